@@ -1,0 +1,1 @@
+"""Composition root: roles, wiring by plain constructor calls, command line. No logic."""

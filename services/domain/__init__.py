@@ -1,0 +1,1 @@
+"""What exists on a campus, its states and its clocks; standard library only."""

@@ -1,0 +1,163 @@
+"""An alarm from the panel's signal to its close, and the table of moves it may make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from services.domain.classes import AlarmClass, Priority
+from services.domain.site import Point
+
+AlarmId = NewType("AlarmId", str)
+
+
+class Qualifier(StrEnum):
+    """What a signal says about its source."""
+
+    NEW = "new"
+    RESTORE = "restore"
+    STILL = "still"
+    TEST = "test"
+
+
+class AlarmSource(StrEnum):
+    DC09 = "dc09"
+    DEVICE = "device"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One event as a driver understood it, before anyone knows what it means here.
+
+    account: the panel's account. code: Contact ID code or SIA two letters, kept as sent.
+    zone: number on the wire, 0 when the signal names none. sequence: the sender's own number.
+    raw: the frame without secrets. occurred_at: device time, None when the frame has none.
+    fingerprint: equal for a repeated frame and for nothing else.
+    """
+
+    source: AlarmSource
+    account: str
+    code: str
+    zone: int
+    qualifier: Qualifier
+    received_at: datetime
+    fingerprint: str
+    sequence: str = ""
+    partition: int = 0
+    text: str = ""
+    raw: str = ""
+    occurred_at: datetime | None = None
+
+
+class AlarmState(StrEnum):
+    NEW = "new"
+    CLAIMED = "claimed"
+    VERIFYING = "verifying"
+    CONFIRMED = "confirmed"
+    LINKED = "linked"
+    FALSE = "false"
+    TEST = "test"
+    DUPLICATE = "duplicate"
+    FAULT = "fault"
+    RESET = "reset"
+    CLOSED = "closed"
+
+
+class Verdict(StrEnum):
+    """研判结论."""
+
+    GENUINE = "genuine"
+    FALSE_REPORT = "false_report"
+    ACCIDENTAL = "accidental"
+    TEST = "test"
+    DEVICE_FAULT = "device_fault"
+    DUPLICATE = "duplicate"
+
+
+STATE_OF_VERDICT: dict[Verdict, AlarmState] = {
+    Verdict.GENUINE: AlarmState.CONFIRMED,
+    Verdict.FALSE_REPORT: AlarmState.FALSE,
+    Verdict.ACCIDENTAL: AlarmState.FALSE,
+    Verdict.TEST: AlarmState.TEST,
+    Verdict.DEVICE_FAULT: AlarmState.FAULT,
+    Verdict.DUPLICATE: AlarmState.DUPLICATE,
+}
+
+_DECIDED = frozenset(STATE_OF_VERDICT.values())
+
+# A claim moves NEW to CLAIMED; verdict by an owner who already looks at the picture may skip
+# VERIFYING; no clock, restore or device moves an alarm along this table.
+ALARM_MOVES: dict[AlarmState, frozenset[AlarmState]] = {
+    AlarmState.NEW: frozenset({AlarmState.CLAIMED}),
+    AlarmState.CLAIMED: frozenset({AlarmState.VERIFYING}) | _DECIDED,
+    AlarmState.VERIFYING: _DECIDED,
+    AlarmState.CONFIRMED: frozenset({AlarmState.LINKED, AlarmState.RESET}),
+    AlarmState.LINKED: frozenset({AlarmState.RESET}),
+    AlarmState.FALSE: frozenset({AlarmState.RESET}),
+    AlarmState.TEST: frozenset({AlarmState.RESET}),
+    AlarmState.DUPLICATE: frozenset({AlarmState.RESET}),
+    AlarmState.FAULT: frozenset({AlarmState.RESET}),
+    AlarmState.RESET: frozenset({AlarmState.CLOSED}),
+    AlarmState.CLOSED: frozenset(),
+}
+
+# What still needs a person; the queue shows these.
+OPEN_STATES = frozenset(AlarmState) - {AlarmState.RESET, AlarmState.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm 报警 as stored and shown; `row_version` grows with every change.
+
+    feeds: cameras to show, best first. source_active: the panel has not restored.
+    is_latched: holds until a manual reset. linkage_ms: received_at to first_frame_at.
+    """
+
+    id: AlarmId
+    event_no: str
+    source: AlarmSource
+    dedup_key: str
+    alarm_class: AlarmClass
+    priority: Priority
+    qualifier: Qualifier
+    code_raw: str
+    payload_raw: str
+    panel: str
+    zone: str
+    zone_number: int
+    name: str
+    name_en: str
+    place: str
+    at: Point | None
+    feeds: tuple[str, ...]
+    received_at: datetime
+    last_occurrence_at: datetime
+    state: AlarmState = AlarmState.NEW
+    occurred_at: datetime | None = None
+    displayed_at: datetime | None = None
+    first_frame_at: datetime | None = None
+    linkage_ms: int | None = None
+    clock_skew_ms: int | None = None
+    source_active: bool = True
+    is_latched: bool = False
+    silenced_at: datetime | None = None
+    escalation_level: int = 0
+    owner: str = ""
+    owner_name: str = ""
+    claimed_at: datetime | None = None
+    viewed_at: datetime | None = None
+    verdict: Verdict | None = None
+    verdict_reason: str = ""
+    reset_by: str = ""
+    reset_at: datetime | None = None
+    incident: str = ""
+    occurrence_count: int = 1
+    is_drill: bool = False
+    row_version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES

@@ -1,0 +1,69 @@
+"""The state of the watch that every screen shows, kept current by applying facts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from services.domain.alarms import Alarm
+from services.domain.facts import (
+    AlarmChanged,
+    AlarmRaised,
+    AlarmRepeated,
+    DispatchChanged,
+    DispatchSent,
+    Fact,
+    GuardChanged,
+    IncidentChanged,
+    IncidentOpened,
+    TimelineAdded,
+)
+from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.people import GuardState
+
+
+@dataclass(slots=True)
+class Board:
+    """Open alarms, incidents with their dispatches and timelines, and guards, by id.
+
+    seq: the last change applied; facts are applied in the feed's order.
+    """
+
+    seq: int = 0
+    alarms: dict[str, Alarm] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    dispatches: dict[str, Dispatch] = field(default_factory=dict)
+    guards: dict[str, GuardState] = field(default_factory=dict)
+    timeline: dict[str, list[TimelineEntry]] = field(default_factory=dict)
+
+    def apply(self, fact: Fact) -> None:
+        match fact:
+            case AlarmRaised() | AlarmRepeated() | AlarmChanged():
+                self._put_alarm(fact.alarm)
+            case IncidentOpened() | IncidentChanged():
+                self.incidents[fact.incident.id] = fact.incident
+            case DispatchSent() | DispatchChanged():
+                self.dispatches[fact.dispatch.id] = fact.dispatch
+            case TimelineAdded():
+                self.timeline.setdefault(fact.entry.incident, []).append(fact.entry)
+            case GuardChanged():
+                self.guards[fact.guard.no] = fact.guard
+            case _:
+                pass
+
+    def queue(self) -> list[Alarm]:
+        """Open alarms: most urgent first, within one priority the oldest first."""
+        return sorted(self.alarms.values(), key=lambda alarm: (alarm.priority, alarm.received_at, alarm.id))
+
+    def dispatches_of(self, incident: str) -> list[Dispatch]:
+        return by_time(d for d in self.dispatches.values() if d.incident == incident)
+
+    def _put_alarm(self, alarm: Alarm) -> None:
+        if alarm.is_open:
+            self.alarms[alarm.id] = alarm
+        else:
+            self.alarms.pop(alarm.id, None)
+
+
+def by_time(dispatches: Iterable[Dispatch]) -> list[Dispatch]:
+    return sorted(dispatches, key=lambda dispatch: (dispatch.sent_at, dispatch.id))

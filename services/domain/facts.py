@@ -1,0 +1,117 @@
+"""What happened, as typed facts; each is one row of the change feed and one event on the bus.
+
+A fact carries the whole entity as it is after the change, so a reader needs no second query
+and a reader that was away ends in the same state as one that saw every step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.domain.alarms import Alarm
+from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.people import GuardState
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    alarm: Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRepeated:
+    """The same zone spoke again while its alarm is open; sounds again."""
+
+    alarm: Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmChanged:
+    """Anything else about an alarm; `change` is the command or cause in one word."""
+
+    alarm: Alarm
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOpened:
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChanged:
+    incident: Incident
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchSent:
+    dispatch: Dispatch
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchChanged:
+    dispatch: Dispatch
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineAdded:
+    entry: TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class GuardChanged:
+    guard: GuardState
+
+
+@dataclass(frozen=True, slots=True)
+class SiteImported:
+    site: str
+
+
+Fact = (
+    AlarmRaised
+    | AlarmRepeated
+    | AlarmChanged
+    | IncidentOpened
+    | IncidentChanged
+    | DispatchSent
+    | DispatchChanged
+    | TimelineAdded
+    | GuardChanged
+    | SiteImported
+)
+
+FACTS: dict[str, type[Fact]] = {
+    fact.__name__: fact
+    for fact in (
+        AlarmRaised,
+        AlarmRepeated,
+        AlarmChanged,
+        IncidentOpened,
+        IncidentChanged,
+        DispatchSent,
+        DispatchChanged,
+        TimelineAdded,
+        GuardChanged,
+        SiteImported,
+    )
+}
+
+
+def subject_of(fact: Fact) -> str:
+    """The id of the entity a fact is about, for the change row."""
+    match fact:
+        case AlarmRaised() | AlarmRepeated() | AlarmChanged():
+            return fact.alarm.id
+        case IncidentOpened() | IncidentChanged():
+            return fact.incident.id
+        case DispatchSent() | DispatchChanged():
+            return fact.dispatch.id
+        case TimelineAdded():
+            return fact.entry.incident
+        case GuardChanged():
+            return fact.guard.no
+        case SiteImported():
+            return fact.site

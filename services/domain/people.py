@@ -1,0 +1,101 @@
+"""Guards as they are now, and the people who sit at the desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.domain.site import GuardNo, Point
+
+
+class GuardStatus(StrEnum):
+    OFF = "off"
+    AVAILABLE = "available"
+    ON_POST = "on_post"
+    PATROLLING = "patrolling"
+    DISPATCHED = "dispatched"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    BREAK = "break"
+    OUT_OF_SERVICE = "out_of_service"
+    DURESS = "duress"
+
+
+READY = frozenset({GuardStatus.AVAILABLE, GuardStatus.ON_POST, GuardStatus.PATROLLING})
+_WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE})
+_AWAY = frozenset({GuardStatus.OFF, GuardStatus.BREAK, GuardStatus.OUT_OF_SERVICE})
+
+GUARD_MOVES: dict[GuardStatus, frozenset[GuardStatus]] = {
+    GuardStatus.OFF: frozenset({GuardStatus.AVAILABLE, GuardStatus.ON_POST}),
+    **{ready: (READY - {ready}) | {GuardStatus.DISPATCHED, GuardStatus.DURESS} | _AWAY for ready in READY},
+    GuardStatus.DISPATCHED: READY | {GuardStatus.EN_ROUTE, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
+    GuardStatus.EN_ROUTE: READY | {GuardStatus.ON_SCENE, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
+    GuardStatus.ON_SCENE: READY | {GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
+    GuardStatus.BREAK: READY | {GuardStatus.OFF, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
+    GuardStatus.OUT_OF_SERVICE: frozenset({GuardStatus.AVAILABLE, GuardStatus.OFF}),
+    GuardStatus.DURESS: READY | {GuardStatus.OUT_OF_SERVICE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GuardState:
+    """Where a guard is and what they are doing; position_source: post, checkpoint, feed or sim."""
+
+    no: GuardNo
+    status: GuardStatus
+    at: Point
+    position_source: str
+    position_at: datetime
+    dispatch: str = ""
+    row_version: int = 1
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    SHIFT_LEADER = "shift_leader"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    WATCH = "watch"
+    HANDLE_ALARM = "handle_alarm"
+    RESET_ALARM = "reset_alarm"
+    DISPATCH = "dispatch"
+    REVIEW = "review"
+    EDIT_SITE = "edit_site"
+    EDIT_USERS = "edit_users"
+
+
+_OPERATOR = frozenset(
+    {Permission.WATCH, Permission.HANDLE_ALARM, Permission.RESET_ALARM, Permission.DISPATCH}
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _OPERATOR,
+    Role.SHIFT_LEADER: _OPERATOR | {Permission.REVIEW},
+    Role.SUPERVISOR: frozenset({Permission.WATCH, Permission.REVIEW}),
+    Role.ADMINISTRATOR: frozenset({Permission.WATCH, Permission.EDIT_SITE, Permission.EDIT_USERS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person who may log in; the password hash never leaves storage and identity."""
+
+    name: str
+    display_name: str
+    role: Role
+    is_active: bool = True
+    row_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who acts, at which workstation; every command takes one."""
+
+    user: str
+    display_name: str
+    role: Role
+    workstation: str

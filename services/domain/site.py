@@ -1,0 +1,221 @@
+"""The campus as it is built: plan, cameras, posts, people, panels and zones.
+
+Lengths are metres. A point is (x, y): x grows to the east, y to the north, (0, 0) is the
+south-west corner of the plan. Headings are compass bearings: degrees clockwise from north.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from services.domain.classes import AlarmClass, Priority
+
+CameraNo = NewType("CameraNo", str)
+PostNo = NewType("PostNo", str)
+GuardNo = NewType("GuardNo", str)
+PanelNo = NewType("PanelNo", str)
+ZoneNo = NewType("ZoneNo", str)
+
+Point = tuple[float, float]
+
+
+class AreaKind(StrEnum):
+    """What a piece of the plan is; only buildings and dormitories stand up and hide things."""
+
+    BUILDING = "building"
+    DORMITORY = "dormitory"
+    ROAD = "road"
+    SPORTS = "sports"
+    GREEN = "green"
+    WATER = "water"
+    PLAZA = "plaza"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A closed outline on the plan; `height_m` is 0 for what lies flat."""
+
+    no: str
+    name: str
+    name_en: str
+    kind: AreaKind
+    outline: tuple[Point, ...]
+    height_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A perimeter wall or fence along `line`."""
+
+    no: str
+    name: str
+    name_en: str
+    line: tuple[Point, ...]
+    height_m: float = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An opening for people or vehicles, `width_m` wide, facing `heading_deg` outwards."""
+
+    no: str
+    name: str
+    name_en: str
+    at: Point
+    width_m: float
+    heading_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A walkable line; paths that share a point are joined there."""
+
+    no: str
+    line: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A camera and what it covers: a sector of `fov_deg` around `heading_deg`, `range_m` deep.
+
+    The URLs carry no credentials; `credential` names the entry of the machine's secrets file.
+    """
+
+    no: CameraNo
+    name: str
+    name_en: str
+    place: str
+    at: Point
+    height_m: float
+    heading_deg: float
+    fov_deg: float
+    range_m: float
+    main_url: str
+    sub_url: str
+    credential: str = ""
+    width_px: int = 1920
+
+
+class PostKind(StrEnum):
+    FIXED = "fixed"
+    MOBILE = "mobile"
+    GATE = "gate"
+    CONTROL_ROOM = "control_room"
+    VIDEO_PATROL = "video_patrol"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place that must be staffed by at least `min_staff` guards."""
+
+    no: PostNo
+    name: str
+    name_en: str
+    kind: PostKind
+    at: Point
+    min_staff: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A member of the guard force as listed; the state of the moment is `people.GuardState`."""
+
+    no: GuardNo
+    name: str
+    name_en: str
+    phone: str
+    radio_id: str
+    skills: tuple[str, ...]
+    post: PostNo | None
+    at: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An alarm panel known by its DC-09 account.
+
+    supervision_s: how long it may be silent before a communications alarm; 0 = not supervised.
+    is_encrypted: plain frames are refused; the key lies in the machine's secrets file under `account`.
+    """
+
+    no: PanelNo
+    account: str
+    name: str
+    name_en: str
+    at: Point
+    supervision_s: float = 90.0
+    is_encrypted: bool = False
+
+
+class ZoneKind(StrEnum):
+    """What is at the end of the wire."""
+
+    PANIC_BUTTON = "panic_button"
+    INFRARED_BEAM = "infrared_beam"
+    SMOKE_DETECTOR = "smoke_detector"
+    MANUAL_CALL_POINT = "manual_call_point"
+    DOOR_CONTACT = "door_contact"
+    TAMPER = "tamper"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One alarm point 防区: zone `number` of `panel` on the wire.
+
+    beam: the two ends of an infrared beam. pinned: cameras a rule puts first.
+    added: cameras a rule adds after those that geometry finds.
+    """
+
+    no: ZoneNo
+    panel: PanelNo
+    number: int
+    name: str
+    name_en: str
+    kind: ZoneKind
+    alarm_class: AlarmClass
+    place: str
+    at: Point
+    priority: Priority | None = None
+    beam: tuple[Point, Point] | None = None
+    pinned: tuple[CameraNo, ...] = ()
+    added: tuple[CameraNo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole campus, as one readable site file holds it."""
+
+    code: str
+    name: str
+    name_en: str
+    width_m: float
+    height_m: float
+    areas: tuple[Area, ...] = ()
+    walls: tuple[Wall, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    paths: tuple[Path, ...] = ()
+    cameras: tuple[Camera, ...] = ()
+    posts: tuple[Post, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    zones: tuple[Zone, ...] = ()
+
+    def camera(self, no: str) -> Camera | None:
+        return next((camera for camera in self.cameras if camera.no == no), None)
+
+    def guard(self, no: str) -> Guard | None:
+        return next((guard for guard in self.guards if guard.no == no), None)
+
+    def post(self, no: str) -> Post | None:
+        return next((post for post in self.posts if post.no == no), None)
+
+    def zone(self, no: str) -> Zone | None:
+        return next((zone for zone in self.zones if zone.no == no), None)
+
+    def panel_of_account(self, account: str) -> Panel | None:
+        return next((panel for panel in self.panels if panel.account == account), None)
+
+    def zone_on_wire(self, panel: str, number: int) -> Zone | None:
+        return next((z for z in self.zones if z.panel == panel and z.number == number), None)

@@ -1,0 +1,1 @@
+"""Qt toolkit: widgets take data and emit what the user did."""
