@@ -1,0 +1,1 @@
+"""From a panel's bytes to an alarm that a person owns, decides and resets."""

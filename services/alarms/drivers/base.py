@@ -1,0 +1,56 @@
+"""What every alarm protocol offers to the hub, whatever its bytes look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services.domain.alarms import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One frame as understood.
+
+    account: who proved to be alive with it, empty when the frame proves nothing.
+    answer: bytes for the peer, to be sent only after every signal is durably stored; may be empty.
+    """
+
+    account: str = ""
+    signals: tuple[Signal, ...] = ()
+    answer: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelKeys:
+    """Which accounts must encrypt, and with what.
+
+    key_of: the AES key of an account (16, 24 or 32 bytes) or None. must_encrypt: True also for an
+    account whose key is missing on this machine: its frames cannot be read, and plain ones are refused.
+    """
+
+    key_of: Callable[[str], bytes | None]
+    must_encrypt: Callable[[str], bool]
+
+
+class Conversation(Protocol):
+    """The receiving end of one connection, or of one datagram."""
+
+    def feed(self, data: bytes, received_at: datetime) -> list[Received]:
+        """What the frames completed by `data` say, in order; never raises, whatever the bytes."""
+        ...
+
+    @property
+    def is_midframe(self) -> bool:
+        """Part of a frame has arrived and its end has not."""
+        ...
+
+
+class AlarmDriver(Protocol):
+    """One alarm protocol; `converse` opens a conversation with a new peer."""
+
+    name: str
+
+    def converse(self) -> Conversation: ...

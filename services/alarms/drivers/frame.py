@@ -1,0 +1,137 @@
+"""The inside of a DC-09 body: id, sequence, receiver, line, account, data, extended data, time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from services.alarms.drivers import wire
+
+_BODY = re.compile(
+    rb'"(?P<star>\*?)(?P<id>[^"*\[\]]{1,16})"(?P<sequence>[0-9]{4})'
+    rb"(?P<receiver>R[0-9A-Fa-f]{1,6})?(?P<line>L[0-9A-Fa-f]{1,6})?"
+    rb"#(?P<account>[0-9A-Za-z]{1,16})\[(?P<rest>.*)",
+    re.DOTALL,
+)
+_REST = re.compile(rb"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL)
+_TIME_FORMAT = "%H:%M:%S,%m-%d-%Y"
+CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the first bracket; receiver and line keep their letter, empty when absent."""
+
+    id: str
+    is_encrypted: bool
+    sequence: str
+    receiver: str
+    line: str
+    account: str
+
+    def text(self) -> str:
+        star = "*" if self.is_encrypted else ""
+        return f'"{star}{self.id}"{self.sequence}{self.receiver}{self.line}#{self.account}['
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands inside, decrypted; sent_at: the sender's clock, taken as UTC as the standard says."""
+
+    data: str
+    extended: str
+    sent_at: datetime | None
+
+    def text(self) -> str:
+        return f"{self.data}]{self.extended}{time_text(self.sent_at)}"
+
+
+def time_text(at: datetime | None) -> str:
+    return "" if at is None else at.astimezone(UTC).strftime(f"_{_TIME_FORMAT}")
+
+
+def read_text(raw: bytes) -> str:
+    """`raw` as UTF-8, else GBK; bytes that are neither, and control signs, become U+FFFD."""
+    for encoding in ("utf-8", "gbk"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = raw.decode("ascii", "replace")
+    return CONTROL_SIGNS.sub("\ufffd", text)
+
+
+def split_body(body: bytes) -> tuple[Header, bytes] | None:
+    """Header and the still unread rest, None when `body` does not follow the standard's syntax."""
+    found = _BODY.fullmatch(body)
+    if found is None:
+        return None
+    header = Header(
+        id=read_text(found["id"]),
+        is_encrypted=bool(found["star"]),
+        sequence=found["sequence"].decode(),
+        receiver=(found["receiver"] or b"").decode(),
+        line=(found["line"] or b"").decode(),
+        account=found["account"].decode().upper(),
+    )
+    return header, found["rest"]
+
+
+def read_content(rest: bytes, key: bytes | None) -> Content | None:
+    """The content of a frame, decrypted when `key` is given; None when the key does not fit.
+
+    A time that cannot be read counts as none: a sloppy clock must not cost an alarm.
+    """
+    if key is not None:
+        clear = wire.decrypt(key, rest)
+        if clear is None or b"]" not in clear:
+            return None
+        rest = _without_pad(clear)
+    found = _REST.fullmatch(rest)
+    if found is None:
+        return None
+    return Content(read_text(found["data"]), read_text(found["extended"]), _read_time(found["time"]))
+
+
+def _without_pad(clear: bytes) -> bytes:
+    """An empty data field may come without the `|` that ends the pad."""
+    end = clear.index(b"]")
+    bar = clear.find(b"|", 0, end)
+    return clear[bar + 1 :] if bar >= 0 else clear[end:]
+
+
+def _read_time(raw: bytes | None) -> datetime | None:
+    if not raw:
+        return None
+    try:
+        return datetime.strptime(raw.decode("ascii"), _TIME_FORMAT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def build(header: Header, content: Content, key: bytes | None = None) -> bytes:
+    """A whole frame; encrypted when `key` is given. Raises ValueError when it gets too long."""
+    if key is None:
+        plain = replace(header, is_encrypted=False)
+        return wire.pack((plain.text() + content.text()).encode())
+    bar = "|" if content.data else ""
+    hidden = wire.encrypt(key, (bar + content.text()).encode())
+    return wire.pack(replace(header, is_encrypted=True).text().encode() + hidden)
+
+
+def ack(header: Header, key: bytes | None, at: datetime) -> bytes:
+    """ACK repeats sequence, receiver (only if it was there), line and account; encrypted if asked so."""
+    return build(replace(header, id="ACK"), Content("", "", at), key)
+
+
+def nak(header: Header, at: datetime) -> bytes:
+    """NAK carries our time, so that the sender can set its clock; never encrypted, sequence 0000."""
+    return build(replace(header, id="NAK", sequence="0000"), Content("", "", at))
+
+
+def duh(header: Header) -> bytes:
+    """DUH: received well, not understood."""
+    return build(replace(header, id="DUH"), Content("", "", None))

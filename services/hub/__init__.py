@@ -1,0 +1,1 @@
+"""The always-on half: receivers, supervision, the response clocks and the heartbeat, in one process."""

@@ -1,0 +1,1 @@
+"""What an alarm sets off by itself, and the record of what that did."""
