@@ -113,7 +113,8 @@ class Alarm:
     """One alarm 报警 as stored and shown; `row_version` grows with every change.
 
     feeds: cameras to show, best first. source_active: the panel has not restored.
-    is_latched: holds until a manual reset. linkage_ms: received_at to first_frame_at.
+    is_latched: holds until a manual reset. offered_at: since when the silent owner's alarm may be
+    claimed by anyone; state and owner stay until someone does. linkage_ms: received_at to first_frame_at.
     """
 
     id: AlarmId
@@ -149,6 +150,7 @@ class Alarm:
     owner_name: str = ""
     claimed_at: datetime | None = None
     viewed_at: datetime | None = None
+    offered_at: datetime | None = None
     verdict: Verdict | None = None
     verdict_reason: str = ""
     reset_by: str = ""
