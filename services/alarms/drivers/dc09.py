@@ -145,9 +145,7 @@ def _is_timely(sent_at: datetime | None, received_at: datetime) -> bool:
     return sent_at is not None and -MOST_BEHIND - timedelta(seconds=1) < sent_at - received_at <= MOST_AHEAD
 
 
-def _signal(
-    header: Header, content: Content, event: PanelEvent, index: int, received_at: datetime
-) -> Signal:
+def _signal(header: Header, content: Content, event: PanelEvent, index: int, received_at: datetime) -> Signal:
     return Signal(
         source=AlarmSource.DC09,
         account=event.account or header.account,

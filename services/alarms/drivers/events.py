@@ -23,11 +23,9 @@ _QUALIFIERS = {
     "6": Qualifier.STILL,
 }
 # A number may be hexadecimal when nothing but a separator follows; "BA003CL005" holds two codes.
-_NUMBER = r"(?:[0-9A-F]{1,8}(?=[/^*]|$)|[0-9]{1,8})"
+_NUMBER = r"(?:[0-9A-F]{1,7}(?=[/^*]|$)|[0-9]{1,8})"
 _MODIFIER = re.compile(r"(?P<kind>[a-z]{2})(?P<value>[0-9:.\-]*)(?:\^(?P<text>[^^]*)\^?)?/?")
-_CODE = re.compile(
-    rf"(?P<code>[A-Z]{{2}})(?P<zone>{_NUMBER})?(?:\*[^/^]*)?(?:\^(?P<text>[^^]*)\^?)?/?"
-)
+_CODE = re.compile(rf"(?P<code>[A-Z]{{2}})(?P<zone>{_NUMBER})?(?:\*[^/^]*)?(?:\^(?P<text>[^^]*)\^?)?/?")
 
 
 @dataclass(frozen=True, slots=True)

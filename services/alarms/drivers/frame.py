@@ -14,7 +14,9 @@ _BODY = re.compile(
     rb"#(?P<account>[0-9A-Za-z]{1,16})\[(?P<rest>.*)",
     re.DOTALL,
 )
-_REST = re.compile(rb"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL)
+_REST = re.compile(
+    rb"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL
+)
 _TIME_FORMAT = "%H:%M:%S,%m-%d-%Y"
 CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f]")
 

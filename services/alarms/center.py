@@ -1,0 +1,227 @@
+"""Turns signals into alarms: places them, folds repeats, and commits a batch before anyone acknowledges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from services.alarms import meaning
+from services.alarms.meaning import Kind, Meaning
+from services.alarms.placing import ChooseFeeds, Placed, Places
+from services.core.clock import Clock
+from services.core.ids import new_id
+from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal
+from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
+from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
+from services.domain.site import Site
+from services.storage import Database, Tx
+
+# A panel that missed our answer repeats its frame for a minute or so, also by its other path.
+REPEAT_WINDOW = timedelta(seconds=120)
+
+# Dismissed, but not yet reset: a new signal from there is a new alarm, for a verdict cannot be undone
+# and the next one may be real.
+_DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
+
+OnRaised = Callable[[Tx, Alarm], None]
+
+
+class OutcomeKind(StrEnum):
+    RAISED = "raised"
+    REPEATED = "repeated"
+    RESTORED = "restored"
+    DUPLICATE = "duplicate"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one signal; alarm: the alarm it raised or touched, empty when none."""
+
+    kind: OutcomeKind
+    alarm: str = ""
+
+
+class AlarmCenter:
+    """One transaction per batch; when `receive` returns, the batch is durable and may be acknowledged.
+
+    on_raised runs inside that transaction for every new alarm (the linkage's record).
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        site: Site,
+        choose_feeds: ChooseFeeds,
+        on_raised: OnRaised | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._places = Places(site, choose_feeds)
+        self._on_raised = on_raised
+
+    def use_site(self, site: Site, choose_feeds: ChooseFeeds) -> None:
+        """Place signals by `site` from the next batch on."""
+        self._places = Places(site, choose_feeds)
+
+    def receive(self, signals: Sequence[Signal], *, deadline_s: float = 5.0) -> list[Outcome]:
+        """Store every signal and what it changes; outcomes in the signals' order.
+
+        Raises ServiceError (storage.*) when the commit did not happen or is not known to have
+        happened: then nothing may be acknowledged, and the panel's retry finds either.
+        """
+        places, on_raised = self._places, self._on_raised
+        return self._database.write(
+            lambda tx: [_Intake(tx, places, on_raised).take(signal) for signal in signals],
+            deadline_s=deadline_s,
+        )
+
+
+class _Intake:
+    """One batch inside its transaction."""
+
+    def __init__(self, tx: Tx, places: Places, on_raised: OnRaised | None) -> None:
+        self._tx = tx
+        self._places = places
+        self._on_raised = on_raised
+
+    def take(self, signal: Signal) -> Outcome:
+        outcome = self._repeat_of_frame(signal) or self._take_new(signal)
+        self._tx.add_signal(signal, outcome.alarm, outcome.kind.value)
+        return outcome
+
+    def _repeat_of_frame(self, signal: Signal) -> Outcome | None:
+        """A frame seen before, unless its alarm has been reset since: then it counts again."""
+        seen = self._tx.signal_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        if seen is None or (seen and not self._tx.alarms.get(seen).is_open):
+            return None
+        return Outcome(OutcomeKind.DUPLICATE, seen)
+
+    def _take_new(self, signal: Signal) -> Outcome:
+        means = meaning.meaning_of(signal.code)
+        placed = self._places.place(signal)
+        if means.kind is Kind.RECORD:
+            return Outcome(OutcomeKind.RECORDED)
+        if means.kind is Kind.BYPASS:
+            return self._take_bypass(signal, placed)
+        alarm_class = meaning.class_in_zone(means, placed.zone)
+        open_alarm = self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, alarm_class)
+        match _qualifier(signal, means):
+            case Qualifier.RESTORE:
+                return self._restore(open_alarm)
+            case Qualifier.STILL if open_alarm is not None:
+                return self._still(open_alarm, signal)
+        priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
+        return self._raise_or_fold(signal, placed, alarm_class, priority, open_alarm)
+
+    def _take_bypass(self, signal: Signal, placed: Placed) -> Outcome:
+        """Arming is only recorded, and nothing here obeys it; on a protected zone it is an attack."""
+        means = meaning.meaning_of(signal.code)
+        if _qualifier(signal, means) is Qualifier.RESTORE or not self._touches_protected(signal, placed):
+            return Outcome(OutcomeKind.RECORDED)
+        refused = replace(
+            placed, name=f"旁路被拒：{placed.name}", name_en=f"Bypass refused: {placed.name_en}"
+        )
+        open_alarm = self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, AlarmClass.TAMPER)
+        return self._raise_or_fold(signal, refused, AlarmClass.TAMPER, Priority.P2, open_alarm)
+
+    def _touches_protected(self, signal: Signal, placed: Placed) -> bool:
+        """A bypass that names no known zone may mean any zone of its panel."""
+        if placed.zone is not None:
+            return meaning.is_protected(placed.zone)
+        panel = self._places.panel_of(signal.account)
+        return panel is None or any(map(meaning.is_protected, self._places.zones_of(panel)))
+
+    def _restore(self, alarm: Alarm | None) -> Outcome:
+        """The source is quiet again; the alarm stays what and where it is."""
+        if alarm is None:
+            return Outcome(OutcomeKind.RECORDED)
+        if alarm.source_active:
+            saved = self._tx.alarms.save(replace(alarm, source_active=False))
+            self._tx.record(AlarmChanged(saved, "restored"))
+        return Outcome(OutcomeKind.RESTORED, alarm.id)
+
+    def _still(self, alarm: Alarm, signal: Signal) -> Outcome:
+        """Nothing new, and so no new sound; but the source is not quiet."""
+        saved = self._tx.alarms.save(
+            replace(alarm, source_active=True, last_occurrence_at=signal.received_at)
+        )
+        self._tx.record(AlarmChanged(saved, "still"))
+        return Outcome(OutcomeKind.REPEATED, alarm.id)
+
+    def _raise_or_fold(
+        self,
+        signal: Signal,
+        placed: Placed,
+        alarm_class: AlarmClass,
+        priority: Priority,
+        open_alarm: Alarm | None,
+    ) -> Outcome:
+        if open_alarm is not None and open_alarm.state not in _DISMISSED:
+            return self._fold(open_alarm, signal, priority)
+        alarm = self._tx.alarms.add(self._new_alarm(signal, placed, alarm_class, priority))
+        self._tx.record(AlarmRaised(alarm))
+        if self._on_raised is not None:
+            self._on_raised(self._tx, alarm)
+        return Outcome(OutcomeKind.RAISED, alarm.id)
+
+    def _fold(self, alarm: Alarm, signal: Signal, priority: Priority) -> Outcome:
+        """Counts once more and sounds again, whoever owns it and whatever was silenced."""
+        saved = self._tx.alarms.save(
+            replace(
+                alarm,
+                occurrence_count=alarm.occurrence_count + 1,
+                last_occurrence_at=signal.received_at,
+                source_active=True,
+                silenced_at=None,
+                priority=min(alarm.priority, priority),
+            )
+        )
+        self._tx.record(AlarmRepeated(saved))
+        return Outcome(OutcomeKind.REPEATED, alarm.id)
+
+    def _new_alarm(
+        self, signal: Signal, placed: Placed, alarm_class: AlarmClass, priority: Priority
+    ) -> Alarm:
+        return Alarm(
+            id=AlarmId(new_id()),
+            event_no=self._tx.next_no("BJ", signal.received_at),
+            source=signal.source,
+            # The repeat window is judged above; the time keeps a later frame of the same words apart.
+            dedup_key=f"{signal.fingerprint}@{signal.received_at.isoformat()}",
+            alarm_class=alarm_class,
+            priority=priority,
+            qualifier=Qualifier.TEST if alarm_class is AlarmClass.TEST else signal.qualifier,
+            code_raw=signal.code,
+            payload_raw=signal.raw,
+            panel=placed.panel,
+            zone=placed.zone.no if placed.zone else "",
+            zone_number=placed.zone_number,
+            name=placed.name,
+            name_en=placed.name_en,
+            place=placed.place,
+            at=placed.at,
+            feeds=placed.feeds,
+            received_at=signal.received_at,
+            last_occurrence_at=signal.received_at,
+            occurred_at=signal.occurred_at,
+            clock_skew_ms=_skew_ms(signal),
+            is_latched=alarm_class in NEVER_DISARMED,
+        )
+
+
+def _qualifier(signal: Signal, means: Meaning) -> Qualifier:
+    """SIA says "restored" by its code, Contact ID by the signal's qualifier."""
+    if Qualifier.RESTORE in (means.qualifier, signal.qualifier):
+        return Qualifier.RESTORE
+    return signal.qualifier
+
+
+def _skew_ms(signal: Signal) -> int | None:
+    """How far the device's clock is ahead of ours, in milliseconds."""
+    if signal.occurred_at is None:
+        return None
+    return round((signal.occurred_at - signal.received_at).total_seconds() * 1000)

@@ -1,0 +1,233 @@
+"""What a person does with an alarm: claim, verify, decide, silence, reset; each exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmId, AlarmState, Verdict
+from services.domain.classes import VIEW_BEFORE_FALSE
+from services.domain.facts import AlarmChanged
+from services.domain.moves import IllegalMove, check_move
+from services.domain.people import Permission, Session
+from services.identity import authorize
+from services.storage import Database, Tx
+
+# On PostgreSQL the row may change between our read and our save; then we look again who was faster.
+MOST_TRIES = 5
+
+Result = TypeVar("Result")
+
+_RESETTABLE = frozenset(STATE_OF_VERDICT.values()) | {AlarmState.LINKED}
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """When a screen first painted an alarm, and when its first live picture; None = not yet."""
+
+    alarm: AlarmId
+    displayed_at: datetime | None = None
+    first_frame_at: datetime | None = None
+
+
+class AlarmDesk:
+    """Commands on alarms; each is one transaction of state, audit and fact, and blocks the caller.
+
+    Every command raises ServiceError: identity.forbidden, alarm.not_owner, alarm.illegal_move and
+    storage.* beside what its own text names.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def claim(self, session: Session, alarm_id: str) -> Alarm:
+        """Make `session`'s user the owner; claiming one's own alarm again changes nothing.
+
+        An alarm whose owner was silent too long (offered_at is set) may be claimed by anyone.
+        Raises alarm.already_claimed(owner, at).
+        """
+        authorize(session, Permission.HANDLE_ALARM)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = tx.alarms.get(alarm_id)
+            if alarm.owner == session.user:
+                return alarm
+            if alarm.owner and alarm.offered_at is None:
+                raise ServiceError("alarm.already_claimed", owner=alarm.owner_name, at=alarm.claimed_at)
+            return self._own(tx, session, alarm, "claimed")
+
+        return self._write(work)
+
+    def take_over(self, session: Session, alarm_id: str, reason: str = "") -> Alarm:
+        """A shift leader becomes the owner of an alarm somebody else owns."""
+        authorize(session, Permission.HANDLE_ALARM)
+        authorize(session, Permission.REVIEW)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = tx.alarms.get(alarm_id)
+            return (
+                alarm if alarm.owner == session.user else self._own(tx, session, alarm, "taken_over", reason)
+            )
+
+        return self._write(work)
+
+    def verify(self, session: Session, alarm_id: str) -> Alarm:
+        """The owner has the pictures in view; sets viewed_at, which some verdicts need."""
+        authorize(session, Permission.HANDLE_ALARM)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = _owned(tx, session, alarm_id)
+            state = alarm.state
+            if state is not AlarmState.VERIFYING:
+                state = _moved(alarm, AlarmState.VERIFYING)
+            now = self._clock.now()
+            return _change(
+                tx, session, alarm, replace(alarm, state=state, viewed_at=alarm.viewed_at or now), "verifying"
+            )
+
+        return self._write(work)
+
+    def decide(self, session: Session, alarm_id: str, verdict: Verdict, reason: str = "") -> Alarm:
+        """The owner's verdict; GENUINE on an alarm with an incident goes on to LINKED.
+
+        Dismissing panic or fire raises alarm.view_first until the pictures were viewed, and
+        alarm.reason_needed without a reason.
+        """
+        authorize(session, Permission.HANDLE_ALARM)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = _owned(tx, session, alarm_id)
+            state = _moved(alarm, STATE_OF_VERDICT[verdict])
+            _check_dismissal(alarm, verdict, reason)
+            if state is AlarmState.CONFIRMED and alarm.incident:
+                check_move(ALARM_MOVES, state, AlarmState.LINKED)
+                state = AlarmState.LINKED
+            after = replace(alarm, state=state, verdict=verdict, verdict_reason=reason.strip())
+            return _change(tx, session, alarm, after, "decided", reason)
+
+        return self._write(work)
+
+    def silence(self, session: Session, alarm_id: str) -> Alarm:
+        """Stop the sound until the alarm speaks again; nothing else stops, no clock and no latch."""
+        authorize(session, Permission.HANDLE_ALARM)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = tx.alarms.get(alarm_id)
+            if alarm.silenced_at is not None or not alarm.is_open:
+                return alarm
+            return _change(tx, session, alarm, replace(alarm, silenced_at=self._clock.now()), "silenced")
+
+        return self._write(work)
+
+    def reset(self, session: Session, alarm_id: str, reason: str = "") -> Alarm:
+        """End an alarm by hand, after its verdict; CLOSED at once when no open incident hangs on it.
+
+        Raises alarm.verdict_needed; alarm.source_active for a latched alarm whose panel still
+        reports it, unless `reason` says how the source was dealt with.
+        """
+        authorize(session, Permission.RESET_ALARM)
+
+        def work(tx: Tx) -> Alarm:
+            alarm = tx.alarms.get(alarm_id)
+            if alarm.is_open and alarm.state not in _RESETTABLE:
+                raise ServiceError("alarm.verdict_needed", event_no=alarm.event_no)
+            state = _moved(alarm, AlarmState.RESET)
+            if alarm.is_latched and alarm.source_active and not reason.strip():
+                raise ServiceError("alarm.source_active", event_no=alarm.event_no, name=alarm.name)
+            if not (alarm.incident and tx.incidents.get(alarm.incident).is_open):
+                check_move(ALARM_MOVES, state, AlarmState.CLOSED)
+                state = AlarmState.CLOSED
+            after = replace(alarm, state=state, reset_by=session.user, reset_at=self._clock.now())
+            return _change(tx, session, alarm, after, "reset", reason)
+
+        return self._write(work)
+
+    def report_display(
+        self, alarm_id: str, displayed_at: datetime | None, first_frame_at: datetime | None = None
+    ) -> Alarm:
+        """A screen showed it; the first report of each time wins, later ones change nothing."""
+        report = Display(AlarmId(alarm_id), displayed_at, first_frame_at)
+        return self.report_displays([report])[0]
+
+    def report_displays(self, reports: Iterable[Display]) -> list[Alarm]:
+        """Many reports in one transaction, as a burst of alarms makes them."""
+        held = list(reports)
+        return self._write(lambda tx: [_note_display(tx, report) for report in held])
+
+    def _own(self, tx: Tx, session: Session, alarm: Alarm, change: str, reason: str = "") -> Alarm:
+        state = _moved(alarm, AlarmState.CLAIMED) if alarm.state is AlarmState.NEW else alarm.state
+        if not alarm.is_open:
+            raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=AlarmState.CLAIMED.value)
+        after = replace(
+            alarm,
+            state=state,
+            owner=session.user,
+            owner_name=session.display_name,
+            claimed_at=self._clock.now(),
+            offered_at=None,
+        )
+        return _change(tx, session, alarm, after, change, reason)
+
+    def _write(self, work: Callable[[Tx], Result]) -> Result:
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                return self._database.write(work)
+            except ServiceError as error:
+                if error.code != "storage.conflict" or not left:
+                    raise
+        raise AssertionError("unreachable")
+
+
+def _owned(tx: Tx, session: Session, alarm_id: str) -> Alarm:
+    alarm = tx.alarms.get(alarm_id)
+    if alarm.owner != session.user:
+        raise ServiceError("alarm.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
+    return alarm
+
+
+def _moved(alarm: Alarm, wanted: AlarmState) -> AlarmState:
+    """`wanted`, when the table allows it after the alarm's state."""
+    try:
+        check_move(ALARM_MOVES, alarm.state, wanted)
+    except IllegalMove as error:
+        raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=wanted.value) from error
+    return wanted
+
+
+def _check_dismissal(alarm: Alarm, verdict: Verdict, reason: str) -> None:
+    """Any verdict but GENUINE sends nobody, so all of them need what FALSE needs."""
+    if verdict is Verdict.GENUINE or alarm.alarm_class not in VIEW_BEFORE_FALSE:
+        return
+    if alarm.viewed_at is None:
+        raise ServiceError("alarm.view_first", event_no=alarm.event_no)
+    if not reason.strip():
+        raise ServiceError("alarm.reason_needed", event_no=alarm.event_no)
+
+
+def _change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, reason: str = "") -> Alarm:
+    """Save, audit and tell, in the command's own transaction."""
+    saved = tx.alarms.save(after)
+    tx.audit(session, f"alarm.{change}", saved.id, before=before, after=saved, reason=reason.strip())
+    tx.record(AlarmChanged(saved, change))
+    return saved
+
+
+def _note_display(tx: Tx, report: Display) -> Alarm:
+    alarm = tx.alarms.get(report.alarm)
+    displayed_at = alarm.displayed_at or report.displayed_at
+    first_frame_at = alarm.first_frame_at or report.first_frame_at
+    if (displayed_at, first_frame_at) == (alarm.displayed_at, alarm.first_frame_at):
+        return alarm
+    linkage_ms = None
+    if first_frame_at is not None:
+        linkage_ms = max(0, round((first_frame_at - alarm.received_at).total_seconds() * 1000))
+    saved = tx.alarms.save(
+        replace(alarm, displayed_at=displayed_at, first_frame_at=first_frame_at, linkage_ms=linkage_ms)
+    )
+    tx.record(AlarmChanged(saved, "displayed"))
+    return saved

@@ -1,0 +1,126 @@
+"""What a panel's code means: its class and priority, or that it is only worth a record."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
+from services.core.paths import resource
+from services.domain.alarms import Qualifier
+from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
+from services.domain.site import Zone
+
+# What the hub itself says about a silent account: Contact ID 356, loss of central polling.
+POLLING_LOST = "356"
+
+
+class Kind(StrEnum):
+    """What is to be done with a signal."""
+
+    ALARM = "alarm"
+    BYPASS = "bypass"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One row of a code table; qualifier: what the code itself says, NEW where the signal says it."""
+
+    kind: Kind
+    alarm_class: AlarmClass
+    priority: Priority
+    label: str
+    qualifier: Qualifier = Qualifier.NEW
+
+
+_CLASS_OF_CATEGORY = {
+    "medical": AlarmClass.MEDICAL,
+    "fire": AlarmClass.FIRE,
+    "panic": AlarmClass.PANIC,
+    "intrusion": AlarmClass.INTRUSION,
+    "tamper": AlarmClass.TAMPER,
+    "environment": AlarmClass.DEVICE,
+    "fire_supervisory": AlarmClass.DEVICE,
+    "panel_fault": AlarmClass.DEVICE,
+    "zone_fault": AlarmClass.DEVICE,
+    "panel_log": AlarmClass.DEVICE,
+    "comms_fault": AlarmClass.COMMS,
+    "access_control": AlarmClass.ACCESS,
+    "test": AlarmClass.TEST,
+    "unknown": AlarmClass.UNKNOWN,
+}
+_RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset"})
+# An admitted person is everyday life at a door, not an alarm.
+_RECORDED_CODES = frozenset({"422", "425"})
+# Of the 5xx "bypass" codes only these take a detector out; the others silence a sounder or a dialler,
+# which is a fault of the panel and counts whether armed or not.
+_ZONE_BYPASS_CODES = frozenset({"570", "571", "572", "573", "574", "575", "576", "577"})
+
+UNKNOWN = Meaning(Kind.ALARM, AlarmClass.UNKNOWN, PRIORITY_OF_CLASS[AlarmClass.UNKNOWN], "Unknown")
+_OWN = {
+    PLAIN_REFUSED: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Unencrypted frame refused"),
+    UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
+}
+# A zone's own class stands for these; tamper, faults and tests keep theirs wherever they come from.
+_ZONE_DECIDES = frozenset(
+    {AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICAL, AlarmClass.INTRUSION, AlarmClass.UNKNOWN}
+)
+# Nothing in a site file makes these less urgent.
+_NEVER_LOWERED = frozenset({AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICAL})
+
+
+def meaning_of(code: str) -> Meaning:
+    """The table's row for a Contact ID or SIA code; UNKNOWN for any other, never an error."""
+    return _tables().get(code, UNKNOWN)
+
+
+def class_in_zone(meaning: Meaning, zone: Zone | None) -> AlarmClass:
+    """The class an alarm gets: the zone's own, unless the code tells of something more urgent."""
+    if zone is None or meaning.alarm_class not in _ZONE_DECIDES:
+        return meaning.alarm_class
+    of_code, of_zone = PRIORITY_OF_CLASS[meaning.alarm_class], PRIORITY_OF_CLASS[zone.alarm_class]
+    return meaning.alarm_class if of_code < of_zone else zone.alarm_class
+
+
+def priority_in_zone(meaning: Meaning, alarm_class: AlarmClass, zone: Zone | None) -> Priority:
+    """The zone's priority if it sets one, else the code's; panic, fire and medical stay at P1."""
+    usual = PRIORITY_OF_CLASS[alarm_class]
+    if alarm_class in _NEVER_LOWERED:
+        return usual
+    if zone is None or alarm_class is not zone.alarm_class:
+        return min(meaning.priority, usual) if alarm_class is not meaning.alarm_class else meaning.priority
+    return zone.priority or usual
+
+
+def is_protected(zone: Zone) -> bool:
+    """Panic, fire, medical and tamper zones can be neither disarmed nor bypassed."""
+    return zone.alarm_class in NEVER_DISARMED
+
+
+@cache
+def _tables() -> dict[str, Meaning]:
+    rows = dict(_OWN)
+    for name in ("contact_id.csv", "sia_codes.csv"):
+        with resource("alarms", name).open(encoding="utf-8", newline="") as file:
+            rows.update((row["code"], _meaning(row)) for row in csv.DictReader(file))
+    return rows
+
+
+def _meaning(row: dict[str, str]) -> Meaning:
+    category, code = row["class"], row["code"]
+    kind = Kind.ALARM
+    alarm_class = _CLASS_OF_CATEGORY.get(category, AlarmClass.DEVICE)
+    if category in _RECORDED_CATEGORIES or code in _RECORDED_CODES:
+        kind = Kind.RECORD
+    elif category == "bypass" and (code in _ZONE_BYPASS_CODES or not code.isdigit()):
+        kind = Kind.BYPASS
+    return Meaning(
+        kind=kind,
+        alarm_class=alarm_class,
+        priority=Priority(int(row["default_priority"])),
+        label=row["label"],
+        qualifier=Qualifier(row.get("qualifier") or Qualifier.NEW),
+    )

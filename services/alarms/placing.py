@@ -1,0 +1,104 @@
+"""Where a signal comes from, by the site; what the site does not know gets a place all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
+from services.alarms.meaning import POLLING_LOST
+from services.domain.alarms import AlarmSource, Signal
+from services.domain.site import CameraNo, Panel, Point, Site, Zone
+
+ChooseFeeds = Callable[[Zone], tuple[CameraNo, ...]]
+
+# Codes whose last number is a user, not a zone: showing "zone 5" for user 5 would send help astray.
+DURESS_BY_USER = frozenset({"121", "124", "125"})
+
+_OWN_NAMES = {
+    PLAIN_REFUSED: ("拒收未加密报文", "Unencrypted frame refused"),
+    UNDECIPHERABLE: ("报文无法解密", "Frame cannot be decrypted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What an alarm says about its origin.
+
+    panel: number in the site, or "?" and the account when no panel has it.
+    zone: None when the site has no such zone or the signal names none.
+    """
+
+    panel: str
+    zone: Zone | None
+    zone_number: int
+    name: str
+    name_en: str
+    place: str
+    at: Point | None
+    feeds: tuple[str, ...]
+
+
+class Places:
+    """Panels by account and zones by wire number of one site, with each zone's feeds chosen ahead."""
+
+    def __init__(self, site: Site, choose_feeds: ChooseFeeds) -> None:
+        self._panels = {panel.account.upper(): panel for panel in site.panels}
+        self._zones = {(zone.panel, zone.number): zone for zone in site.zones}
+        self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
+
+    def panel_of(self, account: str) -> Panel | None:
+        return self._panels.get(account.upper())
+
+    def zones_of(self, panel: Panel) -> list[Zone]:
+        return [zone for zone in self._zones.values() if zone.panel == panel.no]
+
+    def place(self, signal: Signal) -> Placed:
+        panel = self.panel_of(signal.account)
+        if panel is None:
+            return _of_unknown_panel(signal)
+        if signal.code in _OWN_NAMES:
+            return _of_panel(panel, *_OWN_NAMES[signal.code])
+        if signal.source is AlarmSource.DEVICE and signal.code == POLLING_LOST:
+            return _of_panel(panel, "通信中断", "Communication lost")
+        if signal.code in DURESS_BY_USER:
+            user = signal.zone
+            return _of_panel(panel, f"胁迫报警（用户 {user}）", f"Duress (user {user})")
+        zone = self._zones.get((panel.no, signal.zone))
+        if zone is not None:
+            return self._of_zone(zone)
+        if signal.zone == 0:
+            return _of_panel(panel, panel.name, panel.name_en)
+        return _of_panel(panel, f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}", signal.zone)
+
+    def _of_zone(self, zone: Zone) -> Placed:
+        return Placed(
+            panel=zone.panel,
+            zone=zone,
+            zone_number=zone.number,
+            name=zone.name,
+            name_en=zone.name_en,
+            place=zone.place,
+            at=zone.at,
+            feeds=self._feeds[zone.no],
+        )
+
+
+def _of_panel(panel: Panel, name: str, name_en: str, zone_number: int = 0) -> Placed:
+    return Placed(panel.no, None, zone_number, name, name_en, panel.name, panel.at, ())
+
+
+def _of_unknown_panel(signal: Signal) -> Placed:
+    name, name_en = f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}"
+    if signal.code in _OWN_NAMES:
+        name, name_en = _OWN_NAMES[signal.code]
+    return Placed(
+        panel=f"?{signal.account}",
+        zone=None,
+        zone_number=signal.zone,
+        name=name,
+        name_en=name_en,
+        place=f"未知账号 {signal.account}",
+        at=None,
+        feeds=(),
+    )
