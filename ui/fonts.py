@@ -1,0 +1,35 @@
+"""Finds a typeface that has Chinese, and makes it the program's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from services.core.paths import resource
+from ui.theme import Size
+
+# Bundled first, then what Debian, Windows and macOS bring.
+_CHINESE = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC")
+
+
+def install_fonts(app: QApplication) -> str:
+    """Load the bundled fonts and set the application font; returns the family, "" if none has Chinese."""
+    for path in _bundled():
+        QFontDatabase.addApplicationFont(str(path))
+    present = set(QFontDatabase.families())
+    family = next((name for name in _CHINESE if name in present), "")
+    font = QFont(family) if family else QFont(app.font())
+    font.setPixelSize(Size.TEXT_M)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    app.setFont(font)
+    return family
+
+
+def _bundled() -> list[Path]:
+    try:
+        folder = resource("fonts")
+    except FileNotFoundError:
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in {".otf", ".ttf", ".ttc"})

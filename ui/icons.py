@@ -1,0 +1,121 @@
+"""Marks that carry meaning by their shape, and the icons of rails and buttons."""
+
+from __future__ import annotations
+
+import math
+
+import qtawesome
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QIcon, QPainterPath, QPolygonF
+
+from services.domain.classes import Priority
+from services.domain.video import StreamState
+from ui.theme import tokens
+
+# Material Design Icons (qtawesome, mdi6) by the name that screens use.
+_GLYPHS: dict[str, str] = {
+    "watch": "mdi6.monitor-eye",
+    "map": "mdi6.map-outline",
+    "incidents": "mdi6.clipboard-alert-outline",
+    "dispatch": "mdi6.send-outline",
+    "playback": "mdi6.play-box-multiple-outline",
+    "people": "mdi6.account-group-outline",
+    "plans": "mdi6.clipboard-list-outline",
+    "devices": "mdi6.cctv",
+    "settings": "mdi6.cog-outline",
+    "reports": "mdi6.chart-box-outline",
+    "lock": "mdi6.lock-outline",
+    "language": "mdi6.translate",
+    "search": "mdi6.magnify",
+    "close": "mdi6.close",
+    "copy": "mdi6.content-copy",
+    "camera": "mdi6.cctv",
+    "guard": "mdi6.shield-account-outline",
+    "previous": "mdi6.chevron-left",
+    "next": "mdi6.chevron-right",
+    "sound": "mdi6.volume-high",
+    "silence": "mdi6.volume-off",
+    "fit": "mdi6.fit-to-screen-outline",
+    "layers": "mdi6.layers-outline",
+    "user": "mdi6.account-circle-outline",
+    "theme": "mdi6.theme-light-dark",
+    "phone": "mdi6.phone-outline",
+    "radio": "mdi6.radio-handheld",
+    "clock": "mdi6.clock-outline",
+    "plus": "mdi6.plus",
+    "minus": "mdi6.minus",
+}
+
+
+def icon(name: str) -> QIcon:
+    """The icon that screens call `name`, in the theme's text colour; KeyError for an unknown name."""
+    theme = tokens()
+    made: QIcon = qtawesome.icon(
+        _GLYPHS[name], color=theme.text_dim, color_active=theme.text, color_on=theme.on_accent
+    )
+    return made
+
+
+def priority_shape(priority: Priority, area: QRectF) -> QPainterPath:
+    """Octagon, triangle, diamond, circle for P1 to P4: readable without colour."""
+    path = QPainterPath()
+    match priority:
+        case Priority.P1:
+            path.addPolygon(_regular(area, corners=8, turn_deg=22.5))
+        case Priority.P2:
+            path.addPolygon(
+                QPolygonF([QPointF(area.center().x(), area.top()), area.bottomRight(), area.bottomLeft()])
+            )
+        case Priority.P3:
+            path.addPolygon(_regular(area, corners=4, turn_deg=0))
+        case Priority.P4:
+            path.addEllipse(area)
+    path.closeSubpath()
+    return path
+
+
+def state_shape(state: StreamState, area: QRectF) -> QPainterPath:
+    """Disc live, triangle late, ring connecting, two bars reconnecting, cross offline."""
+    path = QPainterPath()
+    inner = area.adjusted(2, 2, -2, -2)
+    match state:
+        case StreamState.LIVE:
+            path.addEllipse(area)
+        case StreamState.LATE:
+            path.addPolygon(
+                QPolygonF([QPointF(area.center().x(), area.top()), area.bottomRight(), area.bottomLeft()])
+            )
+            path.closeSubpath()
+        case StreamState.CONNECTING:
+            path.addEllipse(area)
+            path.addEllipse(inner)
+        case StreamState.RECONNECTING:
+            path.addRect(QRectF(area.left(), area.top(), area.width() * 0.36, area.height()))
+            path.addRect(
+                QRectF(area.right() - area.width() * 0.36, area.top(), area.width() * 0.36, area.height())
+            )
+        case StreamState.OFFLINE:
+            path.addPolygon(_cross(area))
+            path.closeSubpath()
+    return path
+
+
+def _regular(area: QRectF, corners: int, turn_deg: float) -> QPolygonF:
+    centre, radius = area.center(), area.width() / 2
+    angles = [math.radians(turn_deg + 360 * index / corners) for index in range(corners)]
+    return QPolygonF(
+        [QPointF(centre.x() + radius * math.cos(a), centre.y() + radius * math.sin(a)) for a in angles]
+    )
+
+
+def _cross(area: QRectF) -> QPolygonF:
+    arm = area.width() * 0.3
+    left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+    centre_x, centre_y, half = area.center().x(), area.center().y(), arm / 1.4
+    points = [
+        (left, top + arm / 2), (left + arm / 2, top), (centre_x, centre_y - half), (right - arm / 2, top),
+        (right, top + arm / 2), (centre_x + half, centre_y), (right, bottom - arm / 2),
+        (right - arm / 2, bottom), (centre_x, centre_y + half), (left + arm / 2, bottom),
+        (left, bottom - arm / 2), (centre_x - half, centre_y),
+    ]  # fmt: skip
+    return QPolygonF([QPointF(x, y) for x, y in points])

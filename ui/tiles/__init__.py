@@ -1,0 +1,1 @@
+"""The video wall: one surface, one timer, honest tiles."""

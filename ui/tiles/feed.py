@@ -1,0 +1,95 @@
+"""What a tile shows and what an alarm writes over it; plain values and the seam to the video path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from services.domain.classes import Priority
+from services.domain.video import FeedStatus
+
+CAMERA_MIME = "application/x-shouwang-camera"
+
+
+class FeedPicture(Protocol):
+    """One decoded picture; never written to again, so a surface may draw it without copying.
+
+    pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous. number grows. arrived_s: monotonic.
+    """
+
+    @property
+    def pixels(self) -> npt.NDArray[np.uint8]: ...
+    @property
+    def width_px(self) -> int: ...
+    @property
+    def height_px(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def arrived_s(self) -> float: ...
+
+
+class PictureFeed(Protocol):
+    """An open stream as the wall sees it; every call returns at once."""
+
+    def status(self) -> FeedStatus: ...
+
+    def latest(self, after: int) -> FeedPicture | None:
+        """The newest picture whose number is greater than `after`."""
+        ...
+
+    def ask_size(self, width_px: int, height_px: int) -> None:
+        """Say how large this stream is shown, in device pixels."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TileContent:
+    """A camera on a tile; `detail` names the stream (main or sub) as shown on demand.
+
+    reason: turns `FeedStatus.error` into a sentence for people.
+    """
+
+    camera_no: str
+    title: str
+    feed: PictureFeed | None = None
+    detail: str = ""
+    reason: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmPlate:
+    """What is written over a tile for one alarm.
+
+    actions: names out of ACTION_KEYS, in the order of the buttons. owner: display name, "" while
+    nobody owns it. received_at: aware UTC.
+    """
+
+    alarm_id: str
+    priority: Priority
+    class_text: str
+    place: str
+    received_at: datetime
+    owner: str = ""
+    is_claimed: bool = False
+    actions: tuple[str, ...] = ("claim", "false", "dispatch", "silence")
+
+
+ACTION_KEYS: dict[str, str] = {
+    "claim": "F1",
+    "verify": "F2",
+    "false": "F3",
+    "dispatch": "F4",
+    "silence": "F5",
+    "reset": "F8",
+}
+
+
+def most_urgent_first(plates: tuple[AlarmPlate, ...]) -> tuple[AlarmPlate, ...]:
+    """Most urgent first, within one priority unclaimed before claimed, then the oldest first."""
+    return tuple(sorted(plates, key=lambda p: (p.priority, p.is_claimed, p.received_at, p.alarm_id)))

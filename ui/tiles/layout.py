@@ -1,0 +1,66 @@
+"""How a surface is cut into tiles; pure, so that every rectangle can be tested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A tile's place in the grid; spans above 1 merge cells."""
+
+    column: int
+    row: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Tiles in reading order on a grid of `columns` by `rows`."""
+
+    columns: int
+    rows: int
+    cells: tuple[Cell, ...]
+
+
+def grid(columns: int, rows: int) -> Layout:
+    """`columns` by `rows` equal tiles; both at least 1."""
+    if columns < 1 or rows < 1:
+        raise ValueError(f"a grid of {columns} x {rows} has no tiles")
+    return Layout(columns, rows, tuple(Cell(c, r) for r in range(rows) for c in range(columns)))
+
+
+LAYOUTS: dict[int, Layout] = {count * count: grid(count, count) for count in (1, 2, 3, 4, 5)}
+
+
+def tile_rects(layout: Layout, area: QRect, gap_px: int) -> list[QRect]:
+    """One rectangle per cell, `gap_px` apart, together filling `area` to the last pixel."""
+    lefts = _edges(area.x(), area.width(), layout.columns, gap_px)
+    tops = _edges(area.y(), area.height(), layout.rows, gap_px)
+    rects = []
+    for cell in layout.cells:
+        left, top = lefts[cell.column], tops[cell.row]
+        right = lefts[cell.column + cell.columns] - gap_px
+        bottom = tops[cell.row + cell.rows] - gap_px
+        rects.append(QRect(left, top, max(1, right - left), max(1, bottom - top)))
+    return rects
+
+
+def letterbox(area: QRect, width_px: int, height_px: int) -> QRect:
+    """The largest rectangle of the proportions width_px : height_px centred in `area`."""
+    if width_px <= 0 or height_px <= 0 or area.isEmpty():
+        return QRect(area)
+    if area.width() * height_px <= area.height() * width_px:
+        width, height = area.width(), max(1, round(area.width() * height_px / width_px))
+    else:
+        width, height = max(1, round(area.height() * width_px / height_px)), area.height()
+    left = area.x() + (area.width() - width) // 2
+    return QRect(left, area.y() + (area.height() - height) // 2, width, height)
+
+
+def _edges(start: int, length: int, count: int, gap_px: int) -> list[int]:
+    """Where each of `count` cells begins, and one more where the next would."""
+    return [start + round(index * (length + gap_px) / count) for index in range(count + 1)]

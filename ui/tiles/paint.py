@@ -1,0 +1,220 @@
+"""How a tile looks when no alarm is written over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+
+from services.domain.video import StreamState
+from ui.icons import state_shape
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, colour, font, tokens
+from ui.tiles.tile import MOVING_STATES, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class TileWords:
+    """The tile's words in the language of the moment.
+
+    no_picture holds "{age}"; details holds {source} {shown} {dropped} {detail} {codec} {size}.
+    """
+
+    states: dict[StreamState, str] = field(default_factory=dict)
+    empty_title: str = ""
+    empty_hint: str = ""
+    never: str = ""
+    no_picture: str = "{age}"
+    details: str = "{source}/{shown} {dropped} {detail} {codec} {size}"
+
+
+def age_text(age_s: float | None) -> str:
+    """1.2 s below ten seconds, 12 s below two minutes, then 3:05 or 1:02:05; a dash for none."""
+    if age_s is None:
+        return "–"
+    if age_s < 10:
+        return f"{max(0.0, age_s):.1f} s"
+    return clock_text(age_s)
+
+
+def clock_text(age_s: float) -> str:
+    """Whole seconds: 12 s below two minutes, then 3:05 or 1:02:05."""
+    whole = max(0, int(age_s))
+    if whole < 120:
+        return f"{whole} s"
+    hours, rest = divmod(whole, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def state_colour(state: StreamState) -> QColor:
+    theme = tokens()
+    return QColor(
+        {
+            StreamState.LIVE: theme.video_ok,
+            StreamState.LATE: theme.video_warn,
+            StreamState.CONNECTING: theme.video_calm,
+            StreamState.RECONNECTING: theme.video_warn,
+            StreamState.OFFLINE: theme.video_bad,
+        }[state]
+    )
+
+
+def header_text(tile: Tile, words: TileWords) -> str:
+    """What the right end of the header says; changes only when the header must be painted."""
+    if tile.content is None:
+        return ""
+    age = age_text(tile.status.age_s)
+    if tile.state is StreamState.LIVE:
+        return age
+    word = words.states.get(tile.state, "")
+    return f"{word}  {age}" if tile.status.age_s is not None else word
+
+
+def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
+    theme, header = tokens(), tile.header
+    painter.fillRect(header, QColor(theme.accent_fill if is_chosen else theme.video_header))
+    if tile.content is None:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = QColor(theme.on_accent) if is_chosen else QColor(theme.video_text)
+    side = 9.0
+    mark = QRectF(header.x() + 7, header.center().y() + 0.5 - side / 2, side, side)
+    painter.fillPath(state_shape(tile.state, mark), ink if is_chosen else state_colour(tile.state))
+    face = font(Size.TEXT_S)
+    metrics = QFontMetrics(face)
+    painter.setFont(face)
+    inner = header.adjusted(22, 0, -7, 0)
+    right = metrics.elidedText(tile.drawn_header, Qt.TextElideMode.ElideRight, inner.width() // 2)
+    painter.setPen(ink if is_chosen or tile.state is StreamState.LIVE else state_colour(tile.state))
+    painter.drawText(inner, ALIGN_RIGHT, right)
+    room = inner.width() - metrics.horizontalAdvance(right) - 8
+    name = f"{tile.content.camera_no} {tile.content.title}"
+    painter.setPen(ink)
+    painter.drawText(inner, ALIGN_LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
+
+
+def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    """The picture when it may be shown as such, else a look that nobody takes for live."""
+    if tile.content is None:
+        _paint_empty(painter, tile.body, words)
+    elif tile.state in MOVING_STATES and tile.image is not None:
+        _paint_picture(painter, tile)
+        if tile.state is StreamState.LATE:
+            _paint_late(painter, tile, words)
+    else:
+        _paint_not_live(painter, tile, words)
+
+
+def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    """One line of figures along the top of the picture."""
+    if tile.content is None:
+        return
+    status = tile.status
+    line = words.details.format(
+        source=f"{status.source_fps:.1f}",
+        shown=f"{status.shown_fps:.1f}",
+        dropped=status.dropped,
+        detail=tile.content.detail or "–",
+        codec=status.codec or "–",
+        size=f"{status.width_px}×{status.height_px}" if status.width_px else "–",
+    )
+    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 20)
+    painter.fillRect(strip, colour(tokens().video, 0.8))
+    face = font(Size.TEXT_XS)
+    painter.setFont(face)
+    painter.setPen(QColor(tokens().video_text))
+    inner = strip.adjusted(7, 0, -7, 0)
+    text = QFontMetrics(face).elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(inner, ALIGN_LEFT, text)
+
+
+def _paint_picture(painter: QPainter, tile: Tile) -> None:
+    image, target = tile.image, tile.picture
+    if image is None:
+        return
+    if target != tile.body:
+        _paint_bars(painter, tile)
+    ratio = painter.device().devicePixelRatioF()
+    close = (
+        abs(image.width() - target.width() * ratio) <= 2
+        and abs(image.height() - target.height() * ratio) <= 2
+    )
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not close)
+    if close and ratio == 1.0:
+        painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
+    else:
+        painter.drawImage(target, image)
+
+
+def _paint_bars(painter: QPainter, tile: Tile) -> None:
+    body, picture, ground = tile.body, tile.picture, QColor(tokens().video)
+    left, above = picture.x() - body.x(), picture.y() - body.y()
+    right, below = body.right() - picture.right(), body.bottom() - picture.bottom()
+    painter.fillRect(body.x(), body.y(), left, body.height(), ground)
+    painter.fillRect(picture.right() + 1, body.y(), right, body.height(), ground)
+    painter.fillRect(body.x(), body.y(), body.width(), above, ground)
+    painter.fillRect(body.x(), picture.bottom() + 1, body.width(), below, ground)
+
+
+def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    amber = QColor(tokens().video_warn)
+    painter.setPen(QPen(amber, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(tile.body.adjusted(1, 1, -2, -2))
+    face = font(Size.TEXT_L, bold=True)
+    text = f"{words.states.get(StreamState.LATE, '')} {age_text(tile.status.age_s)}"
+    width = QFontMetrics(face).horizontalAdvance(text) + 20
+    box = QRect(tile.body.center().x() - width // 2, tile.body.y() + 6, width, 26)
+    painter.fillRect(box, colour(tokens().video, 0.85))
+    painter.setFont(face)
+    painter.setPen(amber)
+    painter.drawText(box, ALIGN_CENTRE, text)
+
+
+def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    theme, body = tokens(), tile.body
+    painter.fillRect(body, QColor(theme.video))
+    if tile.still is not None:
+        painter.setOpacity(0.30)
+        painter.drawImage(tile.picture, tile.still)
+        painter.setOpacity(1.0)
+    painter.fillRect(body, QBrush(colour(theme.video_dim, 0.22), Qt.BrushStyle.BDiagPattern))
+    _paint_state_words(painter, tile, words)
+
+
+def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    body = tile.body
+    big = min(Size.TEXT_XXL, max(Size.TEXT_M, body.height() // 7))
+    lines = [(words.states.get(tile.state, ""), font(big, bold=True), state_colour(tile.state))]
+    age = tile.status.age_s
+    second = words.never if age is None else words.no_picture.format(age=clock_text(age))
+    dim, small = QColor(tokens().video_text), font(Size.TEXT_S)
+    lines.append((second, small, dim))
+    if tile.content and tile.status.error and body.height() >= 100:
+        lines.append((tile.content.reason(tile.status.error), small, dim))
+    heights = [QFontMetrics(face).height() + 2 for _, face, _ in lines]
+    top = body.center().y() - sum(heights) // 2
+    widest = max(QFontMetrics(face).horizontalAdvance(text) for text, face, _ in lines) + 24
+    width = min(widest, body.width() - 8)
+    ground = QRect(body.center().x() - width // 2, top - 6, width, sum(heights) + 12)
+    painter.fillRect(ground, colour(tokens().video, 0.82))
+    for (text, face, ink), height in zip(lines, heights, strict=True):
+        painter.setFont(face)
+        painter.setPen(ink)
+        shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, ground.width() - 12)
+        painter.drawText(QRect(ground.x(), top, ground.width(), height), ALIGN_CENTRE, shown)
+        top += height
+
+
+def _paint_empty(painter: QPainter, body: QRect, words: TileWords) -> None:
+    theme = tokens()
+    painter.fillRect(body, QColor(theme.video))
+    painter.setPen(QPen(colour(theme.line_strong, 0.7), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(body.adjusted(8, 8, -9, -9))
+    painter.setPen(QColor(theme.video_dim))
+    painter.setFont(font(Size.TEXT_M if body.height() > 100 else Size.TEXT_S))
+    text = f"{words.empty_title}\n{words.empty_hint}" if body.height() > 100 else words.empty_title
+    flags = ALIGN_CENTRE | Qt.TextFlag.TextWordWrap
+    painter.drawText(body.adjusted(12, 8, -12, -8), flags, text)

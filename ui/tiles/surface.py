@@ -1,0 +1,333 @@
+"""One widget that paints many tiles, driven by one timer; what people do to it is in `wall`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from services.core.clock import Clock, SystemClock
+from services.domain.video import StreamState
+from ui.theme import Size, colour, tokens
+from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
+from ui.tiles.firsts import FirstPaints
+from ui.tiles.layout import LAYOUTS, Layout, grid, tile_rects
+from ui.tiles.paint import TileWords, clock_text, header_text, paint_body, paint_details, paint_header
+from ui.tiles.plate import (
+    PlateBoxes,
+    PlateWords,
+    most_thickness,
+    paint_frame,
+    paint_plate,
+    plate_boxes,
+    pulse_thickness,
+)
+from ui.tiles.tile import Tile
+
+# Faster than the sources: a 25 Hz repaint against 25 fps pictures beats and loses 6 to 18 %.
+TICK_MS = 16
+_SLOW_EVERY_S = 0.5
+
+
+class TileSurface(QWidget):
+    """Paints tiles, their states and alarms; feeds are polled, never pushed.
+
+    plate_painted(alarm_id, monotonic s): once per alarm. picture_painted_under_alarm(alarm_id,
+    monotonic s): once, at the first live picture that arrived after the alarm came to this surface.
+    """
+
+    plate_painted = Signal(str, float)
+    picture_painted_under_alarm = Signal(str, float)
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
+        super().__init__(parent)
+        self._clock: Clock = clock or SystemClock()
+        self._layout: Layout = LAYOUTS[4]
+        self._tiles: list[Tile] = [Tile() for _ in self._layout.cells]
+        self._alarms: dict[str, tuple[AlarmPlate, ...]] = {}
+        self._firsts = FirstPaints()
+        self._chosen: int | None = None
+        self._single: int | None = None
+        self._tiled = QRegion()
+        self._drop_at: int | None = None
+        self._shows_details = False
+        self._slow_due_s = 0.0
+        self._words = TileWords()
+        self._plate_words = PlateWords()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(160, 90)
+        self._retranslate()
+
+    def set_layout(self, columns: int, rows: int) -> None:
+        """An even grid; tiles that remain keep their content."""
+        self.set_cells(grid(columns, rows))
+
+    def set_cells(self, layout: Layout) -> None:
+        """Any layout, with merged cells too; tiles that remain keep their content."""
+        self._layout = layout
+        count = len(layout.cells)
+        self._tiles = self._tiles[:count] + [Tile() for _ in range(count - len(self._tiles))]
+        if self._chosen is not None and self._chosen >= count:
+            self._chosen = None
+        self._single = None
+        self._give_plates()
+        self._place_tiles()
+
+    def set_tile(self, index: int, content: TileContent | None) -> None:
+        """IndexError when the layout has no such tile."""
+        tile = self._tiles[index]
+        tile.show(content)
+        self._give_plates()
+        self._ask_size(tile)
+        self.update(tile.rect)
+
+    def set_alarms(self, alarms: Mapping[str, AlarmPlate | Sequence[AlarmPlate]]) -> None:
+        """All alarms by camera number, replacing those shown before."""
+        self._alarms = {
+            camera_no: (given,) if isinstance(given, AlarmPlate) else most_urgent_first(tuple(given))
+            for camera_no, given in alarms.items()
+            if given
+        }
+        here = {plate.alarm_id for plates in self._alarms.values() for plate in plates}
+        self._firsts.keep(here, self._clock.monotonic())
+        self._give_plates()
+        self.update()
+
+    def choose(self, index: int | None) -> None:
+        """Outline a tile, or none."""
+        was, self._chosen = self._chosen, index
+        for changed in (was, index):
+            if changed is not None and changed < len(self._tiles):
+                self.update(self._tiles[changed].rect)
+
+    def show_single(self, index: int | None) -> None:
+        """Let one tile fill the surface; None shows all again. Feeds stay as they are."""
+        self._single = index
+        self._place_tiles()
+
+    def show_details(self, shown: bool) -> None:
+        """Frame rates, losses, stream, codec and size over every picture."""
+        self._shows_details = shown
+        self.update()
+
+    @property
+    def chosen(self) -> int | None:
+        return self._chosen
+
+    @property
+    def single(self) -> int | None:
+        return self._single
+
+    @property
+    def tile_count(self) -> int:
+        return len(self._tiles)
+
+    def content(self, index: int) -> TileContent | None:
+        return self._tiles[index].content
+
+    def tile_rect(self, index: int) -> QRect:
+        """In widget coordinates; empty while another tile is shown alone."""
+        return QRect(self._tiles[index].rect)
+
+    def tile_at(self, point: QPoint) -> int | None:
+        return next((i for i, tile in enumerate(self._tiles) if tile.rect.contains(point)), None)
+
+    def tick(self) -> None:
+        """Poll all feeds and ask for a repaint of exactly what changed."""
+        now_s = self._clock.monotonic()
+        is_slow_turn = now_s >= self._slow_due_s
+        if is_slow_turn:
+            self._slow_due_s = now_s + _SLOW_EVERY_S
+        for tile in self._tiles:
+            if not tile.rect.isEmpty():
+                self._look_at(tile, now_s, is_slow_turn)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        region = event.region()
+        now_s = self._clock.monotonic()
+        painter = QPainter(self)
+        gaps = region - self._tiled
+        if not gaps.isEmpty():
+            painter.setClipRegion(gaps)
+            painter.fillRect(event.rect(), QColor(tokens().ground))
+        for index, tile in enumerate(self._tiles):
+            if region.intersects(tile.rect):
+                # A rectangular clip per tile keeps the raster engine on its fast path.
+                painter.setClipRect(tile.rect)
+                self._paint_tile(painter, index, region, now_s)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tiles()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_tiles()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._place_tiles()
+        return super().event(event)
+
+    def _look_at(self, tile: Tile, now_s: float, is_slow_turn: bool) -> None:
+        shape = QRect(tile.picture)
+        if tile.poll_picture():
+            self.update(tile.picture if shape == tile.picture else tile.body)
+        if tile.poll_status(now_s):
+            self.update(tile.rect)
+        if is_slow_turn:
+            self._show_age(tile)
+        if tile.plates:
+            self._pulse(tile, now_s)
+
+    def _show_age(self, tile: Tile) -> None:
+        """Ages have grown: the header, and the words on a tile without a live picture."""
+        if header_text(tile, self._words) != tile.drawn_header:
+            self.update(tile.header)
+        if tile.content is not None and (tile.state is not StreamState.LIVE or self._shows_details):
+            self.update(tile.body)
+
+    def _pulse(self, tile: Tile, now_s: float) -> None:
+        plate = tile.plates[0]
+        if pulse_thickness(tile.rect, plate, now_s) != tile.drawn_thickness:
+            rim = most_thickness(tile.rect) * 2
+            self.update(QRegion(tile.rect) - QRegion(tile.rect.adjusted(rim, rim, -rim, -rim)))
+        if self._waiting(plate) != tile.drawn_waiting:
+            self.update(plate_boxes(tile.body, plate).outer)
+
+    def _paint_tile(self, painter: QPainter, index: int, region: QRegion, now_s: float) -> None:
+        tile, is_chosen = self._tiles[index], index == self._chosen
+        if region.intersects(tile.header):
+            tile.drawn_header = header_text(tile, self._words)
+            paint_header(painter, tile, is_chosen)
+        if region.intersects(tile.body):
+            paint_body(painter, tile, self._words)
+            if self._shows_details:
+                paint_details(painter, tile, self._words)
+        if is_chosen:
+            _outline(painter, tile.rect, QColor(tokens().accent))
+        if tile.plates:
+            self._paint_alarm(painter, tile, now_s)
+        if index == self._drop_at:
+            painter.fillRect(tile.body, colour(tokens().accent_fill, 0.55))
+            _outline(painter, tile.rect, QColor(tokens().accent))
+
+    def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float) -> None:
+        plate = tile.plates[0]
+        boxes = plate_boxes(tile.body, plate)
+        tile.drawn_thickness = pulse_thickness(tile.rect, plate, now_s)
+        tile.drawn_waiting = self._waiting(plate)
+        painter.drawImage(boxes.outer.topLeft(), self._plate_image(tile, boxes))
+        paint_frame(painter, tile.rect, plate.priority, tile.drawn_thickness)
+        for hung in tile.plates:
+            self._tell_first_paints(tile, hung.alarm_id, now_s)
+
+    def _plate_image(self, tile: Tile, boxes: PlateBoxes) -> QImage:
+        """The plate changes once a second, the picture under it 25 times: keep it drawn."""
+        plate, ratio = tile.plates[0], self.devicePixelRatioF()
+        key = (tile.plates, boxes, tile.drawn_waiting, ratio, tokens().name, self._plate_words.owned)
+        if tile.plate_image is None or key != tile.plate_key:
+            image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+            image.setDevicePixelRatio(ratio)
+            image.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(image)
+            inner.translate(-boxes.outer.topLeft())
+            more = len(tile.plates) - 1
+            paint_plate(inner, boxes, plate, more=more, age=tile.drawn_waiting, words=self._plate_words)
+            inner.end()
+            tile.plate_image, tile.plate_key = image, key
+        return tile.plate_image
+
+    def _tell_first_paints(self, tile: Tile, alarm_id: str, now_s: float) -> None:
+        if self._firsts.is_first_plate(alarm_id):
+            self.plate_painted.emit(alarm_id, now_s)
+        is_live = tile.state is StreamState.LIVE and tile.image is not None
+        if is_live and self._firsts.is_first_picture(alarm_id, tile.picture_arrived_s):
+            self.picture_painted_under_alarm.emit(alarm_id, now_s)
+
+    def _waiting(self, plate: AlarmPlate) -> str:
+        return clock_text((self._clock.now() - plate.received_at) / timedelta(seconds=1))
+
+    def _give_plates(self) -> None:
+        for tile in self._tiles:
+            tile.plates = self._alarms.get(tile.content.camera_no, ()) if tile.content else ()
+
+    def _place_tiles(self) -> None:
+        rects = tile_rects(self._layout, self.rect(), Size.TILE_GAP)
+        if self._single is not None:
+            rects = [self.rect() if i == self._single else QRect() for i in range(len(rects))]
+        self._tiled = QRegion()
+        for tile, rect in zip(self._tiles, rects, strict=True):
+            tile.place(rect)
+            self._tiled += rect
+            self._ask_size(tile)
+        self.update()
+
+    def _ask_size(self, tile: Tile) -> None:
+        if tile.content is None or tile.content.feed is None or tile.rect.isEmpty():
+            return
+        ratio = self.devicePixelRatioF()
+        tile.content.feed.ask_size(round(tile.body.width() * ratio), round(tile.body.height() * ratio))
+
+    def _retranslate(self) -> None:
+        self._words = TileWords(
+            states={
+                StreamState.CONNECTING: self.tr("正在连接"),
+                StreamState.LIVE: self.tr("实时"),
+                StreamState.LATE: self.tr("延迟"),
+                StreamState.RECONNECTING: self.tr("重新连接中"),
+                StreamState.OFFLINE: self.tr("离线"),
+            },
+            empty_title=self.tr("空画面"),
+            empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
+            never=self.tr("还没有收到画面"),
+            no_picture=self.tr("已 {age} 没有新画面"),
+            details=self.tr("源 {source} 显示 {shown} 帧/秒 · 丢弃 {dropped} · {detail} · {codec} · {size}"),
+        )
+        self._plate_words = PlateWords(
+            actions={
+                "claim": self.tr("接警"),
+                "verify": self.tr("核实"),
+                "false": self.tr("误报"),
+                "dispatch": self.tr("派警"),
+                "silence": self.tr("消音"),
+                "reset": self.tr("复位"),
+            },
+            owned=self.tr("{owner} 处理中"),
+        )
+        self.setAccessibleName(self.tr("视频墙"))
+        self.update()
+
+
+def _outline(painter: QPainter, rect: QRect, ink: QColor) -> None:
+    painter.setPen(QPen(ink, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(1, 1, -1, -1))
