@@ -1,0 +1,133 @@
+"""Pictures of one camera at any moment of the story, ready for the encoder."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from services.domain.site import Camera
+from services.sim.actors import Look, Placed
+from services.sim.picture.backdrop import Backdrop
+from services.sim.picture.caption import Caption, name_caption, time_caption
+from services.sim.picture.cars import draw_car
+from services.sim.picture.figures import Canvas, Rect, draw_person
+from services.sim.picture.lens import Lens
+from services.sim.picture.smoke import draw_smoke
+from services.sim.story import Story
+
+Plane = NDArray[np.uint8]
+
+FARTHEST_M = 220.0
+NEAREST_M = 1.2
+GRAINS = 8
+GRAIN_DEVIATION = 1.3  # grey levels of sensor noise
+GRAIN_MIDDLE = 8
+BLACK_LUMA = 16
+NO_COLOUR = 128
+
+
+class Scene:
+    """One camera's pictures in one size; not thread-safe. Sides must be even."""
+
+    def __init__(self, story: Story, camera: Camera, backdrop: Backdrop) -> None:
+        self._story = story
+        self._backdrop = backdrop
+        height, width = backdrop.depth_m.shape
+        self._lens = Lens(camera, width, height)
+        self._work = backdrop.pixels.copy()
+        self._canvas = Canvas(self._work, backdrop.depth_m, self._lens)
+        self._empty = np.asarray(cv2.cvtColor(backdrop.pixels, cv2.COLOR_BGR2YUV_I420), np.uint8)
+        self._name = name_caption(camera.name, camera.no, width, height)
+        self._second = -1
+        self._time: Caption | None = None
+
+    def picture(self, position_s: float, frame_no: int) -> Plane:
+        """The picture at `position_s` of the story as I420: (height * 3 / 2, width) uint8."""
+        yuv = self._empty.copy()
+        changed = self._draw_actors(position_s)
+        for rect in changed:
+            self._into_yuv(yuv, rect)
+        for rect in changed:
+            box = (slice(rect.y0, rect.y1), slice(rect.x0, rect.x1))
+            self._work[box] = self._backdrop.pixels[box]
+        self._add_grain(yuv, frame_no)
+        self._burn(yuv, self._name)
+        self._burn(yuv, self._time_at(position_s))
+        return yuv
+
+    def black(self) -> Plane:
+        """What a camera with a covered or dead sensor sends, in the same form."""
+        height, width = self._backdrop.depth_m.shape
+        yuv = np.full((height * 3 // 2, width), NO_COLOUR, np.uint8)
+        yuv[:height] = BLACK_LUMA
+        return yuv
+
+    def _draw_actors(self, position_s: float) -> list[Rect]:
+        """Far to near, into the working picture; returns the boxes that changed."""
+        seen: list[tuple[float, float, Placed]] = []
+        for placed in self._story.placed_at(position_s):
+            right, far = self._lens.to_camera(placed.point)
+            if NEAREST_M < far < FARTHEST_M and abs(right) < far * self._slope() + 6.0:
+                seen.append((far, right, placed))
+        changed: list[Rect] = []
+        for far, right, placed in sorted(seen, key=lambda item: -item[0]):
+            changed += self._draw(placed, right, far)
+        return changed
+
+    def _slope(self) -> float:
+        return self._lens.width_px / 2 / self._lens.focal_px
+
+    def _draw(self, placed: Placed, right: float, far: float) -> list[Rect]:
+        match placed.actor.look:
+            case Look.CAR:
+                return draw_car(self._canvas, placed, far)
+            case Look.SMOKE:
+                return draw_smoke(self._canvas, placed, right, far)
+            case Look.PERSON | Look.GUARD:
+                return draw_person(self._canvas, placed, right, far)
+
+    def _into_yuv(self, yuv: Plane, rect: Rect) -> None:
+        """Convert one box of the working picture and put it into the planes."""
+        height, width = self._backdrop.depth_m.shape
+        w, h = rect.x1 - rect.x0, rect.y1 - rect.y0
+        part = cv2.cvtColor(self._work[rect.y0 : rect.y1, rect.x0 : rect.x1], cv2.COLOR_BGR2YUV_I420)
+        yuv[rect.y0 : rect.y1, rect.x0 : rect.x1] = part[:h]
+        colour = np.asarray(part).reshape(-1)[h * w :].reshape(2, h // 2, w // 2)
+        planes = yuv.reshape(-1)[height * width :].reshape(2, height // 2, width // 2)
+        planes[:, rect.y0 // 2 : rect.y1 // 2, rect.x0 // 2 : rect.x1 // 2] = colour
+
+    def _add_grain(self, yuv: Plane, frame_no: int) -> None:
+        height, width = self._backdrop.depth_m.shape
+        grain = _grain(height, width)[frame_no % GRAINS]
+        cv2.addWeighted(yuv[:height], 1.0, grain, 1.0, -GRAIN_MIDDLE, dst=yuv[:height])
+
+    def _time_at(self, position_s: float) -> Caption:
+        second = int(position_s)
+        if second != self._second or self._time is None:
+            height, width = self._backdrop.depth_m.shape
+            self._time = time_caption(self._story.shown_time(position_s), width, height)
+            self._second = second
+        return self._time
+
+    def _burn(self, yuv: Plane, caption: Caption) -> None:
+        """Lay prerendered text over the picture, without colour."""
+        height, width = self._backdrop.depth_m.shape
+        h, w = caption.luma.shape
+        box = yuv[caption.y : caption.y + h, caption.x : caption.x + w]
+        np.copyto(box, caption.luma, where=caption.cover > 96)
+        planes = yuv.reshape(-1)[height * width :].reshape(2, height // 2, width // 2)
+        y, x = caption.y // 2, caption.x // 2
+        covered = caption.cover[::2, ::2] > 96
+        np.copyto(planes[:, y : y + h // 2, x : x + w // 2], np.uint8(NO_COLOUR), where=covered[None])
+
+
+@lru_cache(maxsize=4)
+def _grain(height: int, width: int) -> Plane:
+    """(GRAINS, height, width) uint8: sensor noise around `GRAIN_MIDDLE`."""
+    rng = np.random.default_rng(41)
+    noise = rng.normal(GRAIN_MIDDLE, GRAIN_DEVIATION, (height // 4, width)).clip(0, 2 * GRAIN_MIDDLE)
+    base = np.tile(np.round(noise).astype(np.uint8), (4, 1))
+    return np.stack([np.roll(base, (17 * i, 53 * i), (0, 1)) for i in range(GRAINS)])
