@@ -1,0 +1,22 @@
+"""The shared record: the only place with SQL, from the engine to the change feed."""
+
+from services.storage.audit import AuditReport, verify_audit
+from services.storage.database import Database
+from services.storage.engine import sqlite_url
+from services.storage.feed import ChangeFeed
+from services.storage.records import HubBeat, LinkageRun, Lockout
+from services.storage.tx import Tx
+from services.storage.view import View
+
+__all__ = [
+    "AuditReport",
+    "ChangeFeed",
+    "Database",
+    "HubBeat",
+    "LinkageRun",
+    "Lockout",
+    "Tx",
+    "View",
+    "sqlite_url",
+    "verify_audit",
+]

@@ -1,0 +1,74 @@
+"""Proves that nobody has changed, removed or added a row of the audit chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from services.storage import schema
+from services.storage.engine import make_engine, parse_url
+from services.storage.ledger import GENESIS, audit_hash
+from services.storage.trouble import trouble
+
+if TYPE_CHECKING:
+    from services.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """rows: how many were read. first_broken: the seq of the first row that is wrong or missing.
+
+    fault: "edited", "missing" (deleted or moved), "unlinked" (its predecessor is another row),
+    "truncated" (rows are gone from the end) or "" when all is well.
+    """
+
+    rows: int
+    first_broken: int | None = None
+    fault: str = ""
+
+
+def verify_audit(database: Database | str) -> AuditReport:
+    """Walk the whole chain on one snapshot; raises ServiceError when the database cannot be read."""
+    url = parse_url(database if isinstance(database, str) else database.url)
+    engine = make_engine(url, writes=False)
+    try:
+        with engine.connect() as connection:
+            return walk(connection)
+    except DBAPIError as error:
+        expected = trouble(error)
+        if expected is None:
+            raise
+        raise expected from error
+    finally:
+        engine.dispose()
+
+
+def walk(connection: Connection) -> AuditReport:
+    prev_hash, rows = GENESIS, 0
+    found = connection.execution_options(yield_per=500).execute(
+        select(schema.audit).order_by(schema.audit.c.seq)
+    )
+    for row in found.mappings():
+        rows += 1
+        fault = _fault(dict(row), rows, prev_hash)
+        if fault:
+            return AuditReport(rows, rows, fault)
+        prev_hash = row["hash"]
+    counters = schema.counters.c
+    written = connection.execute(
+        select(counters.value).where(counters.name == schema.AUDIT_COUNTER)
+    ).scalar_one()
+    if written != rows:
+        return AuditReport(rows, rows + 1, "truncated")
+    return AuditReport(rows)
+
+
+def _fault(row: dict[str, object], expected_seq: int, prev_hash: str) -> str:
+    if row["seq"] != expected_seq:
+        return "missing"
+    if row["prev_hash"] != prev_hash:
+        return "unlinked"
+    return "" if audit_hash(row) == row["hash"] else "edited"

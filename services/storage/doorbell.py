@@ -1,0 +1,152 @@
+"""Says "look now" when another process may have written; never trusted to carry anything."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import sqlite3
+import threading
+import time
+from typing import Protocol
+
+import psycopg
+import structlog
+
+from services.core.backoff import Backoff
+from services.storage.engine import open_sqlite, parse_url, postgres_address, shown
+
+log = structlog.get_logger(__name__)
+
+SQLITE_POLL_S = 0.05
+CHANNEL = "shouwang_change"
+
+
+class Doorbell(Protocol):
+    """wait and close belong to one thread; ring may come from any."""
+
+    def wait(self, limit_s: float) -> None:
+        """Return at a ring, at news, or after `limit_s`."""
+        ...
+
+    def ring(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def doorbell_for(url: str) -> Doorbell:
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteDoorbell(str(parsed.database))
+    return PostgresDoorbell(url)
+
+
+class SqliteDoorbell:
+    """Polls PRAGMA data_version, which changes when another connection has committed."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._rung = threading.Event()
+        self._connection: sqlite3.Connection | None = None
+        self._version = -1
+
+    def wait(self, limit_s: float) -> None:
+        until_s = time.monotonic() + limit_s
+        while time.monotonic() < until_s:
+            if self._rung.wait(SQLITE_POLL_S):
+                self._rung.clear()
+                return
+            if self._has_changed():
+                return
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _has_changed(self) -> bool:
+        try:
+            if self._connection is None:
+                self._connection = open_sqlite(self._path)
+            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            self.close()
+            return False
+        changed, self._version = version != self._version, version
+        return changed
+
+
+class PostgresDoorbell:
+    """LISTENs on a connection of its own, which it opens again when it is lost."""
+
+    def __init__(self, url: str) -> None:
+        self._url = parse_url(url)
+        self._ear, self._hand = socket.socketpair()
+        self._ear.setblocking(False)
+        self._hand.setblocking(False)
+        self._connection: psycopg.Connection | None = None
+        self._backoff = Backoff(0.5, 10.0)
+        self._retry_at_s = 0.0
+
+    def wait(self, limit_s: float) -> None:
+        self._ensure_listening()
+        with selectors.DefaultSelector() as ears:
+            ears.register(self._ear, selectors.EVENT_READ)
+            if self._connection is not None:
+                ears.register(self._connection, selectors.EVENT_READ)
+            ready = [key.fileobj for key, _ in ears.select(limit_s)]
+        if self._ear in ready:
+            self._drain()
+        if self._connection in ready:
+            self._take_notices()
+
+    def ring(self) -> None:
+        # A full buffer holds rings that nobody has heard yet; a closed one has nobody to hear.
+        with contextlib.suppress(OSError):
+            self._hand.send(b"!")
+
+    def close(self) -> None:
+        self._hang_up()
+        self._ear.close()
+        self._hand.close()
+
+    def _ensure_listening(self) -> None:
+        if self._connection is not None or time.monotonic() < self._retry_at_s:
+            return
+        try:
+            self._connection = self._listen()
+        except psycopg.Error:
+            self._retry_at_s = time.monotonic() + self._backoff.next_s()
+        else:
+            self._backoff.reset()
+
+    def _listen(self) -> psycopg.Connection:
+        connection = psycopg.connect(postgres_address(self._url), autocommit=True)
+        try:
+            connection.execute(f"LISTEN {CHANNEL}")
+        except psycopg.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self._ear.recv(4096):
+                pass
+
+    def _take_notices(self) -> None:
+        assert self._connection is not None
+        try:
+            for _ in self._connection.notifies(timeout=0):
+                pass
+        except psycopg.Error:
+            log.warning("feed.bell_lost", database=shown(self._url))
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

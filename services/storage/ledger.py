@@ -1,0 +1,112 @@
+"""What a transaction adds to the two chains of the record: the change feed and the audit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from services.core.clock import Clock
+from services.domain.codec import to_plain
+from services.domain.facts import Fact, subject_of
+from services.domain.people import Session
+from services.storage import schema
+
+GENESIS = "0" * 64
+
+NEXT_NUMBER = text(
+    "INSERT INTO counters (name, value) VALUES (:name, 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+)
+
+
+def to_json(value: object) -> str:
+    """Canonical JSON of a domain value: sorted keys, no spaces, text as it is."""
+    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def audit_hash(row: dict[str, object]) -> str:
+    """SHA-256 over the canonical JSON of an audit row without its own hash (prev_hash included)."""
+    at = row["at"]
+    assert isinstance(at, datetime)
+    covered = {**row, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
+    covered.pop("hash", None)
+    return hashlib.sha256(to_json(covered).encode()).hexdigest()
+
+
+class Ledger:
+    """Rows for `change` and `audit` of one transaction, numbered now, written by `flush`.
+
+    counts: both counters as locked when the transaction began.
+    """
+
+    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
+        self._connection = connection
+        self._counts = dict(counts)
+        self._locked = dict(counts)
+        self._clock = clock
+        self._changes: list[dict[str, object]] = []
+        self._audits: list[dict[str, object]] = []
+
+    def record(self, fact: Fact) -> int:
+        seq = self._next(schema.CHANGE_COUNTER)
+        self._changes.append(
+            {
+                "seq": seq,
+                "at": self._clock.now(),
+                "kind": type(fact).__name__,
+                "subject": subject_of(fact),
+                "payload": to_json(fact),
+            }
+        )
+        return seq
+
+    def audit(
+        self, session: Session | None, action: str, subject: str, before: object, after: object, reason: str
+    ) -> int:
+        prev_hash = self._last_hash()
+
+        row: dict[str, object] = {
+            "seq": self._next(schema.AUDIT_COUNTER),
+            "at": self._clock.now(),
+            "actor": session.user if session else "system",
+            "role": session.role.value if session else "system",
+            "workstation": session.workstation if session else "",
+            "action": action,
+            "object": subject,
+            "before": None if before is None else to_json(before),
+            "after": None if after is None else to_json(after),
+            "reason": reason,
+            "prev_hash": prev_hash,
+        }
+        self._audits.append({**row, "hash": audit_hash(row)})
+        return self._counts[schema.AUDIT_COUNTER]
+
+    def next_no(self, prefix: str, at: datetime) -> str:
+        """The next number of `prefix` on the local day of `at`; a rolled-back one is given again."""
+        series = f"{prefix}{at.astimezone():%Y%m%d}"
+        value = self._connection.execute(NEXT_NUMBER, {"name": series}).scalar_one()
+        return f"{series}-{value:04d}"
+
+    def flush(self) -> None:
+        if self._changes:
+            self._connection.execute(insert(schema.change), self._changes)
+        if self._audits:
+            self._connection.execute(insert(schema.audit), self._audits)
+        for name, value in self._counts.items():
+            if value != self._locked[name]:
+                counters = schema.counters
+                self._connection.execute(update(counters).where(counters.c.name == name).values(value=value))
+
+    def _next(self, counter: str) -> int:
+        self._counts[counter] += 1
+        return self._counts[counter]
+
+    def _last_hash(self) -> str:
+        if self._audits:
+            return str(self._audits[-1]["hash"])
+        audit = schema.audit
+        found = self._connection.execute(select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).scalar()
+        return GENESIS if found is None else str(found)

@@ -1,0 +1,44 @@
+"""Small values that only storage and its callers know; the domain's entities live in `services.domain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HubBeat:
+    """The last sign of life of the hub that serves this site."""
+
+    hub: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageRun:
+    """One run of a linkage rule; actions: JSON-ready dicts in the order they ran."""
+
+    alarm: str
+    rule: str
+    actions: tuple[dict[str, object], ...]
+    started_at: datetime
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lockout:
+    """Failed log-ins in a row, and until when further tries are refused."""
+
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One row of the change feed; payload: the fact as JSON text."""
+
+    seq: int
+    at: datetime
+    kind: str
+    subject: str
+    payload: str

@@ -1,0 +1,257 @@
+"""Reads and saves the versioned entities, each kept whole as JSON beside the columns we ask by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from sqlalchemy import Column, Connection, Select, Table, insert, select, tuple_, update
+
+from services.core.errors import ServiceError
+from services.domain.alarms import OPEN_STATES, Alarm
+from services.domain.classes import AlarmClass
+from services.domain.codec import from_plain
+from services.domain.incidents import (
+    OPEN_INCIDENT_STATES,
+    RUNNING_DISPATCH_STATES,
+    Dispatch,
+    Incident,
+)
+from services.domain.people import GuardState
+from services.storage import schema
+from services.storage.ledger import to_json
+
+Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[Entity]):
+    """How one kind of entity lies in its table."""
+
+    kind: str
+    table: Table
+    entity: type[Entity]
+    key: str
+    columns: Callable[[Entity], dict[str, object]]
+
+
+ALARM = Shape(
+    "alarm",
+    schema.alarm,
+    Alarm,
+    "id",
+    lambda a: {
+        "id": a.id,
+        "event_no": a.event_no,
+        "state": a.state.value,
+        "panel": a.panel,
+        "zone_number": a.zone_number,
+        "alarm_class": a.alarm_class.value,
+        "incident": a.incident,
+        "received_at": a.received_at,
+    },
+)
+INCIDENT = Shape(
+    "incident",
+    schema.incident,
+    Incident,
+    "id",
+    lambda i: {
+        "id": i.id,
+        "incident_no": i.incident_no,
+        "state": i.state.value,
+        "received_at": i.received_at,
+    },
+)
+DISPATCH = Shape(
+    "dispatch",
+    schema.dispatch,
+    Dispatch,
+    "id",
+    lambda d: {
+        "id": d.id,
+        "dispatch_no": d.dispatch_no,
+        "incident": d.incident,
+        "guard": d.guard,
+        "state": d.state.value,
+        "sent_at": d.sent_at,
+    },
+)
+GUARD = Shape("guard", schema.guard_state, GuardState, "no", lambda g: {"no": g.no, "status": g.status.value})
+
+
+class Rows(Generic[Entity]):
+    """What any reader may ask about one kind of entity."""
+
+    def __init__(self, connection: Connection, shape: Shape[Entity]) -> None:
+        self._connection = connection
+        self._shape: Shape[Entity] = shape
+
+    def get(self, key: str) -> Entity:
+        """Raises ServiceError("storage.not_found", kind, id)."""
+        found = self._find(self._select().where(self._shape.table.c[self._shape.key] == key))
+        if found is None:
+            raise ServiceError("storage.not_found", kind=self._shape.kind, id=key)
+        return found
+
+    def _select(self) -> Select[str]:
+        return select(self._shape.table.c.body)
+
+    def _find(self, query: Select[str]) -> Entity | None:
+        body = self._connection.execute(query.limit(1)).scalar()
+        return None if body is None else from_plain(self._shape.entity, json.loads(body))
+
+    def _list(self, query: Select[str]) -> list[Entity]:
+        bodies = self._connection.execute(query).scalars()
+        return [from_plain(self._shape.entity, json.loads(body)) for body in bodies]
+
+    def _page(self, number: Column[str], limit: int, before_no: str | None) -> list[Entity]:
+        """Newest received first, `limit` rows after the one numbered `before_no`."""
+        columns = self._shape.table.c
+        query = self._select().order_by(columns.received_at.desc(), columns.id.desc()).limit(limit)
+        if before_no is None:
+            return self._list(query)
+        mark = select(columns.received_at, columns.id).where(number == before_no)
+        found = self._connection.execute(mark).first()
+        if found is None:
+            raise ServiceError("storage.not_found", kind=self._shape.kind, id=before_no)
+        after = tuple_(columns.received_at, columns.id) < tuple_(*found)
+        return self._list(query.where(after))
+
+
+class SavedRows(Rows[Entity]):
+    """What a transaction may also do with one kind of entity."""
+
+    def add(self, entity: Entity) -> Entity:
+        """Raises ServiceError("storage.conflict") when the id or number is taken."""
+        self._connection.execute(insert(self._shape.table).values(self._values(entity)))
+        return entity
+
+    def save(self, entity: Entity) -> Entity:
+        """Write a changed entity and return it with its row_version one up.
+
+        Raises ServiceError("storage.conflict", kind, id) when someone else saved it since it was
+        read, "storage.not_found" when it does not exist.
+        """
+        saved = replace(entity, row_version=entity.row_version + 1)
+        values = self._values(saved)
+        table = self._shape.table
+        key = str(values[self._shape.key])
+        statement = update(table).where(
+            table.c[self._shape.key] == key, table.c.row_version == entity.row_version
+        )
+        if self._connection.execute(statement.values(values)).rowcount != 1:
+            self.get(key)
+            raise ServiceError("storage.conflict", kind=self._shape.kind, id=key)
+        return saved
+
+    def _values(self, entity: Entity) -> dict[str, object]:
+        return {
+            **self._shape.columns(entity),
+            "row_version": entity.row_version,
+            "body": to_json(entity),
+        }
+
+
+class AlarmRows(Rows[Alarm]):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, ALARM)
+
+    def open(self) -> list[Alarm]:
+        """Open alarms, most urgent first, within one priority the oldest first."""
+        found = self._list(self._select().where(schema.alarm.c.state.in_(OPEN_STATES)))
+        return sorted(found, key=lambda alarm: (alarm.priority, alarm.received_at, alarm.id))
+
+    def open_of_zone(self, panel: str, zone_number: int, alarm_class: AlarmClass) -> Alarm | None:
+        """The newest open alarm of that class from that zone."""
+        columns = schema.alarm.c
+        query = self._select().where(
+            columns.panel == panel,
+            columns.zone_number == zone_number,
+            columns.alarm_class == alarm_class.value,
+            columns.state.in_(OPEN_STATES),
+        )
+        return self._find(query.order_by(columns.received_at.desc(), columns.id.desc()))
+
+    def of_incident(self, incident: str) -> list[Alarm]:
+        columns = schema.alarm.c
+        query = self._select().where(columns.incident == incident)
+        return self._list(query.order_by(columns.received_at, columns.id))
+
+    def page(self, limit: int, before_no: str | None = None) -> list[Alarm]:
+        """Newest first; `before_no` is the event_no of the last row of the page before."""
+        return self._page(schema.alarm.c.event_no, limit, before_no)
+
+
+class IncidentRows(Rows[Incident]):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, INCIDENT)
+
+    def open(self) -> list[Incident]:
+        """Open incidents, oldest first."""
+        columns = schema.incident.c
+        query = self._select().where(columns.state.in_(OPEN_INCIDENT_STATES))
+        return self._list(query.order_by(columns.received_at, columns.id))
+
+    def ended(self, limit: int) -> list[Incident]:
+        """The `limit` newest incidents that are no longer open, newest first."""
+        columns = schema.incident.c
+        query = self._select().where(columns.state.not_in(OPEN_INCIDENT_STATES))
+        return self._list(query.order_by(columns.received_at.desc(), columns.id.desc()).limit(limit))
+
+    def page(self, limit: int, before_no: str | None = None) -> list[Incident]:
+        """Newest first; `before_no` is the incident_no of the last row of the page before."""
+        return self._page(schema.incident.c.incident_no, limit, before_no)
+
+
+class DispatchRows(Rows[Dispatch]):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, DISPATCH)
+
+    def of_incident(self, incident: str) -> list[Dispatch]:
+        """In the order in which they were sent."""
+        return self.of_incidents([incident])
+
+    def of_incidents(self, incidents: Sequence[str]) -> list[Dispatch]:
+        columns = schema.dispatch.c
+        query = self._select().where(columns.incident.in_(incidents))
+        return self._list(query.order_by(columns.sent_at, columns.id))
+
+    def running(self) -> list[Dispatch]:
+        columns = schema.dispatch.c
+        query = self._select().where(columns.state.in_(RUNNING_DISPATCH_STATES))
+        return self._list(query.order_by(columns.sent_at, columns.id))
+
+
+class GuardRows(Rows[GuardState]):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, GUARD)
+
+    def all(self) -> list[GuardState]:
+        """By number."""
+        return self._list(self._select().order_by(schema.guard_state.c.no))
+
+
+class SavedAlarms(AlarmRows, SavedRows[Alarm]):
+    """Alarms inside a transaction."""
+
+
+class SavedIncidents(IncidentRows, SavedRows[Incident]):
+    """Incidents inside a transaction."""
+
+
+class SavedDispatches(DispatchRows, SavedRows[Dispatch]):
+    """Dispatches inside a transaction."""
+
+
+class SavedGuards(GuardRows, SavedRows[GuardState]):
+    """Guard states inside a transaction."""
+
+    def put(self, guard: GuardState) -> GuardState:
+        """Add the state of a guard never seen before, as given; else `save` it."""
+        known = select(schema.guard_state.c.no).where(schema.guard_state.c.no == guard.no)
+        if self._connection.execute(known).first() is None:
+            return self.add(guard)
+        return self.save(guard)

@@ -1,0 +1,132 @@
+"""What one command may write, all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, insert, update
+
+from services.core.clock import Clock
+from services.domain.alarms import Signal
+from services.domain.facts import Fact
+from services.domain.incidents import Feedback, TimelineEntry
+from services.domain.people import Session
+from services.domain.site import Site
+from services.storage import schema
+from services.storage.ledger import Ledger, to_json
+from services.storage.records import LinkageRun
+from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
+from services.storage.users import SavedUsers
+from services.storage.view import View
+
+
+class Tx(View):
+    """One transaction; valid only inside `Database.write`, where it is the site's only writer.
+
+    It reads what it has written itself, but for the feed and the audit, which are written last.
+    """
+
+    alarms: SavedAlarms
+    incidents: SavedIncidents
+    dispatches: SavedDispatches
+    guards: SavedGuards
+    users: SavedUsers
+
+    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
+        super().__init__(connection, counts[schema.CHANGE_COUNTER])
+        self.alarms = SavedAlarms(connection)
+        self.incidents = SavedIncidents(connection)
+        self.dispatches = SavedDispatches(connection)
+        self.guards = SavedGuards(connection)
+        self.users = SavedUsers(connection)
+        self._ledger = Ledger(connection, counts, clock)
+        self._clock = clock
+
+    def record(self, fact: Fact) -> int:
+        """Put a fact into the change feed; returns its seq."""
+        return self._ledger.record(fact)
+
+    def audit(
+        self,
+        session: Session | None,
+        action: str,
+        object: str,
+        before: object = None,
+        after: object = None,
+        reason: str = "",
+    ) -> int:
+        """Append to the audit chain; session None = the system itself. Returns the row's seq.
+
+        before, after: anything `to_plain` takes; never a secret, for the chain is for ever.
+        """
+        return self._ledger.audit(session, action, object, before, after, reason)
+
+    def next_no(self, prefix: str, at: datetime) -> str:
+        """The next number of a series, as "BJ20261124-0001"; starts anew on each local day."""
+        return self._ledger.next_no(prefix, at)
+
+    def add_signal(self, signal: Signal, alarm_id: str, outcome: str) -> None:
+        """Keep a frame for ever; alarm_id "" when it led to none, outcome: what was done, in one word."""
+        self._insert(
+            schema.signal,
+            fingerprint=signal.fingerprint,
+            received_at=signal.received_at,
+            account=signal.account,
+            alarm=alarm_id,
+            outcome=outcome,
+            body=to_json(signal),
+        )
+
+    def add_feedback(self, feedback: Feedback) -> None:
+        self._insert(schema.feedback, dispatch=feedback.dispatch, body=to_json(feedback))
+
+    def add_timeline(self, entry: TimelineEntry) -> None:
+        self._insert(schema.timeline, id=entry.id, incident=entry.incident, body=to_json(entry))
+
+    def add_linkage_run(self, run: LinkageRun) -> None:
+        self._insert(
+            schema.linkage_run,
+            alarm=run.alarm,
+            rule=run.rule,
+            actions=to_json(run.actions),
+            started_at=run.started_at,
+            total_ms=run.total_ms,
+        )
+
+    def replace_site(self, site: Site) -> None:
+        body = to_json(site)
+        self._put(
+            schema.site,
+            {"id": 1},
+            code=site.code,
+            body=body,
+            hash=hashlib.sha256(body.encode()).hexdigest(),
+            imported_at=self._clock.now(),
+        )
+
+    def put_preference(self, scope: str, key: str, value: dict[str, object]) -> None:
+        self._put(schema.preference, {"scope": scope, "key": key}, body=to_json(value))
+
+    def beat(self, hub_id: str, at: datetime) -> None:
+        """Note that the hub lives; there is one hub per site, so one row."""
+        self._put(schema.hub_beat, {"id": 1}, hub=hub_id, at=at)
+
+    def flush(self) -> None:
+        """Write the feed and the audit; called once, by `Database`, after the work is done."""
+        self._ledger.flush()
+
+    def _insert(self, table: Table, **values: object) -> None:
+        self._connection.execute(insert(table).values(values))
+
+    def _put(self, table: Table, key: dict[str, object], **values: object) -> None:
+        """Update the row with `key`, or make it; no race, for there is one writer at a time."""
+        changed: dict[str, object] = dict(values)
+        if "row_version" in table.c:
+            changed["row_version"] = table.c.row_version + 1
+        same = (table.c[name] == value for name, value in key.items())
+        if self._connection.execute(update(table).where(*same).values(changed)).rowcount == 1:
+            return
+        if "row_version" in table.c:
+            changed["row_version"] = 1
+        self._insert(table, **key, **changed)

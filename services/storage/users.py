@@ -1,0 +1,99 @@
+"""People who may log in, with what only identity may see: password hashes and lock-outs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from services.core.errors import ServiceError
+from services.domain.people import Role, User
+from services.storage import schema
+from services.storage.records import Lockout
+
+_SHOWN = (
+    schema.users.c.name,
+    schema.users.c.display_name,
+    schema.users.c.role,
+    schema.users.c.is_active,
+    schema.users.c.row_version,
+)
+
+
+class UserRows:
+    """What any reader may ask about users."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> User:
+        """Raises ServiceError("storage.not_found", kind, id)."""
+        row = self._connection.execute(select(*_SHOWN).where(schema.users.c.name == name)).first()
+        if row is None:
+            raise ServiceError("storage.not_found", kind="user", id=name)
+        return _user(row)
+
+    def all(self) -> list[User]:
+        """By name."""
+        return [_user(row) for row in self._connection.execute(select(*_SHOWN).order_by(schema.users.c.name))]
+
+    def password_hash(self, name: str) -> str | None:
+        """None when there is no such user."""
+        return self._connection.execute(
+            select(schema.users.c.password_hash).where(schema.users.c.name == name)
+        ).scalar()
+
+    def lockout(self, name: str) -> Lockout:
+        columns = schema.users.c
+        row = self._connection.execute(
+            select(columns.failures, columns.locked_until).where(columns.name == name)
+        ).first()
+        return Lockout() if row is None else Lockout(row.failures, row.locked_until)
+
+
+class SavedUsers(UserRows):
+    """Users inside a transaction."""
+
+    def add(self, user: User, password_hash: str) -> User:
+        """Raises ServiceError("storage.conflict") when the name is taken."""
+        values = {**_values(user), "password_hash": password_hash, "failures": 0}
+        self._connection.execute(insert(schema.users).values(values))
+        return user
+
+    def save(self, user: User) -> User:
+        """Write a changed user and return it with its row_version one up; raises as `alarms.save`."""
+        saved = replace(user, row_version=user.row_version + 1)
+        columns = schema.users.c
+        statement = update(schema.users).where(
+            columns.name == user.name, columns.row_version == user.row_version
+        )
+        if self._connection.execute(statement.values(_values(saved))).rowcount != 1:
+            self.get(user.name)
+            raise ServiceError("storage.conflict", kind="user", id=user.name)
+        return saved
+
+    def set_password_hash(self, name: str, password_hash: str) -> None:
+        self._update(name, {"password_hash": password_hash})
+
+    def put_lockout(self, name: str, lockout: Lockout) -> None:
+        self._update(name, {"failures": lockout.failures, "locked_until": lockout.locked_until})
+
+    def _update(self, name: str, values: dict[str, object]) -> None:
+        statement = update(schema.users).where(schema.users.c.name == name).values(values)
+        if self._connection.execute(statement).rowcount != 1:
+            raise ServiceError("storage.not_found", kind="user", id=name)
+
+
+def _user(row: Row[str, str, str, bool, int]) -> User:
+    name, display_name, role, is_active, row_version = row
+    return User(name, display_name, Role(role), is_active, row_version)
+
+
+def _values(user: User) -> dict[str, object]:
+    return {
+        "name": user.name,
+        "display_name": user.display_name,
+        "role": user.role.value,
+        "is_active": user.is_active,
+        "row_version": user.row_version,
+    }

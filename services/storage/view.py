@@ -1,0 +1,119 @@
+"""What may be read, all of it from one snapshot."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from services.domain.alarms import Signal
+from services.domain.board import Board
+from services.domain.codec import from_plain
+from services.domain.incidents import Feedback, TimelineEntry
+from services.domain.site import Site
+from services.storage import schema
+from services.storage.records import ChangeRow, HubBeat, LinkageRun
+from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
+from services.storage.users import UserRows
+
+ENDED_ON_BOARD = 50
+
+
+class View:
+    """One consistent snapshot of the record; valid only inside `Database.read`.
+
+    seq: the last change that this snapshot holds.
+    """
+
+    alarms: AlarmRows
+    incidents: IncidentRows
+    dispatches: DispatchRows
+    guards: GuardRows
+    users: UserRows
+
+    def __init__(self, connection: Connection, seq: int) -> None:
+        self._connection = connection
+        self.seq = seq
+        self.alarms = AlarmRows(connection)
+        self.incidents = IncidentRows(connection)
+        self.dispatches = DispatchRows(connection)
+        self.guards = GuardRows(connection)
+        self.users = UserRows(connection)
+
+    def feedback_of(self, dispatch: str) -> list[Feedback]:
+        """In the order given; empty when there is none."""
+        table = schema.feedback
+        query = select(table.c.body).where(table.c.dispatch == dispatch).order_by(table.c.number)
+        return [from_plain(Feedback, json.loads(body)) for body in self._connection.execute(query).scalars()]
+
+    def timeline_of(self, incident: str) -> list[TimelineEntry]:
+        """In the order written."""
+        return self._timeline([incident]).get(incident, [])
+
+    def signal_seen(self, fingerprint: str, since: datetime) -> str | None:
+        """The alarm ("" if none) that the newest equal frame since then led to; None when there is none."""
+        columns = schema.signal.c
+        query = select(columns.alarm).where(columns.fingerprint == fingerprint, columns.received_at >= since)
+        return self._connection.execute(query.order_by(columns.number.desc()).limit(1)).scalar()
+
+    def signals_of(self, alarm: str) -> list[Signal]:
+        """Every frame that led to or was folded into an alarm, in the order stored."""
+        columns = schema.signal.c
+        query = select(columns.body).where(columns.alarm == alarm).order_by(columns.number)
+        return [from_plain(Signal, json.loads(body)) for body in self._connection.execute(query).scalars()]
+
+    def linkage_runs_of(self, alarm: str) -> list[LinkageRun]:
+        columns = schema.linkage_run.c
+        query = select(schema.linkage_run).where(columns.alarm == alarm).order_by(columns.number)
+        return [
+            LinkageRun(row.alarm, row.rule, tuple(json.loads(row.actions)), row.started_at, row.total_ms)
+            for row in self._connection.execute(query)
+        ]
+
+    def site(self) -> Site | None:
+        body = self._connection.execute(select(schema.site.c.body)).scalar()
+        return None if body is None else from_plain(Site, json.loads(body))
+
+    def site_hash(self) -> str | None:
+        """SHA-256 of the stored site, to see cheaply whether a file says anything new."""
+        return self._connection.execute(select(schema.site.c.hash)).scalar()
+
+    def preference(self, scope: str, key: str) -> dict[str, object] | None:
+        columns = schema.preference.c
+        query = select(columns.body).where(columns.scope == scope, columns.key == key)
+        body = self._connection.execute(query).scalar()
+        return None if body is None else dict(json.loads(body))
+
+    def last_hub_beat(self) -> HubBeat | None:
+        row = self._connection.execute(select(schema.hub_beat.c.hub, schema.hub_beat.c.at)).first()
+        return None if row is None else HubBeat(row.hub, row.at)
+
+    def changes_after(self, seq: int, limit: int) -> list[ChangeRow]:
+        """Rows of the change feed in commit order."""
+        change = schema.change.c
+        query = select(change.seq, change.at, change.kind, change.subject, change.payload)
+        found = self._connection.execute(query.where(change.seq > seq).order_by(change.seq).limit(limit))
+        return [ChangeRow(*row) for row in found]
+
+    def board(self) -> Board:
+        """Open alarms, open and the last 50 ended incidents with what hangs on them, and all guards."""
+        incidents = [*self.incidents.ended(ENDED_ON_BOARD), *self.incidents.open()]
+        ids: list[str] = [incident.id for incident in incidents]
+        return Board(
+            seq=self.seq,
+            alarms={alarm.id: alarm for alarm in self.alarms.open()},
+            incidents={incident.id: incident for incident in incidents},
+            dispatches={dispatch.id: dispatch for dispatch in self.dispatches.of_incidents(ids)},
+            guards={guard.no: guard for guard in self.guards.all()},
+            timeline=self._timeline(ids),
+        )
+
+    def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:
+        columns = schema.timeline.c
+        query = select(columns.body).where(columns.incident.in_(incidents)).order_by(columns.number)
+        timeline: dict[str, list[TimelineEntry]] = {}
+        for body in self._connection.execute(query).scalars():
+            entry = from_plain(TimelineEntry, json.loads(body))
+            timeline.setdefault(entry.incident, []).append(entry)
+        return timeline
