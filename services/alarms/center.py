@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from services.alarms import meaning
+from services.alarms.commits import write_again
 from services.alarms.meaning import Kind, Meaning
 from services.alarms.placing import ChooseFeeds, Placed, Places
 from services.core.clock import Clock
@@ -74,7 +75,8 @@ class AlarmCenter:
         happened: then nothing may be acknowledged, and the panel's retry finds either.
         """
         places, on_raised = self._places, self._on_raised
-        return self._database.write(
+        return write_again(
+            self._database,
             lambda tx: [_Intake(tx, places, on_raised).take(signal) for signal in signals],
             deadline_s=deadline_s,
         )

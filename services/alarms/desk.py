@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from services.alarms.commits import write_again
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmId, AlarmState, Verdict
@@ -16,9 +17,6 @@ from services.domain.moves import IllegalMove, check_move
 from services.domain.people import Permission, Session
 from services.identity import authorize
 from services.storage import Database, Tx
-
-# On PostgreSQL the row may change between our read and our save; then we look again who was faster.
-MOST_TRIES = 5
 
 Result = TypeVar("Result")
 
@@ -174,13 +172,7 @@ class AlarmDesk:
         return _change(tx, session, alarm, after, change, reason)
 
     def _write(self, work: Callable[[Tx], Result]) -> Result:
-        for left in reversed(range(MOST_TRIES)):
-            try:
-                return self._database.write(work)
-            except ServiceError as error:
-                if error.code != "storage.conflict" or not left:
-                    raise
-        raise AssertionError("unreachable")
+        return write_again(self._database, work)
 
 
 def _owned(tx: Tx, session: Session, alarm_id: str) -> Alarm:

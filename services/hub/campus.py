@@ -1,0 +1,37 @@
+"""The site as the receiver needs it now: keys by account, feeds by zone; replaced whole on an import."""
+
+from __future__ import annotations
+
+from services.campus.sight import Sight
+from services.core.secrets import Secrets
+from services.domain.site import CameraNo, Site, Zone
+from services.linkage.feeds import FeedChoice
+
+
+class Campus:
+    """Swapped in one assignment, so that the receiver's thread never sees half of two sites."""
+
+    def __init__(self, site: Site, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._choice = FeedChoice(site, Sight(site).feeds_for)
+        self._must_encrypt = _encrypting(site)
+        self.site = site
+
+    def use_site(self, site: Site) -> None:
+        self._choice = FeedChoice(site, Sight(site).feeds_for)
+        self._must_encrypt = _encrypting(site)
+        self.site = site
+
+    def choose_feeds(self, zone: Zone) -> tuple[CameraNo, ...]:
+        return self._choice.choose(zone)
+
+    def key_of(self, account: str) -> bytes | None:
+        return self._secrets.panel_key(account)
+
+    def must_encrypt(self, account: str) -> bool:
+        """By the site file or because this machine holds a key: either is enough to refuse plain frames."""
+        return account in self._must_encrypt or self._secrets.panel_key(account) is not None
+
+
+def _encrypting(site: Site) -> frozenset[str]:
+    return frozenset(panel.account.upper() for panel in site.panels if panel.is_encrypted)

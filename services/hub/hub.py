@@ -1,0 +1,162 @@
+"""Puts the always-on half together: one receiver loop, one thread of rounds, one heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import structlog
+
+from services.alarms.center import AlarmCenter
+from services.alarms.drivers import DRIVERS
+from services.alarms.drivers.base import PanelKeys
+from services.alarms.response import ResponseClocks
+from services.core.clock import Clock, SystemClock
+from services.core.jobs import Jobs
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.core.workers import Worker
+from services.domain.alarms import Signal
+from services.domain.site import Site
+from services.hub.campus import Campus
+from services.hub.heartbeat import Heartbeat
+from services.hub.intake import Intake
+from services.hub.receiver import PeerLimits, Receiver
+from services.hub.rounds import Rounds
+from services.hub.sockets import Bound, bind
+from services.hub.supervision import Supervision
+from services.linkage.feeds import FeedLinkage
+from services.storage import Database, care
+
+# A panel waits some seconds for its answer; a commit that takes longer is left to its retry.
+COMMIT_DEADLINE_S = 4.0
+START_LIMIT_S = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+class Hub:
+    """One per site. `start` returns when panels can be received; `stop` leaves nothing running.
+
+    start raises ServiceError: hub.already_running(host, since), hub.port_in_use(port),
+    hub.cannot_listen(host, port, reason), storage.*.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        secrets: Secrets,
+        clock: Clock | None = None,
+        limits: PeerLimits = PeerLimits(),  # noqa: B008 - a frozen value
+    ) -> None:
+        self._settings = settings
+        self._secrets = secrets
+        self._clock = clock or SystemClock()
+        self._limits = limits
+        self._url = settings.database or care.sqlite_url(settings.data_dir / "shouwang.db")
+        self._database = Database(self._url, self._clock)
+        self._heartbeat = Heartbeat(self._database, self._clock)
+        self._supervision = Supervision()
+        self._jobs = Jobs("hub-commit", threads=1)
+        self._receiving = Worker("hub-receiver", self._run_loop)
+        self._rounds: Worker | None = None
+        self._center: AlarmCenter | None = None
+        self._campus: Campus | None = None
+        self._bound: Bound | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending = asyncio.Event()
+        self._is_open = threading.Event()
+
+    @property
+    def dc09_port(self) -> int:
+        """The port both receivers listen on; 0 before `start`."""
+        return self._bound.port if self._bound else 0
+
+    @property
+    def is_superseded(self) -> bool:
+        """Another hub took the site over while this one was frozen; this one no longer receives."""
+        return self._heartbeat.is_superseded
+
+    def start(self) -> None:
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        care.upgrade(self._url)
+        self._database.open()
+        try:
+            self._start_serving()
+        except BaseException:
+            self._end()
+            raise
+        log.info("hub.started", port=self.dc09_port, database=self._database.url_shown)
+
+    def stop(self) -> None:
+        """No frame is half answered: what was stored but not acknowledged is sent again by its panel."""
+        self._heartbeat.say_goodbye()
+        self._end()
+        log.info("hub.stopped")
+
+    def _start_serving(self) -> None:
+        self._heartbeat.claim_site()
+        self._bound = bind(self._settings.dc09_host, self._settings.dc09_port)
+        site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
+        self._campus = campus = Campus(site, self._secrets)
+        linkage = FeedLinkage(self._clock)
+        self._center = AlarmCenter(
+            self._database, self._clock, site, campus.choose_feeds, on_raised=linkage.record
+        )
+        self._supervision.watch(site.panels, self._clock.monotonic())
+        self._receiving.start()
+        self._is_open.wait(START_LIMIT_S)
+        rounds = Rounds(
+            database=self._database,
+            clock=self._clock,
+            center=self._center,
+            campus=campus,
+            supervision=self._supervision,
+            heartbeat=self._heartbeat,
+            response=ResponseClocks(self._database, self._clock),
+            on_superseded=self._hang_up,
+        )
+        self._rounds = Worker("hub-rounds", rounds.run)
+        self._rounds.start()
+
+    def _end(self) -> None:
+        if self._rounds is not None:
+            self._rounds.stop()
+        self._hang_up()
+        self._receiving.stop()
+        self._jobs.stop()
+        if self._bound is not None:
+            self._bound.close()
+        self._database.close()
+
+    def _hang_up(self) -> None:
+        """End the receiver loop, from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ending.set)
+
+    def _run_loop(self, _stop: threading.Event) -> None:
+        asyncio.run(self._receive())
+
+    async def _receive(self) -> None:
+        assert self._bound is not None
+        assert self._campus is not None
+        self._loop = asyncio.get_running_loop()
+        keys = PanelKeys(self._campus.key_of, self._campus.must_encrypt)
+        intake = Intake(self._commit, self._jobs)
+        receiver = Receiver(DRIVERS["dc09"](keys), intake, self._heard, self._clock, self._limits)
+        committing = asyncio.create_task(intake.run())
+        await receiver.open(self._bound)
+        self._is_open.set()
+        try:
+            await self._ending.wait()
+        finally:
+            await receiver.close()
+            committing.cancel()
+            await asyncio.gather(committing, return_exceptions=True)
+
+    def _commit(self, signals: list[Signal]) -> object:
+        assert self._center is not None
+        return self._center.receive(signals, deadline_s=COMMIT_DEADLINE_S)
+
+    def _heard(self, account: str) -> None:
+        self._supervision.heard(account, self._clock.monotonic())

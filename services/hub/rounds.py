@@ -1,0 +1,134 @@
+"""What the hub looks after each second, each duty apart from the others' trouble."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from services.alarms.center import AlarmCenter
+from services.alarms.meaning import POLLING_LOST
+from services.alarms.response import ResponseClocks
+from services.campus.routes import Routes
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.dispatch.desk import DispatchDesk
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.hub.campus import Campus
+from services.hub.heartbeat import Heartbeat
+from services.hub.supervision import Supervision
+from services.storage import Database
+
+ROUND_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class Rounds:
+    """Heartbeat, site reload, supervision of panels, response clocks and late dispatches.
+
+    on_superseded: called once when another hub has taken the site.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        center: AlarmCenter,
+        campus: Campus,
+        supervision: Supervision,
+        heartbeat: Heartbeat,
+        response: ResponseClocks,
+        on_superseded: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._center = center
+        self._campus = campus
+        self._supervision = supervision
+        self._heartbeat = heartbeat
+        self._response = response
+        self._on_superseded = on_superseded
+        self._site_hash = ""
+        self._dispatch = self._desk()
+        self._failing: set[str] = set()
+
+    def run(self, stop: threading.Event) -> None:
+        while not stop.wait(ROUND_S):
+            if not self.once():
+                self._on_superseded()
+                return
+
+    def once(self) -> bool:
+        """One round; False when this hub no longer serves the site."""
+        self._duty("heartbeat", self._heartbeat.beat)
+        if self._heartbeat.is_superseded:
+            return False
+        self._duty("site", self._reload_site)
+        self._duty("supervision", self._supervise)
+        self._duty("response", self._response.tick)
+        self._duty("dispatch", self._dispatch.flag_late)
+        return True
+
+    def _duty(self, name: str, work: Callable[[], object]) -> None:
+        """Trouble is logged when it begins and when it ends, not each second."""
+        try:
+            work()
+        except ServiceError as error:
+            if name not in self._failing:
+                log.error("rounds.failing", duty=name, code=error.code)
+            self._failing.add(name)
+            return
+        if name in self._failing:
+            log.info("rounds.works_again", duty=name)
+            self._failing.discard(name)
+
+    def _reload_site(self) -> None:
+        """An import is seen by its hash: cheap to ask, and nothing is missed while we were away."""
+        site_hash, site = self._database.read(
+            lambda view: (
+                view.site_hash() or "",
+                view.site() if view.site_hash() != self._site_hash else None,
+            )
+        )
+        if site is None:
+            return
+        self._campus.use_site(site)
+        self._center.use_site(site, self._campus.choose_feeds)
+        self._supervision.watch(site.panels, self._clock.monotonic())
+        self._dispatch = self._desk()
+        self._site_hash = site_hash
+        log.info("hub.site_loaded", site=site.code)
+
+    def _supervise(self) -> None:
+        hearing = self._supervision.changes(self._clock.monotonic())
+        signals = [self._polling(account, Qualifier.NEW) for account in hearing.lost]
+        signals += [self._polling(account, Qualifier.RESTORE) for account in hearing.back]
+        if not signals:
+            return
+        try:
+            self._center.receive(signals)
+        except ServiceError:
+            self._supervision.untold(hearing)
+            raise
+        for account in hearing.lost:
+            log.warning("panel.silent", account=account)
+
+    def _polling(self, account: str, qualifier: Qualifier) -> Signal:
+        """The hub speaks for a panel that cannot."""
+        return Signal(
+            source=AlarmSource.DEVICE,
+            account=account,
+            code=POLLING_LOST,
+            zone=0,
+            qualifier=qualifier,
+            received_at=self._clock.now(),
+            fingerprint=f"polling:{new_id()}",
+        )
+
+    def _desk(self) -> DispatchDesk:
+        site = self._campus.site
+        return DispatchDesk(self._database, self._clock, Routes(site), site)
