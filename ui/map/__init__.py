@@ -1,0 +1,1 @@
+"""The campus plan and what moves and flashes on it."""

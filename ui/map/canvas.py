@@ -1,0 +1,322 @@
+"""The campus plan as a widget: zoom, pan, point, and drag a camera out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QHelpEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from services.core.clock import Clock, SystemClock
+from services.domain.people import GuardState
+from services.domain.site import Point, Site
+from services.domain.video import StreamState
+from ui.map.live_paint import ALARM_REACH_PX, paint_alarm, paint_compass, paint_live
+from ui.map.marks import LiveMarks, MapAlarm, Spot, Thing
+from ui.map.plan_paint import PlanLook, paint_plan
+from ui.map.spots import describe, spot_at, spots_of
+from ui.map.view import PlanView
+from ui.theme import ALIGN_CENTRE, Size, font, tokens
+from ui.tiles.wall import camera_mime
+
+_FLASH_MS = 60
+_STEP = 1.2
+
+
+class MapCanvas(QWidget):
+    """Signals carry numbers: camera_chosen, zone_chosen, guard_chosen, post_chosen, alarm_chosen;
+    point_chosen(x m, y m) for a click on bare ground.
+    """
+
+    camera_chosen = Signal(str)
+    camera_opened = Signal(str)
+    zone_chosen = Signal(str)
+    guard_chosen = Signal(str)
+    post_chosen = Signal(str)
+    alarm_chosen = Signal(str)
+    point_chosen = Signal(float, float)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, is_compact: bool = False, clock: Clock | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock: Clock = clock or SystemClock()
+        self._site: Site | None = None
+        self._view = PlanView()
+        self._look = PlanLook(is_compact=is_compact)
+        self._marks = LiveMarks()
+        self._static: QPixmap | None = None
+        self._is_fitted = True
+        self._pressed: QPointF | None = None
+        self._pressed_spot: Spot | None = None
+        self._is_panning = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_FLASH_MS)
+        self._timer.timeout.connect(self._flash)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(160, 110)
+        self._retranslate()
+
+    # what to show
+
+    def set_site(self, site: Site | None) -> None:
+        self._site = site
+        self._marks.hovered = None
+        self.fit()
+
+    def set_language(self, language: str) -> None:
+        """Names on the plan: "zh" or "en"."""
+        self._look = replace(self._look, english=language == "en")
+        self._redraw()
+
+    def set_cones(self, cones: Mapping[str, tuple[Point, ...]], shown: bool = True) -> None:
+        """Outlines of what each camera covers, by camera number; a missing one is its bare sector."""
+        self._look = replace(self._look, cones=dict(cones), shows_cones=shown)
+        self._redraw()
+
+    def show_zones(self, shown: bool) -> None:
+        self._look = replace(self._look, shows_zones=shown)
+        self._redraw()
+
+    def set_guards(self, guards: Iterable[GuardState]) -> None:
+        self._marks.guards = {guard.no: guard for guard in guards}
+        self.update()
+
+    def set_alarms(self, alarms: Iterable[MapAlarm]) -> None:
+        """All open alarms; they flash until claimed."""
+        self._marks.alarms = tuple(sorted(alarms, key=lambda a: a.priority, reverse=True))
+        self._run_timer()
+        self.update()
+
+    def set_route(self, line: Sequence[Point]) -> None:
+        """The way of a guard, from where they are to the place; empty for none."""
+        self._marks.route = tuple(line)
+        self.update()
+
+    def highlight_cameras(self, camera_nos: Iterable[str]) -> None:
+        self._marks.cameras_lit = frozenset(camera_nos)
+        self.update()
+
+    def set_camera_states(self, states: Mapping[str, StreamState]) -> None:
+        self._marks.camera_states = dict(states)
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole plan, now and after each resize until somebody zooms or pans."""
+        self._is_fitted = True
+        self._apply_fit()
+
+    def centre_on(self, point: Point, least_px_per_m: float = 0.0) -> None:
+        """Bring `point` to the middle, at least as near as `least_px_per_m`."""
+        self._is_fitted = False
+        nearer = max(self._view.px_per_m, least_px_per_m)
+        self._see(replace(self._view.centred(point), px_per_m=nearer))
+
+    def zoom_in(self) -> None:
+        self._zoom(_STEP**2, QPointF(self.width() / 2, self.height() / 2))
+
+    def zoom_out(self) -> None:
+        self._zoom(_STEP**-2, QPointF(self.width() / 2, self.height() / 2))
+
+    def pixel_of(self, point: Point) -> QPointF:
+        """Where `point` lies in the widget now."""
+        return self._view.to_px(point)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 220) if self._look.is_compact else QSize(900, 630)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._site is None:
+            self._paint_no_site(painter)
+            return
+        painter.drawPixmap(0, 0, self._static_layer(self._site))
+        paint_live(painter, self._site, self._view, self._look, self._marks)
+        for alarm in self._marks.alarms:
+            paint_alarm(painter, alarm, self._view, self._clock.monotonic())
+        paint_compass(painter, self._view, self._look.is_compact)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._view = self._view.sized(self.width(), self.height())
+        if self._is_fitted:
+            self._apply_fit()
+        else:
+            self._redraw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._run_timer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self._redraw()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if notches:
+            self._zoom(_STEP**notches, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            self._pressed_spot = self._spot_at(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            self._hover(self._spot_at(event.position()))
+            return
+        way = event.position() - self._pressed
+        if not self._is_panning and way.manhattanLength() < QApplication.startDragDistance():
+            return
+        if self._pressed_spot is not None and self._pressed_spot.thing is Thing.CAMERA:
+            self._drag_camera(self._pressed_spot.no)
+            return
+        self._is_panning = True
+        self._is_fitted = False
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._pressed = event.position()
+        self._see(self._view.moved(way.x(), way.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_click = self._pressed is not None and not self._is_panning
+        spot, self._pressed, self._pressed_spot, self._is_panning = self._pressed_spot, None, None, False
+        self.unsetCursor()
+        if was_click:
+            self._tell(spot, self._view.to_plan(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        spot = self._spot_at(event.position())
+        if spot is not None and spot.thing is Thing.CAMERA:
+            self.camera_opened.emit(spot.no)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._explain(event)
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    # inside
+
+    def _spot_at(self, pixel: QPointF) -> Spot | None:
+        return spot_at(spots_of(self._site, self._marks), self._view, pixel) if self._site else None
+
+    def _tell(self, spot: Spot | None, point: Point) -> None:
+        if spot is None:
+            self.point_chosen.emit(*point)
+            return
+        signals = {
+            Thing.CAMERA: self.camera_chosen,
+            Thing.ZONE: self.zone_chosen,
+            Thing.GUARD: self.guard_chosen,
+            Thing.POST: self.post_chosen,
+            Thing.ALARM: self.alarm_chosen,
+        }
+        signals[spot.thing].emit(spot.no)
+
+    def _explain(self, event: QHelpEvent) -> None:
+        spot = self._spot_at(QPointF(event.pos()))
+        if self._site is None or spot is None:
+            QToolTip.hideText()
+            return
+        text = describe(spot, self._site, self._marks, english=self._look.english)
+        box = QRect(event.pos().x() - 8, event.pos().y() - 8, 16, 16)
+        QToolTip.showText(event.globalPos(), text, self, box)
+
+    def _hover(self, spot: Spot | None) -> None:
+        if spot != self._marks.hovered:
+            self._marks.hovered = spot
+            self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def _drag_camera(self, camera_no: str) -> None:
+        self._pressed = self._pressed_spot = None
+        drag = QDrag(self)
+        drag.setMimeData(camera_mime(camera_no))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _zoom(self, factor: float, about_px: QPointF) -> None:
+        self._is_fitted = False
+        self._see(self._view.zoomed(factor, about_px))
+
+    def _apply_fit(self) -> None:
+        self._view = self._view.sized(self.width(), self.height())
+        if self._site is not None:
+            margin = 8 if self._look.is_compact else 34
+            self._view = self._view.fitted(self._site.width_m, self._site.height_m, margin)
+        self._redraw()
+
+    def _see(self, view: PlanView) -> None:
+        self._view = view
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._static = None
+        self.update()
+
+    def _static_layer(self, site: Site) -> QPixmap:
+        """What is built, drawn once per view: a flash then costs one copy and a few marks."""
+        if self._static is None:
+            ratio = self.devicePixelRatioF()
+            self._static = QPixmap(self.size() * ratio)
+            self._static.setDevicePixelRatio(ratio)
+            self._static.fill(QColor(tokens().ground))
+            inner = QPainter(self._static)
+            paint_plan(inner, site, self._view, self._look)
+            inner.end()
+        return self._static
+
+    def _paint_no_site(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(tokens().panel))
+        painter.setPen(QColor(tokens().text_dim))
+        painter.setFont(font(Size.TEXT_M))
+        flags = ALIGN_CENTRE | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self.tr("还没有导入校园平面图"))
+
+    def _flash(self) -> None:
+        for alarm in self._marks.alarms:
+            if not alarm.is_claimed:
+                at, reach = self._view.to_px(alarm.at).toPoint(), ALARM_REACH_PX
+                self.update(QRect(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
+
+    def _run_timer(self) -> None:
+        flashes = any(not alarm.is_claimed for alarm in self._marks.alarms)
+        if flashes and self.isVisible():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("校园平面图"))
+        self.setAccessibleDescription(self.tr("滚轮缩放，拖动平移；可以把摄像机拖到画面上"))
+        self.update()

@@ -1,0 +1,181 @@
+"""Draws what moves and flashes over the plan: cameras' states, guards, the route, alarms."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from services.domain.people import READY, GuardState, GuardStatus
+from services.domain.site import Camera, Site
+from services.domain.video import StreamState
+from ui.icons import priority_shape
+from ui.map.marks import LiveMarks, MapAlarm
+from ui.map.plan_paint import PlanLook, camera_path, cone_outline, polygon
+from ui.map.view import PlanView
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, Size, colour, font, tokens
+
+FLASH_S = 1.1
+ALARM_REACH_PX = 34
+# One letter per status, so that colour is not the only sign.
+GUARD_LETTERS: dict[GuardStatus, str] = {
+    GuardStatus.OFF: "–",
+    GuardStatus.AVAILABLE: "A",
+    GuardStatus.ON_POST: "P",
+    GuardStatus.PATROLLING: "R",
+    GuardStatus.DISPATCHED: "D",
+    GuardStatus.EN_ROUTE: "E",
+    GuardStatus.ON_SCENE: "S",
+    GuardStatus.BREAK: "B",
+    GuardStatus.OUT_OF_SERVICE: "X",
+    GuardStatus.DURESS: "!",
+}
+
+
+def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, marks: LiveMarks) -> None:
+    """Everything but the alarms, which flash on their own."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for camera in site.cameras:
+        if camera.no in marks.cameras_lit:
+            _paint_lit_cone(painter, camera, view, look)
+    _paint_route(painter, view, marks)
+    for camera in site.cameras:
+        _paint_camera(painter, camera, view, look, marks)
+    for state in marks.guards.values():
+        if state.status is not GuardStatus.OFF:
+            _paint_guard(painter, state, view, look)
+
+
+def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float) -> None:
+    """A solid priority shape, and a ring that spreads while nobody owns the alarm."""
+    colours = tokens().priority(alarm.priority)
+    at = view.to_px(alarm.at)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    phase = 0.5 if alarm.is_claimed else (now_s / FLASH_S) % 1.0
+    radius = 12 + (ALARM_REACH_PX - 15) * phase
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour(colours.mark, 1.0 - 0.8 * phase), 3))
+    painter.drawEllipse(at, radius, radius)
+    box = QRectF(at.x() - 10, at.y() - 10, 20, 20)
+    shape = priority_shape(alarm.priority, box)
+    painter.setPen(QPen(QColor(tokens().video), 2))
+    painter.setBrush(QColor(colours.fill))
+    painter.drawPath(shape)
+    painter.setFont(font(Size.TEXT_S, bold=True))
+    painter.setPen(QColor(colours.on_fill))
+    painter.drawText(box.adjusted(0, 1, 0, 1), ALIGN_CENTRE, f"{alarm.priority:d}")
+
+
+def _paint_lit_cone(painter: QPainter, camera: Camera, view: PlanView, look: PlanLook) -> None:
+    theme = tokens()
+    painter.setPen(QPen(colour(theme.map_cone, 0.9), 1.5))
+    painter.setBrush(colour(theme.map_cone, 0.22))
+    painter.drawPolygon(polygon(look.cones.get(camera.no) or cone_outline(camera), view))
+
+
+def _paint_camera(
+    painter: QPainter, camera: Camera, view: PlanView, look: PlanLook, marks: LiveMarks
+) -> None:
+    theme = tokens()
+    size = 4.0 if look.is_compact else min(8.0, 4.5 + view.px_per_m)
+    state = marks.camera_states.get(camera.no, StreamState.LIVE)
+    is_down = state in (StreamState.OFFLINE, StreamState.RECONNECTING)
+    is_marked = camera.no in marks.cameras_lit or (
+        marks.hovered is not None and marks.hovered.no == camera.no
+    )
+    painter.setPen(QPen(QColor(theme.text if is_marked else theme.map_ground), 1.6 if is_marked else 1.0))
+    painter.setBrush(QColor(theme.bad if is_down else theme.map_camera))
+    painter.drawPath(camera_path(view, camera, size + (1.5 if is_marked else 0)))
+    at = view.to_px(camera.at)
+    if is_down:
+        painter.setPen(QPen(QColor(theme.bad), 2))
+        painter.drawLine(at + QPointF(-size - 3, -size - 3), at + QPointF(size + 3, size + 3))
+    if view.px_per_m > 2.4 and not look.is_compact:
+        _paint_label(painter, at + QPointF(0, size + 10), camera.no)
+
+
+def _paint_label(painter: QPainter, at: QPointF, text: str) -> None:
+    face = font(Size.TEXT_XS)
+    width = QFontMetricsF(face).horizontalAdvance(text) + 6
+    box = QRectF(at.x() - width / 2, at.y() - 7, width, 14)
+    painter.fillRect(box, colour(tokens().map_ground, 0.75))
+    painter.setFont(face)
+    painter.setPen(QColor(tokens().map_label))
+    painter.drawText(box, ALIGN_CENTRE, text)
+
+
+def guard_colour(status: GuardStatus) -> QColor:
+    theme = tokens()
+    if status is GuardStatus.DURESS:
+        return QColor(theme.p1.mark)
+    if status in READY:
+        return QColor(theme.map_guard_ready)
+    if status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE):
+        return QColor(theme.map_guard_busy)
+    return QColor(theme.map_guard_away)
+
+
+def _paint_guard(painter: QPainter, state: GuardState, view: PlanView, look: PlanLook) -> None:
+    at = view.to_px(state.at)
+    busy = state.status not in READY
+    radius = (3.5 if look.is_compact else 5.0) if not busy else 7.5
+    ink = QColor(tokens().map_ground)
+    painter.setPen(QPen(ink, 1.5))
+    painter.setBrush(guard_colour(state.status))
+    painter.drawEllipse(at, radius, radius)
+    if radius < 5 or (not busy and view.px_per_m < 1.6):
+        return
+    painter.setFont(font(9 if radius < 7 else Size.TEXT_XS, bold=True))
+    painter.setPen(QColor(tokens().video) if tokens().is_night else QColor(tokens().raised))
+    painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), ALIGN_CENTRE, GUARD_LETTERS[state.status])
+
+
+def _paint_route(painter: QPainter, view: PlanView, marks: LiveMarks) -> None:
+    if len(marks.route) < 2:
+        return
+    line = polygon(marks.route, view)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    halo = QPen(colour(tokens().video, 0.7), 6)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(halo)
+    painter.drawPolyline(line)
+    pen = QPen(QColor(tokens().map_route), 3, Qt.PenStyle.DashLine)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(line)
+    _paint_arrow(painter, line.at(line.size() - 2), line.at(line.size() - 1))
+
+
+def _paint_arrow(painter: QPainter, before: QPointF, end: QPointF) -> None:
+    angle = math.atan2(end.y() - before.y(), end.x() - before.x())
+    painter.setPen(QPen(QColor(tokens().map_route), 3))
+    for turn in (2.6, -2.6):
+        tail = QPointF(end.x() + 10 * math.cos(angle + turn), end.y() + 10 * math.sin(angle + turn))
+        painter.drawLine(end, tail)
+
+
+def paint_compass(painter: QPainter, view: PlanView, is_compact: bool) -> None:
+    """North arrow at the top right, scale bar at the bottom left; the plan's north is up."""
+    theme = tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    top = QPointF(view.width_px - 18, 10)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.text_dim))
+    painter.drawPolygon([top, top + QPointF(5, 14), top + QPointF(0, 10), top + QPointF(-5, 14)])
+    painter.setPen(QColor(theme.text_dim))
+    painter.setFont(font(Size.TEXT_XS, bold=True))
+    painter.drawText(QRectF(top.x() - 10, top.y() + 14, 20, 14), ALIGN_CENTRE, "N")
+    if not is_compact:
+        _paint_scale(painter, view)
+
+
+def _paint_scale(painter: QPainter, view: PlanView) -> None:
+    metres = next((m for m in (5, 10, 20, 50, 100, 200) if m * view.px_per_m >= 60), 500)
+    left, bottom, width = 14.0, view.height_px - 14.0, metres * view.px_per_m
+    painter.setPen(QPen(QColor(tokens().text_dim), 1.5))
+    painter.drawPolyline(
+        [QPointF(left, bottom - 5), QPointF(left, bottom), QPointF(left + width, bottom),
+         QPointF(left + width, bottom - 5)]
+    )  # fmt: skip
+    painter.drawText(QRectF(left + 6, bottom - 18, 80, 16), ALIGN_LEFT, f"{metres} m")
