@@ -1,0 +1,6 @@
+"""Who may do what: users, roles, log-in and the one `authorize` function."""
+
+from services.identity.accounts import Accounts
+from services.identity.authority import authorize
+
+__all__ = ["Accounts", "authorize"]

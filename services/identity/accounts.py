@@ -1,0 +1,151 @@
+"""Makes users, lets them in and out, and writes down every try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import structlog
+
+from services.core.clock import Clock, SystemClock
+from services.core.errors import ServiceError
+from services.domain.people import Permission, Role, Session, User
+from services.identity.authority import authorize
+from services.identity.passwords import hash_password, is_password, needs_new_hash
+from services.storage import Database, Lockout, Tx, View
+
+log = structlog.get_logger(__name__)
+
+TRIES_BEFORE_LOCK = 5
+LOCK_S = 60
+LONGEST_NAME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is on record about the name that someone typed."""
+
+    user: User
+    password_hash: str
+
+
+class Accounts:
+    """The users of one site. Every method blocks on the database; hashing takes about 0.1 s more."""
+
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self._database = database
+        self._clock: Clock = clock or SystemClock()
+
+    def has_administrator(self) -> bool:
+        return self._database.read(_has_administrator)
+
+    def create_first_administrator(self, name: str, display_name: str, password: str) -> User:
+        """Raises ServiceError("identity.administrator_exists") when someone was first."""
+        user = _new_user(name, display_name, Role.ADMINISTRATOR)
+        password_hash = hash_password(password)
+
+        def work(tx: Tx) -> User:
+            if _has_administrator(tx):
+                raise ServiceError("identity.administrator_exists")
+            return _add(tx, None, user, password_hash)
+
+        return self._database.write(work)
+
+    def create(self, session: Session, name: str, display_name: str, role: Role, password: str) -> User:
+        """Raises ServiceError("identity.forbidden" | "identity.name_taken" | "identity.name_invalid" |
+        "identity.password_too_short")."""
+        authorize(session, Permission.EDIT_USERS)
+        user = _new_user(name, display_name, role)
+        password_hash = hash_password(password)
+        return self._database.write(lambda tx: _add(tx, session, user, password_hash))
+
+    def log_in(self, name: str, password: str, workstation: str) -> Session:
+        """Raises ServiceError("identity.wrong_password") whichever of the two was wrong, and
+        "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row."""
+        name = name.strip()
+        known = self._database.read(lambda view: _known(view, name))
+        # A name that does not exist costs the same time as one that does.
+        is_right = is_password(password, known.password_hash if known else self._nobody_hash)
+        if known is None:
+            self._database.write(lambda tx: _note_failure(tx, "unknown user", "unknown user", workstation))
+            raise ServiceError("identity.wrong_password")
+        new_hash = hash_password(password) if is_right and needs_new_hash(known.password_hash) else None
+        session = Session(known.user.name, known.user.display_name, known.user.role, workstation)
+        refusal = self._database.write(lambda tx: self._settle(tx, session, is_right, new_hash))
+        if refusal is not None:
+            log.warning("identity.refused", user=name, workstation=workstation, code=refusal.code)
+            raise refusal
+        return session
+
+    def log_out(self, session: Session) -> None:
+        self._database.write(lambda tx: tx.audit(session, "identity.log_out", session.user))
+
+    def note_start(self, session: Session | None, program: str = "workstation") -> None:
+        """Audit that a program began; session None = nobody has logged in yet."""
+        self._database.write(lambda tx: tx.audit(session, "program.start", program))
+
+    def note_exit(self, session: Session | None, program: str = "workstation") -> None:
+        self._database.write(lambda tx: tx.audit(session, "program.exit", program))
+
+    @cached_property
+    def _nobody_hash(self) -> str:
+        return hash_password("a password that nobody has")
+
+    def _settle(self, tx: Tx, session: Session, is_right: bool, new_hash: str | None) -> ServiceError | None:
+        """Decide inside the transaction, where no parallel try can slip past the count."""
+        now_at = self._clock.now()
+        lockout = tx.users.lockout(session.user)
+        user = tx.users.get(session.user)
+        if lockout.locked_until is not None and now_at < lockout.locked_until:
+            _note_failure(tx, session.user, "locked", session.workstation)
+            return _locked(lockout.locked_until, now_at)
+        if not is_right or not user.is_active:
+            reason = "wrong password" if user.is_active else "inactive"
+            _note_failure(tx, session.user, reason, session.workstation)
+            tx.users.put_lockout(session.user, _one_more(lockout, now_at))
+            return ServiceError("identity.wrong_password")
+        tx.users.put_lockout(session.user, Lockout())
+        if new_hash is not None:
+            tx.users.set_password_hash(session.user, new_hash)
+        tx.audit(session, "identity.log_in", session.user)
+        return None
+
+
+def _known(view: View, name: str) -> _Known | None:
+    password_hash = view.users.password_hash(name)
+    return None if password_hash is None else _Known(view.users.get(name), password_hash)
+
+
+def _has_administrator(view: View) -> bool:
+    return any(user.role is Role.ADMINISTRATOR and user.is_active for user in view.users.all())
+
+
+def _new_user(name: str, display_name: str, role: Role) -> User:
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or any(not c.isprintable() for c in name):
+        raise ServiceError("identity.name_invalid", longest=LONGEST_NAME)
+    return User(name, display_name.strip() or name, role)
+
+
+def _add(tx: Tx, session: Session | None, user: User, password_hash: str) -> User:
+    if tx.users.password_hash(user.name) is not None:
+        raise ServiceError("identity.name_taken", name=user.name)
+    tx.audit(session, "identity.create_user", user.name, after=user)
+    return tx.users.add(user, password_hash)
+
+
+def _one_more(lockout: Lockout, now_at: datetime) -> Lockout:
+    failures = lockout.failures + 1
+    if failures < TRIES_BEFORE_LOCK:
+        return Lockout(failures)
+    return Lockout(0, now_at + timedelta(seconds=LOCK_S))
+
+
+def _locked(until_at: datetime, now_at: datetime) -> ServiceError:
+    return ServiceError("identity.locked", seconds=int((until_at - now_at).total_seconds()) + 1)
+
+
+def _note_failure(tx: Tx, name: str, reason: str, workstation: str) -> None:
+    """What was typed as an unknown name is not kept: people type passwords into the wrong field."""
+    tx.audit(None, "identity.log_in_failed", name, after={"workstation": workstation}, reason=reason)
