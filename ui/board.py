@@ -1,0 +1,38 @@
+"""The board that all screens of one workstation share, kept current in the GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from services.domain.board import Board
+from services.domain.facts import Fact
+
+
+class LiveBoard(QObject):
+    """Holds the Board; apply facts here and nowhere else.
+
+    Signals: applied(list of Fact) after the board has them; replaced() after a new snapshot.
+    """
+
+    applied = Signal(list)
+    replaced = Signal()
+
+    def __init__(self, board: Board, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._board = board
+
+    @property
+    def board(self) -> Board:
+        """Read only for screens."""
+        return self._board
+
+    def apply(self, facts: list[Fact]) -> None:
+        """Facts in the feed's order; connect `FactBridge.facts_arrived` here."""
+        for fact in facts:
+            self._board.apply(fact)
+        self.applied.emit(facts)
+
+    def replace(self, board: Board) -> None:
+        """A fresh snapshot, after the database was away for long."""
+        self._board = board
+        self.replaced.emit()

@@ -1,0 +1,195 @@
+"""The name of every state, class, role and channel, in the language of the moment."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from services.domain.alarms import AlarmState, Verdict
+from services.domain.classes import AlarmClass, Priority
+from services.domain.incidents import Channel, DispatchState, IncidentState
+from services.domain.people import GuardStatus, Permission, Role
+from services.domain.site import PostKind, ZoneKind
+from services.domain.video import StreamState
+from ui.text.noop import QT_TRANSLATE_NOOP
+
+# Context of the translation file, then the Chinese name by member.
+_NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
+    AlarmState: (
+        "AlarmState",
+        {
+            AlarmState.NEW: QT_TRANSLATE_NOOP("AlarmState", "待接警"),
+            AlarmState.CLAIMED: QT_TRANSLATE_NOOP("AlarmState", "已接警"),
+            AlarmState.VERIFYING: QT_TRANSLATE_NOOP("AlarmState", "核实中"),
+            AlarmState.CONFIRMED: QT_TRANSLATE_NOOP("AlarmState", "属实"),
+            AlarmState.LINKED: QT_TRANSLATE_NOOP("AlarmState", "已立警情"),
+            AlarmState.FALSE: QT_TRANSLATE_NOOP("AlarmState", "误报"),
+            AlarmState.TEST: QT_TRANSLATE_NOOP("AlarmState", "测试"),
+            AlarmState.DUPLICATE: QT_TRANSLATE_NOOP("AlarmState", "重复"),
+            AlarmState.FAULT: QT_TRANSLATE_NOOP("AlarmState", "设备故障"),
+            AlarmState.RESET: QT_TRANSLATE_NOOP("AlarmState", "已复位"),
+            AlarmState.CLOSED: QT_TRANSLATE_NOOP("AlarmState", "已办结"),
+        },
+    ),
+    Verdict: (
+        "Verdict",
+        {
+            Verdict.GENUINE: QT_TRANSLATE_NOOP("Verdict", "属实"),
+            Verdict.FALSE_REPORT: QT_TRANSLATE_NOOP("Verdict", "误报"),
+            Verdict.ACCIDENTAL: QT_TRANSLATE_NOOP("Verdict", "误触"),
+            Verdict.TEST: QT_TRANSLATE_NOOP("Verdict", "测试"),
+            Verdict.DEVICE_FAULT: QT_TRANSLATE_NOOP("Verdict", "设备故障"),
+            Verdict.DUPLICATE: QT_TRANSLATE_NOOP("Verdict", "重复"),
+        },
+    ),
+    AlarmClass: (
+        "AlarmClass",
+        {
+            AlarmClass.PANIC: QT_TRANSLATE_NOOP("AlarmClass", "一键报警"),
+            AlarmClass.INTRUSION: QT_TRANSLATE_NOOP("AlarmClass", "入侵报警"),
+            AlarmClass.FIRE: QT_TRANSLATE_NOOP("AlarmClass", "火灾报警"),
+            AlarmClass.MEDICAL: QT_TRANSLATE_NOOP("AlarmClass", "医疗求助"),
+            AlarmClass.FACE: QT_TRANSLATE_NOOP("AlarmClass", "人脸布控"),
+            AlarmClass.VEHICLE: QT_TRANSLATE_NOOP("AlarmClass", "车辆布控"),
+            AlarmClass.ACCESS: QT_TRANSLATE_NOOP("AlarmClass", "门禁报警"),
+            AlarmClass.TAMPER: QT_TRANSLATE_NOOP("AlarmClass", "防拆报警"),
+            AlarmClass.VIDEO: QT_TRANSLATE_NOOP("AlarmClass", "视频报警"),
+            AlarmClass.DEVICE: QT_TRANSLATE_NOOP("AlarmClass", "设备故障"),
+            AlarmClass.COMMS: QT_TRANSLATE_NOOP("AlarmClass", "通信中断"),
+            AlarmClass.TEST: QT_TRANSLATE_NOOP("AlarmClass", "测试信号"),
+            AlarmClass.UNKNOWN: QT_TRANSLATE_NOOP("AlarmClass", "未知报警"),
+        },
+    ),
+    Priority: (
+        "Priority",
+        {
+            Priority.P1: QT_TRANSLATE_NOOP("Priority", "特急"),
+            Priority.P2: QT_TRANSLATE_NOOP("Priority", "紧急"),
+            Priority.P3: QT_TRANSLATE_NOOP("Priority", "一般"),
+            Priority.P4: QT_TRANSLATE_NOOP("Priority", "提示"),
+        },
+    ),
+    IncidentState: (
+        "IncidentState",
+        {
+            IncidentState.NEW: QT_TRANSLATE_NOOP("IncidentState", "新警情"),
+            IncidentState.ACCEPTED: QT_TRANSLATE_NOOP("IncidentState", "已受理"),
+            IncidentState.RESPONDING: QT_TRANSLATE_NOOP("IncidentState", "处置中"),
+            IncidentState.CONTAINED: QT_TRANSLATE_NOOP("IncidentState", "已控制"),
+            IncidentState.REVIEW: QT_TRANSLATE_NOOP("IncidentState", "复盘中"),
+            IncidentState.CLOSED: QT_TRANSLATE_NOOP("IncidentState", "已办结"),
+            IncidentState.MERGED: QT_TRANSLATE_NOOP("IncidentState", "已合并"),
+            IncidentState.UNFOUNDED: QT_TRANSLATE_NOOP("IncidentState", "不属实"),
+            IncidentState.TRANSFERRED: QT_TRANSLATE_NOOP("IncidentState", "已移交"),
+            IncidentState.REOPENED: QT_TRANSLATE_NOOP("IncidentState", "重新处置"),
+        },
+    ),
+    DispatchState: (
+        "DispatchState",
+        {
+            DispatchState.DRAFT: QT_TRANSLATE_NOOP("DispatchState", "草稿"),
+            DispatchState.SENT: QT_TRANSLATE_NOOP("DispatchState", "已派出"),
+            DispatchState.DELIVERED: QT_TRANSLATE_NOOP("DispatchState", "已送达"),
+            DispatchState.SIGNED: QT_TRANSLATE_NOOP("DispatchState", "已签收"),
+            DispatchState.EN_ROUTE: QT_TRANSLATE_NOOP("DispatchState", "途中"),
+            DispatchState.ON_SCENE: QT_TRANSLATE_NOOP("DispatchState", "到场"),
+            DispatchState.DONE: QT_TRANSLATE_NOOP("DispatchState", "完毕"),
+            DispatchState.FEEDBACK: QT_TRANSLATE_NOOP("DispatchState", "已反馈"),
+            DispatchState.CLOSED: QT_TRANSLATE_NOOP("DispatchState", "已结束"),
+            DispatchState.RETURNED: QT_TRANSLATE_NOOP("DispatchState", "退单"),
+            DispatchState.CANCELLED: QT_TRANSLATE_NOOP("DispatchState", "已取消"),
+        },
+    ),
+    Channel: (
+        "Channel",
+        {
+            Channel.RADIO: QT_TRANSLATE_NOOP("Channel", "对讲机"),
+            Channel.PHONE: QT_TRANSLATE_NOOP("Channel", "电话"),
+            Channel.APP: QT_TRANSLATE_NOOP("Channel", "手机应用"),
+        },
+    ),
+    GuardStatus: (
+        "GuardStatus",
+        {
+            GuardStatus.OFF: QT_TRANSLATE_NOOP("GuardStatus", "下班"),
+            GuardStatus.AVAILABLE: QT_TRANSLATE_NOOP("GuardStatus", "待命"),
+            GuardStatus.ON_POST: QT_TRANSLATE_NOOP("GuardStatus", "在岗"),
+            GuardStatus.PATROLLING: QT_TRANSLATE_NOOP("GuardStatus", "巡逻中"),
+            GuardStatus.DISPATCHED: QT_TRANSLATE_NOOP("GuardStatus", "已派警"),
+            GuardStatus.EN_ROUTE: QT_TRANSLATE_NOOP("GuardStatus", "途中"),
+            GuardStatus.ON_SCENE: QT_TRANSLATE_NOOP("GuardStatus", "在现场"),
+            GuardStatus.BREAK: QT_TRANSLATE_NOOP("GuardStatus", "休息"),
+            GuardStatus.OUT_OF_SERVICE: QT_TRANSLATE_NOOP("GuardStatus", "停勤"),
+            GuardStatus.DURESS: QT_TRANSLATE_NOOP("GuardStatus", "遇险"),
+        },
+    ),
+    Role: (
+        "Role",
+        {
+            Role.OPERATOR: QT_TRANSLATE_NOOP("Role", "值班员"),
+            Role.SHIFT_LEADER: QT_TRANSLATE_NOOP("Role", "班长"),
+            Role.SUPERVISOR: QT_TRANSLATE_NOOP("Role", "保卫处"),
+            Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("Role", "管理员"),
+        },
+    ),
+    Permission: (
+        "Permission",
+        {
+            Permission.WATCH: QT_TRANSLATE_NOOP("Permission", "值守"),
+            Permission.HANDLE_ALARM: QT_TRANSLATE_NOOP("Permission", "处理报警"),
+            Permission.RESET_ALARM: QT_TRANSLATE_NOOP("Permission", "复位报警"),
+            Permission.DISPATCH: QT_TRANSLATE_NOOP("Permission", "派警"),
+            Permission.REVIEW: QT_TRANSLATE_NOOP("Permission", "复核"),
+            Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
+            Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
+        },
+    ),
+    PostKind: (
+        "PostKind",
+        {
+            PostKind.FIXED: QT_TRANSLATE_NOOP("PostKind", "固定岗"),
+            PostKind.MOBILE: QT_TRANSLATE_NOOP("PostKind", "流动岗"),
+            PostKind.GATE: QT_TRANSLATE_NOOP("PostKind", "门岗"),
+            PostKind.CONTROL_ROOM: QT_TRANSLATE_NOOP("PostKind", "中控室"),
+            PostKind.VIDEO_PATROL: QT_TRANSLATE_NOOP("PostKind", "视频巡查"),
+        },
+    ),
+    ZoneKind: (
+        "ZoneKind",
+        {
+            ZoneKind.PANIC_BUTTON: QT_TRANSLATE_NOOP("ZoneKind", "一键报警按钮"),
+            ZoneKind.INFRARED_BEAM: QT_TRANSLATE_NOOP("ZoneKind", "红外对射"),
+            ZoneKind.SMOKE_DETECTOR: QT_TRANSLATE_NOOP("ZoneKind", "烟感"),
+            ZoneKind.MANUAL_CALL_POINT: QT_TRANSLATE_NOOP("ZoneKind", "手动报警按钮"),
+            ZoneKind.DOOR_CONTACT: QT_TRANSLATE_NOOP("ZoneKind", "门磁"),
+            ZoneKind.TAMPER: QT_TRANSLATE_NOOP("ZoneKind", "防拆开关"),
+        },
+    ),
+    StreamState: (
+        "StreamState",
+        {
+            StreamState.CONNECTING: QT_TRANSLATE_NOOP("StreamState", "连接中"),
+            StreamState.LIVE: QT_TRANSLATE_NOOP("StreamState", "实时"),
+            StreamState.LATE: QT_TRANSLATE_NOOP("StreamState", "延迟"),
+            StreamState.RECONNECTING: QT_TRANSLATE_NOOP("StreamState", "重连中"),
+            StreamState.OFFLINE: QT_TRANSLATE_NOOP("StreamState", "离线"),
+        },
+    ),
+}
+
+NAMED_KINDS: tuple[type[Enum], ...] = tuple(_NAMES)
+
+
+def name_of(member: Enum) -> str:
+    """The name people read for an enum member; KeyError for a kind that has no names."""
+    context, names = _NAMES[type(member)]
+    return QCoreApplication.translate(context, names[member])
+
+
+def name_of_value(kind: type[Enum], value: object) -> str:
+    """Like `name_of` for a stored value; the value itself when `kind` does not know it."""
+    try:
+        return name_of(kind(value))
+    except ValueError:
+        return str(value)

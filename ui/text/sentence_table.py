@@ -1,0 +1,59 @@
+# ruff: noqa: E501 - one sentence per line reads better than a broken one
+"""The Chinese sentence of each error code; English comes from the translation file."""
+
+from __future__ import annotations
+
+from ui.text.noop import QT_TRANSLATE_NOOP
+
+# fmt: off
+SENTENCES: dict[str, str] = {
+    # alarms
+    "alarm.already_claimed": QT_TRANSLATE_NOOP("Errors", "{owner} 已于 {at} 接警。这条报警由对方处理，您不必再接。"),
+    "alarm.illegal_move": QT_TRANSLATE_NOOP("Errors", "报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。"),
+    "alarm.not_owner": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。"),
+    "alarm.reason_needed": QT_TRANSLATE_NOOP("Errors", "排除一键报警或火灾报警必须写明原因。请写明原因后再试。"),
+    "alarm.source_active": QT_TRANSLATE_NOOP("Errors", "{name} 的报警器还没有恢复，现在复位会再次报警。请先到现场恢复，或写明处理情况后复位。"),
+    "alarm.verdict_needed": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 还没有研判结论，不能复位。请先按 F2 核实或按 F3 排除。"),
+    "alarm.view_first": QT_TRANSLATE_NOOP("Errors", "排除一键报警或火灾报警之前必须看过现场画面。请先按 F2 核实。"),
+    # dispatch and incidents
+    "dispatch.guard_busy": QT_TRANSLATE_NOOP("Errors", "{guard} 刚刚被派去执行别的任务。请另选一名保安。"),
+    "dispatch.illegal_move": QT_TRANSLATE_NOOP("Errors", "派警单现在是“{was}”，不能改为“{wanted}”。请看最新状态。"),
+    "incident.illegal_move": QT_TRANSLATE_NOOP("Errors", "警情现在是“{was}”，不能改为“{wanted}”。请看最新状态。"),
+    # identity
+    "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
+    "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),
+    "identity.locked": QT_TRANSLATE_NOOP("Errors", "密码连续输错，此用户已暂停登录。请在 {seconds} 秒后再试。"),
+    # storage
+    "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),
+    "storage.closed": QT_TRANSLATE_NOOP("Errors", "数据库已关闭，操作没有执行。请重新打开程序。"),
+    "storage.conflict": QT_TRANSLATE_NOOP("Errors", "别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。"),
+    "storage.damaged": QT_TRANSLATE_NOOP("Errors", "数据库文件已损坏。请不要继续写入，并用最近的备份恢复。"),
+    "storage.not_found": QT_TRANSLATE_NOOP("Errors", "找不到要操作的记录，它可能已被别的席位办结。请看最新列表。"),
+    "storage.pg_dump_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有 pg_dump，不能备份 PostgreSQL。请安装 PostgreSQL 客户端工具。"),
+    "storage.schema_newer": QT_TRANSLATE_NOOP("Errors", "数据库由更新版本的程序建立（{found}），本程序只认识 {wanted}。请升级本程序。"),
+    "storage.schema_outdated": QT_TRANSLATE_NOOP("Errors", "数据库结构是旧版（{found}），本程序需要 {wanted}。请先运行 shouwang db upgrade。"),
+    "storage.timeout": QT_TRANSLATE_NOOP("Errors", "数据库没有及时回答，操作可能没有写入。请看最新状态，必要时再操作一次。"),
+    "storage.unreachable": QT_TRANSLATE_NOOP("Errors", "连不上数据库，操作没有写入。请检查网络和数据库服务器，然后重试。"),
+    "storage.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持的数据库类型：{scheme}。请使用 SQLite 或 PostgreSQL。"),
+    # app, hub, settings, site
+    "app.bad_address": QT_TRANSLATE_NOOP("Errors", "“{text}”不是“主机:端口”形式的地址。请改正后重试。"),
+    "app.child_failed": QT_TRANSLATE_NOOP("Errors", "后台程序 {name} 没有启动成功。请查看数据目录下的日志。"),
+    "app.no_seat_login": QT_TRANSLATE_NOOP("Errors", "第二席没有登录凭据。请从演示程序启动第二席。"),
+    "hub.already_running": QT_TRANSLATE_NOOP("Errors", "{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。"),
+    "hub.cannot_listen": QT_TRANSLATE_NOOP("Errors", "接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。"),
+    "hub.port_in_use": QT_TRANSLATE_NOOP("Errors", "端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。"),
+    "settings.invalid": QT_TRANSLATE_NOOP("Errors", "设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。"),
+    "site.invalid": QT_TRANSLATE_NOOP("Errors", "校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。"),
+    "site.none": QT_TRANSLATE_NOOP("Errors", "还没有导入校区。请先运行 shouwang site import 文件。"),
+    "site.unreadable": QT_TRANSLATE_NOOP("Errors", "读不了校区文件 {file}：{reason}。请检查文件是否存在、编码是否为 UTF-8。"),
+    # simulator
+    "sim.codec_missing": QT_TRANSLATE_NOOP("Errors", "模拟摄像机缺少编码器 {codec}。请重新安装本程序。"),
+    "sim.encoder_failed": QT_TRANSLATE_NOOP("Errors", "模拟摄像机不能编码 {codec} {width}×{height}。请重新安装本程序。"),
+    "sim.story_invalid": QT_TRANSLATE_NOOP("Errors", "模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。"),
+    # video
+    "video.refused": QT_TRANSLATE_NOOP("Errors", "连不上摄像机。请检查摄像机电源和网络；程序会自动重试。"),
+    "video.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}。请从列表中另选一个。"),
+    # this workstation
+    "ui.sound_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。"),
+}
+# fmt: on

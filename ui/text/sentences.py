@@ -1,0 +1,66 @@
+"""One sentence for every error code: what happened, what it means, what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from services.core.errors import ServiceError
+from services.domain.alarms import AlarmState
+from services.domain.incidents import DispatchState, IncidentState
+from services.domain.people import GuardStatus, Permission
+from ui.text.names import name_of, name_of_value
+from ui.text.sentence_table import SENTENCES
+from ui.text.times import clock_time
+
+# Parameters that carry a stored enum value, by code prefix and name.
+_ENUMS: dict[tuple[str, str], type[Enum]] = {
+    ("alarm", "was"): AlarmState,
+    ("alarm", "wanted"): AlarmState,
+    ("dispatch", "was"): DispatchState,
+    ("dispatch", "wanted"): DispatchState,
+    ("incident", "was"): IncidentState,
+    ("incident", "wanted"): IncidentState,
+    ("guard", "was"): GuardStatus,
+    ("guard", "wanted"): GuardStatus,
+    ("dispatch", "status"): GuardStatus,
+    ("identity", "permission"): Permission,
+}
+
+
+def sentence(error: ServiceError) -> str:
+    """The sentence for `error` in the language of the moment; plain text, not to be read as markup.
+
+    A code without a sentence gives one that names the code, so that nothing is silent.
+    """
+    source = SENTENCES.get(error.code)
+    if source is None:
+        text = QCoreApplication.translate(
+            "Errors", "操作没有完成（{code}）。请重试；若仍不行，请把这个代号告诉管理员。"
+        )
+        return text.format(code=error)
+    shown = defaultdict(lambda: "–", _shown_params(error))
+    return QCoreApplication.translate("Errors", source).format_map(shown)
+
+
+def reason_text(code: str) -> str:
+    """The sentence for a bare code, as `FeedStatus.error` holds it; empty for an empty one."""
+    return sentence(ServiceError(code)) if code else ""
+
+
+def _shown_params(error: ServiceError) -> Mapping[str, str]:
+    area = error.code.partition(".")[0]
+    return {key: _shown(area, key, value) for key, value in error.params.items()}
+
+
+def _shown(area: str, key: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return clock_time(value)
+    kind = _ENUMS.get((area, key))
+    if kind is not None:
+        return name_of(value) if isinstance(value, kind) else name_of_value(kind, value)
+    return "–" if value is None or value == "" else str(value)
