@@ -144,6 +144,7 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setClipRect(event.rect())
         if self._site is None:
             self._paint_no_site(painter)
             return

@@ -1,0 +1,6 @@
+"""The frame round every screen: rail, top bar, banner, content and side."""
+
+from ui.shell.shell import Shell
+from ui.shell.words import LampState, ScreenEntry
+
+__all__ = ["LampState", "ScreenEntry", "Shell"]

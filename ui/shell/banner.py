@@ -1,0 +1,65 @@
+"""One line of trouble over the content: stays until dismissed, never blocks, can be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.theme import Size
+
+
+class Banner(QFrame):
+    """dismissed: a person has closed it."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "banner")
+        self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._copy = QPushButton(self)
+        self._copy.setProperty("kind", "quiet")
+        self._copy.clicked.connect(self._copy_text)
+        self._close = QPushButton(self)
+        self._close.setProperty("kind", "quiet")
+        self._close.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.GAP_L, Size.GAP_XS, Size.GAP_S, Size.GAP_XS)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._copy)
+        row.addWidget(self._close)
+        for button in (self._copy, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        self._retranslate()
+
+    def say(self, sentence: str) -> None:
+        """Show `sentence`; a newer one replaces it."""
+        self._text.setText(sentence)
+        self._text.setToolTip(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.text())
+
+    def _dismiss(self) -> None:
+        self.say("")
+        self.dismissed.emit()
+
+    def _retranslate(self) -> None:
+        self._copy.setText(self.tr("复制"))
+        self._close.setText(self.tr("关闭"))
