@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Sequence
 
 import structlog
 
@@ -26,7 +27,7 @@ from services.hub.rounds import Rounds
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
 from services.linkage.feeds import FeedLinkage
-from services.storage import Database, care
+from services.storage import Database, care, sqlite_url
 
 # A panel waits some seconds for its answer; a commit that takes longer is left to its retry.
 COMMIT_DEADLINE_S = 4.0
@@ -53,7 +54,7 @@ class Hub:
         self._secrets = secrets
         self._clock = clock or SystemClock()
         self._limits = limits
-        self._url = settings.database or care.sqlite_url(settings.data_dir / "shouwang.db")
+        self._url = settings.database or sqlite_url(settings.data_dir / "shouwang.db")
         self._database = Database(self._url, self._clock)
         self._heartbeat = Heartbeat(self._database, self._clock)
         self._supervision = Supervision()
@@ -154,7 +155,7 @@ class Hub:
             committing.cancel()
             await asyncio.gather(committing, return_exceptions=True)
 
-    def _commit(self, signals: list[Signal]) -> object:
+    def _commit(self, signals: Sequence[Signal]) -> object:
         assert self._center is not None
         return self._center.receive(signals, deadline_s=COMMIT_DEADLINE_S)
 

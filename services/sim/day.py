@@ -142,5 +142,5 @@ class PanelDay:
 
 def _moments_of(panel: Panel, site: Site, story: Story) -> list[tuple[Moment, Zone]]:
     """The story's moments at the zones of `panel`."""
-    zones = {zone.no: zone for zone in site.zones if zone.panel == panel.no}
+    zones = {str(zone.no): zone for zone in site.zones if zone.panel == panel.no}
     return [(moment, zones[moment.zone]) for moment in story.moments if moment.zone in zones]

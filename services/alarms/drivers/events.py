@@ -126,7 +126,7 @@ def _number(digits: str) -> int:
 def _time_of_day(value: str) -> time | None:
     """`ti` holds HH:MM or HH:MM:SS."""
     try:
-        parts = [int(part) for part in value.split(":")]
-        return time(*parts) if len(parts) in (2, 3) else None
+        hour, minute, *second = (int(part) for part in value.split(":"))
+        return time(hour, minute, *second[:1])
     except ValueError:
         return None

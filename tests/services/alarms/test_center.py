@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from services.alarms.center import AlarmCenter, OutcomeKind
 from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, AlarmState, Qualifier, Signal
@@ -169,7 +170,7 @@ def test_a_bypassed_panic_button_still_raises_its_alarm(
 
 
 def test_a_bypass_of_an_unprotected_zone_is_only_recorded_and_obeyed_by_nobody(
-    center: AlarmCenter, database: Database, signal: MakeSignal
+    center: AlarmCenter, signal: MakeSignal
 ) -> None:
     (bypass, alarm) = center.receive([signal("573", 2), signal("130", 2)])
     assert (bypass.kind, alarm.kind) == (OutcomeKind.RECORDED, OutcomeKind.RAISED)
