@@ -1,0 +1,1 @@
+"""The alarm queue: a list of cards that stays calm while alarms pour in."""

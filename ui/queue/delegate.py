@@ -1,0 +1,115 @@
+"""How one alarm looks in the queue."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from services.core.clock import Clock, SystemClock
+from services.domain.alarms import Alarm, AlarmState
+from ui.icons import priority_shape
+from ui.queue.model import ALARM_ROLE
+from ui.queue.words import age_tone, card_words
+from ui.text import times
+from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
+
+CARD_PX = 72
+_STRIPE_PX = 5
+_MARK_PX = 22
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints cards. Signals: card_painted(alarm_id, monotonic s) once per alarm."""
+
+    card_painted = Signal(str, float)
+
+    def __init__(self, parent: QObject | None = None, *, clock: Clock | None = None) -> None:
+        super().__init__(parent)
+        self._clock: Clock = clock or SystemClock()
+        self._told: set[str] = set()
+
+    def forget_all_but(self, alarm_ids: set[str]) -> None:
+        """Alarms that are gone need not be remembered as painted."""
+        self._told &= alarm_ids
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        return QSize(200, CARD_PX)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        alarm = index.data(ALARM_ROLE)
+        if not isinstance(alarm, Alarm):
+            return
+        rect, state = QRect(option.rect), option.state
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, rect, alarm, is_selected)
+        self._paint_text(painter, rect, alarm)
+        painter.restore()
+        if alarm.id not in self._told:
+            self._told.add(alarm.id)
+            self.card_painted.emit(alarm.id, self._clock.monotonic())
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, alarm: Alarm, is_selected: bool) -> None:
+        theme, colours = tokens(), tokens().priority(alarm.priority)
+        card = rect.adjusted(2, 1, -2, -1)
+        painter.fillRect(card, QColor(theme.hover if is_selected else theme.raised))
+        painter.fillRect(QRect(card.x(), card.y(), _STRIPE_PX, card.height()), QColor(colours.mark))
+        if is_selected:
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5))
+        mark = QRectF(card.x() + 12, card.y() + 8, _MARK_PX, _MARK_PX)
+        if alarm.state is AlarmState.NEW:
+            painter.fillPath(priority_shape(alarm.priority, mark), QColor(colours.mark))
+        else:
+            painter.setPen(QColor(colours.mark))
+            painter.drawPath(priority_shape(alarm.priority, mark))
+
+    def _paint_text(self, painter: QPainter, rect: QRect, alarm: Alarm) -> None:
+        theme, words = tokens(), card_words(alarm)
+        inner = rect.adjusted(12 + _MARK_PX + 10, 6, -10, -6)
+        age_s = times.seconds_since(alarm.received_at, self._now())
+        third = inner.height() // 3
+        top = QRect(inner.x(), inner.y(), inner.width(), third)
+        middle = top.translated(0, third)
+        bottom = middle.translated(0, third)
+        big, small = font(Size.TEXT_M, bold=True), font(Size.TEXT_S)
+        tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[age_tone(alarm, age_s)]
+        used = _right(painter, top, times.age(age_s), big, tone)
+        title = f"P{alarm.priority:d} {words.title}"
+        _left(painter, top, used, title, big, theme.priority(alarm.priority).mark)
+        used = _right(painter, middle, words.count, big, theme.warn)
+        _left(painter, middle, used, words.place, font(Size.TEXT_M), theme.text)
+        used = _right(painter, bottom, times.clock_time(alarm.received_at), small, theme.text_dim)
+        ink = theme.accent if alarm.owner else theme.text_dim
+        _left(painter, bottom, used, words.state, small, ink)
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(UTC)
+
+
+def _right(painter: QPainter, line: QRect, text: str, face: QFont, ink: str) -> int:
+    """Draw at the right end; returns the pixels used, a gap included."""
+    if not text:
+        return 0
+    painter.setFont(face)
+    painter.setPen(QColor(ink))
+    painter.drawText(line, ALIGN_RIGHT, text)
+    return painter.fontMetrics().horizontalAdvance(text) + 8
+
+
+def _left(painter: QPainter, line: QRect, used_px: int, text: str, face: QFont, ink: str) -> None:
+    painter.setFont(face)
+    painter.setPen(QColor(ink))
+    room = max(0, line.width() - used_px)
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(line, ALIGN_LEFT, shown)

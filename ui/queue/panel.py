@@ -1,0 +1,171 @@
+"""The queue as operators use it: tabs, cards, counters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QTabBar, QVBoxLayout, QWidget
+
+from services.core.clock import Clock
+from services.domain.alarms import Alarm
+from ui.queue.delegate import CardDelegate
+from ui.queue.model import QueueModel
+
+TICK_MS = 1000
+WAITING, MINE, ALL = range(3)
+
+
+class _CardView(QListView):
+    """Tells cursor moves by key apart from those Qt makes when rows come and go."""
+
+    row_keyed = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        was = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if self.currentIndex().isValid() and self.currentIndex().row() != was:
+            self.row_keyed.emit(self.currentIndex())
+
+
+class QueuePanel(QWidget):
+    """Signals: alarm_picked(alarm_id) when a person chose a card; alarm_opened(alarm_id) on double click
+    or Enter; card_painted(alarm_id, monotonic s) once per alarm.
+    """
+
+    alarm_picked = Signal(str)
+    alarm_opened = Signal(str)
+    card_painted = Signal(str, float)
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
+        super().__init__(parent)
+        self._alarms: list[Alarm] = []
+        self._user = ""
+        self._highlighted = ""
+        self._tabs = QTabBar(self)
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._model = QueueModel(self)
+        self._view = _CardView(self)
+        self._delegate = CardDelegate(self, clock=clock)
+        self._empty = QLabel(self)
+        self._empty.setProperty("tone", "dim")
+        self._empty.setWordWrap(True)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._build()
+        self._retranslate()
+
+    def set_user(self, user: str) -> None:
+        """Whose alarms the tab 我的 shows."""
+        self._user = user
+        self._refresh()
+
+    def set_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """All open alarms in the queue's order."""
+        self._alarms = list(alarms)
+        self._delegate.forget_all_but({alarm.id for alarm in alarms})
+        self._refresh()
+
+    def highlight(self, alarm_id: str) -> None:
+        """Show which alarm the keys act on; does not emit."""
+        if alarm_id == self._highlighted:
+            return
+        self._highlighted = alarm_id
+        self._select_row()
+
+    @property
+    def view(self) -> QListView:
+        return self._view
+
+    def show_tab(self, tab: int) -> None:
+        self._tabs.setCurrentIndex(tab)
+
+    def shown_ids(self) -> list[str]:
+        """The rows of the present tab, from the top."""
+        return [self._model.alarm(row).id for row in range(self._model.rowCount())]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _build(self) -> None:
+        for _ in (WAITING, MINE, ALL):
+            self._tabs.addTab("")
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setUniformItemSizes(True)
+        self._view.setMouseTracking(True)
+        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(self._tabs)
+        box.addWidget(self._empty)
+        box.addWidget(self._view, 1)
+        self._tabs.currentChanged.connect(self._refresh)
+        self._view.clicked.connect(self._pick)
+        self._view.row_keyed.connect(self._pick)
+        self._view.activated.connect(self._open)
+        self._delegate.card_painted.connect(self.card_painted)
+        self._timer.timeout.connect(self._view.viewport().update)
+
+    def _of_tab(self, tab: int) -> list[Alarm]:
+        if tab == ALL:
+            return self._alarms
+        if tab == MINE:
+            return [alarm for alarm in self._alarms if alarm.owner == self._user]
+        return [alarm for alarm in self._alarms if not self._is_others(alarm)]
+
+    def _is_others(self, alarm: Alarm) -> bool:
+        return bool(alarm.owner) and alarm.owner != self._user and alarm.offered_at is None
+
+    def _refresh(self) -> None:
+        shown = self._of_tab(self._tabs.currentIndex())
+        self._model.show(shown)
+        self._empty.setVisible(not shown)
+        self._view.setVisible(bool(shown))
+        self._title_tabs()
+        self._select_row()
+
+    def _select_row(self) -> None:
+        row = self._model.row_of(self._highlighted)
+        selection = self._view.selectionModel()
+        if row < 0:
+            selection.clearSelection()
+            return
+        index = self._model.index(row)
+        if not selection.isSelected(index):
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._view.scrollTo(index)
+
+    def _pick(self, index: QModelIndex) -> None:
+        self.alarm_picked.emit(self._model.alarm(index.row()).id)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.alarm_opened.emit(self._model.alarm(index.row()).id)
+
+    def _title_tabs(self) -> None:
+        names = (self.tr("待处理"), self.tr("我的"), self.tr("全部"))
+        for tab, name in enumerate(names):
+            text = f"{name} {len(self._of_tab(tab))}"
+            if self._tabs.tabText(tab) != text:
+                self._tabs.setTabText(tab, text)
+
+    def _retranslate(self) -> None:
+        self._empty.setText(self.tr("没有报警。新的报警会出现在这里，并在画面上弹出。"))
+        self._view.setAccessibleName(self.tr("报警队列"))
+        self._tabs.setAccessibleName(self.tr("报警队列的分类"))
+        self._title_tabs()
+        self._view.viewport().update()
