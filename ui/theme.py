@@ -216,6 +216,7 @@ class Size:
     TEXT_XXL = 28
     ROW = 32
     BUTTON = 32
+    BADGE = 24
     RAIL_WIDTH = 64
     TOP_BAR = 48
     SIDE_WIDTH = 340

@@ -25,6 +25,7 @@ from services.core.clock import Clock, SystemClock
 from services.domain.people import GuardState
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
+from ui.i18n import is_english
 from ui.map.live_paint import ALARM_REACH_PX, paint_alarm, paint_compass, paint_live
 from ui.map.marks import LiveMarks, MapAlarm, Spot, Thing
 from ui.map.plan_paint import PlanLook, paint_plan
@@ -78,11 +79,6 @@ class MapCanvas(QWidget):
         self._site = site
         self._marks.hovered = None
         self.fit()
-
-    def set_language(self, language: str) -> None:
-        """Names on the plan: "zh" or "en"."""
-        self._look = replace(self._look, english=language == "en")
-        self._redraw()
 
     def set_cones(self, cones: Mapping[str, tuple[Point, ...]], shown: bool = True) -> None:
         """Outlines of what each camera covers, by camera number; a missing one is its bare sector."""
@@ -320,4 +316,5 @@ class MapCanvas(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("校园平面图"))
         self.setAccessibleDescription(self.tr("滚轮缩放，拖动平移；可以把摄像机拖到画面上"))
-        self.update()
+        self._look = replace(self._look, english=is_english())
+        self._redraw()

@@ -77,7 +77,7 @@ class Shell(QMainWindow):
             self.screen_chosen.emit(name)
 
     @property
-    def screen(self) -> str:  # type: ignore[override]
+    def front_screen(self) -> str:
         current = self._stack.currentWidget()
         return next((name for name, widget in self._screens.items() if widget is current), "")
 
@@ -120,7 +120,7 @@ class Shell(QMainWindow):
         return {
             "geometry": _text(self.saveGeometry()),
             "columns": _text(self._splitter.saveState()),
-            "screen": self.screen,
+            "screen": self.front_screen,
         }
 
     def restore_place(self, place: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from services.core.clock import Clock
@@ -31,6 +31,7 @@ class TopBar(QFrame):
         self._site.setProperty("tone", "title")
         self._demo = QLabel(self)
         self._demo.setProperty("tone", "badge")
+        self._demo.setFixedHeight(Size.BADGE)
         self._demo.hide()
         self._search_slot = QHBoxLayout()
         self._lamps = {name: Lamp(self) for name in ("recording", "database", "receiver", "cameras")}
@@ -99,7 +100,7 @@ class TopBar(QFrame):
         row.setContentsMargins(Size.GAP_L, 0, Size.GAP_S, 0)
         row.setSpacing(Size.GAP_M)
         row.addWidget(self._site)
-        row.addWidget(self._demo)
+        row.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._search_slot)
         row.addStretch(1)
         for lamp in self._lamps.values():
