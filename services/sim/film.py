@@ -90,7 +90,9 @@ def film_group(scene: Scene, codec: Codec, stream: Stream, first_frame: int, sho
     for i in range(GROUP_FRAMES):
         if i == 0 or shot is Shot.LIVE:
             pixels = (
-                scene.black() if shot is Shot.BLACK else scene.picture((first_frame + i) / FPS, first_frame + i)
+                scene.black()
+                if shot is Shot.BLACK
+                else scene.picture((first_frame + i) / FPS, first_frame + i)
             )
         frame = av.VideoFrame.from_ndarray(pixels, format="yuv420p")
         frame.pts = i

@@ -95,7 +95,9 @@ def _paint_sky(lens: Lens, picture: Floats) -> None:
     town = rows > high - tops[None, :]
     shade = HAZE_BGR - np.array((10, 16, 22), np.float32)
     sky[town] = shade
-    hedge = rows > high - (4.5 + 1.5 * tile(33)[0][np.mod(turn[0] * 9, 512).astype(int)]) / 260 * lens.focal_px
+    hedge = (
+        rows > high - (4.5 + 1.5 * tile(33)[0][np.mod(turn[0] * 9, 512).astype(int)]) / 260 * lens.focal_px
+    )
     sky[hedge] = (132, 148, 138)
     picture[:high] = np.clip(sky, 0, 255)
 
@@ -126,7 +128,6 @@ def _paint_roofs(lens: Lens, site: Site, picture: Floats, depth: Floats) -> None
 def _paint_tree_shadows(lens: Lens, standing: list[Tree], picture: Floats) -> None:
     light = np.zeros(picture.shape[:2], np.uint8)
     for tree in standing:
-
         corners = lens.polygon(_crown_shadow(tree))
         if corners is not None:
             cv2.fillPoly(light, [np.round(corners * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)

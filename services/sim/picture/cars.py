@@ -25,7 +25,9 @@ _HALF_L, _HALF_W = LENGTH_M / 2, WIDTH_M / 2
 def draw_car(canvas: Canvas, placed: Placed, far: float) -> list[Rect]:
     """Draw a car with its shadow; returns the boxes it changed."""
     car = _Car(canvas, placed)
-    outline = [car.pixel((f, r, u)) for f in (-_HALF_L, _HALF_L) for r in (-_HALF_W, _HALF_W) for u in (0.0, ROOF_M)]
+    outline = [
+        car.pixel((f, r, u)) for f in (-_HALF_L, _HALF_L) for r in (-_HALF_W, _HALF_W) for u in (0.0, ROOF_M)
+    ]
     if any(point is None for point in outline):
         return []
     points = [point for point in outline if point is not None]
@@ -90,7 +92,11 @@ class _Car:
             j = (i + 1) % 4
             middle_f, middle_r = (lower[i][0] + lower[j][0]) / 2, (lower[i][1] + lower[j][1]) / 2
             is_end = i in (1, 3)
-            seen = self._eye_forward * middle_f > middle_f**2 if is_end else self._eye_right * middle_r > middle_r**2
+            seen = (
+                self._eye_forward * middle_f > middle_f**2
+                if is_end
+                else self._eye_right * middle_r > middle_r**2
+            )
             if seen:
                 tone = 0.86 if is_end else 0.98
                 shaded: Colour = (colour[0] * tone, colour[1] * tone, colour[2] * tone)
@@ -120,6 +126,8 @@ class _Car:
         for side in (-0.66, 0.66):
             middle = self.pixel((end, side, 0.70))
             if middle is not None:
-                size = max(12, round(0.13 * self._lens.focal_px / max(2.0, self._lens.to_camera(self._at)[1]) * 16))
+                size = max(
+                    12, round(0.13 * self._lens.focal_px / max(2.0, self._lens.to_camera(self._at)[1]) * 16)
+                )
                 centre = (round((middle[0] - self._box.x0) * 16), round((middle[1] - self._box.y0) * 16))
                 cv2.circle(self._patch, centre, size, colour, -1, cv2.LINE_AA, SHIFT)

@@ -81,7 +81,12 @@ def _of_area(area: Area) -> list[Face]:
 
 def _box(at: Point, half_m: float, height_m: float) -> list[Face]:
     x, y = at
-    ring = [(x - half_m, y - half_m), (x + half_m, y - half_m), (x + half_m, y + half_m), (x - half_m, y + half_m)]
+    ring = [
+        (x - half_m, y - half_m),
+        (x + half_m, y - half_m),
+        (x + half_m, y + half_m),
+        (x - half_m, y + half_m),
+    ]
     return [
         Face(a, b, height_m, Cladding.PILLAR, (150, 158, 164), 7)
         for a, b in zip(ring, ring[1:] + ring[:1], strict=True)

@@ -94,7 +94,9 @@ def _draw_shadow(canvas: Canvas, placed: Placed, far: float) -> list[Rect]:
     return shade(canvas, corners, far + 0.5)
 
 
-def shade(canvas: Canvas, corners: list[tuple[float, float]], far: float, strength: float = 0.36) -> list[Rect]:
+def shade(
+    canvas: Canvas, corners: list[tuple[float, float]], far: float, strength: float = 0.36
+) -> list[Rect]:
     """Darken a convex polygon of the ground."""
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     rect = canvas.rect(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1)
@@ -114,7 +116,9 @@ def shade(canvas: Canvas, corners: list[tuple[float, float]], far: float, streng
 def _draw_figure(canvas: Canvas, placed: Placed, right: float, far: float) -> list[Rect]:
     foot = canvas.lens.pixel(right, far, placed.lift_m)
     tall = placed.actor.height_m * canvas.lens.focal_px / far
-    rect = canvas.rect(foot[0] - 0.5 * tall, foot[1] - 1.35 * tall, foot[0] + 0.5 * tall, foot[1] + 0.06 * tall)
+    rect = canvas.rect(
+        foot[0] - 0.5 * tall, foot[1] - 1.35 * tall, foot[0] + 0.5 * tall, foot[1] + 0.06 * tall
+    )
     if rect is None or tall < 3:
         return []
     body = _Body(placed, _facing(canvas.lens, placed), tall)
@@ -166,7 +170,11 @@ class _Body:
         for (ax, ay), (bx, by) in zip(pixels, pixels[1:], strict=False):
             length = math.hypot(bx - ax, by - ay) or 1.0
             nx, ny = -(by - ay) / length * half, (bx - ax) / length * half
-            fill(self._patch, [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)], colour)
+            fill(
+                self._patch,
+                [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)],
+                colour,
+            )
         if half > 1.5:
             for px, py in pixels:
                 centre = (round(px * 16), round(py * 16))
@@ -183,7 +191,14 @@ class _Body:
         self._stroke([foot, toe], 0.05, SHOE)
 
     def _torso(self, wide: float) -> None:
-        shape = [(-wide, 0.80), (-0.8 * wide, 0.83), (0.8 * wide, 0.83), (wide, 0.80), (0.8 * wide, 0.46), (-0.8 * wide, 0.46)]
+        shape = [
+            (-wide, 0.80),
+            (-0.8 * wide, 0.83),
+            (0.8 * wide, 0.83),
+            (wide, 0.80),
+            (0.8 * wide, 0.46),
+            (-0.8 * wide, 0.46),
+        ]
         fill(self._patch, [self._to_px(*point) for point in shape], self._coat)
         light: Colour = tuple(min(255.0, c * 1.22 + 8) for c in self._coat)  # type: ignore[assignment]
         lit = [(0.25 * wide, 0.83), (0.8 * wide, 0.83), (wide, 0.80), (0.8 * wide, 0.46), (0.3 * wide, 0.46)]
@@ -200,7 +215,11 @@ class _Body:
             tilt = 0.10 * math.sin(self._swing * math.pi / 2)
             joints = [shoulder, (shoulder[0] + 0.10, 0.93), (shoulder[0] + 0.08 + tilt, 1.10)]
         elif self._pose is Pose.CLIMB:
-            joints = [shoulder, (shoulder[0] * 1.3, 0.95), (shoulder[0] * 1.1, 1.08 + 0.05 * self._swing * which)]
+            joints = [
+                shoulder,
+                (shoulder[0] * 1.3, 0.95),
+                (shoulder[0] * 1.1, 1.08 + 0.05 * self._swing * which),
+            ]
         else:
             joints = [shoulder, (shoulder[0] * 1.12 + swing * 0.5, 0.63), (shoulder[0] * 1.1 + swing, 0.48)]
         dark: Colour = tuple(c * 0.86 for c in self._coat)  # type: ignore[assignment]
@@ -219,4 +238,6 @@ class _Body:
     def _ellipse(self, middle: tuple[float, float], radii: tuple[float, float], colour: Colour) -> None:
         x, y = self._to_px(*middle)
         axes = (max(8, round(radii[0] * self._tall * 16)), max(8, round(radii[1] * self._tall * 16)))
-        cv2.ellipse(self._patch, (round(x * 16), round(y * 16)), axes, 0, 0, 360, colour, -1, cv2.LINE_AA, SHIFT)
+        cv2.ellipse(
+            self._patch, (round(x * 16), round(y * 16)), axes, 0, 0, 360, colour, -1, cv2.LINE_AA, SHIFT
+        )

@@ -74,7 +74,9 @@ class Patch:
 
 def patches(site: Site) -> list[Patch]:
     """Everything that lies on the ground, lowest first."""
-    found = [Patch(((0, 0), (site.width_m, 0), (site.width_m, site.height_m), (0, site.height_m)), Stuff.LAWN)]
+    found = [
+        Patch(((0, 0), (site.width_m, 0), (site.width_m, site.height_m), (0, site.height_m)), Stuff.LAWN)
+    ]
     for path in site.paths:
         found += _strip(path.line, PATH_WIDTH_M, Stuff.FLAGS)
     flat = [area for area in site.areas if area.height_m == 0 and len(area.outline) >= 3]
@@ -151,7 +153,9 @@ def stuff_map(lens: Lens, pieces: list[Patch]) -> NDArray[np.uint8]:
     for piece in pieces:
         corners = lens.polygon(piece.outline)
         if corners is not None:
-            cv2.fillPoly(found, [np.round(corners * 2**SHIFT).astype(np.int32)], int(piece.stuff), cv2.LINE_8, SHIFT)
+            cv2.fillPoly(
+                found, [np.round(corners * 2**SHIFT).astype(np.int32)], int(piece.stuff), cv2.LINE_8, SHIFT
+            )
     return found
 
 

@@ -37,7 +37,13 @@ def draw_smoke(canvas: Canvas, placed: Placed, right: float, far: float) -> list
 
 
 def _puff(
-    canvas: Canvas, rect: Rect, middle: tuple[float, float], size: float, cover: float, far: float, grey: float
+    canvas: Canvas,
+    rect: Rect,
+    middle: tuple[float, float],
+    size: float,
+    cover: float,
+    far: float,
+    grey: float,
 ) -> None:
     def veil(patch: Pixels, box: Rect) -> None:
         x0, y0 = round(middle[0] - size), round(middle[1] - size)

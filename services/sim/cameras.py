@@ -1,0 +1,192 @@
+"""All cameras of a simulated campus on one RTSP port, with faults on command."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from services.core.errors import ServiceError
+from services.core.workers import Worker
+from services.domain.site import Site
+from services.sim.control import open_control
+from services.sim.faults import Fault
+from services.sim.film import Codec, Stream
+from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames
+from services.sim.rtsp.channel import Channel, StoryClock
+from services.sim.rtsp.digest import Doorman
+from services.sim.rtsp.server import RtspServer
+from services.sim.story import Story
+from services.sim.studio import Studio
+
+log = structlog.get_logger(__name__)
+
+H265_CAMERAS = frozenset({"C05", "C12", "C17", "C22"})
+START_LIMIT_S = 10.0
+TRIM_EVERY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class FarmOptions:
+    """port and control_port: 0 = pick a free one; control_port None = no control port.
+
+    children: processes that render and encode what is not cached yet.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    username: str = ""
+    password: str = ""
+    control_port: int | None = None
+    children: int = 2
+    cache_limit_bytes: int = CACHE_LIMIT_BYTES
+    h265_cameras: frozenset[str] = H265_CAMERAS
+
+    def __repr__(self) -> str:
+        return f"FarmOptions(host={self.host!r}, port={self.port}, username={self.username!r})"
+
+
+class CameraFarm:
+    """Serves rtsp://host:port/<camera>/main and /sub for every camera of `site`.
+
+    epoch: when the story began (aware datetime or Unix seconds); None = now. Thread-safe.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        story: Story,
+        cache_dir: Path,
+        *,
+        epoch: datetime | float | None = None,
+        options: FarmOptions | None = None,
+    ) -> None:
+        self._site = site
+        self._options = options or FarmOptions()
+        self._story = story
+        self._reels = Reels.of(cache_dir, site, story, self._options.cache_limit_bytes)
+        self._epoch_s = _unix_s(epoch)
+        self._worker = Worker("sim-cameras", self._run)
+        self._is_ready = threading.Event()
+        self._failure: ServiceError | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._server: RtspServer | None = None
+        self._stopped: asyncio.Event | None = None
+        self._faults: dict[str, Fault] = {}
+        self.port = 0
+        self.control_port = 0
+
+    def start(self) -> None:
+        """Return once it listens; raises ServiceError("sim.port_taken" | "sim.not_started")."""
+        self._worker.start()
+        if not self._is_ready.wait(START_LIMIT_S):
+            self.stop()
+            raise ServiceError("sim.not_started", limit_s=START_LIMIT_S)
+        if self._failure is not None:
+            self._worker.stop()
+            raise self._failure
+
+    def stop(self) -> None:
+        """Cut all clients off and end the children; may be called twice."""
+        self._worker.request_stop()
+        loop, stopped = self._loop, self._stopped
+        if loop is not None and stopped is not None and self._worker.is_alive:
+            loop.call_soon_threadsafe(stopped.set)
+        self._worker.stop(limit_s=10.0)
+
+    def fault(self, camera_no: str, fault: Fault | None) -> None:
+        """Order a fault, or end it with None; raises ServiceError("sim.unknown_camera", camera)."""
+        loop = self._loop
+        if loop is not None and self._worker.is_alive:
+            asyncio.run_coroutine_threadsafe(self._order(camera_no, fault), loop).result(5.0)
+        else:
+            self.order_fault(camera_no, fault)
+
+    async def _order(self, camera_no: str, fault: Fault | None) -> None:
+        self.order_fault(camera_no, fault)
+
+    def order_fault(self, camera_no: str, fault: Fault | None) -> None:
+        """As `fault`, for callers that are already on the farm's loop (or before it runs)."""
+        if self._site.camera(camera_no) is None:
+            raise ServiceError("sim.unknown_camera", camera=camera_no)
+        if fault is None:
+            self._faults.pop(camera_no, None)
+        else:
+            self._faults[camera_no] = fault
+        if self._server is not None:
+            self._server.fault(camera_no, fault)
+
+    def faults(self) -> dict[str, Fault]:
+        """The faults in force, by camera."""
+        return dict(self._faults)
+
+    def position_s(self) -> float:
+        """How far into the story it is now."""
+        return (time.time() - self._epoch_s) % self._story.period_s
+
+    def url(self, camera_no: str, stream: Stream) -> str:
+        """Where a stream is served; without credentials."""
+        return f"rtsp://{self._options.host}:{self.port}/{camera_no}/{stream.value}"
+
+    def _run(self, _stop: threading.Event) -> None:
+        try:
+            asyncio.run(self._serve())
+        except ServiceError as failure:
+            self._failure = failure
+        finally:
+            self._is_ready.set()
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        studio = Studio(self._site, self._story, self._reels, self._options.children)
+        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()))
+        server = RtspServer(channels, Doorman(self._options.username, self._options.password))
+        self._stopped, self._loop, self._server = asyncio.Event(), loop, server
+        await server.open(self._options.host, self._options.port)
+        control = await open_control(self, self._options.host, self._options.control_port)
+        self.port, self.control_port = server.port, control.port
+        trimmer = loop.create_task(self._trim())
+        studio.warm_up()
+        for camera_no, fault in list(self._faults.items()):
+            server.fault(camera_no, fault)
+        log.info("sim.cameras_on_air", port=self.port, cameras=len(self._site.cameras))
+        self._is_ready.set()
+        await self._stopped.wait()
+        trimmer.cancel()
+        await control.close()
+        await server.close()
+        await studio.close()
+
+    def _channels(self, studio: Studio, clock: StoryClock) -> dict[tuple[str, Stream], Channel]:
+        frames = story_frames(self._story)
+        made = {}
+        for camera in self._site.cameras:
+            codec = Codec.H265 if camera.no in self._options.h265_cameras else Codec.H264
+            for stream in Stream:
+                made[str(camera.no), stream] = Channel(camera, stream, codec, studio, clock, frames)
+        return made
+
+    async def _trim(self) -> None:
+        while True:
+            await asyncio.to_thread(self._reels.trim)
+            await asyncio.sleep(TRIM_EVERY_S)
+
+
+def _unix_s(epoch: datetime | float | None) -> float:
+    if epoch is None:
+        return time.time()
+    return epoch.timestamp() if isinstance(epoch, datetime) else float(epoch)
+
+
+def serve(farm: CameraFarm, stop: threading.Event) -> None:
+    """Run `farm` until `stop` is set; for a process that does nothing else."""
+    farm.start()
+    try:
+        stop.wait()
+    finally:
+        farm.stop()

@@ -1,0 +1,1 @@
+"""An RTSP server for simulated cameras: requests, Digest, RTP packets, sessions."""

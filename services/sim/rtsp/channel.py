@@ -1,0 +1,181 @@
+"""One stream of one camera on the air: paces its pictures by the story's clock to all who watch."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.domain.site import Camera
+from services.sim.faults import Fault
+from services.sim.film import FPS, GROUP_FRAMES, Codec, Group, Shot, Stream
+from services.sim.reels import TakeKey
+from services.sim.rtsp.rtp import Payload, payloads
+from services.sim.studio import Studio
+
+GRACE_S = 1.0  # a group this much too late is still sent, in a burst
+
+
+class StoryClock:
+    """Frames since the epoch, by a clock that never jumps."""
+
+    def __init__(self, epoch_unix_s: float, loop_now_s: float) -> None:
+        self._zero_s = loop_now_s - (time.time() - epoch_unix_s)
+
+    def frame(self, loop_now_s: float) -> int:
+        return int((loop_now_s - self._zero_s) * FPS)
+
+    def due_s(self, frame: int) -> float:
+        """Loop time at which `frame` is shown."""
+        return self._zero_s + frame / FPS
+
+
+@dataclass(slots=True)
+class OnAir:
+    """A group being sent: frame `first` of the running count is its key frame."""
+
+    first: int
+    group: Group
+    codec: Codec
+    packed: dict[int, list[tuple[Payload, ...] | None]]
+
+    def payloads(self, index: int, limit_bytes: int) -> tuple[Payload, ...]:
+        """Packets of picture `index`, cut once for all clients with the same limit."""
+        row = self.packed.get(limit_bytes)
+        if row is None:
+            row = self.packed[limit_bytes] = [None] * len(self.group.frames)
+        found = row[index]
+        if found is None:
+            found = row[index] = payloads(self.group.frames[index], self.codec, limit_bytes)
+        return found
+
+
+class Watcher(Protocol):
+    """Someone who gets the pictures of a channel."""
+
+    def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None: ...
+
+
+class Channel:
+    """Runs only while somebody watches."""
+
+    def __init__(
+        self, camera: Camera, stream: Stream, codec: Codec, studio: Studio, clock: StoryClock, frames: int
+    ) -> None:
+        self.camera = camera
+        self.stream = stream
+        self.codec = codec
+        self._studio = studio
+        self._frames = frames
+        self._clock = clock
+        self._watchers: dict[int, Watcher] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._on_air: OnAir | None = None
+        self._next_index = 0
+        self.fault: Fault | None = None
+        self._fault_count = 0
+        self._frozen: tuple[int, TakeKey] | None = None
+
+    def set_fault(self, fault: Fault | None) -> None:
+        """From now on; a picture already sent stays sent."""
+        self.fault = fault
+        self._fault_count += 1
+
+    def join(self, watcher: Watcher) -> None:
+        """Send `watcher` everything since the last key frame at once, then every picture on time."""
+        self._watchers[id(watcher)] = watcher
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._play())
+        elif self._on_air is not None and self.fault is not Fault.STALL:
+            for index in range(self._next_index):
+                watcher.deliver(self._on_air.first + index, self._on_air, self.fault)
+
+    def leave(self, watcher: Watcher) -> None:
+        self._watchers.pop(id(watcher), None)
+        if not self._watchers and self._task is not None:
+            self._task.cancel()
+            self._task, self._on_air = None, None
+
+    def first_frame(self) -> int:
+        """The frame that somebody who joins now gets first."""
+        return self._on_air.first if self._on_air is not None else self._now() // GROUP_FRAMES * GROUP_FRAMES
+
+    async def current_group(self, limit_s: float) -> Group | None:
+        """The group that is due now, for its parameter sets; None when it takes longer."""
+        loop = asyncio.get_running_loop()
+        first = self._now() // GROUP_FRAMES * GROUP_FRAMES
+        return await self._studio.group(self._key(first, Shot.LIVE), loop.time() + limit_s)
+
+    def _now(self) -> int:
+        return self._clock.frame(asyncio.get_running_loop().time())
+
+    def _key(self, first: int, shot: Shot) -> TakeKey:
+        story_frame = 0 if shot is Shot.BLACK else first % self._frames
+        return TakeKey(self.camera.no, self.stream, self.codec, story_frame, shot)
+
+    async def _play(self) -> None:
+        first = self._now() // GROUP_FRAMES * GROUP_FRAMES
+        while True:
+            shot, still = self._shot(), self._fault_count
+            on_air = await self._load(first, shot)
+            if on_air is None:
+                first = self._next_live() if shot is Shot.LIVE else self._now()
+                await asyncio.sleep(0.02)
+                continue
+            self._on_air = on_air
+            await self._send_group(on_air, still)
+            if still != self._fault_count:
+                first = self._now() if self._shot() is not Shot.LIVE else self._next_live()
+            else:
+                first += GROUP_FRAMES
+
+    def _shot(self) -> Shot:
+        match self.fault:
+            case Fault.BLACK:
+                return Shot.BLACK
+            case Fault.FREEZE:
+                return Shot.FROZEN
+            case _:
+                return Shot.LIVE
+
+    def _next_live(self) -> int:
+        """The first key frame that is not yet due."""
+        return -(-self._now() // GROUP_FRAMES) * GROUP_FRAMES
+
+    async def _load(self, first: int, shot: Shot) -> OnAir | None:
+        end_s = self._clock.due_s(first + GROUP_FRAMES) + GRACE_S
+        if shot is not Shot.LIVE:
+            end_s = asyncio.get_running_loop().time() + 10.0
+        key = self._frozen_key(first) if shot is Shot.FROZEN else self._key(first, shot)
+        group = await self._studio.group(key, end_s)
+        if group is None:
+            return None
+        if shot is Shot.LIVE:
+            self._studio.prefetch(self._key(first + GROUP_FRAMES, shot), end_s + GROUP_FRAMES / FPS)
+        return OnAir(first, group, self.codec, {})
+
+    def _frozen_key(self, first: int) -> TakeKey:
+        """The same picture as long as the fault lasts."""
+        if self._frozen is None or self._frozen[0] != self._fault_count:
+            self._frozen = (self._fault_count, self._key(first, Shot.FROZEN))
+        return self._frozen[1]
+
+    async def _send_group(self, on_air: OnAir, still: int) -> None:
+        """Until its end, or until the fault changes."""
+        loop = asyncio.get_running_loop()
+        begun_s, begun_frame = loop.time(), on_air.first
+        for index in range(len(on_air.group.frames)):
+            frame = on_air.first + index
+            due_s = self._clock.due_s(frame)
+            if self.fault is Fault.SLOW:
+                due_s = begun_s + 2 * (frame - begun_frame) / FPS
+            wait_s = due_s - loop.time()
+            if wait_s > 0:
+                await asyncio.sleep(wait_s)
+            if still != self._fault_count:
+                return
+            self._next_index = index + 1
+            if self.fault is not Fault.STALL:
+                for watcher in list(self._watchers.values()):
+                    watcher.deliver(frame, on_air, self.fault)

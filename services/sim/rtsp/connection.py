@@ -1,0 +1,246 @@
+"""One RTSP client: answers its requests in order, and drops it when it misbehaves or goes quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from services.sim.faults import CLOSES_SESSIONS, Fault
+from services.sim.rtsp.channel import Channel
+from services.sim.rtsp.digest import Verdict
+from services.sim.rtsp.messages import BadRequest, Binary, Request, Splitter, answer
+from services.sim.rtsp.sdp import TRACK, describe
+from services.sim.rtsp.watcher import TcpWatcher, UdpWatcher
+
+if TYPE_CHECKING:
+    from services.sim.rtsp.server import RtspServer
+
+log = structlog.get_logger(__name__)
+
+METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
+SESSION_IDLE_S = 60.0
+HANDSHAKE_IDLE_S = 30.0
+PIPELINE_LIMIT = 64  # requests waiting for an answer on one connection
+DESCRIBE_WAIT_S = 2.0
+_PORTS = re.compile(r"client_port=(\d{1,5})-(\d{1,5})")
+_CHANNELS = re.compile(r"interleaved=(\d{1,3})-(\d{1,3})")
+
+
+@dataclass(slots=True)
+class Session:
+    """What SETUP made: a stream and the way its packets go."""
+
+    no: str
+    channel: Channel
+    watcher: TcpWatcher | UdpWatcher
+    client_rtcp: tuple[str, int] | None
+    is_playing: bool = False
+
+
+class Connection(asyncio.Protocol):
+    """Lives on the server's loop."""
+
+    def __init__(self, server: RtspServer) -> None:
+        self._server = server
+        self._splitter = Splitter()
+        self._queue: asyncio.Queue[Request] = asyncio.Queue()
+        self._transport: asyncio.Transport | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.session: Session | None = None
+        self.heard_s = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self.heard_s = self._server.now_s()
+        if self._server.admit(self):
+            self._task = asyncio.get_running_loop().create_task(self._answer_in_order())
+        else:
+            transport.write(answer(503, ""))
+            transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002 (asyncio's signature)
+        if self._task is not None:
+            self._task.cancel()
+        self._end_session()
+        self._server.forget(self)
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_s = self._server.now_s()
+        try:
+            for found in self._splitter.feed(data):
+                if isinstance(found, Binary):
+                    continue  # an RTCP report: that it came is all it says
+                if self._queue.qsize() >= PIPELINE_LIMIT:
+                    raise BadRequest(413)
+                self._queue.put_nowait(found)
+        except BadRequest as refusal:
+            self._send(answer(refusal.status, ""))
+            self.close()
+
+    def is_idle(self, now_s: float) -> bool:
+        """Nothing was heard for too long."""
+        limit_s = HANDSHAKE_IDLE_S if self.session is None else SESSION_IDLE_S
+        return now_s - self.heard_s > limit_s
+
+    def close(self) -> None:
+        """Say no more; what is still in the buffer is sent unless the peer stopped reading."""
+        self._end_session()
+        if self._transport is not None:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        self._end_session()
+        if self._transport is not None:
+            self._transport.abort()
+
+    async def _answer_in_order(self) -> None:
+        while True:
+            request = await self._queue.get()
+            reply = await self._reply(request)
+            if reply is None:
+                self.abort()
+                return
+            self._send(reply)
+            self._after(request, reply)
+
+    def _send(self, data: bytes) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(data)
+
+    async def _reply(self, request: Request) -> bytes | None:
+        """The answer; None when the camera is cut off and shall say nothing."""
+        cseq = request.cseq
+        if not cseq:
+            return answer(400, "")
+        channel = self._server.channel(request.url)
+        fault = None if channel is None else channel.fault
+        if fault is Fault.CUT:
+            return None
+        if request.method == "OPTIONS":
+            return answer(200, cseq, {"Public": METHODS})
+        refusal = self._refusal(request, fault)
+        if refusal is not None:
+            return refusal
+        match request.method:
+            case "DESCRIBE":
+                return await self._describe(request, channel)
+            case "SETUP":
+                return self._setup(request, channel)
+            case "PLAY" | "PAUSE" | "TEARDOWN" | "GET_PARAMETER" | "SET_PARAMETER":
+                return self._in_session(request)
+            case _:
+                return answer(501, cseq, {"Allow": METHODS})
+
+    def _refusal(self, request: Request, fault: Fault | None) -> bytes | None:
+        now_s = self._server.now_s()
+        verdict = self._server.doorman.check(request, now_s)
+        if fault is Fault.UNAUTHORIZED:
+            verdict = Verdict.REFUSED
+        if verdict is Verdict.ADMITTED:
+            return answer(404, request.cseq) if fault is Fault.NOT_FOUND else None
+        challenge = self._server.doorman.challenge(now_s, is_stale=verdict is Verdict.STALE)
+        return answer(401, request.cseq, {"WWW-Authenticate": challenge})
+
+    async def _describe(self, request: Request, channel: Channel | None) -> bytes:
+        if channel is None:
+            return answer(404, request.cseq)
+        group = await channel.current_group(DESCRIBE_WAIT_S)
+        assert self._transport is not None
+        host = str(self._transport.get_extra_info("sockname")[0])
+        body = describe(channel.camera.name, host, channel.codec, channel.stream, group)
+        base = request.url.split("?")[0].rstrip("/") + "/"
+        return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
+
+    def _setup(self, request: Request, channel: Channel | None) -> bytes:
+        if channel is None:
+            return answer(404, request.cseq)
+        if self.session is not None:
+            return answer(455, request.cseq)
+        for offer in request.headers.get("transport", "").split(","):
+            made = self._watch_by(offer.strip())
+            if made is not None:
+                watcher, transport, rtcp = made
+                self.session = Session(secrets.token_hex(8), channel, watcher, rtcp)
+                headers = {
+                    "Transport": transport,
+                    "Session": f"{self.session.no};timeout={int(SESSION_IDLE_S)}",
+                }
+                return answer(200, request.cseq, headers)
+        return answer(461, request.cseq)
+
+    def _watch_by(self, offer: str) -> tuple[TcpWatcher | UdpWatcher, str, tuple[str, int] | None] | None:
+        assert self._transport is not None
+        kind = offer.split(";")[0].upper()
+        if kind == "RTP/AVP/TCP":
+            found = _CHANNELS.search(offer)
+            low, high = (int(found[1]), int(found[2])) if found else (0, 1)
+            if low > 255 or high > 255 or low == high:
+                return None
+            tcp = TcpWatcher(self._transport, (low, high))
+            return tcp, f"RTP/AVP/TCP;unicast;interleaved={low}-{high};ssrc={tcp.sequence.ssrc:08X}", None
+        found = _PORTS.search(offer)
+        if kind not in ("RTP/AVP", "RTP/AVP/UDP") or "multicast" in offer or not found:
+            return None
+        ports = (int(found[1]), int(found[2]))
+        if not all(1024 <= port <= 65535 for port in ports):
+            return None
+        # Only ever to the peer itself: a "destination=" would let anybody aim this at others.
+        peer = str(self._transport.get_extra_info("peername")[0])
+        udp = self._server.udp_watcher(peer, ports)
+        if udp is None:
+            return None
+        own = self._server.udp_ports
+        line = f"RTP/AVP;unicast;client_port={ports[0]}-{ports[1]};server_port={own[0]}-{own[1]}"
+        return udp, f"{line};ssrc={udp.sequence.ssrc:08X}", (peer, ports[1])
+
+    def _in_session(self, request: Request) -> bytes:
+        named = request.headers.get("session", "").split(";")[0]
+        session = self.session
+        if session is None and request.method in ("GET_PARAMETER", "SET_PARAMETER") and not named:
+            return answer(200, request.cseq)
+        if session is None or not secrets.compare_digest(named.encode(), session.no.encode()):
+            return answer(454, request.cseq)
+        headers = {"Session": session.no}
+        if request.method == "PLAY":
+            url = f"{request.url.split('?')[0].rstrip('/').removesuffix('/' + TRACK)}/{TRACK}"
+            first = session.channel.first_frame() if not session.is_playing else None
+            if first is not None:
+                ticks = session.watcher.sequence.ticks(first, session.channel.fault)
+                headers["Range"] = "npt=now-"
+                headers["RTP-Info"] = f"url={url};seq={session.watcher.sequence.number};rtptime={ticks}"
+        return answer(200, request.cseq, headers)
+
+    def _after(self, request: Request, reply: bytes) -> None:
+        """What an accepted request sets going once its answer is on the way."""
+        session = self.session
+        if session is None or not reply.startswith(b"RTSP/1.0 200"):
+            return
+        match request.method:
+            case "PLAY" if not session.is_playing:
+                session.is_playing = True
+                session.watcher.restart()
+                session.channel.join(session.watcher)
+            case "PAUSE":
+                session.is_playing = False
+                session.channel.leave(session.watcher)
+            case "TEARDOWN":
+                self._end_session()
+            case _:
+                pass
+
+    def hit_by(self, camera: str, fault: Fault | None) -> None:
+        """A fault was ordered; some of them end what is running."""
+        if self.session is not None and self.session.channel.camera.no == camera and fault in CLOSES_SESSIONS:
+            self.abort()
+
+    def _end_session(self) -> None:
+        if self.session is not None:
+            self.session.channel.leave(self.session.watcher)
+            self.session = None

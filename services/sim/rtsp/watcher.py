@@ -1,0 +1,153 @@
+"""Sends one client the RTP packets of a channel, over its RTSP connection or over UDP."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import struct
+import time
+
+from services.sim.faults import Fault
+from services.sim.film import FPS
+from services.sim.rtsp.channel import OnAir
+from services.sim.rtsp.rtp import (
+    CLOCK_HZ,
+    TCP_PAYLOAD_BYTES,
+    UDP_PAYLOAD_BYTES,
+    Payload,
+    sender_report,
+)
+
+TICKS = CLOCK_HZ // FPS
+REPORT_FRAMES = 5 * FPS
+BACKLOG_LIMIT_BYTES = 1_500_000  # about 4 s of a main stream; a client further behind waits for a key frame
+JUMP_FRAMES = 4 * FPS
+JUMP_TICKS = 3600 * CLOCK_HZ
+_TCP_HEAD = struct.Struct(">BBHBBHII")
+_UDP_HEAD = struct.Struct(">BBHII")
+
+
+class Sequence:
+    """SSRC, sequence number, time and counters of one RTP stream; they go on across a pause."""
+
+    def __init__(self) -> None:
+        self.ssrc = secrets.randbits(32)
+        self.number = secrets.randbits(15)
+        self._offset = secrets.randbits(31)
+        self._reported_frame: int | None = None
+        self.packets = 0
+        self.octets = 0
+
+    def ticks(self, frame: int, fault: Fault | None) -> int:
+        jump = (frame // JUMP_FRAMES % 2) * JUMP_TICKS if fault is Fault.CLOCK_JUMP else 0
+        return (frame * TICKS + self._offset + jump) & 0xFFFFFFFF
+
+    def report(self, frame: int, ticks: int) -> bytes | None:
+        """A sender report when one is due."""
+        if self._reported_frame is not None and 0 <= frame - self._reported_frame < REPORT_FRAMES:
+            return None
+        self._reported_frame = frame
+        return sender_report(self.ssrc, time.time(), ticks, self.packets, self.octets)
+
+
+class TcpWatcher:
+    """Packets between the answers on the client's own connection; one write per picture."""
+
+    def __init__(self, transport: asyncio.Transport, channels: tuple[int, int]) -> None:
+        self._transport = transport
+        self._rtp_channel, self._rtcp_channel = channels
+        self.sequence = Sequence()
+        self._waits_for_key = True
+        self.dropped_frames = 0
+
+    def restart(self) -> None:
+        """After a pause: begin with a key frame again."""
+        self._waits_for_key = True
+
+    def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
+        index = frame - on_air.first
+        if self._waits_for_key and index != 0:
+            return
+        if self._transport.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
+            self._waits_for_key = True
+            self.dropped_frames += 1
+            return
+        self._waits_for_key = False
+        packed = _spoilt(on_air.payloads(index, TCP_PAYLOAD_BYTES), fault)
+        self._transport.write(self._bytes(frame, packed, fault))
+
+    def _bytes(self, frame: int, packed: tuple[Payload, ...], fault: Fault | None) -> bytes:
+        sequence = self.sequence
+        ticks, ssrc, number = sequence.ticks(frame, fault), sequence.ssrc, sequence.number
+        out: list[bytes] = []
+        report = sequence.report(frame, ticks)
+        if report is not None:
+            out += (struct.pack(">BBH", 0x24, self._rtcp_channel, len(report)), report)
+        octets = 0
+        for kind, payload in packed:
+            size = len(payload)
+            out.append(_TCP_HEAD.pack(0x24, self._rtp_channel, size + 12, 0x80, kind, number, ticks, ssrc))
+            out.append(payload)
+            number = (number + 1) & 0xFFFF
+            octets += size
+        sequence.number = number
+        sequence.packets += len(packed)
+        sequence.octets += octets
+        return b"".join(out)
+
+
+class UdpWatcher:
+    """Packets from the server's shared pair of UDP ports."""
+
+    def __init__(
+        self,
+        rtp: asyncio.DatagramTransport,
+        rtcp: asyncio.DatagramTransport,
+        host: str,
+        ports: tuple[int, int],
+    ) -> None:
+        self._rtp, self._rtcp = rtp, rtcp
+        self._host, self._ports = host, ports
+        self.sequence = Sequence()
+        self._waits_for_key = True
+        self.dropped_frames = 0
+
+    def restart(self) -> None:
+        """After a pause: begin with a key frame again."""
+        self._waits_for_key = True
+
+    def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
+        index = frame - on_air.first
+        if self._waits_for_key and index != 0:
+            return
+        if self._rtp.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
+            self._waits_for_key = True
+            self.dropped_frames += 1
+            return
+        self._waits_for_key = False
+        sequence = self.sequence
+        ticks = sequence.ticks(frame, fault)
+        report = sequence.report(frame, ticks)
+        if report is not None:
+            self._rtcp.sendto(report, (self._host, self._ports[1]))
+        for kind, payload in _spoilt(on_air.payloads(index, UDP_PAYLOAD_BYTES), fault):
+            head = _UDP_HEAD.pack(0x80, kind, sequence.number, ticks, sequence.ssrc)
+            self._rtp.sendto(head + payload, (self._host, self._ports[0]))
+            sequence.number = (sequence.number + 1) & 0xFFFF
+            sequence.packets += 1
+            sequence.octets += len(payload)
+
+
+def _spoilt(packed: tuple[Payload, ...], fault: Fault | None) -> tuple[Payload, ...]:
+    """The same packets, with flipped bits while the fault is GARBAGE."""
+    if fault is not Fault.GARBAGE:
+        return packed
+    return tuple((kind, _flipped(payload)) for kind, payload in packed)
+
+
+def _flipped(payload: bytes) -> bytes:
+    found = bytearray(payload)
+    for _ in range(1 + len(found) // 64):
+        found[random.randrange(len(found))] ^= 1 << random.randrange(8)
+    return bytes(found)

@@ -1,0 +1,171 @@
+"""Delivers encoded groups of pictures: from memory, from disk, else made just in time by children."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import multiprocessing
+from collections import OrderedDict
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import structlog
+
+from services.core.errors import ServiceError
+from services.domain.site import Site
+from services.sim.film import Group
+from services.sim.reels import Reels, TakeKey, film_take, open_booth
+from services.sim.story import Story
+
+log = structlog.get_logger(__name__)
+
+MEMORY_LIMIT_BYTES = 96 * 2**20
+ATTEMPTS = 2
+
+
+class Studio:
+    """Belongs to one asyncio loop; every method is called on it.
+
+    At most `children` processes render and encode, the most urgent group first; what is already
+    too late when its turn comes is not made.
+    """
+
+    def __init__(self, site: Site, story: Story, reels: Reels, children: int) -> None:
+        self._site = site
+        self._story = story
+        self._reels = reels
+        self._children = children
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: list[tuple[float, int, TakeKey]] = []
+        self._wanted: dict[TakeKey, asyncio.Future[Group | None]] = {}
+        self._held: OrderedDict[TakeKey, tuple[Group, int]] = OrderedDict()
+        self._held_bytes = 0
+        self._busy = 0
+        self._count = 0
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._is_open = True
+
+    def warm_up(self) -> None:
+        """Start the children now, so that the first picture does not wait for their imports."""
+        pool = self._open_pool()
+        for _ in range(self._children):
+            pool.submit(_nothing)
+
+    async def close(self) -> None:
+        """Give up what waits and end the children."""
+        self._is_open = False
+        for future in self._wanted.values():
+            if not future.done():
+                future.set_result(None)
+        for job in list(self._jobs):
+            job.cancel()
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.shutdown, True, cancel_futures=True)
+
+    async def group(self, key: TakeKey, useful_until_s: float) -> Group | None:
+        """The group of `key`, or None when it could not be had before `useful_until_s` (loop time)."""
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key][0]
+        future = self._want(key, useful_until_s)
+        left_s = useful_until_s - asyncio.get_running_loop().time()
+        done, _ = await asyncio.wait({future}, timeout=max(0.0, left_s))
+        return future.result() if done else None
+
+    def prefetch(self, key: TakeKey, useful_until_s: float) -> None:
+        """Have `key` ready in good time, without waiting for it."""
+        if key not in self._held:
+            self._want(key, useful_until_s)
+
+    def _want(self, key: TakeKey, useful_until_s: float) -> asyncio.Future[Group | None]:
+        future = self._wanted.get(key)
+        if future is None:
+            future = asyncio.get_running_loop().create_future()
+            if not self._is_open:
+                future.set_result(None)
+                return future
+            self._wanted[key] = future
+            self._start(self._fetch(key, useful_until_s))
+        return future
+
+    def _start(self, job: object) -> None:
+        assert asyncio.iscoroutine(job)
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _fetch(self, key: TakeKey, useful_until_s: float) -> None:
+        data = await asyncio.to_thread(self._reels.read, key)
+        group = None if data is None else _parsed(data)
+        if group is not None and data is not None:
+            self._settle(key, group, len(data))
+            return
+        self._count += 1
+        heapq.heappush(self._waiting, (useful_until_s, self._count, key))
+        self._pump()
+
+    def _pump(self) -> None:
+        now_s = asyncio.get_running_loop().time()
+        while self._waiting and self._busy < self._children and self._is_open:
+            useful_until_s, _, key = heapq.heappop(self._waiting)
+            if useful_until_s <= now_s:
+                self._settle(key, None, 0)
+                continue
+            self._busy += 1
+            self._start(self._film(key))
+
+    async def _film(self, key: TakeKey) -> None:
+        data: bytes | None = None
+        try:
+            data = await self._film_in_child(key)
+        finally:
+            self._busy -= 1
+            self._settle(key, None if data is None else _parsed(data), len(data or b""))
+        self._pump()
+
+    async def _film_in_child(self, key: TakeKey) -> bytes | None:
+        """Let a child make it; a child that died is replaced once."""
+        loop = asyncio.get_running_loop()
+        for _ in range(ATTEMPTS):
+            try:
+                return await loop.run_in_executor(self._open_pool(), film_take, key)
+            except BrokenProcessPool:
+                log.warning("sim.encoder_died", camera=key.camera, stream=key.stream.value)
+                self._pool = None
+            except ServiceError as error:
+                log.error("sim.not_filmed", camera=key.camera, stream=key.stream.value, code=error.code)
+                return None
+        return None
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                max_workers=self._children,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=open_booth,
+                initargs=(self._site, self._story, self._reels),
+            )
+        return self._pool
+
+    def _settle(self, key: TakeKey, group: Group | None, size_bytes: int) -> None:
+        if group is not None:
+            self._held[key] = (group, size_bytes)
+            self._held_bytes += size_bytes
+            while self._held_bytes > MEMORY_LIMIT_BYTES and len(self._held) > 1:
+                self._held_bytes -= self._held.popitem(last=False)[1][1]
+        future = self._wanted.pop(key, None)
+        if future is not None and not future.done():
+            future.set_result(group)
+
+
+def _parsed(data: bytes) -> Group | None:
+    try:
+        return Group.from_bytes(data)
+    except ValueError:
+        log.warning("sim.reel_damaged", size_bytes=len(data))
+        return None
+
+
+def _nothing() -> None:
+    return None
