@@ -1,0 +1,56 @@
+"""Where a stream is, with the password kept apart until the moment of connecting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
+
+
+@dataclass(frozen=True, slots=True)
+class StreamAddress:
+    """A stream's URL without credentials; those written inside `url` are moved into the fields.
+
+    url: rtsp://, file:// or replay:// (a bare path means file). repr and `str` show no password.
+    """
+
+    url: str
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if "@" not in parts.netloc:
+            return
+        inside, _, host = parts.netloc.rpartition("@")
+        name, _, word = inside.partition(":")
+        object.__setattr__(self, "url", urlunsplit(parts._replace(netloc=host)))
+        if not self.username:
+            object.__setattr__(self, "username", unquote(name))
+            object.__setattr__(self, "password", unquote(word))
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def scheme(self) -> str:
+        return urlsplit(self.url).scheme.lower() or "file"
+
+    @property
+    def path(self) -> str:
+        """The file's path of a file or replay address, percent-decoded."""
+        return unquote(urlsplit(self.url).path)
+
+    def option(self, name: str) -> str:
+        """A query parameter of a file or replay address; "" when absent."""
+        return parse_qs(urlsplit(self.url).query, keep_blank_values=True).get(name, [""])[0]
+
+    def has_option(self, name: str) -> bool:
+        return name in parse_qs(urlsplit(self.url).query, keep_blank_values=True)
+
+    def joined(self) -> str:
+        """The URL with percent-encoded credentials: for the connection only, never to be kept."""
+        if not self.username:
+            return self.url
+        parts = urlsplit(self.url)
+        credentials = f"{quote(self.username, safe='')}:{quote(self.password, safe='')}"
+        return urlunsplit(parts._replace(netloc=f"{credentials}@{parts.netloc}"))

@@ -1,0 +1,88 @@
+"""Turns one stream's packets into pictures of the size they are shown in."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from av.codec.context import CodecContext
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+from services.video import trouble
+from services.video.sources.base import Codec
+
+Size = tuple[int, int]
+
+
+class Decoder:
+    """One codec context of one connection; used by one thread at a time.
+
+    Decodes nothing before a key frame, nor after a failure until the next one.
+    """
+
+    # Streams with gradual refresh never flag a key frame: after this many packets try anyway.
+    PATIENCE_PACKETS = 250
+
+    def __init__(self, codec: Codec) -> None:
+        context = CodecContext.create(codec.name, "r")
+        if not isinstance(context, VideoCodecContext):
+            raise trouble.StreamTrouble(trouble.UNSUPPORTED)
+        context.extradata = codec.extradata
+        context.thread_count = 1
+        self._context = context
+        self._scaler = VideoReformatter()
+        self._waits_for_key = True
+        self._waited = 0
+        self.failures = 0
+
+    def decode(self, packet: Packet[VideoStream]) -> VideoFrame | None:
+        """The newest frame that comes out, None when none does or the packet is broken."""
+        if self._waits_for_key and not packet.is_keyframe and self._waited < self.PATIENCE_PACKETS:
+            self._waited += 1
+            return None
+        self._waits_for_key, self._waited = False, 0
+        try:
+            frames = self._context.decode(packet)
+        except Exception:  # noqa: BLE001  bit-flipped streams raised UnicodeDecodeError, IndexError, MemoryError
+            self._give_up_until_key()
+            return None
+        return frames[-1] if frames else None
+
+    def picture(self, frame: VideoFrame, asked: Size) -> npt.NDArray[np.uint8] | None:
+        """(h, w, 4) BGRA pixels scaled to fit `asked`, None when the frame cannot be converted."""
+        width_px, height_px = fit(frame.width, frame.height, asked)
+        try:
+            scaled = self._scaler.reformat(
+                frame, width_px, height_px, "bgra", interpolation=Interpolation.AREA, threads=1
+            )
+            pixels = scaled.to_ndarray()
+        except Exception:  # noqa: BLE001  a damaged header yields frames the scaler refuses
+            self._give_up_until_key()
+            return None
+        return np.ascontiguousarray(pixels)
+
+    def hurry(self, is_late: bool) -> None:
+        """While late, leave out frames that no other frame needs."""
+        self._context.skip_frame = "NONREF" if is_late else "DEFAULT"
+
+    def _give_up_until_key(self) -> None:
+        self.failures += 1
+        self._waits_for_key, self._waited = True, 0
+        self._context.flush_buffers()
+
+
+def fit(width_px: int, height_px: int, asked: Size) -> Size:
+    """The largest size with the source's proportions inside `asked`, never above the source.
+
+    The same rounding as the wall's letterbox, so that the picture is drawn without scaling again.
+    asked (0, 0): nobody said; the source's own size.
+    """
+    across, down = asked
+    if across <= 0 or down <= 0 or (across >= width_px and down >= height_px):
+        return width_px, height_px
+    if across * height_px <= down * width_px:
+        return across, max(1, round(across * height_px / width_px))
+    return max(1, round(down * width_px / height_px)), down

@@ -1,0 +1,54 @@
+"""One place where a stream is shown: its newest picture and what that picture may claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.core.clock import Clock
+from services.domain.video import FeedStatus, StreamState
+from services.video.picture import FrameRate, Picture
+from services.video.stream import Stream
+
+
+class Feed:
+    """Several feeds may share one stream; each counts what it showed. Every call returns at once."""
+
+    def __init__(self, stream: Stream, clock: Clock) -> None:
+        self.stream = stream
+        self._clock = clock
+        self._shown_rate = FrameRate()
+        self._shown = 0
+        self._last_number = 0
+        self._is_closed = False
+
+    @property
+    def key(self) -> str:
+        return self.stream.key
+
+    @property
+    def shown(self) -> int:
+        """How many different pictures `latest` has handed out."""
+        return self._shown
+
+    def status(self) -> FeedStatus:
+        status = self.stream.status(self._shown_rate.fps(self._clock.monotonic()))
+        return replace(status, state=StreamState.OFFLINE) if self._is_closed else status
+
+    def latest(self, after: int) -> Picture | None:
+        """The newest picture whose number is greater than `after`; call it from one thread."""
+        picture = None if self._is_closed else self.stream.slot.take(after)
+        if picture is not None and picture.number > self._last_number:
+            self._last_number = picture.number
+            self._shown += 1
+            self._shown_rate.tick(self._clock.monotonic())
+        return picture
+
+    def ask_size(self, width_px: int, height_px: int) -> None:
+        """How large it is shown, in device pixels; the next picture is scaled to fit the largest asked."""
+        if not self._is_closed:
+            self.stream.ask_size(id(self), (width_px, height_px))
+
+    def close(self) -> None:
+        """Called by the engine: nothing more is shown."""
+        self._is_closed = True
+        self.stream.ask_size(id(self), None)

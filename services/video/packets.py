@@ -1,0 +1,90 @@
+"""The packets of one stream that wait for a decoder: bounded, never a growing delay."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from threading import Lock
+
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from services.video.decoder import Decoder
+
+LAG_LIMIT_S = 0.5
+MOST_PACKETS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A packet, the decoder of the connection it came over, and its arrival (monotonic)."""
+
+    decoder: Decoder
+    packet: Packet[VideoStream]
+    arrived_s: float
+
+
+class PacketQueue:
+    """Filled by the stream's reader, emptied by the pool.
+
+    A key frame that finds the queue more than `LAG_LIMIT_S` behind replaces all that waits, so a
+    slow machine shows fewer pictures, not older ones. A full queue is emptied and refuses packets
+    until the next key frame.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[Waiting] = deque()
+        self._lock = Lock()
+        self._is_in_line = False
+        self._refuses = False
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def push(self, item: Waiting) -> tuple[bool, int]:
+        """Returns whether the stream must now enter the pool's line, and how many packets were lost."""
+        with self._lock:
+            lost = self._make_room(item)
+            if self._refuses:
+                return False, lost + 1
+            self._waiting.append(item)
+            must_enter = not self._is_in_line
+            self._is_in_line = True
+            return must_enter, lost
+
+    def pop(self) -> Waiting | None:
+        with self._lock:
+            return self._waiting.popleft() if self._waiting else None
+
+    def lag_s(self, now_s: float) -> float:
+        """How long the oldest packet has been waiting."""
+        try:
+            return now_s - self._waiting[0].arrived_s
+        except IndexError:
+            return 0.0
+
+    def leave_line(self) -> bool:
+        """After a turn: True when packets wait and the stream keeps its place in the line."""
+        with self._lock:
+            self._is_in_line = bool(self._waiting)
+            return self._is_in_line
+
+    def clear(self) -> int:
+        with self._lock:
+            lost = len(self._waiting)
+            self._waiting.clear()
+            self._refuses = False
+            return lost
+
+    def _make_room(self, item: Waiting) -> int:
+        is_key = item.packet.is_keyframe
+        if is_key:
+            self._refuses = False
+        is_behind = bool(self._waiting) and item.arrived_s - self._waiting[0].arrived_s > LAG_LIMIT_S
+        is_full = len(self._waiting) >= MOST_PACKETS
+        if not (is_full or (is_behind and is_key)):
+            return 0
+        lost = len(self._waiting)
+        self._waiting.clear()
+        self._refuses = not is_key
+        return lost
