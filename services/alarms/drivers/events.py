@@ -126,7 +126,7 @@ def _number(digits: str) -> int:
 def _time_of_day(value: str) -> time | None:
     """`ti` holds HH:MM or HH:MM:SS."""
     try:
-        hour, minute, *second = (int(part) for part in value.split(":"))
-        return time(hour, minute, *second[:1])
+        hour, minute, *rest = (int(part) for part in value.split(":"))
+        return time(hour, minute, rest[0] if rest else 0)
     except ValueError:
         return None

@@ -13,7 +13,6 @@ from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority
-from services.domain.people import Role, Session
 from services.domain.site import CameraNo, Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
 from services.storage import Database, care, sqlite_url
 
@@ -68,6 +67,11 @@ def feeds_for(of: Zone) -> tuple[CameraNo, ...]:
 
 
 @pytest.fixture
+def site() -> Site:
+    return SITE
+
+
+@pytest.fixture
 def clock() -> ManualClock:
     return ManualClock(STARTS_AT)
 
@@ -111,7 +115,3 @@ def signal(clock: ManualClock) -> Callable[..., Signal]:
         )
 
     return make
-
-
-def seat(name: str, role: Role = Role.OPERATOR) -> Session:
-    return Session(name, f"{name} 值班员", role, f"SEAT-{name}")
