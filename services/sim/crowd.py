@@ -96,12 +96,20 @@ def _to_and_fro(
     walk = _Walk(rng.uniform(*SPEED_MPS), rng.uniform(*PAUSE_S), period_s / rng.randint(1, 3))
     start_m = max(0.0, min(middle_m - walk.reach_m / 2, _length(line) - walk.reach_m))
     phase_s = rng.uniform(0.0, period_s)
-    side = (rng.uniform(-0.8, 0.8), rng.uniform(-0.8, 0.8))
-    marks = []
-    for second in range(int(period_s) + 1):
-        x, y = point_along(line, start_m + walk.out_m(second + phase_s))
-        marks.append(Mark(float(second), (x + side[0], y + side[1])))
-    return tuple(marks)
+    side_m = rng.choice((-1, 1)) * rng.uniform(0.4, 2.2)
+    return tuple(
+        Mark(float(second), _beside(line, start_m + walk.out_m(second + phase_s), side_m))
+        for second in range(int(period_s) + 1)
+    )
+
+
+def _beside(line: tuple[Point, ...], along_m: float, side_m: float) -> Point:
+    """The point `side_m` to the right of the one `along_m` after the start of `line`."""
+    here, back = point_along(line, along_m), point_along(line, along_m - 0.5)
+    ahead = point_along(line, along_m + 0.5)
+    length = math.dist(back, ahead) or 1.0
+    east, north = (ahead[0] - back[0]) / length, (ahead[1] - back[1]) / length
+    return (here[0] + north * side_m, here[1] - east * side_m)
 
 
 @dataclass(frozen=True, slots=True)
