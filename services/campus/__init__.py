@@ -1,0 +1,1 @@
+"""The plan of the campus: the site file, what each camera sees, and the ways people walk."""

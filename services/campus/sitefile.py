@@ -1,0 +1,138 @@
+"""Reads and writes the site file: one readable TOML file holds a whole campus."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+from services.campus.entries import READERS, plan_size
+from services.campus.entry import Entry, SiteFileError
+from services.campus.sitecheck import first_complaint
+from services.campus.wherefile import Lines
+from services.domain.site import Site
+
+MOST_CHARACTERS = 4_000_000
+MOST_ENTRIES = 20_000  # per section
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+# Long entries are written as a paragraph, short ones as one line.
+_PARAGRAPHS = frozenset({"cameras", "zones"})
+
+__all__ = ["SiteFileError", "dump_site", "parse_site"]
+
+
+def parse_site(text: str, name: str) -> Site:
+    """The site that `text` describes; `name` is the file's name for error messages.
+
+    Raises SiteFileError: "site.invalid" with file, line, field and reason. The text may come from
+    anywhere: its size is limited and nothing in it is executed.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise SiteFileError(name, 1, "", f"is longer than {MOST_CHARACTERS} characters")
+    document = _load(text, name)
+    lines = Lines(text)
+    for section in document:
+        if section != "site" and section not in READERS:
+            raise SiteFileError(name, lines.of(section), section, "is not known here")
+    read = {section: tuple(_read(document, section, name, lines)) for section in READERS}
+    site = _head(document, name, lines, read)
+    complaint = first_complaint(site)
+    if complaint is not None:
+        section, no, field, reason = complaint
+        raise Entry(name, lines, section, no, {}).refuse(field, reason)
+    return site
+
+
+def dump_site(site: Site) -> str:
+    """`site` as a site file; reading it back gives an equal site."""
+    parts = ["[site]"]
+    parts += [f"{key} = {_plain(getattr(site, key))}" for key in _HEAD]
+    for section in READERS:
+        entries = getattr(site, section)
+        if not entries:
+            continue
+        if section in _PARAGRAPHS:
+            for entry in entries:
+                parts += ["", f"[{section}.{entry.no}]", *(f"{k} = {v}" for k, v in _pairs(entry))]
+        else:
+            parts += ["", f"[{section}]"]
+            for entry in entries:
+                inside = ", ".join(f"{key} = {value}" for key, value in _pairs(entry))
+                parts.append(f"{entry.no} = {{ {inside} }}")
+    return "\n".join(parts) + "\n"
+
+
+_HEAD = ("code", "name", "name_en", "width_m", "height_m")
+
+
+def _load(text: str, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise SiteFileError(name, line, "", _AT_LINE.sub("", str(error)).strip()) from None
+    except (RecursionError, ValueError):
+        # Nesting beyond the interpreter's stack, or an integer of more digits than Python converts.
+        raise SiteFileError(name, 1, "", "is not a site file") from None
+
+
+def _head(document: dict[str, object], name: str, lines: Lines, read: dict[str, Any]) -> Site:
+    found = document.get("site")
+    if not isinstance(found, dict):
+        raise SiteFileError(name, lines.of("site"), "site", "the section [site] is missing")
+    head = Entry(name, lines, "site", "", found)
+    site = Site(
+        code=head.text("code"),
+        name=head.text("name"),
+        name_en=head.text("name_en", ""),
+        width_m=plan_size(head, "width_m"),
+        height_m=plan_size(head, "height_m"),
+        **read,
+    )
+    head.done()
+    return site
+
+
+def _read(document: dict[str, object], section: str, name: str, lines: Lines) -> Iterator[object]:
+    entries = document.get(section, {})
+    if not isinstance(entries, dict) or len(entries) > MOST_ENTRIES:
+        raise SiteFileError(
+            name, lines.of(section), section, f"must be a section with at most {MOST_ENTRIES} entries"
+        )
+    for no, inside in entries.items():
+        entry = Entry(name, lines, section, no, inside if isinstance(inside, dict) else {})
+        entry.check_no()
+        if not isinstance(inside, dict):
+            raise entry.refuse("", "must be an entry { field = value, … }")
+        yield READERS[section](entry)
+        entry.done()
+
+
+def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
+    """Fields that say something, in the order of the dataclass."""
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if field.name == "no" or value is None or value in ((), "") or _is_flat(field.name, value):
+            continue
+        yield field.name, _plain(value)
+
+
+def _is_flat(field: str, value: object) -> bool:
+    return field == "height_m" and value == 0.0
+
+
+def _plain(value: object) -> str:
+    """`value` as TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
+    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
