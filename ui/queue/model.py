@@ -20,6 +20,7 @@ class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._alarms: list[Alarm] = []
+        self._ids: set[str] = set()
 
     def show(self, alarms: Sequence[Alarm]) -> None:
         """Become `alarms`: remove what left, move and insert what came, mark what changed."""
@@ -52,14 +53,16 @@ class QueueModel(QAbstractListModel):
 
     def _remove(self, row: int) -> None:
         self.beginRemoveRows(_ROOT, row, row)
+        self._ids.discard(self._alarms[row].id)
         del self._alarms[row]
         self.endRemoveRows()
 
     def _settle(self, row: int, alarm: Alarm) -> None:
         """Make `row` show `alarm`; all rows above are settled already."""
         if row >= len(self._alarms) or self._alarms[row].id != alarm.id:
-            was = self.row_of(alarm.id)
+            was = self.row_of(alarm.id) if alarm.id in self._ids else -1
             if was < 0:
+                self._ids.add(alarm.id)
                 self.beginInsertRows(_ROOT, row, row)
                 self._alarms.insert(row, alarm)
                 self.endInsertRows()
@@ -67,7 +70,8 @@ class QueueModel(QAbstractListModel):
             self.beginMoveRows(_ROOT, was, was, _ROOT, row)
             self._alarms.insert(row, self._alarms.pop(was))
             self.endMoveRows()
-        if self._alarms[row] != alarm:
+        # The board keeps unchanged alarms as the same object; comparing all fields of all would cost.
+        if self._alarms[row] is not alarm:
             self._alarms[row] = alarm
             index = self.index(row)
             self.dataChanged.emit(index, index)

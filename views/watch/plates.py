@@ -1,0 +1,95 @@
+"""What an alarm shows on tiles, on the stage and on the map, and what may be done with it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+from services.domain.alarms import Alarm, AlarmState
+from ui.map.marks import MapAlarm
+from ui.queue.words import card_words
+from ui.sound_policy import is_sounding
+from ui.tiles.feed import AlarmPlate
+
+STAGE_FEEDS = 4
+_DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
+_UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
+
+
+def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
+    """The commands that make sense for `user` now, in the order of their keys."""
+    sound = ("silence",) if is_sounding(alarm) else ()
+    if alarm.state is AlarmState.NEW or (alarm.offered_at is not None and alarm.owner != user):
+        return ("claim", "dispatch", *sound)
+    if alarm.owner != user:
+        return sound
+    if alarm.state in _UNDECIDED:
+        return ("verify", "false", "dispatch", *sound)
+    if alarm.state in _DISMISSED:
+        return (*sound, "reset")
+    return ("dispatch", *sound, "reset")
+
+
+def needs_eyes(alarm: Alarm) -> bool:
+    """Pictures of the place belong on the screen: not dismissed, not ended."""
+    return alarm.is_open and alarm.state not in _DISMISSED
+
+
+def concerns(alarm: Alarm, user: str) -> bool:
+    """Nobody else has this alarm in hand."""
+    return alarm.owner in ("", user) or alarm.offered_at is not None
+
+
+def plate_of(alarm: Alarm, user: str) -> AlarmPlate:
+    words = card_words(alarm)
+    return AlarmPlate(
+        alarm_id=alarm.id,
+        priority=alarm.priority,
+        class_text=words.title,
+        place=words.place,
+        received_at=alarm.received_at,
+        owner=alarm.owner_name,
+        is_claimed=bool(alarm.owner) and alarm.offered_at is None,
+        actions=actions_for(alarm, user),
+    )
+
+
+def plates_by_camera(alarms: Iterable[Alarm], user: str) -> dict[str, list[AlarmPlate]]:
+    """Every alarm over every camera that sees its place."""
+    plates: dict[str, list[AlarmPlate]] = {}
+    for alarm in alarms:
+        if needs_eyes(alarm):
+            plate = plate_of(alarm, user)
+            for camera_no in alarm.feeds:
+                plates.setdefault(camera_no, []).append(plate)
+    return plates
+
+
+def staged(
+    queue: Sequence[Alarm], *, visible: Set[str], highlighted: str, put_aside: Set[str], user: str
+) -> list[Alarm]:
+    """Alarms that no visible tile shows, the one for the stage first.
+
+    The highlighted alarm goes first, then the queue's order. put_aside: ids the operator sent away.
+    """
+    waiting = [
+        alarm
+        for alarm in queue
+        if needs_eyes(alarm)
+        and concerns(alarm, user)
+        and alarm.id not in put_aside
+        and visible.isdisjoint(alarm.feeds)
+    ]
+    return sorted(waiting, key=lambda alarm: alarm.id != highlighted)
+
+
+def map_alarm(alarm: Alarm) -> MapAlarm | None:
+    """None for an alarm without a place on the plan."""
+    if alarm.at is None:
+        return None
+    return MapAlarm(
+        alarm.id,
+        alarm.priority,
+        alarm.at,
+        card_words(alarm).place,
+        bool(alarm.owner) and not alarm.offered_at,
+    )

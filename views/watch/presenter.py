@@ -1,0 +1,280 @@
+"""The alarms' half of the watch: which alarm the keys act on, what each key does, what is shown where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.domain.alarms import Alarm, AlarmState, Verdict
+from services.domain.facts import AlarmRaised, AlarmRepeated, Fact
+from services.domain.people import Session
+from services.domain.site import Point
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from ui.map.marks import MapAlarm
+from ui.tiles.feed import AlarmPlate
+from views.watch.plates import STAGE_FEEDS, actions_for, concerns, map_alarm, plates_by_camera, staged
+from views.watch.ports import AlarmCommands
+from views.watch.reports import DisplayReports
+from views.watch.selection import Selection
+from views.watch.wall_presenter import WallPresenter
+
+Command = Callable[[], Alarm]
+
+
+class WatchPresenter(QObject):
+    """Applies what happened to what operators see, and keys to alarms.
+
+    Signals: changed() when queue, plates, stage or highlight are other ones; refused(ServiceError);
+    unsettled() when a key came just after the highlight moved by itself; reason_wanted(Alarm, action)
+    with action "false" or "reset"; dispatch_wanted(alarm_id); manual_wanted().
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+    unsettled = Signal()
+    reason_wanted = Signal(object, str)
+    dispatch_wanted = Signal(str)
+    manual_wanted = Signal()
+
+    def __init__(
+        self,
+        *,
+        live: LiveBoard,
+        wall: WallPresenter,
+        commands: AlarmCommands,
+        session: Session,
+        jobs: UiJobs,
+        reports: DisplayReports,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._live = live
+        self.wall = wall
+        self.reports = reports
+        self._commands = commands
+        self._session = session
+        self._jobs = jobs
+        self._clock = clock
+        self._selection = Selection()
+        self._put_aside: set[str] = set()
+        self._busy: set[str] = set()
+        self._queue: list[Alarm] = []
+        self._staged: list[Alarm] = []
+        live.applied.connect(self._apply)
+        live.replaced.connect(self.refresh)
+        wall.changed.connect(self._renew_stage)
+
+    # what the screen shows
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
+    def queue(self) -> list[Alarm]:
+        """Open alarms in the queue's order."""
+        return self._queue
+
+    @property
+    def highlighted(self) -> Alarm | None:
+        """The alarm the keys act on."""
+        return self._live.board.alarms.get(self._selection.highlighted)
+
+    @property
+    def staged(self) -> list[Alarm]:
+        """Alarms that no visible tile shows; the first is on the stage."""
+        return self._staged
+
+    @property
+    def plates(self) -> dict[str, list[AlarmPlate]]:
+        return plates_by_camera(self._queue, self._session.user)
+
+    @property
+    def map_alarms(self) -> list[MapAlarm]:
+        return [mark for mark in map(map_alarm, self._queue) if mark is not None]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What may be done with the highlighted alarm."""
+        alarm = self.highlighted
+        return actions_for(alarm, self._session.user) if alarm else ()
+
+    @property
+    def place(self) -> Point | None:
+        alarm = self.highlighted
+        return alarm.at if alarm else None
+
+    # what the operator does
+
+    def refresh(self) -> None:
+        """Take the board as it is now."""
+        self._queue = self._live.board.queue()
+        here = {alarm.id for alarm in self._queue}
+        self._put_aside &= here
+        self.reports.forget_all_but(here)
+        own = [alarm.id for alarm in self._queue if concerns(alarm, self._session.user)]
+        self._selection.follow(own, self._clock.monotonic())
+        self._renew_stage()
+
+    def pick(self, alarm_id: str) -> None:
+        """The operator chose an alarm in the queue, on a plate or on the map."""
+        if alarm_id in self._live.board.alarms:
+            self._put_aside.discard(alarm_id)
+            self._selection.pick(alarm_id)
+            self._renew_stage()
+
+    def step(self, by: int) -> None:
+        """Pick the alarm below (+1) or above (-1) in the queue."""
+        ids = [alarm.id for alarm in self._queue]
+        if ids:
+            at = ids.index(self._selection.highlighted) + by if self._selection.highlighted in ids else 0
+            self.pick(ids[max(0, min(len(ids) - 1, at))])
+
+    def press(self, action: str) -> None:
+        """A key: acts on the highlighted alarm, unless the highlight has only just moved."""
+        alarm = self.highlighted
+        if alarm is None:
+            if action == "claim":
+                self.manual_wanted.emit()
+            return
+        if not self._selection.is_settled(self._clock.monotonic()):
+            self.unsettled.emit()
+            return
+        self._act(alarm, action)
+
+    def act_on(self, alarm_id: str, action: str) -> None:
+        """A button that belongs to one alarm: the pointer says which, so it is picked first."""
+        self.pick(alarm_id)
+        alarm = self._live.board.alarms.get(alarm_id)
+        if alarm is not None:
+            self._act(alarm, action)
+
+    def back(self) -> bool:
+        """Esc: leave the single tile, then the stage, then the picked alarm; False when nothing was left."""
+        if self.wall.leave_single():
+            return True
+        if self._staged:
+            self._put_aside.add(self._staged[0].id)
+            self._renew_stage()
+            return True
+        if self._selection.is_held:
+            self._selection.let_go([a.id for a in self._queue if concerns(a, self._session.user)])
+            self._renew_stage()
+            return True
+        return False
+
+    def decide(self, alarm_id: str, verdict: Verdict, reason: str) -> None:
+        self._run(alarm_id, partial(self._commands.decide, self._session, alarm_id, verdict, reason))
+
+    def reset(self, alarm_id: str, reason: str = "") -> None:
+        self._run(alarm_id, partial(self._commands.reset, self._session, alarm_id, reason))
+
+    # inside
+
+    def _act(self, alarm: Alarm, action: str) -> None:
+        """Only what makes sense now; a claimed alarm of one's own leads F1 on to the next that waits."""
+        if action not in actions_for(alarm, self._session.user):
+            if action == "claim":
+                self._highlight_next_waiting()
+            return
+        self._selection.pick(alarm.id)
+        match action:
+            case "claim":
+                self._run(alarm.id, partial(self._commands.claim, self._session, alarm.id))
+            case "verify":
+                self._verify(alarm)
+            case "false":
+                self.reason_wanted.emit(alarm, "false")
+            case "dispatch":
+                self._dispatch(alarm)
+            case "silence":
+                self._silence()
+            case "reset":
+                self._reset_or_ask(alarm)
+        self.changed.emit()
+
+    def _highlight_next_waiting(self) -> None:
+        """Moves the highlight only: the next F1 claims what the eye is then on."""
+        waiting = [alarm.id for alarm in self._queue if "claim" in actions_for(alarm, self._session.user)]
+        if waiting:
+            self.pick(waiting[0])
+
+    def _verify(self, alarm: Alarm) -> None:
+        """First the pictures, then, on the second press, the verdict 属实."""
+        if alarm.state is AlarmState.VERIFYING and alarm.viewed_at is not None:
+            self.decide(alarm.id, Verdict.GENUINE, "")
+        else:
+            self._run(alarm.id, partial(self._commands.verify, self._session, alarm.id))
+
+    def _dispatch(self, alarm: Alarm) -> None:
+        """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
+        if "claim" in actions_for(alarm, self._session.user):
+            claim = partial(self._commands.claim, self._session, alarm.id)
+            self._jobs.run(claim, self._dispatch_claimed, self._refuse)
+        else:
+            self.dispatch_wanted.emit(alarm.id)
+
+    def _dispatch_claimed(self, alarm: Alarm) -> None:
+        self.dispatch_wanted.emit(alarm.id)
+
+    def _silence(self) -> None:
+        """The room hears one sound, so F5 silences every alarm that sounds now."""
+        for alarm in self._queue:
+            if "silence" in actions_for(alarm, self._session.user):
+                self._run(alarm.id, partial(self._commands.silence, self._session, alarm.id))
+
+    def _reset_or_ask(self, alarm: Alarm) -> None:
+        if alarm.is_latched and alarm.source_active:
+            self.reason_wanted.emit(alarm, "reset")
+        else:
+            self.reset(alarm.id)
+
+    def _run(self, alarm_id: str, command: Command) -> None:
+        """One command per alarm at a time: a key held down must not ask twice."""
+        if alarm_id in self._busy:
+            return
+        self._busy.add(alarm_id)
+        self._jobs.run(partial(_tagged, alarm_id, command), self._done)
+
+    def _done(self, outcome: tuple[str, ServiceError | None]) -> None:
+        alarm_id, error = outcome
+        self._busy.discard(alarm_id)
+        if error is not None:
+            self._refuse(error)
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.refused.emit(error)
+
+    def _apply(self, facts: list[Fact]) -> None:
+        for fact in facts:
+            if isinstance(fact, (AlarmRaised, AlarmRepeated)):
+                # It speaks (again): whatever was put aside comes back.
+                self._put_aside.discard(fact.alarm.id)
+        self.refresh()
+
+    def _renew_stage(self) -> None:
+        self._staged = staged(
+            self._queue,
+            visible=self.wall.plan.visible_cameras,
+            highlighted=self._selection.highlighted,
+            put_aside=self._put_aside,
+            user=self._session.user,
+        )
+        feeds = self._staged[0].feeds[:STAGE_FEEDS] if self._staged else ()
+        self.wall.want_on_stage(feeds)
+        self.changed.emit()
+
+
+def _tagged(alarm_id: str, command: Command) -> tuple[str, ServiceError | None]:
+    """Run a command; its refusal comes back with the alarm it was about."""
+    try:
+        command()
+    except ServiceError as error:
+        return alarm_id, error
+    return alarm_id, None

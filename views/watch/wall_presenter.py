@@ -1,0 +1,193 @@
+"""The wall's half of the watch: which camera is where, and which streams are open for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from services.core.errors import ServiceError
+from services.domain.site import Site
+from ui.jobs import UiJobs
+from ui.preferences import Preferences
+from ui.text.places import local_name
+from ui.text.sentences import reason_text
+from ui.tiles.feed import TileContent
+from views.watch.feeds import OpenFeeds, Wish
+from views.watch.ports import MAIN, SUB, VideoPort
+from views.watch.wall_plan import WallPlan, first_plan, plan_from_plain, plan_to_plain
+
+PREFERENCE = "watch.wall"
+SAVE_AFTER_MS = 400
+LOOK_AGAIN_MS = 200
+
+
+class WallPresenter(QObject):
+    """Signals: changed() when tiles, layout or feeds are other ones; refused(ServiceError)."""
+
+    changed = Signal()
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        site: Site,
+        video: VideoPort,
+        preferences: Preferences,
+        jobs: UiJobs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cameras = {camera.no: camera for camera in site.cameras}
+        self._preferences = preferences
+        self._jobs = jobs
+        self._feeds = OpenFeeds(video)
+        self._plan = first_plan(list(self._cameras))
+        self._stage: tuple[str, ...] = ()
+        self._is_running = False
+        self._refused_before: set[str] = set()
+        self._save_timer = _single_shot(self, SAVE_AFTER_MS)
+        self._save_timer.timeout.connect(self.save)
+        self._better_timer = QTimer(self)
+        self._better_timer.setInterval(LOOK_AGAIN_MS)
+        self._better_timer.timeout.connect(self._renew_feeds)
+
+    @property
+    def plan(self) -> WallPlan:
+        return self._plan
+
+    def start(self) -> None:
+        """Read the kept layout, then open the streams."""
+        self._jobs.run(self._load, self._restore, self._start_without_layout)
+
+    def stop(self) -> None:
+        """Close all streams and end all timers."""
+        self._is_running = False
+        self._save_timer.stop()
+        self._better_timer.stop()
+        self._feeds.close()
+
+    def set_layout(self, layout: int) -> None:
+        self._become(self._plan.with_layout(layout))
+
+    def put_camera(self, index: int, camera_no: str) -> None:
+        """On a tile by its index; "" empties it."""
+        if camera_no and camera_no not in self._cameras:
+            self.refused.emit(ServiceError("video.unknown_camera", camera=camera_no))
+            return
+        self._become(self._plan.with_camera(index, camera_no))
+
+    def show_camera(self, camera_no: str) -> None:
+        """Choose the tile that shows the camera, else put it on the chosen tile."""
+        shown = [index for index in self._plan.visible if self._plan.cameras[index] == camera_no]
+        if shown:
+            self.choose(shown[0])
+        else:
+            self.put_camera(self._plan.chosen, camera_no)
+
+    def choose(self, index: int) -> None:
+        if index < self._plan.layout:
+            self._become(self._plan.with_chosen(index))
+
+    def toggle_single(self, index: int) -> None:
+        self._become(self._plan.toggled_single(index))
+
+    def leave_single(self) -> bool:
+        """True when one tile filled the wall until now."""
+        if self._plan.single is None:
+            return False
+        self._become(self._plan.toggled_single(self._plan.chosen))
+        return True
+
+    def want_on_stage(self, camera_nos: Iterable[str]) -> None:
+        """Cameras that must be open beside those of the wall."""
+        stage = tuple(no for no in camera_nos if no in self._cameras)
+        if stage != self._stage:
+            self._stage = stage
+            self._renew_feeds()
+
+    def tile(self, index: int) -> TileContent | None:
+        """What a tile shows; None for an empty one."""
+        camera_no = self._plan.cameras[index]
+        return self._content(camera_no, self._stream(index)) if camera_no in self._cameras else None
+
+    def stage_tiles(self) -> list[TileContent]:
+        return [self._content(no, SUB) for no in self._stage]
+
+    def save(self) -> None:
+        """Keep the layout for the next start."""
+        self._save_timer.stop()
+        self._jobs.run(self._saving(plan_to_plain(self._plan)))
+
+    def _become(self, plan: WallPlan) -> None:
+        if plan == self._plan:
+            return
+        self._plan = plan
+        self._save_timer.start()
+        self._renew_feeds()
+
+    def _renew_feeds(self) -> None:
+        if self._is_running:
+            self._feeds.want(self._wishes())
+            if self._feeds.is_waiting:
+                self._better_timer.start()
+            else:
+                self._better_timer.stop()
+            self._tell_refusals()
+        self.changed.emit()
+
+    def _wishes(self) -> set[Wish]:
+        """All tiles of the layout, also behind a single one: the way back must be quick."""
+        tiles = {
+            (self._plan.cameras[index], self._stream(index))
+            for index in range(self._plan.layout)
+            if self._plan.cameras[index] in self._cameras
+        }
+        return tiles | {(no, SUB) for no in self._stage}
+
+    def _stream(self, index: int) -> str:
+        return MAIN if self._plan.layout == 1 or self._plan.single == index else SUB
+
+    def _content(self, camera_no: str, stream: str) -> TileContent:
+        feed, shown_stream = self._feeds.best(camera_no, stream)
+        title = local_name(self._cameras[camera_no])
+        return TileContent(camera_no, title, feed, shown_stream, reason_text)
+
+    def _tell_refusals(self) -> None:
+        """Once per camera and change."""
+        for camera_no, error in self._feeds.refusals.items():
+            if camera_no not in self._refused_before:
+                self.refused.emit(error)
+        self._refused_before = set(self._feeds.refusals)
+
+    def _load(self) -> dict[str, object] | None:
+        return self._preferences.load(PREFERENCE)
+
+    def _restore(self, plain: dict[str, object] | None) -> None:
+        self._plan = plan_from_plain(plain, list(self._cameras))
+        self._is_running = True
+        self._renew_feeds()
+
+    def _start_without_layout(self, error: ServiceError) -> None:
+        self._restore(None)
+        self.refused.emit(error)
+
+    def _saving(self, plain: dict[str, object]) -> _Saving:
+        return _Saving(self._preferences, plain)
+
+
+class _Saving:
+    """The job that keeps a layout."""
+
+    def __init__(self, preferences: Preferences, plain: dict[str, object]) -> None:
+        self._preferences = preferences
+        self._plain = plain
+
+    def __call__(self) -> None:
+        self._preferences.save(PREFERENCE, self._plain)
+
+
+def _single_shot(parent: QObject, interval_ms: int) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval_ms)
+    return timer
