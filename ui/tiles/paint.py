@@ -17,7 +17,7 @@ from ui.tiles.tile import MOVING_STATES, Tile
 class TileWords:
     """The tile's words in the language of the moment.
 
-    no_picture holds "{age}"; details holds {source} {shown} {dropped} {detail} {codec} {size}.
+    no_picture holds "{age}"; rates holds {source} {shown} {dropped}.
     """
 
     states: dict[StreamState, str] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class TileWords:
     empty_hint: str = ""
     never: str = ""
     no_picture: str = "{age}"
-    details: str = "{source}/{shown} {dropped} {detail} {codec} {size}"
+    rates: str = "{source} {shown} {dropped}"
 
 
 def age_text(age_s: float | None) -> str:
@@ -107,26 +107,27 @@ def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
 
 
 def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    """One line of figures along the top of the picture."""
+    """Rates and stream along the top of the picture: one line, two on a narrow tile."""
     if tile.content is None:
         return
     status = tile.status
-    line = words.details.format(
-        source=f"{status.source_fps:.1f}",
-        shown=f"{status.shown_fps:.1f}",
-        dropped=status.dropped,
-        detail=tile.content.detail or "–",
-        codec=status.codec or "–",
-        size=f"{status.width_px}×{status.height_px}" if status.width_px else "–",
+    rates = words.rates.format(
+        source=f"{status.source_fps:.1f}", shown=f"{status.shown_fps:.1f}", dropped=status.dropped
     )
-    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 20)
-    painter.fillRect(strip, colour(tokens().video, 0.8))
+    size = f"{status.width_px}×{status.height_px}" if status.width_px else ""
+    stream = " · ".join(part for part in (tile.content.detail, status.codec, size) if part) or "–"
     face = font(Size.TEXT_XS)
+    metrics = QFontMetrics(face)
+    room = tile.body.width() - 14
+    whole = f"{rates} · {stream}"
+    lines = [whole] if metrics.horizontalAdvance(whole) <= room else [rates, stream]
+    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 3 + 16 * len(lines))
+    painter.fillRect(strip, colour(tokens().video, 0.8))
     painter.setFont(face)
     painter.setPen(QColor(tokens().video_text))
-    inner = strip.adjusted(7, 0, -7, 0)
-    text = QFontMetrics(face).elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
-    painter.drawText(inner, ALIGN_LEFT, text)
+    for index, line in enumerate(lines):
+        box = QRect(strip.x() + 7, strip.y() + 1 + 16 * index, room, 16)
+        painter.drawText(box, ALIGN_LEFT, metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
 
 
 def _paint_picture(painter: QPainter, tile: Tile) -> None:
@@ -165,7 +166,7 @@ def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
     face = font(Size.TEXT_L, bold=True)
     text = f"{words.states.get(StreamState.LATE, '')} {age_text(tile.status.age_s)}"
     width = QFontMetrics(face).horizontalAdvance(text) + 20
-    box = QRect(tile.body.center().x() - width // 2, tile.body.y() + 6, width, 26)
+    box = QRect(tile.body.center().x() - width // 2, tile.body.center().y() - 13, width, 26)
     painter.fillRect(box, colour(tokens().video, 0.85))
     painter.setFont(face)
     painter.setPen(amber)

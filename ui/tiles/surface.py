@@ -217,9 +217,10 @@ class TileSurface(QWidget):
 
     def _pulse(self, tile: Tile, now_s: float) -> None:
         plate = tile.plates[0]
-        if pulse_thickness(tile.rect, plate, now_s) != tile.drawn_thickness:
-            rim = most_thickness(tile.rect) * 2
-            self.update(QRegion(tile.rect) - QRegion(tile.rect.adjusted(rim, rim, -rim, -rim)))
+        body = tile.body
+        if pulse_thickness(body, plate, now_s) != tile.drawn_thickness:
+            rim = most_thickness(body) * 2
+            self.update(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
         if self._waiting(plate) != tile.drawn_waiting:
             self.update(plate_boxes(tile.body, plate).outer)
 
@@ -243,10 +244,10 @@ class TileSurface(QWidget):
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float) -> None:
         plate = tile.plates[0]
         boxes = plate_boxes(tile.body, plate)
-        tile.drawn_thickness = pulse_thickness(tile.rect, plate, now_s)
+        tile.drawn_thickness = pulse_thickness(tile.body, plate, now_s)
         tile.drawn_waiting = self._waiting(plate)
+        paint_frame(painter, tile.body, plate.priority, tile.drawn_thickness)
         painter.drawImage(boxes.outer.topLeft(), self._plate_image(tile, boxes))
-        paint_frame(painter, tile.rect, plate.priority, tile.drawn_thickness)
         for hung in tile.plates:
             self._tell_first_paints(tile, hung.alarm_id, now_s)
 
@@ -310,7 +311,7 @@ class TileSurface(QWidget):
             empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
             never=self.tr("还没有收到画面"),
             no_picture=self.tr("已 {age} 没有新画面"),
-            details=self.tr("源 {source} 显示 {shown} 帧/秒 · 丢弃 {dropped} · {detail} · {codec} · {size}"),
+            rates=self.tr("源 {source} 显示 {shown} 帧/秒 丢 {dropped}"),
         )
         self._plate_words = PlateWords(
             actions={
