@@ -1,0 +1,117 @@
+"""The guards over every test: each one is shown a test that leaves something and must fail it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+LEAVERS = {
+    "thread leaver": """
+        import threading
+        def test_it():
+            threading.Thread(target=threading.Event().wait, name="leaver", daemon=True).start()
+    """,
+    "process": """
+        import subprocess, sys
+        kept = []
+        def test_it():
+            kept.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
+    """,
+    "QTimer 'leaver'": """
+        from PySide6.QtCore import QTimer
+        kept = []
+        def test_it(qapp):
+            timer = QTimer(objectName="leaver", interval=1000)
+            timer.start()
+            kept.append(timer)
+    """,
+    "window QWidget 'leaver'": """
+        from PySide6.QtWidgets import QWidget
+        kept = []
+        def test_it(qapp):
+            kept.append(QWidget(objectName="leaver"))
+    """,
+    "unexpected log lines: WARNING": """
+        import structlog
+        def test_it():
+            structlog.get_logger("x").warning("camera.lost", camera="C01")
+    """,
+    "Qt messages with level WARNING or above emitted": """
+        from PySide6.QtCore import qWarning
+        def test_it(qapp):
+            qWarning("something is odd")
+    """,
+}
+
+TIDY = """
+    import subprocess, sys, threading
+    import structlog
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QWidget
+    def test_it(qtbot, expected_log, log_events, wait_until, data_dir):
+        expected_log("camera.lost")
+        structlog.get_logger("x").warning("camera.lost", camera="C01")
+        assert log_events[0]["camera"] == "C01"
+        thread = threading.Thread(target=print); thread.start(); thread.join()
+        subprocess.run([sys.executable, "-c", ""], check=True)
+        widget = QWidget(); qtbot.addWidget(widget)
+        timer = QTimer(widget); timer.setSingleShot(True); timer.start(1)
+        assert wait_until(lambda: not timer.isActive())
+        assert list(data_dir.iterdir()) == []
+"""
+
+
+def run_one(folder: Path, body: str) -> subprocess.CompletedProcess[str]:
+    """Run `body` as a test of its own under the project's conftest and settings."""
+    (folder / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
+    lines = [line[4:] for line in body.splitlines()]
+    cut = min((len(x) - len(x.lstrip()) for x in lines if x.strip()), default=0)
+    (folder / "test_sample.py").write_text("\n".join(line[cut:] for line in lines), encoding="utf-8")
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-c",
+            ROOT / "pyproject.toml",
+            "--rootdir",
+            folder,
+            "-p",
+            "no:cacheprovider",
+            folder,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("complaint", list(LEAVERS))
+def test_a_test_that_leaves_something_fails_and_is_told_what(complaint: str, tmp_path: Path) -> None:
+    done = run_one(tmp_path, LEAVERS[complaint])
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert complaint in done.stdout
+
+
+def test_a_tidy_test_passes(tmp_path: Path) -> None:
+    done = run_one(tmp_path, TIDY)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_test_gets_its_own_empty_postgresql_database(postgres: str) -> None:
+    with psycopg.connect(postgres.replace("+psycopg", "")) as connection:
+        tables = connection.execute(
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+        ).fetchone()
+
+    assert tables == (0,)

@@ -1,0 +1,111 @@
+"""What every test may use, and what no test may leave behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import; xcb when the caller chose it
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from tests.guards import LogWatch, pump_qt, remains, things_alive
+from tests.postgres import Cluster
+
+Result = TypeVar("Result")
+POLL_S = 0.005
+DATABASE_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fails a test that leaves a thread, a child process, a running QTimer or a top-level widget."""
+    before = things_alive()
+    yield
+    left = remains(before)
+    if left:
+        pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """Fails a test that logs WARNING or worse, unless `expected_log` named the event."""
+    watch = LogWatch()
+    with watch:
+        yield watch
+    unexpected = watch.unexpected()
+    if unexpected:
+        pytest.fail("unexpected log lines: " + "; ".join(unexpected), pytrace=False)
+
+
+@pytest.fixture
+def expected_log(log_watch: LogWatch) -> Callable[..., None]:
+    """`expected_log("rtsp.refused", ...)`: these events may be logged at WARNING and above.
+
+    A line of a foreign library is named by its logger or by how its message begins.
+    """
+    return log_watch.allow
+
+
+@pytest.fixture
+def log_events(log_watch: LogWatch) -> list[dict[str, object]]:
+    """Every structlog event of this test so far, INFO and above, as dicts with "event" and "level"."""
+    return log_watch.events
+
+
+@pytest.fixture
+def wait_until() -> Callable[..., object]:
+    """`wait_until(condition, timeout_s=5.0)`: its first true value; fails the test at the deadline.
+
+    Qt events are handled while it waits when there is an application.
+    """
+
+    def wait(condition: Callable[[], Result], timeout_s: float = 5.0) -> Result:
+        ends_at = time.monotonic() + timeout_s
+        while True:
+            pump_qt()
+            result = condition()
+            if result:
+                return result
+            if time.monotonic() > ends_at:
+                pytest.fail(f"not true within {timeout_s} s")
+            time.sleep(POLL_S)
+
+    return wait
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the data folder of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOUWANG_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder of the product, also named by SHOUWANG_DATA_DIR."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("SHOUWANG_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """One real PostgreSQL for the whole run."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def postgres(postgres_cluster: Cluster) -> str:
+    """The URL of a fresh, empty PostgreSQL database of this test."""
+    return postgres_cluster.create_database(f"test{next(DATABASE_NUMBERS)}")

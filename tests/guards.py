@@ -1,0 +1,214 @@
+"""What a test left behind: threads, child processes, running timers, windows and log lines."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+GRACE_S = 2.0  # a thread that was told to stop may need so long to end
+# Qt's and Python's own: not started by a test, not stoppable by one.
+KNOWN_THREADS = ("Dummy-", "pytest", "QThread", "asyncio_waitpid")
+KNOWN_CHILDREN = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+
+
+@dataclass(frozen=True)
+class Alive:
+    """Threads by identity, children by process id, timers and windows by wrapper identity."""
+
+    threads: frozenset[threading.Thread]
+    children: frozenset[int]
+    timers: frozenset[int]
+    windows: frozenset[int]
+
+
+def things_alive() -> Alive:
+    return Alive(
+        frozenset(threading.enumerate()),
+        frozenset(_children()),
+        frozenset(id(timer) for timer in _running_timers()),
+        frozenset(id(window) for window in _windows()),
+    )
+
+
+def remains(before: Alive) -> list[str]:
+    """What is alive now and was not in `before`, in words; waits `GRACE_S` for what is just ending."""
+    looks: list[Callable[[], list[str]]] = [
+        lambda: _new_threads(before),
+        lambda: _new_children(before),
+        lambda: _new_timers(before),
+        lambda: _new_windows(before),
+    ]
+    left: list[str] = []
+    for look in looks:
+        ends_at = time.monotonic() + GRACE_S
+        found = look()
+        while found and time.monotonic() < ends_at:
+            gc.collect()
+            pump_qt()
+            time.sleep(0.02)
+            found = look()
+        left += found
+    return left
+
+
+def pump_qt() -> None:
+    """Handle waiting Qt events and deferred deletions, when there is an application."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or core.QCoreApplication.instance() is None:
+        return
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    core.QCoreApplication.processEvents()
+
+
+class LogWatch:
+    """Collects structlog events and refuses unexpected WARNING and worse, while entered."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, object]] = []
+        self._bad: list[tuple[str, str, str]] = []
+        self._allowed: set[str] = set()
+        self._handler = _Collector(self._take)
+
+    def allow(self, *events: str) -> None:
+        self._allowed.update(events)
+
+    def unexpected(self) -> list[str]:
+        return [
+            f"{level} {name}: {what}"
+            for level, name, what in self._bad
+            if not any(what.startswith(event) or name == event for event in self._allowed)
+        ]
+
+    def __enter__(self) -> LogWatch:
+        root = logging.getLogger()
+        self._before = (root.level, root.handlers[:], structlog.get_config())
+        structlog.configure(
+            processors=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                _note_exception,
+                structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            ],
+            logger_factory=structlog.stdlib.LoggerFactory(),
+            cache_logger_on_first_use=False,
+        )
+        root.setLevel(logging.INFO)
+        root.addHandler(self._handler)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        root = logging.getLogger()
+        level, handlers, config = self._before
+        root.setLevel(level)
+        root.handlers[:] = handlers
+        structlog.configure(**config)
+
+    def _take(self, record: logging.LogRecord) -> None:
+        if isinstance(record.msg, dict):
+            event = {key: value for key, value in record.msg.items() if not key.startswith("_")}
+            self.events.append(event)
+            what = f"{event.get('event')} { ({k: v for k, v in event.items() if k not in _HEAD}) }"
+        else:
+            what = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self._bad.append((record.levelname, record.name, what))
+
+
+_HEAD = ("event", "level", "logger")
+
+
+class _Collector(logging.Handler):
+    def __init__(self, take: Callable[[logging.LogRecord], None]) -> None:
+        super().__init__(logging.INFO)
+        self._take_record = take
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._take_record(record)
+
+
+def _note_exception(
+    _logger: object, _method: str, event: MutableMapping[str, object]
+) -> MutableMapping[str, object]:
+    """The exception as text beside the event, so that a failed guard shows the cause."""
+    if event.get("exc_info") is True:
+        event["exc_info"] = repr(sys.exc_info()[1])
+    return event
+
+
+def _new_threads(before: Alive) -> list[str]:
+    new = [t for t in threading.enumerate() if t not in before.threads]
+    return [f"thread {t.name}" for t in new if not t.name.startswith(KNOWN_THREADS)]
+
+
+def _new_children(before: Alive) -> list[str]:
+    return [
+        f"process {pid}: {command}"
+        for pid, command in _children().items()
+        if pid not in before.children and not any(known in command for known in KNOWN_CHILDREN)
+    ]
+
+
+def _new_timers(before: Alive) -> list[str]:
+    return [
+        f"QTimer {timer.objectName()!r} every {timer.interval()} ms of {timer.parent()!r}"
+        for timer in _running_timers()
+        if id(timer) not in before.timers
+    ]
+
+
+def _new_windows(before: Alive) -> list[str]:
+    return [
+        f"window {type(window).__name__} {window.objectName()!r}"
+        for window in _windows()
+        if id(window) not in before.windows
+    ]
+
+
+def _children() -> dict[int, str]:
+    """Living children of this process and their command lines; empty where there is no /proc."""
+    me = str(os.getpid())
+    found: dict[int, str] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = stat.read_text(errors="replace").rpartition(")")[2].split()[:2]
+            if parent == me and state not in "ZX":
+                command = stat.with_name("cmdline").read_bytes().replace(b"\0", b" ")
+                found[int(stat.parent.name)] = command.decode(errors="replace").strip()
+        except (OSError, ValueError):
+            continue  # it ended while we looked
+    return found
+
+
+def _running_timers() -> list[object]:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or core.QCoreApplication.instance() is None:
+        return []
+    is_valid = _shiboken_is_valid()
+    return [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, core.QTimer) and is_valid(thing) and thing.isActive()
+    ]
+
+
+def _windows() -> list[object]:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    return list(widgets.QApplication.topLevelWidgets())
+
+
+def _shiboken_is_valid() -> Callable[[object], bool]:
+    import shiboken6
+
+    return shiboken6.isValid

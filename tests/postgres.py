@@ -1,0 +1,71 @@
+"""A real PostgreSQL server for tests, from Debian's binaries, in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+SERVER = "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c max_connections=80"
+
+
+def binaries() -> Path:
+    """The folder of the newest installed PostgreSQL; raises FileNotFoundError when there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    if not found:
+        raise FileNotFoundError("no PostgreSQL in /usr/lib/postgresql: run `python3 dev.py setup --test`")
+    return found[-1].parent
+
+
+class Cluster:
+    """One server on a free port of 127.0.0.1, trusting this machine; runs as `postgres` under root."""
+
+    def __init__(self) -> None:
+        self._bin = binaries()
+        # Not below pytest's folder: that one is closed to the user postgres.
+        self._folder = Path(tempfile.mkdtemp(prefix="shouwang-pg-", dir="/tmp"))
+        self._data = self._folder / "data"
+        self._port = _free_port()
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, "postgres")
+
+    def start(self) -> None:
+        self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+        options = f"{SERVER} -c port={self._port} -c unix_socket_directories={self._folder}"
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", self._folder / "log", "-o", options, "start")
+
+    def remove(self) -> None:
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(self._folder)
+
+    def create_database(self, name: str) -> str:
+        """The SQLAlchemy URL of the new, empty database."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self._address(name).replace("postgresql:", "postgresql+psycopg:", 1)
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self._port}/{database}"
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        with (self._folder / f"{program}.out").open("wb") as output:
+            subprocess.run(
+                [*as_user, self._bin / program, *arguments],
+                check=True,
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
