@@ -21,7 +21,7 @@ from services.core.errors import ServiceError
 from services.domain.site import Camera, Site
 from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, Codec, Shot, Stream, film_group
 from services.sim.picture.backdrop import FAR_M, Backdrop, Stage, draw_backdrop
-from services.sim.picture.scene import Scene
+from services.sim.picture.scene import Cast, Scene
 from services.sim.story import Story
 
 log = structlog.get_logger(__name__)
@@ -107,7 +107,7 @@ class Booth:
     """Makes groups inside a child process; keeps the scenes it used last."""
 
     def __init__(self, site: Site, story: Story, reels: Reels) -> None:
-        self._story = story
+        self._cast = Cast(story)
         self._stage = Stage.of(site)
         self._reels = reels
         self._scenes: dict[Stream, OrderedDict[str, Scene]] = {stream: OrderedDict() for stream in Stream}
@@ -132,7 +132,7 @@ class Booth:
     def _scene(self, camera: Camera, stream: Stream) -> Scene:
         held = self._scenes[stream]
         if camera.no not in held:
-            held[camera.no] = Scene(self._story, camera, self._backdrop(camera, stream))
+            held[camera.no] = Scene(self._cast, camera, self._backdrop(camera, stream))
             if len(held) > SCENES_HELD[stream]:
                 held.popitem(last=False)
         held.move_to_end(camera.no)

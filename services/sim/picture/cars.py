@@ -33,7 +33,7 @@ def draw_car(canvas: Canvas, placed: Placed, far: float) -> list[Rect]:
     points = [point for point in outline if point is not None]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     rect = canvas.rect(min(xs) - 2, min(ys) - 2, max(xs) + 2, max(ys) + 2)
-    if rect is None:
+    if rect is None or canvas.is_hidden(rect, far - 1.0):
         return []
     under = [car.pixel((f * 1.03, r * 1.12, 0.0)) for f, r in _RING]
     dark = shade(canvas, [p for p in under if p is not None], far, 0.6)

@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 Colour = tuple[float, float, float]
 
 SHIFT = 4
+PLAIN_BELOW_PX = 16  # a person smaller than this is drawn without joints and shadow
 IN_FRONT_M = 0.35  # an actor this close behind a wall still counts as before it
 SKIN: Colour = (132, 162, 208)
 HAIR: Colour = (32, 30, 34)
@@ -53,20 +54,34 @@ class Canvas:
         return Rect(left, top, right, low) if left < right and top < low else None
 
     def behind_things(self, rect: Rect, far_m: float, draw: Callable[[Pixels, Rect], None]) -> None:
-        """Let `draw` paint on a copy of the box; keep it where nothing of the backdrop is nearer."""
+        """Let `draw` paint the box; keep it where nothing of the backdrop is nearer."""
         box = (slice(rect.y0, rect.y1), slice(rect.x0, rect.x1))
-        patch = self.pixels[box].copy()
-        draw(patch, rect)
         shows = self.depth_m[box] > far_m - IN_FRONT_M
         if shows.all():
-            self.pixels[box] = patch
-        else:
+            draw(self.pixels[box], rect)
+        elif shows.any():
+            patch = self.pixels[box].copy()
+            draw(patch, rect)
             np.copyto(self.pixels[box], patch, where=shows[..., None])
+
+    def is_hidden(self, rect: Rect, far_m: float) -> bool:
+        """Something of the backdrop stands before all of the box."""
+        return bool(self.depth_m[rect.y0 : rect.y1, rect.x0 : rect.x1].max() <= far_m - IN_FRONT_M)
 
 
 def draw_person(canvas: Canvas, placed: Placed, right: float, far: float) -> list[Rect]:
     """Draw a person with its shadow; returns the boxes it changed."""
-    return [*_draw_shadow(canvas, placed, far), *_draw_figure(canvas, placed, right, far)]
+    foot = canvas.lens.pixel(right, far, placed.lift_m)
+    tall = placed.actor.height_m * canvas.lens.focal_px / far
+    rect = canvas.rect(
+        foot[0] - 0.4 * tall, foot[1] - 1.3 * tall, foot[0] + 0.4 * tall, foot[1] + 0.06 * tall
+    )
+    if rect is None or tall < 3 or canvas.is_hidden(rect, far):
+        return []
+    shadow = _draw_shadow(canvas, placed, far) if tall > PLAIN_BELOW_PX else []
+    body = _Body(placed, _facing(canvas.lens, placed), tall)
+    canvas.behind_things(rect, far, lambda patch, box: body.draw(patch, foot[0] - box.x0, foot[1] - box.y0))
+    return [*shadow, rect]
 
 
 def fill(patch: Pixels, points: list[tuple[float, float]], colour: Colour) -> None:
@@ -81,8 +96,8 @@ def _draw_shadow(canvas: Canvas, placed: Placed, far: float) -> list[Rect]:
     away = (math.sin(bearing), math.cos(bearing))
     length = placed.actor.height_m * SHADOW_PER_M
     corners = []
-    for i in range(10):
-        turn = i * math.pi / 5
+    for i in range(8):
+        turn = i * math.pi / 4
         along = (math.cos(turn) + 0.8) / 1.8 * length + placed.lift_m * SHADOW_PER_M
         side = math.sin(turn) * 0.22
         x = placed.point[0] + away[0] * along + away[1] * side
@@ -113,19 +128,6 @@ def shade(
     return [rect]
 
 
-def _draw_figure(canvas: Canvas, placed: Placed, right: float, far: float) -> list[Rect]:
-    foot = canvas.lens.pixel(right, far, placed.lift_m)
-    tall = placed.actor.height_m * canvas.lens.focal_px / far
-    rect = canvas.rect(
-        foot[0] - 0.5 * tall, foot[1] - 1.35 * tall, foot[0] + 0.5 * tall, foot[1] + 0.06 * tall
-    )
-    if rect is None or tall < 3:
-        return []
-    body = _Body(placed, _facing(canvas.lens, placed), tall)
-    canvas.behind_things(rect, far, lambda patch, box: body.draw(patch, foot[0] - box.x0, foot[1] - box.y0))
-    return [rect]
-
-
 def _facing(lens: Lens, placed: Placed) -> float:
     """Radians between the way the actor faces and the way to the camera; 0 = looks at the camera."""
     to_camera = math.atan2(lens.camera.at[0] - placed.point[0], lens.camera.at[1] - placed.point[1])
@@ -150,6 +152,9 @@ class _Body:
 
     def draw(self, patch: Pixels, x: float, y: float) -> None:
         self._patch, self._x, self._y = patch, x, y
+        if self._tall < PLAIN_BELOW_PX:
+            self._draw_plain()
+            return
         wide = 0.125 * abs(self._front) + 0.075 * abs(self._side)
         hips = 0.6 * wide
         near = 1.0 if self._side >= 0 else -1.0
@@ -159,6 +164,13 @@ class _Body:
         self._torso(wide)
         self._arm(near, wide)
         self._head()
+
+    def _draw_plain(self) -> None:
+        """Far away: legs, coat and head are three spots of colour."""
+        for low, high, half, colour in ((0.0, 0.5, 0.09, self._trousers), (0.46, 0.84, 0.13, self._coat)):
+            box = [(-half, low), (half, low), (half, high), (-half, high)]
+            fill(self._patch, [self._to_px(*point) for point in box], colour)
+        self._ellipse((0.0, 0.92), (0.06, 0.07), HAIR)
 
     def _to_px(self, across: float, up: float) -> tuple[float, float]:
         return self._x + across * self._tall, self._y - up * self._tall

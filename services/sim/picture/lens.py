@@ -7,7 +7,6 @@ Camera space is (right_m, depth_m) on the ground; depth grows along the camera's
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,35 +20,32 @@ MARGIN_PX = 60.0  # polygons are cut this far outside the picture
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
 class Lens:
     """The projection of one camera for pictures of `width_px` × `height_px`."""
 
-    camera: Camera
-    width_px: int
-    height_px: int
+    __slots__ = ("_cos", "_sin", "camera", "focal_px", "height_px", "horizon_px", "slope", "width_px")
 
-    @property
-    def focal_px(self) -> float:
-        return self.width_px / 2 / math.tan(math.radians(min(self.camera.fov_deg, 150.0)) / 2)
-
-    @property
-    def horizon_px(self) -> float:
-        return self.height_px * HORIZON
+    def __init__(self, camera: Camera, width_px: int, height_px: int) -> None:
+        self.camera = camera
+        self.width_px = width_px
+        self.height_px = height_px
+        self.slope = math.tan(
+            math.radians(min(camera.fov_deg, 150.0)) / 2
+        )  # half the width per metre of depth
+        self.focal_px = width_px / 2 / self.slope
+        self.horizon_px = height_px * HORIZON
+        self._cos = math.cos(math.radians(camera.heading_deg))
+        self._sin = math.sin(math.radians(camera.heading_deg))
 
     def to_camera(self, point: Point) -> tuple[float, float]:
         """(right_m, depth_m) of a point of the plan."""
-        heading = math.radians(self.camera.heading_deg)
         east, north = point[0] - self.camera.at[0], point[1] - self.camera.at[1]
-        right = east * math.cos(heading) - north * math.sin(heading)
-        depth = east * math.sin(heading) + north * math.cos(heading)
-        return right, depth
+        return east * self._cos - north * self._sin, east * self._sin + north * self._cos
 
     def to_plan(self, right_m: Floats, depth_m: Floats) -> tuple[Floats, Floats]:
         """(x, y) on the plan of points in camera space; arrays of any one shape."""
-        heading = math.radians(self.camera.heading_deg)
-        x = self.camera.at[0] + right_m * math.cos(heading) + depth_m * math.sin(heading)
-        y = self.camera.at[1] - right_m * math.sin(heading) + depth_m * math.cos(heading)
+        x = self.camera.at[0] + right_m * self._cos + depth_m * self._sin
+        y = self.camera.at[1] - right_m * self._sin + depth_m * self._cos
         return x.astype(np.float32), y.astype(np.float32)
 
     def project(self, point: Point, above_m: float = 0.0) -> tuple[float, float] | None:

@@ -22,6 +22,8 @@ Plane = NDArray[np.uint8]
 
 FARTHEST_M = 220.0
 NEAREST_M = 1.2
+BESIDE_M = 6.0  # who stands this far outside the picture may still reach into it, or its shadow
+MOMENTS_HELD = 4 * 50  # groups of pictures of several cameras are made from the same moments
 GRAINS = 8
 GRAIN_DEVIATION = 1.3  # grey levels of sensor noise
 GRAIN_MIDDLE = 8
@@ -29,11 +31,19 @@ BLACK_LUMA = 16
 NO_COLOUR = 128
 
 
+class Cast:
+    """Where everybody is, remembered for the moments asked last: all cameras ask for the same ones."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.placed_at = lru_cache(maxsize=MOMENTS_HELD)(story.placed_at)
+
+
 class Scene:
     """One camera's pictures in one size; not thread-safe. Sides must be even."""
 
-    def __init__(self, story: Story, camera: Camera, backdrop: Backdrop) -> None:
-        self._story = story
+    def __init__(self, cast: Cast, camera: Camera, backdrop: Backdrop) -> None:
+        self._cast = cast
         self._backdrop = backdrop
         height, width = backdrop.depth_m.shape
         self._lens = Lens(camera, width, height)
@@ -68,17 +78,14 @@ class Scene:
     def _draw_actors(self, position_s: float) -> list[Rect]:
         """Far to near, into the working picture; returns the boxes that changed."""
         seen: list[tuple[float, float, Placed]] = []
-        for placed in self._story.placed_at(position_s):
+        for placed in self._cast.placed_at(position_s):
             right, far = self._lens.to_camera(placed.point)
-            if NEAREST_M < far < FARTHEST_M and abs(right) < far * self._slope() + 6.0:
+            if NEAREST_M < far < FARTHEST_M and abs(right) < far * self._lens.slope + BESIDE_M:
                 seen.append((far, right, placed))
         changed: list[Rect] = []
         for far, right, placed in sorted(seen, key=lambda item: -item[0]):
             changed += self._draw(placed, right, far)
         return changed
-
-    def _slope(self) -> float:
-        return self._lens.width_px / 2 / self._lens.focal_px
 
     def _draw(self, placed: Placed, right: float, far: float) -> list[Rect]:
         match placed.actor.look:
@@ -108,7 +115,7 @@ class Scene:
         second = int(position_s)
         if second != self._second or self._time is None:
             height, width = self._backdrop.depth_m.shape
-            self._time = time_caption(self._story.shown_time(position_s), width, height)
+            self._time = time_caption(self._cast.story.shown_time(position_s), width, height)
             self._second = second
         return self._time
 
