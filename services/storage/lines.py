@@ -30,6 +30,7 @@ class Job:
 
     work: Work
     answer: Future[object] = field(default_factory=Future)
+    is_abandoned: bool = False
 
 
 class Line:
@@ -114,6 +115,8 @@ class Line:
         try:
             connection, counts = self._begin()
             result = job.work(connection, counts)
+            if job.is_abandoned:
+                raise ServiceError("storage.timeout", reason="too late", outcome="not_begun")
             connection.commit()
         except DBAPIError as error:
             self._give_up()
@@ -186,6 +189,7 @@ def ask(jobs: SimpleQueue[Job | None], lines: tuple[Line, ...], work: Work, dead
             raise
     if job.answer.cancel():
         raise ServiceError("storage.timeout", reason="busy", outcome="not_begun")
+    job.is_abandoned = True
     for line in lines:
         line.cut(job)
     raise ServiceError("storage.timeout", reason="no answer", outcome="unknown")

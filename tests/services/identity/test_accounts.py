@@ -1,0 +1,193 @@
+"""Who may come in: one administrator first, five tries, and every try written down."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import structlog
+
+from services.core.clock import ManualClock
+from services.core.errors import ServiceError
+from services.domain.people import Permission, Role, Session, User
+from services.identity import Accounts, authorize
+from services.storage import Database, care, sqlite_url, verify_audit
+
+PASSWORD = "correct horse 电池"
+
+
+def code_of(work: Callable[[], object]) -> str:
+    with pytest.raises(ServiceError) as caught:
+        work()
+    return caught.value.code
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
+    url = sqlite_url(tmp_path / "watch.db")
+    care.upgrade(url)
+    database = Database(url, clock)
+    database.open()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def accounts(database: Database, clock: ManualClock) -> Accounts:
+    return Accounts(database, clock)
+
+
+@pytest.fixture
+def administrator(accounts: Accounts) -> Session:
+    accounts.create_first_administrator("admin", "管理员", PASSWORD)
+    return accounts.log_in("admin", PASSWORD, "desk-1")
+
+
+def audit_rows(tmp_path: Path) -> list[tuple[str, str, str, str]]:
+    connection = sqlite3.connect(tmp_path / "watch.db")
+    rows = connection.execute("SELECT actor, action, object, reason FROM audit ORDER BY seq").fetchall()
+    connection.close()
+    return rows
+
+
+def test_the_first_administrator_is_made_once(accounts: Accounts) -> None:
+    assert not accounts.has_administrator()
+    user = accounts.create_first_administrator(" admin ", "", PASSWORD)
+    assert user == User("admin", "admin", Role.ADMINISTRATOR)
+    assert accounts.has_administrator()
+    assert code_of(lambda: accounts.create_first_administrator("other", "", PASSWORD)) == (
+        "identity.administrator_exists"
+    )
+
+
+def test_a_log_in_gives_a_session_with_the_user_s_role(accounts: Accounts, administrator: Session) -> None:
+    accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
+    assert accounts.log_in("zhang", PASSWORD, "desk-2") == Session("zhang", "张三", Role.OPERATOR, "desk-2")
+
+
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(
+    accounts: Accounts, administrator: Session
+) -> None:
+    answers = []
+    for name, password in (("admin", "wrong"), ("nobody", PASSWORD)):
+        with pytest.raises(ServiceError) as caught:
+            accounts.log_in(name, password, administrator.workstation)
+        answers.append((caught.value.code, caught.value.params))
+    assert answers == [("identity.wrong_password", {})] * 2
+
+
+def test_five_wrong_passwords_lock_for_a_minute_even_the_right_one(
+    accounts: Accounts, administrator: Session, clock: ManualClock
+) -> None:
+    for _ in range(5):
+        assert code_of(lambda: accounts.log_in("admin", "wrong", "desk-1")) == "identity.wrong_password"
+    with pytest.raises(ServiceError) as caught:
+        accounts.log_in("admin", PASSWORD, "desk-1")
+    assert (caught.value.code, caught.value.params) == ("identity.locked", {"seconds": 61})
+    clock.advance(59.9)
+    assert code_of(lambda: accounts.log_in("admin", PASSWORD, "desk-1")) == "identity.locked"
+    clock.advance(0.1)
+    assert accounts.log_in("admin", PASSWORD, "desk-1").user == "admin"
+
+
+def test_a_right_password_starts_the_count_anew(accounts: Accounts, administrator: Session) -> None:
+    for _ in range(2):
+        for _ in range(4):
+            assert code_of(lambda: accounts.log_in("admin", "wrong", "desk-1")) == "identity.wrong_password"
+        assert accounts.log_in("admin", PASSWORD, "desk-1") == administrator
+
+
+def test_a_user_who_left_cannot_come_in(
+    accounts: Accounts, administrator: Session, database: Database
+) -> None:
+    user = accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
+    database.write(lambda tx: tx.users.save(User(user.name, user.display_name, user.role, is_active=False)))
+    assert code_of(lambda: accounts.log_in("zhang", PASSWORD, "desk-1")) == "identity.wrong_password"
+
+
+def test_only_who_may_edit_users_makes_them(accounts: Accounts, administrator: Session) -> None:
+    accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
+    operator = accounts.log_in("zhang", PASSWORD, "desk-1")
+    assert code_of(lambda: accounts.create(operator, "wang", "王五", Role.ADMINISTRATOR, PASSWORD)) == (
+        "identity.forbidden"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "code"),
+    [
+        ("admin", PASSWORD, "identity.name_taken"),
+        ("  ", PASSWORD, "identity.name_invalid"),
+        ("a\nb", PASSWORD, "identity.name_invalid"),
+        ("x" * 65, PASSWORD, "identity.name_invalid"),
+        ("wang", "1234567", "identity.password_too_short"),
+    ],
+)
+def test_a_user_that_cannot_be_is_refused_with_the_reason(
+    accounts: Accounts, administrator: Session, name: str, password: str, code: str
+) -> None:
+    assert code_of(lambda: accounts.create(administrator, name, "", Role.OPERATOR, password)) == code
+
+
+def test_every_coming_and_going_is_in_the_audit(
+    accounts: Accounts, administrator: Session, database: Database, tmp_path: Path
+) -> None:
+    accounts.note_start(None)
+    code_of(lambda: accounts.log_in("admin", "wrong", "desk-1"))
+    code_of(lambda: accounts.log_in(PASSWORD, "typed into the wrong field", "desk-1"))
+    accounts.log_out(administrator)
+    accounts.note_exit(administrator, "hub")
+    assert audit_rows(tmp_path) == [
+        ("system", "identity.create_user", "admin", ""),
+        ("admin", "identity.log_in", "admin", ""),
+        ("system", "program.start", "workstation", ""),
+        ("system", "identity.log_in_failed", "admin", "wrong password"),
+        ("system", "identity.log_in_failed", "unknown user", "unknown user"),
+        ("admin", "identity.log_out", "admin", ""),
+        ("admin", "program.exit", "hub", ""),
+    ]
+    assert verify_audit(database).first_broken is None
+
+
+def test_no_password_reaches_the_database_or_the_log(
+    accounts: Accounts, administrator: Session, database: Database, tmp_path: Path
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        accounts.create(administrator, "zhang", "张三", Role.OPERATOR, "hunter2-first")
+        code_of(lambda: accounts.log_in("zhang", "hunter2-wrong", "desk-1"))
+        code_of(lambda: accounts.log_in("hunter2-as-name", "hunter2-wrong", "desk-1"))
+        accounts.log_in("zhang", "hunter2-first", "desk-1")
+    database.close()
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"hunter2" not in stored
+    assert b"$argon2id$" in stored
+    assert "hunter2" not in json.dumps(logs, default=repr)
+
+
+def test_each_role_may_do_what_the_table_says_and_nothing_else() -> None:
+    for role, may in (
+        (Role.OPERATOR, Permission.DISPATCH),
+        (Role.SHIFT_LEADER, Permission.REVIEW),
+        (Role.SUPERVISOR, Permission.WATCH),
+        (Role.ADMINISTRATOR, Permission.EDIT_SITE),
+    ):
+        authorize(Session("a", "a", role, "w"), may)
+    for role, may_not in (
+        (Role.OPERATOR, Permission.EDIT_USERS),
+        (Role.SHIFT_LEADER, Permission.EDIT_SITE),
+        (Role.SUPERVISOR, Permission.HANDLE_ALARM),
+        (Role.ADMINISTRATOR, Permission.RESET_ALARM),
+    ):
+        with pytest.raises(ServiceError) as caught:
+            authorize(Session("a", "a", role, "w"), may_not)
+        assert caught.value.code == "identity.forbidden"
+        assert caught.value.params == {"permission": may_not.value, "role": role.value}

@@ -1,0 +1,248 @@
+"""A private PostgreSQL that tests may stop, freeze and start again, and databases on both engines."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from services.core.ids import new_id
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Signal
+from services.domain.classes import AlarmClass, Priority
+from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
+from services.storage import Database, care, sqlite_url
+
+CLIENT = Path(__file__).with_name("client.py")
+AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
+BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
+QUICK = "-c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=60"
+
+
+class PostgresServer:
+    """One cluster in a temporary folder, trusted on 127.0.0.1 only."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="shouwang-pg-"))
+        self._data = self.folder / "data"
+        self._names = itertools.count()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+        self.start()
+
+    def start(self) -> None:
+        options = f"{QUICK} -c port={self.port} -c unix_socket_directories={self.folder}"
+        self._run(
+            "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", options, "start"
+        )
+
+    def stop(self) -> None:
+        """At once, as a crash would."""
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
+
+    def freeze(self) -> None:
+        """Every process of the server stands still; its connections stay up."""
+        for pid in self._pids():
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for pid in self._pids():
+            os.kill(pid, signal.SIGCONT)
+
+    def new_url(self) -> str:
+        name = f"watch{next(self._names)}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql+psycopg://{self._address(name).partition('://')[2]}"
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def _address(self, name: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+    def _pids(self) -> list[int]:
+        postmaster = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        return [postmaster, *map(int, children)]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        subprocess.run(
+            [*user, str(BINARIES / program), *arguments],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """The URL of a fresh SQLite database with the schema."""
+    url = sqlite_url(tmp_path / "watch.db")
+    care.upgrade(url)
+    return url
+
+
+@pytest.fixture
+def postgres_url(server: PostgresServer) -> str:
+    """The URL of a fresh PostgreSQL database with the schema."""
+    url = server.new_url()
+    care.upgrade(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres_url"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with the schema, once on each engine."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def open_database() -> Iterator[Callable[[str], Database]]:
+    """Opens databases that are closed when the test ends."""
+    opened: list[Database] = []
+
+    def open_one(url: str) -> Database:
+        database = Database(url)
+        database.open()
+        opened.append(database)
+        return database
+
+    yield open_one
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def make_alarm() -> Callable[..., Alarm]:
+    """Builds alarms of zone 1 of panel A1; keyword arguments replace fields."""
+
+    def make(event_no: str, **fields: object) -> Alarm:
+        alarm = Alarm(
+            id=AlarmId(new_id()),
+            event_no=event_no,
+            source=AlarmSource.DC09,
+            dedup_key=event_no,
+            alarm_class=AlarmClass.PANIC,
+            priority=Priority.P1,
+            qualifier=Qualifier.NEW,
+            code_raw="120",
+            payload_raw="",
+            panel="A1",
+            zone="Z01",
+            zone_number=1,
+            name="东门岗亭一键报警",
+            name_en="East Gate panic button",
+            place="东门岗亭",
+            at=(480.0, 170.5),
+            feeds=("C01", "C02"),
+            received_at=AT,
+            last_occurrence_at=AT,
+        )
+        return replace(alarm, **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def make_signal() -> Callable[..., Signal]:
+    """Builds frames from account 1001; keyword arguments replace fields."""
+
+    def make(fingerprint: str, **fields: object) -> Signal:
+        signal = Signal(
+            AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, AT, fingerprint, raw="#1001|1120 00 001"
+        )
+        return replace(signal, **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def make_incident() -> Callable[..., Incident]:
+    def make(incident_no: str, **fields: object) -> Incident:
+        incident = Incident(
+            id=IncidentId(new_id()),
+            incident_no=incident_no,
+            title="东门一键报警",
+            category="panic",
+            place="东门",
+            at=(480.0, 170.5),
+            content="",
+            owner="zhang",
+            owner_name="张三",
+            received_at=AT,
+        )
+        return replace(incident, **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def make_dispatch() -> Callable[..., Dispatch]:
+    def make(dispatch_no: str, incident: str, **fields: object) -> Dispatch:
+        dispatch = Dispatch(
+            id=DispatchId(new_id()),
+            dispatch_no=dispatch_no,
+            incident=IncidentId(incident),
+            guard="G01",
+            guard_name="李四",
+            order_text="去东门",
+            channel=Channel.RADIO,
+            why="最近",
+            distance_m=82.5,
+            sent_by="zhang",
+            sent_by_name="张三",
+            sent_at=AT,
+        )
+        return replace(dispatch, **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def run_client() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `client.py` as another process of the product; what still runs at the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, str(CLIENT), *arguments],
+            cwd=CLIENT.parents[3],
+            env={**os.environ, "PYTHONPATH": "."},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()

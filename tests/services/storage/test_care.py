@@ -1,0 +1,162 @@
+"""The schema comes up from nothing and from before, a newer one is refused, a backup is whole."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from services.core.errors import ServiceError
+from services.domain.alarms import Alarm
+from services.domain.facts import SiteImported
+from services.storage import Database, care, schema, sqlite_url
+
+Open = Callable[[str], Database]
+
+
+def code_of(work: Callable[[], object]) -> str:
+    with pytest.raises(ServiceError) as caught:
+        work()
+    return caught.value.code
+
+
+def run(url: str, *statements: str) -> None:
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+def test_the_migrations_make_exactly_the_tables_the_code_uses(url: str) -> None:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+    engine.dispose()
+
+
+def test_the_newest_migration_is_the_revision_the_workstation_asks_for() -> None:
+    scripts = ScriptDirectory(str(care.MIGRATIONS))
+    assert scripts.get_heads() == [schema.SCHEMA_REVISION]
+    names = [script.revision for script in scripts.walk_revisions()]
+    assert names == [f"{number:04d}" for number in range(len(names), 0, -1)]
+
+
+def test_every_step_of_the_schema_keeps_what_was_written_before(
+    tmp_path: Path, open_database: Open, make_alarm: Callable[..., Alarm]
+) -> None:
+    """From each older revision, made as it was then, up to ours."""
+    scripts = ScriptDirectory(str(care.MIGRATIONS))
+    for script in scripts.walk_revisions():
+        url = sqlite_url(tmp_path / f"{script.revision}.db")
+        care.upgrade(url, script.revision)
+        run(
+            url,
+            "INSERT INTO preference (scope, key, body, row_version) VALUES ('old', 'key', '{\"a\":1}', 1)",
+        )
+        assert care.upgrade(url) == script.revision
+        database = open_database(url)
+        assert database.read(lambda view: view.preference("old", "key")) == {"a": 1}
+        database.write(lambda tx: tx.alarms.add(make_alarm("BJ20261124-0001")))
+
+
+def test_a_second_upgrade_changes_nothing(url: str) -> None:
+    assert care.upgrade(url) == schema.SCHEMA_REVISION
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(url: str) -> None:
+    run(url, "UPDATE alembic_version SET version_num = '9999'")
+    assert code_of(Database(url).open) == "storage.schema_newer"
+    assert code_of(lambda: care.upgrade(url)) == "storage.schema_newer"
+
+
+def test_a_database_without_our_schema_is_outdated_for_a_workstation(server: object, tmp_path: Path) -> None:
+    run(sqlite_url(tmp_path / "empty.db"), "CREATE TABLE other (x INTEGER)")
+    assert code_of(Database(sqlite_url(tmp_path / "empty.db")).open) == "storage.schema_outdated"
+    assert code_of(Database(server.new_url()).open) == "storage.schema_outdated"  # type: ignore[attr-defined]
+
+
+def test_an_upgrade_that_fails_leaves_no_half_schema(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "watch.db")
+    run(url, "CREATE TABLE counters (something_else INTEGER)")
+    with pytest.raises(sa.exc.OperationalError, match="already exists"):
+        care.upgrade(url)
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == ["counters"]
+    engine.dispose()
+
+
+def test_names_with_odd_characters_are_the_file_they_say(tmp_path: Path, open_database: Open) -> None:
+    path = tmp_path / "校园 50%#?&a=b" / "watch.db"
+    care.upgrade(sqlite_url(path))
+    assert path.exists()
+    database = open_database(sqlite_url(path))
+    database.write(lambda tx: tx.record(SiteImported("a")))
+    assert care.check(database.url).is_sound
+
+
+def test_a_sqlite_backup_taken_while_writing_is_a_database_of_its_own(
+    sqlite: str, open_database: Open, tmp_path: Path
+) -> None:
+    database = open_database(sqlite)
+    database.write(lambda tx: (tx.record(SiteImported("kept")), tx.audit(None, "a", "1")))
+    target = tmp_path / "copies" / "watch-backup.db"
+    care.backup(sqlite, target)
+    database.write(lambda tx: tx.record(SiteImported("later")))
+    assert [path.name for path in target.parent.iterdir()] == ["watch-backup.db"]
+    copy = open_database(sqlite_url(target))
+    assert [row.subject for row in copy.read(lambda view: view.changes_after(0, 9))] == ["kept"]
+    assert care.check(sqlite_url(target)).is_sound
+
+
+@pytest.mark.skipif(shutil.which("pg_restore") is None, reason="needs PostgreSQL's own programs")
+def test_a_postgresql_backup_restores(
+    server: object, postgres_url: str, open_database: Open, tmp_path: Path
+) -> None:
+    open_database(postgres_url).write(lambda tx: (tx.record(SiteImported("kept")), tx.audit(None, "a", "1")))
+    target = tmp_path / "watch.dump"
+    care.backup(postgres_url, target)
+    restored = server.new_url()  # type: ignore[attr-defined]
+    plain = restored.replace("+psycopg", "")
+    subprocess.run(["pg_restore", "--no-owner", f"--dbname={plain}", str(target)], check=True)
+    assert care.check(restored).is_sound
+    rows = open_database(restored).read(lambda view: view.changes_after(0, 9))
+    assert [row.subject for row in rows] == ["kept"]
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_one_before(sqlite: str, tmp_path: Path) -> None:
+    target = tmp_path / "watch-backup.db"
+    care.backup(sqlite, target)
+    before = target.read_bytes()
+    assert code_of(lambda: care.backup(sqlite_url(tmp_path / "none.db"), target)) == "storage.unreachable"
+    assert target.read_bytes() == before
+    (tmp_path / "file").write_text("no folder")
+    assert code_of(lambda: care.backup(sqlite, tmp_path / "file" / "a.db")) == "storage.backup_failed"
+
+
+def test_a_gap_in_the_feed_is_counted(url: str, open_database: Open) -> None:
+    database = open_database(url)
+    database.write(lambda tx: [tx.record(SiteImported(str(number))) for number in range(4)])
+    if url.startswith("sqlite"):
+        run(url, "DROP TRIGGER change_refuses_delete")
+    else:
+        run(url, "ALTER TABLE change DISABLE TRIGGER USER")
+    run(url, "DELETE FROM change WHERE seq = 2")
+    health = care.check(url)
+    assert (health.gaps, health.is_sound) == (1, False)
+
+
+def test_a_loose_reference_is_named(sqlite: str) -> None:
+    run(sqlite, "INSERT INTO feedback (dispatch, body) VALUES ('nobody', '{}')")
+    health = care.check(sqlite)
+    assert health.damage == ("feedback: row 1 has no dispatch",)
+    assert not health.is_sound

@@ -1,0 +1,208 @@
+"""No caller waits past its deadline, and what is wrong is said, on either engine."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from services.core.errors import ServiceError
+from services.domain.facts import SiteImported
+from services.storage import Database, Tx, View, care, sqlite_url
+
+Open = Callable[[str], Database]
+
+
+def record(database: Database, site: str, deadline_s: float = 5.0) -> int:
+    return database.write(lambda tx: tx.record(SiteImported(site)), deadline_s=deadline_s)
+
+
+def code_of(work: Callable[[], object]) -> tuple[str, dict[str, object]]:
+    with pytest.raises(ServiceError) as caught:
+        work()
+    return caught.value.code, caught.value.params
+
+
+def test_a_frozen_server_keeps_nobody_past_the_deadline_and_is_used_again_after(
+    server: object, postgres_url: str, open_database: Open
+) -> None:
+    database = open_database(postgres_url)
+    record(database, "before")
+    database.read(lambda view: view.seq)
+    server.freeze()  # type: ignore[attr-defined]
+    try:
+        begun_s = time.monotonic()
+        assert code_of(lambda: record(database, "frozen", 0.4))[0] == "storage.timeout"
+        assert code_of(lambda: database.read(lambda view: view.seq, deadline_s=0.4))[0] == "storage.timeout"
+        assert time.monotonic() - begun_s < 1.2
+    finally:
+        server.thaw()  # type: ignore[attr-defined]
+    assert record(database, "after") in (2, 3)
+    assert database.read(lambda view: view.seq) in (2, 3)
+    assert care.check(postgres_url).is_sound
+
+
+def test_opening_a_frozen_server_gives_up(server: object, postgres_url: str) -> None:
+    server.freeze()  # type: ignore[attr-defined]
+    try:
+        begun_s = time.monotonic()
+        assert code_of(Database(postgres_url).open)[0] == "storage.unreachable"
+        assert time.monotonic() - begun_s < 5
+    finally:
+        server.thaw()  # type: ignore[attr-defined]
+
+
+def test_a_client_frozen_inside_its_transaction_does_not_hold_the_others_for_ever(
+    postgres_url: str, open_database: Open
+) -> None:
+    frozen, other = open_database(postgres_url), open_database(postgres_url)
+    inside, thawed = threading.Event(), threading.Event()
+    outcome: list[str] = []
+
+    def freezes(tx: Tx) -> None:
+        tx.record(SiteImported("frozen"))
+        inside.set()
+        thawed.wait(20)
+
+    def run() -> None:
+        outcome.append(code_of(lambda: frozen.write(freezes, deadline_s=20))[0])
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert inside.wait(5)
+    # The server ends the idle transaction after 3 s.
+    assert record(other, "goes on", 6.0) == 1
+    thawed.set()
+    thread.join(5)
+    assert outcome == ["storage.timeout"]
+    assert record(frozen, "again") == 2
+
+
+def test_a_lock_held_by_another_program_ends_in_a_timeout_and_writes_nothing(
+    sqlite: str, open_database: Open, tmp_path: Path
+) -> None:
+    database = open_database(sqlite)
+    holder = sqlite3.connect(tmp_path / "watch.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    begun_s = time.monotonic()
+    assert code_of(lambda: record(database, "late", 0.3))[0] == "storage.timeout"
+    code, params = code_of(lambda: record(database, "waiting", 0.3))
+    assert (code, params["outcome"]) == ("storage.timeout", "not_begun")
+    assert time.monotonic() - begun_s < 1.0
+    assert database.read(lambda view: view.seq) == 0
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert record(database, "free") == 1
+    rows = database.read(lambda view: view.changes_after(0, 10))
+    assert [row.subject for row in rows] == ["free"]
+
+
+def test_a_slow_question_is_cut_off_and_the_thread_is_free_again(url: str, open_database: Open) -> None:
+    database = open_database(url)
+    many = " , ".join(f"counters AS c{number}" for number in range(26))
+    slow = sa.text(f"SELECT count(*) FROM {many}")
+
+    def ask(view: View) -> object:
+        return view._connection.execute(slow).scalar()
+
+    for _ in range(4):
+        assert code_of(lambda: database.read(ask, deadline_s=0.2))[0] == "storage.timeout"
+    assert database.read(lambda view: view.seq, deadline_s=2.0) == 0
+
+
+def test_a_full_disk_is_said_and_loses_nothing(sqlite: str, open_database: Open) -> None:
+    database = open_database(sqlite)
+    record(database, "before")
+
+    def limit(tx: Tx) -> None:
+        pages = tx._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        tx._connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+
+    def big(tx: Tx) -> None:
+        tx.record(SiteImported("big"))
+        tx.put_preference("test", "big", {"text": "x" * 100_000})
+
+    database.write(limit)
+    assert code_of(lambda: database.write(big))[0] == "storage.full"
+    assert record(database, "small") == 2
+    assert database.read(lambda view: view.preference("test", "big")) is None
+    assert care.check(sqlite).is_sound
+
+
+def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> None:
+    (tmp_path / "watch.db").write_bytes(b"not a database at all " * 500)
+    url = sqlite_url(tmp_path / "watch.db")
+    assert code_of(Database(url).open)[0] == "storage.damaged"
+    assert code_of(lambda: care.upgrade(url))[0] == "storage.damaged"
+    assert code_of(lambda: care.check(url))[0] == "storage.damaged"
+
+
+def test_torn_pages_are_said_to_be_damaged(sqlite: str, tmp_path: Path, open_database: Open) -> None:
+    first = Database(sqlite)
+    first.open()
+    for number in range(50):
+        record(first, f"site{number}" * 50)
+    first.close()
+    file = tmp_path / "watch.db"
+    pages = file.read_bytes()
+    file.write_bytes(pages[:8192] + b"\xa5" * (len(pages) - 8192))
+    assert code_of(lambda: open_database(sqlite).read(lambda view: view.changes_after(0, 99)))[0] == (
+        "storage.damaged"
+    )
+
+
+def test_a_missing_file_is_unreachable_and_stays_missing(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "none.db")
+    assert code_of(Database(url).open)[0] == "storage.unreachable"
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told() -> None:
+    database = Database("postgresql://watch:geheim@127.0.0.1:1/watch")
+    code, params = code_of(database.open)
+    assert code == "storage.unreachable"
+    assert "geheim" not in f"{params} {database.url_shown}"
+
+
+def test_other_kinds_of_database_are_refused() -> None:
+    assert code_of(lambda: Database("mysql://h/x"))[0] == "storage.unsupported"
+    assert code_of(lambda: Database("sqlite://"))[0] == "storage.unsupported"
+    assert code_of(lambda: Database("nonsense"))[0] == "storage.unsupported"
+
+
+def test_a_closed_database_refuses_and_can_be_opened_again(url: str) -> None:
+    database = Database(url)
+    assert code_of(lambda: record(database, "early"))[0] == "storage.closed"
+    database.open()
+    record(database, "open")
+    database.close()
+    assert code_of(lambda: record(database, "late"))[0] == "storage.closed"
+    database.open()
+    assert record(database, "again") == 2
+    database.close()
+
+
+def test_closing_does_not_wait_for_a_frozen_server(server: object, postgres_url: str) -> None:
+    database = Database(postgres_url)
+    database.open()
+    record(database, "before")
+    server.freeze()  # type: ignore[attr-defined]
+    try:
+        code_of(lambda: record(database, "frozen", 0.2))
+        begun_s = time.monotonic()
+        database.close()
+        assert time.monotonic() - begun_s < 4
+    finally:
+        server.thaw()  # type: ignore[attr-defined]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("storage-")]
+
+
+def test_a_command_inside_a_command_is_our_mistake_and_is_said_at_once(url: str, open_database: Open) -> None:
+    database = open_database(url)
+    with pytest.raises(RuntimeError, match="inside a transaction"):
+        database.write(lambda _tx: record(database, "inner"))

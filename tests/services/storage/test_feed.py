@@ -1,0 +1,192 @@
+"""Every fact reaches every process once, in commit order, soon, and after any absence."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+import structlog
+
+from services.core.bus import Bus
+from services.core.errors import ServiceError
+from services.domain.facts import SiteImported
+from services.storage import ChangeFeed, Database, Tx
+
+Client = Callable[..., subprocess.Popen[str]]
+Open = Callable[[str], Database]
+
+
+class Listener:
+    """Collects facts from a bus, and can be waited for."""
+
+    def __init__(self) -> None:
+        self.bus = Bus()
+        self.sites: list[str] = []
+        self._changed = threading.Condition()
+        self.bus.subscribe(SiteImported, self._take)
+
+    def wait_for(self, sites: list[str], limit_s: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self.sites == sites, limit_s)
+
+    def _take(self, fact: SiteImported) -> None:
+        with self._changed:
+            self.sites.append(fact.site)
+            self._changed.notify_all()
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def follow(listener: Listener) -> Iterator[Callable[[Database, int], ChangeFeed]]:
+    """Starts feeds that are stopped when the test ends."""
+    feeds: list[ChangeFeed] = []
+
+    def start(database: Database, after_seq: int = 0) -> ChangeFeed:
+        feed = ChangeFeed(database, listener.bus)
+        feed.start(after_seq)
+        feeds.append(feed)
+        return feed
+
+    yield start
+    for feed in feeds:
+        feed.stop()
+
+
+def record(database: Database, *sites: str) -> None:
+    def work(tx: Tx) -> None:
+        for site in sites:
+            tx.record(SiteImported(site))
+
+    database.write(work)
+
+
+def test_own_facts_come_back_in_order_and_from_where_one_asked(
+    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    database = open_database(url)
+    record(database, "a", "b")
+    feed = follow(database, 1)
+    record(database, "c", "d")
+    assert listener.wait_for(["b", "c", "d"], 5)
+    assert feed.seq == 4
+
+
+def test_more_facts_than_one_batch_all_come(
+    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    database = open_database(url)
+    sites = [str(number) for number in range(1200)]
+    record(database, *sites)
+    follow(database)
+    assert listener.wait_for(sites, 10)
+
+
+def test_a_command_that_failed_tells_nobody(
+    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    def fails(tx: Tx) -> None:
+        tx.record(SiteImported("ghost"))
+        raise ServiceError("site.invalid")
+
+    database = open_database(url)
+    follow(database)
+    with pytest.raises(ServiceError, match=r"site\.invalid"):
+        database.write(fails)
+    record(database, "real")
+    assert listener.wait_for(["real"], 5)
+
+
+def test_another_process_sees_a_fact_within_half_a_second(
+    url: str, open_database: Open, run_client: Client
+) -> None:
+    database = open_database(url)
+    client = run_client("follow", url)
+    assert client.stdout is not None
+    assert client.stdout.readline().strip() == "ready"
+    delays_s = []
+    for number in range(10):
+        record(database, f"s{number}")
+        written_s = time.monotonic()
+        site, arrived_s = client.stdout.readline().split()
+        assert site == f"s{number}"
+        delays_s.append(float(arrived_s) - written_s)
+    assert max(delays_s) < 0.5
+    client.communicate("", timeout=10)
+    assert client.returncode == 0
+
+
+def test_a_fact_nobody_can_read_is_logged_and_the_next_ones_still_come(
+    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    database = open_database(url)
+    record(database, "before")
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        for seq, kind, payload in ((2, "FromTheFuture", "{}"), (3, "SiteImported", '{"site": 7}')):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO change (seq, at, kind, subject, payload)"
+                    " VALUES (:seq, '2026-11-24 02:00:00.000000', :kind, '', :payload)"
+                ),
+                {"seq": seq, "kind": kind, "payload": payload},
+            )
+        connection.execute(sa.text("UPDATE counters SET value = 3 WHERE name = 'change'"))
+    engine.dispose()
+    record(database, "after")
+    with structlog.testing.capture_logs() as logs:
+        follow(database)
+        assert listener.wait_for(["before", "after"], 5)
+    unread = [(entry["seq"], entry["kind"]) for entry in logs if entry["event"] == "feed.undecodable"]
+    assert unread == [(2, "FromTheFuture"), (3, "SiteImported")]
+
+
+def test_the_feed_goes_on_when_the_server_comes_back(
+    server: object,
+    postgres_url: str,
+    open_database: Open,
+    listener: Listener,
+    follow: Callable[..., ChangeFeed],
+) -> None:
+    database = open_database(postgres_url)
+    feed = follow(database)
+    record(database, "before")
+    assert listener.wait_for(["before"], 5)
+    with structlog.testing.capture_logs() as logs:
+        server.stop()  # type: ignore[attr-defined]
+        with pytest.raises(ServiceError, match=r"storage\.unreachable"):
+            record(database, "refused")
+        feed.nudge()
+        server.start()  # type: ignore[attr-defined]
+        record(database, "after")
+        assert listener.wait_for(["before", "after"], 10)
+    assert [entry["event"] for entry in logs].count("feed.lost") <= 1
+
+
+def test_news_comes_by_polling_when_no_bell_rings(
+    postgres_url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    engine = sa.create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE change DISABLE TRIGGER change_tells"))
+    engine.dispose()
+    writer, reader = open_database(postgres_url), open_database(postgres_url)
+    follow(reader)
+    record(writer, "silent")
+    assert listener.wait_for(["silent"], 3)
+
+
+def test_a_feed_stops_at_once_and_twice_is_harmless(url: str, open_database: Open) -> None:
+    feed = ChangeFeed(open_database(url), Bus())
+    feed.start(0)
+    begun_s = time.monotonic()
+    feed.stop()
+    feed.stop()
+    assert time.monotonic() - begun_s < 1.0
