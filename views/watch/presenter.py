@@ -20,7 +20,7 @@ from ui.tiles.feed import AlarmPlate
 from views.watch.plates import STAGE_FEEDS, actions_for, concerns, map_alarm, plates_by_camera, staged
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
-from views.watch.selection import Selection
+from views.watch.selection import SETTLE_S, Selection
 from views.watch.wall_presenter import WallPresenter
 
 Command = Callable[[], Alarm]
@@ -64,11 +64,13 @@ class WatchPresenter(QObject):
         self._selection = Selection()
         self._put_aside: set[str] = set()
         self._busy: set[str] = set()
+        self._spoke_s: dict[str, float] = {}
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
         live.applied.connect(self._apply)
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
+        jobs.crashed.connect(self._free_all)
 
     # what the screen shows
 
@@ -115,7 +117,8 @@ class WatchPresenter(QObject):
     def refresh(self) -> None:
         """Take the board as it is now."""
         self._queue = self._live.board.queue()
-        here = {alarm.id for alarm in self._queue}
+        here: set[str] = {alarm.id for alarm in self._queue}
+        self._spoke_s = {alarm_id: at_s for alarm_id, at_s in self._spoke_s.items() if alarm_id in here}
         self._put_aside &= here
         self.reports.forget_all_but(here)
         own = [alarm.id for alarm in self._queue if concerns(alarm, self._session.user)]
@@ -131,7 +134,7 @@ class WatchPresenter(QObject):
 
     def step(self, by: int) -> None:
         """Pick the alarm below (+1) or above (-1) in the queue."""
-        ids = [alarm.id for alarm in self._queue]
+        ids: list[str] = [alarm.id for alarm in self._queue]
         if ids:
             at = ids.index(self._selection.highlighted) + by if self._selection.highlighted in ids else 0
             self.pick(ids[max(0, min(len(ids) - 1, at))])
@@ -143,10 +146,12 @@ class WatchPresenter(QObject):
             if action == "claim":
                 self.manual_wanted.emit()
             return
-        if not self._selection.is_settled(self._clock.monotonic()):
+        if action == "silence":
+            self._silence_room()
+        elif self._selection.is_settled(self._clock.monotonic()):
+            self._act(alarm, action)
+        else:
             self.unsettled.emit()
-            return
-        self._act(alarm, action)
 
     def act_on(self, alarm_id: str, action: str) -> None:
         """A button that belongs to one alarm: the pointer says which, so it is picked first."""
@@ -194,7 +199,7 @@ class WatchPresenter(QObject):
             case "dispatch":
                 self._dispatch(alarm)
             case "silence":
-                self._silence()
+                self._silence(alarm)
             case "reset":
                 self._reset_or_ask(alarm)
         self.changed.emit()
@@ -223,11 +228,18 @@ class WatchPresenter(QObject):
     def _dispatch_claimed(self, alarm: Alarm) -> None:
         self.dispatch_wanted.emit(alarm.id)
 
-    def _silence(self) -> None:
-        """The room hears one sound, so F5 silences every alarm that sounds now."""
-        for alarm in self._queue:
-            if "silence" in actions_for(alarm, self._session.user):
-                self._run(alarm.id, partial(self._commands.silence, self._session, alarm.id))
+    def _silence_room(self) -> None:
+        """The room hears one sound, so F5 silences all that the operator has had time to hear."""
+        now_s = self._clock.monotonic()
+        sounding = [a for a in self._queue if "silence" in actions_for(a, self._session.user)]
+        heard = [a for a in sounding if now_s - self._spoke_s.get(a.id, float("-inf")) >= SETTLE_S]
+        for alarm in heard:
+            self._silence(alarm)
+        if sounding and not heard:
+            self.unsettled.emit()
+
+    def _silence(self, alarm: Alarm) -> None:
+        self._run(alarm.id, partial(self._commands.silence, self._session, alarm.id))
 
     def _reset_or_ask(self, alarm: Alarm) -> None:
         if alarm.is_latched and alarm.source_active:
@@ -251,11 +263,16 @@ class WatchPresenter(QObject):
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
 
+    def _free_all(self, _error: object) -> None:
+        """A job died of our own mistake; nobody will say which command is over."""
+        self._busy.clear()
+
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:
             if isinstance(fact, (AlarmRaised, AlarmRepeated)):
                 # It speaks (again): whatever was put aside comes back.
                 self._put_aside.discard(fact.alarm.id)
+                self._spoke_s[fact.alarm.id] = self._clock.monotonic()
         self.refresh()
 
     def _renew_stage(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.errors import ServiceError
-from services.domain.site import Site
+from services.domain.site import Camera, Site
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
 from ui.text.places import local_name
@@ -37,7 +37,7 @@ class WallPresenter(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._cameras = {camera.no: camera for camera in site.cameras}
+        self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
         self._jobs = jobs
         self._feeds = OpenFeeds(video)

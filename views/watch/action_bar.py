@@ -1,0 +1,79 @@
+"""The keys F1 to F8 as buttons, always for the highlighted alarm."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalMapper, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from services.domain.alarms import Alarm, AlarmState
+from ui.queue.words import card_words
+from ui.tiles.feed import ACTION_KEYS
+
+_ORDER = ("claim", "verify", "false", "dispatch", "silence", "reset")
+
+
+class ActionBar(QWidget):
+    """Signals: pressed(action)."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._alarm: Alarm | None = None
+        self._actions: tuple[str, ...] = ()
+        self._subject = QLabel(self)
+        self._subject.setTextFormat(Qt.TextFormat.PlainText)
+        self._subject.setProperty("tone", "small")
+        self._buttons = {action: QPushButton(self) for action in _ORDER}
+        self._mapper = QSignalMapper(self)
+        self._mapper.mappedString.connect(self.pressed)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for number, (action, button) in enumerate(self._buttons.items()):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            grid.addWidget(button, number // 3, number % 3)
+            self._mapper.setMapping(button, action)
+            button.clicked.connect(self._mapper.map)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 4, 8, 8)
+        box.setSpacing(4)
+        box.addWidget(self._subject)
+        box.addLayout(grid)
+        self._retranslate()
+
+    def show_alarm(self, alarm: Alarm | None, actions: tuple[str, ...]) -> None:
+        """The highlighted alarm and what may be done with it."""
+        self._alarm, self._actions = alarm, actions
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        words = {
+            "claim": self.tr("接警"),
+            "verify": self.tr("核实"),
+            "false": self.tr("排除"),
+            "dispatch": self.tr("派警"),
+            "silence": self.tr("消音"),
+            "reset": self.tr("复位"),
+        }
+        if self._alarm is not None and self._alarm.state is AlarmState.VERIFYING and self._alarm.viewed_at:
+            words["verify"] = self.tr("属实")
+        for action, button in self._buttons.items():
+            button.setText(f"{ACTION_KEYS[action]} {words[action]}")
+            button.setEnabled(action in self._actions)
+            is_next = bool(self._actions) and action == self._actions[0]
+            if button.property("kind") != ("primary" if is_next else None):
+                button.setProperty("kind", "primary" if is_next else None)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        if self._alarm is None:
+            self._subject.setText(self.tr("没有选中的报警"))
+        else:
+            said = card_words(self._alarm)
+            self._subject.setText(
+                self.tr("按键作用于：{title} {place}").format(title=said.title, place=said.place)
+            )

@@ -1,0 +1,152 @@
+"""The column at the right of every screen: queue, keys, reason, small map; the keys live here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalMapper, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from services.core.clock import Clock
+from services.domain.alarms import Alarm
+from services.domain.site import Site
+from ui.map.canvas import MapCanvas
+from ui.queue.panel import QueuePanel
+from ui.tiles.feed import ACTION_KEYS
+from views.watch.action_bar import ActionBar
+from views.watch.presenter import WatchPresenter
+from views.watch.reason_panel import ReasonPanel
+
+_NEAR_PX_PER_M = 3.0
+
+
+class WatchSide(QWidget):
+    """Visible beside every screen, so an alarm can be answered from anywhere.
+
+    Signals: camera_chosen(camera_no) on the map; escaped() when Esc found nothing to leave here.
+    """
+
+    camera_chosen = Signal(str)
+    escaped = Signal()
+
+    def __init__(
+        self,
+        presenter: WatchPresenter,
+        site: Site,
+        *,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self.queue = QueuePanel(self, clock=clock)
+        self.queue.set_user(presenter.session.user)
+        self.action_bar = ActionBar(self)
+        self.reason = ReasonPanel(self)
+        self.map = MapCanvas(self, is_compact=True, clock=clock)
+        self.map.set_site(site)
+        self._keys = QSignalMapper(self)
+        self._shortcuts: list[QShortcut] = []
+        self._first_to_leave: Callable[[], bool] | None = None
+        self._build()
+        self._connect()
+        self.show_present()
+
+    def show_present(self) -> None:
+        """Everything as the presenter has it now."""
+        alarm = self._presenter.highlighted
+        self.queue.highlight(alarm.id if alarm else "")
+        self.queue.set_alarms(self._presenter.queue)
+        self.action_bar.show_alarm(alarm, self._presenter.actions)
+        self.map.set_alarms(self._presenter.map_alarms)
+        self.map.highlight_cameras(alarm.feeds if alarm else ())
+        self._leave_stale_reason()
+
+    def set_first_to_leave(self, leave: Callable[[], bool] | None) -> None:
+        """What Esc leaves before tile, stage and selection; `leave` returns False when it was not open."""
+        self._first_to_leave = leave
+
+    def centre_map(self) -> None:
+        """Bring the highlighted alarm's place to the middle of the small map."""
+        place = self._presenter.place
+        if place is not None:
+            self.map.centre_on(place, _NEAR_PX_PER_M)
+
+    def _build(self) -> None:
+        upper = QWidget(self)
+        box = QVBoxLayout(upper)
+        box.setContentsMargins(4, 4, 4, 0)
+        box.setSpacing(4)
+        box.addWidget(self.queue, 1)
+        box.addWidget(self.reason)
+        box.addWidget(self.action_bar)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.addWidget(upper)
+        split.addWidget(self.map)
+        split.setStretchFactor(0, 1)
+        split.setSizes([600, 230])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(split)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.changed.connect(self.show_present)
+        presenter.reason_wanted.connect(self._ask_reason)
+        self.queue.alarm_picked.connect(presenter.pick)
+        self.queue.alarm_opened.connect(self._open_alarm)
+        self.queue.card_painted.connect(presenter.reports.note_displayed)
+        self.action_bar.pressed.connect(presenter.press)
+        self.reason.decided.connect(presenter.decide)
+        self.reason.reset_given.connect(presenter.reset)
+        self.reason.left.connect(self._leave_reason)
+        self.map.alarm_chosen.connect(presenter.pick)
+        self.map.camera_chosen.connect(self.camera_chosen)
+        self._keys.mappedString.connect(presenter.press)
+        for action, key in ACTION_KEYS.items():
+            shortcut = self._shortcut(key)
+            self._keys.setMapping(shortcut, action)
+            shortcut.activated.connect(self._keys.map)
+        self._shortcut("Esc").activated.connect(self._escape)
+        self._shortcut("Ctrl+Down").activated.connect(self._next)
+        self._shortcut("Ctrl+Up").activated.connect(self._previous)
+        self._shortcut("Shift+F1").activated.connect(presenter.manual_wanted)
+        self._shortcut("Ctrl+M").activated.connect(self.centre_map)
+
+    def _shortcut(self, key: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        # A key held down repeats; a command must not.
+        shortcut.setAutoRepeat(False)
+        self._shortcuts.append(shortcut)
+        return shortcut
+
+    def _open_alarm(self, alarm_id: str) -> None:
+        self._presenter.pick(alarm_id)
+        self.centre_map()
+
+    def _ask_reason(self, alarm: Alarm, action: str) -> None:
+        self.reason.ask(alarm, action)
+
+    def _leave_reason(self) -> None:
+        self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_stale_reason(self) -> None:
+        """The alarm it asks about has ended elsewhere."""
+        if self.reason.alarm_id and all(a.id != self.reason.alarm_id for a in self._presenter.queue):
+            self.reason.leave()
+
+    def _escape(self) -> None:
+        if self.reason.alarm_id:
+            self.reason.leave()
+        elif not self._leave_first() and not self._presenter.back():
+            self.escaped.emit()
+
+    def _leave_first(self) -> bool:
+        return self._first_to_leave is not None and self._first_to_leave()
+
+    def _next(self) -> None:
+        self._presenter.step(1)
+
+    def _previous(self) -> None:
+        self._presenter.step(-1)
