@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 RATE_WINDOW_S = 2.0
+SHORTEST_SPAN_S = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +85,7 @@ class FrameRate:
 
     def fps(self, now_s: float) -> float:
         times_s = [time_s for time_s in tuple(self._times_s) if now_s - time_s <= RATE_WINDOW_S]
-        if len(times_s) < 2 or times_s[-1] <= times_s[0]:
+        # A connection begins with a burst of what the server had ready: no rate from an instant.
+        if len(times_s) < 2 or times_s[-1] - times_s[0] < SHORTEST_SPAN_S:
             return 0.0
         return (len(times_s) - 1) / (times_s[-1] - times_s[0])

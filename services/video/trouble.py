@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (EOFError, ENDED),
     (av.error.ProtocolNotFoundError, UNSUPPORTED),
     (av.error.DecoderNotFoundError, UNSUPPORTED),
-    (av.error.HTTPError, BAD_STREAM),
+    (av.error.HTTPError, REFUSED),
     (av.error.InvalidDataError, BAD_STREAM),
 )
 _TIMED_OUT = frozenset({errno.ETIMEDOUT, errno.EAGAIN})

@@ -25,6 +25,7 @@ _OPTIONS = {
     # Opening took 3 s with the defaults: they read seconds of video to guess what the SDP says.
     "probesize": "32768",
     "analyzeduration": "0",
+    "fpsprobesize": "0",
 }
 
 

@@ -1,0 +1,1 @@
+"""Measurements of the whole product, by the command `python -m app.bench`."""

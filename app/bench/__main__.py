@@ -1,0 +1,26 @@
+"""Dispatches `python -m app.bench NAME ...` to the module of that name."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = {
+    "wall": "the video wall: frames shown, processor time per frame, fairness",
+    "alarms": "the alarm path: frames received, stored, shown",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 2 for bad arguments, as argparse does."""
+    if not arguments or arguments[0] not in BENCHES:
+        print("usage: python -m app.bench NAME [options]", file=sys.stderr)
+        for name, what in BENCHES.items():
+            print(f"  {name:8} {what}", file=sys.stderr)
+        return 2
+    bench = importlib.import_module(f"app.bench.{arguments[0]}")
+    return int(bench.main(arguments[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

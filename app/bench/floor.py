@@ -1,0 +1,51 @@
+"""The least processor time a frame can cost: decode and scale alone, in one thread."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from threading import Event
+
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from services.video.address import StreamAddress
+from services.video.decoder import Decoder, Size
+from services.video.sources import SOURCES, Codec
+
+PACKETS = 250
+PASSES = 3
+READ_LIMIT_S = 15.0
+
+
+def floor_cpu_ms(address: StreamAddress, asked: Size) -> float:
+    """Milliseconds of one thread's processor time per frame of this stream, scaled to `asked`.
+
+    The median of several passes over up to `PACKETS` packets. Raises what the source raises.
+    """
+    codec, packets = _some_packets(address)
+    return statistics.median(_one_pass(codec, packets, asked) for _ in range(PASSES))
+
+
+def _some_packets(address: StreamAddress) -> tuple[Codec, list[Packet[VideoStream]]]:
+    source = SOURCES[address.scheme](address)
+    until_s = time.monotonic() + READ_LIMIT_S
+    packets: list[Packet[VideoStream]] = []
+    try:
+        for packet in source.packets(Event()):
+            packets.append(packet)
+            if len(packets) >= PACKETS or time.monotonic() > until_s:
+                break
+        return source.codec, packets
+    finally:
+        source.close()
+
+
+def _one_pass(codec: Codec, packets: list[Packet[VideoStream]], asked: Size) -> float:
+    decoder = Decoder(codec)
+    began_s, made = time.thread_time(), 0
+    for packet in packets:
+        frame = decoder.decode(packet)
+        if frame is not None and decoder.picture(frame, asked) is not None:
+            made += 1
+    return (time.thread_time() - began_s) * 1000 / made if made else 0.0

@@ -1,0 +1,181 @@
+"""Measures the video wall: the real engine and the real surface at a real size, nothing painted twice."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.bench.figures import jain, machine, percentile, rss_mib
+from services.core.errors import ServiceError
+from services.core.logging import configure_logging
+from services.video import SOURCES, StreamAddress, VideoEngine
+
+if TYPE_CHECKING:
+    from app.bench.watchedwall import WatchedWall
+
+WINDOW_PX = (1920, 1080)
+NOMINAL_FPS = 25.0
+SETTLE_S = 1.5
+FIRST_PICTURES_LIMIT_S = 20.0
+# Feeds must neither tick at once nor begin at the same picture.
+PHASE_STEP_S = 0.2137
+DEFAULT_CLIP = Path(__file__).resolve().parents[2] / "tests" / "clips" / "pedestrians.mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One measurement as asked for on the command line."""
+
+    tiles: int
+    source: str
+    stream: str
+    seconds: float
+    clip: Path
+    threads: int | None
+    json_file: Path | None
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0 measured, 1 no pictures at all, 2 bad arguments or no source."""
+    wanted = parsed(arguments)
+    configure_logging(level=30)
+    try:
+        with ExitStack() as running:
+            result = measure(wanted, addresses(wanted, running))
+    except ServiceError as error:
+        print(f"bench wall: {error}", file=sys.stderr)
+        return 2
+    print_table(result)
+    if wanted.json_file is not None:
+        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
+        wanted.json_file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0 if result["shown_fps"] else 1
+
+
+def parsed(arguments: Sequence[str]) -> Wanted:
+    """Prints what is wrong and exits with 2, as argparse does."""
+    parser = argparse.ArgumentParser(prog="python -m app.bench wall", description=__doc__)
+    parser.add_argument("--tiles", type=int, default=36, help="tiles on the wall, 1 to 256")
+    parser.add_argument("--source", default="replay", help="replay, sim, or any camera's URL")
+    parser.add_argument("--stream", choices=("sub", "main"), default="sub", help="of the simulator")
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long to measure")
+    parser.add_argument("--clip", type=Path, default=DEFAULT_CLIP, help="what replay plays")
+    parser.add_argument("--threads", type=int, default=None, help="of the decode pool, default cores + 1")
+    parser.add_argument(
+        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
+    )
+    given = parser.parse_args(arguments)
+    if not 1 <= given.tiles <= 256:
+        parser.error("--tiles must be between 1 and 256")
+    if not 1 <= given.seconds <= 3600:
+        parser.error("--seconds must be between 1 and 3600")
+    if given.threads is not None and not 1 <= given.threads <= 64:
+        parser.error("--threads must be between 1 and 64")
+    if given.source == "replay" and not given.clip.is_file():
+        parser.error(f"--clip: there is no file {given.clip}")
+    if given.source not in ("replay", "sim") and StreamAddress(given.source).scheme not in SOURCES:
+        parser.error(f"--source must be replay, sim or a URL beginning with {', '.join(SOURCES)}")
+    return Wanted(**vars(given))
+
+
+def addresses(wanted: Wanted, running: ExitStack) -> list[StreamAddress]:
+    """One address per tile; starts the simulator when asked, ended with `running`."""
+    if wanted.source == "replay":
+        clip = wanted.clip.resolve().as_uri().replace("file:", "replay:", 1)
+        return [StreamAddress(f"{clip}?phase={index * PHASE_STEP_S:.4f}") for index in range(wanted.tiles)]
+    if wanted.source != "sim":
+        return [StreamAddress(wanted.source)] * wanted.tiles
+    from app.bench.cameras import SimulatedCameras
+
+    told("starting the simulated cameras")
+    ahead_s = wanted.seconds + FIRST_PICTURES_LIMIT_S + SETTLE_S + 12.0
+    cameras = running.enter_context(SimulatedCameras(wanted.stream, ahead_s)).addresses
+    return [cameras[index % len(cameras)] for index in range(wanted.tiles)]
+
+
+def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
+    """Run the wall and return the figures by name."""
+    from app.bench.floor import floor_cpu_ms
+    from app.bench.watchedwall import WatchedWall, application
+
+    app = application()
+    wall = WatchedWall(wanted.tiles, WINDOW_PX)
+    told("measuring the floor: decode and scale alone")
+    floor_ms = floor_cpu_ms(streams[0], wall.body_px())
+    engine = VideoEngine(threads=wanted.threads)
+    try:
+        wall.show_feeds([engine.open(address, shared=False) for address in streams])
+        wait_for_pictures(wall)
+        told(f"measuring for {wanted.seconds:.0f} s")
+        wall.begin()
+        cpu_before_s, began_s = time.process_time(), time.monotonic()
+        wall.run_for(wanted.seconds)
+        elapsed_s, cpu_s = time.monotonic() - began_s, time.process_time() - cpu_before_s
+        figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=cpu_s, floor_ms=floor_ms)
+    finally:
+        wall.close()
+        engine.stop()
+        app.processEvents()
+    return figures
+
+
+def wait_for_pictures(wall: WatchedWall) -> None:
+    """Until every tile has a picture, or the limit; the tiles without one count in the figures."""
+    until_s = time.monotonic() + FIRST_PICTURES_LIMIT_S
+    while wall.tiles_without_picture() and time.monotonic() < until_s:
+        wall.run_for(0.1)
+    missing = wall.tiles_without_picture()
+    if missing:
+        told(f"{missing} tiles have no picture after {FIRST_PICTURES_LIMIT_S:.0f} s")
+    wall.run_for(SETTLE_S)
+
+
+def _figures(
+    wall: WatchedWall, wanted: Wanted, *, elapsed_s: float, cpu_s: float, floor_ms: float
+) -> dict[str, object]:
+    per_tile = [count / elapsed_s for count in wall.painted()]
+    shown = sum(wall.painted())
+    is_known = wanted.source in ("replay", "sim")
+    wanted_fps = NOMINAL_FPS * wanted.tiles if is_known else sum(wall.source_fps())
+    cpu_ms = cpu_s * 1000 / shown if shown else math.nan
+    figures = {
+        "wanted_fps": wanted_fps,
+        "shown_fps": shown / elapsed_s,
+        "cpu_ms_per_shown_frame": cpu_ms,
+        "floor_cpu_ms_per_frame": floor_ms,
+        "ratio_to_floor": cpu_ms / floor_ms if floor_ms else math.nan,
+        "frame_age_ms_p95": percentile(wall.ages_s, 0.95) * 1000,
+        "gui_gap_ms_p99": percentile(wall.gaps_s, 0.99) * 1000,
+        "repaints_per_s": wall.repaints / elapsed_s,
+        "min_tile_fps": min(per_tile),
+        "fairness_jain": jain(per_tile),
+        "rss_mib": rss_mib(),
+    }
+    rounded = {name: _plain(value) for name, value in figures.items()}
+    asked = {"source": wanted.source if is_known else "url", "stream": wanted.stream}
+    return {"tiles": wanted.tiles, **rounded, **asked, "seconds": round(elapsed_s, 1), "machine": machine()}
+
+
+def _plain(value: float) -> float | None:
+    """JSON knows no NaN: what could not be measured is null."""
+    return None if math.isnan(value) else round(value, 3)
+
+
+def print_table(result: dict[str, object]) -> None:
+    for name, value in result.items():
+        print(f"{name:24} {value}")
+
+
+def told(text: str) -> None:
+    print(f"bench wall: {text}", file=sys.stderr, flush=True)

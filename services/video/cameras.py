@@ -1,0 +1,37 @@
+"""Opens a site's cameras by number: the site knows the URL, the machine's secrets the password."""
+
+from __future__ import annotations
+
+from services.core.errors import ServiceError
+from services.core.secrets import Credential, Secrets
+from services.domain.site import Site
+from services.video.address import StreamAddress
+from services.video.engine import VideoEngine
+from services.video.feed import Feed
+
+NO_LOG_IN = Credential("", "")
+
+
+class SiteCameras:
+    """Feeds of one site's cameras; `open` and `close` return at once."""
+
+    def __init__(self, engine: VideoEngine, site: Site, secrets: Secrets) -> None:
+        self._engine = engine
+        self._site = site
+        self._secrets = secrets
+
+    def use_site(self, site: Site) -> None:
+        """Cameras opened from now on are those of `site`."""
+        self._site = site
+
+    def open(self, camera_no: str, stream: str) -> Feed:
+        """The `main` or the `sub` stream; raises ServiceError("video.unknown_camera", camera)."""
+        camera = self._site.camera(camera_no)
+        if camera is None:
+            raise ServiceError("video.unknown_camera", camera=camera_no)
+        url = camera.main_url if stream == "main" else camera.sub_url
+        login = self._secrets.credential(camera.credential) or NO_LOG_IN
+        return self._engine.open(StreamAddress(url, login.username, login.password))
+
+    def close(self, feed: Feed) -> None:
+        self._engine.close(feed)
