@@ -16,8 +16,7 @@ _CHINESE = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft
 
 def install_fonts(app: QApplication) -> str:
     """Load the bundled fonts and set the application font; returns the family, "" if none has Chinese."""
-    for path in _bundled():
-        QFontDatabase.addApplicationFont(str(path))
+    load_fonts()
     present = set(QFontDatabase.families())
     family = next((name for name in _CHINESE if name in present), "")
     font = QFont(family) if family else QFont(app.font())
@@ -25,6 +24,12 @@ def install_fonts(app: QApplication) -> str:
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     app.setFont(font)
     return family
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; needs a QGuiApplication."""
+    for path in _bundled():
+        QFontDatabase.addApplicationFont(str(path))
 
 
 def _bundled() -> list[Path]:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from services.core.clock import Clock
 from ui.icons import icon
@@ -47,6 +56,7 @@ class AlarmStage(QFrame):
         self._map: QWidget | None = None
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._counter = QLabel(self)
         self._counter.setProperty("tone", "small")
         self._previous = QPushButton(self)
@@ -166,7 +176,9 @@ class AlarmStage(QFrame):
             plate = scene.plate
             mark = tokens().priority(plate.priority).mark
             self._title.setStyleSheet(f"color: {mark}; font-size: {Size.TEXT_L}px; font-weight: 600;")
-            self._title.setText(f"P{plate.priority:d} {plate.class_text}  {plate.place}")
+            whole = f"P{plate.priority:d} {plate.class_text}  {plate.place}"
+            self._title.setText(whole)
+            self._title.setToolTip(whole)
         self._counter.setText(f"{position} / {total}" if total > 1 else "")
         for button in (self._previous, self._next):
             button.setVisible(total > 1)

@@ -27,8 +27,9 @@ from services.domain.site import Point, Site
 from services.domain.video import StreamState
 from ui.i18n import is_english
 from ui.map.live_paint import ALARM_REACH_PX, paint_alarm, paint_compass, paint_live
+from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm, Spot, Thing
-from ui.map.plan_paint import PlanLook, paint_plan
+from ui.map.plan_paint import paint_plan
 from ui.map.spots import describe, spot_at, spots_of
 from ui.map.view import PlanView
 from ui.theme import ALIGN_CENTRE, Size, font, tokens
@@ -145,10 +146,10 @@ class MapCanvas(QWidget):
             self._paint_no_site(painter)
             return
         painter.drawPixmap(0, 0, self._static_layer(self._site))
+        paint_compass(painter, self._view, self._look.is_compact)
         paint_live(painter, self._site, self._view, self._look, self._marks)
         for alarm in self._marks.alarms:
             paint_alarm(painter, alarm, self._view, self._clock.monotonic())
-        paint_compass(painter, self._view, self._look.is_compact)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

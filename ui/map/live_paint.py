@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from services.domain.people import READY, GuardState, GuardStatus
 from services.domain.site import Camera, Site
 from services.domain.video import StreamState
 from ui.icons import priority_shape
+from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm
-from ui.map.plan_paint import PlanLook, camera_path, cone_outline, polygon
+from ui.map.plan_paint import camera_path, cone_outline, polygon
 from ui.map.view import PlanView
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, Size, colour, font, tokens
 
 FLASH_S = 1.1
 ALARM_REACH_PX = 34
+_CROWD_PX = 16
+_WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE, GuardStatus.DURESS})
 # One letter per status, so that colour is not the only sign.
 GUARD_LETTERS: dict[GuardStatus, str] = {
     GuardStatus.OFF: "–",
@@ -42,9 +45,13 @@ def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, ma
     _paint_route(painter, view, marks)
     for camera in site.cameras:
         _paint_camera(painter, camera, view, look, marks)
+    at_rest = [
+        g for g in marks.guards.values() if g.status not in _WORKING and g.status is not GuardStatus.OFF
+    ]
+    _paint_crowds(painter, at_rest, view, look)
     for state in marks.guards.values():
-        if state.status is not GuardStatus.OFF:
-            _paint_guard(painter, state, view, look)
+        if state.status in _WORKING:
+            _paint_guard(painter, state, view, GUARD_LETTERS[state.status])
 
 
 def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float) -> None:
@@ -87,22 +94,10 @@ def _paint_camera(
     painter.setPen(QPen(QColor(theme.text if is_marked else theme.map_ground), 1.6 if is_marked else 1.0))
     painter.setBrush(QColor(theme.bad if is_down else theme.map_camera))
     painter.drawPath(camera_path(view, camera, size + (1.5 if is_marked else 0)))
-    at = view.to_px(camera.at)
     if is_down:
+        reach = QPointF(size + 3, size + 3)
         painter.setPen(QPen(QColor(theme.bad), 2))
-        painter.drawLine(at + QPointF(-size - 3, -size - 3), at + QPointF(size + 3, size + 3))
-    if view.px_per_m > 2.4 and not look.is_compact:
-        _paint_label(painter, at + QPointF(0, size + 10), camera.no)
-
-
-def _paint_label(painter: QPainter, at: QPointF, text: str) -> None:
-    face = font(Size.TEXT_XS)
-    width = QFontMetricsF(face).horizontalAdvance(text) + 6
-    box = QRectF(at.x() - width / 2, at.y() - 7, width, 14)
-    painter.fillRect(box, colour(tokens().map_ground, 0.75))
-    painter.setFont(face)
-    painter.setPen(QColor(tokens().map_label))
-    painter.drawText(box, ALIGN_CENTRE, text)
+        painter.drawLine(view.to_px(camera.at) - reach, view.to_px(camera.at) + reach)
 
 
 def guard_colour(status: GuardStatus) -> QColor:
@@ -111,24 +106,33 @@ def guard_colour(status: GuardStatus) -> QColor:
         return QColor(theme.p1.mark)
     if status in READY:
         return QColor(theme.map_guard_ready)
-    if status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE):
+    if status in _WORKING:
         return QColor(theme.map_guard_busy)
     return QColor(theme.map_guard_away)
 
 
-def _paint_guard(painter: QPainter, state: GuardState, view: PlanView, look: PlanLook) -> None:
+def _paint_crowds(painter: QPainter, guards: list[GuardState], view: PlanView, look: PlanLook) -> None:
+    """Guards at rest that stand on one spot become one disc with their number in it."""
+    crowds: dict[tuple[int, int], list[GuardState]] = {}
+    for state in guards:
+        at = view.to_px(state.at)
+        crowds.setdefault((int(at.x() // _CROWD_PX), int(at.y() // _CROWD_PX)), []).append(state)
+    for crowd in crowds.values():
+        letter = GUARD_LETTERS[crowd[0].status] if len(crowd) == 1 else str(len(crowd))
+        ready = next((state for state in crowd if state.status in READY), crowd[0])
+        _paint_guard(painter, ready, view, "" if look.is_compact else letter)
+
+
+def _paint_guard(painter: QPainter, state: GuardState, view: PlanView, letter: str) -> None:
     at = view.to_px(state.at)
-    busy = state.status not in READY
-    radius = (3.5 if look.is_compact else 5.0) if not busy else 7.5
-    ink = QColor(tokens().map_ground)
-    painter.setPen(QPen(ink, 1.5))
+    radius = 8.0 if letter else 3.5
+    painter.setPen(QPen(QColor(tokens().map_ground), 1.5))
     painter.setBrush(guard_colour(state.status))
     painter.drawEllipse(at, radius, radius)
-    if radius < 5 or (not busy and view.px_per_m < 1.6):
-        return
-    painter.setFont(font(9 if radius < 7 else Size.TEXT_XS, bold=True))
-    painter.setPen(QColor(tokens().video) if tokens().is_night else QColor(tokens().raised))
-    painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), ALIGN_CENTRE, GUARD_LETTERS[state.status])
+    if letter:
+        painter.setFont(font(Size.TEXT_XS, bold=True))
+        painter.setPen(QColor(tokens().video) if tokens().is_night else QColor(tokens().raised))
+        painter.drawText(QRectF(at.x() - 9, at.y() - 9, 18, 18), ALIGN_CENTRE, letter)
 
 
 def _paint_route(painter: QPainter, view: PlanView, marks: LiveMarks) -> None:

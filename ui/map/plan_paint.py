@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from services.domain.site import Area, AreaKind, Camera, Gate, Point, Post, Site, Zone
+from ui.map.look import STANDING, PlanLook
+from ui.map.names import name_of, paint_names
 from ui.map.view import PlanView
 from ui.theme import ALIGN_CENTRE, Size, Tokens, colour, font, tokens
 
 _FLAT_ORDER = (AreaKind.GREEN, AreaKind.WATER, AreaKind.PLAZA, AreaKind.SPORTS, AreaKind.ROAD)
-_STANDING = (AreaKind.BUILDING, AreaKind.DORMITORY)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLook:
-    """What of the plan is drawn. cones: outlines by camera number; is_compact: the mini map."""
-
-    english: bool = False
-    is_compact: bool = False
-    shows_cones: bool = False
-    shows_zones: bool = True
-    cones: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
 
 
 def paint_plan(painter: QPainter, site: Site, view: PlanView, look: PlanLook) -> None:
@@ -34,7 +22,7 @@ def paint_plan(painter: QPainter, site: Site, view: PlanView, look: PlanLook) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ground = QRectF(view.to_px((0, site.height_m)), view.to_px((site.width_m, 0)))
     painter.fillRect(ground, QColor(theme.map_ground))
-    for kind in (*_FLAT_ORDER, *_STANDING):
+    for kind in (*_FLAT_ORDER, *STANDING):
         for area in site.areas:
             if area.kind is kind:
                 _paint_area(painter, area, view)
@@ -42,7 +30,6 @@ def paint_plan(painter: QPainter, site: Site, view: PlanView, look: PlanLook) ->
     _paint_walls(painter, site, view)
     if look.shows_cones:
         _paint_cones(painter, site, view, look)
-    _paint_names(painter, site, view, look)
     for gate in site.gates:
         _paint_gate(painter, gate, view, look)
     if look.shows_zones and view.px_per_m > 1.2:
@@ -50,10 +37,7 @@ def paint_plan(painter: QPainter, site: Site, view: PlanView, look: PlanLook) ->
             _paint_zone(painter, zone, view)
     for post in site.posts:
         _paint_post(painter, post, view)
-
-
-def name_of(thing: Area | Gate | Camera | Post | Zone, english: bool) -> str:
-    return thing.name_en if english and thing.name_en else thing.name
+    paint_names(painter, site, view, look)
 
 
 def polygon(points: tuple[Point, ...], view: PlanView) -> QPolygonF:
@@ -103,7 +87,7 @@ def _area_colour(theme: Tokens, kind: AreaKind) -> QColor:
 def _paint_area(painter: QPainter, area: Area, view: PlanView) -> None:
     theme = tokens()
     outline = polygon(area.outline, view)
-    if area.kind in _STANDING:
+    if area.kind in STANDING:
         lift = min(4.0, max(1.0, area.height_m * view.px_per_m * 0.06))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("#000000", 0.30 if theme.is_night else 0.14))
@@ -113,18 +97,19 @@ def _paint_area(painter: QPainter, area: Area, view: PlanView) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_area_colour(theme, area.kind))
     painter.drawPolygon(outline)
-    if area.kind is AreaKind.SPORTS and len(area.outline) >= 4:
-        _paint_pitch(painter, outline.boundingRect())
+    if area.kind is AreaKind.SPORTS:
+        _paint_pitch(painter, outline.boundingRect(), is_track=len(area.outline) > 4)
 
 
-def _paint_pitch(painter: QPainter, box: QRectF) -> None:
-    """A running track's lanes, so that the ground reads as a sports ground."""
+def _paint_pitch(painter: QPainter, box: QRectF, *, is_track: bool) -> None:
+    """A running track's lanes or a court's lines, so that the ground reads as a sports ground."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour(tokens().map_label, 0.22), 1))
     inset = min(box.width(), box.height())
-    for share in (0.08, 0.22):
+    for share in (0.08, 0.22) if is_track else (0.10,):
         ring = box.adjusted(inset * share, inset * share, -inset * share, -inset * share)
-        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+        radius = min(ring.width(), ring.height()) / 2 if is_track else 0
+        painter.drawRoundedRect(ring, radius, radius)
 
 
 def _paint_paths(painter: QPainter, site: Site, view: PlanView) -> None:
@@ -151,23 +136,6 @@ def _paint_cones(painter: QPainter, site: Site, view: PlanView, look: PlanLook) 
     painter.setBrush(colour(theme.map_cone, 0.10))
     for camera in site.cameras:
         painter.drawPolygon(polygon(look.cones.get(camera.no) or cone_outline(camera), view))
-
-
-def _paint_names(painter: QPainter, site: Site, view: PlanView, look: PlanLook) -> None:
-    face = font(Size.TEXT_XS if view.px_per_m < 2.2 else Size.TEXT_S)
-    painter.setFont(face)
-    metrics = QFontMetricsF(face)
-    for area in site.areas:
-        if area.kind is AreaKind.ROAD and view.px_per_m < 2.0:
-            continue
-        box = polygon(area.outline, view).boundingRect()
-        text = name_of(area, look.english)
-        fits = metrics.horizontalAdvance(text) <= box.width() - 4 and metrics.height() <= box.height() - 2
-        if look.is_compact and area.kind not in _STANDING:
-            continue
-        if fits:
-            painter.setPen(QColor(tokens().map_label))
-            painter.drawText(box, ALIGN_CENTRE, text)
 
 
 def _paint_gate(painter: QPainter, gate: Gate, view: PlanView, look: PlanLook) -> None:

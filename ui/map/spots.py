@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 
 from services.domain.site import Site
 from ui.map.marks import LiveMarks, Spot, Thing
-from ui.map.plan_paint import name_of
+from ui.map.names import name_of
 from ui.map.view import PlanView
 
 _REACH_PX = 12.0

@@ -85,13 +85,22 @@ def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
     metrics = QFontMetrics(face)
     painter.setFont(face)
     inner = header.adjusted(22, 0, -7, 0)
-    right = metrics.elidedText(tile.drawn_header, Qt.TextElideMode.ElideRight, inner.width() // 2)
+    right = _header_end(tile, metrics, inner.width())
     painter.setPen(ink if is_chosen or tile.state is StreamState.LIVE else state_colour(tile.state))
     painter.drawText(inner, ALIGN_RIGHT, right)
     room = inner.width() - metrics.horizontalAdvance(right) - 8
     name = f"{tile.content.camera_no} {tile.content.title}"
     painter.setPen(ink)
     painter.drawText(inner, ALIGN_LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
+
+
+def _header_end(tile: Tile, metrics: QFontMetrics, room_px: int) -> str:
+    """The state and age; on a narrow tile the age alone, which the mark and the picture explain."""
+    if metrics.horizontalAdvance(tile.drawn_header) <= room_px // 2:
+        return tile.drawn_header
+    if tile.state is StreamState.LIVE or tile.status.age_s is None:
+        return ""
+    return age_text(tile.status.age_s)
 
 
 def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
@@ -166,7 +175,7 @@ def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
     face = font(Size.TEXT_L, bold=True)
     text = f"{words.states.get(StreamState.LATE, '')} {age_text(tile.status.age_s)}"
     width = QFontMetrics(face).horizontalAdvance(text) + 20
-    box = QRect(tile.body.center().x() - width // 2, tile.body.center().y() - 13, width, 26)
+    box = QRect(tile.body.center().x() - width // 2, tile.body.bottom() - 32, width, 26)
     painter.fillRect(box, colour(tokens().video, 0.85))
     painter.setFont(face)
     painter.setPen(amber)

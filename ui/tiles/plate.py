@@ -73,19 +73,16 @@ def paint_plate(
 
 def pulse_thickness(rect: QRect, plate: AlarmPlate, now_s: float) -> int:
     """Thickness of the frame in pixels: breathing until somebody owns the alarm, then still."""
-    least = max(3, min(rect.width(), rect.height()) // 70)
+    least = _least_thickness(rect)
     if plate.is_claimed:
         return least
     swing = 0.5 + 0.5 * math.sin(2 * math.pi * now_s / PULSE_S)
-    return least + round(swing * most_extra(rect))
-
-
-def most_extra(rect: QRect) -> int:
-    return max(4, min(rect.width(), rect.height()) // 45)
+    return least + round(swing * least)
 
 
 def most_thickness(rect: QRect) -> int:
-    return max(3, min(rect.width(), rect.height()) // 70) + most_extra(rect)
+    """How thick the frame is at the height of its pulse."""
+    return 2 * _least_thickness(rect)
 
 
 def paint_frame(painter: QPainter, rect: QRect, priority: Priority, thickness: int) -> None:
@@ -93,7 +90,7 @@ def paint_frame(painter: QPainter, rect: QRect, priority: Priority, thickness: i
     ink = QColor(tokens().priority(priority).mark)
     if priority is Priority.P1:
         _outline(painter, rect, ink, thickness)
-        _corners(painter, rect, ink, thickness * 2)
+        _corners(painter, rect, ink, round(thickness * 1.7))
     elif priority is Priority.P2:
         _outline(painter, rect, ink, 1)
         _corners(painter, rect, ink, thickness)
@@ -104,6 +101,10 @@ def paint_frame(painter: QPainter, rect: QRect, priority: Priority, thickness: i
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = width / 2
         painter.drawRect(QRectF(rect).adjusted(half, half, -half, -half))
+
+
+def _least_thickness(rect: QRect) -> int:
+    return max(3, min(rect.width(), rect.height()) // 80)
 
 
 def _button_row(row: QRect, actions: tuple[str, ...], gap: int) -> tuple[tuple[str, QRect], ...]:

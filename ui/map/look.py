@@ -1,0 +1,22 @@
+"""How the plan is to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.domain.site import AreaKind, Point
+
+# Areas that stand up; everything else lies flat.
+STANDING = (AreaKind.BUILDING, AreaKind.DORMITORY)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLook:
+    """What of the plan is drawn. cones: outlines by camera number; is_compact: the mini map."""
+
+    english: bool = False
+    is_compact: bool = False
+    shows_cones: bool = False
+    shows_zones: bool = True
+    cones: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
