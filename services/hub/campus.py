@@ -26,11 +26,12 @@ class Campus:
         return self._choice.choose(zone)
 
     def key_of(self, account: str) -> bytes | None:
-        return self._secrets.panel_key(account)
+        """Accounts arrive in upper case; a person may have written the secrets file in lower case."""
+        return self._secrets.panel_key(account) or self._secrets.panel_key(account.lower())
 
     def must_encrypt(self, account: str) -> bool:
         """By the site file or because this machine holds a key: either is enough to refuse plain frames."""
-        return account in self._must_encrypt or self._secrets.panel_key(account) is not None
+        return account in self._must_encrypt or self.key_of(account) is not None
 
 
 def _encrypting(site: Site) -> frozenset[str]:

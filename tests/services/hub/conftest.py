@@ -1,0 +1,103 @@
+"""A hub on a real database with real sockets on 127.0.0.1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.core.clock import SystemClock
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.domain.classes import AlarmClass
+from services.domain.site import Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
+from services.hub import Hub
+from services.sim.panels import Dialler, Line
+from services.storage import Database, care, sqlite_url
+
+KEY = bytes(range(16))
+
+
+def panic(panel: str, number: int) -> Zone:
+    return Zone(
+        no=ZoneNo(f"{panel}-{number}"),
+        panel=PanelNo(panel),
+        number=number,
+        name=f"{panel} {number} 号按钮",
+        name_en=f"{panel} button {number}",
+        kind=ZoneKind.PANIC_BUTTON,
+        alarm_class=AlarmClass.PANIC,
+        place="东门",
+        at=(10.0, float(number)),
+    )
+
+
+SITE = Site(
+    code="test",
+    name="测试校区",
+    name_en="Test campus",
+    width_m=500.0,
+    height_m=350.0,
+    panels=(
+        Panel(PanelNo("A1"), "1001", "一号主机", "Panel 1", (1.0, 1.0)),
+        Panel(PanelNo("A2"), "1002", "二号主机", "Panel 2", (2.0, 2.0), is_encrypted=True),
+        Panel(PanelNo("A9"), "1009", "九号主机", "Panel 9", (3.0, 3.0), supervision_s=1.5),
+    ),
+    zones=tuple(panic(panel, number) for panel in ("A1", "A2") for number in range(1, 100)),
+)
+
+
+@pytest.fixture
+def site() -> Site:
+    return SITE
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0)
+
+
+@pytest.fixture
+def secrets() -> Secrets:
+    return Secrets(panel_keys={"1002": KEY})
+
+
+@pytest.fixture
+def database(settings: Settings, site: Site) -> Iterator[Database]:
+    """The hub's database, holding the site, as another process sees it."""
+    url = sqlite_url(settings.data_dir / "shouwang.db")
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    database.write(lambda tx: tx.replace_site(site))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def hub(
+    settings: Settings, secrets: Secrets, database: Database, expected_log: Callable[..., None]
+) -> Iterator[Hub]:
+    assert database.read(lambda view: view.site()) == SITE
+    expected_log("panel.silent")  # the panel of account 1009 may be silent for 1.5 s only
+    hub = Hub(settings, secrets)
+    hub.start()
+    yield hub
+    hub.stop()
+
+
+@pytest.fixture
+def dial(hub: Hub) -> Iterator[Callable[..., Dialler]]:
+    """`dial(account, **line)`: a dialler of our own simulator towards the hub."""
+    diallers: list[Dialler] = []
+
+    def make(account: str = "1001", **line: object) -> Dialler:
+        more = {"retry_s": 0.05, "tries": 3, "answer_s": 3.0, **line}
+        dialler = Dialler(Line(account, "127.0.0.1", hub.dc09_port, **more), SystemClock())  # type: ignore[arg-type]
+        diallers.append(dialler)
+        return dialler
+
+    yield make
+    for dialler in diallers:
+        dialler.close()
