@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -150,7 +151,9 @@ class CameraFarm:
         await server.open(self._options.host, self._options.port)
         control = await open_control(self, self._options.host, self._options.control_port)
         self.port, self.control_port = server.port, control.port
-        trimmer = loop.create_task(self._trim())
+        loop.set_default_executor(ThreadPoolExecutor(1, thread_name_prefix="sim-disk"))
+        trimmed = loop.run_in_executor(None, self._reels.trim)
+        trimmer = loop.create_task(self._trim(trimmed))
         studio.warm_up()
         for camera_no, fault in list(self._faults.items()):
             server.fault(camera_no, fault)
@@ -171,10 +174,12 @@ class CameraFarm:
                 made[str(camera.no), stream] = Channel(camera, stream, codec, studio, clock, frames)
         return made
 
-    async def _trim(self) -> None:
+    async def _trim(self, first: asyncio.Future[int]) -> None:
+        """Keep the cache within its limit."""
+        await first
         while True:
-            await asyncio.to_thread(self._reels.trim)
             await asyncio.sleep(TRIM_EVERY_S)
+            await asyncio.to_thread(self._reels.trim)
 
 
 def _unix_s(epoch: datetime | float | None) -> float:

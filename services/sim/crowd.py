@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def strollers(site: Site, period_s: float, people: int, seed: int) -> tuple[Acto
 def point_along(line: tuple[Point, ...], distance_m: float) -> Point:
     """The point `distance_m` after the start of `line`; its ends beyond them."""
     left = max(0.0, distance_m)
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         length = math.dist(a, b)
         if left <= length and length > 0:
             part = left / length
@@ -44,7 +45,7 @@ def point_along(line: tuple[Point, ...], distance_m: float) -> Point:
 
 
 def _length(line: tuple[Point, ...]) -> float:
-    return sum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in itertools.pairwise(line))
 
 
 def _in_view(camera: Camera, lines: list[tuple[Point, ...]]) -> tuple[tuple[Point, ...], float] | None:

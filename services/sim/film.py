@@ -128,8 +128,8 @@ def open_encoder(codec: Codec, stream: Stream) -> VideoCodecContext:
         }
     else:
         encoder.options |= {
-            "x265-params": f"keyint={GROUP_FRAMES}:min-keyint={GROUP_FRAMES}:scenecut=0:bframes=0:repeat-headers=1"
-            ":pools=none:frame-threads=1:log-level=none:info=0:open-gop=0:sao=0",
+            "x265-params": f"keyint={GROUP_FRAMES}:min-keyint={GROUP_FRAMES}:scenecut=0:bframes=0"
+            ":repeat-headers=1:pools=none:frame-threads=1:log-level=none:info=0:open-gop=0:sao=0",
         }
     return encoder
 

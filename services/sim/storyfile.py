@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,7 +131,7 @@ class _Reader:
         marks = self.each(table, "track", lambda entry, inner: self.mark(entry, f"{where}.{inner}"))
         if len(marks) < 2:
             raise self.refuse(f"{where}.track", "needs at least two marks")
-        if any(b.at_s <= a.at_s for a, b in zip(marks, marks[1:], strict=False)):
+        if any(b.at_s <= a.at_s for a, b in itertools.pairwise(marks)):
             raise self.refuse(f"{where}.track", "times must grow")
         return marks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import zlib
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def _of_area(area: Area) -> list[Face]:
     ring = (*area.outline, area.outline[0])
     return [
         Face(a, b, area.height_m, cladding, palette[seed % len(palette)], seed)
-        for a, b in zip(ring, ring[1:], strict=False)
+        for a, b in itertools.pairwise(ring)
         if math.dist(a, b) > 0
     ]
 
@@ -115,8 +116,8 @@ def _paint_face(lens: Lens, face: Face, picture: Floats, depth: Floats) -> None:
     shows = (rows >= top) & (rows < bottom) & (far < depth[block])
     if not shows.any():
         return
-    above = lens.camera.height_m - (rows - lens.horizon_px) / scale
-    colour = _cladding(face, np.broadcast_to(along, above.shape), above, 1.0 / scale)
+    above = np.asarray(lens.camera.height_m - (rows - lens.horizon_px) / scale, np.float32)
+    colour = _cladding(face, np.broadcast_to(along, above.shape), above, np.asarray(1.0 / scale, np.float32))
     colour *= _lit(lens, face)
     haze = (1.0 - np.exp(-far / HAZE_M))[None, :, None]
     colour += (HAZE_BGR - colour) * haze

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ class _Body:
         """A limb: quads between the joints and round ends."""
         half = max(0.5, thick * self._tall / 2)
         pixels = [self._to_px(*point) for point in points]
-        for (ax, ay), (bx, by) in zip(pixels, pixels[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(pixels):
             length = math.hypot(bx - ax, by - ay) or 1.0
             nx, ny = -(by - ay) / length * half, (bx - ax) / length * half
             fill(

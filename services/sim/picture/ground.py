@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPoint, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from services.domain.site import Area, AreaKind, Point, Site
 from services.sim.picture.lens import Lens
@@ -101,7 +103,7 @@ def _details(area: Area) -> list[Patch]:
 def _strip(line: tuple[Point, ...], width_m: float, stuff: Stuff) -> list[Patch]:
     """A broad line as one quad per leg, so that no hole has to be filled."""
     quads = []
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         if math.dist(a, b) > 0:
             quad = LineString((a, b)).buffer(width_m / 2, cap_style="square").exterior.coords[:-1]
             quads.append(Patch(tuple((float(x), float(y)) for x, y in quad), stuff))
@@ -109,13 +111,13 @@ def _strip(line: tuple[Point, ...], width_m: float, stuff: Stuff) -> list[Patch]
 
 
 def _edges(outline: tuple[Point, ...], width_m: float, stuff: Stuff) -> list[Patch]:
-    return _strip((*outline, outline[0]), width_m, stuff)
+    return _strip((*outline, *outline[:1]), width_m, stuff)
 
 
 def _road_markings(area: Area) -> list[Patch]:
     """Side lines, and dashes along the middle of a road that is long and straight."""
     found = _edges(area.outline, 0.16, Stuff.KERB)
-    box = np.array(Polygon(area.outline).minimum_rotated_rectangle.exterior.coords[:4])
+    box = np.array(_ring(Polygon(area.outline).minimum_rotated_rectangle)[:4])
     if np.linalg.norm(box[1] - box[0]) < np.linalg.norm(box[2] - box[1]):
         box = np.roll(box, -1, axis=0)
     start, end = (box[0] + box[3]) / 2, (box[1] + box[2]) / 2
@@ -134,17 +136,12 @@ def _sports_markings(area: Area) -> list[Patch]:
     found: list[Patch] = []
     whole = Polygon(area.outline)
     inner = whole.buffer(-6 * LANE_M)
-    if inner.is_empty or inner.geom_type != "Polygon":
+    if not _ring(inner):
         return _edges(area.outline, 0.1, Stuff.PAINT)
-    field = tuple((float(x), float(y)) for x, y in inner.exterior.coords[:-1])
-    found.append(Patch(field, Stuff.FIELD))
+    found.append(Patch(_ring(inner), Stuff.FIELD))
     for lane in range(7):
-        ring = whole.buffer(-lane * LANE_M - 0.1).exterior.coords[:-1]
-        found += _edges(tuple((float(x), float(y)) for x, y in ring), 0.07, Stuff.PAINT)
-    box = inner.buffer(-4.0)
-    if not box.is_empty and box.geom_type == "Polygon":
-        found += _edges(tuple((float(x), float(y)) for x, y in box.exterior.coords[:-1]), 0.12, Stuff.PAINT)
-    return found
+        found += _edges(_ring(whole.buffer(-lane * LANE_M - 0.1)), 0.07, Stuff.PAINT)
+    return found + _edges(_ring(inner.buffer(-4.0)), 0.12, Stuff.PAINT)
 
 
 def stuff_map(lens: Lens, pieces: list[Patch]) -> NDArray[np.uint8]:
@@ -177,8 +174,14 @@ def shadow_of(outline: tuple[Point, ...], height_m: float) -> tuple[Point, ...]:
     east = math.sin(bearing) * height_m * SHADOW_PER_M
     north = math.cos(bearing) * height_m * SHADOW_PER_M
     moved = [(x + east, y + north) for x, y in outline]
-    hull = MultiPoint([*outline, *moved]).convex_hull
-    return tuple((float(x), float(y)) for x, y in hull.exterior.coords[:-1])
+    return _ring(MultiPoint([*outline, *moved]).convex_hull)
+
+
+def _ring(shape: BaseGeometry) -> tuple[Point, ...]:
+    """The corners of a polygon; nothing for a shape without an area."""
+    if not isinstance(shape, Polygon):
+        return ()
+    return tuple((float(x), float(y)) for x, y in shape.exterior.coords[:-1])
 
 
 def paint_ground(lens: Lens, site: Site, pieces: list[Patch]) -> Floats:

@@ -61,4 +61,4 @@ def _puff(
 def _soft() -> NDArray[np.float32]:
     """(64, 64) float32: a soft round blob, 1 in the middle."""
     y, x = np.mgrid[-1:1:64j, -1:1:64j]
-    return np.clip(1.0 - np.sqrt(x * x + y * y), 0, 1).astype(np.float32) ** 0.8
+    return np.asarray(np.clip(1.0 - np.sqrt(x * x + y * y), 0, 1) ** 0.8, np.float32)

@@ -34,7 +34,7 @@ def sample(noise: Floats, x: Floats, y: Floats) -> Floats:
 
 def scatter(*numbers: NDArray[np.float32] | float) -> Floats:
     """A repeatable pseudo-random value in 0..1 for whole numbers, element by element."""
-    total = np.float64(0.0)
+    total: NDArray[np.float64] = np.zeros((), np.float64)
     for i, number in enumerate(numbers):
         total = total + np.asarray(number, np.float64) * (12.9898, 78.233, 37.719, 9.131)[i]
     spread = np.sin(total) * 43758.5453

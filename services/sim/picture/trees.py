@@ -10,7 +10,9 @@ from functools import lru_cache
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from shapely.geometry import LineString, Point as ShapelyPoint, Polygon
+from shapely.geometry import LineString, Polygon
+from shapely.geometry import Point as ShapelyPoint
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from services.domain.site import AreaKind, Point, Site
@@ -47,7 +49,7 @@ def trees(site: Site) -> list[Tree]:
     return found
 
 
-def _kept_clear(site: Site) -> object:
+def _kept_clear(site: Site) -> BaseGeometry:
     lines = [LineString(path.line).buffer(CLEAR_OF_PATH_M) for path in site.paths if len(path.line) > 1]
     points = [ShapelyPoint(zone.at).buffer(CLEAR_OF_ZONE_M) for zone in site.zones]
     cameras = [ShapelyPoint(camera.at).buffer(CLEAR_OF_CAMERA_M) for camera in site.cameras]

@@ -102,7 +102,7 @@ class Splitter:
         """Refuse a peer early whose first line cannot become a request."""
         line_end = self._held.find(b"\n")
         first = self._held[: line_end if line_end >= 0 else 64]
-        if any(byte < 0x20 and byte not in b"\r\t" or byte > 0x7E for byte in first):
+        if any((byte < 0x20 and byte not in b"\r\t") or byte > 0x7E for byte in first):
             raise BadRequest()
 
 

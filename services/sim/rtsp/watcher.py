@@ -7,6 +7,7 @@ import random
 import secrets
 import struct
 import time
+from typing import cast
 
 from services.sim.faults import Fault
 from services.sim.film import FPS
@@ -69,6 +70,8 @@ class TcpWatcher:
         index = frame - on_air.first
         if self._waits_for_key and index != 0:
             return
+        if self._transport.is_closing():
+            return
         if self._transport.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
             self._waits_for_key = True
             self.dropped_frames += 1
@@ -108,6 +111,7 @@ class UdpWatcher:
         ports: tuple[int, int],
     ) -> None:
         self._rtp, self._rtcp = rtp, rtcp
+        self._backlog = cast(asyncio.WriteTransport, rtp)  # the base class does not declare its buffer
         self._host, self._ports = host, ports
         self.sequence = Sequence()
         self._waits_for_key = True
@@ -121,7 +125,9 @@ class UdpWatcher:
         index = frame - on_air.first
         if self._waits_for_key and index != 0:
             return
-        if self._rtp.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
+        if self._rtp.is_closing():
+            return
+        if self._backlog.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
             self._waits_for_key = True
             self.dropped_frames += 1
             return
