@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from services.domain.people import GuardStatus
+from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 
-# What DispatchDesk.candidates gives as reason codes.
+# What `DispatchDesk.candidates` gives as reason codes.
 _REASONS: dict[str, str] = {
-    "nearest": QT_TRANSLATE_NOOP("Reasons", "最近"),
-    "near": QT_TRANSLATE_NOOP("Reasons", "距离近"),
-    "on_post": QT_TRANSLATE_NOOP("Reasons", "在岗 {post}"),
-    "patrolling": QT_TRANSLATE_NOOP("Reasons", "巡逻中，可直接前往"),
-    "available": QT_TRANSLATE_NOOP("Reasons", "待命"),
-    "free": QT_TRANSLATE_NOOP("Reasons", "不在岗位上，离开不缺岗"),
-    "leaves_post_short": QT_TRANSLATE_NOOP("Reasons", "离开后 {post} 缺岗"),
-    "skill": QT_TRANSLATE_NOOP("Reasons", "具备技能 {skill}"),
+    "distance": QT_TRANSLATE_NOOP("Reasons", "步行 {metres} 米"),
+    "status": QT_TRANSLATE_NOOP("Reasons", "{status}"),
+    "skill": QT_TRANSLATE_NOOP("Reasons", "具备{skill}技能"),
+    "leaves_post_short": QT_TRANSLATE_NOOP("Reasons", "离开后{post}剩 {left} 人（应有 {wanted} 人）"),
 }
+_SKILLS: dict[str, str] = {
+    "fire": QT_TRANSLATE_NOOP("Skills", "消防"),
+    "first_aid": QT_TRANSLATE_NOOP("Skills", "急救"),
+    "driving": QT_TRANSLATE_NOOP("Skills", "驾驶"),
+    "riot": QT_TRANSLATE_NOOP("Skills", "防暴"),
+}
+
+
+def skill_name(skill: str) -> str:
+    source = _SKILLS.get(skill)
+    return QCoreApplication.translate("Skills", source) if source else skill
 
 
 def reason_words(code: str, params: Mapping[str, str]) -> str:
@@ -26,7 +36,11 @@ def reason_words(code: str, params: Mapping[str, str]) -> str:
     source = _REASONS.get(code)
     if source is None:
         return code
-    try:
-        return QCoreApplication.translate("Reasons", source).format_map(params)
-    except KeyError:
-        return QCoreApplication.translate("Reasons", source)
+    shown = {key: _shown(key, value) for key, value in params.items()}
+    return QCoreApplication.translate("Reasons", source).format_map(defaultdict(lambda: "–", shown))
+
+
+def _shown(key: str, value: str) -> str:
+    if key == "status":
+        return name_of_value(GuardStatus, value)
+    return skill_name(value) if key == "skill" else value

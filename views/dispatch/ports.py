@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from services.dispatch.desk import Candidate, Order
+from services.dispatch.orders import Candidate, Order
 from services.domain.incidents import Dispatch, DispatchState, Feedback
 from services.domain.people import Session
 from services.domain.site import Point

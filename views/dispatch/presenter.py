@@ -1,0 +1,330 @@
+"""From an alarm or incident to an order on its way: facts, ranked guards, draft, sending, progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.dispatch.orders import Candidate, Order
+from services.domain.alarms import Alarm
+from services.domain.facts import Fact, GuardChanged
+from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident
+from services.domain.people import Session
+from services.domain.site import Point
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from ui.preferences import Preferences
+from ui.text.reasons import reason_words
+from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
+from views.dispatch.ports import DispatchCommands
+from views.dispatch.words import order_template
+
+PREFERENCE = "dispatch.drafts"
+MOST_DRAFTS = 50
+SAVE_AFTER_MS = 500
+MOST_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the panel is open for; one of the two may be missing."""
+
+    alarm: Alarm | None
+    incident: Incident | None
+
+    @property
+    def key(self) -> str:
+        return self.alarm.id if self.alarm else self.incident.id if self.incident else ""
+
+    @property
+    def at(self) -> Point | None:
+        if self.alarm is not None and self.alarm.at is not None:
+            return self.alarm.at
+        return self.incident.at if self.incident else None
+
+
+class DispatchPresenter(QObject):
+    """Signals: opened(), left(); changed() when subject, candidates, draft or dispatches are other ones;
+    refused(ServiceError); sent(Dispatch).
+    """
+
+    opened = Signal()
+    left = Signal()
+    changed = Signal()
+    refused = Signal(object)
+    sent = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        live: LiveBoard,
+        commands: DispatchCommands,
+        session: Session,
+        jobs: UiJobs,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._commands = commands
+        self._session = session
+        self._jobs = jobs
+        self._preferences = preferences
+        self._alarm_id = ""
+        self._incident_id = ""
+        self._candidates: list[Candidate] = []
+        self._is_ranking = False
+        self._wants_send = False
+        self._is_sending = False
+        self._order_id = ""
+        self._drafts: dict[str, Draft] = {}
+        self._held: Subject | None = None
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SAVE_AFTER_MS)
+        self._save_timer.timeout.connect(self.save_drafts)
+        live.applied.connect(self._apply)
+        live.replaced.connect(self.changed)
+        jobs.crashed.connect(self._forget_jobs)
+
+    # what the panel shows
+
+    @property
+    def subject(self) -> Subject | None:
+        """None while the panel is closed. An alarm that left the board stays as it was last seen."""
+        if not (self._alarm_id or self._incident_id):
+            return None
+        board, held = self._live.board, self._held
+        alarm = board.alarms.get(self._alarm_id) or (held.alarm if held else None)
+        incident_id = self._incident_id or (alarm.incident if alarm else "")
+        self._held = Subject(alarm, board.incidents.get(incident_id))
+        return self._held
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """Best first; empty while they are being ranked."""
+        return self._candidates
+
+    @property
+    def is_ranking(self) -> bool:
+        return self._is_ranking
+
+    @property
+    def is_sending(self) -> bool:
+        """A send is on its way, or waits for the ranking."""
+        return self._is_sending or self._wants_send
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The guard to be sent: the one picked by hand while still there, else the recommended one."""
+        picked = [c for c in self._candidates if c.guard.no == self.draft.guard]
+        return picked[0] if picked else next(iter(self._candidates), None)
+
+    @property
+    def draft(self) -> Draft:
+        subject = self._key()
+        return self._drafts.get(subject, Draft())
+
+    @property
+    def order_text(self) -> str:
+        """What the operator wrote, else the template filled in."""
+        subject = self.subject
+        return self.draft.text or (order_template(subject.alarm, subject.incident) if subject else "")
+
+    @property
+    def dispatches(self) -> list[Dispatch]:
+        """Orders of this incident, oldest first."""
+        subject = self.subject
+        if subject is None or subject.incident is None:
+            return []
+        return self._live.board.dispatches_of(subject.incident.id)
+
+    # what the operator does
+
+    def start(self) -> None:
+        """Read the drafts that an earlier run left."""
+        self._jobs.run(partial(self._preferences.load, PREFERENCE), self._take_drafts, self._refuse)
+
+    def stop(self) -> None:
+        self._save_timer.stop()
+
+    def open_alarm(self, alarm_id: str) -> None:
+        self._open(alarm_id, "")
+
+    def open_incident(self, incident_id: str) -> None:
+        incident = self._live.board.incidents.get(incident_id)
+        self._open(incident.alarm if incident else "", incident_id)
+
+    def leave(self) -> bool:
+        """Close the panel and keep the draft; False when it was not open."""
+        if not self._key():
+            return False
+        if self._save_timer.isActive():
+            self.save_drafts()
+        self._alarm_id = self._incident_id = ""
+        self._held = None
+        self._candidates = []
+        self._wants_send = False
+        self.left.emit()
+        return True
+
+    def rank(self) -> None:
+        """Ask for the guards again, as positions and states are now."""
+        subject = self.subject
+        if subject is None or subject.at is None or self._is_ranking:
+            return
+        self._is_ranking = True
+        ranking = partial(self._commands.candidates, subject.at, limit=MOST_CANDIDATES)
+        self._jobs.run(partial(_tagged, self._key(), ranking), self._ranked, self._rank_failed)
+
+    def write(self, text: str) -> None:
+        self._keep(replace(self.draft, text=text))
+
+    def set_channel(self, channel: Channel) -> None:
+        self._keep(replace(self.draft, channel=channel))
+
+    def choose(self, guard_no: str) -> None:
+        if guard_no != self.draft.guard:
+            self._keep(replace(self.draft, guard=guard_no))
+            self.changed.emit()
+
+    def send(self) -> None:
+        """Send the chosen guard; asked before the ranking is there, it goes out as soon as it is."""
+        subject, chosen = self.subject, self.chosen
+        if subject is None or self._is_sending:
+            return
+        if chosen is None:
+            self._wants_send = self._is_ranking
+            self.changed.emit()
+            return
+        self._is_sending, self._wants_send = True, False
+        order = self._order(subject, chosen)
+        self._jobs.run(partial(self._commands.send, self._session, order), self._sent, self._send_failed)
+        self.changed.emit()
+
+    def advance(self, dispatch_id: str, to: DispatchState) -> None:
+        """By hand, when the guard reports by voice."""
+        command = partial(self._commands.advance, self._session, dispatch_id, to)
+        self._jobs.run(command, None, self._refuse)
+
+    def give_feedback(self, feedback: Feedback) -> None:
+        command = partial(self._commands.give_feedback, self._session, feedback)
+        self._jobs.run(command, None, self._refuse)
+
+    def cancel(self, dispatch_id: str, reason: str) -> None:
+        self._jobs.run(partial(self._commands.cancel, self._session, dispatch_id, reason), None, self._refuse)
+
+    def save_drafts(self) -> None:
+        """Keep what is typed, in a job."""
+        self._save_timer.stop()
+        plain: dict[str, object] = {key: draft_to_plain(draft) for key, draft in self._drafts.items()}
+        self._jobs.run(partial(self._preferences.save, PREFERENCE, plain), None, self._refuse)
+
+    # inside
+
+    def _key(self) -> str:
+        return self._alarm_id or self._incident_id
+
+    def _open(self, alarm_id: str, incident_id: str) -> None:
+        if self._save_timer.isActive():
+            self.save_drafts()
+        self._alarm_id, self._incident_id = alarm_id, incident_id
+        self._held = None
+        self._candidates = []
+        self._order_id = new_id()
+        self._is_ranking = self._wants_send = False
+        self.rank()
+        self.opened.emit()
+        self.changed.emit()
+
+    def _order(self, subject: Subject, chosen: Candidate) -> Order:
+        incident_id = subject.incident.id if subject.incident else ""
+        why = "；".join(reason_words(reason.code, reason.params) for reason in chosen.reasons)
+        return Order(
+            guard=chosen.guard.no,
+            text=self.order_text,
+            alarm_id="" if incident_id else self._alarm_id,
+            incident_id=incident_id,
+            channel=self.draft.channel,
+            why=why,
+            # The same id until it has surely gone out: asking twice after a time-out sends once.
+            id=self._order_id,
+        )
+
+    def _ranked(self, answer: tuple[str, list[Candidate]]) -> None:
+        key, candidates = answer
+        self._is_ranking = False
+        if key != self._key():
+            self.rank()
+            return
+        self._candidates = candidates
+        self.changed.emit()
+        if self._wants_send:
+            self.send()
+
+    def _rank_failed(self, error: ServiceError) -> None:
+        self._is_ranking = self._wants_send = False
+        self._refuse(error)
+
+    def _sent(self, dispatch: Dispatch) -> None:
+        self._is_sending = False
+        self._order_id = new_id()
+        self._drafts.pop(self._key(), None)
+        self.save_drafts()
+        self.sent.emit(dispatch)
+        self.rank()
+        self.changed.emit()
+
+    def _send_failed(self, error: ServiceError) -> None:
+        """The draft and the order's id stay, so that the next Enter tries the same order again."""
+        self._is_sending = False
+        self._refuse(error)
+        self.rank()
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.refused.emit(error)
+        self.changed.emit()
+
+    def _forget_jobs(self, _error: object) -> None:
+        self._is_sending = self._is_ranking = self._wants_send = False
+
+    def _keep(self, draft: Draft) -> None:
+        key = self._key()
+        if not key or draft == self.draft:
+            return
+        self._drafts.pop(key, None)
+        if not draft.is_empty:
+            self._drafts[key] = draft
+        while len(self._drafts) > MOST_DRAFTS:
+            self._drafts.pop(next(iter(self._drafts)))
+        self._save_timer.start()
+
+    def _take_drafts(self, plain: dict[str, object] | None) -> None:
+        """What is typed already in this run is newer."""
+        kept = {key: draft_from_plain(value) for key, value in (plain or {}).items()}
+        self._drafts = kept | self._drafts
+        if self._key():
+            self.changed.emit()
+
+    def _apply(self, facts: list[Fact]) -> None:
+        if not self._key():
+            return
+        if any(isinstance(fact, GuardChanged) and self._lists(fact.guard.no) for fact in facts):
+            self._refresh_states()
+        self.changed.emit()
+
+    def _lists(self, guard_no: str) -> bool:
+        return any(candidate.guard.no == guard_no for candidate in self._candidates)
+
+    def _refresh_states(self) -> None:
+        """Show the guards' states at once; the order changes only when ranked again."""
+        guards = self._live.board.guards
+        self._candidates = [replace(c, state=guards.get(c.guard.no, c.state)) for c in self._candidates]
+
+
+def _tagged(key: str, work: partial[list[Candidate]]) -> tuple[str, list[Candidate]]:
+    return key, work()
