@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import structlog
 
@@ -22,14 +22,14 @@ class Bus:
 
     def subscribe(self, kind: type[Fact], handler: Callable[[Fact], None]) -> Callable[[], None]:
         """Call `handler` for every fact that is a `kind`; returns the function that ends it."""
-        entry = (kind, handler)
+        entry = (kind, cast("Callable[[object], None]", handler))
         with self._lock:
-            self._handlers.append(entry)  # type: ignore[arg-type]
+            self._handlers.append(entry)
 
         def unsubscribe() -> None:
             with self._lock:
                 if entry in self._handlers:
-                    self._handlers.remove(entry)  # type: ignore[arg-type]
+                    self._handlers.remove(entry)
 
         return unsubscribe
 

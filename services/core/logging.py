@@ -10,19 +10,36 @@ from pathlib import Path
 
 import structlog
 
-URL_CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"'<>]*@", re.IGNORECASE)
-SECRET_WORDS = r"(?:password|passwd|pwd|secret|token|api_?key|aes_?key|authorization|口令|密码|密钥)"
-SECRET_PAIR = re.compile(
-    rf"(?P<name>[\"']?\b\w*{SECRET_WORDS}\w*[\"']?\s*[=:]\s*)(?P<value>\"[^\"]*\"|'[^']*'|[^\s,;&)}}\]]+)",
-    re.IGNORECASE,
+# A password may hold "@", "/", quotes and spaces, so nothing but the line's last "@" surely ends it.
+# That also swallows what stands between two addresses of one line: the price of never showing one.
+URL_CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^\n]*@", re.IGNORECASE)
+SECRET_WORDS = (
+    r"(?:pass_?word|passwd|passphrase|passcode|pwd|secret|token|credential|authorization|cookie"
+    r"|api_?key|aes_?key|panel_?key|private_?key|口令|密码|密钥"
+    r"|\\u53e3\\u4ee4|\\u5bc6\\u7801|\\u5bc6\\u94a5)"  # the same three as JSON may write them
 )
 SECRET_NAME = re.compile(SECRET_WORDS, re.IGNORECASE)
+# {"password": "…"}: a quoted name comes from an encoder, so its value's end is certain.
+SECRET_MEMBER = re.compile(
+    rf"""(?P<name>(?P<q>["'])[^"'\n]*{SECRET_WORDS}[^"'\n]*(?P=q)\s*[:=]\s*)"""
+    r"""(?:b?"(?:\\.|[^"\\])*"|b?'(?:\\.|[^'\\])*'|(?:[\d.]+|true|false|null|None)\b|[^\n]*)""",
+    re.IGNORECASE,
+)
+# password=…: anyone may have written it, so the value ends with the line.
+SECRET_PAIR = re.compile(
+    rf"(?P<name>\b\w*{SECRET_WORDS}\w*\s*[=:：]\s*)(?!\s)[^\n]+",
+    re.IGNORECASE,
+)
 REDACTED = "***"
 
 
 def redact(text: str) -> str:
-    """`text` without URL credentials and without the values of secret-sounding names."""
+    """`text` without URL credentials and without the values of secret-sounding names.
+
+    Rather too much is hidden than too little: where the end of a secret is in doubt, the line goes.
+    """
     text = URL_CREDENTIALS.sub(rf"\g<scheme>{REDACTED}@", text)
+    text = SECRET_MEMBER.sub(rf"\g<name>{REDACTED}", text)
     return SECRET_PAIR.sub(rf"\g<name>{REDACTED}", text)
 
 

@@ -50,6 +50,7 @@ class Secrets:
 
     def save(self, path: Path) -> None:
         """Write the file for its owner only, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(path.name + ".new")
         unfinished.unlink(missing_ok=True)
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from services.core.paths import default_data_dir
 
 SETTINGS_FILE = "settings.toml"
 DC09_PORT = 12300
+TOML_LINE = re.compile(r"at line (\d+)")
 
 
 class Settings(BaseSettings):
@@ -35,7 +37,7 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
@@ -47,28 +49,58 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Command line over environment over <data_dir>/settings.toml over defaults.
 
-    Raises ServiceError("settings.invalid", file, field, reason) and never quotes a refused value.
+    Raises ServiceError("settings.invalid", file, line, field, reason); file is the file's name, or
+    SHOUWANG_* when the environment or the command line is wrong; line is 0 where there is none.
+    A refused value is never quoted: it may hold a password.
     """
     try:
         chosen = Settings(**overrides)
-        from_file = _read(chosen.data_dir / SETTINGS_FILE)
-        # What the environment or the caller said outranks the file.
-        said = {name: getattr(chosen, name) for name in chosen.model_fields_set}
-        return Settings(**{**from_file, **said})
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ServiceError("settings.invalid", file=SETTINGS_FILE, field=field, reason=first["msg"]) from None
-
-
-def _read(file: Path) -> dict[str, Any]:
-    if not file.exists():
-        return {}
+        field, reason = _first_fault(error)
+        raise _invalid("SHOUWANG_*", 0, field, reason) from None
+    file = chosen.data_dir / SETTINGS_FILE
+    text = _read(file)
+    # What the environment or the caller said outranks the file.
+    said = {name: getattr(chosen, name) for name in chosen.model_fields_set}
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ServiceError("settings.invalid", file=file.name, field="", reason=str(error)) from None
+        return Settings(**{**_parse(text, file.name), **said})
+    except ValidationError as error:
+        field, reason = _first_fault(error)
+        raise _invalid(file.name, _line_of(field, text), field, reason) from None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise ServiceError(
-            "settings.invalid", file=file.name, field="", reason=type(error).__name__
-        ) from None
+        raise _invalid(file.name, 0, "", type(error).__name__) from None
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = TOML_LINE.search(str(error))
+        line = int(where[1]) if where else text.count("\n") + 1
+        raise _invalid(file, line, "", str(error)) from None
+    if "data_dir" in found:
+        raise _invalid(file, _line_of("data_dir", text), "data_dir", "a data folder cannot move itself")
+    return found
+
+
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    first = error.errors(include_input=False)[0]
+    return ".".join(str(part) for part in first["loc"]), first["msg"]
+
+
+def _line_of(field: str, text: str) -> int:
+    """The line, from 1, on which `field` is set; 0 when it is on none."""
+    name = field.partition(".")[0]
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.split("=")[0].strip(" \t\"'[]") == name), 0)
+
+
+def _invalid(file: str, line: int, field: str, reason: str) -> ServiceError:
+    return ServiceError("settings.invalid", file=file, line=line, field=field, reason=reason)

@@ -1,0 +1,163 @@
+"""Bus, back-off, ids, jobs, workers, paths and the clock a test can move."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services.core.backoff import Backoff
+from services.core.bus import Bus
+from services.core.clock import ManualClock, SystemClock
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.core.jobs import Jobs
+from services.core.paths import default_data_dir, resource
+from services.core.workers import Worker
+
+
+def test_a_handler_gets_its_own_kind_of_fact_in_order_until_it_unsubscribes() -> None:
+    bus, heard = Bus(), list[object]()
+    end = bus.subscribe(int, heard.append)
+    for fact in (1, "two", 3):
+        bus.publish(fact)
+    end()
+    end()
+    bus.publish(4)
+
+    assert heard == [1, 3]
+
+
+def test_a_failing_handler_does_not_keep_a_fact_from_the_others(expected_log: Callable[..., None]) -> None:
+    expected_log("bus.handler_failed")
+    bus, heard = Bus(), list[int]()
+
+    def fail(_fact: int) -> None:
+        raise ZeroDivisionError
+
+    bus.subscribe(int, fail)
+    bus.subscribe(int, heard.append)
+    bus.publish(1)
+
+    assert heard == [1]
+
+
+def test_back_off_doubles_up_to_its_limit_and_begins_again_after_a_success() -> None:
+    backoff = Backoff(0.5, 4.0, chance=lambda: 0.0)
+
+    assert [backoff.next_s() for _ in range(5)] == [0.5, 1.0, 2.0, 4.0, 4.0]
+    backoff.reset()
+    assert backoff.next_s() == 0.5
+
+
+def test_jitter_shortens_a_wait_by_at_most_half_even_after_very_many_tries() -> None:
+    backoff = Backoff(1.0, 30.0, chance=lambda: 1.0)
+
+    waits = [backoff.next_s() for _ in range(5000)]
+
+    assert waits[0] == 0.5
+    assert waits[-1] == 15.0
+
+
+def test_ids_are_uuids_of_version_7_and_sort_by_time() -> None:
+    first = new_id()
+    ids = [uuid.UUID(first), *(uuid.UUID(new_id()) for _ in range(100))]
+
+    assert {(one.version, one.variant) for one in ids} == {(7, uuid.RFC_4122)}
+    assert len(set(ids)) == 101
+    milliseconds = [one.int >> 80 for one in ids]
+    assert milliseconds == sorted(milliseconds)
+
+
+def test_a_job_runs_on_a_named_thread_and_gives_its_result() -> None:
+    jobs = Jobs("watch-jobs")
+
+    future = jobs.submit(lambda: threading.current_thread().name)
+
+    assert future.result(5).startswith("watch-jobs")
+    jobs.stop()
+
+
+def test_a_worker_runs_until_it_is_stopped() -> None:
+    begun = threading.Event()
+
+    def body(stop: threading.Event) -> None:
+        begun.set()
+        stop.wait()
+
+    worker = Worker("watch-worker", body)
+    assert worker.stop()
+    worker = Worker("watch-worker", body)
+    worker.start()
+    assert begun.wait(5)
+    assert worker.is_alive
+    assert worker.stop()
+    assert not worker.is_alive
+
+
+def test_a_worker_that_does_not_stop_in_time_is_told_of(
+    expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("worker.did_not_stop")
+    release = threading.Event()
+    worker = Worker("deaf", lambda _stop: release.wait() and None)
+    worker.start()
+
+    assert not worker.stop(limit_s=0.05)
+
+    release.set()
+    assert worker.stop()
+    assert log_events[0]["worker"] == "deaf"
+
+
+def test_a_worker_that_dies_is_logged(
+    expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("worker.died")
+
+    def body(_stop: threading.Event) -> None:
+        raise RuntimeError("broken")
+
+    worker = Worker("mortal", body)
+    worker.start()
+    worker.stop()
+
+    assert log_events[0]["event"] == "worker.died"
+
+
+def test_a_manual_clock_moves_both_times_by_the_same_span() -> None:
+    start_at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    clock = ManualClock(start_at, monotonic_s=10.0)
+
+    clock.advance(2.5)
+
+    assert clock.now() == start_at + timedelta(seconds=2.5)
+    assert clock.monotonic() == 12.5
+
+
+def test_the_system_clock_is_aware_and_in_utc() -> None:
+    assert SystemClock().now().utcoffset() == timedelta(0)
+
+
+def test_a_service_error_says_its_code_and_parameters() -> None:
+    error = ServiceError("alarm.already_claimed", owner="王某")
+
+    assert (error.code, error.params["owner"], str(error)) == (
+        "alarm.already_claimed",
+        "王某",
+        "alarm.already_claimed(owner=王某)",
+    )
+
+
+def test_a_shipped_file_is_found_and_a_missing_one_is_named() -> None:
+    assert resource("sites", "demo.toml").is_file()
+    with pytest.raises(FileNotFoundError, match="none"):
+        resource("sites", "none.toml")
+
+
+def test_the_data_folder_can_be_chosen_by_the_environment(data_dir: Path) -> None:
+    assert default_data_dir() == data_dir
