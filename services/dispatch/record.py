@@ -1,0 +1,94 @@
+"""Saves a change inside a command's transaction together with its audit row, facts and timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum
+from typing import TypeVar
+
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.domain.alarms import Alarm
+from services.domain.facts import (
+    AlarmChanged,
+    DispatchChanged,
+    GuardChanged,
+    IncidentChanged,
+    TimelineAdded,
+)
+from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.moves import IllegalMove, check_move
+from services.domain.people import GUARD_MOVES, GuardState, GuardStatus, Session
+from services.storage import Tx
+
+State = TypeVar("State", bound=Enum)
+
+
+def moved(moves: Mapping[State, frozenset[State]], was: State, wanted: State) -> State:
+    """`wanted`, when `moves` allows it; raises ServiceError("dispatch.illegal_move", was, wanted)."""
+    try:
+        check_move(moves, was, wanted)
+    except IllegalMove as error:
+        raise ServiceError("dispatch.illegal_move", was=was.value, wanted=wanted.value) from error
+    return wanted
+
+
+class Record:
+    """One command's pen: who writes, when, in which transaction; session None = the system."""
+
+    def __init__(self, tx: Tx, session: Session | None, now: datetime) -> None:
+        self.tx = tx
+        self.session = session
+        self.now = now
+
+    def dispatch(self, before: Dispatch, after: Dispatch, change: str, reason: str = "") -> Dispatch:
+        saved = self.tx.dispatches.save(after)
+        self.tx.audit(self.session, f"dispatch.{change}", saved.id, before=before, after=saved, reason=reason)
+        self.tx.record(DispatchChanged(saved, change))
+        return saved
+
+    def incident(self, before: Incident, after: Incident, change: str, reason: str = "") -> Incident:
+        saved = self.tx.incidents.save(after)
+        self.tx.audit(self.session, f"incident.{change}", saved.id, before=before, after=saved, reason=reason)
+        self.tx.record(IncidentChanged(saved, change))
+        return saved
+
+    def alarm(self, before: Alarm, after: Alarm, change: str) -> Alarm:
+        saved = self.tx.alarms.save(after)
+        self.tx.audit(self.session, f"alarm.{change}", saved.id, before=before, after=saved)
+        self.tx.record(AlarmChanged(saved, change))
+        return saved
+
+    def guard(self, before: GuardState, after: GuardState) -> GuardState:
+        """A change of status or duty; it is told by the dispatch's own audit row."""
+        if before.status is not after.status:
+            moved(GUARD_MOVES, before.status, after.status)
+        saved = self.tx.guards.save(after)
+        self.tx.record(GuardChanged(saved))
+        return saved
+
+    def free_guard(self, dispatch: Dispatch) -> None:
+        """The guard's duty is over; a guard who reported something graver keeps that status."""
+        state = self.tx.guards.get(dispatch.guard)
+        if state.dispatch != dispatch.id:
+            return
+        is_ours = state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE)
+        status = GuardStatus.AVAILABLE if is_ours else state.status
+        self.guard(state, replace(state, status=status, dispatch=""))
+
+    def line(self, incident: Incident | str, what: str, **params: str) -> None:
+        """One line of an incident's timeline."""
+        owner = incident if isinstance(incident, str) else incident.id
+        actor = self.session.display_name if self.session else ""
+        entry = TimelineEntry(
+            id=new_id(),
+            incident=self.tx.incidents.get(owner).id,
+            at=self.now,
+            actor_name=actor,
+            what=what,
+            params=params,
+        )
+        self.tx.add_timeline(entry)
+        self.tx.record(TimelineAdded(entry))

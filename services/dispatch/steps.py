@@ -1,0 +1,128 @@
+"""The steps of one dispatch after it was sent, each with what it does to the guard and the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.core.errors import ServiceError
+from services.dispatch.record import Record, moved
+from services.domain.incidents import DISPATCH_MOVES, Dispatch, DispatchState, Feedback
+from services.domain.people import GuardStatus
+
+_STEPS = (
+    DispatchState.DELIVERED,
+    DispatchState.SIGNED,
+    DispatchState.EN_ROUTE,
+    DispatchState.ON_SCENE,
+    DispatchState.DONE,
+)
+_GUARD_DOES = {
+    DispatchState.EN_ROUTE: GuardStatus.EN_ROUTE,
+    DispatchState.ON_SCENE: GuardStatus.ON_SCENE,
+}
+_COUNTS = ("persons_sent", "rescued", "injured", "dead", "caught")
+MOST_PERSONS = 100_000
+
+
+def advance(record: Record, dispatch_id: str, to: DispatchState) -> Dispatch:
+    """One step along the way; the guard's status follows, and the guard is free again at DONE."""
+    dispatch = record.tx.dispatches.get(dispatch_id)
+    if dispatch.state is to:
+        return dispatch
+    if to not in _STEPS:
+        raise ServiceError("dispatch.illegal_move", was=dispatch.state.value, wanted=to.value)
+    saved = record.dispatch(dispatch, _stepped(dispatch, to, record.now), to.value)
+    record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name)
+    _move_guard(record, saved, to)
+    return saved
+
+
+def give_feedback(record: Record, feedback: Feedback) -> Dispatch:
+    """Written down and closed in one command."""
+    assert record.session is not None
+    _check_counts(feedback)
+    dispatch = record.tx.dispatches.get(feedback.dispatch)
+    state = moved(DISPATCH_MOVES, dispatch.state, DispatchState.FEEDBACK)
+    state = moved(DISPATCH_MOVES, state, DispatchState.CLOSED)
+    kept = replace(feedback, at=record.now, by=record.session.user, by_name=record.session.display_name)
+    record.tx.add_feedback(kept)
+    saved = record.dispatch(dispatch, replace(dispatch, state=state, feedback_at=record.now), "feedback")
+    record.line(saved.incident, "dispatch.feedback", guard=saved.guard_name, result=kept.result)
+    return saved
+
+
+def end(record: Record, dispatch_id: str, to: DispatchState, reason: str) -> Dispatch:
+    """RETURNED by the guard or CANCELLED by the operator; the guard is free again."""
+    dispatch = record.tx.dispatches.get(dispatch_id)
+    if dispatch.state is to:
+        return dispatch
+    state = moved(DISPATCH_MOVES, dispatch.state, to)
+    saved = record.dispatch(dispatch, replace(dispatch, state=state, end_reason=reason), to.value, reason)
+    record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name, reason=reason)
+    record.free_guard(saved)
+    return saved
+
+
+def newly_late(dispatch: Dispatch, now: datetime) -> tuple[str, ...]:
+    """Deadlines that have passed unmet and are not flagged yet."""
+    deadlines = (
+        ("sign", dispatch.sign_due_at, dispatch.signed_at),
+        ("arrive", dispatch.arrive_due_at, dispatch.on_scene_at),
+    )
+    return tuple(
+        name
+        for name, due_at, met_at in deadlines
+        if due_at is not None and now > due_at and met_at is None and name not in dispatch.late
+    )
+
+
+def flag_late(record: Record, dispatch_id: str) -> Dispatch | None:
+    """Judged again inside the transaction: the guard may just have signed. None when nothing is late."""
+    dispatch = record.tx.dispatches.get(dispatch_id)
+    names = newly_late(dispatch, record.now) if dispatch.is_running else ()
+    if not names:
+        return None
+    saved = record.dispatch(dispatch, replace(dispatch, late=(*dispatch.late, *names)), "late")
+    for name in names:
+        record.line(saved.incident, f"dispatch.{name}_late", guard=saved.guard_name)
+    return saved
+
+
+def _stepped(dispatch: Dispatch, to: DispatchState, now: datetime) -> Dispatch:
+    """`dispatch` one step on; a step taken after its deadline is late even if no clock looked."""
+    after = replace(dispatch, state=moved(DISPATCH_MOVES, dispatch.state, to))
+    late = newly_late(dispatch, now)
+    match to:
+        case DispatchState.DELIVERED:
+            return replace(after, delivered_at=now)
+        case DispatchState.SIGNED:
+            return replace(after, signed_at=now, late=dispatch.late + _only(late, "sign"))
+        case DispatchState.EN_ROUTE:
+            return replace(after, en_route_at=now)
+        case DispatchState.ON_SCENE:
+            return replace(after, on_scene_at=now, late=dispatch.late + _only(late, "arrive"))
+        case _:
+            return replace(after, done_at=now)
+
+
+def _only(names: tuple[str, ...], wanted: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name == wanted)
+
+
+def _move_guard(record: Record, dispatch: Dispatch, to: DispatchState) -> None:
+    if to is DispatchState.DONE:
+        record.free_guard(dispatch)
+        return
+    state = record.tx.guards.get(dispatch.guard)
+    if to not in _GUARD_DOES or state.dispatch != dispatch.id:
+        return
+    # A guard in distress stays so, whatever the dispatch does.
+    if state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE):
+        record.guard(state, replace(state, status=_GUARD_DOES[to]))
+
+
+def _check_counts(feedback: Feedback) -> None:
+    for field in _COUNTS:
+        if not 0 <= getattr(feedback, field) <= MOST_PERSONS:
+            raise ServiceError("dispatch.bad_count", field=field)
