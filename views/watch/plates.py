@@ -67,7 +67,7 @@ def plates_by_camera(alarms: Iterable[Alarm], user: str) -> dict[str, list[Alarm
 def staged(
     queue: Sequence[Alarm], *, visible: Set[str], highlighted: str, put_aside: Set[str], user: str
 ) -> list[Alarm]:
-    """Alarms that no visible tile shows, the one for the stage first.
+    """Alarms with pictures that no visible tile shows, the one for the stage first.
 
     The highlighted alarm goes first, then the queue's order. put_aside: ids the operator sent away.
     """
@@ -75,6 +75,7 @@ def staged(
         alarm
         for alarm in queue
         if needs_eyes(alarm)
+        and alarm.feeds
         and concerns(alarm, user)
         and alarm.id not in put_aside
         and visible.isdisjoint(alarm.feeds)

@@ -94,6 +94,15 @@ class WatchPresenter(QObject):
         return self._staged
 
     @property
+    def stage_position(self) -> int:
+        """Which of the alarms that wait for the stage is on it, from 1 in the queue's order."""
+        if not self._staged:
+            return 0
+        waiting = {alarm.id for alarm in self._staged}
+        ids = [alarm.id for alarm in self._queue if alarm.id in waiting]
+        return ids.index(self._staged[0].id) + 1
+
+    @property
     def plates(self) -> dict[str, list[AlarmPlate]]:
         return plates_by_camera(self._queue, self._session.user)
 
@@ -164,15 +173,27 @@ class WatchPresenter(QObject):
         """Esc: leave the single tile, then the stage, then the picked alarm; False when nothing was left."""
         if self.wall.leave_single():
             return True
-        if self._staged:
-            self._put_aside.add(self._staged[0].id)
-            self._renew_stage()
+        if self.put_away():
             return True
         if self._selection.is_held:
             self._selection.let_go([a.id for a in self._queue if concerns(a, self._session.user)])
             self._renew_stage()
             return True
         return False
+
+    def put_away(self) -> bool:
+        """Send the alarm on the stage away, until it speaks again or is picked."""
+        if not self._staged:
+            return False
+        self._put_aside.add(self._staged[0].id)
+        self._renew_stage()
+        return True
+
+    def next_on_stage(self) -> None:
+        self._step_stage(1)
+
+    def previous_on_stage(self) -> None:
+        self._step_stage(-1)
 
     def decide(self, alarm_id: str, verdict: Verdict, reason: str) -> None:
         self._run(alarm_id, partial(self._commands.decide, self._session, alarm_id, verdict, reason))
@@ -203,6 +224,13 @@ class WatchPresenter(QObject):
             case "reset":
                 self._reset_or_ask(alarm)
         self.changed.emit()
+
+    def _step_stage(self, by: int) -> None:
+        """Pick the next alarm in the queue's order among those that wait for the stage."""
+        waiting = {alarm.id for alarm in self._staged}
+        ids = [alarm.id for alarm in self._queue if alarm.id in waiting]
+        if ids:
+            self.pick(ids[(self.stage_position - 1 + by) % len(ids)])
 
     def _highlight_next_waiting(self) -> None:
         """Moves the highlight only: the next F1 claims what the eye is then on."""

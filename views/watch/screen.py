@@ -1,0 +1,161 @@
+"""The watch screen: cameras, wall, stage, and room below for the dispatch panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalMapper, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from services.core.clock import Clock
+from services.domain.site import Site
+from ui.stage import AlarmStage, StageScene
+from ui.stage_column import WallColumn
+from ui.tiles.wall import WallSurface
+from views.watch.camera_tree import CameraTree
+from views.watch.layout_bar import LayoutBar
+from views.watch.plates import plate_of
+from views.watch.presenter import WatchPresenter
+from views.watch.wall_plan import LAYOUT_SIDES
+
+_LIST_PX = 220
+# Narrower than this, the camera list opens closed: the wall needs the room.
+_ROOMY_PX = 1150
+
+
+class WatchScreen(QWidget):
+    """Shows what the presenter holds; `WatchSide` is its column, put beside every screen."""
+
+    def __init__(
+        self,
+        presenter: WatchPresenter,
+        site: Site,
+        *,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._scene: StageScene | None = None
+        self._is_list_decided = False
+        self.wall = WallSurface(self, clock=clock)
+        self.stage = AlarmStage(self, clock=clock)
+        self.column = WallColumn(self.wall, self.stage, self)
+        self.tree = CameraTree(site.cameras, self)
+        self.bar = LayoutBar(self)
+        self._upper = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._digits = QSignalMapper(self)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self.show_present()
+
+    def host_panel(self, panel: QWidget) -> None:
+        """Give the dispatch panel its place below the wall, where it covers nothing."""
+        self._split.addWidget(panel)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setCollapsible(1, False)
+
+    def show_present(self) -> None:
+        """Everything as the presenter has it now."""
+        self._show_tiles()
+        self.wall.set_alarms(self._presenter.plates)
+        self._show_stage()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_list_decided:
+            self._is_list_decided = True
+            self.bar.show_list(self.width() >= _ROOMY_PX)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._scene = None
+            self.show_present()
+
+    def _build(self) -> None:
+        self.tree.hide()
+        self._upper.addWidget(self.tree)
+        self._upper.addWidget(self.column)
+        self._upper.setStretchFactor(1, 1)
+        self._upper.setSizes([_LIST_PX, 2000])
+        self._upper.setCollapsible(1, False)
+        top = QWidget(self)
+        box = QVBoxLayout(top)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.bar)
+        box.addWidget(self._upper, 1)
+        self._split.addWidget(top)
+        self._split.setCollapsible(0, False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._split)
+
+    def _connect(self) -> None:
+        presenter, wall = self._presenter, self._presenter.wall
+        presenter.changed.connect(self.show_present)
+        self.bar.layout_chosen.connect(wall.set_layout)
+        self.bar.list_toggled.connect(self.tree.setVisible)
+        self.bar.details_toggled.connect(self.wall.show_details)
+        self.tree.camera_chosen.connect(wall.show_camera)
+        self.wall.tile_chosen.connect(wall.choose)
+        self.wall.tile_opened.connect(wall.toggle_single)
+        self.wall.camera_dropped.connect(wall.put_camera)
+        for surface in (self.wall, self.stage):
+            surface.alarm_action.connect(presenter.act_on)
+            surface.plate_painted.connect(presenter.reports.note_displayed)
+            surface.picture_painted_under_alarm.connect(presenter.reports.note_filmed)
+        self.stage.tile_opened.connect(wall.show_camera)
+        self.stage.next_asked.connect(presenter.next_on_stage)
+        self.stage.previous_asked.connect(presenter.previous_on_stage)
+        self.stage.put_away_asked.connect(presenter.put_away)
+
+    def _bind_keys(self) -> None:
+        """Digits recall layouts; text fields keep their digits, they answer before shortcuts do."""
+        self._digits.mappedInt.connect(self._presenter.wall.set_layout)
+        for number, tiles in enumerate(LAYOUT_SIDES, 1):
+            shortcut = QShortcut(QKeySequence(str(number)), self)
+            self._digits.setMapping(shortcut, tiles)
+            shortcut.activated.connect(self._digits.map)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._toggle_list)
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._clear_tile)
+
+    def _show_tiles(self) -> None:
+        wall, plan = self._presenter.wall, self._presenter.wall.plan
+        side = LAYOUT_SIDES[plan.layout]
+        if self.wall.tile_count != plan.layout:
+            self.wall.set_layout(side, side)
+        for index in range(plan.layout):
+            content = wall.tile(index)
+            if self.wall.content(index) != content:
+                self.wall.set_tile(index, content)
+        if self.wall.single != plan.single:
+            self.wall.show_single(plan.single)
+        if self.wall.chosen != plan.chosen:
+            self.wall.choose(plan.chosen)
+        self.bar.show_layout(plan.layout)
+        self.bar.show_single(plan.single is not None)
+
+    def _show_stage(self) -> None:
+        waiting = self._presenter.staged
+        scene = None
+        if waiting:
+            plate = plate_of(waiting[0], self._presenter.session.user)
+            scene = StageScene(plate, tuple(self._presenter.wall.stage_tiles()))
+        if scene != self._scene or (scene is not None) != self.column.is_staged:
+            self._scene = scene
+            self.column.stage(scene, self._presenter.stage_position, len(waiting))
+        elif waiting:
+            self.stage.set_count(self._presenter.stage_position, len(waiting))
+
+    def _toggle_list(self) -> None:
+        shown = not self.tree.isVisible()
+        self.bar.show_list(shown)
+        if shown:
+            self.tree.focus_filter()
+
+    def _clear_tile(self) -> None:
+        self._presenter.wall.put_camera(self._presenter.wall.plan.chosen, "")
