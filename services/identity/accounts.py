@@ -74,7 +74,7 @@ class Accounts:
         session = Session(known.user.name, known.user.display_name, known.user.role, workstation)
         refusal = self._database.write(lambda tx: self._settle(tx, session, is_right, new_hash))
         if refusal is not None:
-            log.warning("identity.refused", user=name, workstation=workstation, code=refusal.code)
+            log.info("identity.refused", user=name, workstation=workstation, code=refusal.code)
             raise refusal
         return session
 

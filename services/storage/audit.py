@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from services.storage.database import Database
 
 
+ROWS_AT_ONCE = 500
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     """rows: how many were read. first_broken: the seq of the first row that is wrong or missing.
@@ -47,16 +50,16 @@ def verify_audit(database: Database | str) -> AuditReport:
 
 
 def walk(connection: Connection) -> AuditReport:
+    """As `verify_audit`, on a connection that is already open."""
     prev_hash, rows = GENESIS, 0
-    found = connection.execution_options(yield_per=500).execute(
-        select(schema.audit).order_by(schema.audit.c.seq)
-    )
-    for row in found.mappings():
-        rows += 1
-        fault = _fault(dict(row), rows, prev_hash)
-        if fault:
-            return AuditReport(rows, rows, fault)
-        prev_hash = row["hash"]
+    query = select(schema.audit).order_by(schema.audit.c.seq).execution_options(yield_per=ROWS_AT_ONCE)
+    with connection.execute(query) as found:
+        for row in found.mappings():
+            rows += 1
+            fault = _fault(dict(row), rows, prev_hash)
+            if fault:
+                return AuditReport(rows, rows, fault)
+            prev_hash = row["hash"]
     counters = schema.counters.c
     written = connection.execute(
         select(counters.value).where(counters.name == schema.AUDIT_COUNTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -79,9 +80,9 @@ def backup(url: str, target: Path) -> None:
     ServiceError("storage.backup_failed", reason) or "storage.pg_dump_missing".
     """
     parsed = parse_url(url)
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         if parsed.get_backend_name() == "sqlite":
             _copy_sqlite(str(parsed.database), unfinished)
         else:
@@ -90,7 +91,8 @@ def backup(url: str, target: Path) -> None:
     except OSError as error:
         raise ServiceError("storage.backup_failed", reason=str(error)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
 
 
 def _migrate(connection: Connection, to: str) -> str:
@@ -113,10 +115,8 @@ def _damage(connection: Connection) -> tuple[str, ...]:
     if connection.dialect.name != "sqlite":
         return ()
     told = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
-    loose = [
-        f"{row[0]}: no {row[2]} for row {row[1]}"
-        for row in connection.execute(text("PRAGMA foreign_key_check"))
-    ]
+    orphans = connection.execute(text("PRAGMA foreign_key_check"))
+    loose = [f"{table}: row {row} has no {parent}" for table, row, parent, _ in orphans]
     return tuple(line for line in (*told, *loose) if line != "ok")
 
 

@@ -92,7 +92,8 @@ class PostgresDoorbell:
         self._retry_at_s = 0.0
 
     def wait(self, limit_s: float) -> None:
-        self._ensure_listening()
+        if self._has_begun_listening():
+            return  # what was written before LISTEN rang for nobody
         with selectors.DefaultSelector() as ears:
             ears.register(self._ear, selectors.EVENT_READ)
             if self._connection is not None:
@@ -113,15 +114,16 @@ class PostgresDoorbell:
         self._ear.close()
         self._hand.close()
 
-    def _ensure_listening(self) -> None:
+    def _has_begun_listening(self) -> bool:
         if self._connection is not None or time.monotonic() < self._retry_at_s:
-            return
+            return False
         try:
             self._connection = self._listen()
         except psycopg.Error:
             self._retry_at_s = time.monotonic() + self._backoff.next_s()
-        else:
-            self._backoff.reset()
+            return False
+        self._backoff.reset()
+        return True
 
     def _listen(self) -> psycopg.Connection:
         connection = psycopg.connect(postgres_address(self._url), autocommit=True)
@@ -143,7 +145,7 @@ class PostgresDoorbell:
             for _ in self._connection.notifies(timeout=0):
                 pass
         except psycopg.Error:
-            log.warning("feed.bell_lost", database=shown(self._url))
+            log.info("feed.bell_lost", database=shown(self._url))
             self._hang_up()
 
     def _hang_up(self) -> None:

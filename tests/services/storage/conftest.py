@@ -1,21 +1,15 @@
-"""A private PostgreSQL that tests may stop, freeze and start again, and databases on both engines."""
+"""Databases on both engines, samples to put into them, and other processes that use them."""
 
 from __future__ import annotations
 
-import itertools
 import os
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from services.core.ids import new_id
@@ -23,80 +17,17 @@ from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Signa
 from services.domain.classes import AlarmClass, Priority
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
 from services.storage import Database, care, sqlite_url
+from tests.services.storage.breakable import BreakableServer
 
 CLIENT = Path(__file__).with_name("client.py")
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
-BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
-QUICK = "-c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=60"
-
-
-class PostgresServer:
-    """One cluster in a temporary folder, trusted on 127.0.0.1 only."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="shouwang-pg-"))
-        self._data = self.folder / "data"
-        self._names = itertools.count()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-        self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
-        self.start()
-
-    def start(self) -> None:
-        options = f"{QUICK} -c port={self.port} -c unix_socket_directories={self.folder}"
-        self._run(
-            "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", options, "start"
-        )
-
-    def stop(self) -> None:
-        """At once, as a crash would."""
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
-
-    def freeze(self) -> None:
-        """Every process of the server stands still; its connections stay up."""
-        for pid in self._pids():
-            os.kill(pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        for pid in self._pids():
-            os.kill(pid, signal.SIGCONT)
-
-    def new_url(self) -> str:
-        name = f"watch{next(self._names)}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql+psycopg://{self._address(name).partition('://')[2]}"
-
-    def remove(self) -> None:
-        self.stop()
-        shutil.rmtree(self.folder)
-
-    def _address(self, name: str) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
-
-    def _pids(self) -> list[int]:
-        postmaster = int((self._data / "postmaster.pid").read_text().splitlines()[0])
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        return [postmaster, *map(int, children)]
-
-    def _run(self, program: str, *arguments: str) -> None:
-        user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        subprocess.run(
-            [*user, str(BINARIES / program), *arguments],
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder,
-        )
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    server = PostgresServer()
+def server() -> Iterator[BreakableServer]:
+    """A PostgreSQL that this folder's tests may break, as long as they mend it."""
+    server = BreakableServer()
+    server.start()
     yield server
     server.remove()
 
@@ -110,8 +41,15 @@ def sqlite(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(server: PostgresServer) -> str:
+def postgres_url(postgres: str) -> str:
     """The URL of a fresh PostgreSQL database with the schema."""
+    care.upgrade(postgres)
+    return postgres
+
+
+@pytest.fixture
+def breakable_url(server: BreakableServer) -> str:
+    """The same on the server that may be broken."""
     url = server.new_url()
     care.upgrade(url)
     return url

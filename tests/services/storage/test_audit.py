@@ -9,21 +9,13 @@ import sqlalchemy as sa
 
 from services.domain.people import Role, Session
 from services.storage import AuditReport, Database, verify_audit
+from tests.services.storage.owner import row, run
 
 SESSION = Session("zhang", "张三", Role.OPERATOR, "desk-1")
 GUARDS = {
     "sqlite": ("DROP TRIGGER audit_refuses_update", "DROP TRIGGER audit_refuses_delete"),
     "postgresql": ("ALTER TABLE audit DISABLE TRIGGER USER",),
 }
-
-
-def run(url: str, *statements: str) -> None:
-    """Statements of someone with the owner's rights on the database, past the product."""
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(sa.text(statement))
-    engine.dispose()
 
 
 def forge(url: str, *statements: str) -> None:
@@ -112,13 +104,9 @@ def test_the_database_itself_refuses_to_rewrite_what_is_kept_for_ever(
 
 
 def test_a_row_says_who_where_what_and_why(chain: str) -> None:
-    engine = sa.create_engine(chain)
-    with engine.begin() as connection:
-        row = connection.execute(sa.text("SELECT * FROM audit WHERE seq = 1")).mappings().one()
-    engine.dispose()
-    assert [
-        row[name] for name in ("actor", "role", "workstation", "action", "object", "reason", "before")
-    ] == [
+    found = row(chain, "SELECT * FROM audit WHERE seq = 1")
+    columns = ("actor", "role", "workstation", "action", "object", "reason", "before")
+    assert [found[name] for name in columns] == [
         "zhang",
         "operator",
         "desk-1",
@@ -127,4 +115,4 @@ def test_a_row_says_who_where_what_and_why(chain: str) -> None:
         "",
         '{"owner":""}',
     ]
-    assert row["prev_hash"] == "0" * 64
+    assert found["prev_hash"] == "0" * 64

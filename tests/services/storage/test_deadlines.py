@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import Database, Tx, View, care, sqlite_url
+from tests.services.storage.breakable import BreakableServer
 
 Open = Callable[[str], Database]
 
@@ -29,32 +30,32 @@ def code_of(work: Callable[[], object]) -> tuple[str, dict[str, object]]:
 
 
 def test_a_frozen_server_keeps_nobody_past_the_deadline_and_is_used_again_after(
-    server: object, postgres_url: str, open_database: Open
+    server: BreakableServer, breakable_url: str, open_database: Open
 ) -> None:
-    database = open_database(postgres_url)
+    database = open_database(breakable_url)
     record(database, "before")
     database.read(lambda view: view.seq)
-    server.freeze()  # type: ignore[attr-defined]
+    server.freeze()
     try:
         begun_s = time.monotonic()
         assert code_of(lambda: record(database, "frozen", 0.4))[0] == "storage.timeout"
         assert code_of(lambda: database.read(lambda view: view.seq, deadline_s=0.4))[0] == "storage.timeout"
         assert time.monotonic() - begun_s < 1.2
     finally:
-        server.thaw()  # type: ignore[attr-defined]
+        server.thaw()
     assert record(database, "after") in (2, 3)
     assert database.read(lambda view: view.seq) in (2, 3)
-    assert care.check(postgres_url).is_sound
+    assert care.check(breakable_url).is_sound
 
 
-def test_opening_a_frozen_server_gives_up(server: object, postgres_url: str) -> None:
-    server.freeze()  # type: ignore[attr-defined]
+def test_opening_a_frozen_server_gives_up(server: BreakableServer, breakable_url: str) -> None:
+    server.freeze()
     try:
         begun_s = time.monotonic()
-        assert code_of(Database(postgres_url).open)[0] == "storage.unreachable"
+        assert code_of(Database(breakable_url).open)[0] == "storage.unreachable"
         assert time.monotonic() - begun_s < 5
     finally:
-        server.thaw()  # type: ignore[attr-defined]
+        server.thaw()
 
 
 def test_a_client_frozen_inside_its_transaction_does_not_hold_the_others_for_ever(
@@ -187,18 +188,18 @@ def test_a_closed_database_refuses_and_can_be_opened_again(url: str) -> None:
     database.close()
 
 
-def test_closing_does_not_wait_for_a_frozen_server(server: object, postgres_url: str) -> None:
-    database = Database(postgres_url)
+def test_closing_does_not_wait_for_a_frozen_server(server: BreakableServer, breakable_url: str) -> None:
+    database = Database(breakable_url)
     database.open()
     record(database, "before")
-    server.freeze()  # type: ignore[attr-defined]
+    server.freeze()
     try:
         code_of(lambda: record(database, "frozen", 0.2))
         begun_s = time.monotonic()
         database.close()
         assert time.monotonic() - begun_s < 4
     finally:
-        server.thaw()  # type: ignore[attr-defined]
+        server.thaw()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("storage-")]
 
 

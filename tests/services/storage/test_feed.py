@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
-import structlog
 
 from services.core.bus import Bus
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import ChangeFeed, Database, Tx
+from tests.services.storage.breakable import BreakableServer
+from tests.services.storage.owner import run
 
 Client = Callable[..., subprocess.Popen[str]]
 Open = Callable[[str], Database]
@@ -124,59 +124,60 @@ def test_another_process_sees_a_fact_within_half_a_second(
 
 
 def test_a_fact_nobody_can_read_is_logged_and_the_next_ones_still_come(
-    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+    url: str,
+    open_database: Open,
+    listener: Listener,
+    follow: Callable[..., ChangeFeed],
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
 ) -> None:
     database = open_database(url)
     record(database, "before")
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for seq, kind, payload in ((2, "FromTheFuture", "{}"), (3, "SiteImported", '{"site": 7}')):
-            connection.execute(
-                sa.text(
-                    "INSERT INTO change (seq, at, kind, subject, payload)"
-                    " VALUES (:seq, '2026-11-24 02:00:00.000000', :kind, '', :payload)"
-                ),
-                {"seq": seq, "kind": kind, "payload": payload},
-            )
-        connection.execute(sa.text("UPDATE counters SET value = 3 WHERE name = 'change'"))
-    engine.dispose()
+    for seq, kind, payload in ((2, "FromTheFuture", "[]"), (3, "SiteImported", "[7]")):
+        run(
+            url,
+            "INSERT INTO change (seq, at, kind, subject, payload)"
+            f" VALUES ({seq}, '2026-11-24 02:00:00.000000', '{kind}', '', '{payload}')",
+            f"UPDATE counters SET value = {seq} WHERE name = 'change'",
+        )
     record(database, "after")
-    with structlog.testing.capture_logs() as logs:
-        follow(database)
-        assert listener.wait_for(["before", "after"], 5)
-    unread = [(entry["seq"], entry["kind"]) for entry in logs if entry["event"] == "feed.undecodable"]
+    expected_log("feed.undecodable")
+    follow(database)
+    assert listener.wait_for(["before", "after"], 5)
+    unread = [(entry["seq"], entry["kind"]) for entry in log_events if entry["event"] == "feed.undecodable"]
     assert unread == [(2, "FromTheFuture"), (3, "SiteImported")]
 
 
 def test_the_feed_goes_on_when_the_server_comes_back(
-    server: object,
-    postgres_url: str,
+    server: BreakableServer,
+    breakable_url: str,
     open_database: Open,
     listener: Listener,
     follow: Callable[..., ChangeFeed],
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
 ) -> None:
-    database = open_database(postgres_url)
-    feed = follow(database)
+    expected_log("feed.lost")
+    database = open_database(breakable_url)
+    follow(database)
     record(database, "before")
     assert listener.wait_for(["before"], 5)
-    with structlog.testing.capture_logs() as logs:
-        server.stop()  # type: ignore[attr-defined]
-        with pytest.raises(ServiceError, match=r"storage\.unreachable"):
-            record(database, "refused")
-        feed.nudge()
-        server.start()  # type: ignore[attr-defined]
-        record(database, "after")
-        assert listener.wait_for(["before", "after"], 10)
-    assert [entry["event"] for entry in logs].count("feed.lost") <= 1
+    server.stop()
+    with pytest.raises(ServiceError, match=r"storage\.unreachable"):
+        record(database, "refused")
+    wait_until(lambda: "feed.lost" in [entry["event"] for entry in log_events])
+    server.start_again()
+    record(database, "after")
+    assert listener.wait_for(["before", "after"], 10)
+    told = [entry["event"] for entry in log_events]
+    assert (told.count("feed.lost"), told.count("feed.found")) == (1, 1)
 
 
 def test_news_comes_by_polling_when_no_bell_rings(
     postgres_url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
 ) -> None:
-    engine = sa.create_engine(postgres_url)
-    with engine.begin() as connection:
-        connection.execute(sa.text("ALTER TABLE change DISABLE TRIGGER change_tells"))
-    engine.dispose()
+    run(postgres_url, "ALTER TABLE change DISABLE TRIGGER change_tells")
     writer, reader = open_database(postgres_url), open_database(postgres_url)
     follow(reader)
     record(writer, "silent")

@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
 from services.domain.facts import AlarmChanged
 from services.storage import Database, Tx, care
+from tests.services.storage.breakable import BreakableServer
 
 Client = Callable[..., subprocess.Popen[str]]
 Open = Callable[[str], Database]
@@ -95,9 +96,9 @@ def test_the_loser_of_a_claim_changes_nothing(
 
 
 def test_two_hubs_that_start_at_once_make_the_schema_once(
-    server: object, tmp_path: Path, run_client: Client
+    server: BreakableServer, tmp_path: Path, run_client: Client
 ) -> None:
-    for url in (f"sqlite:///{tmp_path}/new.db", server.new_url()):  # type: ignore[attr-defined]
+    for url in (f"sqlite:///{tmp_path}/new.db", server.new_url()):
         clients = [run_client("upgrade", url) for _ in range(3)]
         found = sorted(client.communicate(timeout=30)[0].strip() for client in clients)
         assert [client.returncode for client in clients] == [0, 0, 0]
