@@ -1,6 +1,6 @@
 """The simulated cameras in a child process, so that a measurement shares the machine, not the interpreter.
 
-Run as a module it reads one JSON line (stream, seconds, username, password), films what the run will
+Run as a module it reads one JSON line (stream, seconds, count, username, password), films what the run will
 need and nobody has filmed yet, prints "ready PORT" and serves until its standard input ends.
 """
 
@@ -18,7 +18,7 @@ from services.campus.sitefile import parse_site
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.core.paths import default_cache_dir, resource
-from services.domain.site import Site
+from services.domain.site import Camera, Site
 from services.sim.cameras import H265_CAMERAS, CameraFarm, FarmOptions
 from services.sim.film import FPS, GROUP_FRAMES, Codec, Stream
 from services.sim.reels import Reels, TakeKey, film_take, open_booth, story_frames
@@ -30,10 +30,11 @@ USERNAME = "bench"
 
 
 class SimulatedCameras:
-    """`with SimulatedCameras(...) as cameras:`; `addresses` are one per camera of the demo site."""
+    """`with SimulatedCameras(...) as cameras:`; `addresses` are the demo site's first `count` cameras."""
 
-    def __init__(self, stream: str, seconds: float) -> None:
+    def __init__(self, stream: str, seconds: float, count: int) -> None:
         self._stream = stream
+        self._count = count
         self._seconds = seconds
         self._password = secrets.token_urlsafe(12)
         self._child: subprocess.Popen[str] | None = None
@@ -52,6 +53,7 @@ class SimulatedCameras:
         order = {
             "stream": self._stream,
             "seconds": self._seconds,
+            "count": self._count,
             "username": USERNAME,
             "password": self._password,
         }
@@ -61,7 +63,7 @@ class SimulatedCameras:
         if len(words) != 2 or words[0] != "ready":
             self._end()
             raise ServiceError("bench.no_cameras")
-        for camera in demo_site().cameras:
+        for camera in demo_site().cameras[: self._count]:
             url = f"rtsp://127.0.0.1:{words[1]}/{camera.no}/{self._stream}"
             self.addresses.append(StreamAddress(url, USERNAME, self._password))
         return self
@@ -75,11 +77,8 @@ class SimulatedCameras:
         child = self._child
         if child is None:
             return
-        child.communicate(timeout=None) if child.poll() is not None else self._ask_to_end(child)
-
-    def _ask_to_end(self, child: subprocess.Popen[str]) -> None:
         try:
-            child.communicate(timeout=STOP_LIMIT_S)
+            child.communicate(timeout=STOP_LIMIT_S)  # closes its standard input, which ends it
         except subprocess.TimeoutExpired:
             child.kill()
             child.communicate()
@@ -90,10 +89,12 @@ def demo_site() -> Site:
     return parse_site(text, "demo.toml")
 
 
-def film_ahead(site: Site, story: Story, stream: Stream, seconds: float) -> None:
-    """Film the story's first `seconds` of every camera where the cache lacks them."""
+def film_ahead(site: Site, story: Story, stream: Stream, *, seconds: float, count: int) -> None:
+    """Film the story's first `seconds` of the first `count` cameras where the cache lacks them."""
     reels = Reels.of(default_cache_dir(), site, story)
-    missing = [key for key in _keys(site, story, stream, seconds) if not reels.path(key).exists()]
+    missing = [
+        key for key in _keys(site.cameras[:count], story, stream, seconds) if not reels.path(key).exists()
+    ]
     if not missing:
         return
     with ProcessPoolExecutor(
@@ -101,14 +102,14 @@ def film_ahead(site: Site, story: Story, stream: Stream, seconds: float) -> None
     ) as pool:
         for done, _ in enumerate(pool.map(film_take, missing), start=1):
             if done % 50 == 0 or done == len(missing):
-                print(f"simulator: filmed {done} of {len(missing)} groups", file=sys.stderr)
+                print(f"bench wall: filmed {done} of {len(missing)} groups", file=sys.stderr)
 
 
-def _keys(site: Site, story: Story, stream: Stream, seconds: float) -> list[TakeKey]:
+def _keys(cameras: tuple[Camera, ...], story: Story, stream: Stream, seconds: float) -> list[TakeKey]:
     last_frame = min(story_frames(story), round(seconds * FPS) + GROUP_FRAMES)
     return [
         TakeKey(camera.no, stream, Codec.H265 if camera.no in H265_CAMERAS else Codec.H264, first_frame)
-        for camera in site.cameras
+        for camera in cameras
         for first_frame in range(0, last_frame, GROUP_FRAMES)
     ]
 
@@ -119,7 +120,7 @@ def main() -> int:
     order = json.loads(sys.stdin.readline())
     site = demo_site()
     story = Story.load(None, site)
-    film_ahead(site, story, Stream(order["stream"]), float(order["seconds"]))
+    film_ahead(site, story, Stream(order["stream"]), seconds=order["seconds"], count=order["count"])
     options = FarmOptions(username=order["username"], password=order["password"])
     farm = CameraFarm(site, story, default_cache_dir(), options=options)
     farm.start()

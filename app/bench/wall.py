@@ -98,9 +98,10 @@ def addresses(wanted: Wanted, running: ExitStack) -> list[StreamAddress]:
         return [StreamAddress(wanted.source)] * wanted.tiles
     from app.bench.cameras import SimulatedCameras
 
-    told("starting the simulated cameras")
+    told("starting the simulated cameras; what they need and nobody filmed yet is filmed first")
     ahead_s = wanted.seconds + FIRST_PICTURES_LIMIT_S + SETTLE_S + 12.0
-    cameras = running.enter_context(SimulatedCameras(wanted.stream, ahead_s)).addresses
+    simulated = SimulatedCameras(wanted.stream, ahead_s, wanted.tiles)
+    cameras = running.enter_context(simulated).addresses
     return [cameras[index % len(cameras)] for index in range(wanted.tiles)]
 
 

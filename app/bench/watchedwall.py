@@ -6,7 +6,7 @@ import math
 import sys
 import time
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
@@ -75,7 +75,11 @@ class WatchedWall(WallSurface):
     def run_for(self, seconds: float) -> None:
         """Let the application live for so long."""
         loop = QEventLoop()
-        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        timer = QTimer(loop)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is late by up to 5 %
+        timer.setSingleShot(True)
+        timer.timeout.connect(loop.quit)
+        timer.start(round(seconds * 1000))
         loop.exec()
 
     def painted(self) -> list[int]:
