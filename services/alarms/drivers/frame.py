@@ -17,6 +17,8 @@ _BODY = re.compile(
 _REST = re.compile(
     rb"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL
 )
+# Text decrypted with a wrong key is noise, which now and then holds a bracket; so here every byte must fit.
+_SEALED = re.compile(rb"[^\]]*\](?:\[[^\]]*\])*(?:_[0-9:,\-]*)?[\x00 ]*", re.DOTALL)
 _TIME_FORMAT = "%H:%M:%S,%m-%d-%Y"
 CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -89,7 +91,7 @@ def read_content(rest: bytes, key: bytes | None) -> Content | None:
     """
     if key is not None:
         clear = wire.decrypt(key, rest)
-        if clear is None or b"]" not in clear:
+        if clear is None or _SEALED.fullmatch(clear) is None:
             return None
         rest = _without_pad(clear)
     found = _REST.fullmatch(rest)

@@ -1,0 +1,118 @@
+"""Group commit: who waits for whom, and what a failing database means to the panels."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.hub.intake import MOST_SIGNALS, MOST_WAITING, Intake
+
+
+def signals(number: int = 1) -> tuple[Signal, ...]:
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, at, f"f{number}"),)
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    jobs = Jobs("test-commit", threads=1)
+    yield jobs
+    jobs.stop()
+
+
+def running(intake: Intake, work: Callable[[], Coroutine[None, None, None]]) -> None:
+    async def scene() -> None:
+        task = asyncio.create_task(intake.run())
+        try:
+            await work()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(scene())
+
+
+def test_signals_that_come_together_share_a_commit_of_limited_size(jobs: Jobs) -> None:
+    sizes: list[int] = []
+    intake = Intake(lambda batch: sizes.append(len(batch)), jobs)
+
+    async def work() -> None:
+        assert all(await asyncio.gather(*[intake.submit(signals(n)) for n in range(MOST_SIGNALS + 50)]))
+
+    running(intake, work)
+    assert sizes == [MOST_SIGNALS, 50]
+
+
+def test_nobody_is_told_before_the_commit_is_done(jobs: Jobs) -> None:
+    gate = threading.Event()
+    intake = Intake(lambda _batch: gate.wait(5), jobs)
+
+    async def work() -> None:
+        answer = intake.submit(signals())
+        await asyncio.sleep(0.1)
+        assert not answer.done()
+        gate.set()
+        assert await answer
+
+    running(intake, work)
+
+
+def test_a_failed_commit_answers_nobody_and_the_next_one_is_tried(
+    jobs: Jobs, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("intake.not_stored")
+    failures = [ServiceError("storage.timeout"), ServiceError("storage.unreachable")]
+
+    def commit(_batch: Sequence[Signal]) -> None:
+        if failures:
+            raise failures.pop()
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        assert [await intake.submit(signals()) for _ in range(3)] == [False, False, True]
+
+    running(intake, work)
+    assert [event["event"] for event in log_events] == ["intake.not_stored", "intake.stores_again"]
+
+
+def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(
+    jobs: Jobs, expected_log: Callable[..., None]
+) -> None:
+    expected_log("intake.failed")
+
+    def commit(batch: Sequence[Signal]) -> None:
+        if batch[0].zone == 1:
+            raise ZeroDivisionError
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        assert not await intake.submit(signals(1))
+        assert await intake.submit(signals(2))
+
+    running(intake, work)
+
+
+def test_what_waits_for_a_stuck_database_is_bounded(jobs: Jobs) -> None:
+    gate = threading.Event()
+    intake = Intake(lambda _batch: gate.wait(5), jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals())
+        await asyncio.sleep(0.05)
+        waiting = [intake.submit(signals(n)) for n in range(MOST_WAITING)]
+        too_many = intake.submit(signals())
+        assert too_many.done()
+        assert too_many.result() is False
+        gate.set()
+        assert all(await asyncio.gather(first, *waiting))
+
+    running(intake, work)

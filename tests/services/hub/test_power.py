@@ -1,0 +1,207 @@
+"""Nothing acknowledged is ever lost: the hub is killed, the database freezes, the panels repeat."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from services.alarms.drivers import wire
+from services.core.clock import SystemClock
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.domain.site import Site
+from services.hub import Hub
+from services.sim.panels import Dialler, Line, Report, Transport
+from services.storage import Database, care
+
+HUB_PROCESS = Path(__file__).with_name("hub_process.py")
+ROOT = Path(__file__).parents[3]
+Wait = Callable[..., object]
+
+
+class HubProcess:
+    """A hub that can be killed and started again on the same port."""
+
+    def __init__(self, settings: Settings) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        self._settings = settings
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def send(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with process:
+                process.kill()
+
+
+@pytest.fixture
+def hub_process(settings: Settings, database: Database, site: Site) -> Iterator[HubProcess]:
+    assert database.read(lambda view: view.site()) == site
+    hub = HubProcess(settings)
+    try:
+        hub.start()
+        yield hub
+    finally:
+        hub.kill()
+
+
+def counted(database: Database) -> dict[tuple[str, int], int]:
+    alarms = database.read(lambda view: view.alarms.open())
+    return {(alarm.panel, alarm.zone_number): alarm.occurrence_count for alarm in alarms}
+
+
+def test_a_hub_killed_again_and_again_loses_nothing_and_counts_nothing_twice(
+    hub_process: HubProcess, database: Database, expected_log: Callable[..., None]
+) -> None:
+    expected_log("dialler.gave_up")
+    stop = threading.Event()
+    acknowledged: dict[tuple[str, int], int] = {}
+
+    def press_buttons(account: str, panel: str, transport: Transport) -> None:
+        line = Line(account, "127.0.0.1", hub_process.port, transport, answer_s=1.0, retry_s=0.02, tries=1000)
+        dialler = Dialler(line, SystemClock())
+        number = 0
+        while not stop.is_set():
+            zone = number % 50 + 1
+            assert dialler.send(Report("120", zone))
+            acknowledged[(panel, zone)] = acknowledged.get((panel, zone), 0) + 1
+            number += 1
+        dialler.close()
+
+    panels = [
+        ("1001", "A1", Transport.TCP),
+        ("1009", "A9", Transport.UDP),
+        ("5001", "?5001", Transport.TCP),
+        ("5002", "?5002", Transport.TCP),
+    ]
+    threads = [threading.Thread(target=press_buttons, args=panel) for panel in panels]
+    for thread in threads:
+        thread.start()
+    chance = random.Random(11)
+    for _ in range(5):
+        stop.wait(0.3 + 0.5 * chance.random())
+        hub_process.kill()
+        hub_process.start()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert sum(acknowledged.values()) > 50
+    assert {key: times for key, times in counted(database).items() if key[1]} == acknowledged
+
+
+def test_a_frame_received_but_not_acknowledged_at_the_kill_is_one_alarm_after_the_retry(
+    hub_process: HubProcess, database: Database
+) -> None:
+    frame = wire.pack(b'"ADM-CID"0042L0#1001[#1001|1120 01 001]')
+    with socket.create_connection(("127.0.0.1", hub_process.port), timeout=1) as peer:
+        hub_process.send(signal.SIGSTOP)
+        peer.sendall(frame)
+        peer.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            peer.recv(100)
+        hub_process.kill()
+    hub_process.start()
+    with socket.create_connection(("127.0.0.1", hub_process.port), timeout=5) as peer:
+        peer.sendall(frame)
+        assert b'"ACK"0042' in peer.recv(100)
+    assert counted(database)[("A1", 1)] == 1
+
+
+@pytest.fixture
+def postgres_processes(postgres: str) -> Callable[[], list[int]]:
+    """The server's own process and those of its connections, asked while it still answers."""
+    address = postgres.replace("+psycopg", "")
+
+    def ask() -> list[int]:
+        with psycopg.connect(address) as connection:
+            rows = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
+            folder = connection.execute("SHOW data_directory").fetchall()[0][0]
+        server = int((Path(folder) / "postmaster.pid").read_text().splitlines()[0])
+        return [server, *(int(pid) for (pid,) in rows)]
+
+    return ask
+
+
+def test_a_frozen_postgresql_gets_no_acknowledgement_and_the_retry_succeeds(
+    postgres: str,
+    postgres_processes: Callable[[], list[int]],
+    settings: Settings,
+    site: Site,
+    expected_log: Callable[..., None],
+    wait_until: Wait,
+) -> None:
+    expected_log("intake.not_stored", "rounds.failing", "panel.silent", "dialler.gave_up")
+    care.upgrade(postgres)
+    database = Database(postgres)
+    database.open()
+    database.write(lambda tx: tx.replace_site(site))
+    hub = Hub(settings.model_copy(update={"database": postgres}), Secrets())
+    hub.start()
+    line = Line("1001", "127.0.0.1", hub.dc09_port, answer_s=1.0, retry_s=0.1, tries=1)
+    dialler = Dialler(line, SystemClock())
+    frame = wire.pack(b'"ADM-CID"0042L0#1001[#1001|1120 01 005]')
+    try:
+        assert dialler.send(Report("120", 1))
+        frozen = postgres_processes()
+        for process in frozen:
+            _signal(process, signal.SIGSTOP)
+        try:
+            with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=6) as peer:
+                peer.sendall(frame)
+                with pytest.raises(TimeoutError):
+                    peer.recv(100)
+        finally:
+            for process in frozen:
+                _signal(process, signal.SIGCONT)
+
+        def is_acknowledged() -> bool:
+            with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=2) as peer:
+                peer.sendall(frame)
+                try:
+                    return b'"ACK"0042' in peer.recv(100)
+                except TimeoutError:
+                    return False
+
+        wait_until(is_acknowledged, timeout_s=20)
+        assert counted(database)[("A1", 5)] == 1
+        assert counted(database)[("A1", 1)] == 1
+    finally:
+        dialler.close()
+        hub.stop()
+        database.close()
+
+
+def _signal(process: int, number: signal.Signals) -> None:
+    """A connection of the server may have ended since it was listed."""
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        return
