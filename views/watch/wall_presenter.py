@@ -113,6 +113,16 @@ class WallPresenter(QObject):
     def stage_tiles(self) -> list[TileContent]:
         return [self._content(no, SUB) for no in self._stage]
 
+    def open_picture(self, camera_no: str) -> TileContent | None:
+        """A camera whose stream is open already, for a second place that shows it."""
+        if camera_no not in self._cameras:
+            return None
+        for stream in (SUB, MAIN):
+            content = self._content(camera_no, stream)
+            if content.feed is not None:
+                return content
+        return None
+
     def save(self) -> None:
         """Keep the layout for the next start."""
         self._save_timer.stop()

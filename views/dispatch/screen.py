@@ -1,0 +1,315 @@
+"""The dispatch panel below the wall: facts, map with ranked guards, order; it blocks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.core.clock import Clock, SystemClock
+from services.domain.incidents import Channel, DispatchId, Feedback
+from services.domain.people import Session
+from services.domain.site import Site
+from ui.i18n import language
+from ui.map.canvas import MapCanvas
+from ui.text import times
+from ui.text.names import name_of
+from ui.text.places import local_name
+from ui.tiles.feed import TileContent
+from ui.tiles.surface import TileSurface
+from views.dispatch.candidate_list import CandidateList
+from views.dispatch.facts import FactList
+from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.progress import ProgressList
+from views.dispatch.words import deadlines_text
+
+_CHANNELS = tuple(Channel)
+_CHOOSE, _PROGRESS = 0, 1
+Picture = Callable[[str], TileContent | None]
+
+
+class _OrderText(QPlainTextEdit):
+    """Enter sends, Shift+Enter makes a new line."""
+
+    sent = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
+            if not event.isAutoRepeat():
+                self.sent.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class DispatchPanel(QFrame):
+    """Hidden until the presenter opens. picture: gives an open stream by camera number."""
+
+    def __init__(
+        self,
+        presenter: DispatchPresenter,
+        site: Site,
+        session: Session,
+        picture: Picture,
+        *,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._presenter = presenter
+        self._session = session
+        self._picture = picture
+        self._clock: Clock = clock or SystemClock()
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._close = QPushButton(self)
+        self._close.setProperty("kind", "quiet")
+        self._facts = FactList(self)
+        self._tile = TileSurface(self, clock=clock)
+        self._tile.set_layout(1, 1)
+        self.map = MapCanvas(self, is_compact=True, clock=clock)
+        self.map.set_site(site)
+        self.list = CandidateList(self)
+        self.text = _OrderText(self)
+        self.channels = QButtonGroup(self)
+        self._deadlines = QLabel(self)
+        self._deadlines.setProperty("tone", "small")
+        self._deadlines.setWordWrap(True)
+        self._send = QPushButton(self)
+        self._send.setProperty("kind", "primary")
+        self._pages = QStackedWidget(self)
+        self.progress = ProgressList(self)
+        self._tabs = QButtonGroup(self)
+        self._choose_tab = QPushButton(self)
+        self._progress_tab = QPushButton(self)
+        self._build()
+        self._connect()
+        self._retranslate()
+        self.hide()
+
+    def leave(self) -> bool:
+        """Close and keep the draft; False when it was not open. For Esc."""
+        return self._presenter.leave()
+
+    def show_present(self) -> None:
+        subject = self._presenter.subject
+        if subject is None:
+            return
+        self._facts.show_subject(subject)
+        chosen = self._presenter.chosen
+        self.list.show_candidates(self._presenter.candidates, chosen)
+        self.map.set_route(chosen.line if chosen else ())
+        self.map.set_guards([candidate.state for candidate in self._presenter.candidates])
+        self._show_order()
+        dispatches = self._presenter.dispatches
+        self.progress.show_dispatches(dispatches)
+        self._progress_tab.setEnabled(bool(dispatches))
+        self._show_words()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends from wherever the keyboard is, once per press."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._pages.currentIndex() == _CHOOSE and not event.isAutoRepeat():
+            self._presenter.send()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    # building
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addSpacing(12)
+        for number, tab in enumerate((self._choose_tab, self._progress_tab)):
+            tab.setCheckable(True)
+            tab.setProperty("kind", "chip")
+            self._tabs.addButton(tab, number)
+            head.addWidget(tab)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(self._left(), 3)
+        self._pages.addWidget(self._choosing())
+        self._pages.addWidget(self._progressing())
+        row.addWidget(self._pages, 9)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 8)
+        box.setSpacing(6)
+        box.addLayout(head)
+        box.addLayout(row, 1)
+        self.setMinimumHeight(250)
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.addWidget(self._facts)
+        left.addWidget(self._tile, 1)
+        return left
+
+    def _choosing(self) -> QWidget:
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.map, 4)
+        row.addWidget(self.list, 3)
+        order = QVBoxLayout()
+        order.addWidget(self.text, 1)
+        chips = QHBoxLayout()
+        for number, _channel in enumerate(_CHANNELS):
+            chip = QPushButton(self)
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            self.channels.addButton(chip, number)
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        order.addLayout(chips)
+        order.addWidget(self._deadlines)
+        order.addWidget(self._send)
+        row.addLayout(order, 3)
+        return page
+
+    def _progressing(self) -> QWidget:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self.progress)
+        return area
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.opened.connect(self._open)
+        presenter.left.connect(self._leave)
+        presenter.changed.connect(self.show_present)
+        presenter.sent.connect(self._show_progress)
+        self._close.clicked.connect(self._close_clicked)
+        self._send.clicked.connect(presenter.send)
+        self.text.sent.connect(presenter.send)
+        self.text.textChanged.connect(self._write)
+        self.channels.idClicked.connect(self._set_channel)
+        self.list.guard_chosen.connect(presenter.choose)
+        self.map.guard_chosen.connect(presenter.choose)
+        self._tabs.idClicked.connect(self._show_page)
+        self.progress.advance_asked.connect(presenter.advance)
+        self.progress.feedback_given.connect(self._give_feedback)
+
+    # what happened
+
+    def _open(self) -> None:
+        subject = self._presenter.subject
+        has_running = any(dispatch.is_running for dispatch in self._presenter.dispatches)
+        self._show_page(_PROGRESS if has_running else _CHOOSE)
+        if subject is not None:
+            self._show_picture(subject.alarm.feeds if subject.alarm else ())
+            if subject.at is not None:
+                self.map.fit()
+        self.show()
+        self.show_present()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave(self) -> None:
+        self._tile.set_tile(0, None)
+        self.hide()
+
+    def _close_clicked(self) -> None:
+        self._presenter.leave()
+
+    def _show_picture(self, feeds: tuple[str, ...]) -> None:
+        contents = (self._picture(camera_no) for camera_no in feeds)
+        self._tile.set_tile(0, next((content for content in contents if content is not None), None))
+
+    def _show_page(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._tabs.button(page).setChecked(True)
+
+    def _show_progress(self, _dispatch: object) -> None:
+        self._show_page(_PROGRESS)
+
+    def _write(self) -> None:
+        text = self.text.toPlainText()
+        if text != self._presenter.order_text:
+            self._presenter.write(text)
+
+    def _set_channel(self, number: int) -> None:
+        self._presenter.set_channel(_CHANNELS[number])
+
+    def _give_feedback(self, dispatch_id: str, result: str, counts: tuple[int, int, int]) -> None:
+        rescued, injured, caught = counts
+        self._presenter.give_feedback(
+            Feedback(
+                dispatch=DispatchId(dispatch_id),
+                at=self._clock.now(),
+                by=self._session.user,
+                by_name=self._session.display_name,
+                result=result,
+                rescued=rescued,
+                injured=injured,
+                caught=caught,
+            )
+        )
+
+    def _show_order(self) -> None:
+        """The text only where it differs: a person may be typing in it."""
+        text = self._presenter.order_text
+        if self.text.toPlainText() != text:
+            self.text.blockSignals(True)
+            self.text.setPlainText(text)
+            self.text.blockSignals(False)
+        self.channels.button(_CHANNELS.index(self._presenter.draft.channel)).setChecked(True)
+        self._send.setEnabled(self._presenter.chosen is not None or self._presenter.is_ranking)
+
+    def _show_words(self) -> None:
+        chosen, subject = self._presenter.chosen, self._presenter.subject
+        self._deadlines.setText(deadlines_text(subject.alarm if subject else None))
+        if self._presenter.is_sending:
+            self._send.setText(self.tr("正在派出…"))
+        elif chosen is None:
+            is_ranking = self._presenter.is_ranking
+            self._send.setText(self.tr("正在排序保安…") if is_ranking else self.tr("没有可派的保安"))
+        else:
+            text = self.tr("派 {guard}（{distance}） Enter")
+            far = times.distance(chosen.distance_m)
+            self._send.setText(text.format(guard=self.list_name(), distance=far))
+        count = len(self._presenter.dispatches)
+        self._progress_tab.setText(self.tr("处置进展 {count}").format(count=count))
+
+    def list_name(self) -> str:
+        """The chosen guard's name in the language of the moment."""
+        chosen = self._presenter.chosen
+        if chosen is None:
+            return ""
+        return local_name(chosen.guard)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("派警"))
+        self._choose_tab.setText(self.tr("选派"))
+        self._close.setText(self.tr("收起 Esc"))
+        self.list.setAccessibleName(self.tr("可派保安，最合适的在前"))
+        self.text.setAccessibleName(self.tr("派警指令"))
+        self.text.setToolTip(self.tr("Enter 派出，Shift+Enter 换行"))
+        for number, channel in enumerate(_CHANNELS):
+            self.channels.button(number).setText(name_of(channel))
+        self.map.set_language(language())
+        self._show_words()
+        self.show_present()
