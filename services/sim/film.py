@@ -18,8 +18,8 @@ from services.sim.picture.scene import Scene
 FPS = 25
 GROUP_S = 2.0
 GROUP_FRAMES = int(FPS * GROUP_S)
-MAGIC = b"SWF1"
-_HEAD = struct.Struct(">4sIHH")  # magic, CRC-32 of the rest, frames, spare
+MAGIC = b"SWF2"
+_HEAD = struct.Struct(">4sI")  # magic, CRC-32 of the rest: u16 frames; each u16 units; each u32 size, bytes
 _START_CODES = (b"\x00\x00\x00\x01", b"\x00\x00\x01")
 
 
@@ -46,22 +46,23 @@ class Group:
     frames: tuple[tuple[bytes, ...], ...]
 
     def to_bytes(self) -> bytes:
-        body = bytearray()
+        body = bytearray(struct.pack(">H", len(self.frames)))
         for frame in self.frames:
             body += struct.pack(">H", len(frame))
             for unit in frame:
                 body += struct.pack(">I", len(unit)) + unit
-        return _HEAD.pack(MAGIC, zlib.crc32(body), len(self.frames), 0) + bytes(body)
+        return _HEAD.pack(MAGIC, zlib.crc32(body)) + bytes(body)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Group:
         """Raises ValueError for anything that `to_bytes` did not write."""
-        if len(data) < _HEAD.size:
+        if len(data) < _HEAD.size + 2:
             raise ValueError("too short")
-        magic, check, count, _ = _HEAD.unpack_from(data)
+        magic, check = _HEAD.unpack_from(data)
         if magic != MAGIC or zlib.crc32(memoryview(data)[_HEAD.size :]) != check:
             raise ValueError("damaged")
-        frames, at = [], _HEAD.size
+        (count,) = struct.unpack_from(">H", data, _HEAD.size)
+        frames, at = [], _HEAD.size + 2
         for _ in range(count):
             (units,) = struct.unpack_from(">H", data, at)
             at += 2
