@@ -18,6 +18,8 @@ from services.domain.alarms import Qualifier
 
 ANSWER_BYTES = 4096
 CONNECT_S = 3.0
+# How often a waiting dialler looks whether it was told to stop.
+LOOK_UP_S = 0.25
 MOST_SEQUENCE = 9999
 
 log = structlog.get_logger(__name__)
@@ -125,9 +127,12 @@ class Dialler:
 
     def _await_answer(self, link: socket.socket, header: Header) -> bool:
         due_s = self._clock.monotonic() + self._line.answer_s
-        while (left_s := due_s - self._clock.monotonic()) > 0:
-            link.settimeout(left_s)
-            answer = link.recv(ANSWER_BYTES)
+        while (left_s := due_s - self._clock.monotonic()) > 0 and not self._stop.is_set():
+            link.settimeout(min(left_s, LOOK_UP_S))
+            try:
+                answer = link.recv(ANSWER_BYTES)
+            except TimeoutError:
+                continue
             if not answer:
                 raise ConnectionResetError
             for body in self._answers.feed(answer):
