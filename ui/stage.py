@@ -144,6 +144,9 @@ class AlarmStage(QFrame):
     def _fill(self) -> None:
         scene = self._scene
         contents = scene.contents[:_MOST_FEEDS] if scene else ()
+        if scene and not contents:
+            # Nothing sees the place: the plate still needs a tile to stand on.
+            contents = (TileContent("", scene.plate.place),)
         self._fill_cells()
         for index in range(self._surface.tile_count):
             self._surface.set_tile(index, contents[index] if index < len(contents) else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 
 from services.domain.site import Area, AreaKind, Camera, Gate, Post, Site, Zone
@@ -38,14 +38,14 @@ def _name_area(painter: QPainter, area: Area, view: PlanView, look: PlanLook, ta
     metrics = QFontMetricsF(face)
     text = name_of(area, look.english)
     outline = QPolygonF([view.to_px(point) for point in area.outline]).boundingRect()
-    box = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
-    box.moveCenter(outline.center())
+    wrap = ALIGN_CENTRE | Qt.TextFlag.TextWordWrap
+    box = metrics.boundingRect(outline.adjusted(2, 0, -2, 0), int(wrap), text)
     if box.width() > outline.width() - 4 or box.height() > outline.height() - 2 or _hits(box, taken):
         return
     taken.append(box)
     painter.setFont(face)
     painter.setPen(QColor(tokens().map_label))
-    painter.drawText(box.adjusted(-4, -2, 4, 2), ALIGN_CENTRE, text)
+    painter.drawText(outline.adjusted(2, 0, -2, 0), wrap, text)
 
 
 def _name_camera(painter: QPainter, camera: Camera, view: PlanView, taken: list[QRectF]) -> None:

@@ -157,7 +157,9 @@ def _paint_gate(painter: QPainter, gate: Gate, view: PlanView, look: PlanLook) -
     out = math.radians(gate.heading_deg)
     room = metrics.horizontalAdvance(text) / 2 * abs(math.sin(out)) + 14
     at = view.to_px(gate.at) + QPointF(room * math.sin(out), -room * math.cos(out))
-    box = QRectF(at.x() - 80, at.y() - 10, 160, 20)
+    half_px = metrics.horizontalAdvance(text) / 2 + 4
+    at.setX(min(max(at.x(), half_px), view.width_px - half_px))
+    box = QRectF(at.x() - half_px, at.y() - 10, 2 * half_px, 20)
     painter.setFont(face)
     painter.setPen(QColor(theme.text))
     painter.drawText(box, ALIGN_CENTRE, text)

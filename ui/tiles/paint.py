@@ -23,6 +23,7 @@ class TileWords:
     states: dict[StreamState, str] = field(default_factory=dict)
     empty_title: str = ""
     empty_hint: str = ""
+    no_feed: str = ""
     never: str = ""
     no_picture: str = "{age}"
     rates: str = "{source} {shown} {dropped}"
@@ -64,6 +65,8 @@ def header_text(tile: Tile, words: TileWords) -> str:
     """What the right end of the header says; changes only when the header must be painted."""
     if tile.content is None:
         return ""
+    if tile.content.feed is None:
+        return words.no_feed
     age = age_text(tile.status.age_s)
     if tile.state is StreamState.LIVE:
         return age
@@ -196,13 +199,11 @@ def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
 def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
     body = tile.body
     big = min(Size.TEXT_XXL, max(Size.TEXT_M, body.height() // 7))
-    lines = [(words.states.get(tile.state, ""), font(big, bold=True), state_colour(tile.state))]
-    age = tile.status.age_s
-    second = words.never if age is None else words.no_picture.format(age=clock_text(age))
-    dim, small = QColor(tokens().video_text), font(Size.TEXT_S)
-    lines.append((second, small, dim))
-    if tile.content and tile.status.error and body.height() >= 100:
-        lines.append((tile.content.reason(tile.status.error), small, dim))
+    lines = [
+        (text, font(Size.TEXT_S) if index else font(big, bold=True), QColor(tokens().video_text))
+        for index, text in enumerate(_state_lines(tile, words))
+    ]
+    lines[0] = (*lines[0][:2], state_colour(tile.state))
     heights = [QFontMetrics(face).height() + 2 for _, face, _ in lines]
     top = body.center().y() - sum(heights) // 2
     widest = max(QFontMetrics(face).horizontalAdvance(text) for text, face, _ in lines) + 24
@@ -215,6 +216,18 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, ground.width() - 12)
         painter.drawText(QRect(ground.x(), top, ground.width(), height), ALIGN_CENTRE, shown)
         top += height
+
+
+def _state_lines(tile: Tile, words: TileWords) -> list[str]:
+    """The state, since when, and why; no more than the tile has room for."""
+    if tile.content is None or tile.content.feed is None:
+        return [words.no_feed]
+    age = tile.status.age_s
+    since = words.never if age is None else words.no_picture.format(age=clock_text(age))
+    lines = [words.states.get(tile.state, ""), since]
+    if tile.status.error and tile.body.height() >= 100:
+        lines.append(tile.content.reason(tile.status.error))
+    return lines
 
 
 def _paint_empty(painter: QPainter, body: QRect, words: TileWords) -> None:

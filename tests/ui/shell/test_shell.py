@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pictures import manual_clock
+from ui.shell import LampState, ScreenEntry, Shell
+
+
+@pytest.fixture
+def shell(qtbot: QtBot) -> Shell:
+    made = Shell(clock=manual_clock())
+    qtbot.addWidget(made)
+    made.set_screens([ScreenEntry("watch", "watch"), ScreenEntry("incidents", "incidents")])
+    made.label_screen("watch", "值守")
+    made.label_screen("incidents", "警情")
+    made.add_screen("watch", QLabel("watch"))
+    made.add_screen("incidents", QLabel("incidents"))
+    made.show_screen("watch")
+    made.show()
+    return made
+
+
+def test_the_rail_brings_a_screen_to_the_front(qtbot: QtBot, shell: Shell) -> None:
+    button = shell.rail._buttons["incidents"]
+    with qtbot.waitSignal(shell.screen_chosen) as chosen:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (chosen.args, shell.front_screen, button.accessibleName()) == (["incidents"], "incidents", "警情")
+
+
+def test_an_unknown_screen_is_refused(shell: Shell) -> None:
+    with pytest.raises(KeyError):
+        shell.show_screen("nowhere")
+
+
+def test_lamps_say_in_words_what_their_colour_shows(shell: Shell) -> None:
+    shell.set_lamp("database", LampState.BAD, "数据库连不上")
+    shell.set_lamp("recording", LampState.ABSENT)
+    shell.set_cameras(23, 24)
+    assert shell.top_bar.lamp("database").text == "数据库 故障"
+    assert shell.top_bar.lamp("database").toolTip() == "数据库连不上"
+    assert shell.top_bar.lamp("recording").text == "录像 未启用"
+    assert shell.top_bar.lamp("cameras").text == "摄像机 23/24"
+    assert shell.top_bar.lamp("cameras").state is LampState.WARNING
+
+
+def test_lamps_differ_in_shape(shell: Shell) -> None:
+    lamp = shell.top_bar.lamp("receiver")
+    seen = set()
+    for state in (LampState.GOOD, LampState.WARNING, LampState.BAD, LampState.UNKNOWN):
+        lamp.show_state(state, "")
+        image = lamp.grab().toImage()
+        ground = image.pixelColor(0, 0)
+        seen.add(tuple(image.pixelColor(x, y) == ground for x in range(12) for y in range(10, 24)))
+    assert len(seen) == 4
+
+
+def test_trouble_stays_until_dismissed_and_can_be_copied(qtbot: QtBot, shell: Shell) -> None:
+    shell.say("数据库暂时连不上")
+    assert shell.banner.isVisible()
+    copy, close = shell.banner.findChildren(QPushButton)
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "数据库暂时连不上"
+    with qtbot.waitSignal(shell.banner.dismissed):
+        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not shell.banner.isVisible()
+
+
+def test_trouble_never_takes_the_keyboard(shell: Shell) -> None:
+    before = QApplication.focusWidget()
+    shell.say("数据库暂时连不上")
+    assert QApplication.focusWidget() is before
+
+
+def test_the_window_comes_back_as_it_was_left(shell: Shell) -> None:
+    shell.resize(1024, 690)  # the offscreen platform's display is 800 x 800, Qt keeps windows inside it
+    shell.show_screen("incidents")
+    place = shell.save_place()
+    shell.resize(1024, 640)
+    shell.show_screen("watch")
+    shell.restore_place(place)
+    assert (shell.height(), shell.front_screen) == (690, "incidents")
+
+
+def test_a_broken_saved_place_changes_nothing(shell: Shell) -> None:
+    before = shell.geometry()
+    shell.restore_place({"geometry": "garbage", "columns": "%%", "screen": "nowhere"})
+    assert (shell.geometry(), shell.front_screen) == (before, "watch")
+
+
+def test_the_shell_fits_the_smallest_screen(shell: Shell) -> None:
+    shell.set_site("示范校区")
+    shell.set_demo(True)
+    shell.set_user("王晓明", "班长")
+    assert shell.minimumSizeHint().width() <= 1366
+    assert shell.minimumSizeHint().height() <= 768
+
+
+def test_a_change_of_language_reaches_every_part(shell: Shell) -> None:
+    QApplication.sendEvent(shell, QEvent(QEvent.Type.LanguageChange))
+    assert shell.windowTitle() == "守望 校园指挥中心"

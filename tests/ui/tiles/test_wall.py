@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPaintEvent
+from pytestqt.qtbot import QtBot
+
+from services.core.clock import ManualClock
+from services.domain.classes import Priority
+from services.domain.video import StreamState
+from tests.ui.pictures import START_AT, HandFeed, manual_clock
+from ui.theme import tokens
+from ui.tiles.feed import AlarmPlate, TileContent
+from ui.tiles.plate import plate_boxes, pulse_thickness
+from ui.tiles.wall import WallSurface, camera_mime
+
+BLUE_BGR = (200, 60, 40)
+LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return manual_clock()
+
+
+@pytest.fixture
+def wall(qtbot: QtBot, clock: ManualClock) -> WallSurface:
+    made = WallSurface(clock=clock)
+    qtbot.addWidget(made)
+    made.resize(806, 606)
+    made.set_layout(2, 2)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def look(wall: WallSurface, clock: ManualClock) -> Callable[[], QImage]:
+    """One turn of the wall's timer after half a second, and what is then on the screen."""
+
+    def take() -> QImage:
+        clock.advance(0.5)
+        wall.tick()
+        return wall.grab().toImage()
+
+    return take
+
+
+class PaintedRegions(WallSurface):
+    """A wall that remembers which parts of it were painted."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__(clock=clock)
+        self.painted: list[QRect] = []
+        self.turns_since_paint = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted.append(event.region().boundingRect())
+        self.turns_since_paint = 0
+        super().paintEvent(event)
+
+    def tick(self) -> None:
+        self.turns_since_paint += 1
+        super().tick()
+
+    def is_quiet(self) -> bool:
+        return bool(self.painted) and self.turns_since_paint > 3
+
+
+def plate(alarm_id: str = "a1", priority: Priority = Priority.P1, **more: object) -> AlarmPlate:
+    given: dict[str, object] = {"class_text": "一键报警", "place": "东门岗亭", "received_at": START_AT}
+    return AlarmPlate(alarm_id, priority, **(given | more))  # type: ignore[arg-type]
+
+
+def live_tile(wall: WallSurface, index: int = 0, camera_no: str = "C01") -> HandFeed:
+    feed = HandFeed()
+    wall.set_tile(index, TileContent(camera_no, "东门", feed, "子码流"))
+    return feed
+
+
+def colours_in(image: QImage, wall: WallSurface, index: int) -> set[tuple[int, int, int]]:
+    rect = wall.tile_rect(index)
+    step = 3
+    return {
+        image.pixelColor(x, y).getRgb()[:3]  # type: ignore[misc]
+        for x in range(rect.x(), rect.right(), step)
+        for y in range(rect.y(), rect.bottom(), step)
+    }
+
+
+def test_a_live_picture_is_shown_in_its_own_colours(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    middle = wall.tile_rect(0).center()
+    assert look().pixelColor(middle).getRgb()[:3] == (40, 60, 200)
+
+
+@pytest.mark.parametrize("state", [StreamState.OFFLINE, StreamState.RECONNECTING, StreamState.CONNECTING])
+def test_a_picture_that_is_not_live_keeps_no_colour(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage], state: StreamState
+) -> None:
+    feed = live_tile(wall)
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    feed.become(state, 12.0, "video.unreachable")
+    image = look()
+    assert (40, 60, 200) not in colours_in(image, wall, 0)
+    below_words = wall.tile_rect(0).center() + QPoint(0, 100)
+    shades = {image.pixelColor(below_words + QPoint(dx, 0)).getRgb()[:3] for dx in range(40)}
+    assert all(max(shade) - min(shade) < 12 for shade in shades)
+    assert len(shades) > 1, "hatching is missing"
+
+
+def test_a_late_picture_stays_and_wears_an_amber_frame(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    feed = live_tile(wall)
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    feed.become(StreamState.LATE, 2.4)
+    seen = colours_in(look(), wall, 0)
+    assert QColor(tokens().video_warn).getRgb()[:3] in seen
+    assert (40, 60, 200) in seen
+
+
+def test_the_picture_of_another_camera_is_never_left_on_the_tile(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    look()
+    live_tile(wall, 0, "C02")
+    assert (40, 60, 200) not in colours_in(look(), wall, 0)
+
+
+def test_the_same_camera_keeps_its_picture_while_its_stream_changes(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    look()
+    live_tile(wall)
+    assert (40, 60, 200) in colours_in(look(), wall, 0)
+
+
+def test_one_timer_drives_all_tiles_and_stops_when_nobody_looks(wall: WallSurface) -> None:
+    wall.set_layout(5, 5)
+    timers = wall.findChildren(QTimer)
+    assert len(timers) == 1
+    assert timers[0].isActive()
+    wall.hide()
+    assert not timers[0].isActive()
+
+
+def test_feeds_are_told_how_large_they_are_shown(wall: WallSurface) -> None:
+    feed = live_tile(wall)
+    quarter = feed.asked[-1]
+    wall.show_single(0)
+    whole = feed.asked[-1]
+    wall.show_single(None)
+    assert whole[0] > 1.9 * quarter[0]
+    assert feed.asked[-1] == quarter
+
+
+def test_an_alarm_puts_a_plate_and_a_frame_over_its_camera_only(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall, 0, "C01").put(BLUE_BGR, clock.monotonic())
+    live_tile(wall, 1, "C02").put(BLUE_BGR, clock.monotonic())
+    wall.set_alarms({"C01": plate()})
+    image = look()
+    red = {QColor(tokens().p1.fill).getRgb()[:3], QColor(tokens().p1.mark).getRgb()[:3]}
+    assert red <= colours_in(image, wall, 0)
+    assert not red & colours_in(image, wall, 1)
+
+
+def test_the_most_urgent_of_several_alarms_is_on_top(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    wall.set_alarms({"C01": (plate("a3", Priority.P3), plate("a1", Priority.P1))})
+    seen = colours_in(look(), wall, 0)
+    assert QColor(tokens().p1.fill).getRgb()[:3] in seen
+    assert QColor(tokens().p3.fill).getRgb()[:3] not in seen
+
+
+def test_an_unclaimed_alarm_pulses_and_a_claimed_one_stands_still(wall: WallSurface) -> None:
+    rect = wall.rect()
+    waiting = {pulse_thickness(rect, plate(), second / 20) for second in range(40)}
+    owned = {pulse_thickness(rect, plate(is_claimed=True), second / 20) for second in range(40)}
+    assert len(waiting) > 2
+    assert len(owned) == 1
+
+
+def test_each_alarm_reports_its_first_plate_once(wall: WallSurface, look: Callable[[], QImage]) -> None:
+    told: list[str] = []
+    wall.plate_painted.connect(lambda alarm_id, _s: told.append(alarm_id))
+    live_tile(wall)
+    wall.set_alarms({"C01": (plate("a1"), plate("a2", Priority.P2))})
+    look()
+    look()
+    assert sorted(told) == ["a1", "a2"]
+
+
+def test_only_a_live_picture_newer_than_the_alarm_counts_as_first_picture(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    told: list[tuple[str, float]] = []
+    wall.picture_painted_under_alarm.connect(lambda alarm_id, at_s: told.append((alarm_id, at_s)))
+    feed = live_tile(wall)
+    feed.put(BLUE_BGR, clock.monotonic())
+    clock.advance(1)
+    wall.set_alarms({"C01": plate()})
+    look()
+    assert told == [], "the picture is older than the alarm"
+    feed.become(StreamState.LATE, 2.0)
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    assert told == [], "the picture is late"
+    feed.become(StreamState.LIVE, 0.1)
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    look()
+    assert told == [("a1", clock.monotonic() - 0.5)]
+
+
+@pytest.mark.parametrize("side", [1, 5], ids=["one tile", "25 tiles at 1366x768"])
+def test_a_plate_s_buttons_can_be_clicked(qtbot: QtBot, wall: WallSurface, side: int) -> None:
+    wall.resize(959, 720)
+    wall.set_layout(side, side)
+    live_tile(wall)
+    wall.set_alarms({"C01": plate()})
+    asked: list[tuple[str, str]] = []
+    wall.alarm_action.connect(lambda alarm_id, action: asked.append((alarm_id, action)))
+    for _action, rect in plate_boxes(wall._tiles[0].body, plate()).buttons:
+        assert wall.tile_rect(0).contains(rect)
+        assert rect.width() >= 32
+        qtbot.mouseClick(wall, LEFT, NO_KEYS, rect.center())
+    assert asked == [("a1", action) for action in ("claim", "false", "dispatch", "silence")]
+
+
+def test_a_click_chooses_a_tile_and_a_double_click_opens_it(qtbot: QtBot, wall: WallSurface) -> None:
+    live_tile(wall, 3)
+    with qtbot.waitSignal(wall.tile_chosen) as chosen:
+        qtbot.mouseClick(wall, LEFT, NO_KEYS, wall.tile_rect(3).center())
+    with qtbot.waitSignal(wall.tile_opened) as opened:
+        qtbot.mouseDClick(wall, LEFT, NO_KEYS, wall.tile_rect(3).center())
+    assert (chosen.args, opened.args, wall.chosen) == ([3], [3], 3)
+
+
+def test_a_dragged_camera_lands_on_the_tile_under_it(qtbot: QtBot, wall: WallSurface) -> None:
+    data = camera_mime("C07")
+    at = wall.tile_rect(2).center()
+    copy = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(at, copy, data, LEFT, NO_KEYS)
+    wall.dragEnterEvent(enter)
+    drop = QDropEvent(QPointF(at), copy, data, LEFT, NO_KEYS)
+    with qtbot.waitSignal(wall.camera_dropped) as dropped:
+        wall.dropEvent(drop)
+    assert enter.isAccepted()
+    assert dropped.args == [2, "C07"]
+
+
+def test_details_are_shown_on_the_key_i(
+    qtbot: QtBot, wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    before = look()
+    qtbot.keyClick(wall, Qt.Key.Key_I)
+    assert look() != before
+
+
+def test_an_alarm_waiting_for_minutes_says_how_long(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    wall.set_alarms({"C01": plate(received_at=START_AT - timedelta(seconds=185))})
+    look()
+    assert wall._tiles[0].drawn_waiting == "3:05"
+
+
+def test_only_changed_pictures_are_painted_again(
+    qtbot: QtBot, clock: ManualClock, wait_until: Callable[..., object]
+) -> None:
+    wall = PaintedRegions(clock=clock)
+    qtbot.addWidget(wall)
+    wall.resize(806, 606)
+    wall.set_layout(2, 2)
+    feeds = [live_tile(wall, index, f"C0{index}") for index in range(4)]
+    wall.show()
+    for feed in feeds:
+        feed.put(BLUE_BGR, clock.monotonic())
+    wait_until(wall.is_quiet)
+    wall.painted.clear()
+    feeds[2].put(BLUE_BGR, clock.monotonic())
+    wait_until(lambda: wall.painted)
+    assert all(wall.tile_rect(2).contains(rect) for rect in wall.painted)
