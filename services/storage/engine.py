@@ -23,6 +23,7 @@ LOCK_WAIT_S = 5.0
 # A frozen client must not hold the site's one write lock for longer than this.
 IDLE_IN_TRANSACTION_MS = 3000
 STATEMENT_TIMEOUT_MS = 30000
+CLIENT_CHECK_MS = 1000
 # Own short waits instead of SQLite's back-off, whose steps reach 100 ms and starve a waiting process.
 LOCK_RETRY_S = 0.004
 
@@ -84,7 +85,16 @@ def make_engine(url: URL, *, writes: bool, creates: bool = False) -> Engine:
     engine = create_engine(
         url, poolclass=NullPool, connect_args=postgres_arguments(url), execution_options=options
     )
+    event.listen(engine, "connect", _watch_for_lost_clients)
     return engine if writes else engine.execution_options(postgresql_readonly=True)
+
+
+def _watch_for_lost_clients(connection: object, _record: object) -> None:
+    """Have the server end what it runs for a client that is gone; PostgreSQL 14 and later can."""
+    raw = getattr(connection, "driver_connection", connection)
+    if isinstance(raw, psycopg.Connection) and raw.info.server_version >= 140000:
+        raw.execute(f"SET client_connection_check_interval = {CLIENT_CHECK_MS}")
+        raw.commit()
 
 
 def cut(connection: object) -> None:

@@ -15,6 +15,7 @@ from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import Database, Tx, View, care, sqlite_url
 from tests.services.storage.breakable import BreakableServer
+from tests.services.storage.owner import row
 
 Open = Callable[[str], Database]
 
@@ -114,6 +115,19 @@ def test_a_slow_question_is_cut_off_and_the_thread_is_free_again(url: str, open_
     for _ in range(4):
         assert code_of(lambda: database.read(ask, deadline_s=0.2))[0] == "storage.timeout"
     assert database.read(lambda view: view.seq, deadline_s=2.0) == 0
+
+
+def test_the_server_drops_a_question_whose_asker_gave_up(
+    postgres_url: str, open_database: Open, wait_until: Callable[..., object]
+) -> None:
+    database = open_database(postgres_url)
+
+    def ask(view: View) -> object:
+        return view._connection.execute(sa.text("SELECT pg_sleep(20)")).scalar()
+
+    assert code_of(lambda: database.read(ask, deadline_s=0.2))[0] == "storage.timeout"
+    running = "SELECT count(*) AS n FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(20)'"
+    wait_until(lambda: row(postgres_url, running)["n"] == 0, 5)
 
 
 def test_a_full_disk_is_said_and_loses_nothing(sqlite: str, open_database: Open) -> None:
