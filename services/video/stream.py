@@ -59,6 +59,7 @@ class Stream:
         self._is_hurrying = False
         self._error = ""
         self._told = ""
+        self._attempts = 0
         self._codec = ""
         self._source_size: Size = (0, 0)
         self._worker = Worker(f"stream-{key}", self._run)
@@ -72,6 +73,11 @@ class Stream:
 
     def stop(self, limit_s: float) -> bool:
         return self._worker.stop(limit_s)
+
+    @property
+    def attempts(self) -> int:
+        """How often it was tried to open the source."""
+        return self._attempts
 
     @property
     def is_alive(self) -> bool:
@@ -174,6 +180,7 @@ class Stream:
         with self._gate.turn(stop, has_failed=has_failed) as is_mine:
             if not is_mine:
                 return False
+            self._attempts += 1
             source = open_source(self.address)
         try:
             self._read(source, stop)
