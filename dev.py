@@ -65,7 +65,6 @@ TEST_PACKAGES = (
     "gstreamer1.0-plugins-base",
     "gstreamer1.0-plugins-good",
     "gstreamer1.0-plugins-bad",
-    "gstreamer1.0-plugins-ugly",
 )
 
 USAGE = """守望 Shouwang
