@@ -12,23 +12,21 @@ from PySide6.QtCore import QCoreApplication
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
 from services.domain.incidents import DispatchState, IncidentState
-from services.domain.people import GuardStatus, Permission
-from ui.text.names import name_of, name_of_value
+from services.domain.people import GuardStatus, Permission, Role
+from ui.text.names import name_of_value
 from ui.text.sentence_table import SENTENCES
 from ui.text.times import clock_time
 
-# Parameters that carry a stored enum value, by code prefix and name.
-_ENUMS: dict[tuple[str, str], type[Enum]] = {
-    ("alarm", "was"): AlarmState,
-    ("alarm", "wanted"): AlarmState,
-    ("dispatch", "was"): DispatchState,
-    ("dispatch", "wanted"): DispatchState,
-    ("incident", "was"): IncidentState,
-    ("incident", "wanted"): IncidentState,
-    ("guard", "was"): GuardStatus,
-    ("guard", "wanted"): GuardStatus,
-    ("dispatch", "status"): GuardStatus,
-    ("identity", "permission"): Permission,
+# Parameters that carry a stored enum value: which kinds it may be of, by code prefix and name.
+_ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
+    ("alarm", "was"): (AlarmState,),
+    ("alarm", "wanted"): (AlarmState,),
+    ("dispatch", "was"): (DispatchState, IncidentState, GuardStatus),
+    ("dispatch", "wanted"): (DispatchState, IncidentState, GuardStatus),
+    ("dispatch", "status"): (GuardStatus,),
+    ("dispatch", "state"): (AlarmState,),
+    ("identity", "permission"): (Permission,),
+    ("identity", "role"): (Role,),
 }
 
 
@@ -60,7 +58,7 @@ def _shown_params(error: ServiceError) -> Mapping[str, str]:
 def _shown(area: str, key: str, value: object) -> str:
     if isinstance(value, datetime):
         return clock_time(value)
-    kind = _ENUMS.get((area, key))
-    if kind is not None:
-        return name_of(value) if isinstance(value, kind) else name_of_value(kind, value)
+    for kind in _ENUMS.get((area, key), ()):
+        if str(value) in {str(member.value) for member in kind}:
+            return name_of_value(kind, value)
     return "–" if value is None or value == "" else str(value)

@@ -6,20 +6,19 @@ from collections import defaultdict
 
 from PySide6.QtCore import QCoreApplication
 
-from services.domain.alarms import AlarmState, Verdict
-from services.domain.incidents import Channel, DispatchState, IncidentState, TimelineEntry
-from ui.text.names import name_of_value
+from services.domain.incidents import TimelineEntry
 from ui.text.noop import QT_TRANSLATE_NOOP
 
 # `TimelineEntry.what`, as the dispatch desk writes it.
 _SENTENCES: dict[str, str] = {
-    "incident.opened": QT_TRANSLATE_NOOP("Timeline", "立警情：{title}"),
-    "incident.accepted": QT_TRANSLATE_NOOP("Timeline", "受理警情"),
-    "incident.contained": QT_TRANSLATE_NOOP("Timeline", "现场已控制"),
+    "incident.opened": QT_TRANSLATE_NOOP("Timeline", "立警情 {incident_no}，来自报警 {alarm}"),
+    "incident.contained": QT_TRANSLATE_NOOP("Timeline", "现场已控制：{result}"),
     "incident.closed": QT_TRANSLATE_NOOP("Timeline", "警情办结：{result}"),
-    "incident.note": QT_TRANSLATE_NOOP("Timeline", "备注：{text}"),
-    "incident.responding": QT_TRANSLATE_NOOP("Timeline", "开始处置"),
-    "dispatch.sent": QT_TRANSLATE_NOOP("Timeline", "派 {guard}（{channel}）"),
+    "incident.merged": QT_TRANSLATE_NOOP("Timeline", "并入其他警情：{result}"),
+    "incident.unfounded": QT_TRANSLATE_NOOP("Timeline", "警情不属实：{result}"),
+    "incident.transferred": QT_TRANSLATE_NOOP("Timeline", "移交：{result}"),
+    "note": QT_TRANSLATE_NOOP("Timeline", "备注：{text}"),
+    "dispatch.sent": QT_TRANSLATE_NOOP("Timeline", "派 {guard}：{order}"),
     "dispatch.delivered": QT_TRANSLATE_NOOP("Timeline", "派警单已送达 {guard}"),
     "dispatch.signed": QT_TRANSLATE_NOOP("Timeline", "{guard} 签收"),
     "dispatch.en_route": QT_TRANSLATE_NOOP("Timeline", "{guard} 出发"),
@@ -28,14 +27,9 @@ _SENTENCES: dict[str, str] = {
     "dispatch.feedback": QT_TRANSLATE_NOOP("Timeline", "{guard} 反馈：{result}"),
     "dispatch.returned": QT_TRANSLATE_NOOP("Timeline", "{guard} 退单：{reason}"),
     "dispatch.cancelled": QT_TRANSLATE_NOOP("Timeline", "取消派 {guard}：{reason}"),
-    "dispatch.late": QT_TRANSLATE_NOOP("Timeline", "{guard} 超时"),
-}
-_ENUM_PARAMS = {
-    "channel": Channel,
-    "state": DispatchState,
-    "incident_state": IncidentState,
-    "verdict": Verdict,
-    "alarm_state": AlarmState,
+    "dispatch.sign_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时签收"),
+    "dispatch.arrive_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时到场"),
+    "dispatch.done_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时完毕"),
 }
 
 TIMELINE_KINDS = tuple(_SENTENCES)
@@ -43,14 +37,9 @@ TIMELINE_KINDS = tuple(_SENTENCES)
 
 def timeline_text(entry: TimelineEntry) -> str:
     """Plain text; names the kind when it has no sentence, so that nothing is hidden."""
-    params = {key: _shown(key, value) for key, value in entry.params.items()}
+    params = {key: value or "–" for key, value in entry.params.items()}
     source = _SENTENCES.get(entry.what)
     if source is None:
         rest = ", ".join(f"{key}: {value}" for key, value in params.items())
         return f"{entry.what} {rest}".strip()
     return QCoreApplication.translate("Timeline", source).format_map(defaultdict(lambda: "–", params))
-
-
-def _shown(key: str, value: str) -> str:
-    kind = _ENUM_PARAMS.get(key)
-    return name_of_value(kind, value) if kind else value

@@ -178,7 +178,8 @@ class DispatchPresenter(QObject):
         if subject is None or subject.at is None or self._is_ranking:
             return
         self._is_ranking = True
-        ranking = partial(self._commands.candidates, subject.at, limit=MOST_CANDIDATES)
+        kind = subject.alarm.alarm_class if subject.alarm else None
+        ranking = partial(self._commands.candidates, subject.at, MOST_CANDIDATES, kind)
         self._jobs.run(partial(_tagged, self._key(), ranking), self._ranked, self._rank_failed)
 
     def write(self, text: str) -> None:

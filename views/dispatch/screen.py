@@ -23,8 +23,8 @@ from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Channel, DispatchId, Feedback
 from services.domain.people import Session
 from services.domain.site import Site
-from ui.i18n import language
 from ui.map.canvas import MapCanvas
+from ui.progress import ProgressList
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local_name
@@ -33,7 +33,6 @@ from ui.tiles.surface import TileSurface
 from views.dispatch.candidate_list import CandidateList
 from views.dispatch.facts import FactList
 from views.dispatch.presenter import DispatchPresenter
-from views.dispatch.progress import ProgressList
 from views.dispatch.words import deadlines_text
 
 _CHANNELS = tuple(Channel)
@@ -310,6 +309,5 @@ class DispatchPanel(QFrame):
         self.text.setToolTip(self.tr("Enter 派出，Shift+Enter 换行"))
         for number, channel in enumerate(_CHANNELS):
             self.channels.button(number).setText(name_of(channel))
-        self.map.set_language(language())
         self._show_words()
         self.show_present()
