@@ -196,6 +196,9 @@ DAY = Tokens(
     p4=PriorityColours("#1b669f", "#6cb0e4", "#07192a"),
 )
 
+# The wall, its plates and frames are dark in both themes, so that pictures keep their look.
+ON_VIDEO = NIGHT
+
 THEMES: dict[str, Tokens] = {theme.name: theme for theme in (NIGHT, DAY)}
 
 

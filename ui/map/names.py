@@ -38,7 +38,8 @@ def _name_area(painter: QPainter, area: Area, view: PlanView, look: PlanLook, ta
     metrics = QFontMetricsF(face)
     text = name_of(area, look.english)
     outline = QPolygonF([view.to_px(point) for point in area.outline]).boundingRect()
-    wrap = ALIGN_CENTRE | Qt.TextFlag.TextWordWrap
+    breaks = " " in text and area.kind is not AreaKind.ROAD
+    wrap = ALIGN_CENTRE | (Qt.TextFlag.TextWordWrap if breaks else Qt.TextFlag.TextSingleLine)
     box = metrics.boundingRect(outline.adjusted(2, 0, -2, 0), int(wrap), text)
     if box.width() > outline.width() - 4 or box.height() > outline.height() - 2 or _hits(box, taken):
         return

@@ -158,7 +158,8 @@ def _paint_gate(painter: QPainter, gate: Gate, view: PlanView, look: PlanLook) -
     room = metrics.horizontalAdvance(text) / 2 * abs(math.sin(out)) + 14
     at = view.to_px(gate.at) + QPointF(room * math.sin(out), -room * math.cos(out))
     half_px = metrics.horizontalAdvance(text) / 2 + 4
-    at.setX(min(max(at.x(), half_px), view.width_px - half_px))
+    if 0 <= view.to_px(gate.at).x() <= view.width_px:
+        at.setX(min(max(at.x(), half_px), view.width_px - half_px))
     box = QRectF(at.x() - half_px, at.y() - 10, 2 * half_px, 20)
     painter.setFont(face)
     painter.setPen(QColor(theme.text))

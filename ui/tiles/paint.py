@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
 from services.domain.video import StreamState
 from ui.icons import state_shape
-from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, colour, font, tokens
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
 from ui.tiles.tile import MOVING_STATES, Tile
 
 
@@ -49,7 +49,7 @@ def clock_text(age_s: float) -> str:
 
 
 def state_colour(state: StreamState) -> QColor:
-    theme = tokens()
+    theme = ON_VIDEO
     return QColor(
         {
             StreamState.LIVE: theme.video_ok,
@@ -75,7 +75,7 @@ def header_text(tile: Tile, words: TileWords) -> str:
 
 
 def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
-    theme, header = tokens(), tile.header
+    theme, header = ON_VIDEO, tile.header
     painter.fillRect(header, QColor(theme.accent_fill if is_chosen else theme.video_header))
     if tile.content is None:
         return
@@ -119,8 +119,8 @@ def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
 
 
 def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    """Rates and stream along the top of the picture: one line, two on a narrow tile."""
-    if tile.content is None:
+    """Rates and stream along the top of a moving picture: one line, two on a narrow tile."""
+    if tile.content is None or tile.state not in MOVING_STATES:
         return
     status = tile.status
     rates = words.rates.format(
@@ -130,15 +130,15 @@ def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
     stream = " · ".join(part for part in (tile.content.detail, status.codec, size) if part) or "–"
     face = font(Size.TEXT_XS)
     metrics = QFontMetrics(face)
-    room = tile.body.width() - 14
+    room = tile.body.width() - 20
     whole = f"{rates} · {stream}"
     lines = [whole] if metrics.horizontalAdvance(whole) <= room else [rates, stream]
-    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 3 + 16 * len(lines))
-    painter.fillRect(strip, colour(tokens().video, 0.8))
+    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 6 + 16 * len(lines))
+    painter.fillRect(strip, colour(ON_VIDEO.video, 0.8))
     painter.setFont(face)
-    painter.setPen(QColor(tokens().video_text))
+    painter.setPen(QColor(ON_VIDEO.video_text))
     for index, line in enumerate(lines):
-        box = QRect(strip.x() + 7, strip.y() + 1 + 16 * index, room, 16)
+        box = QRect(strip.x() + 10, strip.y() + 3 + 16 * index, room, 16)
         painter.drawText(box, ALIGN_LEFT, metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
 
 
@@ -161,7 +161,7 @@ def _paint_picture(painter: QPainter, tile: Tile) -> None:
 
 
 def _paint_bars(painter: QPainter, tile: Tile) -> None:
-    body, picture, ground = tile.body, tile.picture, QColor(tokens().video)
+    body, picture, ground = tile.body, tile.picture, QColor(ON_VIDEO.video)
     left, above = picture.x() - body.x(), picture.y() - body.y()
     right, below = body.right() - picture.right(), body.bottom() - picture.bottom()
     painter.fillRect(body.x(), body.y(), left, body.height(), ground)
@@ -171,7 +171,7 @@ def _paint_bars(painter: QPainter, tile: Tile) -> None:
 
 
 def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    amber = QColor(tokens().video_warn)
+    amber = QColor(ON_VIDEO.video_warn)
     painter.setPen(QPen(amber, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(tile.body.adjusted(1, 1, -2, -2))
@@ -179,14 +179,14 @@ def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
     text = f"{words.states.get(StreamState.LATE, '')} {age_text(tile.status.age_s)}"
     width = QFontMetrics(face).horizontalAdvance(text) + 20
     box = QRect(tile.body.center().x() - width // 2, tile.body.bottom() - 32, width, 26)
-    painter.fillRect(box, colour(tokens().video, 0.85))
+    painter.fillRect(box, colour(ON_VIDEO.video, 0.85))
     painter.setFont(face)
     painter.setPen(amber)
     painter.drawText(box, ALIGN_CENTRE, text)
 
 
 def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    theme, body = tokens(), tile.body
+    theme, body = ON_VIDEO, tile.body
     painter.fillRect(body, QColor(theme.video))
     if tile.still is not None:
         painter.setOpacity(0.30)
@@ -200,7 +200,7 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
     body = tile.body
     big = min(Size.TEXT_XXL, max(Size.TEXT_M, body.height() // 7))
     lines = [
-        (text, font(Size.TEXT_S) if index else font(big, bold=True), QColor(tokens().video_text))
+        (text, font(Size.TEXT_S) if index else font(big, bold=True), QColor(ON_VIDEO.video_text))
         for index, text in enumerate(_state_lines(tile, words))
     ]
     lines[0] = (*lines[0][:2], state_colour(tile.state))
@@ -209,7 +209,7 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
     widest = max(QFontMetrics(face).horizontalAdvance(text) for text, face, _ in lines) + 24
     width = min(widest, body.width() - 8)
     ground = QRect(body.center().x() - width // 2, top - 6, width, sum(heights) + 12)
-    painter.fillRect(ground, colour(tokens().video, 0.82))
+    painter.fillRect(ground, colour(ON_VIDEO.video, 0.82))
     for (text, face, ink), height in zip(lines, heights, strict=True):
         painter.setFont(face)
         painter.setPen(ink)
@@ -231,7 +231,7 @@ def _state_lines(tile: Tile, words: TileWords) -> list[str]:
 
 
 def _paint_empty(painter: QPainter, body: QRect, words: TileWords) -> None:
-    theme = tokens()
+    theme = ON_VIDEO
     painter.fillRect(body, QColor(theme.video))
     painter.setPen(QPen(colour(theme.line_strong, 0.7), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)

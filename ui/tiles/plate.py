@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from services.domain.classes import Priority
 from ui.icons import priority_shape
-from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, colour, font, tokens
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
 from ui.tiles.feed import ACTION_KEYS, AlarmPlate
 
 PULSE_S = 1.1
@@ -61,9 +61,9 @@ def paint_plate(
     painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, *, more: int, age: str, words: PlateWords
 ) -> None:
     """Draw `plate`; `more` further alarms hang on the same tile; `age` is how long it waits."""
-    colours = tokens().priority(plate.priority)
+    colours = ON_VIDEO.priority(plate.priority)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(boxes.outer, colour(tokens().video_header, 0.93))
+    painter.fillRect(boxes.outer, colour(ON_VIDEO.video_header, 0.93))
     painter.fillRect(boxes.band, QColor(colours.fill))
     _paint_band(painter, boxes, plate, f"+{more}  {age}" if more else age)
     _paint_place(painter, boxes, plate, words)
@@ -87,7 +87,7 @@ def most_thickness(rect: QRect) -> int:
 
 def paint_frame(painter: QPainter, rect: QRect, priority: Priority, thickness: int) -> None:
     """P1 full frame with heavy corners, P2 corners and a line, P3 dashes, P4 dots."""
-    ink = QColor(tokens().priority(priority).mark)
+    ink = QColor(ON_VIDEO.priority(priority).mark)
     if priority is Priority.P1:
         _outline(painter, rect, ink, thickness)
         _corners(painter, rect, ink, round(thickness * 1.7))
@@ -118,7 +118,7 @@ def _button_row(row: QRect, actions: tuple[str, ...], gap: int) -> tuple[tuple[s
 
 
 def _paint_band(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, right_text: str) -> None:
-    band, ink = boxes.band, QColor(tokens().priority(plate.priority).on_fill)
+    band, ink = boxes.band, QColor(ON_VIDEO.priority(plate.priority).on_fill)
     pad, size = (8, Size.TEXT_L) if boxes.is_roomy else (4, Size.TEXT_S)
     side = band.height() - (12 if boxes.is_roomy else 7)
     mark = QRectF(band.x() + pad, band.y() + (band.height() - side) / 2, side, side)
@@ -141,15 +141,15 @@ def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words:
     inner = boxes.place.adjusted(pad, 0, -pad, 0)
     owner = words.owned.format(owner=plate.owner) if plate.owner else ""
     owner = _elided(metrics, owner, inner.width() // 2)
-    painter.setPen(QColor(tokens().video_warn))
+    painter.setPen(QColor(ON_VIDEO.video_warn))
     painter.drawText(inner, ALIGN_RIGHT, owner)
-    painter.setPen(QColor(tokens().video_text))
+    painter.setPen(QColor(ON_VIDEO.video_text))
     room = inner.width() - (metrics.horizontalAdvance(owner) + pad if owner else 0)
     painter.drawText(inner, ALIGN_LEFT, _elided(metrics, plate.place, room))
 
 
 def _paint_button(painter: QPainter, rect: QRect, action: str, words: PlateWords, is_roomy: bool) -> None:
-    theme = tokens()
+    theme = ON_VIDEO
     box = rect.adjusted(0, 1, 0, -1)
     painter.setPen(QPen(QColor(theme.line_strong), 1))
     painter.setBrush(colour(theme.video))

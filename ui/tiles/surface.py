@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from services.core.clock import Clock, SystemClock
 from services.domain.video import StreamState
-from ui.theme import Size, colour, tokens
+from ui.theme import ON_VIDEO, Size, colour
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
 from ui.tiles.firsts import FirstPaints
 from ui.tiles.layout import LAYOUTS, Layout, grid, tile_rects
@@ -166,7 +166,7 @@ class TileSurface(QWidget):
         gaps = region - self._tiled
         if not gaps.isEmpty():
             painter.setClipRegion(gaps)
-            painter.fillRect(event.rect(), QColor(tokens().ground))
+            painter.fillRect(event.rect(), QColor(ON_VIDEO.ground))
         for index, tile in enumerate(self._tiles):
             if region.intersects(tile.rect):
                 # A rectangular clip per tile keeps the raster engine on its fast path.
@@ -234,12 +234,12 @@ class TileSurface(QWidget):
             if self._shows_details:
                 paint_details(painter, tile, self._words)
         if is_chosen:
-            _outline(painter, tile.rect, QColor(tokens().accent))
+            _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
         if tile.plates:
             self._paint_alarm(painter, tile, now_s)
         if index == self._drop_at:
-            painter.fillRect(tile.body, colour(tokens().accent_fill, 0.55))
-            _outline(painter, tile.rect, QColor(tokens().accent))
+            painter.fillRect(tile.body, colour(ON_VIDEO.accent_fill, 0.55))
+            _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
 
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float) -> None:
         plate = tile.plates[0]
@@ -254,7 +254,7 @@ class TileSurface(QWidget):
     def _plate_image(self, tile: Tile, boxes: PlateBoxes) -> QImage:
         """The plate changes once a second, the picture under it 25 times: keep it drawn."""
         plate, ratio = tile.plates[0], self.devicePixelRatioF()
-        key = (tile.plates, boxes, tile.drawn_waiting, ratio, tokens().name, self._plate_words.owned)
+        key = (tile.plates, boxes, tile.drawn_waiting, ratio, self._plate_words.owned)
         if tile.plate_image is None or key != tile.plate_key:
             image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
             image.setDevicePixelRatio(ratio)
