@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
 from services.domain.facts import SiteImported
 from services.storage import Database, care, schema, sqlite_url
+from tests.postgres import binaries
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import run
 
@@ -112,7 +112,6 @@ def test_a_sqlite_backup_taken_while_writing_is_a_database_of_its_own(
     assert care.check(sqlite_url(target)).is_sound
 
 
-@pytest.mark.skipif(shutil.which("pg_restore") is None, reason="needs PostgreSQL's own programs")
 def test_a_postgresql_backup_restores(
     server: BreakableServer, postgres_url: str, open_database: Open, tmp_path: Path
 ) -> None:
@@ -121,7 +120,7 @@ def test_a_postgresql_backup_restores(
     care.backup(postgres_url, target)
     restored = server.new_url()
     plain = restored.replace("+psycopg", "")
-    subprocess.run(["pg_restore", "--no-owner", f"--dbname={plain}", str(target)], check=True)
+    subprocess.run([binaries() / "pg_restore", "--no-owner", f"--dbname={plain}", str(target)], check=True)
     assert care.check(restored).is_sound
     rows = open_database(restored).read(lambda view: view.changes_after(0, 9))
     assert [row.subject for row in rows] == ["kept"]

@@ -148,6 +148,25 @@ def test_a_fact_nobody_can_read_is_logged_and_the_next_ones_still_come(
     assert unread == [(2, "FromTheFuture"), (3, "SiteImported")]
 
 
+def test_a_jump_in_the_feed_is_logged_and_followed(
+    sqlite: str,
+    open_database: Open,
+    listener: Listener,
+    follow: Callable[..., ChangeFeed],
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
+) -> None:
+    database = open_database(sqlite)
+    record(database, "1")
+    run(sqlite, "UPDATE counters SET value = 7 WHERE name = 'change'")
+    record(database, "8")
+    expected_log("feed.gap")
+    follow(database)
+    assert listener.wait_for(["1", "8"], 5)
+    gaps = [(entry["expected"], entry["found"]) for entry in log_events if entry["event"] == "feed.gap"]
+    assert gaps == [(2, 8)]
+
+
 def test_the_feed_goes_on_when_the_server_comes_back(
     server: BreakableServer,
     breakable_url: str,
