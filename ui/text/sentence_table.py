@@ -68,7 +68,15 @@ SENTENCES: dict[str, str] = {
     "sim.story_invalid": QT_TRANSLATE_NOOP("Errors", "模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。"),
     # benchmark
     "bench.no_cameras": QT_TRANSLATE_NOOP("Errors", "没有可用的摄像机，测量没有开始。请检查来源。"),
-    # video
+    # video; painted on a tile, so short
+    "video.bad_stream": QT_TRANSLATE_NOOP("Errors", "码流损坏，请检查摄像机编码设置"),
+    "video.ended": QT_TRANSLATE_NOOP("Errors", "摄像机结束了码流，正在重连"),
+    "video.not_found": QT_TRANSLATE_NOOP("Errors", "摄像机上没有这一路码流，请检查地址"),
+    "video.refused": QT_TRANSLATE_NOOP("Errors", "摄像机拒绝连接，请检查电源和端口"),
+    "video.timeout": QT_TRANSLATE_NOOP("Errors", "摄像机没有回答，请检查网络"),
+    "video.unauthorized": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对，请检查摄像机账号"),
+    "video.unreachable": QT_TRANSLATE_NOOP("Errors", "网络不通，请检查摄像机网络"),
+    "video.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持这种码流，请改用 H.264 或 H.265"),
     "video.engine_stopped": QT_TRANSLATE_NOOP("Errors", "视频已停止，画面没有打开。请重新启动程序。"),
     "video.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}。请从列表中另选一个。"),
     # this workstation
