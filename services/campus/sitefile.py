@@ -13,6 +13,7 @@ from services.campus.entries import READERS, plan_size
 from services.campus.entry import Entry, SiteFileError
 from services.campus.sitecheck import first_complaint
 from services.campus.wherefile import Lines
+from services.core.logging import URL_CREDENTIALS
 from services.domain.site import Site
 
 MOST_CHARACTERS = 4_000_000
@@ -20,6 +21,8 @@ MOST_ENTRIES = 20_000  # per section
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 # Long entries are written as a paragraph, short ones as one line.
 _PARAGRAPHS = frozenset({"cameras", "zones"})
+_URLS = frozenset({"main_url", "sub_url"})
+_HEAD = ("code", "name", "name_en", "width_m", "height_m")
 
 __all__ = ["SiteFileError", "dump_site", "parse_site"]
 
@@ -63,9 +66,6 @@ def dump_site(site: Site) -> str:
                 inside = ", ".join(f"{key} = {value}" for key, value in _pairs(entry))
                 parts.append(f"{entry.no} = {{ {inside} }}")
     return "\n".join(parts) + "\n"
-
-
-_HEAD = ("code", "name", "name_en", "width_m", "height_m")
 
 
 def _load(text: str, name: str) -> dict[str, object]:
@@ -118,7 +118,12 @@ def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
         value = getattr(entry, field.name)
         if field.name == "no" or value is None or value in ((), "") or _is_flat(field.name, value):
             continue
-        yield field.name, _plain(value)
+        yield field.name, _plain(_bare(value) if field.name in _URLS else value)
+
+
+def _bare(url: str) -> str:
+    """A file is passed on to others: no credentials, whoever put them into the site."""
+    return URL_CREDENTIALS.sub(r"\g<scheme>", url)
 
 
 def _is_flat(field: str, value: object) -> bool:
