@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.domain.people import GuardState
+from services.domain.people import GuardState, GuardStatus
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
 from ui.i18n import is_english
@@ -66,6 +66,7 @@ class MapCanvas(QWidget):
         self._pressed: QPointF | None = None
         self._pressed_spot: Spot | None = None
         self._is_panning = False
+        self._explain_more: Callable[[Spot], str] = _nothing_more
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
         self._timer.timeout.connect(self._flash)
@@ -112,6 +113,10 @@ class MapCanvas(QWidget):
     def set_camera_states(self, states: Mapping[str, StreamState]) -> None:
         self._marks.camera_states = dict(states)
         self.update()
+
+    def set_explain(self, explain: Callable[[Spot], str]) -> None:
+        """Who says more about a spot in the tool tip; "" adds nothing to its number and name."""
+        self._explain_more = explain
 
     def fit(self) -> None:
         """Show the whole plan, now and after each resize until somebody zooms or pans."""
@@ -247,7 +252,8 @@ class MapCanvas(QWidget):
         if self._site is None or spot is None:
             QToolTip.hideText()
             return
-        text = describe(spot, self._site, self._marks, english=self._look.english)
+        known = describe(spot, self._site, self._marks, english=self._look.english)
+        text = "\n".join(line for line in (known, self._explain_more(spot)) if line)
         box = QRect(event.pos().x() - 8, event.pos().y() - 8, 16, 16)
         QToolTip.showText(event.globalPos(), text, self, box)
 
@@ -317,5 +323,20 @@ class MapCanvas(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("校园平面图"))
         self.setAccessibleDescription(self.tr("滚轮缩放，拖动平移；可以把摄像机拖到画面上"))
-        self._look = replace(self._look, english=is_english())
+        letters = {
+            GuardStatus.AVAILABLE: self.tr("备"),
+            GuardStatus.ON_POST: self.tr("岗"),
+            GuardStatus.PATROLLING: self.tr("巡"),
+            GuardStatus.DISPATCHED: self.tr("派"),
+            GuardStatus.EN_ROUTE: self.tr("途"),
+            GuardStatus.ON_SCENE: self.tr("场"),
+            GuardStatus.BREAK: self.tr("休"),
+            GuardStatus.OUT_OF_SERVICE: self.tr("停"),
+            GuardStatus.DURESS: self.tr("急"),
+        }
+        self._look = replace(self._look, english=is_english(), letters=letters)
         self._redraw()
+
+
+def _nothing_more(_spot: Spot) -> str:
+    return ""

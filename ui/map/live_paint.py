@@ -21,19 +21,6 @@ FLASH_S = 1.1
 ALARM_REACH_PX = 34
 _CROWD_PX = 16
 _WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE, GuardStatus.DURESS})
-# One letter per status, so that colour is not the only sign.
-GUARD_LETTERS: dict[GuardStatus, str] = {
-    GuardStatus.OFF: "–",
-    GuardStatus.AVAILABLE: "A",
-    GuardStatus.ON_POST: "P",
-    GuardStatus.PATROLLING: "R",
-    GuardStatus.DISPATCHED: "D",
-    GuardStatus.EN_ROUTE: "E",
-    GuardStatus.ON_SCENE: "S",
-    GuardStatus.BREAK: "B",
-    GuardStatus.OUT_OF_SERVICE: "X",
-    GuardStatus.DURESS: "!",
-}
 
 
 def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, marks: LiveMarks) -> None:
@@ -51,7 +38,7 @@ def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, ma
     _paint_crowds(painter, at_rest, view, look)
     for state in marks.guards.values():
         if state.status in _WORKING:
-            _paint_guard(painter, state, view, GUARD_LETTERS[state.status])
+            _paint_guard(painter, state, view, look.letters.get(state.status, "•"))
 
 
 def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float) -> None:
@@ -118,7 +105,7 @@ def _paint_crowds(painter: QPainter, guards: list[GuardState], view: PlanView, l
         at = view.to_px(state.at)
         crowds.setdefault((int(at.x() // _CROWD_PX), int(at.y() // _CROWD_PX)), []).append(state)
     for crowd in crowds.values():
-        letter = GUARD_LETTERS[crowd[0].status] if len(crowd) == 1 else str(len(crowd))
+        letter = look.letters.get(crowd[0].status, "") if len(crowd) == 1 else str(len(crowd))
         ready = next((state for state in crowd if state.status in READY), crowd[0])
         _paint_guard(painter, ready, view, "" if look.is_compact else letter)
 

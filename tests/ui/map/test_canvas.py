@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
@@ -171,6 +172,21 @@ def test_guards_on_one_spot_are_counted_and_a_walking_one_stands_out(canvas: Map
     image = canvas.grab().toImage()
     assert has_colour(image, pixel(canvas, at), tokens().map_guard_ready)
     assert has_colour(image, pixel(canvas, (60, 100)), tokens().map_guard_busy)
+
+
+def test_a_spot_s_tool_tip_names_it_and_adds_what_the_screen_knows(canvas: MapCanvas) -> None:
+    canvas.set_explain(lambda spot: f"{spot.thing.value} 实时")
+    at = pixel(canvas, (150, 75))
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at, canvas.mapToGlobal(at)))
+    shown = QToolTip.text()
+    QToolTip.hideText()
+    assert shown == "C01 东门\n东门\ncamera 实时"
+
+
+def test_every_guard_status_on_duty_has_a_sign_of_its_own(canvas: MapCanvas) -> None:
+    letters = canvas._look.letters
+    assert set(letters) == set(GuardStatus) - {GuardStatus.OFF}
+    assert len(set(letters.values())) == len(letters)
 
 
 def test_names_follow_the_language(canvas: MapCanvas) -> None:
