@@ -49,6 +49,18 @@ def test_a_frozen_server_keeps_nobody_past_the_deadline_and_is_used_again_after(
     assert care.check(breakable_url).is_sound
 
 
+def test_a_server_restarted_between_two_commands_is_used_again_without_an_error(
+    server: BreakableServer, breakable_url: str, open_database: Open
+) -> None:
+    database = open_database(breakable_url)
+    record(database, "before")
+    assert database.read(lambda view: view.seq) == 1
+    server.stop()
+    server.start_again()
+    assert record(database, "after") == 2
+    assert database.read(lambda view: view.seq) == 2
+
+
 def test_opening_a_frozen_server_gives_up(server: BreakableServer, breakable_url: str) -> None:
     server.freeze()
     try:

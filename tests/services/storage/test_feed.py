@@ -13,6 +13,7 @@ from services.core.bus import Bus
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import ChangeFeed, Database, Tx
+from services.storage.doorbell import doorbell_for
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import run
 
@@ -146,6 +147,18 @@ def test_a_fact_nobody_can_read_is_logged_and_the_next_ones_still_come(
     assert listener.wait_for(["before", "after"], 5)
     unread = [(entry["seq"], entry["kind"]) for entry in log_events if entry["event"] == "feed.undecodable"]
     assert unread == [(2, "FromTheFuture"), (3, "SiteImported")]
+
+
+def test_the_bell_rings_once_when_it_begins_to_listen(url: str) -> None:
+    """What was written between the last look and LISTEN rang for nobody."""
+    bell = doorbell_for(url)
+    begun_s = time.monotonic()
+    bell.wait(5.0)
+    assert time.monotonic() - begun_s < 2.0
+    begun_s = time.monotonic()
+    bell.wait(0.3)
+    assert time.monotonic() - begun_s >= 0.3
+    bell.close()
 
 
 def test_a_jump_in_the_feed_is_logged_and_followed(
