@@ -28,7 +28,7 @@ def floor_cpu_ms(address: StreamAddress, asked: Size) -> float:
 
 
 def _some_packets(address: StreamAddress) -> tuple[Codec, list[Packet[VideoStream]]]:
-    source = SOURCES[address.scheme](address)
+    source = SOURCES[address.scheme](address, READ_LIMIT_S)
     until_s = time.monotonic() + READ_LIMIT_S
     packets: list[Packet[VideoStream]] = []
     try:

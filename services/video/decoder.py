@@ -16,6 +16,10 @@ from services.video.sources.base import Codec
 
 Size = tuple[int, int]
 
+# Enlarging here costs what the painter would pay, but not in the GUI thread: 640x360 to 1904x1046
+# takes 1.7 ms in either, drawing the result 0.15 ms.
+ENLARGE_MOST = 3
+
 
 class Decoder:
     """One codec context of one connection; used by one thread at a time.
@@ -54,9 +58,11 @@ class Decoder:
     def picture(self, frame: VideoFrame, asked: Size) -> npt.NDArray[np.uint8] | None:
         """(h, w, 4) BGRA pixels scaled to fit `asked`, None when the frame cannot be converted."""
         width_px, height_px = fit(frame.width, frame.height, asked)
+        # Shrinking by AREA costs 6 % more than FAST_BILINEAR and does not flicker on fine patterns.
+        method = Interpolation.AREA if width_px < frame.width else Interpolation.FAST_BILINEAR
         try:
             scaled = self._scaler.reformat(
-                frame, width_px, height_px, "bgra", interpolation=Interpolation.AREA, threads=1
+                frame, width_px, height_px, "bgra", interpolation=method, threads=1
             )
             pixels = scaled.to_ndarray()
         except Exception:  # noqa: BLE001  a damaged header yields frames the scaler refuses
@@ -75,14 +81,16 @@ class Decoder:
 
 
 def fit(width_px: int, height_px: int, asked: Size) -> Size:
-    """The largest size with the source's proportions inside `asked`, never above the source.
+    """The largest size with the source's proportions inside `asked`, at most ENLARGE_MOST times the source.
 
     The same rounding as the wall's letterbox, so that the picture is drawn without scaling again.
     asked (0, 0): nobody said; the source's own size.
     """
     across, down = asked
-    if across <= 0 or down <= 0 or (across >= width_px and down >= height_px):
+    if across <= 0 or down <= 0:
         return width_px, height_px
+    if across > ENLARGE_MOST * width_px and down > ENLARGE_MOST * height_px:
+        return ENLARGE_MOST * width_px, ENLARGE_MOST * height_px
     if across * height_px <= down * width_px:
         return across, max(1, round(across * height_px / width_px))
     return max(1, round(down * width_px / height_px)), down

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Mapping
 from threading import Lock
 
@@ -17,7 +18,8 @@ from services.video.pool import DecodePool
 from services.video.sources import SOURCES, OpenSource
 from services.video.stream import Stream
 
-STOP_LIMIT_S = 4.5
+STOP_LIMIT_S = 2.0
+_LOOK_EVERY_S = 0.01
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +83,11 @@ class VideoEngine:
         stream.request_stop()
 
     def stop(self) -> None:
-        """End all streams and the pool; a camera that does not answer costs at most its time-outs."""
+        """End all streams and the pool within about STOP_LIMIT_S.
+
+        A thread still blocked in a camera that does not answer is left: it ends by its own time-out
+        and touches nothing more.
+        """
         with self._lock:
             self._is_stopped = True
             feeds, self._feeds = list(self._feeds), {}
@@ -92,9 +98,12 @@ class VideoEngine:
             feed.close()
         for stream in streams:
             stream.request_stop()
-        until_s = self._clock.monotonic() + STOP_LIMIT_S
-        for stream in streams:
-            stream.stop(max(0.05, until_s - self._clock.monotonic()))
+        until_s = time.monotonic() + STOP_LIMIT_S
+        while any(stream.is_alive for stream in streams) and time.monotonic() < until_s:
+            time.sleep(_LOOK_EVERY_S)
+        blocked = sum(stream.is_alive for stream in streams)
+        if blocked:
+            log.info("video.left_blocked", streams=blocked)
         if pool is not None:
             pool.stop()
 

@@ -22,6 +22,9 @@ from services.video.state import state_of
 
 FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 15.0
+# Short at first, so that a dead camera holds nobody up; longer for one that timed out, it may be slow.
+FIRST_PATIENCE_S = 1.9
+MOST_PATIENCE_S = 4.0
 # A stream that held this long was good: its next failure starts the waits afresh.
 STEADY_AFTER_S = 10.0
 
@@ -60,6 +63,7 @@ class Stream:
         self._error = ""
         self._told = ""
         self._attempts = 0
+        self._patience_s = FIRST_PATIENCE_S
         self._codec = ""
         self._source_size: Size = (0, 0)
         self._worker = Worker(f"stream-{key}", self._run)
@@ -70,9 +74,6 @@ class Stream:
     def request_stop(self) -> None:
         self._worker.request_stop()
         self._queue.clear()
-
-    def stop(self, limit_s: float) -> bool:
-        return self._worker.stop(limit_s)
 
     @property
     def attempts(self) -> int:
@@ -181,7 +182,7 @@ class Stream:
             if not is_mine:
                 return False
             self._attempts += 1
-            source = open_source(self.address)
+            source = open_source(self.address, self._patience_s)
         try:
             self._read(source, stop)
         finally:
@@ -204,6 +205,8 @@ class Stream:
 
     def _fail(self, code: str) -> None:
         self._error = code
+        if code == trouble.TIMEOUT:
+            self._patience_s = MOST_PATIENCE_S
         self._tell(code)
 
     def _tell(self, news: str) -> None:

@@ -34,4 +34,5 @@ class Source(Protocol):
     def close(self) -> None: ...
 
 
-OpenSource = Callable[[StreamAddress], Source]
+# The address, and how long (s) each blocking step of opening may take.
+OpenSource = Callable[[StreamAddress, float], Source]

@@ -14,14 +14,13 @@ from services.video.address import StreamAddress
 from services.video.sources.rtsp import video_of
 
 DEFAULT_FPS = 25.0
-OPEN_TIMEOUT_S = 5.0
 
 
 class FileSource:
     """`file:///path/to/clip.mp4`; with `?loop` it starts again at its end."""
 
-    def __init__(self, address: StreamAddress) -> None:
-        self._container = av.open(address.path, timeout=OPEN_TIMEOUT_S)
+    def __init__(self, address: StreamAddress, patience_s: float) -> None:
+        self._container = av.open(address.path, timeout=patience_s)
         self._is_looping = address.has_option("loop")
         self._video, self.codec = video_of(self._container)
 

@@ -34,7 +34,7 @@ class ReplaySource:
     The part of `phase` below one frame shifts the feed's beat, so that many feeds do not tick at once.
     """
 
-    def __init__(self, address: StreamAddress) -> None:
+    def __init__(self, address: StreamAddress, _patience_s: float) -> None:
         self._clip = load_clip(address.path)
         self._phase_s = float(address.option("phase") or 0.0)
         self.codec = self._clip.codec

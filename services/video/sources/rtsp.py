@@ -16,8 +16,7 @@ from services.video import trouble
 from services.video.address import StreamAddress
 from services.video.sources.base import Codec
 
-# A blocked open or read cannot be interrupted, only timed out: these bound how long a stop takes.
-OPEN_TIMEOUT_S = 1.9
+# A blocked read cannot be interrupted, only timed out: this bounds how long a stop takes.
 READ_TIMEOUT_S = 1.9
 
 _OPTIONS = {
@@ -34,8 +33,8 @@ _OPTIONS = {
 class RtspSource:
     """One RTSP session; the password lives in `address` and in the call that opens it."""
 
-    def __init__(self, address: StreamAddress) -> None:
-        self._container = _opened(address)
+    def __init__(self, address: StreamAddress, patience_s: float) -> None:
+        self._container = _opened(address, patience_s)
         self._video, self.codec = video_of(self._container)
 
     def packets(self, stop: Event) -> Iterator[Packet[VideoStream]]:
@@ -49,13 +48,13 @@ class RtspSource:
         self._container.close()
 
 
-def _opened(address: StreamAddress) -> InputContainer:
+def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
     began_s = time.monotonic()
     try:
-        return av.open(address.joined(), options=dict(_OPTIONS), timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S))
+        return av.open(address.joined(), options=dict(_OPTIONS), timeout=(patience_s, READ_TIMEOUT_S))
     except av.error.InvalidDataError:
         # FFmpeg calls an RTSP answer that never came "invalid data": only the clock tells them apart.
-        if time.monotonic() - began_s < OPEN_TIMEOUT_S * 0.9:
+        if time.monotonic() - began_s < patience_s * 0.9:
             raise
     raise trouble.StreamTrouble(trouble.TIMEOUT)
 

@@ -64,7 +64,7 @@ def test_a_picture_is_contiguous_bgra_of_the_asked_size(footage: Clip) -> None:
     frame = decoder.decode(footage.packets[0])
     assert frame is not None
 
-    for asked in ((318, 177), (320, 180), (333, 181), (1, 1)):
+    for asked in ((318, 177), (320, 180), (333, 181), (1, 1), (951, 530)):
         pixels = decoder.picture(frame, asked)
         assert pixels is not None
         assert pixels.shape == (*reversed(fit(640, 360, asked)), 4)
@@ -114,8 +114,9 @@ def test_the_picture_fits_the_tile_with_the_rounding_of_the_wall(
 
     assert got[0] <= across
     assert got[1] <= down
+    assert got[0] <= 3 * width or got[1] <= 3 * height
     box = letterbox(QRect(0, 0, across, down), width, height)
-    assert got == (width, height) or got == (box.width(), box.height())
+    assert got in ((3 * width, 3 * height), (box.width(), box.height()))
 
 
 def _encoded(size: tuple[int, int], count: int) -> list[Packet[VideoStream]]:
