@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +19,12 @@ from services.domain.site import Site
 from services.sim.control import open_control
 from services.sim.faults import Fault
 from services.sim.film import Codec, Stream
-from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames
+from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames, takes
 from services.sim.rtsp.channel import Channel, StoryClock
 from services.sim.rtsp.digest import Doorman
 from services.sim.rtsp.server import RtspServer
 from services.sim.story import Story
-from services.sim.studio import Studio
+from services.sim.studio import Studio, film_ahead
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +126,23 @@ class CameraFarm:
     def faults(self) -> dict[str, Fault]:
         """The faults in force, by camera."""
         return dict(self._faults)
+
+    def film_ahead(
+        self,
+        stream: Stream = Stream.SUB,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> int:
+        """Encode all of `stream` that is not cached yet; blocks for minutes, returns groups made.
+
+        For `prepare` steps and benchmarks; the farm need not be started.
+        """
+        keys = takes(self._site, self._story, stream, self._options.h265_cameras)
+        children = self._options.children
+        return film_ahead(
+            self._site, self._story, self._reels, keys, children=children, progress=progress, stop=stop
+        )
 
     def position_s(self) -> float:
         """How far into the story it is now."""

@@ -36,7 +36,7 @@ class Stream(StrEnum):
 
 
 SIZE_PX = {Stream.MAIN: (1920, 1080), Stream.SUB: (640, 360)}
-_RATE = {Stream.MAIN: ("26", 4_000_000), Stream.SUB: ("22", 800_000)}  # CRF and ceiling in bit/s
+_RATE = {Stream.MAIN: ("21", 5_000_000), Stream.SUB: ("22", 800_000)}  # CRF and ceiling in bit/s
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,15 @@ def _read_backdrop(path: Path, stream: Stream) -> Backdrop | None:
     return Backdrop(pixels, np.minimum(depth, FAR_M).astype(np.float32))
 
 
+def takes(site: Site, story: Story, stream: Stream, h265: frozenset[str]) -> list[TakeKey]:
+    """Every group of `stream` of all cameras, in the order of the story."""
+    return [
+        TakeKey(camera.no, stream, Codec.H265 if camera.no in h265 else Codec.H264, first)
+        for first in range(0, story_frames(story), GROUP_FRAMES)
+        for camera in site.cameras
+    ]
+
+
 _booth: Booth | None = None  # one per child process, made by its initializer
 
 

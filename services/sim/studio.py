@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import heapq
 import multiprocessing
+import threading
 from collections import OrderedDict
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -89,9 +91,8 @@ class Studio:
             self._start(self._fetch(key, useful_until_s))
         return future
 
-    def _start(self, job: object) -> None:
-        assert asyncio.iscoroutine(job)
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(job)
+    def _start(self, job: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
         self._jobs.add(task)
         task.add_done_callback(self._jobs.discard)
 
@@ -157,6 +158,33 @@ class Studio:
         future = self._wanted.pop(key, None)
         if future is not None and not future.done():
             future.set_result(group)
+
+
+def film_ahead(
+    site: Site,
+    story: Story,
+    reels: Reels,
+    keys: list[TakeKey],
+    *,
+    children: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> int:
+    """Make what is not on disk yet, so that a later start encodes nothing; blocks.
+
+    progress: called with (made, wanted) in the calling thread. Returns how many were made.
+    """
+    missing = [key for key in keys if not reels.path(key).exists()]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(children, context, open_booth, (site, story, reels)) as pool:
+        made = 0
+        for made, _ in enumerate(pool.map(film_take, missing, chunksize=1), start=1):
+            if progress is not None:
+                progress(made, len(missing))
+            if stop is not None and stop.is_set():
+                pool.shutdown(wait=True, cancel_futures=True)
+                break
+    return made
 
 
 def _parsed(data: bytes) -> Group | None:

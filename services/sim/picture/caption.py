@@ -42,6 +42,7 @@ def name_caption(name: str, no: str, width_px: int, height_px: int) -> Caption:
     return _caption(f"{name}  {no}", width_px, height_px, is_top=False)
 
 
+@lru_cache(maxsize=16)  # every camera asks for the same seconds
 def time_caption(at: datetime, width_px: int, height_px: int) -> Caption:
     """Date, weekday and time of the story, upper left."""
     text = f"{at:%Y-%m-%d} 星期{WEEKDAYS[at.weekday()]} {at:%H:%M:%S}"

@@ -15,6 +15,7 @@ from services.domain.site import Area, AreaKind, Point, Site
 from services.sim.picture.ground import SUN_BEARING_DEG
 from services.sim.picture.lens import NEAR_M, Lens
 from services.sim.picture.texture import sample, scatter, tile
+from services.sim.picture.town import houses
 
 Floats = NDArray[np.float32]
 
@@ -51,7 +52,7 @@ class Face:
 def faces(site: Site) -> list[Face]:
     """Every upright face of the site."""
     found: list[Face] = []
-    for area in site.areas:
+    for area in (*site.areas, *houses(site)):
         if area.height_m > 0 and len(area.outline) >= 3:
             found += _of_area(area)
     for wall in site.walls:
@@ -128,7 +129,9 @@ def _paint_face(lens: Lens, face: Face, picture: Floats, depth: Floats) -> None:
 def _columns_hit(lens: Lens, face: Face) -> tuple[int, Floats, Floats] | None:
     """First column, metres along the face and depth for each column that meets it."""
     (r0, d0), (r1, d1) = lens.to_camera(face.a), lens.to_camera(face.b)
-    if max(d0, d1) < NEAR_M:
+    if max(d0, d1) < NEAR_M or min(r0 - d0 * lens.slope, r1 - d1 * lens.slope) > 0:
+        return None
+    if max(r0 + d0 * lens.slope, r1 + d1 * lens.slope) < 0:
         return None
     k = (np.arange(lens.width_px, dtype=np.float32) + 0.5 - lens.width_px / 2) / lens.focal_px
     across = (r1 - r0) - k * (d1 - d0)

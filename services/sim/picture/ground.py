@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPoint, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from services.domain.site import Area, AreaKind, Point, Site
+from services.domain.site import Area, AreaKind, Gate, Point, Site
 from services.sim.picture.lens import Lens
 from services.sim.picture.texture import GRAINS, sample, tile
+from services.sim.picture.town import streets
 
 Floats = NDArray[np.float32]
 
@@ -79,6 +80,11 @@ def patches(site: Site) -> list[Patch]:
     found = [
         Patch(((0, 0), (site.width_m, 0), (site.width_m, site.height_m), (0, site.height_m)), Stuff.LAWN)
     ]
+    for area in streets(site):
+        found.append(Patch(area.outline, _STUFF_OF_KIND[area.kind]))
+        found += _details(area)
+    for gate in site.gates:
+        found += _approach(gate)
     for path in site.paths:
         found += _strip(path.line, PATH_WIDTH_M, Stuff.FLAGS)
     flat = [area for area in site.areas if area.height_m == 0 and len(area.outline) >= 3]
@@ -86,6 +92,15 @@ def patches(site: Site) -> list[Patch]:
         found.append(Patch(area.outline, _STUFF_OF_KIND[area.kind]))
         found += _details(area)
     return found
+
+
+def _approach(gate: Gate) -> list[Patch]:
+    """The drive from inside a gate to the street outside."""
+    turn = math.radians(gate.heading_deg)
+    inner, outer = (
+        (gate.at[0] + math.sin(turn) * far, gate.at[1] + math.cos(turn) * far) for far in (-3.0, 16.0)
+    )
+    return _strip((inner, outer), max(2.0, gate.width_m - 1.0), Stuff.ASPHALT)
 
 
 def _details(area: Area) -> list[Patch]:

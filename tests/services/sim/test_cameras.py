@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -406,6 +407,23 @@ def test_a_cache_that_cannot_be_written_still_shows_pictures(tmp_path: Path) -> 
             assert pictures(video, 1)
     finally:
         farm.stop()
+
+
+def test_what_was_filmed_ahead_is_not_filmed_again(tmp_path: Path) -> None:
+    farm = CameraFarm(small_site(), small_story(), tmp_path, options=FarmOptions(children=1))
+    stop, seen = threading.Event(), []
+
+    def progress(made: int, wanted: int) -> None:
+        seen.append((made, wanted))
+        if made == 4:
+            stop.set()
+
+    assert farm.film_ahead(progress=progress, stop=stop) == 4
+    assert seen[0] == (1, 180)  # 60 groups of 3 cameras
+    stop.clear()
+    seen.clear()
+    farm.film_ahead(progress=lambda made, wanted: (seen.append((made, wanted)), stop.set()), stop=stop)
+    assert seen[0][1] <= 176
 
 
 def test_stopping_while_clients_watch_is_quick(tmp_path: Path) -> None:
