@@ -1,0 +1,206 @@
+"""Measures the alarm path: panels on the wire, a real hub, a real database, a real watch screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets as random_secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.bench.alarmsite import HOST, KINDS, crowded_site
+from app.bench.figures import machine, percentile
+from app.processes import Child
+from app.records import database_url
+from app.roles import SECRETS_FILE
+from services.core.errors import ServiceError
+from services.core.logging import configure_logging
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.domain.alarms import Alarm
+from services.domain.site import Site
+from services.storage import Database, View, care
+
+READY_LIMIT_S = 30.0
+# After the last press: until the queue is empty, or so long.
+DRAIN_LIMIT_S = 30.0
+PAGE = 500
+DEFAULT_CLIP = Path(__file__).resolve().parents[2] / "tests" / "clips" / "pedestrians.mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One measurement as asked for on the command line."""
+
+    rate: float
+    seconds: float
+    pictures: int
+    database: str | None
+    json_file: Path | None
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0 nothing lost, 1 something lost, 2 bad arguments or the hub did not start."""
+    wanted = parsed(arguments)
+    configure_logging(level=30)
+    try:
+        with tempfile.TemporaryDirectory(prefix="shouwang-bench-") as folder:
+            result = measure(wanted, Path(folder))
+    except ServiceError as error:
+        print(f"bench alarms: {error}", file=sys.stderr)
+        return 2
+    for name, value in result.items():
+        print(f"{name:16} {value}")
+    if wanted.json_file is not None:
+        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
+        wanted.json_file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0 if result["lost"] == 0 else 1
+
+
+def parsed(arguments: Sequence[str]) -> Wanted:
+    """Prints what is wrong and exits with 2, as argparse does."""
+    parser = argparse.ArgumentParser(prog="python -m app.bench alarms", description=__doc__)
+    parser.add_argument("--rate", type=float, default=50.0, help="alarms per second")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long they come")
+    parser.add_argument(
+        "--pictures", type=int, default=4, help="live pictures on the wall meanwhile, 0 to 16"
+    )
+    parser.add_argument("--database", default=None, help="an empty PostgreSQL's URL instead of SQLite")
+    parser.add_argument(
+        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
+    )
+    given = parser.parse_args(arguments)
+    if not 0 < given.rate <= 1000:
+        parser.error("--rate must be above 0 and at most 1000")
+    if not 1 <= given.seconds <= 3600:
+        parser.error("--seconds must be between 1 and 3600")
+    if not 0 <= given.pictures <= 16:
+        parser.error("--pictures must be between 0 and 16")
+    return Wanted(**vars(given))
+
+
+def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
+    """Run hub, seat and load together and return the figures by name."""
+    site = crowded_site()
+    keys = {panel.account: random_secrets.token_bytes(16) for panel in site.panels if panel.is_encrypted}
+    Secrets(panel_keys=keys).save(folder / SECRETS_FILE)
+    settings = Settings(data_dir=folder, database=wanted.database, dc09_host=HOST, dc09_port=0)
+    database = _opened(settings, site)
+    hub = _hub(settings)
+    try:
+        port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
+        about = machine()
+        pressed = _press_and_watch(wanted, database, site, keys, port)
+        alarms = _all_alarms(database)
+    finally:
+        hub.stop()
+        database.close()
+    return {**_figures(wanted, pressed, alarms), "machine": about}
+
+
+def _opened(settings: Settings, site: Site) -> Database:
+    url = database_url(settings)
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    database.write(lambda tx: tx.replace_site(site))
+    return database
+
+
+def _hub(settings: Settings) -> Child:
+    """The product's own hub process; the URL travels in the environment, it may hold a password."""
+    environment = {"SHOUWANG_DATABASE": settings.database} if settings.database else {}
+    arguments = ["hub", "--dc09", f"{HOST}:0", "--data-dir", str(settings.data_dir)]
+    return Child("hub", arguments, environment)
+
+
+def _press_and_watch(
+    wanted: Wanted, database: Database, site: Site, keys: dict[str, bytes], port: int
+) -> dict[str, list[float]]:
+    """Show the seat, let the load run beside it, wait until everything is shown; the load's report."""
+    from app.bench.alarmwindow import AlarmWindow
+
+    window = AlarmWindow(database, site, DEFAULT_CLIP, wanted.pictures)
+    try:
+        window.run_for(3.0)
+        load = _load(wanted, site, keys, port)
+        while load.poll() is None:
+            window.run_for(0.2)
+        until_s = time.monotonic() + DRAIN_LIMIT_S
+        while window.waiting and time.monotonic() < until_s:
+            window.run_for(0.2)
+        window.run_for(0.5)
+    finally:
+        window.shut()
+    with load:
+        assert load.stdout is not None
+        report: dict[str, list[float]] = json.loads(load.stdout.read())
+    return report
+
+
+def _load(wanted: Wanted, site: Site, keys: dict[str, bytes], port: int) -> subprocess.Popen[str]:
+    accounts = {str(panel.no): panel.account for panel in site.panels}
+    lines = [
+        {"account": accounts[panel], "key": keys.get(accounts[panel], b"").hex()}
+        for panel in (kind[0] for kind in KINDS)
+    ]
+    load = subprocess.Popen(
+        [sys.executable, "-m", "app.bench.pressing"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert load.stdin is not None
+    asked = {"port": port, "rate": wanted.rate, "seconds": wanted.seconds, "lines": lines}
+    load.stdin.write(json.dumps(asked) + "\n")
+    load.stdin.flush()
+    return load
+
+
+def _all_alarms(database: Database) -> list[Alarm]:
+    def pages(view: View) -> list[Alarm]:
+        found = view.alarms.page(PAGE)
+        while len(page := view.alarms.page(PAGE, found[-1].event_no) if found else []):
+            found += page
+        return found
+
+    return database.read(pages, deadline_s=60.0)
+
+
+def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm]) -> dict[str, object]:
+    """shown and screen_ms are the product's own record: received_at to displayed_at of each alarm.
+
+    stored counts occurrences: two presses folded into one alarm are two. lost: sent and either not
+    stored or its alarm never shown.
+    """
+    sent, ack_ms = int(str(pressed["sent"])), pressed["ack_ms"]
+    stored = sum(alarm.occurrence_count for alarm in alarms)
+    shown = sum(alarm.occurrence_count for alarm in alarms if alarm.displayed_at is not None)
+    screen_ms = [
+        (alarm.displayed_at - alarm.received_at).total_seconds() * 1000
+        for alarm in alarms
+        if alarm.displayed_at is not None
+    ]
+    return {
+        "rate": wanted.rate,
+        "seconds": wanted.seconds,
+        "pictures": wanted.pictures,
+        "sent": sent,
+        "acked": len(ack_ms),
+        "stored": stored,
+        "shown": shown,
+        "lost": sent - min(stored, shown),
+        "ack_ms_p50": round(percentile(ack_ms, 0.50), 1),
+        "ack_ms_p99": round(percentile(ack_ms, 0.99), 1),
+        "screen_ms_p50": round(percentile(screen_ms, 0.50), 1),
+        "screen_ms_p99": round(percentile(screen_ms, 0.99), 1),
+    }

@@ -1,0 +1,167 @@
+"""A seat for the alarm bench: the product's watch screen on the product's feed, nobody touching it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter
+
+from services.alarms.desk import AlarmDesk, Display
+from services.core.bus import Bus
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.domain.alarms import Alarm, AlarmId, AlarmState
+from services.domain.facts import AlarmChanged
+from services.domain.people import Role, Session
+from services.domain.site import Site
+from services.storage import ChangeFeed, Database, Tx
+from services.video import StreamAddress, VideoEngine
+from ui.board import LiveBoard
+from ui.bridge import FactBridge
+from ui.fonts import install_fonts
+from ui.jobs import UiJobs
+from ui.theme import NIGHT, wear
+from ui.tiles.feed import PictureFeed
+from views.watch.presenter import WatchPresenter
+from views.watch.reports import DisplayReports
+from views.watch.screen import WatchScreen
+from views.watch.side import WatchSide
+from views.watch.wall_presenter import WallPresenter
+
+WINDOW_PX = (1920, 1080)
+SESSION = Session("bench", "压测", Role.SHIFT_LEADER, "BENCH")
+JOB_THREADS = 4
+
+
+class ClipVideo:
+    """Every camera plays one clip, up to `pictures` of them; the others have no picture."""
+
+    def __init__(self, clip: Path, pictures: int) -> None:
+        self._engine = VideoEngine()
+        self._clip = clip.resolve().as_uri().replace("file:", "replay:", 1)
+        self._left = pictures
+
+    def open(self, camera_no: str, stream: str) -> PictureFeed:
+        if self._left <= 0:
+            raise ServiceError("video.unknown_camera", camera=camera_no, stream=stream)
+        self._left -= 1
+        return self._engine.open(StreamAddress(f"{self._clip}?phase={self._left * 0.21:.2f}"), shared=False)
+
+    def close(self, feed: PictureFeed) -> None:
+        self._left += 1
+        self._engine.close(feed)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        self._engine.stop()
+
+
+class ForgetfulPreferences:
+    """The bench starts with the first layout and keeps none."""
+
+    def load(self, _key: str) -> dict[str, object] | None:
+        return None
+
+    def save(self, _key: str, _value: dict[str, object]) -> None:
+        return None
+
+
+class OtherSeats:
+    """Stores what was displayed, then ends those alarms at once, as colleagues would in time.
+
+    Without it the queue would hold thousands of alarms that no screen has room for.
+    """
+
+    def __init__(self, database: Database, desk: AlarmDesk) -> None:
+        self._database = database
+        self._desk = desk
+
+    def log(self, reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> None:
+        displays = [Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports]
+        shown = [alarm for alarm in self._desk.report_displays(displays) if alarm.is_open]
+
+        def end(tx: Tx) -> None:
+            for alarm in shown:
+                _end(tx, tx.alarms.get(alarm.id))
+
+        self._database.write(end)
+
+
+def _end(tx: Tx, alarm: Alarm) -> None:
+    ended = replace(alarm, state=AlarmState.CLOSED, reset_by=SESSION.user, reset_at=alarm.displayed_at)
+    tx.record(AlarmChanged(tx.alarms.save(ended), "reset"))
+
+
+class AlarmWindow:
+    """Watch screen and side column in one window; `shut` ends its threads."""
+
+    def __init__(self, database: Database, site: Site, clip: Path, pictures: int) -> None:
+        self._application = _application()
+        clock = SystemClock()
+        self._pool = Jobs("ui-job", JOB_THREADS)
+        self._jobs = UiJobs(self._pool)
+        self._video = ClipVideo(clip, pictures)
+        bus = Bus()
+        self._bridge = FactBridge(bus)
+        self._feed = ChangeFeed(database, bus)
+        board = database.read(lambda view: view.board())
+        self._live = LiveBoard(board)
+        desk = AlarmDesk(database, clock)
+        self._reports = DisplayReports(OtherSeats(database, desk).log, self._jobs, clock)
+        self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs)
+        presenter = WatchPresenter(
+            live=self._live,
+            wall=self._wall,
+            commands=desk,
+            session=SESSION,
+            jobs=self._jobs,
+            reports=self._reports,
+            clock=clock,
+        )
+        self._presenter = presenter
+        self._window = QSplitter(Qt.Orientation.Horizontal)
+        self._window.addWidget(WatchScreen(presenter, site, clock=clock))
+        self._window.addWidget(WatchSide(presenter, site, clock=clock))
+        self._window.setSizes([1540, 380])
+        self._bridge.facts_arrived.connect(self._live.apply)
+        self._feed.start(board.seq)
+        self._wall.start()
+        self._window.resize(*WINDOW_PX)
+        self._window.show()
+
+    @property
+    def waiting(self) -> int:
+        """Open alarms on this seat's board."""
+        return len(self._live.board.alarms)
+
+    def run_for(self, seconds: float) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    def shut(self) -> None:
+        self._reports.send()
+        self._feed.stop()
+        self._wall.stop()
+        self._jobs.close()
+        self._pool.stop()
+        self._bridge.close()
+        self._window.close()
+        self._window.deleteLater()
+        self._video.stop()
+        self._application.processEvents()
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication([])
+    install_fonts(application)
+    wear(application, NIGHT)
+    return application

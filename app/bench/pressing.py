@@ -1,0 +1,86 @@
+"""The load of the alarm bench, in a process of its own: presses buttons on time, whatever the hub does."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+from app.bench.alarmsite import FIRST_NUMBER, KINDS, ZONES_PER_PANEL, line_of
+from services.core.clock import SystemClock
+from services.sim.panels import Dialler, Report
+
+# A dialler waits for each answer; so many side by side keep the rate while some wait.
+DIALLERS_PER_PANEL = 6
+# Out of ten presses: seven panic buttons, two beams, one smoke detector.
+MIXTURE = (0, 0, 0, 1, 0, 0, 2, 0, 1, 0)
+
+
+@dataclass(slots=True)
+class Press:
+    """One event of the plan: when (seconds from the start), which kind of panel, which zone."""
+
+    at_s: float
+    kind: int
+    zone: int
+    ack_ms: float | None = None
+
+
+def planned(rate: float, seconds: float) -> list[Press]:
+    """Evenly spaced presses; a zone comes again only after all others of its panel."""
+    counts = [0] * len(KINDS)
+    presses = []
+    for number in range(round(rate * seconds)):
+        kind = MIXTURE[number % len(MIXTURE)]
+        presses.append(Press(number / rate, kind, FIRST_NUMBER + counts[kind] % ZONES_PER_PANEL))
+        counts[kind] += 1
+    return presses
+
+
+def press_all(presses: list[Press], lines: list[dict[str, str]], port: int) -> None:
+    """Blocks until every press was acknowledged or given up; fills in ack_ms.
+
+    ack_ms counts from the planned moment, so a hub that stalls cannot hide behind late presses.
+    """
+    begins_s = time.monotonic() + 0.5
+    threads = []
+    for kind, line in enumerate(lines):
+        own = [press for press in presses if press.kind == kind]
+        for part in range(DIALLERS_PER_PANEL):
+            share = own[part::DIALLERS_PER_PANEL]
+            threads.append(threading.Thread(target=_dial, args=(share, line, port, begins_s)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _dial(presses: list[Press], line: dict[str, str], port: int, begins_s: float) -> None:
+    clock, key = SystemClock(), bytes.fromhex(line["key"]) or None
+    for press in presses:
+        dialler_line = line_of(press.kind, line["account"], port, key)
+        break
+    else:
+        return
+    dialler = Dialler(dialler_line, clock)
+    code = KINDS[presses[0].kind][-1]
+    for press in presses:
+        time.sleep(max(0.0, begins_s + press.at_s - time.monotonic()))
+        if dialler.send(Report(str(code), press.zone)):
+            press.ack_ms = (time.monotonic() - begins_s - press.at_s) * 1000
+    dialler.close()
+
+
+def main() -> None:
+    """Reads {port, rate, seconds, lines: [{account, key}]} from stdin, writes {sent, ack_ms} to stdout."""
+    asked = json.loads(sys.stdin.readline())
+    presses = planned(asked["rate"], asked["seconds"])
+    press_all(presses, asked["lines"], asked["port"])
+    ack_ms = [press.ack_ms for press in presses if press.ack_ms is not None]
+    print(json.dumps({"sent": len(presses), "ack_ms": ack_ms}))
+
+
+if __name__ == "__main__":
+    main()
