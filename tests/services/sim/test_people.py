@@ -210,6 +210,16 @@ def test_a_force_that_is_restarted_goes_on_with_what_is_running(
     assert day.dispatch(dispatch).state is DispatchState.DONE
 
 
+def test_late_news_of_what_the_guard_did_already_changes_nothing(day: Day, alarm: Alarm) -> None:
+    first = dispatch = day.send(alarm)
+    for _ in range(120):
+        day.pass_s(0.5)
+        day.force.hear(first)
+    done = day.dispatch(dispatch)
+    assert seconds(done.signed_at, done.sent_at) == pytest.approx(3, abs=1.0)
+    assert seconds(done.on_scene_at, done.en_route_at) == pytest.approx(55.1 / 4, abs=1.0)
+
+
 def test_feedback_is_left_to_the_operator(day: Day, alarm: Alarm) -> None:
     dispatch = day.send(alarm)
     day.pass_s(120)
