@@ -26,7 +26,7 @@ from services.sim.story import Story
 
 log = structlog.get_logger(__name__)
 
-EDITION = "1"  # change it when pictures change, so that old reels are made again
+EDITION = "2"  # change it when pictures change, so that old reels are made again
 CACHE_LIMIT_BYTES = 2 * 2**30  # a whole story of the demo site: about 0.1 GiB sub, 1 GiB main
 NICE = 10
 SCENES_HELD = {Stream.SUB: 32, Stream.MAIN: 6}  # a main scene takes about 25 MiB of a child

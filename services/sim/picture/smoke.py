@@ -13,7 +13,7 @@ from services.sim.actors import Placed
 from services.sim.picture.figures import Canvas, Pixels, Rect
 
 PUFFS = 14
-RISE_M = 7.0
+RISE_M = 9.0
 DRIFT_M = 2.2
 
 
@@ -28,10 +28,10 @@ def draw_smoke(canvas: Canvas, placed: Placed, right: float, far: float) -> list
         up = placed.lift_m + age * RISE_M
         side = DRIFT_M * age * age + 0.4 * math.sin(age * 17.0)
         middle = canvas.lens.pixel(right + side, far, up)
-        size = (0.45 + 1.7 * age) * canvas.lens.focal_px / far
+        size = (0.6 + 2.2 * age) * canvas.lens.focal_px / far
         rect = canvas.rect(middle[0] - size, middle[1] - size, middle[0] + size, middle[1] + size)
         if rect is not None and size >= 2:
-            _puff(canvas, rect, middle, size, 0.5 * (1.0 - age) ** 0.7, far, 96.0 + 80.0 * age)
+            _puff(canvas, rect, middle, size, 0.85 * (1.0 - age) ** 0.6, far, 56.0 + 90.0 * age)
             found.append(rect)
     return found
 
