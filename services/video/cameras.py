@@ -33,5 +33,7 @@ class SiteCameras:
         login = self._secrets.credential(camera.credential) or NO_LOG_IN
         return self._engine.open(StreamAddress(url, login.username, login.password))
 
-    def close(self, feed: Feed) -> None:
-        self._engine.close(feed)
+    def close(self, feed: object) -> None:
+        """A feed that `open` gave; a screen knows it only by what it shows."""
+        if isinstance(feed, Feed):
+            self._engine.close(feed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.core.errors import ServiceError
+from services.domain.video import FeedStatus
 from ui.tiles.feed import PictureFeed
 from views.watch.ports import MAIN, SUB, VideoPort
 
@@ -46,6 +47,9 @@ class OpenFeeds:
     @property
     def open_wishes(self) -> frozenset[Wish]:
         return frozenset(self._feeds)
+
+    def statuses(self) -> list[FeedStatus]:
+        return [feed.status() for feed in self._feeds.values()]
 
     def close(self) -> None:
         for feed in self._feeds.values():

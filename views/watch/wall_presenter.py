@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.errors import ServiceError
 from services.domain.site import Camera, Site
+from services.domain.video import FeedStatus
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
 from ui.text.places import local_name
@@ -122,6 +123,10 @@ class WallPresenter(QObject):
             if content.feed is not None:
                 return content
         return None
+
+    def statuses(self) -> list[FeedStatus]:
+        """How every open stream is, for the count of live cameras."""
+        return self._feeds.statuses()
 
     def save(self) -> None:
         """Keep the layout for the next start."""

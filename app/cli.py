@@ -1,0 +1,256 @@
+"""The command `shouwang`: one entry for the workstation, the hub and the tools around them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from services.core.errors import ServiceError
+from services.core.logging import configure_logging, redact
+from services.core.settings import Settings, load_settings
+
+EXIT_REFUSED = 2
+
+cli = typer.Typer(
+    help="守望 Shouwang：校园指挥中心工作站 / campus command-centre workstation",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+site_cli = typer.Typer(help="校区文件 / site file", no_args_is_help=True)
+db_cli = typer.Typer(help="数据库 / database", no_args_is_help=True)
+audit_cli = typer.Typer(help="审计 / audit trail", no_args_is_help=True)
+cli.add_typer(site_cli, name="site")
+cli.add_typer(db_cli, name="db")
+cli.add_typer(audit_cli, name="audit")
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="数据目录 / folder for data (default: the platform's)")
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        help="数据库地址，口令请写进 SHOUWANG_DATABASE / database URL; put a password into SHOUWANG_DATABASE",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")]
+WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
+
+
+@cli.callback(invoke_without_command=True)
+def workstation(context: typer.Context, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """打开值守工作站 / open the workstation."""
+    if context.invoked_subcommand is not None:
+        return
+    from app.workstation import run_workstation
+
+    settings = _settings(data_dir, database, log_name="workstation")
+    raise typer.Exit(run_workstation(settings))
+
+
+@cli.command()
+def hub(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    dc09: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
+    with_parent: WithParent = False,
+) -> None:
+    """运行接收机与联动（无窗口）/ run the always-on half: receivers, linkage, clocks."""
+    from app.roles import run_hub
+
+    settings = _settings(data_dir, database, log_name="hub", **_dc09(dc09))
+    run_hub(settings, with_parent=with_parent)
+
+
+@cli.command()
+def demo(
+    seconds: Annotated[
+        float | None, typer.Option(min=1, help="运行多少秒后退出 / quit after so many seconds")
+    ] = None,
+    shots: Annotated[Path | None, typer.Option(help="截图目录 / folder for screenshots")] = None,
+    act: Annotated[
+        bool, typer.Option("--act", help="由程序按键 F1、F4、回车 / let the program press F1, F4, Enter")
+    ] = False,
+) -> None:
+    """在模拟校区上演示，不需要任何配置 / show everything on the simulated campus, no configuration."""
+    from app.demo import run_demo
+
+    raise typer.Exit(run_demo(seconds=seconds, shots=shots, is_acting=act))
+
+
+@cli.command(hidden=True)
+def sim(
+    data_dir: DataDir = None,
+    rtsp_port: int = 8554,
+    dc09_port: int = 0,
+    with_parent: WithParent = False,
+) -> None:
+    """运行模拟校区：摄像机、报警主机、保安 / run the simulated campus: cameras, panels, guards."""
+    from app.sim import run_sim
+
+    settings = _settings(data_dir, None, log_name="sim")
+    run_sim(settings, rtsp_port=rtsp_port, dc09_port=dc09_port, with_parent=with_parent)
+
+
+@cli.command(hidden=True)
+def seat(
+    data_dir: DataDir = None,
+    shots: Path | None = None,
+    with_parent: WithParent = False,
+) -> None:
+    """演示的第二席 / the demo's second seat."""
+    from app.demo import run_second_seat
+
+    settings = _settings(data_dir, None, log_name="seat2", workstation="SEAT-2")
+    raise typer.Exit(run_second_seat(settings, shots, with_parent=with_parent))
+
+
+@cli.command()
+def alarms(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 1000,
+) -> None:
+    """列出报警记录，最新在前 / list alarms, newest first."""
+    from app.records import alarm_rows
+
+    _print_rows(alarm_rows(_settings(data_dir, database), limit), as_json=as_json)
+
+
+@cli.command()
+def incidents(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 1000,
+) -> None:
+    """列出警情及派警与时间线 / list incidents with dispatches and timelines."""
+    from app.records import incident_rows
+
+    _print_rows(incident_rows(_settings(data_dir, database), limit), as_json=as_json)
+
+
+@cli.command()
+def selftest(as_json: AsJson = False) -> None:
+    """自检：缺什么、坏什么 / check this machine: what is missing, what is broken."""
+    from app.selftest import run_selftest
+
+    checks = run_selftest()
+    _print_rows(checks, as_json=as_json)
+    raise typer.Exit(0 if all(check["ok"] or check["optional"] for check in checks) else 1)
+
+
+@site_cli.command("import")
+def site_import(file: Path, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """导入校区文件；有错则什么都不改 / import a site file; a wrong one changes nothing."""
+    from app.records import import_site_file
+
+    summary = import_site_file(_settings(data_dir, database), file)
+    _print_rows([summary], as_json=False)
+
+
+@site_cli.command("export")
+def site_export(
+    file: Annotated[Path | None, typer.Argument(help="缺省输出到屏幕 / default: standard output")] = None,
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """导出校区文件 / export the site file."""
+    from app.records import export_site_text
+
+    text = export_site_text(_settings(data_dir, database))
+    if file is None:
+        sys.stdout.write(text)
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+@db_cli.command("upgrade")
+def db_upgrade(data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """把数据库升级到本版本 / bring the database to this version's schema."""
+    from app.records import upgrade_database
+
+    _print_rows([upgrade_database(_settings(data_dir, database))], as_json=False)
+
+
+@db_cli.command("check")
+def db_check(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """检查数据库 / check the database."""
+    from app.records import check_database
+
+    report = check_database(_settings(data_dir, database))
+    _print_rows([report], as_json=as_json)
+    raise typer.Exit(0 if report["ok"] else 1)
+
+
+@db_cli.command("backup")
+def db_backup(target: Path, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """备份数据库到文件 / back the database up into a file."""
+    from app.records import backup_database
+
+    _print_rows([backup_database(_settings(data_dir, database), target)], as_json=False)
+
+
+@audit_cli.command("verify")
+def audit_verify(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """核对审计链，指出第一条被改动的记录 / check the audit chain; name the first broken row."""
+    from app.records import verify_audit_chain
+
+    report = verify_audit_chain(_settings(data_dir, database))
+    _print_rows([report], as_json=as_json)
+    raise typer.Exit(0 if report["ok"] else 1)
+
+
+def main() -> None:
+    """Entry point: expected trouble becomes one clear line and exit code 2."""
+    _use_utf8()
+    try:
+        cli()
+    except ServiceError as error:
+        from app.sentences import both_languages
+
+        print(redact(both_languages(error)), file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from None
+
+
+def _settings(data_dir: Path | None, database: str | None, *, log_name: str = "", **more: Any) -> Settings:
+    overrides = {"data_dir": data_dir, "database": database, **more}
+    settings = load_settings(**{key: value for key, value in overrides.items() if value is not None})
+    configure_logging(settings.data_dir / "logs" / f"{log_name}.jsonl" if log_name else None)
+    return settings
+
+
+def _dc09(text: str | None) -> dict[str, object]:
+    if text is None:
+        return {}
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65535:
+        raise ServiceError("app.bad_address", text=text)
+    return {"dc09_host": host.strip("[]") or "0.0.0.0", "dc09_port": int(port)}
+
+
+def _print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        print("  ".join(f"{key}={_short(value)}" for key, value in row.items()))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return f"[{len(value)}]"
+    return "-" if value is None or value == "" else str(value)
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

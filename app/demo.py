@@ -1,0 +1,148 @@
+"""The demo: the simulated campus, a hub and two seats on one machine, with no configuration."""
+
+from __future__ import annotations
+
+import os
+import secrets as random_secrets
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from app.processes import Child, say_ready, watch_parent
+from app.records import database_url
+from app.roles import SECRETS_FILE, load_secrets
+from app.sim import CREDENTIAL, HOST, demo_site
+from services.core.errors import ServiceError
+from services.core.logging import configure_logging
+from services.core.secrets import Credential, Secrets
+from services.core.settings import Settings, load_settings
+from services.dispatch.desk import import_site
+from services.domain.people import Role, Session
+from services.identity import Accounts
+from services.storage import Database, care
+
+READY_LIMIT_S = 30.0
+SEAT_1 = "SEAT-1"
+OPERATOR = "demo"
+SECOND_OPERATOR = "demo2"
+SECOND_SEAT_LOGIN = "seat2-login"
+
+
+def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> int:
+    """Start everything, show the workstation until it is closed, and leave nothing behind."""
+    from app.workstation import WindowPlan, run_workstation
+
+    data_dir = Path(tempfile.mkdtemp(prefix="shouwang-demo-"))
+    settings = load_settings(data_dir=data_dir, database=None, workstation=SEAT_1, dc09_host=HOST)
+    configure_logging(data_dir / "logs" / "workstation.jsonl")
+    campus = DemoCampus(settings)
+    try:
+        print("正在启动模拟校区… / starting the simulated campus…", file=sys.stderr)
+        session = campus.start(shots)
+        plan = WindowPlan(seconds=seconds, shots=shots, is_acting=is_acting, is_demo=True)
+        return run_workstation(campus.settings, session=session, plan=plan)
+    finally:
+        campus.stop()
+        shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def run_second_seat(settings: Settings, shots: Path | None, *, with_parent: bool) -> int:
+    """The incident board on another workstation of the same database."""
+    from app.workstation import WindowPlan, quit_from_any_thread, run_workstation
+
+    login = load_secrets(settings).credential(SECOND_SEAT_LOGIN)
+    if login is None:
+        raise ServiceError("app.no_seat_login")
+    if with_parent:
+        watch_parent(quit_from_any_thread)
+    database = Database(database_url(settings))
+    database.open()
+    session = Accounts(database).log_in(login.username, login.password, settings.workstation)
+    database.close()
+    say_ready(role="seat")
+    plan = WindowPlan(shots=shots, is_demo=True, screen="incidents")
+    return run_workstation(settings, session=session, plan=plan)
+
+
+class DemoCampus:
+    """The demo's processes and data; `stop` ends all of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._children: list[Child] = []
+
+    def start(self, shots: Path | None) -> Session:
+        """Prepare the data, start the children, and log the demo operator in."""
+        rtsp_port, dc09_port = _free_port(), _free_port()
+        secrets = _write_secrets(self.settings.data_dir)
+        self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
+        session = _prepare_database(self.settings, rtsp_port, secrets)
+        self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
+        self._spawn("sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port))
+        for child in self._children:
+            child.wait_ready(READY_LIMIT_S)
+        seat = ["seat", *(["--shots", str(shots.resolve())] if shots else [])]
+        self._spawn("seat2", *seat)
+        return session
+
+    def stop(self) -> None:
+        for child in reversed(self._children):
+            child.stop()
+        self._children.clear()
+
+    def _spawn(self, name: str, *arguments: str) -> None:
+        data_dir = str(self.settings.data_dir)
+        environment = {"SHOUWANG_LANGUAGE": self.settings.language}
+        self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
+
+
+def _prepare_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Session:
+    """A new database with the campus and two operators whose passwords nobody needs to know."""
+    url = database_url(settings)
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    try:
+        accounts = Accounts(database)
+        password = random_secrets.token_urlsafe(24)
+        accounts.create_first_administrator("admin", "演示管理员", password)
+        administrator = accounts.log_in("admin", password, SEAT_1)
+        import_site(database, administrator, demo_site(rtsp_port))
+        accounts.create(administrator, OPERATOR, "演示值班员", Role.SHIFT_LEADER, password)
+        login = secrets.credential(SECOND_SEAT_LOGIN)
+        assert login is not None
+        accounts.create(administrator, login.username, "第二席值班员", Role.OPERATOR, login.password)
+        return accounts.log_in(OPERATOR, password, SEAT_1)
+    finally:
+        database.close()
+
+
+def _write_secrets(data_dir: Path) -> Secrets:
+    """Random secrets of this one demo: camera log-in, the second seat's log-in, panel keys."""
+    secrets = Secrets(
+        credentials={
+            CREDENTIAL: Credential("shouwang", random_secrets.token_urlsafe(12)),
+            SECOND_SEAT_LOGIN: Credential(SECOND_OPERATOR, random_secrets.token_urlsafe(24)),
+        },
+        panel_keys={
+            panel.account: random_secrets.token_bytes(16)
+            for panel in demo_site(0).panels
+            if panel.is_encrypted
+        },
+    )
+    secrets.save(data_dir / SECRETS_FILE)
+    return secrets
+
+
+def _free_port() -> int:
+    """A TCP port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_headless() -> bool:
+    """No display to open a window on (Linux only)."""
+    return sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

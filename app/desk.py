@@ -1,0 +1,270 @@
+"""One operator's desk: presenters, screens and their wiring, from log-in to log-out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import structlog
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from app.lamps import Lamps
+from app.preferences import StoredPreferences
+from app.prepare import Prepared
+from app.views_table import SCREENS
+from services.alarms.desk import AlarmDesk, Display
+from services.campus.routes import Routes
+from services.core.bus import Bus
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.core.secrets import Secrets
+from services.dispatch import DispatchDesk
+from services.domain.alarms import AlarmId
+from services.domain.facts import Fact, SiteImported
+from services.domain.people import Session
+from services.identity import Accounts
+from services.storage import ChangeFeed
+from services.video import VideoEngine
+from services.video.cameras import SiteCameras
+from ui.board import LiveBoard
+from ui.bridge import FactBridge
+from ui.i18n import is_english, speak
+from ui.jobs import UiJobs
+from ui.shell.shell import Shell
+from ui.sound import AlarmSound
+from ui.text import sentence
+from ui.text.names import name_of
+from ui.text.places import local_name
+from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.screen import DispatchPanel
+from views.incidents.presenter import IncidentsPresenter
+from views.incidents.screen import IncidentsScreen
+from views.manual.screen import ManualWindow
+from views.map.presenter import MapPresenter
+from views.map.screen import MapScreen
+from views.watch.presenter import WatchPresenter
+from views.watch.reports import DisplayReports, Report
+from views.watch.screen import WatchScreen
+from views.watch.side import WatchSide
+from views.watch.wall_presenter import WallPresenter
+
+PLACE = "shell.place"
+
+log = structlog.get_logger(__name__)
+
+
+class OperatorDesk(QObject):
+    """Built once per log-in. Signals: closed when the window is going away; lock_asked."""
+
+    closed = Signal()
+    lock_asked = Signal()
+
+    def __init__(
+        self, prepared: Prepared, session: Session, secrets: Secrets, jobs: UiJobs, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._site = prepared.site
+        self._jobs = jobs
+        self._accounts = Accounts(prepared.database)
+        self._preferences = StoredPreferences(prepared.database, session)
+        self._clock = SystemClock()
+        self._bus = Bus()
+        self._feed = ChangeFeed(prepared.database, self._bus)
+        self._bridge = FactBridge(self._bus, self)
+        self.live = LiveBoard(prepared.board, self)
+        self._video = VideoEngine(self._clock)
+        self._alarm_desk = AlarmDesk(prepared.database, self._clock)
+        self._dispatch_desk = DispatchDesk(
+            prepared.database, self._clock, Routes(prepared.site), prepared.site
+        )
+        self._sound = AlarmSound(parent=self)
+        self._manual: ManualWindow | None = None
+        self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
+        self._build_screens()
+        self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
+        self._connect()
+
+    def start(self, first_screen: str) -> None:
+        """Show the window, open the streams and follow the feed."""
+        self._feed.start(self.live.board.seq)
+        self.wall.start()
+        self.dispatch.start()
+        self.lamps.start()
+        self._sound.apply(self.live.board.queue())
+        self._jobs.run(partial(self._accounts.note_start, self._session))
+        self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
+        self.shell.show_screen(first_screen)
+
+    @property
+    def user(self) -> str:
+        return self._session.user
+
+    def lock(self) -> None:
+        """Everything stays visible and audible, nothing can be operated."""
+        self._set_usable(False)
+
+    def unlock(self) -> None:
+        self._set_usable(True)
+
+    def _set_usable(self, is_usable: bool) -> None:
+        content = self.shell.centralWidget()
+        if content is not None:
+            content.setEnabled(is_usable)
+
+    def say(self, error: ServiceError) -> None:
+        """In the banner: what happened, what it means, what to do."""
+        self.shell.say(sentence(error))
+
+    def set_demo(self, is_demo: bool) -> None:
+        self.shell.set_demo(is_demo)
+
+    def close(self) -> None:
+        """Leave nothing running; what was typed and where windows stood is kept."""
+        self._feed.stop()
+        self._bridge.close()
+        self.lamps.stop()
+        self._sound.stop()
+        self.watch.reports.send()
+        self.dispatch.stop()
+        self.wall.stop()
+        self._video.stop()
+        self._keep_last_words()
+        if self._manual is not None:
+            self._manual.close()
+        self.shell.deleteLater()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        return False
+
+    def _build_presenters(self, cameras: SiteCameras) -> None:
+        jobs, session, preferences = self._jobs, self._session, self._preferences
+        self.wall = WallPresenter(self._site, cameras, preferences, jobs, self)
+        self.watch = WatchPresenter(
+            live=self.live,
+            wall=self.wall,
+            commands=self._alarm_desk,
+            session=session,
+            jobs=jobs,
+            reports=DisplayReports(self._report_displays, jobs, self._clock, self),
+            clock=self._clock,
+            parent=self,
+        )
+        self.dispatch = DispatchPresenter(
+            live=self.live,
+            commands=self._dispatch_desk,
+            session=session,
+            jobs=jobs,
+            preferences=preferences,
+            parent=self,
+        )
+        self.incidents = IncidentsPresenter(
+            live=self.live, commands=self._dispatch_desk, session=session, jobs=jobs, parent=self
+        )
+        self.map = MapPresenter(self.live, self._site, self)
+
+    def _build_screens(self) -> None:
+        self.shell = Shell(clock=self._clock)
+        self.watch_screen = WatchScreen(self.watch, self._site, clock=self._clock)
+        self.side = WatchSide(self.watch, self._site, clock=self._clock)
+        self.panel = DispatchPanel(
+            self.dispatch, self._site, self._session, self.wall.open_picture, clock=self._clock
+        )
+        self.map_screen = MapScreen(self.map, clock=self._clock)
+        self.incidents_screen = IncidentsScreen(self.incidents, clock=self._clock)
+        self.watch_screen.host_panel(self.panel)
+        self.shell.set_screens([spec for spec, _ in SCREENS])
+        self.shell.add_screen("watch", self.watch_screen)
+        self.shell.add_screen("map", self.map_screen)
+        self.shell.add_screen("incidents", self.incidents_screen)
+        self.shell.set_side(self.side)
+        self.shell.installEventFilter(self)
+        self._retranslate()
+
+    def _connect(self) -> None:
+        self._bridge.facts_arrived.connect(self.live.apply)
+        self.live.applied.connect(self._on_facts)
+        self.live.replaced.connect(self._renew_sound)
+        for presenter in (self.wall, self.watch, self.dispatch, self.incidents):
+            presenter.refused.connect(self.say)
+        self._jobs.refused.connect(self.say)
+        self._jobs.crashed.connect(self._on_crash)
+        self._sound.unheard.connect(self.say)
+        self.watch.dispatch_wanted.connect(self._dispatch_alarm)
+        self.watch.manual_wanted.connect(self._open_manual)
+        self.incidents.dispatch_wanted.connect(self._dispatch_incident)
+        self.side.camera_chosen.connect(self._show_camera)
+        self.side.set_first_to_leave(self.panel.leave)
+        self.map_screen.camera_opened.connect(self._show_camera)
+        self.map_screen.alarm_chosen.connect(self.watch.pick)
+        self.map.changed.connect(self._show_guards)
+        self.shell.language_asked.connect(self._switch_language)
+        self.shell.lock_asked.connect(self.lock_asked)
+        self.shell.closed.connect(self.closed)
+        self._show_guards()
+
+    def _on_facts(self, facts: list[Fact]) -> None:
+        self._renew_sound()
+        if any(isinstance(fact, SiteImported) for fact in facts):
+            self.say(ServiceError("app.site_changed"))
+
+    def _renew_sound(self) -> None:
+        self._sound.apply(self.live.board.queue())
+
+    def _show_guards(self) -> None:
+        self.side.map.set_guards(self.map.guards)
+        self.side.map.set_route(self.map.route)
+
+    def _dispatch_alarm(self, alarm_id: str) -> None:
+        self.shell.show_screen("watch")
+        self.dispatch.open_alarm(alarm_id)
+
+    def _dispatch_incident(self, incident_id: str) -> None:
+        self.shell.show_screen("watch")
+        self.dispatch.open_incident(incident_id)
+
+    def _show_camera(self, camera_no: str) -> None:
+        self.shell.show_screen("watch")
+        self.wall.show_camera(camera_no)
+
+    def _open_manual(self) -> None:
+        if self._manual is None:
+            self._manual = ManualWindow(self.shell)
+        self._manual.show()
+        self._manual.raise_()
+
+    def _switch_language(self) -> None:
+        speak("zh" if is_english() else "en")
+
+    def _retranslate(self) -> None:
+        for spec, title in SCREENS:
+            self.shell.label_screen(spec.name, title())
+        self.shell.set_site(local_name(self._site))
+        self.shell.set_user(self._session.display_name, name_of(self._session.role))
+
+    def _on_crash(self, error: Exception) -> None:
+        self.say(ServiceError("app.own_mistake", kind=type(error).__name__))
+
+    def _report_displays(self, reports: Iterable[Report]) -> object:
+        return self._alarm_desk.report_displays(
+            Display(AlarmId(alarm_id), displayed_at, first_frame_at)
+            for alarm_id, displayed_at, first_frame_at in reports
+        )
+
+    def _restore_place(self, place: dict[str, object] | None) -> None:
+        kept = {key: value for key, value in (place or {}).items() if isinstance(value, str)}
+        # The first screen is the caller's choice; only where the window stood comes back.
+        kept.pop("screen", None)
+        self.shell.restore_place(kept)
+
+    def _keep_last_words(self) -> None:
+        """Where the window stood, and the log-out; a database that is away costs only these."""
+        place: dict[str, object] = dict(self.shell.save_place())
+        try:
+            self._preferences.save(PLACE, place)
+            self._accounts.note_exit(self._session)
+            self._accounts.log_out(self._session)
+        except ServiceError as error:
+            log.warning("desk.last_words_lost", code=error.code)

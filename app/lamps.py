@@ -1,0 +1,81 @@
+"""Keeps the shell's lamps true: asks the database and the hub every two seconds, in a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.domain.video import StreamState
+from services.hub.heartbeat import FRESH
+from services.storage import Database
+from ui.jobs import UiJobs
+from ui.shell.shell import Shell
+from ui.shell.words import LampState
+from ui.text import sentence
+from views.watch.wall_presenter import WallPresenter
+
+EVERY_MS = 2000
+ASK_LIMIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """error: why the database did not answer, None when it did. has_hub: the site's hub is alive."""
+
+    error: ServiceError | None
+    has_hub: bool
+
+
+class Lamps(QObject):
+    """One question at a time: a database that hangs gets no queue of them."""
+
+    def __init__(self, shell: Shell, database: Database, jobs: UiJobs, wall: WallPresenter) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._database = database
+        self._jobs = jobs
+        self._wall = wall
+        self._is_asking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        self._shell.set_lamp("recording", LampState.ABSENT)
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def look(self) -> None:
+        self._count_cameras()
+        if not self._is_asking:
+            self._is_asking = True
+            self._jobs.run(self._ask, self._show)
+
+    def _ask(self) -> Vital:
+        """In a job thread."""
+        try:
+            beat = self._database.read(lambda view: view.last_hub_beat(), deadline_s=ASK_LIMIT_S)
+        except ServiceError as error:
+            return Vital(error, False)
+        return Vital(None, beat is not None and SystemClock().now() - beat.at < FRESH)
+
+    def _show(self, vital: Vital) -> None:
+        self._is_asking = False
+        database = LampState.GOOD if vital.error is None else LampState.BAD
+        self._shell.set_lamp("database", database, "" if vital.error is None else sentence(vital.error))
+        if vital.error is not None:
+            self._shell.set_lamp("receiver", LampState.UNKNOWN)
+        elif vital.has_hub:
+            self._shell.set_lamp("receiver", LampState.GOOD)
+        else:
+            self._shell.set_lamp("receiver", LampState.BAD, sentence(ServiceError("hub.not_running")))
+
+    def _count_cameras(self) -> None:
+        statuses = self._wall.statuses()
+        self._shell.set_cameras(sum(s.state is StreamState.LIVE for s in statuses), len(statuses))

@@ -1,0 +1,46 @@
+"""Everything a workstation needs before it can show a window; runs in a job, never in the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.attach import attach_hub
+from app.records import database_url
+from services.core.settings import Settings
+from services.domain.board import Board
+from services.domain.site import Site
+from services.identity import Accounts
+from services.storage import Database, care
+
+NO_SITE = Site("", "", "", 100.0, 100.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """board and site are one snapshot; has_hub: a hub serves this database."""
+
+    database: Database
+    site: Site
+    board: Board
+    has_administrator: bool
+    has_hub: bool
+
+
+def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
+    """Open the database (one PC: bring its schema up first), find the hub, read the watch.
+
+    Raises ServiceError (storage.*); nothing stays open then.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    url = database_url(settings)
+    if url.startswith("sqlite"):
+        care.upgrade(url)
+    database = Database(url)
+    database.open()
+    try:
+        has_hub = attach_hub(settings, database) if starts_hub else True
+        site, board = database.read(lambda view: (view.site() or NO_SITE, view.board()))
+        return Prepared(database, site, board, Accounts(database).has_administrator(), has_hub)
+    except BaseException:
+        database.close()
+        raise

@@ -1,0 +1,141 @@
+"""What the command line reads and changes in the database: records, site file, care."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from services.campus.sitefile import dump_site, parse_site
+from services.core.errors import ServiceError
+from services.core.settings import Settings
+from services.dispatch.desk import import_site
+from services.domain.codec import to_plain
+from services.domain.people import Role, Session
+from services.domain.site import Site
+from services.storage import Database, View, care, sqlite_url
+from services.storage.audit import verify_audit
+
+Row = dict[str, Any]
+
+
+def database_url(settings: Settings) -> str:
+    """The configured database, or the SQLite file in the data folder."""
+    return settings.database or sqlite_url(settings.data_dir / "shouwang.db")
+
+
+def alarm_rows(settings: Settings, limit: int) -> list[Row]:
+    """Alarms newest first, every stored field."""
+    with _opened(settings) as database:
+        return [_row(alarm) for alarm in database.read(lambda view: view.alarms.page(limit))]
+
+
+def incident_rows(settings: Settings, limit: int) -> list[Row]:
+    """Incidents newest first, each with its dispatches, feedback and timeline."""
+    with _opened(settings) as database:
+        return database.read(lambda view: _incident_rows(view, limit))
+
+
+def import_site_file(settings: Settings, file: Path) -> Row:
+    """Check `file` and make it the site in one transaction; a wrong file changes nothing."""
+    site = read_site_file(file)
+    care.upgrade(database_url(settings))
+    with _opened(settings) as database:
+        import_site(database, command_line_session(settings), site)
+    return site_summary(site)
+
+
+def read_site_file(file: Path) -> Site:
+    """The site in `file`; raises ServiceError naming line, field and reason."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise ServiceError("site.unreadable", file=file.name, reason=reason) from None
+    return parse_site(text, file.name)
+
+
+def export_site_text(settings: Settings) -> str:
+    """The stored site as a site file, without any secret."""
+    with _opened(settings) as database:
+        site = database.read(lambda view: view.site())
+    if site is None:
+        raise ServiceError("site.none")
+    return dump_site(site)
+
+
+def upgrade_database(settings: Settings) -> Row:
+    """Create the database or bring it to this version's schema."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    url = database_url(settings)
+    return {"database": shown(url), "schema": care.upgrade(url)}
+
+
+def check_database(settings: Settings) -> Row:
+    """Pages, audit chain and feed of the database."""
+    health = care.check(database_url(settings))
+    return {"ok": health.is_sound, **_row(health)}
+
+
+def backup_database(settings: Settings, target: Path) -> Row:
+    """A whole copy at `target`, or nothing there."""
+    care.backup(database_url(settings), target)
+    return {"backup": str(target), "size_bytes": target.stat().st_size}
+
+
+def verify_audit_chain(settings: Settings) -> Row:
+    """Rows of the audit chain, and the first one that does not fit."""
+    report = verify_audit(database_url(settings))
+    return {"ok": report.first_broken is None, **_row(report)}
+
+
+def shown(url: str) -> str:
+    """`url` without its password."""
+    return Database(url).url_shown
+
+
+def site_summary(site: Site) -> Row:
+    return {
+        "site": site.code,
+        "name": site.name,
+        "cameras": len(site.cameras),
+        "posts": len(site.posts),
+        "guards": len(site.guards),
+        "panels": len(site.panels),
+        "zones": len(site.zones),
+    }
+
+
+def command_line_session(settings: Settings) -> Session:
+    """Whoever may use this machine's data folder or database password acts as administrator."""
+    user = getpass.getuser()
+    return Session(f"os:{user}", user, Role.ADMINISTRATOR, settings.workstation)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = Database(database_url(settings))
+    database.open()
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _incident_rows(view: View, limit: int) -> list[Row]:
+    rows = []
+    for incident in view.incidents.page(limit):
+        row = _row(incident)
+        row["dispatches"] = [
+            {**_row(dispatch), "feedback": to_plain(view.feedback_of(dispatch.id))}
+            for dispatch in view.dispatches.of_incident(incident.id)
+        ]
+        row["timeline"] = [to_plain(entry) for entry in view.timeline_of(incident.id)]
+        rows.append(row)
+    return rows
+
+
+def _row(entity: object) -> Row:
+    return cast(Row, to_plain(entity))

@@ -1,0 +1,117 @@
+"""Runs the simulated campus in a process of its own: cameras, panels and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+
+from app.processes import say_ready
+from app.records import database_url
+from app.roles import UntilStopped, load_secrets
+from services.campus.routes import Routes
+from services.campus.sitefile import parse_site
+from services.core.bus import Bus
+from services.core.clock import SystemClock
+from services.core.paths import default_cache_dir, resource
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.dispatch.desk import DispatchDesk
+from services.domain.site import Panel, Site
+from services.sim.cameras import CameraFarm, FarmOptions
+from services.sim.day import Day
+from services.sim.panels import Line, Protocol, Transport
+from services.sim.people import GuardForce
+from services.sim.story import Story
+from services.storage import ChangeFeed, Database
+
+HOST = "127.0.0.1"
+CREDENTIAL = "demo"
+
+
+def demo_site(rtsp_port: int) -> Site:
+    """The shipped campus with its cameras at `rtsp_port` of this machine."""
+    text = resource("sites", "demo.toml").read_text(encoding="utf-8")
+    site = parse_site(text, "demo.toml")
+    cameras = tuple(
+        replace(
+            camera,
+            main_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/main",
+            sub_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/sub",
+        )
+        for camera in site.cameras
+    )
+    return replace(site, cameras=cameras)
+
+
+def run_sim(settings: Settings, *, rtsp_port: int, dc09_port: int, with_parent: bool) -> None:
+    """Cameras always; panels when `dc09_port` names a receiver; people when the database has a site."""
+    until_stopped = UntilStopped(with_parent=with_parent)
+    secrets = load_secrets(settings)
+    site = demo_site(rtsp_port)
+    clock = SystemClock()
+    # One moment on both clocks: what a camera shows is what a panel reports.
+    epoch_at, epoch_s = clock.now(), clock.monotonic()
+    with ExitStack() as running:
+        farm = start_cameras(site, secrets, rtsp_port, epoch_at)
+        running.callback(farm.stop)
+        if dc09_port:
+            day = Day(site, Story.load(None, site), line_to(dc09_port, secrets), clock, epoch_s)
+            running.callback(day.stop)
+            running.callback(start_people(settings, site))
+            day.start()
+        say_ready(role="sim", rtsp_port=farm.port)
+        until_stopped.wait()
+
+
+def start_cameras(site: Site, secrets: Secrets, rtsp_port: int, epoch_at: datetime) -> CameraFarm:
+    """The simulated cameras, listening; without a `demo` credential they ask for none."""
+    credential = secrets.credential(CREDENTIAL)
+    options = FarmOptions(
+        host=HOST,
+        port=rtsp_port,
+        username=credential.username if credential else "",
+        password=credential.password if credential else "",
+    )
+    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
+    farm.start()
+    return farm
+
+
+def start_people(settings: Settings, site: Site) -> Callable[[], None]:
+    """Guards that obey dispatches in the shared database; returns what ends them."""
+    clock, bus = SystemClock(), Bus()
+    database = Database(database_url(settings), clock)
+    database.open()
+    routes = Routes(site)
+    desk = DispatchDesk(database, clock, routes, site)
+    force = GuardForce(database, bus, desk, routes, clock)
+    board = database.read(lambda view: view.board())
+    feed = ChangeFeed(database, bus)
+    force.start()
+    feed.start(board.seq)
+
+    def end() -> None:
+        feed.stop()
+        force.stop()
+        database.close()
+
+    return end
+
+
+def line_to(dc09_port: int, secrets: Secrets) -> Callable[[Panel], Line]:
+    """How the simulated panels dial: encrypted ones with their key, fire by SIA-DCS over UDP."""
+
+    def line_of(panel: Panel) -> Line:
+        is_fire = panel.no == "A3"
+        return Line(
+            panel.account,
+            HOST,
+            dc09_port,
+            transport=Transport.UDP if is_fire else Transport.TCP,
+            protocol=Protocol.SIA_DCS if is_fire else Protocol.ADM_CID,
+            key=secrets.panel_key(panel.account) if panel.is_encrypted else None,
+        )
+
+    return line_of

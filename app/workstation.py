@@ -1,0 +1,192 @@
+"""Puts the operator's screens together and runs them until the window is closed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.acting import Actor
+from app.desk import OperatorDesk
+from app.prepare import Prepared, prepare
+from app.roles import load_secrets
+from app.shots import Photographer
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.core.settings import Settings
+from services.domain.people import Session
+from services.identity import Accounts
+from ui.fonts import install_fonts
+from ui.i18n import speak
+from ui.jobs import UiJobs
+from ui.text import sentence
+from ui.theme import NIGHT, wear
+from views.login.presenter import LoginPresenter
+from views.login.screen import FirstRunDialog, LoginDialog
+
+JOB_THREADS = 4
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlan:
+    """How a run differs from an ordinary one: seconds until it ends, pictures to take, the first screen."""
+
+    seconds: float | None = None
+    shots: Path | None = None
+    is_acting: bool = False
+    is_demo: bool = False
+    screen: str = "watch"
+
+
+def run_workstation(
+    settings: Settings, *, session: Session | None = None, plan: WindowPlan | None = None
+) -> int:
+    """Show the workstation; with `session` nobody is asked to log in. Returns the exit code."""
+    application = start_application(settings)
+    jobs = Jobs("ui-job", JOB_THREADS)
+    run = WorkstationRun(settings, session, plan or WindowPlan(), jobs)
+    run.start()
+    code = application.exec()
+    run.end()
+    jobs.stop()
+    return run.failure or code
+
+
+def start_application(settings: Settings) -> QApplication:
+    """The Qt application in our fonts, colours and language."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("shouwang")
+    application.setApplicationDisplayName("守望")
+    install_fonts(application)
+    wear(application, NIGHT)
+    speak(settings.language)
+    return application
+
+
+def quit_from_any_thread() -> None:
+    """End the event loop; safe from a thread that is not Qt's."""
+    application = QCoreApplication.instance()
+    if application is not None:
+        QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
+
+
+class WorkstationRun(QObject):
+    """From the empty screen to the desk: prepare in a job, log in, show; `end` undoes it all."""
+
+    def __init__(self, settings: Settings, session: Session | None, plan: WindowPlan, jobs: Jobs) -> None:
+        super().__init__()
+        self._settings = settings
+        self._session = session
+        self._plan = plan
+        self._jobs = UiJobs(jobs, self)
+        self._prepared: Prepared | None = None
+        self._desk: OperatorDesk | None = None
+        self._entry: LoginDialog | FirstRunDialog | None = None
+        self._photographer: Photographer | None = None
+        self._actor: Actor | None = None
+        self.failure = 0
+
+    def start(self) -> None:
+        starts_hub = not self._plan.is_demo
+        self._jobs.run(
+            partial(prepare, self._settings, starts_hub=starts_hub), self._on_prepared, self._on_refused
+        )
+        if self._plan.seconds is not None:
+            QTimer.singleShot(round(self._plan.seconds * 1000), self, self._on_time_over)
+
+    def end(self) -> None:
+        """Close what was opened, whatever was reached."""
+        for extra in (self._photographer, self._actor):
+            if extra is not None:
+                extra.stop()
+        if self._desk is not None:
+            self._desk.close()
+        self._jobs.close()
+        if self._prepared is not None:
+            self._prepared.database.close()
+
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        if self._session is not None:
+            self._show_desk(self._session)
+            return
+        self._ask_who()
+
+    def _ask_who(self) -> None:
+        """The log-in, or on the very first start the making of the administrator."""
+        assert self._prepared is not None
+        accounts = Accounts(self._prepared.database)
+        presenter = LoginPresenter(accounts, self._settings.workstation, self._jobs, self)
+        dialog = LoginDialog if self._prepared.has_administrator else FirstRunDialog
+        self._entry = dialog(presenter)
+        self._entry.rejected.connect(QCoreApplication.quit)
+        presenter.logged_in.connect(self._on_logged_in)
+        self._entry.show()
+
+    def _on_logged_in(self, session: Session) -> None:
+        if self._entry is not None:
+            self._entry.deleteLater()
+            self._entry = None
+        if self._desk is None:
+            self._show_desk(session)
+        elif session.user == self._desk.user:
+            self._desk.unlock()
+        else:
+            self._change_operator(session)
+
+    def _change_operator(self, session: Session) -> None:
+        """Someone else unlocks: the desk is built anew for them, on a fresh snapshot."""
+        assert self._desk is not None
+        self._desk.close()
+        self._desk = None
+        self._session = session
+        self._jobs.run(
+            partial(prepare, self._settings, starts_hub=False), self._on_prepared, self._on_refused
+        )
+
+    def _show_desk(self, session: Session) -> None:
+        assert self._prepared is not None
+        self._desk = OperatorDesk(self._prepared, session, load_secrets(self._settings), self._jobs, self)
+        self._desk.set_demo(self._plan.is_demo)
+        self._desk.closed.connect(QCoreApplication.quit)
+        self._desk.lock_asked.connect(self._lock)
+        self._desk.shell.showMaximized()
+        self._desk.start(self._plan.screen)
+        if not self._prepared.has_hub:
+            self._desk.say(ServiceError("hub.not_running"))
+        self._start_extras(self._desk)
+
+    def _lock(self) -> None:
+        """Alarms stay visible and audible; nothing can be done until someone logs in."""
+        assert self._desk is not None
+        self._desk.lock()
+        self._ask_who()
+
+    def _start_extras(self, desk: OperatorDesk) -> None:
+        """Screenshots and the scripted operator, when asked for."""
+        if self._plan.shots is not None:
+            self._photographer = Photographer(
+                desk.shell, self._plan.shots, self._settings.workstation.lower()
+            )
+            self._photographer.follow(desk.live)
+            self._photographer.start()
+        if self._plan.is_acting:
+            self._actor = Actor(desk.shell, desk.live)
+            self._actor.start()
+
+    def _on_refused(self, error: ServiceError) -> None:
+        log.error("workstation.cannot_start", code=error.code)
+        print(sentence(error), file=sys.stderr)
+        self.failure = 2
+        QCoreApplication.exit(self.failure)
+
+    def _on_time_over(self) -> None:
+        QCoreApplication.quit()

@@ -1,0 +1,74 @@
+"""The plan as a screen: layers on a bar, everything else on the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from services.core.clock import Clock
+from ui.map.canvas import MapCanvas
+from views.map.presenter import MapPresenter
+
+
+class MapScreen(QWidget):
+    """Signals: camera_opened(camera_no) by double click; alarm_chosen(alarm_id)."""
+
+    camera_opened = Signal(str)
+    alarm_chosen = Signal(str)
+
+    def __init__(
+        self, presenter: MapPresenter, *, clock: Clock | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self.canvas = MapCanvas(self, clock=clock)
+        self.canvas.set_site(presenter.site)
+        self._cones = presenter.cones()
+        self._cone_box = QCheckBox(self)
+        self._zone_box = QCheckBox(self)
+        self._fit = QPushButton(self)
+        self._arrange()
+        self._connect()
+        self._retranslate()
+        self.show_present()
+
+    def show_present(self) -> None:
+        """Everything as the presenter has it now."""
+        self.canvas.set_guards(self._presenter.guards)
+        self.canvas.set_alarms(self._presenter.alarms)
+        self.canvas.set_route(self._presenter.route)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        for widget in (self._cone_box, self._zone_box):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self._fit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.canvas, 1)
+
+    def _connect(self) -> None:
+        self._presenter.changed.connect(self.show_present)
+        self._cone_box.toggled.connect(self._show_cones)
+        self._zone_box.setChecked(True)
+        self._zone_box.toggled.connect(self.canvas.show_zones)
+        self._fit.clicked.connect(self.canvas.fit)
+        self.canvas.camera_opened.connect(self.camera_opened)
+        self.canvas.alarm_chosen.connect(self.alarm_chosen)
+
+    def _show_cones(self, shown: bool) -> None:
+        self.canvas.set_cones(self._cones, shown)
+
+    def _retranslate(self) -> None:
+        self._cone_box.setText(self.tr("摄像机视野"))
+        self._zone_box.setText(self.tr("防区"))
+        self._fit.setText(self.tr("显示全图"))
