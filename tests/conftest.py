@@ -13,11 +13,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.guards import LogWatch, pump_qt, remains, things_alive
 from tests.postgres import Cluster
 
 Result = TypeVar("Result")
+# A busy machine is no failure; a build that cannot be repeated is.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
+
 POLL_S = 0.005
 DATABASE_NUMBERS = itertools.count(1)
 
