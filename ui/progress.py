@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -68,6 +69,8 @@ class ProgressCard(QFrame):
         self._dispatch = dispatch
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
+        # A long name must not push the button out of a narrow column.
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._late = QLabel(self)
         self._late.setProperty("tone", "badge")
         self.advance_button = QPushButton(self)
@@ -135,6 +138,7 @@ class ProgressCard(QFrame):
         dispatch = self._dispatch
         said = f"{dispatch.dispatch_no}  {dispatch.guard_name} {dispatch.guard}  {name_of(dispatch.state)}"
         self._title.setText(said)
+        self._title.setToolTip(said)
         self._late.setText(self.tr("超时"))
         self._late.setVisible(bool(dispatch.late))
         step = NEXT_STEP.get(dispatch.state)

@@ -48,7 +48,7 @@ class DispatchSteps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dispatch: Dispatch | None = None
-        self.setMinimumSize(260, 52)
+        self.setMinimumSize(240, 52)
 
     def show_dispatch(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch

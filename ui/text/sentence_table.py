@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "alarm.not_owner": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。"),
     "alarm.reason_needed": QT_TRANSLATE_NOOP("Errors", "排除一键报警或火灾报警必须写明原因。请写明原因后再试。"),
     "alarm.source_active": QT_TRANSLATE_NOOP("Errors", "{name} 的报警器还没有恢复，现在复位会再次报警。请先到现场恢复，或写明处理情况后复位。"),
-    "alarm.verdict_needed": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 还没有研判结论，不能复位。请先按 F2 核实或按 F3 排除。"),
+    "alarm.verdict_needed": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 还没有研判结论，不能复位。请先按 F2 核实或按 F3 记为误报。"),
     "alarm.view_first": QT_TRANSLATE_NOOP("Errors", "排除一键报警或火灾报警之前必须看过现场画面。请先按 F2 核实。"),
     # dispatch and incidents
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),

@@ -99,12 +99,13 @@ class _RowDelegate(QStyledItemDelegate):
         status = name_of(candidate.state.status)
         why = " · ".join(more_reasons(candidate))
         warn = theme.on_accent if is_chosen else theme.warn
+        why_ink = warn if candidate.leaves_post_short else dim
         _line(
             painter,
             bottom,
             why or status,
             status if why else "",
-            warn if why else dim,
+            why_ink,
             right_ink=dim if is_ready else warn,
         )
         painter.restore()

@@ -13,7 +13,7 @@ from services.dispatch.orders import Candidate, Order
 from services.domain.alarms import Alarm
 from services.domain.facts import Fact, GuardChanged
 from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident
-from services.domain.people import Session
+from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -83,6 +83,7 @@ class DispatchPresenter(QObject):
         self._order_id = ""
         self._drafts: dict[str, Draft] = {}
         self._held: Subject | None = None
+        self._lines: dict[str, tuple[Point, ...]] = {}
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SAVE_AFTER_MS)
@@ -142,6 +143,22 @@ class DispatchPresenter(QObject):
         if subject is None or subject.incident is None:
             return []
         return self._live.board.dispatches_of(subject.incident.id)
+
+    @property
+    def routes(self) -> list[tuple[Point, ...]]:
+        """The ways to draw: of the orders on their way, else of the guard to be sent."""
+        running = [self._lines[d.id] for d in self.dispatches if d.is_running and d.id in self._lines]
+        chosen = self.chosen
+        return running or ([chosen.line] if chosen else [])
+
+    @property
+    def guards(self) -> list[GuardState]:
+        """The guards to draw, where they are now: those to choose from and those on their way."""
+        running = {dispatch.guard for dispatch in self.dispatches if dispatch.is_running}
+        known = self._live.board.guards
+        return [c.state for c in self._candidates if c.guard.no not in running] + [
+            known[guard] for guard in sorted(running) if guard in known
+        ]
 
     # what the operator does
 
@@ -204,6 +221,7 @@ class DispatchPresenter(QObject):
             return
         self._is_sending, self._wants_send = True, False
         order = self._order(subject, chosen)
+        self._lines[order.id] = chosen.line
         self._jobs.run(partial(self._commands.send, self._session, order), self._sent, self._send_failed)
         self.changed.emit()
 

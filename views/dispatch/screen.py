@@ -24,6 +24,7 @@ from services.domain.incidents import Channel, DispatchId, Feedback
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.map.canvas import MapCanvas
+from ui.map.marks import MapAlarm
 from ui.progress import ProgressList
 from ui.text import times
 from ui.text.names import name_of
@@ -32,11 +33,12 @@ from ui.tiles.feed import TileContent
 from ui.tiles.surface import TileSurface
 from views.dispatch.candidate_list import CandidateList
 from views.dispatch.facts import FactList
-from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.presenter import DispatchPresenter, Subject
 from views.dispatch.words import deadlines_text
 
 _CHANNELS = tuple(Channel)
 _CHOOSE, _PROGRESS = 0, 1
+_NEAR_PX_PER_M = 1.3
 Picture = Callable[[str], TileContent | None]
 
 
@@ -114,8 +116,7 @@ class DispatchPanel(QFrame):
         self._facts.show_subject(subject)
         chosen = self._presenter.chosen
         self.list.show_candidates(self._presenter.candidates, chosen)
-        self.map.set_route(chosen.line if chosen else ())
-        self.map.set_guards([candidate.state for candidate in self._presenter.candidates])
+        self._show_map(subject)
         self._show_order()
         dispatches = self._presenter.dispatches
         self.progress.show_dispatches(dispatches)
@@ -151,9 +152,10 @@ class DispatchPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(self._left(), 3)
+        row.addWidget(self.map, 4)
         self._pages.addWidget(self._choosing())
         self._pages.addWidget(self._progressing())
-        row.addWidget(self._pages, 9)
+        row.addWidget(self._pages, 6)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(6)
@@ -172,7 +174,6 @@ class DispatchPanel(QFrame):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.map, 4)
         row.addWidget(self.list, 3)
         order = QVBoxLayout()
         order.addWidget(self.text, 1)
@@ -194,6 +195,7 @@ class DispatchPanel(QFrame):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(self.progress)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
     def _connect(self) -> None:
@@ -222,7 +224,7 @@ class DispatchPanel(QFrame):
         if subject is not None:
             self._show_picture(subject.alarm.feeds if subject.alarm else ())
             if subject.at is not None:
-                self.map.fit()
+                self.map.centre_on(subject.at, _NEAR_PX_PER_M)
         self.show()
         self.show_present()
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -267,6 +269,14 @@ class DispatchPanel(QFrame):
                 caught=caught,
             )
         )
+
+    def _show_map(self, subject: Subject) -> None:
+        alarm = subject.alarm
+        mark = alarm and alarm.at and MapAlarm(alarm.id, alarm.priority, alarm.at, is_claimed=True)
+        self.map.set_alarms([mark] if mark else [])
+        routes = self._presenter.routes
+        self.map.set_route(routes[-1] if routes else ())
+        self.map.set_guards(self._presenter.guards)
 
     def _show_order(self) -> None:
         """The text only where it differs: a person may be typing in it."""

@@ -16,16 +16,16 @@ from ui.text.times import age, clock_time
 # What the guard is told to do, by what happened.
 _ORDERS: dict[AlarmClass, str] = {
     AlarmClass.PANIC: QT_TRANSLATE_NOOP(
-        "Orders", "{time} {place} 一键报警。立即前往，先保护人员安全，到场后报告情况。"
+        "Orders", "{time} {place}，有人求助。立即前往，先保护人员安全，到场后报告情况。"
     ),
     AlarmClass.FIRE: QT_TRANSLATE_NOOP(
-        "Orders", "{time} {place} 火灾报警。立即前往核实，组织疏散，到场后报告火情。"
+        "Orders", "{time} {place} 报火警。立即前往核实，组织疏散，到场后报告火情。"
     ),
     AlarmClass.MEDICAL: QT_TRANSLATE_NOOP(
-        "Orders", "{time} {place} 有人求助。带急救包立即前往，到场后报告。"
+        "Orders", "{time} {place}，有人需要急救。带急救包立即前往，到场后报告。"
     ),
     AlarmClass.INTRUSION: QT_TRANSLATE_NOOP(
-        "Orders", "{time} {place} 入侵报警。前往查看，发现人员先问明身份，到场后报告。"
+        "Orders", "{time} {place} 被触发。前往查看，发现人员先问明身份，到场后报告。"
     ),
 }
 _OTHER = QT_TRANSLATE_NOOP("Orders", "{time} {place} {kind}。前往查看，到场后报告。")

@@ -77,6 +77,8 @@ class IncidentDetail(QFrame):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.orders)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setWordWrap(True)
         self.timeline.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.timeline.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -55,7 +55,7 @@ class ActionBar(QWidget):
         words = {
             "claim": self.tr("接警"),
             "verify": self.tr("核实"),
-            "false": self.tr("排除"),
+            "false": self.tr("误报"),
             "dispatch": self.tr("派警"),
             "silence": self.tr("消音"),
             "reset": self.tr("复位"),

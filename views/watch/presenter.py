@@ -11,7 +11,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState, Verdict
 from services.domain.facts import AlarmRaised, AlarmRepeated, Fact
-from services.domain.people import Session
+from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -109,6 +109,11 @@ class WatchPresenter(QObject):
     @property
     def map_alarms(self) -> list[MapAlarm]:
         return [mark for mark in map(map_alarm, self._queue) if mark is not None]
+
+    @property
+    def guards_on_call(self) -> list[GuardState]:
+        """Guards who are on an order; the others would crowd a small map."""
+        return [guard for guard in self._live.board.guards.values() if guard.dispatch]
 
     @property
     def actions(self) -> tuple[str, ...]:

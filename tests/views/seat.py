@@ -1,0 +1,264 @@
+"""One operator's seat for tests: real database, centre, desks, feed and screens; simulated pictures."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from services.alarms.center import AlarmCenter
+from services.alarms.desk import AlarmDesk, Display
+from services.campus.routes import Routes
+from services.campus.sight import Sight
+from services.campus.sitefile import parse_site
+from services.core.bus import Bus
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.core.paths import resource
+from services.dispatch.desk import DispatchDesk, import_site
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.people import Role, Session
+from services.domain.site import Site
+from services.domain.video import FeedStatus, StreamState
+from services.storage import ChangeFeed, Database, care, sqlite_url
+from ui.board import LiveBoard
+from ui.bridge import FactBridge
+from ui.jobs import UiJobs
+from ui.shell.shell import Shell
+from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.screen import DispatchPanel
+from views.incidents.presenter import IncidentsPresenter
+from views.incidents.screen import IncidentsScreen
+from views.watch.presenter import WatchPresenter
+from views.watch.reports import DisplayReports
+from views.watch.screen import WatchScreen
+from views.watch.side import WatchSide
+from views.watch.wall_presenter import WallPresenter
+
+ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "TEST")
+OPERATOR = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
+OTHER = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
+Times = tuple[str, datetime | None, datetime | None]
+
+
+def demo_site() -> Site:
+    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+
+
+class StillPicture:
+    """A grey picture that arrives anew at every look."""
+
+    def __init__(self, number: int, shade: int) -> None:
+        self.width_px, self.height_px = 640, 360
+        self.number = number
+        self.arrived_s = time.monotonic()
+        self.pixels = np.full((360, 640, 4), shade, np.uint8)
+        self.pixels[120:240, 40 + (number * 9) % 500 :][:, :90] = (60, 160, 220, 255)
+
+
+class StillFeed:
+    """A live stream of StillPictures, 10 a second."""
+
+    def __init__(self, camera_no: str, stream: str, *, has_picture: bool = True) -> None:
+        self.key = (camera_no, stream)
+        self.has_picture = has_picture
+        self._numbers = itertools.count(1)
+        self._next_s = 0.0
+        self._last = StillPicture(1, 40 + int(camera_no[1:]) * 5)
+
+    def status(self) -> FeedStatus:
+        state = StreamState.LIVE if self.has_picture else StreamState.CONNECTING
+        return FeedStatus(
+            state, age_s=0.1 if self.has_picture else None, source_fps=25, shown_fps=25, codec="h264"
+        )
+
+    def latest(self, after: int) -> StillPicture | None:
+        if not self.has_picture:
+            return None
+        if time.monotonic() >= self._next_s:
+            self._next_s = time.monotonic() + 0.1
+            self._last = StillPicture(next(self._numbers), 40 + int(self.key[0][1:]) * 5)
+        return self._last if self._last.number > after else None
+
+    def ask_size(self, width_px: int, height_px: int) -> None:
+        return
+
+
+class StillVideo:
+    """A VideoPort of StillFeeds; `live` = what is open now. slow: streams that have no picture yet."""
+
+    def __init__(self, known: set[str]) -> None:
+        self._known = known
+        self.live: list[StillFeed] = []
+        self.slow: set[str] = set()
+
+    def open(self, camera_no: str, stream: str) -> StillFeed:
+        if camera_no not in self._known:
+            raise ServiceError("video.unknown_camera", camera=camera_no)
+        feed = StillFeed(camera_no, stream, has_picture=stream not in self.slow)
+        self.live.append(feed)
+        return feed
+
+    def close(self, feed: StillFeed) -> None:
+        self.live.remove(feed)
+
+    @property
+    def keys(self) -> set[tuple[str, str]]:
+        return {feed.key for feed in self.live}
+
+
+class StoredPreferences:
+    """Preferences in the real database."""
+
+    def __init__(self, database: Database, scope: str) -> None:
+        self._database = database
+        self._scope = scope
+
+    def load(self, key: str) -> dict[str, object] | None:
+        return self._database.read(lambda view: view.preference(self._scope, key))
+
+    def save(self, key: str, value: dict[str, object]) -> None:
+        self._database.write(lambda tx: tx.put_preference(self._scope, key, value))
+
+
+class Campus:
+    """The shared half: database with the demo site, alarm centre, desks."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        self.url = url or sqlite_url(folder / "test.db")
+        self.clock = SystemClock()
+        care.upgrade(self.url)
+        self.database = Database(self.url)
+        self.database.open()
+        self.site = demo_site()
+        import_site(self.database, ADMINISTRATOR, self.site)
+        self.routes = Routes(self.site)
+        sight = Sight(self.site)
+        self.center = AlarmCenter(self.database, self.clock, self.site, sight.feeds_for)
+        self.alarms = AlarmDesk(self.database, self.clock)
+        self.dispatches = DispatchDesk(self.database, self.clock, self.routes, self.site)
+        self._sent = itertools.count(1)
+
+    def ring(self, zone_no: str, qualifier: Qualifier = Qualifier.NEW, code: str = "120") -> str:
+        """The zone's panel reports; returns the alarm's id."""
+        zone = self.site.zone(zone_no)
+        assert zone is not None
+        panel = next(panel for panel in self.site.panels if panel.no == zone.panel)
+        number = next(self._sent)
+        signal = Signal(
+            source=AlarmSource.DC09,
+            account=panel.account,
+            code=code,
+            zone=zone.number,
+            qualifier=qualifier,
+            received_at=self.clock.now(),
+            fingerprint=f"test-{number}",
+            sequence=f"{number:04d}",
+        )
+        return self.center.receive([signal])[0].alarm
+
+    def close(self) -> None:
+        self.database.close()
+
+
+class Seat:
+    """One operator's screens on a campus."""
+
+    def __init__(self, campus: Campus, session: Session = OPERATOR, *, threads: int = 3) -> None:
+        self.campus = campus
+        self.session = session
+        self.clock = campus.clock
+        self.jobs_pool = Jobs(f"seat-{session.user}", threads)
+        self.jobs = UiJobs(self.jobs_pool)
+        self.bus = Bus()
+        self.bridge = FactBridge(self.bus)
+        self.live = LiveBoard(campus.database.read(lambda view: view.board()))
+        self.video = StillVideo({camera.no for camera in campus.site.cameras})
+        self.preferences = StoredPreferences(campus.database, f"user:{session.user}")
+        self.refusals: list[ServiceError] = []
+        self.reports = DisplayReports(self._report, self.jobs, self.clock)
+        self.wall = WallPresenter(campus.site, self.video, self.preferences, self.jobs)
+        self.watch = WatchPresenter(
+            live=self.live,
+            wall=self.wall,
+            commands=campus.alarms,
+            session=session,
+            jobs=self.jobs,
+            reports=self.reports,
+            clock=self.clock,
+        )
+        self.dispatch = DispatchPresenter(
+            live=self.live,
+            commands=campus.dispatches,
+            session=session,
+            jobs=self.jobs,
+            preferences=self.preferences,
+        )
+        self.incidents = IncidentsPresenter(
+            live=self.live, commands=campus.dispatches, session=session, jobs=self.jobs
+        )
+        self.bridge.facts_arrived.connect(self.live.apply)
+        self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)
+        for source in (self.wall, self.watch, self.dispatch, self.incidents):
+            source.refused.connect(self._refuse)
+        self.jobs.refused.connect(self._refuse)
+        self.feed = ChangeFeed(campus.database, self.bus)
+        self.feed.start(self.live.board.seq)
+        self.shell: Shell | None = None
+
+    def open_screens(self) -> Shell:
+        """The whole window, as the workstation puts it together."""
+        from views import dispatch, incidents, watch
+
+        self.shell = shell = Shell()
+        self.screen = WatchScreen(self.watch, self.campus.site)
+        self.side = WatchSide(self.watch, self.campus.site)
+        self.panel = DispatchPanel(self.dispatch, self.campus.site, self.session, self.wall.open_picture)
+        self.board = IncidentsScreen(self.incidents)
+        self.screen.host_panel(self.panel)
+        self.side.set_first_to_leave(self.panel.leave)
+        self.side.camera_chosen.connect(self.wall.show_camera)
+        shell.set_screens([watch.SPEC, incidents.SPEC])
+        for spec, widget, title in (
+            (watch.SPEC, self.screen, watch.title()),
+            (incidents.SPEC, self.board, incidents.title()),
+        ):
+            shell.add_screen(spec.name, widget)
+            shell.label_screen(spec.name, title)
+        shell.set_side(self.side)
+        shell.set_site(self.campus.site.name)
+        shell.set_user(self.session.display_name, dispatch.title())
+        shell.show_screen("watch")
+        return shell
+
+    def start(self) -> None:
+        self.watch.refresh()
+        self.wall.start()
+        self.dispatch.start()
+
+    def close(self) -> None:
+        self.feed.stop()
+        self.bridge.close()
+        self.wall.stop()
+        self.dispatch.stop()
+        self.reports.send()
+        if self.shell is not None:
+            self.shell.close()
+            self.shell.deleteLater()
+        # What was begun ends; its results have nobody left to tell.
+        self.jobs.close()
+        self.jobs_pool.stop()
+        QApplication.processEvents()
+
+    def _report(self, reports: list[Times]) -> object:
+        return self.campus.alarms.report_displays(
+            Display(id_, shown, filmed) for id_, shown, filmed in reports
+        )
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.refusals.append(error)
