@@ -7,11 +7,9 @@ need and nobody has filmed yet, prints "ready PORT" and serves until its standar
 from __future__ import annotations
 
 import json
-import multiprocessing
 import secrets
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from types import TracebackType
 
 from services.campus.sitefile import parse_site
@@ -21,8 +19,9 @@ from services.core.paths import default_cache_dir, resource
 from services.domain.site import Camera, Site
 from services.sim.cameras import H265_CAMERAS, CameraFarm, FarmOptions
 from services.sim.film import FPS, GROUP_FRAMES, Codec, Stream
-from services.sim.reels import Reels, TakeKey, film_take, open_booth, story_frames
+from services.sim.reels import Reels, TakeKey, story_frames
 from services.sim.story import Story
+from services.sim.studio import film_ahead
 from services.video.address import StreamAddress
 
 STOP_LIMIT_S = 10.0
@@ -89,20 +88,16 @@ def demo_site() -> Site:
     return parse_site(text, "demo.toml")
 
 
-def film_ahead(site: Site, story: Story, stream: Stream, *, seconds: float, count: int) -> None:
+def film_first(site: Site, story: Story, stream: Stream, *, seconds: float, count: int) -> None:
     """Film the story's first `seconds` of the first `count` cameras where the cache lacks them."""
     reels = Reels.of(default_cache_dir(), site, story)
-    missing = [
-        key for key in _keys(site.cameras[:count], story, stream, seconds) if not reels.path(key).exists()
-    ]
-    if not missing:
-        return
-    with ProcessPoolExecutor(
-        mp_context=multiprocessing.get_context("spawn"), initializer=open_booth, initargs=(site, story, reels)
-    ) as pool:
-        for done, _ in enumerate(pool.map(film_take, missing), start=1):
-            if done % 50 == 0 or done == len(missing):
-                print(f"bench wall: filmed {done} of {len(missing)} groups", file=sys.stderr)
+    keys = _keys(site.cameras[:count], story, stream, seconds)
+    film_ahead(site, story, reels, keys, progress=_told)
+
+
+def _told(made: int, wanted: int) -> None:
+    if made % 50 == 0 or made == wanted:
+        print(f"bench wall: filmed {made} of {wanted} groups", file=sys.stderr)
 
 
 def _keys(cameras: tuple[Camera, ...], story: Story, stream: Stream, seconds: float) -> list[TakeKey]:
@@ -120,7 +115,7 @@ def main() -> int:
     order = json.loads(sys.stdin.readline())
     site = demo_site()
     story = Story.load(None, site)
-    film_ahead(site, story, Stream(order["stream"]), seconds=order["seconds"], count=order["count"])
+    film_first(site, story, Stream(order["stream"]), seconds=order["seconds"], count=order["count"])
     options = FarmOptions(username=order["username"], password=order["password"])
     farm = CameraFarm(site, story, default_cache_dir(), options=options)
     farm.start()
