@@ -67,6 +67,7 @@ class StillFeed:
     def __init__(self, camera_no: str, stream: str, *, has_picture: bool = True) -> None:
         self.key = (camera_no, stream)
         self.has_picture = has_picture
+        self.asked = (0, 0)
         self._numbers = itertools.count(1)
         self._next_s = 0.0
         self._last = StillPicture(1, 40 + int(camera_no[1:]) * 5)
@@ -86,7 +87,7 @@ class StillFeed:
         return self._last if self._last.number > after else None
 
     def ask_size(self, width_px: int, height_px: int) -> None:
-        return
+        self.asked = (width_px, height_px)
 
 
 class StillVideo:

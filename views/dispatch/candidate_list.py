@@ -37,6 +37,7 @@ class CandidateList(QListWidget):
         self._is_filling = False
         self.setItemDelegate(_RowDelegate(self))
         self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.currentItemChanged.connect(self._choose)
 
@@ -92,22 +93,14 @@ class _RowDelegate(QStyledItemDelegate):
         half = inner.height() // 2
         top = QRect(inner.x(), inner.y(), inner.width(), half)
         bottom = top.translated(0, half)
-        far = f"{times.distance(candidate.distance_m)} · {times.walking_time(candidate.distance_m)}"
         name = f"{index.row() + 1}. {local_name(candidate.guard)}  {candidate.guard.no}"
-        _line(painter, top, name, far, ink, bold=True)
+        _line(painter, top, name, times.distance(candidate.distance_m), ink, bold=True)
         is_ready = candidate.state.status in READY
-        status = name_of(candidate.state.status)
-        why = " · ".join(more_reasons(candidate))
+        status = f"{times.walking_time(candidate.distance_m)} · {name_of(candidate.state.status)}"
         warn = theme.on_accent if is_chosen else theme.warn
         why_ink = warn if candidate.leaves_post_short else dim
-        _line(
-            painter,
-            bottom,
-            why or status,
-            status if why else "",
-            why_ink,
-            right_ink=dim if is_ready else warn,
-        )
+        why = " · ".join(more_reasons(candidate))
+        _line(painter, bottom, why, status, why_ink, right_ink=dim if is_ready else warn)
         painter.restore()
 
 

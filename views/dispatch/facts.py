@@ -58,7 +58,7 @@ class FactList(QWidget):
             words = card_words(subject.alarm)
             rows += [
                 (self.tr("类别"), f"P{subject.alarm.priority:d} {words.title} {words.count}".strip()),
-                (self.tr("地点"), f"{words.place}（{subject.alarm.place}）"),
+                (self.tr("地点"), words.place),
                 (self.tr("时间"), clock_time(subject.alarm.received_at)),
             ]
         if subject.incident is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -32,6 +32,7 @@ _INCIDENT = Qt.ItemDataRole.UserRole
 _ORDERS = Qt.ItemDataRole.UserRole + 1
 _CARD_PX = 74
 TICK_MS = 1000
+_ROOMY_PX = 760
 
 
 class IncidentsScreen(QWidget):
@@ -75,8 +76,6 @@ class IncidentsScreen(QWidget):
 
     def _build(self) -> None:
         delegate = _CardDelegate(self._clock, self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for column, listed in self.lists.items():
             listed.setItemDelegate(delegate)
             listed.setUniformItemSizes(True)
@@ -84,13 +83,8 @@ class IncidentsScreen(QWidget):
             listed.itemClicked.connect(self._choose)
             listed.itemActivated.connect(self._choose)
             self._titles[column].setProperty("tone", "title")
-            box = QVBoxLayout()
-            box.addWidget(self._titles[column])
-            box.addWidget(listed, 1)
-            row.addLayout(box, 1)
-        board = QWidget(self)
-        board.setLayout(row)
-        row.setContentsMargins(10, 10, 4, 10)
+            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        board = _ColumnGrid([(self._titles[column], self.lists[column]) for column in Column], self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(board)
         split.addWidget(self.detail)
@@ -134,6 +128,35 @@ class IncidentsScreen(QWidget):
         for column, name in names.items():
             self._titles[column].setText(f"{name} {self.lists[column].count()}")
             self.lists[column].setAccessibleName(name)
+
+
+class _ColumnGrid(QWidget):
+    """Columns side by side where there is room, else two above two."""
+
+    def __init__(self, columns: list[tuple[QLabel, QListWidget]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 10, 4, 10)
+        self._grid.setSpacing(8)
+        self._arrange(len(columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(len(self._columns) if event.size().width() >= _ROOMY_PX else 2)
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for number, (label, listed) in enumerate(self._columns):
+            row, column = 2 * (number // across), number % across
+            self._grid.addWidget(label, row, column)
+            self._grid.addWidget(listed, row + 1, column)
+        for index in range(4):
+            self._grid.setColumnStretch(index, int(index < across))
+            self._grid.setRowStretch(index, index % 2)
 
 
 class _CardDelegate(QStyledItemDelegate):
