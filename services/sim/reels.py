@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 EDITION = "2"  # change it when pictures change, so that old reels are made again
 CACHE_LIMIT_BYTES = 2 * 2**30  # a whole story of the demo site: about 0.1 GiB sub, 1 GiB main
-NICE = 10
+NICE = 5  # at 10 a busy machine starved the first pictures for 16 s (load average 10 on two cores)
 SCENES_HELD = {Stream.SUB: 32, Stream.MAIN: 6}  # a main scene takes about 25 MiB of a child
 DEPTH_STEP_M = 0.01
 

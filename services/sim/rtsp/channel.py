@@ -14,7 +14,7 @@ from services.sim.reels import TakeKey
 from services.sim.rtsp.rtp import Payload, payloads
 from services.sim.studio import Studio
 
-GRACE_S = 1.0  # a group this much too late is still sent, in a burst
+GRACE_S = 8.0  # a group this late is still sent, in a burst: on a loaded machine a late picture beats none
 
 
 class StoryClock:
@@ -128,7 +128,7 @@ class Channel:
             if still != self._fault_count:
                 first = self._now() if self._shot() is not Shot.LIVE else self._next_live()
             else:
-                first += GROUP_FRAMES
+                first = self._after(first)
 
     def _shot(self) -> Shot:
         match self.fault:
@@ -138,6 +138,12 @@ class Channel:
                 return Shot.FROZEN
             case _:
                 return Shot.LIVE
+
+    def _after(self, first: int) -> int:
+        """The group that follows, or the one that is due now when that one is over already."""
+        now = self._now()
+        following = first + GROUP_FRAMES
+        return following if now < following + GROUP_FRAMES else now // GROUP_FRAMES * GROUP_FRAMES
 
     def _next_live(self) -> int:
         """The first key frame that is not yet due."""
