@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import socket
 import sqlite3
@@ -111,8 +110,11 @@ def cut(connection: object) -> None:
 
 
 def _shut_down(descriptor: int) -> None:
-    with socket.socket(fileno=os.dup(descriptor)) as line:
+    line = socket.socket(fileno=descriptor)
+    try:
         line.shutdown(socket.SHUT_RDWR)
+    finally:
+        line.detach()  # the driver closes it
 
 
 def open_sqlite(path: str, *, creates: bool = False) -> sqlite3.Connection:
