@@ -52,7 +52,6 @@ RUN_PACKAGES = (
     "libxcb-randr0",
     "libxcb-render-util0",
     "libxcb-shape0",
-    "libxcb-xinerama0",
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
     "fonts-noto-cjk",
