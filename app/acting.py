@@ -50,5 +50,6 @@ class Actor(QObject):
             self._timer.start(round(wait_s * 1000))
 
     def _press(self, key: Qt.Key) -> None:
+        self._window.activateWindow()
         focused = QApplication.focusWidget()
         QTest.keyClick(focused if focused is not None else self._window, key)

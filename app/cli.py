@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -209,6 +210,8 @@ def audit_verify(data_dir: DataDir = None, database: DatabaseUrl = None, as_json
 
 def main() -> None:
     """Entry point: expected trouble becomes one clear line and exit code 2."""
+    # The simulator's encoders are spawned from the frozen program itself.
+    multiprocessing.freeze_support()
     _use_utf8()
     try:
         cli()

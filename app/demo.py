@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets as random_secrets
 import shutil
 import socket
@@ -62,7 +61,7 @@ def run_second_seat(settings: Settings, shots: Path | None, *, with_parent: bool
     session = Accounts(database).log_in(login.username, login.password, settings.workstation)
     database.close()
     say_ready(role="seat")
-    plan = WindowPlan(shots=shots, is_demo=True, screen="incidents")
+    plan = WindowPlan(shots=shots, is_demo=True, is_second=True, screen="incidents")
     return run_workstation(settings, session=session, plan=plan)
 
 
@@ -78,9 +77,11 @@ class DemoCampus:
         rtsp_port, dc09_port = _free_port(), _free_port()
         secrets = _write_secrets(self.settings.data_dir)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
-        session = _prepare_database(self.settings, rtsp_port, secrets)
+        care.upgrade(database_url(self.settings))
+        # They load while the people and the campus are written; the hub takes the campus when it comes.
         self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
         self._spawn("sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port))
+        session = _fill_database(self.settings, rtsp_port, secrets)
         for child in self._children:
             child.wait_ready(READY_LIMIT_S)
         seat = ["seat", *(["--shots", str(shots.resolve())] if shots else [])]
@@ -98,11 +99,9 @@ class DemoCampus:
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 
 
-def _prepare_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Session:
-    """A new database with the campus and two operators whose passwords nobody needs to know."""
-    url = database_url(settings)
-    care.upgrade(url)
-    database = Database(url)
+def _fill_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Session:
+    """The campus, and two operators whose passwords nobody needs to know."""
+    database = Database(database_url(settings))
     database.open()
     try:
         accounts = Accounts(database)
@@ -141,8 +140,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def is_headless() -> bool:
-    """No display to open a window on (Linux only)."""
-    return sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -80,6 +80,7 @@ class OperatorDesk(QObject):
         )
         self._sound = AlarmSound(parent=self)
         self._manual: ManualWindow | None = None
+        self._is_wall_on = False
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
@@ -88,13 +89,18 @@ class OperatorDesk(QObject):
     def start(self, first_screen: str) -> None:
         """Show the window, open the streams and follow the feed."""
         self._feed.start(self.live.board.seq)
-        self.wall.start()
         self.dispatch.start()
         self.lamps.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
         self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
         self.shell.show_screen(first_screen)
+
+    def _on_screen(self, name: str) -> None:
+        """A seat that never looks at the wall decodes nothing for it."""
+        if name == "watch" and not self._is_wall_on:
+            self._is_wall_on = True
+            self.wall.start()
 
     @property
     def user(self) -> str:
@@ -200,6 +206,7 @@ class OperatorDesk(QObject):
         self.map_screen.camera_opened.connect(self._show_camera)
         self.map_screen.alarm_chosen.connect(self.watch.pick)
         self.map.changed.connect(self._show_guards)
+        self.shell.screen_chosen.connect(self._on_screen)
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.closed.connect(self.closed)

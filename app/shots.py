@@ -50,11 +50,10 @@ class Photographer(QObject):
         self._soon.start()
 
     def take(self, why: str) -> Path:
-        """A picture now, of the window and the dialogs before it."""
+        """A picture now, of the window alone; nothing that lies over it is in the picture."""
         self._count += 1
         path = self._folder / f"{self._name}-{self._count:02d}-{why}.png"
-        # A real screen is grabbed whole, so that dialogs and the other seat are in the picture too.
-        picture = self._window.screen().grabWindow(0) if _has_real_screen() else self._window.grab()
+        picture = self._window.grab()
         picture.save(str(path))
         return path
 
@@ -76,9 +75,3 @@ class Photographer(QObject):
     def _take_event(self) -> None:
         why, self._why = "-".join(dict.fromkeys(self._why)), []
         self.take(why)
-
-
-def _has_real_screen() -> bool:
-    from PySide6.QtGui import QGuiApplication
-
-    return QGuiApplication.platformName() == "xcb"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.acting import Actor
@@ -19,6 +19,7 @@ from app.shots import Photographer
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.settings import Settings
+from services.domain.facts import DispatchSent, Fact
 from services.domain.people import Session
 from services.identity import Accounts
 from ui.fonts import install_fonts
@@ -30,6 +31,8 @@ from views.login.presenter import LoginPresenter
 from views.login.screen import FirstRunDialog, LoginDialog
 
 JOB_THREADS = 4
+SECOND_AT = QPoint(80, 60)
+SECOND_SIZE = QSize(1180, 700)
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +45,7 @@ class WindowPlan:
     shots: Path | None = None
     is_acting: bool = False
     is_demo: bool = False
+    is_second: bool = False
     screen: str = "watch"
 
 
@@ -158,11 +162,30 @@ class WorkstationRun(QObject):
         self._desk.set_demo(self._plan.is_demo)
         self._desk.closed.connect(QCoreApplication.quit)
         self._desk.lock_asked.connect(self._lock)
-        self._desk.shell.showMaximized()
+        self._show_window(self._desk)
         self._desk.start(self._plan.screen)
         if not self._prepared.has_hub:
             self._desk.say(ServiceError("hub.not_running"))
         self._start_extras(self._desk)
+
+    def _show_window(self, desk: OperatorDesk) -> None:
+        """The first seat fills its screen; a second one on the same screen waits behind it."""
+        free = desk.shell.screen().availableGeometry()
+        if self._plan.is_second:
+            desk.shell.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            desk.shell.setGeometry(QRect(free.topLeft() + SECOND_AT, SECOND_SIZE.boundedTo(free.size())))
+            desk.shell.show()
+            desk.shell.lower()
+            desk.live.applied.connect(self._come_forward)
+            return
+        # Without a window manager nothing maximises a window, so it gets the size as well.
+        desk.shell.setGeometry(free)
+        desk.shell.showMaximized()
+
+    def _come_forward(self, facts: list[Fact]) -> None:
+        """The demo's second seat shows itself when the first has sent somebody."""
+        if self._desk is not None and any(isinstance(fact, DispatchSent) for fact in facts):
+            self._desk.shell.raise_()
 
     def _lock(self) -> None:
         """Alarms stay visible and audible; nothing can be done until someone logs in."""
