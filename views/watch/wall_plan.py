@@ -56,7 +56,7 @@ class WallPlan:
         return replace(self, chosen=index, single=None if self.single is not None else index)
 
 
-def first_plan(cameras: Sequence[str], layout: int = 4) -> WallPlan:
+def first_plan(cameras: Sequence[str], layout: int = 9) -> WallPlan:
     """The site's first cameras in their order."""
     return WallPlan(layout, _padded(cameras))
 
