@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -72,10 +73,10 @@ class Palette(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the search while it has the keyboard, not to the screen's shortcut."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.ShortcutOverride:
-                event.accept()
-            elif event.type() is QEvent.Type.KeyPress:
+        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if is_key and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() is QEvent.Type.KeyPress:
                 self._leave()
             return True
         if event.type() is QEvent.Type.FocusOut:

@@ -54,9 +54,12 @@ SENTENCES: dict[str, str] = {
     # app, hub, settings, site
     "app.bad_address": QT_TRANSLATE_NOOP("Errors", "“{text}”不是“主机:端口”形式的地址。请改正后重试。"),
     "app.child_failed": QT_TRANSLATE_NOOP("Errors", "后台程序 {name} 没有启动成功。请查看数据目录下的日志。"),
+    "app.own_mistake": QT_TRANSLATE_NOOP("Errors", "程序内部出错，刚才的操作可能没有完成。错误已记入日志，请再试一次并告知管理员。"),
+    "app.site_changed": QT_TRANSLATE_NOOP("Errors", "校区资料已更新，本席位显示的还是旧资料。请在空闲时重新打开程序。"),
     "app.no_seat_login": QT_TRANSLATE_NOOP("Errors", "第二席没有登录凭据。请从演示程序启动第二席。"),
     "hub.already_running": QT_TRANSLATE_NOOP("Errors", "{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。"),
     "hub.cannot_listen": QT_TRANSLATE_NOOP("Errors", "接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。"),
+    "hub.not_running": QT_TRANSLATE_NOOP("Errors", "接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。"),
     "hub.port_in_use": QT_TRANSLATE_NOOP("Errors", "端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。"),
     "settings.invalid": QT_TRANSLATE_NOOP("Errors", "设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。"),
     "site.invalid": QT_TRANSLATE_NOOP("Errors", "校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。"),
@@ -65,6 +68,9 @@ SENTENCES: dict[str, str] = {
     # simulator
     "sim.codec_missing": QT_TRANSLATE_NOOP("Errors", "模拟摄像机缺少编码器 {codec}。请重新安装本程序。"),
     "sim.encoder_failed": QT_TRANSLATE_NOOP("Errors", "模拟摄像机不能编码 {codec} {width}×{height}。请重新安装本程序。"),
+    "sim.not_started": QT_TRANSLATE_NOOP("Errors", "模拟摄像机还没有启动。请先启动演示。"),
+    "sim.port_taken": QT_TRANSLATE_NOOP("Errors", "模拟摄像机的端口 {port} 已被占用。请关闭占用的程序或改用别的端口。"),
+    "sim.unknown_camera": QT_TRANSLATE_NOOP("Errors", "模拟校区里没有摄像机 {camera}。请检查编号。"),
     "sim.story_invalid": QT_TRANSLATE_NOOP("Errors", "模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。"),
     # benchmark
     "bench.no_cameras": QT_TRANSLATE_NOOP("Errors", "没有可用的摄像机，测量没有开始。请检查来源。"),

@@ -167,7 +167,9 @@ class DispatchPresenter(QObject):
         self._jobs.run(partial(self._preferences.load, PREFERENCE), self._take_drafts, self._refuse)
 
     def stop(self) -> None:
-        self._save_timer.stop()
+        """End the timer; what it would have saved is saved now."""
+        if self._save_timer.isActive():
+            self.save_drafts()
 
     def open_alarm(self, alarm_id: str) -> None:
         self._open(alarm_id, "")

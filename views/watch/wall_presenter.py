@@ -61,9 +61,10 @@ class WallPresenter(QObject):
         self._jobs.run(self._load, self._restore, self._start_without_layout)
 
     def stop(self) -> None:
-        """Close all streams and end all timers."""
+        """Close all streams and end all timers; a layout not yet kept is kept now."""
         self._is_running = False
-        self._save_timer.stop()
+        if self._save_timer.isActive():
+            self.save()
         self._better_timer.stop()
         self._feeds.close()
 

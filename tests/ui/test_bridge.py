@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from services.core.bus import Bus
+from services.domain.facts import SiteImported
+from ui.bridge import FactBridge
+
+
+class Listener(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[list[object]] = []
+        self.threads: set[threading.Thread] = set()
+
+    def take(self, facts: list[object]) -> None:
+        self.batches.append(facts)
+        self.threads.add(threading.current_thread())
+
+    @property
+    def sites(self) -> list[str]:
+        return [fact.site for batch in self.batches for fact in batch if isinstance(fact, SiteImported)]
+
+
+@pytest.fixture
+def bus() -> Bus:
+    return Bus()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, bus: Bus) -> FactBridge:
+    qapp.processEvents()
+    return FactBridge(bus)
+
+
+@pytest.fixture
+def listener(bridge: FactBridge) -> Listener:
+    made = Listener()
+    bridge.facts_arrived.connect(made.take)
+    return made
+
+
+def publish_from_a_thread(bus: Bus, count: int) -> None:
+    def publish() -> None:
+        for number in range(count):
+            bus.publish(SiteImported(str(number)))
+
+    thread = threading.Thread(target=publish)
+    thread.start()
+    thread.join()
+
+
+def test_facts_of_another_thread_arrive_in_the_gui_thread_in_order(
+    bus: Bus, listener: Listener, wait_until: Callable[..., object]
+) -> None:
+    publish_from_a_thread(bus, 500)
+    wait_until(lambda: len(listener.sites) == 500)
+    assert listener.sites == [str(number) for number in range(500)]
+    assert listener.threads == {threading.main_thread()}
+
+
+def test_a_burst_is_delivered_as_one_list(
+    bus: Bus, listener: Listener, wait_until: Callable[..., object]
+) -> None:
+    publish_from_a_thread(bus, 200)
+    wait_until(lambda: listener.batches)
+    assert len(listener.batches) == 1
+
+
+def test_after_a_delivery_the_next_fact_wakes_again(
+    bus: Bus, listener: Listener, wait_until: Callable[..., object]
+) -> None:
+    publish_from_a_thread(bus, 1)
+    wait_until(lambda: len(listener.sites) == 1)
+    publish_from_a_thread(bus, 1)
+    wait_until(lambda: len(listener.sites) == 2)
+
+
+def test_what_is_no_fact_does_not_come_through(
+    bus: Bus, listener: Listener, wait_until: Callable[..., object]
+) -> None:
+    bus.publish("not a fact")
+    bus.publish(SiteImported("demo"))
+    wait_until(lambda: listener.sites)
+    assert listener.batches == [[SiteImported("demo")]]
+
+
+def test_a_closed_bridge_delivers_nothing_more(
+    bus: Bus, bridge: FactBridge, listener: Listener, qapp: QApplication
+) -> None:
+    publish_from_a_thread(bus, 3)
+    bridge.close()
+    publish_from_a_thread(bus, 3)
+    qapp.processEvents()
+    assert listener.batches == []

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.core.errors import ServiceError
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
+from services.domain.classes import AlarmClass, Priority
+from ui.sound import AlarmSound
+from ui.sound_policy import is_sounding, sounding_priority
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def alarm(priority: Priority = Priority.P2, **changes: object) -> Alarm:
+    made = Alarm(
+        id=AlarmId(f"a{priority}"),
+        event_no="BJ20261124-0001",
+        source=AlarmSource.DC09,
+        dedup_key="k",
+        alarm_class=AlarmClass.INTRUSION,
+        priority=priority,
+        qualifier=Qualifier.NEW,
+        code_raw="130",
+        payload_raw="",
+        panel="A2",
+        zone="Z11",
+        zone_number=1,
+        name="北围墙红外 1",
+        name_en="North Wall Beam 1",
+        place="北围墙",
+        at=(1.0, 2.0),
+        feeds=("C05",),
+        received_at=NOON,
+        last_occurrence_at=NOON,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+class PlayedList:
+    def __init__(self) -> None:
+        self.played: list[object] = []
+
+    def play(self, priority: Priority) -> None:
+        self.played.append(priority)
+
+    def stop(self) -> None:
+        self.played.append("stop")
+
+
+class Told:
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    def take(self, error: ServiceError) -> None:
+        self.codes.append(error.code)
+
+
+def test_an_open_alarm_sounds_until_it_is_silenced() -> None:
+    assert is_sounding(alarm())
+    assert not is_sounding(alarm(silenced_at=NOON + timedelta(seconds=5)))
+
+
+def test_claiming_does_not_silence() -> None:
+    assert is_sounding(alarm(state=AlarmState.CLAIMED, owner="wang"))
+
+
+def test_an_alarm_that_speaks_again_after_silence_sounds_again() -> None:
+    silenced = alarm(silenced_at=NOON + timedelta(seconds=5))
+    assert is_sounding(replace(silenced, last_occurrence_at=NOON + timedelta(seconds=6)))
+
+
+def test_a_reset_alarm_is_silent() -> None:
+    assert not is_sounding(alarm(state=AlarmState.RESET))
+
+
+def test_the_most_urgent_sounding_alarm_gives_the_sound() -> None:
+    silenced_p1 = alarm(Priority.P1, silenced_at=NOON + timedelta(seconds=1))
+    assert sounding_priority([alarm(Priority.P3), alarm(Priority.P2), silenced_p1]) is Priority.P2
+    assert sounding_priority([]) is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_sound_changes_only_when_the_priority_does() -> None:
+    player = PlayedList()
+    sound = AlarmSound(player, lambda: True)
+    sound.apply([alarm(Priority.P2)])
+    sound.apply([alarm(Priority.P2), alarm(Priority.P3)])
+    sound.apply([alarm(Priority.P1), alarm(Priority.P2)])
+    sound.apply([])
+    assert [entry for entry in player.played if entry != "stop"] == [Priority.P2, Priority.P1]
+    assert player.played[-1] == "stop"
+    assert sound.sounding is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_without_a_sound_device_it_says_so_once(expected_log: Callable[..., None]) -> None:
+    expected_log("sound.no_device")
+    player, told = PlayedList(), Told()
+    sound = AlarmSound(player, lambda: False)
+    sound.unheard.connect(told.take)
+    sound.apply([alarm(Priority.P2)])
+    sound.apply([alarm(Priority.P1)])
+    assert told.codes == ["ui.sound_missing"]
+    assert set(player.played) == {"stop"}
