@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
-from services.alarms.desk import AlarmDesk, Display
+from services.alarms.desk import AlarmDesk, Display, note_display
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
@@ -79,22 +79,17 @@ class OtherSeats:
     Without it the queue would hold thousands of alarms that no screen has room for.
     """
 
-    def __init__(self, database: Database, desk: AlarmDesk) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._desk = desk
 
     def log(self, reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> None:
         displays = [Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports]
-        shown = [alarm for alarm in self._desk.report_displays(displays) if alarm.is_open]
-
-        def end(tx: Tx) -> None:
-            for alarm in shown:
-                _end(tx, tx.alarms.get(alarm.id))
-
-        self._database.write(end)
+        self._database.write(lambda tx: [_end(tx, note_display(tx, display)) for display in displays])
 
 
 def _end(tx: Tx, alarm: Alarm) -> None:
+    if not alarm.is_open:
+        return
     ended = replace(alarm, state=AlarmState.CLOSED, reset_by=SESSION.user, reset_at=alarm.displayed_at)
     tx.record(AlarmChanged(tx.alarms.save(ended), "reset"))
 
@@ -114,7 +109,7 @@ class AlarmWindow:
         board = database.read(lambda view: view.board())
         self._live = LiveBoard(board)
         desk = AlarmDesk(database, clock)
-        self._reports = DisplayReports(OtherSeats(database, desk).log, self._jobs, clock)
+        self._reports = DisplayReports(OtherSeats(database).log, self._jobs, clock)
         self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs)
         presenter = WatchPresenter(
             live=self._live,

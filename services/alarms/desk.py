@@ -155,7 +155,7 @@ class AlarmDesk:
     def report_displays(self, reports: Iterable[Display]) -> list[Alarm]:
         """Many reports in one transaction, as a burst of alarms makes them."""
         held = list(reports)
-        return self._write(lambda tx: [_note_display(tx, report) for report in held])
+        return self._write(lambda tx: [note_display(tx, report) for report in held])
 
     def _own(self, tx: Tx, session: Session, alarm: Alarm, change: str, reason: str = "") -> Alarm:
         state = _moved(alarm, AlarmState.CLAIMED) if alarm.state is AlarmState.NEW else alarm.state
@@ -209,7 +209,8 @@ def _change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, 
     return saved
 
 
-def _note_display(tx: Tx, report: Display) -> Alarm:
+def note_display(tx: Tx, report: Display) -> Alarm:
+    """Keep the first moment of each kind, inside a transaction of the caller's."""
     alarm = tx.alarms.get(report.alarm)
     displayed_at = alarm.displayed_at or report.displayed_at
     first_frame_at = alarm.first_frame_at or report.first_frame_at
