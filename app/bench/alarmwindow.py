@@ -84,7 +84,12 @@ class OtherSeats:
 
     def log(self, reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> None:
         displays = [Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports]
-        self._database.write(lambda tx: [_end(tx, note_display(tx, display)) for display in displays])
+
+        def note_and_end(tx: Tx) -> None:
+            for display in displays:
+                _end(tx, note_display(tx, display))
+
+        self._database.write(note_and_end)
 
 
 def _end(tx: Tx, alarm: Alarm) -> None:
