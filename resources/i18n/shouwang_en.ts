@@ -1,0 +1,1591 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>接警</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>消音</source>
+        <translation>Silence</translation>
+    </message>
+    <message>
+        <source>复位</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>没有选中的报警</source>
+        <translation>No alarm selected</translation>
+    </message>
+    <message>
+        <source>按键作用于：{title} {place}</source>
+        <translation>Keys act on: {title}, {place}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmClass</name>
+    <message>
+        <source>一键报警</source>
+        <translation>Panic alarm</translation>
+    </message>
+    <message>
+        <source>入侵报警</source>
+        <translation>Intrusion</translation>
+    </message>
+    <message>
+        <source>火灾报警</source>
+        <translation>Fire alarm</translation>
+    </message>
+    <message>
+        <source>医疗求助</source>
+        <translation>Medical call</translation>
+    </message>
+    <message>
+        <source>人脸布控</source>
+        <translation>Watch-list face</translation>
+    </message>
+    <message>
+        <source>车辆布控</source>
+        <translation>Watch-list vehicle</translation>
+    </message>
+    <message>
+        <source>门禁报警</source>
+        <translation>Access alarm</translation>
+    </message>
+    <message>
+        <source>防拆报警</source>
+        <translation>Tamper</translation>
+    </message>
+    <message>
+        <source>视频报警</source>
+        <translation>Video alarm</translation>
+    </message>
+    <message>
+        <source>设备故障</source>
+        <translation>Device fault</translation>
+    </message>
+    <message>
+        <source>通信中断</source>
+        <translation>Communication lost</translation>
+    </message>
+    <message>
+        <source>测试信号</source>
+        <translation>Test signal</translation>
+    </message>
+    <message>
+        <source>未知报警</source>
+        <translation>Unknown alarm</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmStage</name>
+    <message>
+        <source>上一条报警</source>
+        <translation>Previous alarm</translation>
+    </message>
+    <message>
+        <source>下一条报警</source>
+        <translation>Next alarm</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>报警舞台</source>
+        <translation>Alarm stage</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmState</name>
+    <message>
+        <source>待接警</source>
+        <translation>Unclaimed</translation>
+    </message>
+    <message>
+        <source>已接警</source>
+        <translation>Claimed</translation>
+    </message>
+    <message>
+        <source>核实中</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>已立警情</source>
+        <translation>Incident opened</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False alarm</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>重复</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>设备故障</source>
+        <translation>Device fault</translation>
+    </message>
+    <message>
+        <source>已复位</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTree</name>
+    <message>
+        <source>筛选摄像机：名称、拼音或首字母</source>
+        <translation>Filter: name, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>筛选摄像机</source>
+        <translation>Filter cameras</translation>
+    </message>
+    <message>
+        <source>摄像机列表</source>
+        <translation>Cameras</translation>
+    </message>
+</context>
+<context>
+    <name>Channel</name>
+    <message>
+        <source>对讲机</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>手机应用</source>
+        <translation>App</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchPanel</name>
+    <message>
+        <source>正在派出…</source>
+        <translation>Sending…</translation>
+    </message>
+    <message>
+        <source>正在排序保安…</source>
+        <translation>Ranking guards…</translation>
+    </message>
+    <message>
+        <source>没有可派的保安</source>
+        <translation>No guard available</translation>
+    </message>
+    <message>
+        <source>派 {guard}（{distance}） Enter</source>
+        <translation>Send {guard} ({distance})  Enter</translation>
+    </message>
+    <message>
+        <source>处置进展 {count}</source>
+        <translation>Progress {count}</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>选派</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>收起 Esc</source>
+        <translation>Put away Esc</translation>
+    </message>
+    <message>
+        <source>可派保安，最合适的在前</source>
+        <translation>Guards, best first</translation>
+    </message>
+    <message>
+        <source>派警指令</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Enter 派出，Shift+Enter 换行</source>
+        <translation>Enter sends, Shift+Enter makes a new line</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchState</name>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>已派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>已签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>途中</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>完毕</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已反馈</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>退单</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{owner} 已于 {at} 接警。这条报警由对方处理，您不必再接。</source>
+        <translation>{owner} claimed this alarm at {at} and is handling it. You need not do anything.</translation>
+    </message>
+    <message>
+        <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
+        <translation>Alarm {event_no} belongs to {owner}, so you cannot act on it. If nobody owns it, claim it first with F1.</translation>
+    </message>
+    <message>
+        <source>排除一键报警或火灾报警必须写明原因。请写明原因后再试。</source>
+        <translation>A panic or fire alarm cannot be dismissed without a reason. Write the reason and try again.</translation>
+    </message>
+    <message>
+        <source>{name} 的报警器还没有恢复，现在复位会再次报警。请先到现场恢复，或写明处理情况后复位。</source>
+        <translation>The sensor of {name} has not restored and would alarm again. Restore it on site, or say how it was dealt with and reset.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 还没有研判结论，不能复位。请先按 F2 核实或按 F3 记为误报。</source>
+        <translation>Alarm {event_no} has no verdict yet and cannot be reset. Verify it with F2 or dismiss it with F3 first.</translation>
+    </message>
+    <message>
+        <source>排除一键报警或火灾报警之前必须看过现场画面。请先按 F2 核实。</source>
+        <translation>A panic or fire alarm must be viewed before it is dismissed. Press F2 to verify first.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
+    </message>
+    <message>
+        <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
+        <translation>A number in the feedback ({field}) makes no sense. Correct it and send it again.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 还没有人接警，不能派警。请先按 F1 接警。</source>
+        <translation>Nobody has claimed alarm {event_no}, so nobody was sent. Claim it with F1 first.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 还缺反馈，不能办结。请先填写派警反馈。</source>
+        <translation>Incident {incident_no} has no feedback yet and cannot be closed. Fill in the feedback first.</translation>
+    </message>
+    <message>
+        <source>{guard} 正在执行另一张派警单。请另选一名保安。</source>
+        <translation>{guard} is on another order. Choose another guard.</translation>
+    </message>
+    <message>
+        <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
+    </message>
+    <message>
+        <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
+        <translation>Incident {incident_no} is closed and cannot be changed. Open a new one.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 由 {owner} 处理，您不能派警。请与对方联系。</source>
+        <translation>Alarm {event_no} belongs to {owner}, so you cannot dispatch for it. Speak to them.</translation>
+    </message>
+    <message>
+        <source>{guard} 上报的位置不在校区内，没有采用。请检查定位设备。</source>
+        <translation>{guard} reported a position outside the campus; it was not used. Check the positioning device.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 还有 {count} 张派警单没有结束，不能办结。请先等反馈或取消派警。</source>
+        <translation>Incident {incident_no} has {count} unfinished orders and cannot be closed. Wait for their feedback or cancel them.</translation>
+    </message>
+    <message>
+        <source>派警指令是空的，没有派出。请写明要保安做什么。</source>
+        <translation>The order is empty, so nobody was sent. Write what the guard is to do.</translation>
+    </message>
+    <message>
+        <source>文字超过 {most} 个字，没有保存。请写短一些。</source>
+        <translation>The text is longer than {most} characters and was not kept. Make it shorter.</translation>
+    </message>
+    <message>
+        <source>名册里没有保安 {guard}。请另选一名保安。</source>
+        <translation>Guard {guard} is not on the list. Choose another guard.</translation>
+    </message>
+    <message>
+        <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
+    </message>
+    <message>
+        <source>用户名或密码不对。请检查大小写后重试。</source>
+        <translation>Wrong user name or password. Check upper and lower case and try again.</translation>
+    </message>
+    <message>
+        <source>密码连续输错，此用户已暂停登录。请在 {seconds} 秒后再试。</source>
+        <translation>Too many wrong passwords: this user is locked. Try again in {seconds} s.</translation>
+    </message>
+    <message>
+        <source>已经有管理员了，没有新建。请用已有的用户登录。</source>
+        <translation>There is an administrator already, so none was made. Log in as an existing user.</translation>
+    </message>
+    <message>
+        <source>用户名不能为空，最多 {longest} 个字，不能有控制字符。请改正。</source>
+        <translation>A user name needs 1 to {longest} printable characters. Correct it.</translation>
+    </message>
+    <message>
+        <source>用户名 {name} 已有人使用。请换一个。</source>
+        <translation>The user name {name} is taken. Choose another.</translation>
+    </message>
+    <message>
+        <source>密码至少要 {least} 个字符。请加长后再试。</source>
+        <translation>A password needs at least {least} characters. Make it longer.</translation>
+    </message>
+    <message>
+        <source>密钥文件 {file} 的 {where} 有误。摄像机和加密主机可能连不上，请改正后重启。</source>
+        <translation>The secrets file {file} is wrong at {where}. Cameras and encrypted panels may not connect; correct it and restart.</translation>
+    </message>
+    <message>
+        <source>备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。</source>
+        <translation>The backup failed: {reason}. The data is unchanged; check the target and try again.</translation>
+    </message>
+    <message>
+        <source>数据库已关闭，操作没有执行。请重新打开程序。</source>
+        <translation>The database is closed, so nothing was done. Start the program again.</translation>
+    </message>
+    <message>
+        <source>别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。</source>
+        <translation>Another seat has just changed this record, so yours was not written. Look at it as it is now, then act.</translation>
+    </message>
+    <message>
+        <source>数据库文件已损坏。请不要继续写入，并用最近的备份恢复。</source>
+        <translation>The database file is damaged. Do not go on writing; restore the latest backup.</translation>
+    </message>
+    <message>
+        <source>找不到要操作的记录，它可能已被别的席位办结。请看最新列表。</source>
+        <translation>The record was not found; another seat may have closed it. Look at the present list.</translation>
+    </message>
+    <message>
+        <source>这台电脑没有 pg_dump，不能备份 PostgreSQL。请安装 PostgreSQL 客户端工具。</source>
+        <translation>This machine has no pg_dump, so PostgreSQL cannot be backed up. Install the PostgreSQL client tools.</translation>
+    </message>
+    <message>
+        <source>数据库由更新版本的程序建立（{found}），本程序只认识 {wanted}。请升级本程序。</source>
+        <translation>The database was made by a newer version ({found}); this program knows {wanted}. Upgrade this program.</translation>
+    </message>
+    <message>
+        <source>数据库结构是旧版（{found}），本程序需要 {wanted}。请先运行 shouwang db upgrade。</source>
+        <translation>The database has an older structure ({found}); this program needs {wanted}. Run shouwang db upgrade first.</translation>
+    </message>
+    <message>
+        <source>数据库没有及时回答，操作可能没有写入。请看最新状态，必要时再操作一次。</source>
+        <translation>The database did not answer in time; the change may not be written. Look at the present state and repeat it if needed.</translation>
+    </message>
+    <message>
+        <source>连不上数据库，操作没有写入。请检查网络和数据库服务器，然后重试。</source>
+        <translation>The database cannot be reached, so nothing was written. Check network and server, then try again.</translation>
+    </message>
+    <message>
+        <source>不支持的数据库类型：{scheme}。请使用 SQLite 或 PostgreSQL。</source>
+        <translation>This kind of database is not supported: {scheme}. Use SQLite or PostgreSQL.</translation>
+    </message>
+    <message>
+        <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
+    </message>
+    <message>
+        <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
+        <translation>The background program {name} did not start. See the logs in the data folder.</translation>
+    </message>
+    <message>
+        <source>程序内部出错，刚才的操作可能没有完成。错误已记入日志，请再试一次并告知管理员。</source>
+        <translation>The program made a mistake; what you just did may be incomplete. It is in the log: try again and tell the administrator.</translation>
+    </message>
+    <message>
+        <source>校区资料已更新，本席位显示的还是旧资料。请在空闲时重新打开程序。</source>
+        <translation>The site has been changed; this seat still shows the old one. Restart the program at a quiet moment.</translation>
+    </message>
+    <message>
+        <source>第二席没有登录凭据。请从演示程序启动第二席。</source>
+        <translation>The second seat has no log-in. Start it from the demo.</translation>
+    </message>
+    <message>
+        <source>{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。</source>
+        <translation>A receiver on {host} serves this site already. A site has only one receiver.</translation>
+    </message>
+    <message>
+        <source>接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。</source>
+        <translation>The receiver cannot use {host}:{port}: {reason}. Panels cannot connect now; correct the address.</translation>
+    </message>
+    <message>
+        <source>接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。</source>
+        <translation>The receiver is not running: no alarms can arrive. Start it (shouwang hub) and see the logs.</translation>
+    </message>
+    <message>
+        <source>端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。</source>
+        <translation>Another program uses port {port}, so panels cannot connect. Close it or use another port.</translation>
+    </message>
+    <message>
+        <source>设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。</source>
+        <translation>Wrong setting: {file} line {line}, {field}: {reason}. Correct it and restart.</translation>
+    </message>
+    <message>
+        <source>校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。</source>
+        <translation>Site file {file} is wrong at line {line}, {field}: {reason}. Nothing was imported; correct it and try again.</translation>
+    </message>
+    <message>
+        <source>还没有导入校区。请先运行 shouwang site import 文件。</source>
+        <translation>No site has been imported. Run shouwang site import FILE first.</translation>
+    </message>
+    <message>
+        <source>读不了校区文件 {file}：{reason}。请检查文件是否存在、编码是否为 UTF-8。</source>
+        <translation>The site file {file} cannot be read: {reason}. Check that it exists and is UTF-8.</translation>
+    </message>
+    <message>
+        <source>模拟摄像机缺少编码器 {codec}。请重新安装本程序。</source>
+        <translation>The simulated cameras lack the encoder {codec}. Install the program again.</translation>
+    </message>
+    <message>
+        <source>模拟摄像机不能编码 {codec} {width}×{height}。请重新安装本程序。</source>
+        <translation>The simulated cameras cannot encode {codec} {width}×{height}. Install the program again.</translation>
+    </message>
+    <message>
+        <source>模拟摄像机还没有启动。请先启动演示。</source>
+        <translation>The simulated cameras have not started. Start the demo first.</translation>
+    </message>
+    <message>
+        <source>模拟摄像机的端口 {port} 已被占用。请关闭占用的程序或改用别的端口。</source>
+        <translation>Port {port} of the simulated cameras is taken. Close the program that uses it or choose another port.</translation>
+    </message>
+    <message>
+        <source>模拟校区里没有摄像机 {camera}。请检查编号。</source>
+        <translation>The simulated campus has no camera {camera}. Check the number.</translation>
+    </message>
+    <message>
+        <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+    </message>
+    <message>
+        <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
+        <translation>There is no camera to measure, so the measurement did not begin. Check the source.</translation>
+    </message>
+    <message>
+        <source>码流损坏，请检查摄像机编码设置</source>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
+    </message>
+    <message>
+        <source>摄像机结束了码流，正在重连</source>
+        <translation>The camera ended the stream; reconnecting</translation>
+    </message>
+    <message>
+        <source>摄像机上没有这一路码流，请检查地址</source>
+        <translation>The camera has no such stream: check the address</translation>
+    </message>
+    <message>
+        <source>摄像机拒绝连接，请检查电源和端口</source>
+        <translation>The camera refused: check power and port</translation>
+    </message>
+    <message>
+        <source>摄像机没有回答，请检查网络</source>
+        <translation>The camera does not answer: check the network</translation>
+    </message>
+    <message>
+        <source>用户名或密码不对，请检查摄像机账号</source>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
+    </message>
+    <message>
+        <source>网络不通，请检查摄像机网络</source>
+        <translation>No way to the camera: check its network</translation>
+    </message>
+    <message>
+        <source>不支持这种码流，请改用 H.264 或 H.265</source>
+        <translation>Unsupported stream: use H.264 or H.265</translation>
+    </message>
+    <message>
+        <source>视频已停止，画面没有打开。请重新启动程序。</source>
+        <translation>Video has stopped, so the picture was not opened. Start the program again.</translation>
+    </message>
+    <message>
+        <source>校区里没有摄像机 {camera}。请从列表中另选一个。</source>
+        <translation>The site has no camera {camera}. Choose another from the list.</translation>
+    </message>
+    <message>
+        <source>这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。</source>
+        <translation>This machine has no sound device: alarms are seen but not heard. Connect a speaker.</translation>
+    </message>
+    <message>
+        <source>操作没有完成（{code}）。请重试；若仍不行，请把这个代号告诉管理员。</source>
+        <translation>It was not done ({code}). Try again; if it fails again, tell the administrator this code.</translation>
+    </message>
+</context>
+<context>
+    <name>FactList</name>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>报警号</source>
+        <translation>Alarm no.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunDialog</name>
+    <message>
+        <source>请输入用户名。</source>
+        <translation>Enter a user name.</translation>
+    </message>
+    <message>
+        <source>密码至少要 8 个字符。</source>
+        <translation>A password needs at least 8 characters.</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一样。</source>
+        <translation>The two passwords differ.</translation>
+    </message>
+    <message>
+        <source>至少 8 个字符</source>
+        <translation>At least 8 characters</translation>
+    </message>
+    <message>
+        <source>强度：弱，容易被猜到</source>
+        <translation>Strength: weak, easy to guess</translation>
+    </message>
+    <message>
+        <source>强度：中，再长一些更好</source>
+        <translation>Strength: fair, longer is better</translation>
+    </message>
+    <message>
+        <source>强度：强</source>
+        <translation>Strength: strong</translation>
+    </message>
+    <message>
+        <source>首次使用</source>
+        <translation>First use</translation>
+    </message>
+    <message>
+        <source>建立管理员</source>
+        <translation>Make the administrator</translation>
+    </message>
+    <message>
+        <source>第一次使用，请建立管理员。管理员负责用户和校区设置，请妥善保管密码。</source>
+        <translation>This is the first start: make the administrator, who looks after users and the site. Keep the password safe.</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>再输一次密码</source>
+        <translation>Password again</translation>
+    </message>
+    <message>
+        <source>建立并登录</source>
+        <translation>Make and log in</translation>
+    </message>
+</context>
+<context>
+    <name>GuardStatus</name>
+    <message>
+        <source>下班</source>
+        <translation>Off duty</translation>
+    </message>
+    <message>
+        <source>待命</source>
+        <translation>Available</translation>
+    </message>
+    <message>
+        <source>在岗</source>
+        <translation>On post</translation>
+    </message>
+    <message>
+        <source>巡逻中</source>
+        <translation>Patrolling</translation>
+    </message>
+    <message>
+        <source>已派警</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>途中</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>在现场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>休息</source>
+        <translation>On break</translation>
+    </message>
+    <message>
+        <source>停勤</source>
+        <translation>Out of service</translation>
+    </message>
+    <message>
+        <source>遇险</source>
+        <translation>Duress</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentDetail</name>
+    <message>
+        <source>办结须写明结果</source>
+        <translation>A close needs a result</translation>
+    </message>
+    <message>
+        <source>加备注</source>
+        <translation>Add note</translation>
+    </message>
+    <message>
+        <source>已控制</source>
+        <translation>Contain</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>备注、控制情况或办结结果</source>
+        <translation>Note, how it was contained, or the result</translation>
+    </message>
+    <message>
+        <source>时间线，最新在前</source>
+        <translation>Timeline, newest first</translation>
+    </message>
+    <message>
+        <source>派警单</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>时间线</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>没有警情</source>
+        <translation>No incident</translation>
+    </message>
+    <message>
+        <source>派警后会自动立警情，并出现在左侧。</source>
+        <translation>Dispatching opens an incident; it then appears at the left.</translation>
+    </message>
+    <message>
+        <source>{state} · {place} · 接报 {received} · 负责人 {owner}</source>
+        <translation>{state} · {place} · received {received} · owner {owner}</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentState</name>
+    <message>
+        <source>新警情</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation>Responding</translation>
+    </message>
+    <message>
+        <source>已控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>复盘中</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已合并</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>已移交</source>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>重新处置</source>
+        <translation>Reopened</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsScreen</name>
+    <message>
+        <source>待派</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation>Responding</translation>
+    </message>
+    <message>
+        <source>已控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutBar</name>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>显示或收起摄像机列表（Ctrl+L）</source>
+        <translation>Show or hide the camera list (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>布局</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>画面数据</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>显示帧率、丢帧、码流与分辨率（I）</source>
+        <translation>Show frame rate, losses, stream and size (I)</translation>
+    </message>
+    <message>
+        <source>双击或 Esc 返回多画面</source>
+        <translation>Double click or Esc: all pictures</translation>
+    </message>
+    <message>
+        <source>{tiles} 画面（按键 {key}）</source>
+        <translation>{tiles} pictures (key {key})</translation>
+    </message>
+    <message>
+        <source>{tiles} 画面布局</source>
+        <translation>Layout of {tiles} pictures</translation>
+    </message>
+</context>
+<context>
+    <name>LoginDialog</name>
+    <message>
+        <source>请输入用户名和密码。</source>
+        <translation>Enter user name and password.</translation>
+    </message>
+    <message>
+        <source>登录守望</source>
+        <translation>Log in to Shouwang</translation>
+    </message>
+    <message>
+        <source>守望 校园指挥中心</source>
+        <translation>Shouwang Campus Command Centre</translation>
+    </message>
+    <message>
+        <source>请登录。值守期间的每个操作都会记在您的名下。</source>
+        <translation>Please log in. Everything done on your watch is recorded under your name.</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message>
+        <source>还没有导入校园平面图</source>
+        <translation>No campus plan has been imported</translation>
+    </message>
+    <message>
+        <source>校园平面图</source>
+        <translation>Campus plan</translation>
+    </message>
+    <message>
+        <source>滚轮缩放，拖动平移；可以把摄像机拖到画面上</source>
+        <translation>Wheel zooms, drag pans; drag a camera onto a picture</translation>
+    </message>
+    <message>
+        <source>备</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>岗</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>巡</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>派</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>途</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>场</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>休</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>停</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>!</translation>
+    </message>
+</context>
+<context>
+    <name>MapScreen</name>
+    <message>
+        <source>摄像机视野</source>
+        <translation>Camera views</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <source>显示全图</source>
+        <translation>Whole plan</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>{time} {place}，有人求助。立即前往，先保护人员安全，到场后报告情况。</source>
+        <translation>{time} {place}: somebody calls for help. Go at once, protect people first, report when you are there.</translation>
+    </message>
+    <message>
+        <source>{time} {place} 报火警。立即前往核实，组织疏散，到场后报告火情。</source>
+        <translation>{time} {place}: fire alarm. Go at once and check, lead people out, report the fire when you are there.</translation>
+    </message>
+    <message>
+        <source>{time} {place}，有人需要急救。带急救包立即前往，到场后报告。</source>
+        <translation>{time} {place}: somebody needs first aid. Go at once with the kit, report when you are there.</translation>
+    </message>
+    <message>
+        <source>{time} {place} 被触发。前往查看，发现人员先问明身份，到场后报告。</source>
+        <translation>{time} {place} was triggered. Go and look, ask anyone there who they are, report when you are there.</translation>
+    </message>
+    <message>
+        <source>{time} {place} {kind}。前往查看，到场后报告。</source>
+        <translation>{time} {place}: {kind}. Go and look, report when you are there.</translation>
+    </message>
+    <message>
+        <source>时限：{sign} 内签收，{arrive} 内到场</source>
+        <translation>Limits: sign within {sign}, arrive within {arrive}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>搜索命令、摄像机（Ctrl+K）</source>
+        <translation>Search commands, cameras (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+</context>
+<context>
+    <name>Permission</name>
+    <message>
+        <source>值守</source>
+        <translation>Watch</translation>
+    </message>
+    <message>
+        <source>处理报警</source>
+        <translation>Handle alarms</translation>
+    </message>
+    <message>
+        <source>复位报警</source>
+        <translation>Reset alarms</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>复核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>修改校区</source>
+        <translation>Edit the site</translation>
+    </message>
+    <message>
+        <source>管理用户</source>
+        <translation>Manage users</translation>
+    </message>
+</context>
+<context>
+    <name>PostKind</name>
+    <message>
+        <source>固定岗</source>
+        <translation>Fixed post</translation>
+    </message>
+    <message>
+        <source>流动岗</source>
+        <translation>Mobile post</translation>
+    </message>
+    <message>
+        <source>门岗</source>
+        <translation>Gate post</translation>
+    </message>
+    <message>
+        <source>中控室</source>
+        <translation>Control room</translation>
+    </message>
+    <message>
+        <source>视频巡查</source>
+        <translation>Video patrol</translation>
+    </message>
+</context>
+<context>
+    <name>Priority</name>
+    <message>
+        <source>特急</source>
+        <translation>Critical</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Notice</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>人工记为“{state}”</source>
+        <translation>Mark &quot;{state}&quot;</translation>
+    </message>
+    <message>
+        <source>反馈：现场情况与处置结果</source>
+        <translation>Feedback: what was found and done</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>救助</source>
+        <translation>Helped</translation>
+    </message>
+    <message>
+        <source>受伤</source>
+        <translation>Injured</translation>
+    </message>
+    <message>
+        <source>抓获</source>
+        <translation>Caught</translation>
+    </message>
+    <message>
+        <source>反馈并结束</source>
+        <translation>Report and end</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>【演练】{title}</source>
+        <translation>[Drill] {title}</translation>
+    </message>
+    <message>
+        <source>{state} · {owner} 无应答，可接手</source>
+        <translation>{state} · {owner} is silent: may be taken over</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>待处理</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>我的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>没有报警。新的报警会出现在这里，并在画面上弹出。</source>
+        <translation>No alarms. A new one appears here and over the pictures.</translation>
+    </message>
+    <message>
+        <source>报警队列</source>
+        <translation>Alarm queue</translation>
+    </message>
+    <message>
+        <source>报警队列的分类</source>
+        <translation>Parts of the alarm queue</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPanel</name>
+    <message>
+        <source>返回 Esc</source>
+        <translation>Back Esc</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>复位：{place}</source>
+        <translation>Reset: {place}</translation>
+    </message>
+    <message>
+        <source>报警器尚未恢复，请写明如何处理</source>
+        <translation>The sensor has not restored: how was it dealt with?</translation>
+    </message>
+    <message>
+        <source>例如：已到现场，按钮需钥匙复原，已通知维修。</source>
+        <translation>For example: been there, the button needs its key, repair informed.</translation>
+    </message>
+    <message>
+        <source>复位 Enter</source>
+        <translation>Reset Enter</translation>
+    </message>
+    <message>
+        <source>排除：{place}</source>
+        <translation>Dismiss: {place}</translation>
+    </message>
+    <message>
+        <source>一键报警和火灾报警须先看过画面，并写明原因。</source>
+        <translation>Panic and fire alarms must be viewed first, and need a reason.</translation>
+    </message>
+    <message>
+        <source>确认 Enter</source>
+        <translation>Confirm Enter</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>步行 {metres} 米</source>
+        <translation>{metres} m on foot</translation>
+    </message>
+    <message>
+        <source>{status}</source>
+        <translation>{status}</translation>
+    </message>
+    <message>
+        <source>具备{skill}技能</source>
+        <translation>Trained in {skill}</translation>
+    </message>
+    <message>
+        <source>离开后{post}剩 {left} 人（应有 {wanted} 人）</source>
+        <translation>Leaves {post} with {left} of {wanted}</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>值班员</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>班长</source>
+        <translation>Shift leader</translation>
+    </message>
+    <message>
+        <source>保卫处</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>管理员</source>
+        <translation>Administrator</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incidents</translation>
+    </message>
+    <message>
+        <source>手册</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>值守</source>
+        <translation>Watch</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>守望 校园指挥中心</source>
+        <translation>Shouwang Campus Command Centre</translation>
+    </message>
+</context>
+<context>
+    <name>Skills</name>
+    <message>
+        <source>消防</source>
+        <translation>fire fighting</translation>
+    </message>
+    <message>
+        <source>急救</source>
+        <translation>first aid</translation>
+    </message>
+    <message>
+        <source>驾驶</source>
+        <translation>driving</translation>
+    </message>
+    <message>
+        <source>防暴</source>
+        <translation>riot control</translation>
+    </message>
+</context>
+<context>
+    <name>StreamState</name>
+    <message>
+        <source>连接中</source>
+        <translation>Connecting</translation>
+    </message>
+    <message>
+        <source>实时</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>延迟</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>重连中</source>
+        <translation>Reconnecting</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+</context>
+<context>
+    <name>TileSurface</name>
+    <message>
+        <source>正在连接</source>
+        <translation>Connecting</translation>
+    </message>
+    <message>
+        <source>实时</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>延迟</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>重新连接中</source>
+        <translation>Reconnecting</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>空画面</source>
+        <translation>Empty</translation>
+    </message>
+    <message>
+        <source>从摄像机列表或地图拖一台摄像机到这里</source>
+        <translation>Drag a camera here from the list or the map</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>还没有收到画面</source>
+        <translation>No picture received yet</translation>
+    </message>
+    <message>
+        <source>已 {age} 没有新画面</source>
+        <translation>No new picture for {age}</translation>
+    </message>
+    <message>
+        <source>源 {source} 显示 {shown} 帧/秒 丢 {dropped}</source>
+        <translation>source {source}, shown {shown} fps, lost {dropped}</translation>
+    </message>
+    <message>
+        <source>接警</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>消音</source>
+        <translation>Silence</translation>
+    </message>
+    <message>
+        <source>复位</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>{owner} 处理中</source>
+        <translation>{owner} has it</translation>
+    </message>
+    <message>
+        <source>视频墙</source>
+        <translation>Video wall</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>立警情 {incident_no}，来自报警 {alarm}</source>
+        <translation>Incident {incident_no} opened from alarm {alarm}</translation>
+    </message>
+    <message>
+        <source>现场已控制：{result}</source>
+        <translation>Contained: {result}</translation>
+    </message>
+    <message>
+        <source>警情办结：{result}</source>
+        <translation>Closed: {result}</translation>
+    </message>
+    <message>
+        <source>并入其他警情：{result}</source>
+        <translation>Merged: {result}</translation>
+    </message>
+    <message>
+        <source>警情不属实：{result}</source>
+        <translation>Unfounded: {result}</translation>
+    </message>
+    <message>
+        <source>移交：{result}</source>
+        <translation>Transferred: {result}</translation>
+    </message>
+    <message>
+        <source>备注：{text}</source>
+        <translation>Note: {text}</translation>
+    </message>
+    <message>
+        <source>派 {guard}：{order}</source>
+        <translation>{guard} sent: {order}</translation>
+    </message>
+    <message>
+        <source>派警单已送达 {guard}</source>
+        <translation>Order delivered to {guard}</translation>
+    </message>
+    <message>
+        <source>{guard} 签收</source>
+        <translation>{guard} signed</translation>
+    </message>
+    <message>
+        <source>{guard} 出发</source>
+        <translation>{guard} set out</translation>
+    </message>
+    <message>
+        <source>{guard} 到场</source>
+        <translation>{guard} on scene</translation>
+    </message>
+    <message>
+        <source>{guard} 处置完毕</source>
+        <translation>{guard} done</translation>
+    </message>
+    <message>
+        <source>{guard} 反馈：{result}</source>
+        <translation>{guard} reports: {result}</translation>
+    </message>
+    <message>
+        <source>{guard} 退单：{reason}</source>
+        <translation>{guard} returned the order: {reason}</translation>
+    </message>
+    <message>
+        <source>取消派 {guard}：{reason}</source>
+        <translation>Order to {guard} cancelled: {reason}</translation>
+    </message>
+    <message>
+        <source>{guard} 未按时签收</source>
+        <translation>{guard} did not sign in time</translation>
+    </message>
+    <message>
+        <source>{guard} 未按时到场</source>
+        <translation>{guard} did not arrive in time</translation>
+    </message>
+    <message>
+        <source>{guard} 未按时完毕</source>
+        <translation>{guard} was not done in time</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>{seconds} 秒</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{metres} 米</source>
+        <translation>{metres} m</translation>
+    </message>
+    <message>
+        <source>{kilometres} 公里</source>
+        <translation>{kilometres} km</translation>
+    </message>
+    <message>
+        <source>约 {seconds} 秒</source>
+        <translation>about {seconds} s</translation>
+    </message>
+    <message>
+        <source>约 {minutes} 分钟</source>
+        <translation>about {minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>演示</source>
+        <translation>DEMO</translation>
+    </message>
+    <message>
+        <source>模拟的校园和报警，不是真实情况</source>
+        <translation>A simulated campus and simulated alarms, not real ones</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>切换语言</source>
+        <translation>Switch language</translation>
+    </message>
+    <message>
+        <source>锁定屏幕</source>
+        <translation>Lock the screen</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>数据库</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>接收机</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>good</translation>
+    </message>
+    <message>
+        <source>不稳</source>
+        <translation>unsteady</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>未启用</source>
+        <translation>not in use</translation>
+    </message>
+    <message>
+        <source>摄像机 {live}/{total}</source>
+        <translation>Cameras {live}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>属实</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False</translation>
+    </message>
+    <message>
+        <source>误触</source>
+        <translation>Accidental</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>设备故障</source>
+        <translation>Device fault</translation>
+    </message>
+    <message>
+        <source>重复</source>
+        <translation>Duplicate</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneKind</name>
+    <message>
+        <source>一键报警按钮</source>
+        <translation>Panic button</translation>
+    </message>
+    <message>
+        <source>红外对射</source>
+        <translation>Infrared beam</translation>
+    </message>
+    <message>
+        <source>烟感</source>
+        <translation>Smoke detector</translation>
+    </message>
+    <message>
+        <source>手动报警按钮</source>
+        <translation>Manual call point</translation>
+    </message>
+    <message>
+        <source>门磁</source>
+        <translation>Door contact</translation>
+    </message>
+    <message>
+        <source>防拆开关</source>
+        <translation>Tamper switch</translation>
+    </message>
+</context>
+</TS>
