@@ -14,7 +14,6 @@ from app.processes import own_command
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
-from services.hub.heartbeat import FRESH
 from services.storage import Database
 
 START_LIMIT_S = 15.0
@@ -48,7 +47,7 @@ def hub_is_alive(database: Database) -> bool:
         beat = database.read(lambda view: view.last_hub_beat())
     except ServiceError:
         return False
-    return beat is not None and SystemClock().now() - beat.at < FRESH
+    return beat is not None and beat.is_fresh(SystemClock().now())
 
 
 def _start_detached(settings: Settings) -> None:

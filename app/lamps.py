@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.domain.video import StreamState
-from services.hub.heartbeat import FRESH
 from services.storage import Database
 from ui.jobs import UiJobs
 from ui.shell.shell import Shell
@@ -63,7 +62,7 @@ class Lamps(QObject):
             beat = self._database.read(lambda view: view.last_hub_beat(), deadline_s=ASK_LIMIT_S)
         except ServiceError as error:
             return Vital(error, False)
-        return Vital(None, beat is not None and SystemClock().now() - beat.at < FRESH)
+        return Vital(None, beat is not None and beat.is_fresh(SystemClock().now()))
 
     def _show(self, vital: Vital) -> None:
         self._is_asking = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -12,9 +12,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.storage import Database, HubBeat, Tx
-
-# The rounds write the row each second; a hub silent for so long may be replaced.
-FRESH = timedelta(seconds=5)
+from services.storage.records import FRESH
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +74,7 @@ class Heartbeat:
             log.warning("hub.goodbye_not_stored", code=error.code)
 
     def _is_alive(self, beat: HubBeat, now: datetime) -> bool:
-        return beat.hub != self._hub and now - beat.at < FRESH and not _is_dead_neighbour(beat.hub)
+        return beat.hub != self._hub and beat.is_fresh(now) and not _is_dead_neighbour(beat.hub)
 
 
 def _is_dead_neighbour(hub: str) -> bool:

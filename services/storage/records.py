@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+# The hub writes its row each second; one silent for so long may be replaced.
+FRESH = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,10 @@ class HubBeat:
 
     hub: str
     at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Young enough that the hub can be taken for alive."""
+        return now - self.at < FRESH
 
 
 @dataclass(frozen=True, slots=True)
