@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from services.domain.incidents import Dispatch, DispatchState
 from ui.steps import NEXT_STEP, DispatchSteps
 from ui.text.names import name_of
+from ui.text.places import local
 
 FeedbackCounts = tuple[int, int, int]
 
@@ -136,7 +137,7 @@ class ProgressCard(QFrame):
 
     def _retranslate(self) -> None:
         dispatch = self._dispatch
-        said = f"{dispatch.dispatch_no}  {dispatch.guard_name} {dispatch.guard}  {name_of(dispatch.state)}"
+        said = f"{dispatch.dispatch_no}  {local(dispatch.guard_name)} {dispatch.guard}  {name_of(dispatch.state)}"
         self._title.setText(said)
         self._title.setToolTip(said)
         self._late.setText(self.tr("超时"))

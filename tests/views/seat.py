@@ -30,6 +30,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
 from ui.shell.shell import Shell
+from ui.text.places import learn_names
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
@@ -216,6 +217,7 @@ class Seat:
         """The whole window, as the workstation puts it together."""
         from views import dispatch, incidents, watch
 
+        learn_names(self.campus.site)
         self.shell = shell = Shell()
         self.screen = WatchScreen(self.watch, self.campus.site)
         self.side = WatchSide(self.watch, self.campus.site)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from services.domain.site import Site
 from ui.i18n import is_english
+
+# English by Chinese name of everything the site names; records keep the Chinese name only.
+_english: dict[str, str] = {}
 
 
 class TwoNamed(Protocol):
@@ -21,3 +25,15 @@ def local_name(entity: TwoNamed) -> str:
     if is_english():
         return entity.name_en or entity.name
     return entity.name or entity.name_en
+
+
+def learn_names(site: Site) -> None:
+    """Take the site's English names, so that records can be read in English too; call it at log-in."""
+    _english.clear()
+    for entities in (site.areas, site.walls, site.gates, site.posts, site.cameras, site.guards, site.zones):
+        _english.update({entity.name: entity.name_en for entity in entities if entity.name_en})
+
+
+def local(name: str) -> str:
+    """A name out of a record (place, guard, title) in the language of the moment, if the site knows it."""
+    return _english.get(name, name) if is_english() else name

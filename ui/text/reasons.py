@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.people import GuardStatus
 from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
+from ui.text.places import local
 
 # What `DispatchDesk.candidates` gives as reason codes.
 _REASONS: dict[str, str] = {
@@ -43,4 +44,4 @@ def reason_words(code: str, params: Mapping[str, str]) -> str:
 def _shown(key: str, value: str) -> str:
     if key == "status":
         return name_of_value(GuardStatus, value)
-    return skill_name(value) if key == "skill" else value
+    return skill_name(value) if key == "skill" else local(value)

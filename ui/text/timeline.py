@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.domain.incidents import TimelineEntry
 from ui.text.noop import QT_TRANSLATE_NOOP
+from ui.text.places import local
 
 # `TimelineEntry.what`, as the dispatch desk writes it.
 _SENTENCES: dict[str, str] = {
@@ -37,7 +38,7 @@ TIMELINE_KINDS = tuple(_SENTENCES)
 
 def timeline_text(entry: TimelineEntry) -> str:
     """Plain text; names the kind when it has no sentence, so that nothing is hidden."""
-    params = {key: value or "–" for key, value in entry.params.items()}
+    params = {key: local(value) or "–" for key, value in entry.params.items()}
     source = _SENTENCES.get(entry.what)
     if source is None:
         rest = ", ".join(f"{key}: {value}" for key, value in params.items())

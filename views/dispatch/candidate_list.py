@@ -93,10 +93,11 @@ class _RowDelegate(QStyledItemDelegate):
         half = inner.height() // 2
         top = QRect(inner.x(), inner.y(), inner.width(), half)
         bottom = top.translated(0, half)
-        name = f"{index.row() + 1}. {local_name(candidate.guard)}  {candidate.guard.no}"
-        _line(painter, top, name, times.distance(candidate.distance_m), ink, bold=True)
+        name = f"{index.row() + 1}. {local_name(candidate.guard)}"
+        far = f"{times.distance(candidate.distance_m)} · {times.walking_time(candidate.distance_m)}"
+        _line(painter, top, name, far, ink, bold=True)
         is_ready = candidate.state.status in READY
-        status = f"{times.walking_time(candidate.distance_m)} · {name_of(candidate.state.status)}"
+        status = name_of(candidate.state.status)
         warn = theme.on_accent if is_chosen else theme.warn
         why_ink = warn if candidate.leaves_post_short else dim
         why = " · ".join(more_reasons(candidate))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.queue.words import card_words
+from ui.text.places import local
 from ui.text.times import clock_time
 from views.dispatch.presenter import Subject
 
@@ -63,8 +64,8 @@ class FactList(QWidget):
             ]
         if subject.incident is not None:
             if subject.alarm is None:
-                rows += [(self.tr("地点"), subject.incident.place)]
-            rows += [(self.tr("警情"), f"{subject.incident.incident_no} {subject.incident.title}")]
+                rows += [(self.tr("地点"), local(subject.incident.place))]
+            rows += [(self.tr("警情"), f"{subject.incident.incident_no} {local(subject.incident.title)}")]
         elif subject.alarm is not None:
             rows += [(self.tr("报警号"), subject.alarm.event_no)]
         return rows

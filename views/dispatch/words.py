@@ -10,7 +10,7 @@ from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.incidents import Incident
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
-from ui.text.places import local_name
+from ui.text.places import local, local_name
 from ui.text.times import age, clock_time
 
 # What the guard is told to do, by what happened.
@@ -43,7 +43,7 @@ def order_template(alarm: Alarm | None, incident: Incident | None) -> str:
     if incident is None:
         return ""
     return QCoreApplication.translate("Orders", _OTHER).format(
-        time=clock_time(incident.received_at), place=incident.place, kind=incident.title
+        time=clock_time(incident.received_at), place=local(incident.place), kind=local(incident.title)
     )
 
 

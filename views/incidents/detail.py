@@ -22,6 +22,7 @@ from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Dispatch, DispatchId, Feedback, Incident, IncidentState, TimelineEntry
 from ui.progress import ProgressList
 from ui.text.names import name_of
+from ui.text.places import local
 from ui.text.timeline import timeline_text
 from ui.text.times import clock_time, date_time
 from views.incidents.presenter import IncidentsPresenter
@@ -158,11 +159,11 @@ class IncidentDetail(QFrame):
             self._title.setText(self.tr("没有警情"))
             self._facts.setText(self.tr("派警后会自动立警情，并出现在左侧。"))
             return
-        self._title.setText(f"{incident.incident_no}  {incident.title}")
+        self._title.setText(f"{incident.incident_no}  {local(incident.title)}")
         self._facts.setText(
             self.tr("{state} · {place} · 接报 {received} · 负责人 {owner}").format(
                 state=name_of(incident.state),
-                place=incident.place or "–",
+                place=local(incident.place) or "–",
                 received=date_time(incident.received_at),
                 owner=incident.owner_name or "–",
             )
@@ -194,4 +195,4 @@ class IncidentDetail(QFrame):
 
 def order_line(dispatches: Sequence[Dispatch]) -> str:
     """Who is on it and how far, for a card."""
-    return "  ".join(f"{dispatch.guard_name} {name_of(dispatch.state)}" for dispatch in dispatches)
+    return "  ".join(f"{local(dispatch.guard_name)} {name_of(dispatch.state)}" for dispatch in dispatches)

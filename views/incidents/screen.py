@@ -23,6 +23,7 @@ from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Incident
 from ui.text import times
 from ui.text.names import name_of
+from ui.text.places import local
 from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 from views.incidents.columns import Column
 from views.incidents.detail import IncidentDetail, order_line
@@ -107,7 +108,7 @@ class IncidentsScreen(QWidget):
             orders = order_line(self._presenter.dispatches_of(incident.id))
             item.setData(_INCIDENT, incident)
             item.setData(_ORDERS, orders)
-            item.setText(f"{incident.incident_no} {incident.title} {name_of(incident.state)} {orders}")
+            item.setText(f"{incident.incident_no} {local(incident.title)} {name_of(incident.state)} {orders}")
             item.setSelected(chosen is not None and incident.id == chosen.id)
 
     def _choose(self, item: QListWidgetItem) -> None:
@@ -183,8 +184,8 @@ class _CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(10, 6, -10, -6)
         third = inner.height() // 3
         top = QRect(inner.x(), inner.y(), inner.width(), third)
-        _line(painter, top, incident.title, self._age(incident), theme.text, bold=True)
-        _line(painter, top.translated(0, third), incident.place or "–", "", theme.text)
+        _line(painter, top, local(incident.title), self._age(incident), theme.text, bold=True)
+        _line(painter, top.translated(0, third), local(incident.place) or "–", "", theme.text)
         orders = index.data(_ORDERS) or incident.owner_name
         _line(
             painter,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayo
 from services.domain.site import Camera
 from ui.icons import icon
 from ui.search import matches
-from ui.text.places import local_name
+from ui.text.places import local, local_name
 from ui.tiles.wall import camera_mime
 
 _NO = Qt.ItemDataRole.UserRole
@@ -70,7 +70,7 @@ class CameraTree(QWidget):
         for camera in self._cameras:
             group = self._groups.get(camera.place)
             if group is None:
-                group = self._groups[camera.place] = QTreeWidgetItem(self._tree, [camera.place])
+                group = self._groups[camera.place] = QTreeWidgetItem(self._tree, [local(camera.place)])
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item = self._items[camera.no] = QTreeWidgetItem(group, [f"{camera.no} {local_name(camera)}"])
             item.setData(0, _NO, camera.no)
