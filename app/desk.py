@@ -95,6 +95,8 @@ class OperatorDesk(QObject):
         self._jobs.run(partial(self._accounts.note_start, self._session))
         self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
         self.shell.show_screen(first_screen)
+        # The screen that is in front already is not chosen again.
+        self._on_screen(first_screen)
 
     def _on_screen(self, name: str) -> None:
         """A seat that never looks at the wall decodes nothing for it."""
