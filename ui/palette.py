@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -73,12 +72,8 @@ class Palette(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the search while it has the keyboard, not to the screen's shortcut."""
-        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if is_key and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
-            event.accept()
-            if event.type() is QEvent.Type.KeyPress:
-                self._leave()
-            return True
+        if isinstance(event, QKeyEvent) and event.key() == int(Qt.Key.Key_Escape):
+            return self._answer_escape(event)
         if event.type() is QEvent.Type.FocusOut:
             self._list.hide()
         return super().event(event)
@@ -87,6 +82,12 @@ class Palette(QLineEdit):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def _answer_escape(self, event: QKeyEvent) -> bool:
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            self._leave()
+        return True
 
     def _find(self, text: str) -> None:
         if not self.hasFocus():
@@ -106,9 +107,8 @@ class Palette(QLineEdit):
             self._list.hide()
 
     def _choose_current(self) -> None:
-        item = self._list.currentItem()
-        if item is not None and self._list.isVisible():
-            self._choose(item)
+        if self._list.isVisible() and self._list.currentRow() >= 0:
+            self._choose(self._list.currentItem())
 
     def _choose(self, item: QListWidgetItem) -> None:
         chosen = str(item.data(_ID))

@@ -137,7 +137,8 @@ class ProgressCard(QFrame):
 
     def _retranslate(self) -> None:
         dispatch = self._dispatch
-        said = f"{dispatch.dispatch_no}  {local(dispatch.guard_name)} {dispatch.guard}  {name_of(dispatch.state)}"
+        who = f"{local(dispatch.guard_name)} {dispatch.guard}"
+        said = f"{dispatch.dispatch_no}  {who}  {name_of(dispatch.state)}"
         self._title.setText(said)
         self._title.setToolTip(said)
         self._late.setText(self.tr("超时"))

@@ -22,6 +22,7 @@ from services.core.jobs import Jobs
 from services.core.paths import resource
 from services.dispatch.desk import DispatchDesk, import_site
 from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.domain.video import FeedStatus, StreamState
@@ -44,6 +45,8 @@ from views.watch.wall_presenter import WallPresenter
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "TEST")
 OPERATOR = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
 OTHER = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
+# Contact ID: panic, fire, burglary.
+CODES = {AlarmClass.PANIC: "120", AlarmClass.FIRE: "110", AlarmClass.INTRUSION: "130"}
 Times = tuple[str, datetime | None, datetime | None]
 
 
@@ -146,7 +149,7 @@ class Campus:
         self.dispatches = DispatchDesk(self.database, self.clock, self.routes, self.site)
         self._sent = itertools.count(1)
 
-    def ring(self, zone_no: str, qualifier: Qualifier = Qualifier.NEW, code: str = "120") -> str:
+    def ring(self, zone_no: str, qualifier: Qualifier = Qualifier.NEW) -> str:
         """The zone's panel reports; returns the alarm's id."""
         zone = self.site.zone(zone_no)
         assert zone is not None
@@ -155,7 +158,7 @@ class Campus:
         signal = Signal(
             source=AlarmSource.DC09,
             account=panel.account,
-            code=code,
+            code=CODES[zone.alarm_class],
             zone=zone.number,
             qualifier=qualifier,
             received_at=self.clock.now(),
