@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import; xcb when the caller chose it
 
+import gc
 import itertools
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 POLL_S = 0.005
 DATABASE_NUMBERS = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What the imports made is no test's doing: keep 150 000 objects out of every look for timers."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

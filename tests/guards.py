@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -189,19 +190,26 @@ def _children() -> dict[int, str]:
     return found
 
 
-def _running_timers() -> list[object]:
+def _running_timers() -> list[Any]:
     core = sys.modules.get("PySide6.QtCore")
     if core is None or core.QCoreApplication.instance() is None:
         return []
     is_valid = _shiboken_is_valid()
-    return [
-        thing
-        for thing in gc.get_objects()
-        if isinstance(thing, core.QTimer) and is_valid(thing) and thing.isActive()
-    ]
+    kinds = _with_subclasses(core.QTimer)
+    # By exact type: isinstance over every object of the process takes 85 ms a look, this 6 ms.
+    timers = [thing for thing in gc.get_objects() if type(thing) in kinds]
+    return [timer for timer in timers if is_valid(timer) and timer.isActive()]
 
 
-def _windows() -> list[object]:
+def _with_subclasses(kind: type) -> set[type]:
+    found: set[type] = {kind}
+    below: type
+    for below in kind.__subclasses__():
+        found |= _with_subclasses(below)
+    return found
+
+
+def _windows() -> list[Any]:
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return []

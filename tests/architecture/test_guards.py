@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import psycopg
@@ -42,7 +44,7 @@ LEAVERS = {
         def test_it():
             structlog.get_logger("x").warning("camera.lost", camera="C01")
     """,
-    "Qt messages with level WARNING or above emitted": """
+    "Qt messages with level WARNING or above": """
         from PySide6.QtCore import qWarning
         def test_it(qapp):
             qWarning("something is odd")
@@ -67,45 +69,39 @@ TIDY = """
 """
 
 
-def run_one(folder: Path, body: str) -> subprocess.CompletedProcess[str]:
-    """Run `body` as a test of its own under the project's conftest and settings."""
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What pytest says of all the samples, run together under the project's conftest and settings."""
+    folder = tmp_path_factory.mktemp("samples")
     (folder / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
-    lines = [line[4:] for line in body.splitlines()]
-    cut = min((len(x) - len(x.lstrip()) for x in lines if x.strip()), default=0)
-    (folder / "test_sample.py").write_text("\n".join(line[cut:] for line in lines), encoding="utf-8")
-    return subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-c",
-            ROOT / "pyproject.toml",
-            "--rootdir",
-            folder,
-            "-p",
-            "no:cacheprovider",
-            folder,
-        ],
+    for number, body in enumerate([*LEAVERS.values(), TIDY]):
+        text = textwrap.dedent(body).replace("test_it", f"test_sample{number}")
+        (folder / f"test_{number}.py").write_text(text, encoding="utf-8")
+    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider", "-rA"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, folder],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("complaint", list(LEAVERS))
-def test_a_test_that_leaves_something_fails_and_is_told_what(complaint: str, tmp_path: Path) -> None:
-    done = run_one(tmp_path, LEAVERS[complaint])
+def test_a_test_that_leaves_something_fails_and_is_told_what(complaint: str, outcome: str) -> None:
+    number = list(LEAVERS).index(complaint)
+    told = re.search(
+        rf"_ (?:ERROR at teardown of )?test_sample{number} _+\n(.*?)\n(?:__|==)", outcome, re.DOTALL
+    )
 
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert complaint in done.stdout
+    assert told, outcome
+    assert complaint in told[1]
 
 
-def test_a_tidy_test_passes(tmp_path: Path) -> None:
-    done = run_one(tmp_path, TIDY)
-
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_a_tidy_test_passes(outcome: str) -> None:
+    assert re.findall(rf"^(\w+) .*::test_sample{len(LEAVERS)}$", outcome, re.MULTILINE) == ["PASSED"], outcome
 
 
 def test_every_test_gets_its_own_empty_postgresql_database(postgres: str) -> None:
