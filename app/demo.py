@@ -31,15 +31,18 @@ SECOND_SEAT_LOGIN = "seat2-login"
 
 def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> int:
     """Start everything, show the workstation until it is closed, and leave nothing behind."""
-    from app.workstation import WindowPlan, run_workstation
-
     data_dir = Path(tempfile.mkdtemp(prefix="shouwang-demo-"))
     settings = load_settings(data_dir=data_dir, database=None, workstation=SEAT_1, dc09_host=HOST)
     configure_logging(data_dir / "logs" / "workstation.jsonl")
     campus = DemoCampus(settings)
     try:
         print("正在启动模拟校区… / starting the simulated campus…", file=sys.stderr)
-        session = campus.start(shots)
+        session = campus.start()
+        # Qt and the screens load while the children do.
+        from app.workstation import WindowPlan, run_workstation
+
+        campus.wait_ready()
+        campus.start_second_seat(shots)
         plan = WindowPlan(seconds=seconds, shots=shots, is_acting=is_acting, is_demo=True)
         return run_workstation(campus.settings, session=session, plan=plan)
     finally:
@@ -72,8 +75,8 @@ class DemoCampus:
         self.settings = settings
         self._children: list[Child] = []
 
-    def start(self, shots: Path | None) -> Session:
-        """Prepare the data, start the children, and log the demo operator in."""
+    def start(self) -> Session:
+        """Prepare the data, start hub and simulator, and log the demo operator in."""
         rtsp_port, dc09_port = _free_port(), _free_port()
         secrets = _write_secrets(self.settings.data_dir)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
@@ -81,12 +84,15 @@ class DemoCampus:
         # They load while the people and the campus are written; the hub takes the campus when it comes.
         self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
         self._spawn("sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port))
-        session = _fill_database(self.settings, rtsp_port, secrets)
+        return _fill_database(self.settings, rtsp_port, secrets)
+
+    def wait_ready(self) -> None:
+        """Until the hub receives and the cameras are on the air; raises app.child_failed."""
         for child in self._children:
             child.wait_ready(READY_LIMIT_S)
-        seat = ["seat", *(["--shots", str(shots.resolve())] if shots else [])]
-        self._spawn("seat2", *seat)
-        return session
+
+    def start_second_seat(self, shots: Path | None) -> None:
+        self._spawn("seat2", "seat", *(["--shots", str(shots.resolve())] if shots else []))
 
     def stop(self) -> None:
         for child in reversed(self._children):
