@@ -214,7 +214,7 @@ class Seat:
         self.jobs.refused.connect(self._refuse)
         self.feed = ChangeFeed(campus.database, self.bus)
         self.feed.start(self.live.board.seq)
-        self.shell: Shell | None = None
+        self.shell: Shell = None  # type: ignore[assignment]
 
     def open_screens(self) -> Shell:
         """The whole window, as the workstation puts it together."""
@@ -242,6 +242,10 @@ class Seat:
         shell.show_screen("watch")
         return shell
 
+    @property
+    def column_is_staged(self) -> bool:
+        return self.screen.column.is_staged
+
     def start(self) -> None:
         self.watch.refresh()
         self.wall.start()
@@ -253,7 +257,7 @@ class Seat:
         self.wall.stop()
         self.dispatch.stop()
         self.reports.send()
-        if self.shell is not None:
+        if self.shell:
             self.shell.close()
             self.shell.deleteLater()
         # What was begun ends; its results have nobody left to tell.
