@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -210,7 +211,8 @@ def texts_of(window: QWidget) -> set[str]:
         if isinstance(widget, (QLineEdit, QPlainTextEdit)):
             found.add(widget.placeholderText())
         found |= {widget.toolTip(), widget.accessibleName()}
-    return found - {""}
+    # The clock goes on while we look.
+    return {text for text in found if text and not re.search(r"\d\d:\d\d:\d\d", text)}
 
 
 def test_everything_that_takes_the_keyboard_can_be_read_aloud(
