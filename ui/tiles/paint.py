@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from services.domain.video import StreamState
 from ui.icons import state_shape
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
+from ui.tiles.plate import plate_boxes
 from ui.tiles.tile import MOVING_STATES, Tile
 
 
@@ -106,6 +107,15 @@ def _header_end(tile: Tile, metrics: QFontMetrics, room_px: int) -> str:
     return age_text(tile.status.age_s)
 
 
+def free_of_plate(tile: Tile) -> QRect:
+    """The part of the body under the alarm's plate, or all of it."""
+    if not tile.plates:
+        return tile.body
+    boxes = plate_boxes(tile.body, tile.plates[0], tile.picture)
+    is_beside = boxes.outer.right() < tile.picture.x()
+    return tile.picture if is_beside else tile.body.adjusted(0, boxes.outer.bottom() - tile.body.y(), 0, 0)
+
+
 def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
     """The picture when it may be shown as such, else a look that nobody takes for live."""
     if tile.content is None:
@@ -119,7 +129,10 @@ def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
 
 
 def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    """Rates and stream along the top of a moving picture: one line, two on a narrow tile."""
+    """Rates and stream along the top of a moving picture: one line, two on a narrow tile.
+
+    Under an alarm they stand at the bottom: the plate has the top.
+    """
     if tile.content is None or tile.state not in MOVING_STATES:
         return
     status = tile.status
@@ -133,7 +146,9 @@ def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
     room = tile.body.width() - 20
     whole = f"{rates} · {stream}"
     lines = [whole] if metrics.horizontalAdvance(whole) <= room else [rates, stream]
-    strip = QRect(tile.body.x(), tile.body.y(), tile.body.width(), 6 + 16 * len(lines))
+    height = 6 + 16 * len(lines)
+    top = tile.body.bottom() + 1 - height if tile.plates else tile.body.y()
+    strip = QRect(tile.body.x(), top, tile.body.width(), height)
     painter.fillRect(strip, colour(ON_VIDEO.video, 0.8))
     painter.setFont(face)
     painter.setPen(QColor(ON_VIDEO.video_text))
@@ -197,7 +212,7 @@ def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
 
 
 def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    body = tile.body
+    body = free_of_plate(tile)
     big = min(Size.TEXT_XXL, max(Size.TEXT_M, body.height() // 7))
     lines = [
         (text, font(Size.TEXT_S) if index else font(big, bold=True), QColor(ON_VIDEO.video_text))

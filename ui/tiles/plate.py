@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from services.domain.classes import Priority
 from ui.icons import priority_shape
@@ -15,7 +15,12 @@ from ui.tiles.feed import ACTION_KEYS, AlarmPlate
 
 PULSE_S = 1.1
 _ROOMY_WIDTH_PX = 300
-_ROOMY_HEIGHT_PX = 170
+_ROOMY_HEIGHT_PX = 150
+# A black bar beside the picture that takes the whole plate, so that it hides nothing.
+_BAR_WIDTH_PX = 150
+_MOST_WIDTH_PX = 560
+_BUTTON_WIDTH_PX = 104
+_LEAST_HEIGHT_FOR_BUTTONS_PX = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,10 @@ class PlateWords:
 
 @dataclass(frozen=True, slots=True)
 class PlateBoxes:
-    """Where the plate's parts lie; buttons: (action, rectangle) from left to right."""
+    """Where the plate's parts lie; buttons: (action, rectangle) from left to right.
+
+    place: empty when the place stands in the band, behind the class.
+    """
 
     outer: QRect
     band: QRect
@@ -41,20 +49,28 @@ class PlateBoxes:
         return next((action for action, rect in self.buttons if rect.contains(point)), "")
 
 
-def plate_boxes(body: QRect, plate: AlarmPlate) -> PlateBoxes:
-    """Lay the plate along the bottom of `body`, small on a small tile."""
+def plate_boxes(body: QRect, plate: AlarmPlate, picture: QRect | None = None) -> PlateBoxes:
+    """Lay the plate where it hides least of `picture` (all of `body` if None).
+
+    In the black bar left of it when that is wide enough; else along the top, where the sky is:
+    people stand lower. In pixels of the surface; always inside `body`.
+    """
+    bar_px = picture.x() - body.x() if picture is not None else 0
+    if bar_px >= _BAR_WIDTH_PX and body.height() >= _ROOMY_HEIGHT_PX:
+        return _boxes_in_bar(QRect(body.x(), body.y(), bar_px, body.height()), plate)
     is_roomy = body.width() >= _ROOMY_WIDTH_PX and body.height() >= _ROOMY_HEIGHT_PX
-    band_px, place_px, button_px = (30, 24, 30) if is_roomy else (18, 16, 20)
-    margin = 10 if is_roomy else 4
-    shown = plate.actions if body.height() >= 90 else ()
-    buttons_px = button_px + margin // 2 if shown else 0
-    height = band_px + place_px + buttons_px
-    width = min(body.width() - 2 * margin, 520)
-    outer = QRect(body.x() + margin, body.bottom() + 1 - height - margin, width, height)
-    band = QRect(outer.x(), outer.y(), width, band_px)
-    place = QRect(outer.x(), band.bottom() + 1, width, place_px)
-    row = QRect(outer.x(), place.bottom() + 1, width, button_px)
-    return PlateBoxes(outer, band, place, _button_row(row, shown, 6 if is_roomy else 3), is_roomy)
+    band_px, place_px, button_px, margin = (28, 22, 28, 8) if is_roomy else (18, 16, 20, 4)
+    width = min(body.width() - 2 * margin, _MOST_WIDTH_PX)
+    band = QRect(body.x() + margin, body.y() + margin, width, band_px)
+    if _fits_one_line(plate, width, is_roomy):
+        place_px = 0
+    place = QRect(band.x(), band.bottom() + 1, width, place_px)
+    shown = plate.actions if body.height() >= _LEAST_HEIGHT_FOR_BUTTONS_PX else ()
+    gap = 4 if is_roomy else 2
+    row = QRect(band.x(), place.y() + place_px + gap // 2, width, button_px)
+    buttons = _button_row(row, shown, gap)
+    bottom = row.bottom() if shown else place.y() + place_px - 1
+    return PlateBoxes(QRect(band.topLeft(), QPoint(band.right(), bottom)), band, place, buttons, is_roomy)
 
 
 def paint_plate(
@@ -63,10 +79,11 @@ def paint_plate(
     """Draw `plate`; `more` further alarms hang on the same tile; `age` is how long it waits."""
     colours = ON_VIDEO.priority(plate.priority)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(boxes.outer, colour(ON_VIDEO.video_header, 0.93))
     painter.fillRect(boxes.band, QColor(colours.fill))
-    _paint_band(painter, boxes, plate, f"+{more}  {age}" if more else age)
-    _paint_place(painter, boxes, plate, words)
+    _paint_band(painter, boxes, plate, f"+{more}  {age}" if more else age, words)
+    if not boxes.place.isEmpty():
+        painter.fillRect(boxes.place, colour(ON_VIDEO.video_header, 0.93))
+        _paint_place(painter, boxes, plate, words)
     for action, rect in boxes.buttons:
         _paint_button(painter, rect, action, words, boxes.is_roomy)
 
@@ -107,30 +124,79 @@ def _least_thickness(rect: QRect) -> int:
     return max(3, min(rect.width(), rect.height()) // 80)
 
 
+def _boxes_in_bar(bar: QRect, plate: AlarmPlate) -> PlateBoxes:
+    """Class, place and owner, and the buttons two by two, in the picture's left margin."""
+    margin, gap = 8, 4
+    width = min(bar.width() - 2 * margin, 280)
+    band = QRect(bar.x() + margin, bar.y() + margin, width, 28)
+    lines = 2 if plate.owner else 1
+    place = QRect(band.x(), band.bottom() + 1, width, 22 * lines)
+    each, step, top = (width - gap) // 2, 28 + gap, place.bottom() + 1 + gap
+    buttons = tuple(
+        (action, QRect(band.x() + index % 2 * (each + gap), top + index // 2 * step, each, 28))
+        for index, action in enumerate(plate.actions)
+    )
+    bottom = max((rect.bottom() for _, rect in buttons), default=place.bottom())
+    outer = QRect(band.topLeft(), QPoint(band.right(), bottom))
+    return PlateBoxes(outer, band, place, buttons, is_roomy=True)
+
+
 def _button_row(row: QRect, actions: tuple[str, ...], gap: int) -> tuple[tuple[str, QRect], ...]:
+    """No wider than their words need: what lies between and behind them stays visible."""
     if not actions:
         return ()
-    width = (row.width() - gap * (len(actions) + 1)) / len(actions)
+    width = min(_BUTTON_WIDTH_PX, (row.width() - gap * (len(actions) - 1)) // len(actions))
     return tuple(
-        (action, QRect(round(row.x() + gap + index * (width + gap)), row.y(), int(width), row.height()))
+        (action, QRect(row.x() + index * (width + gap), row.y(), width, row.height()))
         for index, action in enumerate(actions)
     )
 
 
-def _paint_band(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, right_text: str) -> None:
+def _band_faces(is_roomy: bool) -> tuple[QFont, QFont, int]:
+    """The faces of class and place in the band, and the padding."""
+    if is_roomy:
+        return font(Size.TEXT_L, bold=True), font(Size.TEXT_M, bold=True), 8
+    return font(Size.TEXT_S, bold=True), font(Size.TEXT_S), 4
+
+
+def _fits_one_line(plate: AlarmPlate, width_px: int, is_roomy: bool) -> bool:
+    """Whether class, place and the longest ages stand in the band; an owner needs its own line."""
+    if plate.owner and not is_roomy:
+        return False
+    title_face, place_face, pad = _band_faces(is_roomy)
+    title = QFontMetrics(title_face).horizontalAdvance(_title(plate) + "+9  9:59:59")
+    place = QFontMetrics(place_face).horizontalAdvance(plate.place)
+    owner = QFontMetrics(place_face).horizontalAdvance(plate.owner) + 120 if plate.owner else 0
+    return (20 if is_roomy else 12) + 5 * pad + title + place + owner <= width_px
+
+
+def _title(plate: AlarmPlate) -> str:
+    return f"P{plate.priority:d} {plate.class_text}"
+
+
+def _paint_band(
+    painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, right_text: str, words: PlateWords
+) -> None:
     band, ink = boxes.band, QColor(ON_VIDEO.priority(plate.priority).on_fill)
-    pad, size = (8, Size.TEXT_L) if boxes.is_roomy else (4, Size.TEXT_S)
+    face, place_face, pad = _band_faces(boxes.is_roomy)
     side = band.height() - (12 if boxes.is_roomy else 7)
     mark = QRectF(band.x() + pad, band.y() + (band.height() - side) / 2, side, side)
     painter.fillPath(priority_shape(plate.priority, mark), ink)
-    face = font(size, bold=True)
     metrics = QFontMetrics(face)
     painter.setFont(face)
     painter.setPen(ink)
     inner = band.adjusted(round(side) + 2 * pad, 0, -pad, 0)
     painter.drawText(inner, ALIGN_RIGHT, right_text)
     room = inner.width() - metrics.horizontalAdvance(right_text) - pad
-    painter.drawText(inner, ALIGN_LEFT, _elided(metrics, f"P{plate.priority:d} {plate.class_text}", room))
+    title = _elided(metrics, _title(plate), room)
+    painter.drawText(inner, ALIGN_LEFT, title)
+    if boxes.place.isEmpty():
+        used = metrics.horizontalAdvance(title) + 2 * pad
+        owner = words.owned.format(owner=plate.owner) if plate.owner else ""
+        text = "   ".join(part for part in (plate.place, owner) if part)
+        painter.setFont(place_face)
+        rest = inner.adjusted(used, 0, 0, 0)
+        painter.drawText(rest, ALIGN_LEFT, _elided(QFontMetrics(place_face), text, room - used))
 
 
 def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words: PlateWords) -> None:
@@ -140,12 +206,20 @@ def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words:
     painter.setFont(face)
     inner = boxes.place.adjusted(pad, 0, -pad, 0)
     owner = words.owned.format(owner=plate.owner) if plate.owner else ""
-    owner = _elided(metrics, owner, inner.width() // 2)
+    has_two_lines = bool(owner) and inner.height() >= 2 * metrics.height()
+    if has_two_lines:
+        upper, lower = QRect(inner), QRect(inner)
+        upper.setHeight(inner.height() // 2)
+        lower.setTop(upper.bottom() + 1)
+        owner, owner_room, place_room = _elided(metrics, owner, inner.width()), lower, inner.width()
+    else:
+        upper, owner_room = inner, inner
+        owner = _elided(metrics, owner, inner.width() // 2)
+        place_room = inner.width() - (metrics.horizontalAdvance(owner) + pad if owner else 0)
     painter.setPen(QColor(ON_VIDEO.video_warn))
-    painter.drawText(inner, ALIGN_RIGHT, owner)
+    painter.drawText(owner_room, ALIGN_LEFT if has_two_lines else ALIGN_RIGHT, owner)
     painter.setPen(QColor(ON_VIDEO.video_text))
-    room = inner.width() - (metrics.horizontalAdvance(owner) + pad if owner else 0)
-    painter.drawText(inner, ALIGN_LEFT, _elided(metrics, plate.place, room))
+    painter.drawText(upper, ALIGN_LEFT, _elided(metrics, plate.place, place_room))
 
 
 def _paint_button(painter: QPainter, rect: QRect, action: str, words: PlateWords, is_roomy: bool) -> None:

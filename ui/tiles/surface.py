@@ -222,7 +222,7 @@ class TileSurface(QWidget):
             rim = most_thickness(body) * 2
             self.update(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
         if self._waiting(plate) != tile.drawn_waiting:
-            self.update(plate_boxes(tile.body, plate).outer)
+            self.update(plate_boxes(tile.body, plate, tile.picture).outer)
 
     def _paint_tile(self, painter: QPainter, index: int, region: QRegion, now_s: float) -> None:
         tile, is_chosen = self._tiles[index], index == self._chosen
@@ -243,7 +243,7 @@ class TileSurface(QWidget):
 
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float) -> None:
         plate = tile.plates[0]
-        boxes = plate_boxes(tile.body, plate)
+        boxes = plate_boxes(tile.body, plate, tile.picture)
         tile.drawn_thickness = pulse_thickness(tile.body, plate, now_s)
         tile.drawn_waiting = self._waiting(plate)
         paint_frame(painter, tile.body, plate.priority, tile.drawn_thickness)

@@ -111,7 +111,7 @@ class WallSurface(TileSurface):
         if not tile.plates:
             return "", ""
         plate = tile.plates[0]
-        return plate.alarm_id, plate_boxes(tile.body, plate).action_at(point)
+        return plate.alarm_id, plate_boxes(tile.body, plate, tile.picture).action_at(point)
 
     def _start_drag(self, index: int | None) -> None:
         self._pressed_at = None

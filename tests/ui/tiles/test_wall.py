@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
@@ -14,6 +15,7 @@ from services.domain.video import StreamState
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
 from ui.theme import tokens
 from ui.tiles.feed import AlarmPlate, TileContent
+from ui.tiles.layout import letterbox
 from ui.tiles.plate import plate_boxes, pulse_thickness
 from ui.tiles.wall import WallSurface, camera_mime
 
@@ -238,6 +240,32 @@ def test_a_plate_s_buttons_can_be_clicked(qtbot: QtBot, wall: WallSurface, side:
         assert rect.width() >= 32
         qtbot.mouseClick(wall, LEFT, NO_KEYS, rect.center())
     assert asked == [("a1", action) for action in ("claim", "false", "dispatch", "silence")]
+
+
+def test_a_plate_leaves_the_place_where_people_stand_free() -> None:
+    # Nine tiles with the dispatch panel open: three fifths stay free below even the longest plate.
+    body = QRect(0, 22, 430, 250)
+    for place in ("东门岗亭", "East Gate Booth Panic Button by the Bicycle Shed"):
+        outer = plate_boxes(body, plate(place=place), body).outer
+        assert body.contains(outer)
+        assert outer.bottom() < body.y() + body.height() * 2 // 5
+
+
+def test_a_plate_stands_beside_a_picture_that_leaves_room() -> None:
+    body = QRect(0, 22, 860, 250)
+    picture = letterbox(body, 16, 9)
+    boxes = plate_boxes(body, plate(owner="王晓明", is_claimed=True), picture)
+    assert body.contains(boxes.outer)
+    assert not boxes.outer.intersects(picture)
+    assert all(not rect.intersects(other) for (_, rect), (_, other) in pairwise(boxes.buttons))
+
+
+def test_a_place_too_long_for_the_band_gets_a_line_of_its_own() -> None:
+    body = QRect(0, 0, 430, 250)
+    assert plate_boxes(body, plate(), body).place.isEmpty()
+    assert not plate_boxes(
+        body, plate(place="East Gate Booth Panic Button by the Shed"), body
+    ).place.isEmpty()
 
 
 def test_a_click_chooses_a_tile_and_a_double_click_opens_it(qtbot: QtBot, wall: WallSurface) -> None:
