@@ -37,6 +37,8 @@ from ui.tiles.wall import camera_mime
 
 _FLASH_MS = 60
 _STEP = 1.2
+# Outside the plan, so that a mark on its very edge keeps its ring.
+_EDGE_PX = ALARM_REACH_PX
 
 
 class MapCanvas(QWidget):
@@ -63,6 +65,7 @@ class MapCanvas(QWidget):
         self._marks = LiveMarks()
         self._static: QPixmap | None = None
         self._is_fitted = True
+        self._sought: Point | None = None
         self._pressed: QPointF | None = None
         self._pressed_spot: Spot | None = None
         self._is_panning = False
@@ -121,13 +124,19 @@ class MapCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole plan, now and after each resize until somebody zooms or pans."""
         self._is_fitted = True
+        self._sought = None
         self._apply_fit()
 
     def centre_on(self, point: Point, least_px_per_m: float = 0.0) -> None:
-        """Bring `point` to the middle, at least as near as `least_px_per_m`."""
+        """Bring `point` near the middle, at least as near as `least_px_per_m`.
+
+        Near the plan's edge it stays off the middle: what lies outside the plan says nothing.
+        """
         self._is_fitted = False
+        self._sought = point
         nearer = max(self._view.px_per_m, least_px_per_m)
-        self._see(replace(self._view.centred(point), px_per_m=nearer))
+        self._view = replace(self._view, px_per_m=nearer)
+        self._seek(point)
 
     def zoom_in(self) -> None:
         self._zoom(_STEP**2, QPointF(self.width() / 2, self.height() / 2))
@@ -162,6 +171,8 @@ class MapCanvas(QWidget):
         self._view = self._view.sized(self.width(), self.height())
         if self._is_fitted:
             self._apply_fit()
+        elif self._sought is not None:
+            self._seek(self._sought)
         else:
             self._redraw()
 
@@ -203,6 +214,7 @@ class MapCanvas(QWidget):
             return
         self._is_panning = True
         self._is_fitted = False
+        self._sought = None
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._pressed = event.position()
         self._see(self._view.moved(way.x(), way.y()))
@@ -271,6 +283,7 @@ class MapCanvas(QWidget):
 
     def _zoom(self, factor: float, about_px: QPointF) -> None:
         self._is_fitted = False
+        self._sought = None
         self._see(self._view.zoomed(factor, about_px))
 
     def _apply_fit(self) -> None:
@@ -279,6 +292,13 @@ class MapCanvas(QWidget):
             margin = 8 if self._look.is_compact else 34
             self._view = self._view.fitted(self._site.width_m, self._site.height_m, margin)
         self._redraw()
+
+    def _seek(self, point: Point) -> None:
+        """`point` in the middle, as far as the plan's edge allows; again after each resize."""
+        view = self._view.centred(point)
+        if self._site is not None:
+            view = view.kept_on(self._site.width_m, self._site.height_m, _EDGE_PX)
+        self._see(view)
 
     def _see(self, view: PlanView) -> None:
         self._view = view

@@ -55,8 +55,23 @@ class PlanView:
         x, y = self.centre
         return replace(nearer, centre=(x + kept[0] - now[0], y + kept[1] - now[1]))
 
+    def kept_on(self, width_m: float, height_m: float, margin_px: int) -> PlanView:
+        """Moved no further than needed to show at most `margin_px` of what lies outside the plan.
+
+        A plan that is smaller than the widget stands in its middle.
+        """
+        margin_m = margin_px / self.px_per_m
+        reach_x, reach_y = self.width_px / self.px_per_m / 2, self.height_px / self.px_per_m / 2
+        x = _within(self.centre[0], reach_x - margin_m, width_m - reach_x + margin_m)
+        y = _within(self.centre[1], reach_y - margin_m, height_m - reach_y + margin_m)
+        return replace(self, centre=(x, y))
+
     def fitted(self, width_m: float, height_m: float, margin_px: int) -> PlanView:
         """The whole plan with a margin around it."""
         across = max(1, self.width_px - 2 * margin_px) / max(1.0, width_m)
         along = max(1, self.height_px - 2 * margin_px) / max(1.0, height_m)
         return replace(self, centre=(width_m / 2, height_m / 2), px_per_m=min(across, along))
+
+
+def _within(value: float, least: float, most: float) -> float:
+    return (least + most) / 2 if least > most else min(most, max(least, value))

@@ -29,6 +29,7 @@ from services.domain.site import (
 from services.domain.video import StreamState
 from tests.ui.pictures import START_AT, manual_clock
 from ui.map.canvas import MapCanvas
+from ui.map.live_paint import ALARM_REACH_PX
 from ui.map.marks import MapAlarm, Spot, Thing
 from ui.map.spots import describe
 from ui.theme import tokens
@@ -143,8 +144,17 @@ def test_an_alarm_flashes_until_somebody_owns_it(canvas: MapCanvas) -> None:
 
 
 def test_centring_brings_the_place_to_the_middle(canvas: MapCanvas) -> None:
-    canvas.centre_on((120, 30), 6.0)
-    assert pixel(canvas, (120, 30)) == QPoint(450, 350)
+    # 900 x 700 px at 6 px/m show 150 x 117 m: (110, 80) lies far enough from every edge of 200 x 150 m.
+    canvas.centre_on((110, 80), 6.0)
+    assert pixel(canvas, (110, 80)) == QPoint(450, 350)
+
+
+def test_centring_at_the_edge_shows_little_of_what_lies_outside(canvas: MapCanvas) -> None:
+    canvas.centre_on((199, 2), 6.0)
+    corner = pixel(canvas, (200, 0))
+    assert corner == QPoint(900 - ALARM_REACH_PX, 700 - ALARM_REACH_PX)
+    canvas.resize(600, 500)
+    assert pixel(canvas, (200, 0)) == QPoint(600 - ALARM_REACH_PX, 500 - ALARM_REACH_PX)
 
 
 def test_dragging_the_ground_moves_the_plan(qtbot: QtBot, canvas: MapCanvas) -> None:

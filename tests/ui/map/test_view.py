@@ -33,3 +33,9 @@ def test_the_whole_plan_fits_with_its_margin() -> None:
     view = PlanView(width_px=540, height_px=600).fitted(500, 350, 20)
     assert view.px_per_m == pytest.approx(1.0)
     assert view.to_px((0, 0)) == QPointF(20, 475)
+
+
+def test_a_plan_smaller_than_the_widget_stands_in_the_middle() -> None:
+    # 100 x 50 m at 1 px/m in 300 x 300 px: narrower than the widget both ways.
+    view = PlanView((5, 5), 1.0, 300, 300).kept_on(100, 50, 20)
+    assert view.centre == pytest.approx((50, 25))
