@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ui.shell.words import Severity
 from ui.theme import Size
 
 
@@ -17,6 +18,8 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "banner")
+        self._severity = Severity.NOTICE
+        self.setProperty("severity", self._severity.value)
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,12 +40,22 @@ class Banner(QFrame):
         self.hide()
         self._retranslate()
 
-    def say(self, sentence: str) -> None:
-        """Show `sentence`; a newer one replaces it."""
+    def say(self, sentence: str, severity: Severity = Severity.NOTICE) -> None:
+        """Show `sentence`; a newer one replaces it. Red is kept for what stops alarms."""
+        if severity is not self._severity:
+            self._severity = severity
+            self.setProperty("severity", severity.value)
+            for widget in (self, self._text, self._copy, self._close):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
         self._text.setText(sentence)
         self._text.setToolTip(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+
+    @property
+    def severity(self) -> Severity:
+        return self._severity
 
     @property
     def text(self) -> str:

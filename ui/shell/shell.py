@@ -20,7 +20,7 @@ from services.core.clock import Clock, SystemClock
 from ui.shell.banner import Banner
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
-from ui.shell.words import LampState, ScreenEntry
+from ui.shell.words import LampState, ScreenEntry, Severity
 from ui.theme import Size
 
 
@@ -111,9 +111,9 @@ class Shell(QMainWindow):
     def set_cameras(self, live: int, total: int) -> None:
         self.top_bar.set_cameras(live, total)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, severity: Severity = Severity.NOTICE) -> None:
         """Trouble, in a sentence a person can act on; "" takes the line away."""
-        self.banner.say(sentence)
+        self.banner.say(sentence, severity)
 
     def save_place(self) -> dict[str, str]:
         """Window geometry and column widths as text, for the user's preferences."""

@@ -1,4 +1,4 @@
-"""What the shell is told: its screens, its lamps."""
+"""What the shell is told: its screens, its lamps, how loud its banner is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ class LampState(StrEnum):
     BAD = "bad"
     UNKNOWN = "unknown"
     ABSENT = "absent"
+
+
+class Severity(StrEnum):
+    """How loud the banner is: only what stops alarms or dispatching may look like an alarm."""
+
+    NOTICE = "notice"
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pictures import manual_clock
-from ui.shell import LampState, ScreenEntry, Shell
+from ui.shell import LampState, ScreenEntry, Severity, Shell
+from ui.theme import style_sheet, tokens
 
 
 @pytest.fixture
@@ -67,6 +68,15 @@ def test_trouble_stays_until_dismissed_and_can_be_copied(qtbot: QtBot, shell: Sh
     with qtbot.waitSignal(shell.banner.dismissed):
         qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not shell.banner.isVisible()
+
+
+def test_only_trouble_that_stops_alarms_is_as_red_as_one(shell: Shell) -> None:
+    shell.setStyleSheet(style_sheet(tokens()))
+    grounds = {}
+    for severity in (Severity.NOTICE, Severity.TROUBLE, Severity.NOTICE):
+        shell.say("没有声音设备", severity)
+        grounds[severity] = shell.banner.grab().toImage().pixelColor(3, 3).name()
+    assert grounds == {Severity.NOTICE: tokens().warn_fill, Severity.TROUBLE: tokens().bad_fill}
 
 
 def test_trouble_never_takes_the_keyboard(shell: Shell) -> None:
