@@ -2,5 +2,6 @@
 
 from services.identity.accounts import Accounts
 from services.identity.authority import authorize
+from services.identity.changes import Account
 
-__all__ = ["Accounts", "authorize"]
+__all__ = ["Account", "Accounts", "authorize"]

@@ -11,7 +11,9 @@ import structlog
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.domain.people import Permission, Role, Session, User
+from services.identity import changes
 from services.identity.authority import authorize
+from services.identity.changes import Account
 from services.identity.passwords import hash_password, is_password, needs_new_hash
 from services.storage import Database, Lockout, Tx, View
 
@@ -58,11 +60,71 @@ class Accounts:
         authorize(session, Permission.EDIT_USERS)
         user = _new_user(name, display_name, role)
         password_hash = hash_password(password)
-        return self._database.write(lambda tx: _add(tx, session, user, password_hash))
+
+        def work(tx: Tx) -> User:
+            changes.authorize_now(tx, session)
+            return _add(tx, session, user, password_hash)
+
+        return self._database.write(work)
+
+    def all(self, session: Session) -> list[Account]:
+        """Every user by name, those who left too; raises ServiceError("identity.forbidden")."""
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.read(lambda view: changes.accounts(view, self._clock.now()))
+
+    def set_role(self, session: Session, name: str, role: Role, *, row_version: int | None = None) -> User:
+        """Give `name` another role, from the next log-in on.
+
+        row_version: of the user that the caller saw; None = whatever is there now.
+        Raises ServiceError("identity.forbidden" | "identity.last_administrator" | "storage.not_found" |
+        "storage.conflict"); so do the others that change a user.
+        """
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.write(lambda tx: changes.set_role(tx, session, name, role, row_version))
+
+    def deactivate(self, session: Session, name: str, *, row_version: int | None = None) -> User:
+        """Let `name` log in no more; the user stays on record."""
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.write(lambda tx: changes.set_active(tx, session, name, False, row_version))
+
+    def activate(self, session: Session, name: str, *, row_version: int | None = None) -> User:
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.write(lambda tx: changes.set_active(tx, session, name, True, row_version))
+
+    def set_password(
+        self, session: Session, name: str, password: str, *, row_version: int | None = None
+    ) -> User:
+        """A new password by an administrator; also ends a lock. Raises "identity.password_too_short"."""
+        authorize(session, Permission.EDIT_USERS)
+        password_hash = hash_password(password)
+        return self._database.write(
+            lambda tx: changes.set_password(tx, session, name, password_hash, row_version)
+        )
+
+    def unlock(self, session: Session, name: str) -> User:
+        """Forget the wrong tries of `name`, so that the next one counts as the first."""
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.write(lambda tx: changes.unlock(tx, session, name))
+
+    def change_own_password(self, session: Session, old: str, new: str) -> None:
+        """Everyone may; `old` is asked again, and wrong ones count as at log-in.
+
+        Raises ServiceError("identity.old_password_wrong" | "identity.password_too_short" |
+        "identity.locked" | "identity.deactivated" | "identity.no_account").
+        """
+        new_hash = hash_password(new)
+        known = self._database.read(lambda view: _known(view, session.user))
+        if known is None:
+            raise ServiceError("identity.no_account")
+        is_right = is_password(old, known.password_hash)
+        refusal = self._database.write(lambda tx: self._renew(tx, session, known, is_right, new_hash))
+        if refusal is not None:
+            raise refusal
 
     def log_in(self, name: str, password: str, workstation: str) -> Session:
-        """Raises ServiceError("identity.wrong_password") whichever of the two was wrong, and
-        "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row."""
+        """Raises ServiceError("identity.wrong_password") whichever of the two was wrong,
+        "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row, and
+        "identity.deactivated" to who knows the password of a user that may come in no more."""
         name = name.strip()
         known = self._database.read(lambda view: _known(view, name))
         # A name that does not exist costs the same time as one that does.
@@ -94,21 +156,40 @@ class Accounts:
 
     def _settle(self, tx: Tx, session: Session, is_right: bool, new_hash: str | None) -> ServiceError | None:
         """Decide inside the transaction, where no parallel try can slip past the count."""
-        now_at = self._clock.now()
-        lockout = tx.users.lockout(session.user)
-        user = tx.users.get(session.user)
-        if lockout.locked_until is not None and now_at < lockout.locked_until:
-            _note_failure(tx, session.user, "locked", session.workstation)
-            return _locked(lockout.locked_until, now_at)
-        if not is_right or not user.is_active:
-            reason = "wrong password" if user.is_active else "inactive"
-            _note_failure(tx, session.user, reason, session.workstation)
-            tx.users.put_lockout(session.user, _one_more(lockout, now_at))
-            return ServiceError("identity.wrong_password")
-        tx.users.put_lockout(session.user, Lockout())
+        refusal = self._count(tx, session, is_right, ServiceError("identity.wrong_password"))
+        if refusal is not None:
+            return refusal
         if new_hash is not None:
             tx.users.set_password_hash(session.user, new_hash)
         tx.audit(session, "identity.log_in", session.user)
+        return None
+
+    def _renew(
+        self, tx: Tx, session: Session, known: _Known, is_right: bool, new_hash: str
+    ) -> ServiceError | None:
+        refusal = self._count(tx, session, is_right, ServiceError("identity.old_password_wrong"))
+        if refusal is not None:
+            return refusal
+        if tx.users.password_hash(session.user) != known.password_hash:
+            raise ServiceError("storage.conflict", kind="user", id=session.user)
+        changes.renew_password(tx, session, new_hash)
+        return None
+
+    def _count(self, tx: Tx, session: Session, is_right: bool, wrong: ServiceError) -> ServiceError | None:
+        """Count a try and write a failed one down; None = right and allowed, `wrong` = wrong password."""
+        now_at, name = self._clock.now(), session.user
+        lockout = tx.users.lockout(name)
+        if lockout.locked_until is not None and now_at < lockout.locked_until:
+            _note_failure(tx, name, "locked", session.workstation)
+            return _locked(lockout.locked_until, now_at)
+        if not is_right:
+            _note_failure(tx, name, "wrong password", session.workstation)
+            tx.users.put_lockout(name, _one_more(lockout, now_at))
+            return wrong
+        tx.users.put_lockout(name, Lockout())
+        if not tx.users.get(name).is_active:
+            _note_failure(tx, name, "inactive", session.workstation)
+            return ServiceError("identity.deactivated")
         return None
 
 

@@ -50,6 +50,12 @@ class UserRows:
         ).first()
         return Lockout() if row is None else Lockout(row.failures, row.locked_until)
 
+    def lockouts(self) -> dict[str, Lockout]:
+        """Every user's, by name."""
+        columns = schema.users.c
+        rows = self._connection.execute(select(columns.name, columns.failures, columns.locked_until))
+        return {row.name: Lockout(row.failures, row.locked_until) for row in rows}
+
 
 class SavedUsers(UserRows):
     """Users inside a transaction."""

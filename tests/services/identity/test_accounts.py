@@ -110,7 +110,8 @@ def test_a_user_who_left_cannot_come_in(
 ) -> None:
     user = accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
     database.write(lambda tx: tx.users.save(User(user.name, user.display_name, user.role, is_active=False)))
-    assert code_of(lambda: accounts.log_in("zhang", PASSWORD, "desk-1")) == "identity.wrong_password"
+    assert code_of(lambda: accounts.log_in("zhang", PASSWORD, "desk-1")) == "identity.deactivated"
+    assert code_of(lambda: accounts.log_in("zhang", "wrong", "desk-1")) == "identity.wrong_password"
 
 
 def test_only_who_may_edit_users_makes_them(accounts: Accounts, administrator: Session) -> None:

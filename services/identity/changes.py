@@ -1,0 +1,99 @@
+"""What an administrator changes about users, each inside one transaction with its audit row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.core.errors import ServiceError
+from services.domain.people import Permission, Role, Session, User
+from services.identity.authority import authorize
+from services.storage import Lockout, Tx, View
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user, and whether log-ins are refused for a while after too many wrong passwords."""
+
+    user: User
+    is_locked: bool
+
+
+def accounts(view: View, now_at: datetime) -> list[Account]:
+    lockouts = view.users.lockouts()
+    return [Account(user, _is_locked(lockouts[user.name], now_at)) for user in view.users.all()]
+
+
+def authorize_now(tx: Tx, session: Session) -> None:
+    """What the session was given at log-in may be gone: an administrator demoted since edits no users.
+
+    A session without a user on record is the command line's, whom the machine itself let in.
+    """
+    if tx.users.password_hash(session.user) is None:
+        return
+    user = tx.users.get(session.user)
+    authorize(replace(session, role=user.role), Permission.EDIT_USERS)
+    if not user.is_active:
+        raise ServiceError("identity.deactivated")
+
+
+def set_role(tx: Tx, session: Session, name: str, role: Role, row_version: int | None) -> User:
+    user = _seen(tx, session, name, row_version)
+    if role is user.role:
+        return user
+    return _save(tx, session, "identity.set_role", user, replace(user, role=role))
+
+
+def set_active(tx: Tx, session: Session, name: str, is_active: bool, row_version: int | None) -> User:
+    user = _seen(tx, session, name, row_version)
+    if is_active == user.is_active:
+        return user
+    action = "identity.activate" if is_active else "identity.deactivate"
+    return _save(tx, session, action, user, replace(user, is_active=is_active))
+
+
+def set_password(tx: Tx, session: Session, name: str, password_hash: str, row_version: int | None) -> User:
+    user = _seen(tx, session, name, row_version)
+    tx.users.set_password_hash(name, password_hash)
+    tx.users.put_lockout(name, Lockout())
+    tx.audit(session, "identity.set_password", name)
+    return tx.users.save(user)
+
+
+def unlock(tx: Tx, session: Session, name: str) -> User:
+    user = _seen(tx, session, name, None)
+    tx.users.put_lockout(name, Lockout())
+    tx.audit(session, "identity.unlock", name)
+    return user
+
+
+def renew_password(tx: Tx, session: Session, password_hash: str) -> None:
+    """The session's own; who may was decided before."""
+    tx.users.set_password_hash(session.user, password_hash)
+    tx.users.save(tx.users.get(session.user))
+    tx.audit(session, "identity.change_own_password", session.user)
+
+
+def _seen(tx: Tx, session: Session, name: str, row_version: int | None) -> User:
+    """The stored user, if it still is the one that the caller saw."""
+    authorize_now(tx, session)
+    user = tx.users.get(name)
+    if row_version is not None and row_version != user.row_version:
+        raise ServiceError("storage.conflict", kind="user", id=name)
+    return user
+
+
+def _save(tx: Tx, session: Session, action: str, before: User, after: User) -> User:
+    saved = tx.users.save(after)
+    if _is_administrator(before) and not any(_is_administrator(user) for user in tx.users.all()):
+        raise ServiceError("identity.last_administrator", name=before.name)
+    tx.audit(session, action, before.name, before=before, after=saved)
+    return saved
+
+
+def _is_administrator(user: User) -> bool:
+    return user.is_active and user.role is Role.ADMINISTRATOR
+
+
+def _is_locked(lockout: Lockout, now_at: datetime) -> bool:
+    return lockout.locked_until is not None and now_at < lockout.locked_until
