@@ -81,6 +81,7 @@ class OperatorDesk(QObject):
         self._sound = AlarmSound(parent=self)
         self._manual: ManualWindow | None = None
         self._is_wall_on = False
+        self._said: ServiceError | None = None
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
@@ -122,6 +123,7 @@ class OperatorDesk(QObject):
 
     def say(self, error: ServiceError) -> None:
         """In the banner: what happened, what it means, what to do."""
+        self._said = error
         self.shell.say(sentence(error))
 
     def set_demo(self, is_demo: bool) -> None:
@@ -248,6 +250,8 @@ class OperatorDesk(QObject):
         speak("zh" if is_english() else "en")
 
     def _retranslate(self) -> None:
+        if self._said is not None and self.shell.banner.text:
+            self.say(self._said)
         for spec, title in SCREENS:
             self.shell.label_screen(spec.name, title())
         self.shell.set_site(local_name(self._site))
