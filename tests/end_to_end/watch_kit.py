@@ -1,0 +1,148 @@
+"""A watch as it runs on a site: shared database, hub and cameras as processes, desks as operators see them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.desk import OperatorDesk
+from app.prepare import prepare
+from app.processes import Child
+from app.roles import load_secrets
+from app.sim import demo_site
+from services.core.jobs import Jobs
+from services.core.settings import Settings
+from services.dispatch.desk import import_site
+from services.domain.people import Role, Session
+from services.domain.site import Site
+from services.identity import Accounts
+from services.storage import Database, care, sqlite_url
+from ui.jobs import UiJobs
+
+HOST = "127.0.0.1"
+READY_LIMIT_S = 40.0
+PASSWORD = "a password of tests"
+OPERATORS = {"wang": "王值班", "li": "李值班"}
+
+
+class Watch:
+    """The shared half of a site: its database, its people and its hub process."""
+
+    def __init__(self, data_dir: Path, url: str = "", rtsp_port: int = 1) -> None:
+        self.data_dir = data_dir
+        self.url = url or sqlite_url(data_dir / "shouwang.db")
+        self.site: Site = demo_site(rtsp_port)
+        self.environment = {"SHOUWANG_DATABASE": self.url, "SHOUWANG_DATA_DIR": str(data_dir)}
+        self.dc09_port = 0
+        self._hub: Child | None = None
+        care.upgrade(self.url)
+        self.database = Database(self.url)
+        self.database.open()
+        accounts = Accounts(self.database)
+        accounts.create_first_administrator("admin", "管理员", PASSWORD)
+        administrator = accounts.log_in("admin", PASSWORD, "OFFICE")
+        import_site(self.database, administrator, self.site)
+        for name, display_name in OPERATORS.items():
+            accounts.create(administrator, name, display_name, Role.OPERATOR, PASSWORD)
+
+    def log_in(self, user: str, workstation: str) -> Session:
+        return Accounts(self.database).log_in(user, PASSWORD, workstation)
+
+    def settings(self, workstation: str) -> Settings:
+        return Settings(data_dir=self.data_dir, database=self.url, workstation=workstation, dc09_host=HOST)
+
+    def start_hub(self) -> None:
+        """A hub process; again on the port it had."""
+        arguments = ["hub", "--dc09", f"{HOST}:{self.dc09_port}"]
+        self._hub = Child("hub", arguments, self.environment)
+        port = self._hub.wait_ready(READY_LIMIT_S)["dc09_port"]
+        assert isinstance(port, int)
+        self.dc09_port = port
+
+    @property
+    def hub_pid(self) -> int:
+        assert self._hub is not None
+        return self._hub.pid
+
+    def kill_hub(self) -> None:
+        """kill -9."""
+        assert self._hub is not None
+        os.kill(self._hub.pid, signal.SIGKILL)
+        self._hub.stop()
+        self._hub = None
+
+    def close(self) -> None:
+        if self._hub is not None:
+            self._hub.stop()
+        self.database.close()
+
+
+class Workplace:
+    """One workstation in this process: the product's own desk on a database connection of its own."""
+
+    def __init__(self, watch: Watch, user: str, workstation: str) -> None:
+        settings = watch.settings(workstation)
+        self._pool = Jobs(f"ui-{workstation}", 4)
+        self._owner = QObject()
+        self.jobs = UiJobs(self._pool, self._owner)
+        self.prepared = prepare(settings, starts_hub=False)
+        session = watch.log_in(user, workstation)
+        self.desk = OperatorDesk(self.prepared, session, load_secrets(settings), self.jobs, self._owner)
+
+    def open(self, screen: str) -> None:
+        self.desk.shell.resize(1600, 900)
+        self.desk.shell.show()
+        self.desk.start(screen)
+
+    def press(self, key: Qt.Key) -> None:
+        """A key event to whatever holds the keyboard in this workplace's window."""
+        shell = self.desk.shell
+        shell.activateWindow()
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+        is_here = focused is not None and focused.window() is shell
+        QTest.keyClick(focused if is_here and focused is not None else shell, key)
+
+    def close(self) -> None:
+        self.desk.close()
+        self.jobs.close()
+        self._pool.stop()
+        self.prepared.database.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def marked_pixels(image: QImage, left: int, top: int, width: int, height: int, ink_rgb: int) -> int:
+    """How many pixels of exactly this colour a part of a picture has, every second row and column looked at."""
+    return sum(
+        image.pixel(x, y) & 0xFFFFFF == ink_rgb
+        for y in range(top, top + height, 2)
+        for x in range(left, left + width, 2)
+    )
+
+
+def is_process_alive(pid: int) -> bool:
+    """False for a zombie too."""
+    with suppress(OSError):
+        state = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+        return state not in "ZX"
+    return False
+
+
+def until(condition: Callable[[], bool], limit_s: float) -> bool:
+    """As the fixture `wait_until`, for child processes that have no fixtures."""
+    deadline_s = time.monotonic() + limit_s
+    while not condition():
+        if time.monotonic() > deadline_s:
+            return False
+        time.sleep(0.02)
+    return True
