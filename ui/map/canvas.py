@@ -289,7 +289,7 @@ class MapCanvas(QWidget):
     def _apply_fit(self) -> None:
         self._view = self._view.sized(self.width(), self.height())
         if self._site is not None:
-            margin = 8 if self._look.is_compact else 34
+            margin = 16 if self._look.is_compact else 34
             self._view = self._view.fitted(self._site.width_m, self._site.height_m, margin)
         self._redraw()
 

@@ -112,8 +112,9 @@ def free_of_plate(tile: Tile) -> QRect:
     if not tile.plates:
         return tile.body
     boxes = plate_boxes(tile.body, tile.plates[0], tile.picture)
-    is_beside = boxes.outer.right() < tile.picture.x()
-    return tile.picture if is_beside else tile.body.adjusted(0, boxes.outer.bottom() - tile.body.y(), 0, 0)
+    if boxes.outer.right() < tile.picture.x():
+        return tile.body.adjusted(boxes.outer.right() + 1 - tile.body.x(), 0, 0, 0)
+    return tile.body.adjusted(0, boxes.outer.bottom() + 2 - tile.body.y(), 0, 0)
 
 
 def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
@@ -131,7 +132,7 @@ def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
 def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
     """Rates and stream along the top of a moving picture: one line, two on a narrow tile.
 
-    Under an alarm they stand at the bottom: the plate has the top.
+    Under an alarm they stand below its plate.
     """
     if tile.content is None or tile.state not in MOVING_STATES:
         return
@@ -143,12 +144,11 @@ def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
     stream = " · ".join(part for part in (tile.content.detail, status.codec, size) if part) or "–"
     face = font(Size.TEXT_XS)
     metrics = QFontMetrics(face)
-    room = tile.body.width() - 20
+    free = free_of_plate(tile)
+    room = free.width() - 20
     whole = f"{rates} · {stream}"
     lines = [whole] if metrics.horizontalAdvance(whole) <= room else [rates, stream]
-    height = 6 + 16 * len(lines)
-    top = tile.body.bottom() + 1 - height if tile.plates else tile.body.y()
-    strip = QRect(tile.body.x(), top, tile.body.width(), height)
+    strip = QRect(free.x(), free.y(), free.width(), 6 + 16 * len(lines))
     painter.fillRect(strip, colour(ON_VIDEO.video, 0.8))
     painter.setFont(face)
     painter.setPen(QColor(ON_VIDEO.video_text))
@@ -220,6 +220,9 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
     ]
     lines[0] = (*lines[0][:2], state_colour(tile.state))
     heights = [QFontMetrics(face).height() + 2 for _, face, _ in lines]
+    while len(lines) > 1 and sum(heights) > body.height() - 4:
+        lines.pop()
+        heights.pop()
     top = body.center().y() - sum(heights) // 2
     widest = max(QFontMetrics(face).horizontalAdvance(text) for text, face, _ in lines) + 24
     width = min(widest, body.width() - 8)

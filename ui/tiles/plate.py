@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from services.domain.classes import Priority
 from ui.icons import priority_shape
@@ -14,10 +15,9 @@ from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colo
 from ui.tiles.feed import ACTION_KEYS, AlarmPlate
 
 PULSE_S = 1.1
-_ROOMY_WIDTH_PX = 300
-_ROOMY_HEIGHT_PX = 150
 # A black bar beside the picture that takes the whole plate, so that it hides nothing.
 _BAR_WIDTH_PX = 150
+_BAR_HEIGHT_PX = 140
 _MOST_WIDTH_PX = 560
 _BUTTON_WIDTH_PX = 104
 _LEAST_HEIGHT_FOR_BUTTONS_PX = 80
@@ -32,6 +32,25 @@ class PlateWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PlateScale:
+    """Heights, gaps and type of a plate, in pixels; title_px, text_px: type sizes."""
+
+    band_px: int
+    place_px: int
+    button_px: int
+    margin_px: int
+    gap_px: int
+    pad_px: int
+    title_px: int
+    text_px: int
+
+
+_LARGE = PlateScale(28, 22, 28, 8, 4, 8, Size.TEXT_L, Size.TEXT_M)
+_MIDDLE = PlateScale(24, 18, 24, 6, 3, 6, Size.TEXT_M, Size.TEXT_S)
+_SMALL = PlateScale(18, 16, 20, 4, 2, 4, Size.TEXT_S, Size.TEXT_XS)
+
+
+@dataclass(frozen=True, slots=True)
 class PlateBoxes:
     """Where the plate's parts lie; buttons: (action, rectangle) from left to right.
 
@@ -42,7 +61,7 @@ class PlateBoxes:
     band: QRect
     place: QRect
     buttons: tuple[tuple[str, QRect], ...]
-    is_roomy: bool
+    scale: PlateScale
 
     def action_at(self, point: QPoint) -> str:
         """The action under `point`, "" when there is none."""
@@ -56,21 +75,19 @@ def plate_boxes(body: QRect, plate: AlarmPlate, picture: QRect | None = None) ->
     people stand lower. In pixels of the surface; always inside `body`.
     """
     bar_px = picture.x() - body.x() if picture is not None else 0
-    if bar_px >= _BAR_WIDTH_PX and body.height() >= _ROOMY_HEIGHT_PX:
+    if bar_px >= _BAR_WIDTH_PX and body.height() >= _BAR_HEIGHT_PX:
         return _boxes_in_bar(QRect(body.x(), body.y(), bar_px, body.height()), plate)
-    is_roomy = body.width() >= _ROOMY_WIDTH_PX and body.height() >= _ROOMY_HEIGHT_PX
-    band_px, place_px, button_px, margin = (28, 22, 28, 8) if is_roomy else (18, 16, 20, 4)
-    width = min(body.width() - 2 * margin, _MOST_WIDTH_PX)
-    band = QRect(body.x() + margin, body.y() + margin, width, band_px)
-    if _fits_one_line(plate, width, is_roomy):
-        place_px = 0
-    place = QRect(band.x(), band.bottom() + 1, width, place_px)
+    scale = _scale_for(body)
+    width = min(body.width() - 2 * scale.margin_px, _MOST_WIDTH_PX)
+    band = QRect(body.x() + scale.margin_px, body.y() + scale.margin_px, width, scale.band_px)
     shown = plate.actions if body.height() >= _LEAST_HEIGHT_FOR_BUTTONS_PX else ()
-    gap = 4 if is_roomy else 2
-    row = QRect(band.x(), place.y() + place_px + gap // 2, width, button_px)
-    buttons = _button_row(row, shown, gap)
-    bottom = row.bottom() if shown else place.y() + place_px - 1
-    return PlateBoxes(QRect(band.topLeft(), QPoint(band.right(), bottom)), band, place, buttons, is_roomy)
+    has_place_line = bool(shown) and not _fits_one_line(plate, width, scale)
+    place = QRect(band.x(), band.bottom() + 1, width, scale.place_px if has_place_line else 0)
+    below = place.y() + place.height()
+    row = QRect(band.x(), below + scale.gap_px, width, scale.button_px)
+    bottom = row.bottom() if shown else below - 1
+    outer = QRect(band.topLeft(), QPoint(band.right(), bottom))
+    return PlateBoxes(outer, band, place, _button_row(row, shown, scale.gap_px), scale)
 
 
 def paint_plate(
@@ -85,7 +102,7 @@ def paint_plate(
         painter.fillRect(boxes.place, colour(ON_VIDEO.video_header, 0.93))
         _paint_place(painter, boxes, plate, words)
     for action, rect in boxes.buttons:
-        _paint_button(painter, rect, action, words, boxes.is_roomy)
+        _paint_button(painter, rect, _button_text(boxes, action, words), boxes.scale)
 
 
 def pulse_thickness(rect: QRect, plate: AlarmPlate, now_s: float) -> int:
@@ -124,21 +141,26 @@ def _least_thickness(rect: QRect) -> int:
     return max(3, min(rect.width(), rect.height()) // 80)
 
 
+def _scale_for(body: QRect) -> PlateScale:
+    if body.width() < 300 or body.height() < 130:
+        return _SMALL
+    return _MIDDLE if body.width() < 480 or body.height() < 220 else _LARGE
+
+
 def _boxes_in_bar(bar: QRect, plate: AlarmPlate) -> PlateBoxes:
     """Class, place and owner, and the buttons two by two, in the picture's left margin."""
-    margin, gap = 8, 4
-    width = min(bar.width() - 2 * margin, 280)
-    band = QRect(bar.x() + margin, bar.y() + margin, width, 28)
-    lines = 2 if plate.owner else 1
-    place = QRect(band.x(), band.bottom() + 1, width, 22 * lines)
-    each, step, top = (width - gap) // 2, 28 + gap, place.bottom() + 1 + gap
+    scale = _MIDDLE if bar.width() < 240 else _LARGE
+    gap, step = scale.gap_px, scale.button_px + scale.gap_px
+    width = min(bar.width() - 2 * scale.margin_px, 280)
+    band = QRect(bar.x() + scale.margin_px, bar.y() + scale.margin_px, width, scale.band_px)
+    place = QRect(band.x(), band.bottom() + 1, width, scale.place_px * (2 if plate.owner else 1))
+    each, top = (width - gap) // 2, place.bottom() + 1 + gap
     buttons = tuple(
-        (action, QRect(band.x() + index % 2 * (each + gap), top + index // 2 * step, each, 28))
+        (action, QRect(band.x() + index % 2 * (each + gap), top + index // 2 * step, each, scale.button_px))
         for index, action in enumerate(plate.actions)
     )
     bottom = max((rect.bottom() for _, rect in buttons), default=place.bottom())
-    outer = QRect(band.topLeft(), QPoint(band.right(), bottom))
-    return PlateBoxes(outer, band, place, buttons, is_roomy=True)
+    return PlateBoxes(QRect(band.topLeft(), QPoint(band.right(), bottom)), band, place, buttons, scale)
 
 
 def _button_row(row: QRect, actions: tuple[str, ...], gap: int) -> tuple[tuple[str, QRect], ...]:
@@ -152,22 +174,15 @@ def _button_row(row: QRect, actions: tuple[str, ...], gap: int) -> tuple[tuple[s
     )
 
 
-def _band_faces(is_roomy: bool) -> tuple[QFont, QFont, int]:
-    """The faces of class and place in the band, and the padding."""
-    if is_roomy:
-        return font(Size.TEXT_L, bold=True), font(Size.TEXT_M, bold=True), 8
-    return font(Size.TEXT_S, bold=True), font(Size.TEXT_S), 4
-
-
-def _fits_one_line(plate: AlarmPlate, width_px: int, is_roomy: bool) -> bool:
-    """Whether class, place and the longest ages stand in the band; an owner needs its own line."""
-    if plate.owner and not is_roomy:
-        return False
-    title_face, place_face, pad = _band_faces(is_roomy)
-    title = QFontMetrics(title_face).horizontalAdvance(_title(plate) + "+9  9:59:59")
-    place = QFontMetrics(place_face).horizontalAdvance(plate.place)
-    owner = QFontMetrics(place_face).horizontalAdvance(plate.owner) + 120 if plate.owner else 0
-    return (20 if is_roomy else 12) + 5 * pad + title + place + owner <= width_px
+@lru_cache(maxsize=256)
+def _fits_one_line(plate: AlarmPlate, width_px: int, scale: PlateScale) -> bool:
+    """Whether class, place, owner and the longest ages stand in the band together."""
+    title = QFontMetrics(font(scale.title_px, bold=True)).horizontalAdvance(_title(plate) + "+9  59:59")
+    metrics = QFontMetrics(font(scale.text_px, bold=True))
+    # 70 px: what the sentence round the owner's name takes.
+    owner = metrics.horizontalAdvance(plate.owner) + 70 if plate.owner else 0
+    place = metrics.horizontalAdvance(plate.place)
+    return scale.band_px + 5 * scale.pad_px + title + place + owner <= width_px
 
 
 def _title(plate: AlarmPlate) -> str:
@@ -178,8 +193,9 @@ def _paint_band(
     painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, right_text: str, words: PlateWords
 ) -> None:
     band, ink = boxes.band, QColor(ON_VIDEO.priority(plate.priority).on_fill)
-    face, place_face, pad = _band_faces(boxes.is_roomy)
-    side = band.height() - (12 if boxes.is_roomy else 7)
+    scale, pad = boxes.scale, boxes.scale.pad_px
+    face, place_face = font(scale.title_px, bold=True), font(scale.text_px, bold=True)
+    side = band.height() - (7 if scale is _SMALL else 12)
     mark = QRectF(band.x() + pad, band.y() + (band.height() - side) / 2, side, side)
     painter.fillPath(priority_shape(plate.priority, mark), ink)
     metrics = QFontMetrics(face)
@@ -200,13 +216,13 @@ def _paint_band(
 
 
 def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words: PlateWords) -> None:
-    pad = 8 if boxes.is_roomy else 4
-    face = font(Size.TEXT_M if boxes.is_roomy else Size.TEXT_XS, bold=True)
+    pad = boxes.scale.pad_px
+    face = font(boxes.scale.text_px, bold=True)
     metrics = QFontMetrics(face)
     painter.setFont(face)
     inner = boxes.place.adjusted(pad, 0, -pad, 0)
     owner = words.owned.format(owner=plate.owner) if plate.owner else ""
-    has_two_lines = bool(owner) and inner.height() >= 2 * metrics.height()
+    has_two_lines = bool(owner) and inner.height() > boxes.scale.place_px
     if has_two_lines:
         upper, lower = QRect(inner), QRect(inner)
         upper.setHeight(inner.height() // 2)
@@ -222,20 +238,24 @@ def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words:
     painter.drawText(upper, ALIGN_LEFT, _elided(metrics, plate.place, place_room))
 
 
-def _paint_button(painter: QPainter, rect: QRect, action: str, words: PlateWords, is_roomy: bool) -> None:
+def _button_text(boxes: PlateBoxes, action: str, words: PlateWords) -> str:
+    """Key and word, or on narrow buttons the key alone: all of one plate alike."""
+    metrics = QFontMetrics(font(boxes.scale.text_px, bold=True))
+    texts = {
+        name: f"{ACTION_KEYS.get(name, '')} {words.actions.get(name, name)}" for name, _ in boxes.buttons
+    }
+    is_roomy = all(metrics.horizontalAdvance(texts[name]) <= rect.width() - 6 for name, rect in boxes.buttons)
+    return texts[action] if is_roomy else ACTION_KEYS.get(action, action)
+
+
+def _paint_button(painter: QPainter, rect: QRect, text: str, scale: PlateScale) -> None:
     theme = ON_VIDEO
-    box = rect.adjusted(0, 1, 0, -1)
     painter.setPen(QPen(QColor(theme.line_strong), 1))
     painter.setBrush(colour(theme.video))
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    face = font(Size.TEXT_M if is_roomy else Size.TEXT_XS, bold=True)
-    metrics = QFontMetrics(face)
-    key, word = ACTION_KEYS.get(action, ""), words.actions.get(action, action)
-    whole = f"{key} {word}" if is_roomy else f"{key}{word}" if not word.isascii() else f"{key} {word}"
-    text = whole if metrics.horizontalAdvance(whole) <= box.width() - 4 else key
-    painter.setFont(face)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setFont(font(scale.text_px, bold=True))
     painter.setPen(QColor(theme.video_text))
-    painter.drawText(box, ALIGN_CENTRE, text)
+    painter.drawText(rect, ALIGN_CENTRE, text)
 
 
 def _elided(metrics: QFontMetrics, text: str, room_px: int) -> str:
