@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from services.core.clock import Clock
 from ui.icons import icon
+from ui.shell.elided import ElidedLabel
 from ui.shell.lamp import Lamp
 from ui.shell.words import LampState
 from ui.theme import Size
@@ -27,7 +28,7 @@ class TopBar(QFrame):
         self._clock = clock
         self._states: dict[str, tuple[LampState, str]] = {}
         self._cameras = (0, 0)
-        self._site = QLabel(self)
+        self._site = ElidedLabel(self)
         self._site.setProperty("tone", "title")
         self._demo = QLabel(self)
         self._demo.setProperty("tone", "badge")
@@ -37,7 +38,7 @@ class TopBar(QFrame):
         self._lamps = {name: Lamp(self) for name in ("recording", "database", "receiver", "cameras")}
         self._time = QLabel(self)
         self._time.setProperty("tone", "title")
-        self._user = QLabel(self)
+        self._user = ElidedLabel(self)
         self._language = QPushButton(self)
         self._language.setProperty("kind", "quiet")
         self._language.clicked.connect(self.language_asked)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pictures import manual_clock
 from ui.shell import LampState, ScreenEntry, Severity, Shell
+from ui.shell.elided import ElidedLabel
 from ui.theme import style_sheet, tokens
 
 
@@ -107,6 +110,26 @@ def test_the_shell_fits_the_smallest_screen(shell: Shell) -> None:
     shell.set_user("王晓明", "班长")
     assert shell.minimumSizeHint().width() <= 1366
     assert shell.minimumSizeHint().height() <= 768
+
+
+def test_long_names_are_shortened_before_anything_else_is_cut(shell: Shell) -> None:
+    shell.setStyleSheet(style_sheet(tokens()))
+    shell.set_site("South China Normal University of Science and Technology, Eastern Campus")
+    shell.set_demo(True)
+    shell.set_user("Alexander Wolfeschlegelsteinhausen", "Shift leader")
+    for name in ("recording", "database", "receiver"):
+        shell.set_lamp(name, LampState.ABSENT)
+    bar = shell.top_bar
+    assert bar.minimumSizeHint().width() <= 960
+    bar.resize(1302, bar.height())  # 1366 px less the rail
+    QApplication.processEvents()
+    inner = [child for child in bar.findChildren(QWidget) if child.isVisibleTo(bar)]
+    for child in inner:
+        assert bar.rect().contains(child.geometry())
+        if not isinstance(child, ElidedLabel):
+            assert child.width() >= child.minimumSizeHint().width()
+    for one, other in pairwise(sorted((child.geometry() for child in inner), key=QRect.x)):
+        assert not one.intersects(other)
 
 
 def test_a_change_of_language_reaches_every_part(shell: Shell) -> None:
