@@ -1,0 +1,90 @@
+"""What the forms about users share: labelled fields, a password typed twice, an inline message."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+
+from services.core.errors import ServiceError
+from ui.text import sentence
+
+LEAST_CHARACTERS = 8
+
+Field = TypeVar("Field", bound=QWidget)
+
+
+class Message(QLabel):
+    """One sentence below a form: trouble or success; it follows the language."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._error: ServiceError | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setWordWrap(True)
+
+    def say(self, text: str, *, is_good: bool = False) -> None:
+        self._error = None
+        self._show(text, "ok" if is_good else "bad")
+
+    def refuse(self, error: ServiceError) -> None:
+        self._show(sentence(error), "bad")
+        self._error = error
+
+    def wipe(self) -> None:
+        self.say("")
+
+    def retranslate(self) -> None:
+        """An error is said anew; what was said in passing goes."""
+        if self._error is not None:
+            self.refuse(self._error)
+        else:
+            self.wipe()
+
+    def _show(self, text: str, tone: str) -> None:
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setText(text)
+
+
+class Form(QFormLayout):
+    """Rows of a label and a field that are named anew with the language. Signal: edited."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.setVerticalSpacing(6)
+        self._labels: dict[QWidget, QLabel] = {}
+
+    def add_line(self, *, is_secret: bool = False, longest: int = 128) -> QLineEdit:
+        line = QLineEdit()
+        line.setMaxLength(longest)
+        if is_secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.textEdited.connect(self.edited)
+        return self.add_named(line)
+
+    def add_named(self, field: Field) -> Field:
+        label = QLabel()
+        label.setBuddy(field)
+        self._labels[field] = label
+        self.addRow(label, field)
+        return field
+
+    def name(self, field: QWidget, text: str) -> None:
+        self._labels[field].setText(text)
+        field.setAccessibleName(text)
+
+
+def password_complaint(password: str, again: str) -> str:
+    """What keeps a password typed twice from being sent; "" when nothing does."""
+    if len(password) < LEAST_CHARACTERS:
+        return QCoreApplication.translate("Passwords", "密码至少要 8 个字符。")
+    if password != again:
+        return QCoreApplication.translate("Passwords", "两次输入的密码不一样。")
+    return ""
