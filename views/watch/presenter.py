@@ -17,7 +17,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
 from ui.tiles.feed import AlarmPlate
-from views.watch.plates import STAGE_FEEDS, actions_for, concerns, map_alarm, plates_by_camera, staged
+from views.watch.plates import STAGE_FEEDS, PlateBook, actions_for, concerns, map_alarms, staged
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
 from views.watch.selection import SETTLE_S, Selection
@@ -62,6 +62,7 @@ class WatchPresenter(QObject):
         self._jobs = jobs
         self._clock = clock
         self._selection = Selection()
+        self._plates = PlateBook(session.user)
         self._put_aside: set[str] = set()
         self._busy: set[str] = set()
         self._spoke_s: dict[str, float] = {}
@@ -104,11 +105,11 @@ class WatchPresenter(QObject):
 
     @property
     def plates(self) -> dict[str, list[AlarmPlate]]:
-        return plates_by_camera(self._queue, self._session.user)
+        return self._plates.by_camera(self._queue)
 
     @property
     def map_alarms(self) -> list[MapAlarm]:
-        return [mark for mark in map(map_alarm, self._queue) if mark is not None]
+        return map_alarms(self._queue)
 
     @property
     def guards_on_call(self) -> list[GuardState]:
@@ -134,6 +135,7 @@ class WatchPresenter(QObject):
         here: set[str] = {alarm.id for alarm in self._queue}
         self._spoke_s = {alarm_id: at_s for alarm_id, at_s in self._spoke_s.items() if alarm_id in here}
         self._put_aside &= here
+        self._plates.keep(here)
         self.reports.forget_all_but(here)
         own = [alarm.id for alarm in self._queue if concerns(alarm, self._session.user)]
         self._selection.follow(own, self._clock.monotonic())

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.domain.alarms import AlarmState
+from services.domain.classes import Priority
+from tests.ui.queue.test_model import NOON, alarm
+from ui.i18n import speak
+from views.watch.plates import PlateBook, actions_for, map_alarms, staged
+
+ME = "wang"
+
+
+@pytest.mark.parametrize(
+    ("state", "owner", "actions"),
+    [
+        (AlarmState.NEW, "", ("claim", "dispatch", "silence")),
+        (AlarmState.CLAIMED, ME, ("verify", "false", "dispatch", "silence")),
+        (AlarmState.VERIFYING, ME, ("verify", "false", "dispatch", "silence")),
+        (AlarmState.CONFIRMED, ME, ("dispatch", "silence", "reset")),
+        (AlarmState.LINKED, ME, ("dispatch", "silence", "reset")),
+        (AlarmState.FALSE, ME, ("silence", "reset")),
+        (AlarmState.CLAIMED, "li", ("silence",)),
+    ],
+)
+def test_what_may_be_done_by_state_and_owner(state: AlarmState, owner: str, actions: tuple[str, ...]) -> None:
+    assert actions_for(alarm(1, state=state, owner=owner), ME) == actions
+
+
+def test_a_silent_owners_alarm_may_be_claimed_again() -> None:
+    offered = alarm(1, state=AlarmState.CLAIMED, owner="li", offered_at=NOON)
+    assert actions_for(offered, ME)[0] == "claim"
+
+
+def test_a_silenced_alarm_offers_no_silence() -> None:
+    silenced = alarm(1, silenced_at=NOON + timedelta(seconds=9))
+    assert "silence" not in actions_for(silenced, ME)
+
+
+def test_a_dismissed_alarm_covers_no_picture() -> None:
+    book = PlateBook(ME)
+    assert book.by_camera([alarm(1, state=AlarmState.FALSE, owner=ME)]) == {}
+    assert list(book.by_camera([alarm(1)])) == ["C05"]
+
+
+def test_a_plate_is_made_once_per_state_and_language() -> None:
+    book, first = PlateBook(ME), alarm(1)
+    made = book.plate(first)
+    assert book.plate(first) is made
+    assert book.plate(replace(first, owner="li", owner_name="李")).owner == "李"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_plate_speaks_the_language_of_the_moment() -> None:
+    book, first = PlateBook(ME), alarm(1)
+    assert book.plate(first).class_text == "入侵报警"
+    speak("en")
+    english = book.plate(first)
+    speak("zh")
+    assert (english.class_text, english.place) == ("Intrusion", "North Wall Beam 1")
+
+
+def test_the_stage_takes_what_no_tile_shows_the_highlighted_first() -> None:
+    queue = [alarm(1), alarm(2), alarm(3, feeds=("C09",)), alarm(4, feeds=())]
+    shown = staged(queue, visible={"C09"}, highlighted="a0002", put_aside=set(), user=ME)
+    assert [a.id for a in shown] == ["a0002", "a0001"]
+
+
+def test_the_stage_leaves_out_what_was_put_aside_and_what_others_handle() -> None:
+    queue = [alarm(1), alarm(2, owner="li", state=AlarmState.CLAIMED)]
+    assert staged(queue, visible=set(), highlighted="", put_aside={"a0001"}, user=ME) == []
+
+
+def test_one_mark_per_point_of_the_plan_that_of_the_most_urgent() -> None:
+    queue = [alarm(2, Priority.P1), alarm(1), alarm(3, at=None), alarm(4, at=(9.0, 9.0))]
+    assert [(mark.alarm_id, mark.at) for mark in map_alarms(queue)] == [
+        ("a0002", (1.0, 2.0)),
+        ("a0004", (9.0, 9.0)),
+    ]
