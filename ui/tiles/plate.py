@@ -209,10 +209,13 @@ def _paint_band(
     if boxes.place.isEmpty():
         used = metrics.horizontalAdvance(title) + 2 * pad
         owner = words.owned.format(owner=plate.owner) if plate.owner else ""
-        text = "   ".join(part for part in (plate.place, owner) if part)
+        text = f"{plate.place}   {owner}"
+        place_metrics = QFontMetrics(place_face)
+        if not owner or place_metrics.horizontalAdvance(text) > room - used:
+            text = plate.place
         painter.setFont(place_face)
         rest = inner.adjusted(used, 0, 0, 0)
-        painter.drawText(rest, ALIGN_LEFT, _elided(QFontMetrics(place_face), text, room - used))
+        painter.drawText(rest, ALIGN_LEFT, _elided(place_metrics, text, room - used))
 
 
 def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words: PlateWords) -> None:

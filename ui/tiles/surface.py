@@ -165,7 +165,7 @@ class TileSurface(QWidget):
         painter = QPainter(self)
         gaps = region - self._tiled
         if not gaps.isEmpty():
-            painter.setClipRegion(gaps)
+            # All of it, not the gaps alone: at 125 % and 150 % some device pixels belong to no tile.
             painter.fillRect(event.rect(), QColor(ON_VIDEO.ground))
         for index, tile in enumerate(self._tiles):
             if region.intersects(tile.rect):
