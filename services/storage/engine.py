@@ -35,8 +35,10 @@ def parse_url(url: str) -> URL:
     """Raises ServiceError("storage.unsupported") for anything but SQLite files and PostgreSQL."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise ServiceError("storage.unsupported", scheme=url.partition(":")[0]) from error
+    except (ArgumentError, ValueError):
+        # A port that is no number is a plain ValueError. The text may be all password: only a scheme is told.
+        scheme, mark, _ = url.partition("://")
+        raise ServiceError("storage.unsupported", scheme=scheme if mark else "?") from None
     match parsed.get_backend_name():
         case "postgresql":
             return parsed.set(drivername="postgresql+psycopg")
