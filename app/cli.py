@@ -13,6 +13,7 @@ import typer
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging, redact
 from services.core.settings import Settings, load_settings
+from services.domain.people import Role
 
 EXIT_REFUSED = 2
 
@@ -25,9 +26,11 @@ cli = typer.Typer(
 site_cli = typer.Typer(help="校区文件 / site file", no_args_is_help=True)
 db_cli = typer.Typer(help="数据库 / database", no_args_is_help=True)
 audit_cli = typer.Typer(help="审计 / audit trail", no_args_is_help=True)
+users_cli = typer.Typer(help="用户 / users", no_args_is_help=True)
 cli.add_typer(site_cli, name="site")
 cli.add_typer(db_cli, name="db")
 cli.add_typer(audit_cli, name="audit")
+cli.add_typer(users_cli, name="users")
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="数据目录 / folder for data (default: the platform's)")
@@ -206,6 +209,70 @@ def audit_verify(data_dir: DataDir = None, database: DatabaseUrl = None, as_json
     report = verify_audit_chain(_settings(data_dir, database))
     _print_rows([report], as_json=as_json)
     raise typer.Exit(0 if report["ok"] else 1)
+
+
+@users_cli.command("list")
+def users_list(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """列出用户 / list the users."""
+    from app.accounts import user_rows
+
+    _print_rows(user_rows(_settings(data_dir, database)), as_json=as_json)
+
+
+@users_cli.command("add")
+def users_add(
+    name: str,
+    role: Annotated[Role, typer.Option(help="角色 / role")],
+    display_name: Annotated[str, typer.Option("--name", help="姓名 / name shown to others")] = "",
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """建立用户；密码另行询问 / make a user; the password is asked for."""
+    from app.accounts import add_user, ask_password
+
+    settings = _settings(data_dir, database)
+    _print_rows([add_user(settings, name, display_name, role, ask_password())], as_json=False)
+
+
+@users_cli.command("password")
+def users_password(name: str, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """设新密码；密码另行询问 / set a new password, which is asked for."""
+    from app.accounts import ask_password, set_user_password
+
+    settings = _settings(data_dir, database)
+    _print_rows([set_user_password(settings, name, ask_password())], as_json=False)
+
+
+@users_cli.command("role")
+def users_role(name: str, role: Role, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """改角色 / give another role."""
+    from app.accounts import set_user_role
+
+    _print_rows([set_user_role(_settings(data_dir, database), name, role)], as_json=False)
+
+
+@users_cli.command("deactivate")
+def users_deactivate(name: str, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """停用：不能再登录 / may log in no more."""
+    from app.accounts import set_user_active
+
+    _print_rows([set_user_active(_settings(data_dir, database), name, is_active=False)], as_json=False)
+
+
+@users_cli.command("activate")
+def users_activate(name: str, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """重新启用 / may log in again."""
+    from app.accounts import set_user_active
+
+    _print_rows([set_user_active(_settings(data_dir, database), name, is_active=True)], as_json=False)
+
+
+@users_cli.command("unlock")
+def users_unlock(name: str, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """解除输错密码后的锁定 / end a lock after wrong passwords."""
+    from app.accounts import unlock_user
+
+    _print_rows([unlock_user(_settings(data_dir, database), name)], as_json=False)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from app.lamps import Lamps
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
-from app.views_table import SCREENS
+from app.views_table import screens_of
 from services.alarms.desk import AlarmDesk, Display
 from services.campus.routes import Routes
 from services.core.bus import Bus
@@ -42,6 +42,9 @@ from views.incidents.screen import IncidentsScreen
 from views.manual.screen import ManualWindow
 from views.map.presenter import MapPresenter
 from views.map.screen import MapScreen
+from views.users.own_password import OwnPasswordDialog
+from views.users.presenter import UsersPresenter
+from views.users.screen import UsersScreen
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.screen import WatchScreen
@@ -80,6 +83,7 @@ class OperatorDesk(QObject):
         )
         self._sound = AlarmSound(parent=self)
         self._manual: ManualWindow | None = None
+        self._screens = screens_of(session.role)
         self._is_wall_on = False
         self._said: ServiceError | None = None
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
@@ -112,6 +116,7 @@ class OperatorDesk(QObject):
     def lock(self) -> None:
         """Everything stays visible and audible, nothing can be operated."""
         self._set_usable(False)
+        self.own_password.close()
 
     def unlock(self) -> None:
         self._set_usable(True)
@@ -174,6 +179,7 @@ class OperatorDesk(QObject):
             live=self.live, commands=self._dispatch_desk, session=session, jobs=jobs, parent=self
         )
         self.map = MapPresenter(self.live, self._site, self)
+        self.users = UsersPresenter(self._accounts, session, jobs, self)
 
     def _build_screens(self) -> None:
         self.shell = Shell(clock=self._clock)
@@ -185,10 +191,13 @@ class OperatorDesk(QObject):
         self.map_screen = MapScreen(self.map, clock=self._clock)
         self.incidents_screen = IncidentsScreen(self.incidents, clock=self._clock)
         self.watch_screen.host_panel(self.panel)
-        self.shell.set_screens([spec for spec, _ in SCREENS])
+        self.shell.set_screens([spec for spec, _ in self._screens])
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
         self.shell.add_screen("incidents", self.incidents_screen)
+        if any(spec.name == "users" for spec, _ in self._screens):
+            self.shell.add_screen("users", UsersScreen(self.users))
+        self.own_password = OwnPasswordDialog(self._accounts, self._session, self._jobs, self.shell)
         self.shell.set_side(self.side)
         self.shell.installEventFilter(self)
         self._retranslate()
@@ -213,6 +222,7 @@ class OperatorDesk(QObject):
         self.shell.screen_chosen.connect(self._on_screen)
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
+        self.shell.top_bar.password_asked.connect(self._open_own_password)
         self.shell.closed.connect(self.closed)
         self._show_guards()
 
@@ -246,13 +256,17 @@ class OperatorDesk(QObject):
         self._manual.show()
         self._manual.raise_()
 
+    def _open_own_password(self) -> None:
+        self.own_password.show()
+        self.own_password.raise_()
+
     def _switch_language(self) -> None:
         speak("zh" if is_english() else "en")
 
     def _retranslate(self) -> None:
         if self._said is not None and self.shell.banner.text:
             self.say(self._said)
-        for spec, title in SCREENS:
+        for spec, title in self._screens:
             self.shell.label_screen(spec.name, title())
         self.shell.set_site(local_name(self._site))
         self.shell.set_user(self._session.display_name, name_of(self._session.role))

@@ -28,13 +28,13 @@ def database_url(settings: Settings) -> str:
 
 def alarm_rows(settings: Settings, limit: int) -> list[Row]:
     """Alarms newest first, every stored field."""
-    with _opened(settings) as database:
+    with opened(settings) as database:
         return [_row(alarm) for alarm in database.read(lambda view: view.alarms.page(limit))]
 
 
 def incident_rows(settings: Settings, limit: int) -> list[Row]:
     """Incidents newest first, each with its dispatches, feedback and timeline."""
-    with _opened(settings) as database:
+    with opened(settings) as database:
         return database.read(lambda view: _incident_rows(view, limit))
 
 
@@ -42,7 +42,7 @@ def import_site_file(settings: Settings, file: Path) -> Row:
     """Check `file` and make it the site in one transaction; a wrong file changes nothing."""
     site = read_site_file(file)
     care.upgrade(database_url(settings))
-    with _opened(settings) as database:
+    with opened(settings) as database:
         import_site(database, command_line_session(settings), site)
     return site_summary(site)
 
@@ -59,7 +59,7 @@ def read_site_file(file: Path) -> Site:
 
 def export_site_text(settings: Settings) -> str:
     """The stored site as a site file, without any secret."""
-    with _opened(settings) as database:
+    with opened(settings) as database:
         site = database.read(lambda view: view.site())
     if site is None:
         raise ServiceError("site.none")
@@ -115,7 +115,8 @@ def command_line_session(settings: Settings) -> Session:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
+def opened(settings: Settings) -> Iterator[Database]:
+    """The configured database, open for the time of the `with`."""
     database = Database(database_url(settings))
     database.open()
     try:

@@ -2,11 +2,23 @@
 
 from collections.abc import Callable
 
+from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import incidents, map, watch
+from views import incidents, map, users, watch
 
-SCREENS: tuple[tuple[ScreenEntry, Callable[[], str]], ...] = (
+Screen = tuple[ScreenEntry, Callable[[], str]]
+
+SCREENS: tuple[Screen, ...] = (
     (watch.SPEC, watch.title),
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
+    (users.SPEC, users.title),
 )
+# Screens that only some roles see.
+NEEDS: dict[str, Permission] = {users.SPEC.name: users.NEEDS}
+
+
+def screens_of(role: Role) -> tuple[Screen, ...]:
+    """What stands on the rail of a session with `role`, in order."""
+    held = PERMISSIONS[role]
+    return tuple((spec, title) for spec, title in SCREENS if NEEDS.get(spec.name, Permission.WATCH) in held)

@@ -16,8 +16,9 @@ _CLOCK_MS = 200
 
 
 class TopBar(QFrame):
-    """lock_asked, language_asked: the buttons at the right end."""
+    """password_asked, language_asked, lock_asked: the buttons at the right end."""
 
+    password_asked = Signal()
     lock_asked = Signal()
     language_asked = Signal()
 
@@ -39,6 +40,9 @@ class TopBar(QFrame):
         self._time = QLabel(self)
         self._time.setProperty("tone", "title")
         self._user = ElidedLabel(self)
+        self._password = QPushButton(self)
+        self._password.setProperty("kind", "quiet")
+        self._password.clicked.connect(self.password_asked)
         self._language = QPushButton(self)
         self._language.setProperty("kind", "quiet")
         self._language.clicked.connect(self.language_asked)
@@ -84,10 +88,14 @@ class TopBar(QFrame):
             self.retranslate()
         if event.type() is QEvent.Type.StyleChange:
             self._lock.setIcon(icon("lock"))
+            self._password.setIcon(icon("user"))
 
     def retranslate(self) -> None:
         self._demo.setText(self.tr("演示"))
         self._demo.setToolTip(self.tr("模拟的校园和报警，不是真实情况"))
+        self._password.setIcon(icon("user"))
+        self._password.setToolTip(self.tr("修改我的密码"))
+        self._password.setAccessibleName(self.tr("修改我的密码"))
         self._language.setText(self.tr("English"))
         self._language.setToolTip(self.tr("切换语言"))
         self._lock.setIcon(icon("lock"))
@@ -110,6 +118,7 @@ class TopBar(QFrame):
         row.addWidget(self._time)
         row.addSpacing(Size.GAP_S)
         row.addWidget(self._user)
+        row.addWidget(self._password)
         row.addWidget(self._language)
         row.addWidget(self._lock)
 
