@@ -326,19 +326,3 @@ def test_only_changed_pictures_are_painted_again(
     feeds[2].put(BLUE_BGR, clock.monotonic())
     wait_until(lambda: wall.painted)
     assert all(wall.tile_rect(2).contains(rect) for rect in wall.painted)
-
-
-def test_no_pixel_between_tiles_keeps_an_old_picture(
-    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
-) -> None:
-    wall.set_layout(1, 1)
-    live_tile(wall).put(BLUE_BGR, clock.monotonic())
-    look()
-    wall.set_tile(0, None)
-    wall.set_layout(3, 3)
-    image = QImage(round(806 * 1.25), round(606 * 1.25), QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(1.25)
-    image.fill(QColor(40, 60, 200))
-    wall.render(image, QPoint())
-    left = [(x, y) for x in range(1000) for y in range(750) if image.pixelColor(x, y).blue() == 200]
-    assert left == []
