@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -54,6 +55,7 @@ def run_workstation(
 ) -> int:
     """Show the workstation; with `session` nobody is asked to log in. Returns the exit code."""
     application = start_application(settings)
+    _quit_on_signals()
     jobs = Jobs("ui-job", JOB_THREADS)
     run = WorkstationRun(settings, session, plan or WindowPlan(), jobs)
     run.start()
@@ -80,6 +82,13 @@ def quit_from_any_thread() -> None:
     application = QCoreApplication.instance()
     if application is not None:
         QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
+
+
+def _quit_on_signals() -> None:
+    """Ctrl+C and a termination close the workstation as its window's cross does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The clock's timer enters Python several times a second, so the handler runs soon.
+        signal.signal(number, lambda _number, _frame: QCoreApplication.quit())
 
 
 class WorkstationRun(QObject):
