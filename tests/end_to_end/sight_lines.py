@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tomllib
 from pathlib import Path
@@ -52,7 +53,7 @@ def is_between(a: Point, b: Point, outline: list[list[float]]) -> bool:
     cuts.sort()
     length_m = math.dist(a, b)
     inside_m = 0.0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         middle = (start + end) / 2
         at = (a[0] + (b[0] - a[0]) * middle, a[1] + (b[1] - a[1]) * middle)
         if _is_inside(at, outline):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     best, second = seers[0], seers[1]
     first, other = sit_down(watch, "wang", "SEAT-1"), sit_down(watch, "li", "SEAT-2", "incidents")
     desk, wall = first.desk, first.desk.watch_screen.wall
-    wait_until(lambda: wall.content(0) is not None and wall.content(0).feed is not None, timeout_s=20)
+    wait_until(lambda: (content := wall.content(0)) is not None and content.feed, timeout_s=20)
     # The second-best view goes to the middle of the wall; the best one is there already.
     desk.wall.put_camera(4, second)
     shown = [content.camera_no if (content := wall.content(i)) else "" for i in range(wall.tile_count)]
@@ -127,8 +128,9 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     end_listening()
     # The first commit after Enter: never later than the dispatch's own.
     delay_s = applied_s[0] - committed_s[0]
+    # The 500 ms of the requirement are the benchmark's to measure; a busy test machine records its figure.
     record_property("dispatch_on_second_seat_ms", round(delay_s * 1000, 1))
-    print(f"dispatch committed -> applied on the second seat: {delay_s * 1000:.1f} ms")
+    logging.getLogger(__name__).info("dispatch on the second seat after %.1f ms", delay_s * 1000)
     assert 0 <= delay_s < 2.0
     (dispatch,) = watch.database.read(lambda view: view.dispatches.running())
     assert (dispatch.guard, dispatch.sent_by) == (chosen.guard.no, "wang")

@@ -53,7 +53,7 @@ def test_an_alarm_off_the_wall_brings_the_stage_until_it_is_handled(
     desk, column = seat.desk, seat.desk.watch_screen.column
     wait_until(lambda: desk.watch_screen.wall.content(0) is not None, timeout_s=20)
     assert not set(seers) & desk.wall.plan.visible_cameras
-    assert not column.is_staged
+    assert not desk.watch_screen.stage.isVisible()
     assert dial("1001", 5, "120")
     wait_until(lambda: column.is_staged, timeout_s=20)
     stage = desk.watch_screen.stage

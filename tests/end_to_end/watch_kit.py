@@ -1,12 +1,9 @@
-"""A watch as it runs on a site: shared database, hub and cameras as processes, desks as operators see them."""
+"""A watch as it runs on a site: shared database, hub and cameras as processes, desks as operators see."""
 
 from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -122,27 +119,9 @@ class Workplace:
 
 
 def marked_pixels(image: QImage, left: int, top: int, width: int, height: int, ink_rgb: int) -> int:
-    """How many pixels of exactly this colour a part of a picture has, every second row and column looked at."""
+    """How many pixels of exactly this colour a part of a picture has; every second row and column counts."""
     return sum(
         image.pixel(x, y) & 0xFFFFFF == ink_rgb
         for y in range(top, top + height, 2)
         for x in range(left, left + width, 2)
     )
-
-
-def is_process_alive(pid: int) -> bool:
-    """False for a zombie too."""
-    with suppress(OSError):
-        state = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
-        return state not in "ZX"
-    return False
-
-
-def until(condition: Callable[[], bool], limit_s: float) -> bool:
-    """As the fixture `wait_until`, for child processes that have no fixtures."""
-    deadline_s = time.monotonic() + limit_s
-    while not condition():
-        if time.monotonic() > deadline_s:
-            return False
-        time.sleep(0.02)
-    return True

@@ -1,0 +1,157 @@
+"""The command line in processes of its own: what it prints, refuses, and never tells."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.processes import Child
+from app.sentences import both_languages
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.sim.panels import Dialler, Line, Report
+from services.storage import Database
+from tests.app.command_line import ROOT, run
+from ui.i18n import speak
+
+HAN = re.compile(r"[一-鿿]")
+SITE = ROOT / "resources" / "sites" / "demo.toml"
+PASSWORD = "Zx9-not-to-be-told"
+
+
+def test_an_exported_site_imports_again_and_exports_the_same(data_dir: Path, tmp_path: Path) -> None:
+    done = run("site", "import", SITE)
+    assert done.returncode == 0, done.stderr
+    assert "cameras=24" in done.stdout
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    assert run("site", "export", first).returncode == 0
+    other = str(tmp_path / "elsewhere")
+    assert run("site", "import", first, SHOUWANG_DATA_DIR=other).returncode == 0
+    assert run("site", "export", second, SHOUWANG_DATA_DIR=other).returncode == 0
+    assert second.read_text("utf-8") == first.read_text("utf-8")
+    assert (data_dir / "shouwang.db").exists()
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_a_wrong_site_file_is_refused_with_its_place_and_changes_nothing(tmp_path: Path) -> None:
+    assert run("site", "import", SITE).returncode == 0
+    before = run("site", "export").stdout
+    text = SITE.read_text("utf-8")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(text.replace("fov_deg = 66.0", 'fov_deg = "wide"', 1), "utf-8")
+    line = text[: text.index("fov_deg = 66.0")].count("\n") + 1
+    refused = run("site", "import", wrong)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    chinese, english = refused.stderr.strip().splitlines()[-2:]
+    assert HAN.search(chinese)
+    assert not HAN.search(english)
+    for sentence in (chinese, english):
+        assert "wrong.toml" in sentence
+        assert re.search(rf"\b{line}\b", sentence.replace("第", " ").replace("行", " "))
+        assert "fov_deg" in sentence
+    assert run("site", "export").stdout == before
+
+
+def test_an_alarm_from_the_wire_is_listed_and_a_second_hub_is_refused(data_dir: Path) -> None:
+    assert run("site", "import", SITE).returncode == 0
+    hub = Child("hub", ["hub", "--dc09", "127.0.0.1:0"], {"SHOUWANG_DATA_DIR": str(data_dir)})
+    try:
+        port = hub.wait_ready(40)["dc09_port"]
+        assert isinstance(port, int)
+        dialler = Dialler(Line("1001", "127.0.0.1", port), SystemClock())
+        assert dialler.send(Report("120", 1))
+        dialler.close()
+        second = run("hub", "--dc09", "127.0.0.1:0")
+        assert second.returncode == 2
+        assert HAN.search(second.stderr)
+        assert hub.is_alive
+    finally:
+        hub.stop()
+    listed = run("alarms", "--json")
+    assert listed.returncode == 0, listed.stderr
+    (alarm,) = json.loads(listed.stdout)
+    assert (alarm["zone"], alarm["alarm_class"], alarm["state"]) == ("Z01", "panic", "new")
+    assert alarm["feeds"][0] == "C01"
+
+
+def test_a_database_is_made_checked_and_backed_up(data_dir: Path, tmp_path: Path) -> None:
+    assert run("db", "upgrade").returncode == 0
+    assert (data_dir / "shouwang.db").exists()
+    checked = run("db", "check", "--json")
+    assert checked.returncode == 0, checked.stderr
+    (health,) = json.loads(checked.stdout)
+    assert health["ok"] is True
+    copy = tmp_path / "copy.db"
+    assert run("db", "backup", copy).returncode == 0
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_a_changed_row_of_the_audit_is_named(data_dir: Path) -> None:
+    for _ in range(2):
+        assert run("site", "import", SITE).returncode == 0
+    assert run("audit", "verify").returncode == 0
+    connection = sqlite3.connect(data_dir / "shouwang.db")
+    connection.execute("DROP TRIGGER audit_refuses_update")
+    connection.execute("UPDATE audit SET actor = 'somebody else' WHERE seq = 2")
+    connection.commit()
+    connection.close()
+    verified = run("audit", "verify", "--json")
+    assert verified.returncode == 1
+    (report,) = json.loads(verified.stdout)
+    assert (report["ok"], report["first_broken"], report["fault"]) == (False, 2, "edited")
+
+
+def test_the_selftest_says_in_json_what_it_found() -> None:
+    done = run("selftest", "--json")
+    checks = json.loads(done.stdout)
+    bad = [check for check in checks if not check["ok"] and not check["optional"]]
+    assert (done.returncode, bad) == (0, [])
+    assert {"decode a frame", "open a database", "open a window"} <= {check["check"] for check in checks}
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:port", ":99999"])
+def test_an_address_that_is_none_is_refused(data_dir: Path, address: str) -> None:
+    refused = run("hub", "--dc09", address)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    assert HAN.search(refused.stderr)
+    assert not (data_dir / "shouwang.db").exists()
+
+
+UNREACHABLE = f"postgresql://guard:{PASSWORD}@127.0.0.1:1/shouwang"
+BAD_PORT = f"postgresql://guard:{PASSWORD}@127.0.0.1:port/shouwang"
+
+
+@pytest.mark.parametrize("url", [UNREACHABLE, BAD_PORT])
+@pytest.mark.parametrize("arguments", [("alarms",), ("hub", "--dc09", "127.0.0.1:0")])
+def test_a_wrong_database_address_is_refused_without_telling_its_password(
+    data_dir: Path, url: str, arguments: tuple[str, ...]
+) -> None:
+    refused = run(*arguments, SHOUWANG_DATABASE=url)
+    assert refused.returncode == 2, refused.stderr
+    logs = "".join(path.read_text("utf-8") for path in (data_dir / "logs").glob("*"))
+    for said in (refused.stdout, refused.stderr, logs):
+        assert PASSWORD not in said
+        assert "Traceback" not in said
+    assert HAN.search(refused.stderr)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    "url", [BAD_PORT, f"oracle://guard:{PASSWORD}@db/x", f"guard:{PASSWORD}@db", f"{PASSWORD}@db", PASSWORD]
+)
+def test_what_is_no_database_address_is_refused_in_two_languages_and_never_quoted(url: str) -> None:
+    with pytest.raises(ServiceError) as refused:
+        Database(url)
+    said = both_languages(refused.value)
+    speak("zh")
+    chinese, english = said.splitlines()
+    assert HAN.search(chinese)
+    assert not HAN.search(english)
+    assert PASSWORD not in said
