@@ -203,6 +203,77 @@
     </message>
 </context>
 <context>
+    <name>ChosenUser</name>
+    <message>
+        <source>{name} 的角色已改，下次登录起生效。</source>
+        <translation>The role of {name} is changed; it holds from the next log-in.</translation>
+    </message>
+    <message>
+        <source>{name} 已停用，不能再登录。</source>
+        <translation>{name} is switched off and cannot log in.</translation>
+    </message>
+    <message>
+        <source>{name} 已启用，可以登录。</source>
+        <translation>{name} is switched on and can log in.</translation>
+    </message>
+    <message>
+        <source>{name} 的密码已改，请当面告知本人。</source>
+        <translation>The password of {name} is changed; tell it in person.</translation>
+    </message>
+    <message>
+        <source>{name} 已解锁，可以再试。</source>
+        <translation>{name} is unlocked and can try again.</translation>
+    </message>
+    <message>
+        <source>请先在左边选一个用户</source>
+        <translation>Choose a user at the left first</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Switch off</translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation>Switch on</translation>
+    </message>
+    <message>
+        <source>停用后不能再登录，记录仍然保留</source>
+        <translation>A switched-off user cannot log in; records stay</translation>
+    </message>
+    <message>
+        <source>启用后可以再登录</source>
+        <translation>A switched-on user can log in again</translation>
+    </message>
+    <message>
+        <source>所选用户的角色</source>
+        <translation>Role of the chosen user</translation>
+    </message>
+    <message>
+        <source>改角色</source>
+        <translation>Change role</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>密码连续输错后暂停登录的，可以立即解除</source>
+        <translation>Ends the wait after too many wrong passwords</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>再输一次新密码</source>
+        <translation>New password again</translation>
+    </message>
+    <message>
+        <source>设密码</source>
+        <translation>Set password</translation>
+    </message>
+</context>
+<context>
     <name>DispatchPanel</name>
     <message>
         <source>正在派出…</source>
@@ -411,6 +482,22 @@
         <translation>A password needs at least {least} characters. Make it longer.</translation>
     </message>
     <message>
+        <source>此用户已停用，不能登录。请找管理员。</source>
+        <translation>This user is switched off and cannot log in. Ask the administrator.</translation>
+    </message>
+    <message>
+        <source>{name} 是最后一个在用的管理员，没有改动。请先让另一个人当管理员。</source>
+        <translation>{name} is the last active administrator, so nothing was changed. Make somebody else administrator first.</translation>
+    </message>
+    <message>
+        <source>现在的密码不对，密码没有改。请检查大小写后重试。</source>
+        <translation>The present password is wrong, so it was not changed. Check upper and lower case and try again.</translation>
+    </message>
+    <message>
+        <source>您不是用登记的用户登录的（例如演示），没有密码可改。请用自己的用户登录。</source>
+        <translation>You are not logged in as a listed user (the demo, for example), so there is no password to change. Log in as yourself.</translation>
+    </message>
+    <message>
         <source>密钥文件 {file} 的 {where} 有误。摄像机和加密主机可能连不上，请改正后重启。</source>
         <translation>The secrets file {file} is wrong at {where}. Cameras and encrypted panels may not connect; correct it and restart.</translation>
     </message>
@@ -473,6 +560,14 @@
     <message>
         <source>校区资料已更新，本席位显示的还是旧资料。请在空闲时重新打开程序。</source>
         <translation>The site has been changed; this seat still shows the old one. Restart the program at a quiet moment.</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一样，没有改动。请再来一次。</source>
+        <translation>The two passwords differ, so nothing was changed. Try once more.</translation>
+    </message>
+    <message>
+        <source>从标准输入读到的密码不是 UTF-8 文字，没有改动。请改用 UTF-8。</source>
+        <translation>The password read from standard input is not UTF-8, so nothing was changed. Use UTF-8.</translation>
     </message>
     <message>
         <source>第二席没有登录凭据。请从演示程序启动第二席。</source>
@@ -962,6 +1057,53 @@
     </message>
 </context>
 <context>
+    <name>NewUserForm</name>
+    <message>
+        <source>请输入用户名。</source>
+        <translation>Enter a user name.</translation>
+    </message>
+    <message>
+        <source>已建立用户 {name}，可以登录了。</source>
+        <translation>User {name} is made and can log in.</translation>
+    </message>
+    <message>
+        <source>新建用户</source>
+        <translation>New user</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>再输一次密码</source>
+        <translation>Password again</translation>
+    </message>
+    <message>
+        <source>登录时输入的名字</source>
+        <translation>The name typed at log-in</translation>
+    </message>
+    <message>
+        <source>至少 8 个字符</source>
+        <translation>At least 8 characters</translation>
+    </message>
+    <message>
+        <source>建立</source>
+        <translation>Make</translation>
+    </message>
+</context>
+<context>
     <name>Orders</name>
     <message>
         <source>{time} {place}，有人求助。立即前往，先保护人员安全，到场后报告情况。</source>
@@ -989,6 +1131,41 @@
     </message>
 </context>
 <context>
+    <name>OwnPasswordDialog</name>
+    <message>
+        <source>请输入现在的密码。</source>
+        <translation>Enter the present password.</translation>
+    </message>
+    <message>
+        <source>密码已改，下次登录请用新密码。</source>
+        <translation>The password is changed; use the new one from the next log-in.</translation>
+    </message>
+    <message>
+        <source>修改我的密码</source>
+        <translation>Change my password</translation>
+    </message>
+    <message>
+        <source>用户 {name}。新密码至少 8 个字符。</source>
+        <translation>User {name}. A new password needs at least 8 characters.</translation>
+    </message>
+    <message>
+        <source>现在的密码</source>
+        <translation>Present password</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>再输一次新密码</source>
+        <translation>New password again</translation>
+    </message>
+    <message>
+        <source>修改密码</source>
+        <translation>Change password</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>搜索命令、摄像机（Ctrl+K）</source>
@@ -997,6 +1174,17 @@
     <message>
         <source>搜索</source>
         <translation>Search</translation>
+    </message>
+</context>
+<context>
+    <name>Passwords</name>
+    <message>
+        <source>密码至少要 8 个字符。</source>
+        <translation>A password needs at least 8 characters.</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一样。</source>
+        <translation>The two passwords differ.</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1432,10 @@
         <source>值守</source>
         <translation>Watch</translation>
     </message>
+    <message>
+        <source>用户</source>
+        <translation>Users</translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>
@@ -1486,6 +1678,10 @@
         <translation>A simulated campus and simulated alarms, not real ones</translation>
     </message>
     <message>
+        <source>修改我的密码</source>
+        <translation>Change my password</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>中文</translation>
     </message>
@@ -1532,6 +1728,49 @@
     <message>
         <source>摄像机 {live}/{total}</source>
         <translation>Cameras {live}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>UsersScreen</name>
+    <message>
+        <source>在用</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>已锁定</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>用户</source>
+        <translation>Users</translation>
+    </message>
+    <message>
+        <source>还没有能处理报警的人。请在右边建立值班员或班长。</source>
+        <translation>Nobody can handle alarms yet. Make an operator or a shift leader at the right.</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>登录锁定</source>
+        <translation>Lock-out</translation>
     </message>
 </context>
 <context>

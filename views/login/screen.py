@@ -32,6 +32,8 @@ class _EntryDialog(QDialog):
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.setProperty("tone", "bad")
+        # Room for two lines from the start: a message must not squeeze the fields.
+        self.message.setMinimumHeight(2 * self.message.fontMetrics().lineSpacing() + 4)
         self.button = QPushButton(self)
         self.button.setProperty("kind", "primary")
         self.button.setDefault(True)

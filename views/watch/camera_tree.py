@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from services.domain.site import Camera
@@ -13,6 +14,7 @@ from ui.search import matches
 from ui.text.places import local, local_name
 from ui.tiles.wall import camera_mime
 
+_ICON_PX = 16
 _NO = Qt.ItemDataRole.UserRole
 
 
@@ -60,13 +62,15 @@ class CameraTree(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self._retranslate()
 
     def _fill(self) -> None:
         self._tree.clear()
         self._groups = {}
         self._items = {}
+        # A tree asks for the "on" look of its icons, which is meant for checked buttons.
+        picture = QIcon(icon("camera").pixmap(_ICON_PX))
         for camera in self._cameras:
             group = self._groups.get(camera.place)
             if group is None:
@@ -74,7 +78,7 @@ class CameraTree(QWidget):
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item = self._items[camera.no] = QTreeWidgetItem(group, [f"{camera.no} {local_name(camera)}"])
             item.setData(0, _NO, camera.no)
-            item.setIcon(0, icon("camera"))
+            item.setIcon(0, picture)
         self._tree.expandAll()
         self._apply_filter(self._filter.text())
 
