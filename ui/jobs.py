@@ -67,7 +67,7 @@ class UiJobs(QObject):
         that is gone is dropped. After `close` nothing is begun.
         """
         if self._is_closed:
-            log.info("job.not_begun", work=getattr(work, "__qualname__", str(work)))
+            log.info("job.not_begun", work=_named(work))
             return
         self._running += 1
         future = cast("Future[object]", self._jobs.submit(work))
@@ -115,6 +115,11 @@ class UiJobs(QObject):
             self.refused.emit(error)
         else:
             log.info("job.refusal_dropped", code=error.code)
+
+
+def _named(work: Callable[[], object]) -> str:
+    """The function's name alone: the arguments of a partial may hold a password."""
+    return str(getattr(getattr(work, "func", work), "__qualname__", type(work).__name__))
 
 
 def _weak(handler: Callable[..., None] | None) -> WeakMethod[Handler] | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import shiboken6
@@ -129,3 +130,11 @@ def test_after_close_nothing_is_begun_and_nothing_delivered(
     jobs.run(lambda: 1, caller.done)
     qapp.processEvents()
     assert caller.results == []
+
+
+def test_what_is_not_begun_is_named_in_the_log_without_its_arguments(
+    jobs: UiJobs, log_events: list[dict[str, object]]
+) -> None:
+    jobs.close()
+    jobs.run(partial(str.strip, "hunter2-password"))
+    assert [(event["event"], event["work"]) for event in log_events] == [("job.not_begun", "str.strip")]
