@@ -30,6 +30,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import is_english, speak
 from ui.jobs import UiJobs
+from ui.shell import Severity
 from ui.shell.shell import Shell
 from ui.sound import AlarmSound
 from ui.text import sentence
@@ -52,6 +53,8 @@ from views.watch.side import WatchSide
 from views.watch.wall_presenter import WallPresenter
 
 PLACE = "shell.place"
+# Only what keeps alarms or orders from going through is as red as an alarm.
+STOPS_THE_WATCH = frozenset({"hub.not_running", "storage.unreachable", "storage.full", "storage.damaged"})
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +97,8 @@ class OperatorDesk(QObject):
     def start(self, first_screen: str) -> None:
         """Show the window, open the streams and follow the feed."""
         self._feed.start(self.live.board.seq)
+        # What was unhandled at the last end is on the screen before anything new happens.
+        self.watch.refresh()
         self.dispatch.start()
         self.lamps.start()
         self._sound.apply(self.live.board.queue())
@@ -129,7 +134,8 @@ class OperatorDesk(QObject):
     def say(self, error: ServiceError) -> None:
         """In the banner: what happened, what it means, what to do."""
         self._said = error
-        self.shell.say(sentence(error))
+        severity = Severity.TROUBLE if error.code in STOPS_THE_WATCH else Severity.NOTICE
+        self.shell.say(sentence(error), severity)
 
     def set_demo(self, is_demo: bool) -> None:
         self.shell.set_demo(is_demo)
