@@ -27,6 +27,11 @@ SEAT_1 = "SEAT-1"
 OPERATOR = "demo"
 SECOND_OPERATOR = "demo2"
 SECOND_SEAT_LOGIN = "seat2-login"
+# Administrator, first and second operator.
+DISPLAY_NAMES = {
+    "zh": ("演示管理员", "演示值班员", "第二席值班员"),
+    "en": ("Demo administrator", "Demo operator", "Second operator"),
+}
 
 
 def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> int:
@@ -112,13 +117,14 @@ def _fill_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Sess
     try:
         accounts = Accounts(database)
         password = random_secrets.token_urlsafe(24)
-        accounts.create_first_administrator("admin", "演示管理员", password)
+        names = DISPLAY_NAMES[settings.language]
+        accounts.create_first_administrator("admin", names[0], password)
         administrator = accounts.log_in("admin", password, SEAT_1)
         import_site(database, administrator, demo_site(rtsp_port))
-        accounts.create(administrator, OPERATOR, "演示值班员", Role.SHIFT_LEADER, password)
+        accounts.create(administrator, OPERATOR, names[1], Role.SHIFT_LEADER, password)
         login = secrets.credential(SECOND_SEAT_LOGIN)
         assert login is not None
-        accounts.create(administrator, login.username, "第二席值班员", Role.OPERATOR, login.password)
+        accounts.create(administrator, login.username, names[2], Role.OPERATOR, login.password)
         return accounts.log_in(OPERATOR, password, SEAT_1)
     finally:
         database.close()
