@@ -1100,7 +1100,7 @@
     </message>
     <message>
         <source>建立</source>
-        <translation>Make</translation>
+        <translation>Create</translation>
     </message>
 </context>
 <context>
