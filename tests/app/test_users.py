@@ -29,7 +29,7 @@ def users(data_dir: Path, *arguments: str, typed: bytes = b"") -> subprocess.Com
         cwd=ROOT,
         input=typed,
         capture_output=True,
-        env={**os.environ, "LC_ALL": "C"},
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
         timeout=60,
         check=False,
     )

@@ -101,6 +101,7 @@ class UsersScreen(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         left = QVBoxLayout()
         left.setContentsMargins(14, 10, 14, 10)
+        left.setSpacing(8)
         left.addWidget(self._title)
         left.addWidget(self._hint)
         left.addWidget(self.table, 1)
@@ -144,7 +145,7 @@ class UsersScreen(QWidget):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setData(_NAME, user.name)
-            item.setToolTip("")
+            item.setToolTip(text)
             self.table.setItem(row, column, item)
 
     def _choose(self) -> None:
