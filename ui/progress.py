@@ -23,6 +23,7 @@ from ui.text.names import name_of
 from ui.text.places import local
 
 FeedbackCounts = tuple[int, int, int]
+_COUNT_PX = 66
 
 
 class ProgressList(QWidget):
@@ -109,13 +110,16 @@ class ProgressCard(QFrame):
         counts = QHBoxLayout()
         for label, count in zip(self._labels, self._counts, strict=True):
             count.setRange(0, 999)
+            count.setMaximumWidth(_COUNT_PX)
             counts.addWidget(label)
             counts.addWidget(count)
         counts.addStretch(1)
-        counts.addWidget(self.feedback_button)
+        said = QHBoxLayout()
+        said.addWidget(self.result, 1)
+        said.addWidget(self.feedback_button)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
-        form.addWidget(self.result)
+        form.addLayout(said)
         form.addLayout(counts)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
