@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from PySide6.QtCore import QEvent, QObject, Signal
 
+from app.commands import Commands
 from app.lamps import Lamps
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
@@ -35,7 +36,7 @@ from ui.shell.shell import Shell
 from ui.sound import AlarmSound
 from ui.text import sentence
 from ui.text.names import name_of
-from ui.text.places import local_name
+from ui.text.places import learn_names, local_name
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
@@ -91,6 +92,7 @@ class OperatorDesk(QObject):
         self._said: ServiceError | None = None
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
+        self.commands = Commands(self.shell, self._site, self.watch)
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
         self._connect()
 
@@ -188,6 +190,7 @@ class OperatorDesk(QObject):
         self.users = UsersPresenter(self._accounts, session, jobs, self)
 
     def _build_screens(self) -> None:
+        learn_names(self._site)
         self.shell = Shell(clock=self._clock)
         self.watch_screen = WatchScreen(self.watch, self._site, clock=self._clock)
         self.side = WatchSide(self.watch, self._site, clock=self._clock)

@@ -1,0 +1,75 @@
+"""Everything that can be done from the search field: screens, cameras, alarm keys, layouts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.views_table import SCREENS
+from services.domain.site import Site
+from ui.palette import Entry, Palette
+from ui.shell import Shell
+from ui.text.places import local_name
+from ui.tiles.feed import ACTION_KEYS
+from views.watch.presenter import WatchPresenter
+from views.watch.wall_plan import LAYOUT_SIDES
+
+
+class Commands(QObject):
+    """Gives the search field its entries and does what was chosen."""
+
+    def __init__(self, shell: Shell, site: Site, watch: WatchPresenter) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._site = site
+        self._watch = watch
+        self.field = Palette(self.entries, shell)
+        self.field.entry_chosen.connect(self._do)
+        shell.set_search(self.field)
+
+    def entries(self) -> list[Entry]:
+        """Ids are `kind:what`."""
+        offered = set(self._watch.actions)
+        return [
+            *(
+                Entry(f"action:{action}", action_name(action), key)
+                for action, key in ACTION_KEYS.items()
+                if action in offered
+            ),
+            *(Entry(f"screen:{spec.name}", title()) for spec, title in SCREENS),
+            *(
+                Entry(f"camera:{camera.no}", f"{camera.no} {local_name(camera)}")
+                for camera in self._site.cameras
+            ),
+            *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUT_SIDES),
+        ]
+
+    def _do(self, entry_id: str) -> None:
+        kind, _, what = entry_id.partition(":")
+        match kind:
+            case "action":
+                self._watch.press(what)
+            case "screen":
+                self._shell.show_screen(what)
+            case "camera":
+                self._shell.show_screen("watch")
+                self._watch.wall.show_camera(what)
+            case "layout":
+                self._shell.show_screen("watch")
+                self._watch.wall.set_layout(int(what))
+
+
+def action_name(action: str) -> str:
+    """The word on the action's button."""
+    words = {
+        "claim": QCoreApplication.translate("ActionBar", "接警"),
+        "verify": QCoreApplication.translate("ActionBar", "核实"),
+        "false": QCoreApplication.translate("ActionBar", "误报"),
+        "dispatch": QCoreApplication.translate("ActionBar", "派警"),
+        "silence": QCoreApplication.translate("ActionBar", "消音"),
+        "reset": QCoreApplication.translate("ActionBar", "复位"),
+    }
+    return words[action]
+
+
+def _layout_name(tiles: int) -> str:
+    return QCoreApplication.translate("Commands", "布局 {count}").format(count=tiles)
