@@ -117,8 +117,8 @@ class OperatorDesk(QObject):
             self.wall.start()
 
     @property
-    def user(self) -> str:
-        return self._session.user
+    def session(self) -> Session:
+        return self._session
 
     def lock(self) -> None:
         """Everything stays visible and audible, nothing can be operated."""

@@ -150,13 +150,13 @@ class WorkstationRun(QObject):
             self._entry = None
         if self._desk is None:
             self._show_desk(session)
-        elif session.user == self._desk.user:
+        elif session == self._desk.session:
             self._desk.unlock()
         else:
             self._change_operator(session)
 
     def _change_operator(self, session: Session) -> None:
-        """Someone else unlocks: the desk is built anew for them, on a fresh snapshot."""
+        """Someone else unlocks, or the same in a new role: a desk is built for them, on a fresh snapshot."""
         assert self._desk is not None
         self._desk.close()
         self._desk = None
