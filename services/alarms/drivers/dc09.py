@@ -58,7 +58,7 @@ class Dc09:
         """What one frame with a right length and CRC says, and what to answer."""
         split = frame.split_body(body)
         if split is None:
-            log.warning("dc09.syntax", size_bytes=len(body))
+            self._tell("dc09.syntax", "", received_at, size_bytes=len(body))
             return Received()
         header, rest = split
         if header.id in _ANSWERS:
@@ -76,7 +76,7 @@ class Dc09:
         if key is None or content is None:
             return self._refuse(UNDECIPHERABLE, header, received_at)
         if not _is_timely(content.sent_at, received_at):
-            log.warning("dc09.clock_refused", account=header.account, sent_at=str(content.sent_at))
+            self._tell("dc09.clock_refused", header.account, received_at, sent_at=str(content.sent_at))
             return Received(answer=frame.nak(header, received_at))
         return self._accept(header, content, key, received_at)
 
@@ -85,7 +85,7 @@ class Dc09:
             return Received(header.account, (), frame.ack(header, key, received_at))
         reader = _READERS.get(header.id)
         if reader is None:
-            log.warning("dc09.id_not_understood", account=header.account, id=header.id)
+            self._tell("dc09.id_not_understood", header.account, received_at, id=header.id)
             return Received(header.account, (), frame.duh(header))
         events = reader(content.data)
         for event in events:
@@ -104,12 +104,8 @@ class Dc09:
     def _refuse(self, code: str, header: Header, received_at: datetime, account: str = "") -> Received:
         """No answer at all; a security event for the watch, at most one per account and pause."""
         account = account or header.account
-        refused_at = self._refused_at.get((account, code))
-        if refused_at is not None and received_at - refused_at < REFUSAL_PAUSE:
+        if not self._is_first(account, code, received_at):
             return Received()
-        if len(self._refused_at) >= MOST_REFUSALS_HELD:
-            self._refused_at.clear()
-        self._refused_at[(account, code)] = received_at
         log.warning("dc09.refused", account=account, code=code)
         signal = Signal(
             source=AlarmSource.DC09,
@@ -123,6 +119,21 @@ class Dc09:
             raw=header.text(),
         )
         return Received(signals=(signal,))
+
+    def _tell(self, event: str, account: str, received_at: datetime, **more: object) -> None:
+        """A log line, at most one per account and pause: whoever can send could else fill the disk."""
+        if self._is_first(account, event, received_at):
+            log.warning(event, account=account, **more)
+
+    def _is_first(self, account: str, what: str, received_at: datetime) -> bool:
+        """Whether this was not refused within the pause before."""
+        refused_at = self._refused_at.get((account, what))
+        if refused_at is not None and timedelta() <= received_at - refused_at < REFUSAL_PAUSE:
+            return False
+        if len(self._refused_at) >= MOST_REFUSALS_HELD:
+            self._refused_at.clear()
+        self._refused_at[(account, what)] = received_at
+        return True
 
 
 class _Dc09Conversation:
@@ -181,4 +192,9 @@ def _occurred_at(sent_at: datetime | None, event: PanelEvent) -> datetime | None
     occurred_at = sent_at.replace(
         hour=event.at.hour, minute=event.at.minute, second=event.at.second, microsecond=0
     )
-    return occurred_at - timedelta(days=1) if occurred_at - sent_at > timedelta(hours=12) else occurred_at
+    if occurred_at - sent_at <= timedelta(hours=12):
+        return occurred_at
+    try:
+        return occurred_at - timedelta(days=1)
+    except OverflowError:  # a clock that stands on the first day of year 1
+        return sent_at

@@ -5,6 +5,7 @@ Golden frames from published captures; the CRC of each was computed by hand with
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,10 +17,12 @@ from my_dc09_spt.msg.dc09_msg import dc09_msg
 from siadc09 import message as oracle
 from siadc09.account import Account
 from siadc09.xdata import Data
+from structlog.testing import capture_logs
 
 from services.alarms.drivers import wire
 from services.alarms.drivers.base import PanelKeys, Received
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE, Dc09
+from services.alarms.drivers.frame import Content, Header, build
 from services.domain.alarms import Qualifier
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -72,6 +75,29 @@ def test_a_missing_line_is_no_reason_to_lose_an_alarm() -> None:
     (received,) = read(framed('"ADM-CID"0007#1001[#1001|1120 01 001]'))
     assert received.signals[0].code == "120"
     assert received.answer[9:].startswith(b'"ACK"0007#1001[]')
+
+
+def test_an_event_before_the_first_midnight_of_the_calendar_is_no_reason_to_lose_an_alarm() -> None:
+    (received,) = read(framed('"SIA-DCS"0007L0#1001[#1001|Nti23:59/BA1]_00:00:01,01-01-0001'))
+    (signal,) = received.signals
+    assert (signal.code, signal.occurred_at) == ("BA", datetime(1, 1, 1, 0, 0, 1, tzinfo=UTC))
+
+
+def test_a_peer_that_repeats_what_is_refused_fills_no_log(expected_log: Callable[..., None]) -> None:
+    expected_log("dc09.syntax", "dc09.clock_refused", "dc09.id_not_understood")
+    dc09 = driver()
+    old = Content("#1002|1120 01 001", "", NOW - timedelta(hours=1))
+    bad = [
+        framed("no frame at all"),
+        framed('"WHO-KNOWS"0001L0#1001[]'),
+        build(Header("ADM-CID", True, "0001", "", "L0", "1002"), old, KEYS["1002"]),
+    ]
+    with capture_logs() as told:
+        for seconds in (0, 1, 2, 9):
+            dc09.converse().feed(b"".join(bad) * 5, NOW + timedelta(seconds=seconds))
+        assert len(told) == 3
+        dc09.converse().feed(b"".join(bad) * 5, NOW + timedelta(seconds=10))
+        assert len(told) == 6
 
 
 @pytest.mark.parametrize(
