@@ -9,7 +9,17 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLoggingCategory,
+    QMetaObject,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QApplication
 
 from app.acting import Actor
@@ -67,6 +77,8 @@ def run_workstation(
 
 def start_application(settings: Settings) -> QApplication:
     """The Qt application in our fonts, colours and language."""
+    # What Qt probes for sound and does without is told by our own notice, once and in words.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("shouwang")
