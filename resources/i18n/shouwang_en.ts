@@ -274,6 +274,13 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>布局 {count}</source>
+        <translation>Layout of {count}</translation>
+    </message>
+</context>
+<context>
     <name>DispatchPanel</name>
     <message>
         <source>正在派出…</source>
@@ -1100,7 +1107,7 @@
     </message>
     <message>
         <source>建立</source>
-        <translation>Create</translation>
+        <translation>Make</translation>
     </message>
 </context>
 <context>
