@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.views_table import SCREENS
+from app.views_table import Screen
 from services.domain.site import Site
 from ui.palette import Entry, Palette
 from ui.shell import Shell
@@ -17,8 +17,9 @@ from views.watch.wall_plan import LAYOUT_SIDES
 class Commands(QObject):
     """Gives the search field its entries and does what was chosen."""
 
-    def __init__(self, shell: Shell, site: Site, watch: WatchPresenter) -> None:
+    def __init__(self, shell: Shell, site: Site, watch: WatchPresenter, screens: tuple[Screen, ...]) -> None:
         super().__init__(shell)
+        self._screens = screens
         self._shell = shell
         self._site = site
         self._watch = watch
@@ -35,7 +36,7 @@ class Commands(QObject):
                 for action, key in ACTION_KEYS.items()
                 if action in offered
             ),
-            *(Entry(f"screen:{spec.name}", title()) for spec, title in SCREENS),
+            *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
                 Entry(f"camera:{camera.no}", f"{camera.no} {local_name(camera)}")
                 for camera in self._site.cameras

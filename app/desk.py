@@ -92,7 +92,7 @@ class OperatorDesk(QObject):
         self._said: ServiceError | None = None
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
-        self.commands = Commands(self.shell, self._site, self.watch)
+        self.commands = Commands(self.shell, self._site, self.watch, self._screens)
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
         self._connect()
 
