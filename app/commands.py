@@ -8,7 +8,7 @@ from app.views_table import Screen
 from services.domain.site import Site
 from ui.palette import Entry, Palette
 from ui.shell import Shell
-from ui.text.places import local_name
+from ui.text.places import local, local_name
 from ui.tiles.feed import ACTION_KEYS
 from views.watch.presenter import WatchPresenter
 from views.watch.wall_plan import LAYOUT_SIDES
@@ -28,14 +28,9 @@ class Commands(QObject):
         shell.set_search(self.field)
 
     def entries(self) -> list[Entry]:
-        """Ids are `kind:what`."""
-        offered = set(self._watch.actions)
+        """Ids are `kind:what`; an action's also names its alarm, for the highlight may move meanwhile."""
         return [
-            *(
-                Entry(f"action:{action}", action_name(action), key)
-                for action, key in ACTION_KEYS.items()
-                if action in offered
-            ),
+            *self._actions(),
             *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
                 Entry(f"camera:{camera.no}", f"{camera.no} {local_name(camera)}")
@@ -44,11 +39,23 @@ class Commands(QObject):
             *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUT_SIDES),
         ]
 
+    def _actions(self) -> list[Entry]:
+        alarm = self._watch.highlighted
+        if alarm is None:
+            return []
+        offered = set(self._watch.actions)
+        return [
+            Entry(f"action:{action}:{alarm.id}", f"{action_name(action)} {local(alarm.name)}", key)
+            for action, key in ACTION_KEYS.items()
+            if action in offered
+        ]
+
     def _do(self, entry_id: str) -> None:
         kind, _, what = entry_id.partition(":")
         match kind:
             case "action":
-                self._watch.press(what)
+                action, _, alarm_id = what.partition(":")
+                self._watch.act_on(alarm_id, action)
             case "screen":
                 self._shell.show_screen(what)
             case "camera":
