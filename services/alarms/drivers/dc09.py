@@ -73,7 +73,8 @@ class Dc09:
     def _read_encrypted(self, header: Header, rest: bytes, received_at: datetime) -> Received:
         key = self._keys.key_of(header.account)
         content = frame.read_content(rest, key) if key is not None else None
-        if key is None or content is None:
+        # Noise under a wrong key may by chance read as a frame without a time; the standard demands one.
+        if key is None or content is None or content.sent_at is None:
             return self._refuse(UNDECIPHERABLE, header, received_at)
         if not _is_timely(content.sent_at, received_at):
             self._tell("dc09.clock_refused", header.account, received_at, sent_at=str(content.sent_at))
@@ -151,9 +152,9 @@ class _Dc09Conversation:
         return [self._driver.read(body, received_at) for body in self._framer.feed(data)]
 
 
-def _is_timely(sent_at: datetime | None, received_at: datetime) -> bool:
+def _is_timely(sent_at: datetime, received_at: datetime) -> bool:
     # The frame's time has whole seconds, so up to one more second may have passed.
-    return sent_at is not None and -MOST_BEHIND - timedelta(seconds=1) < sent_at - received_at <= MOST_AHEAD
+    return -MOST_BEHIND - timedelta(seconds=1) < sent_at - received_at <= MOST_AHEAD
 
 
 def _signal(header: Header, content: Content, event: PanelEvent, index: int, received_at: datetime) -> Signal:

@@ -281,6 +281,13 @@ def test_a_frame_under_the_wrong_key_gets_no_answer_and_is_reported(attempt: int
     assert [signal.code for signal in received.signals] == [UNDECIPHERABLE]
 
 
+def test_an_encrypted_frame_without_a_time_gets_no_answer_and_is_reported() -> None:
+    header = Header("ADM-CID", True, "0001", "", "L0", "1002")
+    (received,) = read(build(header, Content("#1002|1131 01 011", "", None), KEYS["1002"]))
+    assert received.answer == b""
+    assert [signal.code for signal in received.signals] == [UNDECIPHERABLE]
+
+
 def test_the_key_and_the_cipher_text_are_in_nothing_that_is_kept() -> None:
     foreign = dc09_msg("1002", KEYS["1002"], 1, 0)
     block = foreign.dc09block(7, "ADM-CID", dc05_msg.dc05event("1002", {"code": 131, "zone": 11}))
