@@ -13,6 +13,7 @@ from services.alarms.drivers import DRIVERS
 from services.alarms.drivers.base import PanelKeys
 from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
+from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.secrets import Secrets
 from services.core.settings import Settings
@@ -91,7 +92,6 @@ class Hub:
 
     def stop(self) -> None:
         """No frame is half answered: what was stored but not acknowledged is sent again by its panel."""
-        self._heartbeat.say_goodbye()
         self._end()
         log.info("hub.stopped")
 
@@ -106,7 +106,9 @@ class Hub:
         )
         self._supervision.watch(site.panels, self._clock.monotonic())
         self._receiving.start()
-        self._is_open.wait(START_LIMIT_S)
+        if not self._is_open.wait(START_LIMIT_S):
+            host = self._settings.dc09_host
+            raise ServiceError("hub.cannot_listen", host=host, port=self.dc09_port, reason="no answer")
         rounds = Rounds(
             database=self._database,
             clock=self._clock,
@@ -115,6 +117,7 @@ class Hub:
             supervision=self._supervision,
             heartbeat=self._heartbeat,
             response=ResponseClocks(self._database, self._clock),
+            is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
         )
         self._rounds = Worker("hub-rounds", rounds.run)
@@ -128,6 +131,8 @@ class Hub:
         self._jobs.stop()
         if self._bound is not None:
             self._bound.close()
+        # Last, or a round still running would say that this hub lives.
+        self._heartbeat.say_goodbye()
         self._database.close()
 
     def _hang_up(self) -> None:

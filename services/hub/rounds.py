@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 class Rounds:
     """Heartbeat, site reload, supervision of panels, response clocks and late dispatches.
 
+    is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
     on_superseded: called once when another hub has taken the site.
     """
 
@@ -42,6 +43,7 @@ class Rounds:
         supervision: Supervision,
         heartbeat: Heartbeat,
         response: ResponseClocks,
+        is_receiving: Callable[[], bool],
         on_superseded: Callable[[], None],
     ) -> None:
         self._database = database
@@ -51,6 +53,7 @@ class Rounds:
         self._supervision = supervision
         self._heartbeat = heartbeat
         self._response = response
+        self._is_receiving = is_receiving
         self._on_superseded = on_superseded
         self._site_hash = ""
         self._dispatch = self._desk()
@@ -64,7 +67,11 @@ class Rounds:
 
     def once(self) -> bool:
         """One round; False when this hub no longer serves the site."""
-        self._duty("heartbeat", self._heartbeat.beat)
+        if self._is_receiving():
+            self._duty("heartbeat", self._heartbeat.beat)
+        elif "receiver" not in self._failing:
+            self._failing.add("receiver")
+            log.critical("hub.deaf")
         if self._heartbeat.is_superseded:
             return False
         self._duty("site", self._reload_site)
@@ -80,6 +87,11 @@ class Rounds:
         except ServiceError as error:
             if name not in self._failing:
                 log.error("rounds.failing", duty=name, code=error.code)
+            self._failing.add(name)
+            return
+        except Exception:  # a duty's outermost frame: our mistake in one must not stop the others
+            if name not in self._failing:
+                log.exception("rounds.failing", duty=name)
             self._failing.add(name)
             return
         if name in self._failing:

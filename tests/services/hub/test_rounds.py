@@ -1,0 +1,93 @@
+"""One duty's trouble stops no other, and a beat is a promise that panels are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.alarms.center import AlarmCenter
+from services.alarms.response import ResponseClocks
+from services.core.clock import ManualClock
+from services.core.secrets import Secrets
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.classes import Priority
+from services.domain.clocks import DEFAULT_CLOCKS, Clocks
+from services.domain.site import Site
+from services.hub.campus import Campus
+from services.hub.heartbeat import Heartbeat
+from services.hub.rounds import Rounds
+from services.hub.supervision import Supervision
+from services.storage import Database
+
+STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+MakeRounds = Callable[..., Rounds]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(STARTS_AT)
+
+
+@pytest.fixture
+def rounds(database: Database, clock: ManualClock, site: Site) -> MakeRounds:
+    """`rounds(is_receiving=…, limits=…)` of a hub that has claimed the site."""
+    campus = Campus(site, Secrets())
+
+    def make(
+        is_receiving: Callable[[], bool] = lambda: True,
+        limits: dict[Priority, Clocks] = DEFAULT_CLOCKS,
+    ) -> Rounds:
+        heartbeat = Heartbeat(database, clock)
+        heartbeat.claim_site()
+        return Rounds(
+            database=database,
+            clock=clock,
+            center=AlarmCenter(database, clock, site, campus.choose_feeds),
+            campus=campus,
+            supervision=Supervision(),
+            heartbeat=heartbeat,
+            response=ResponseClocks(database, clock, limits),
+            is_receiving=is_receiving,
+            on_superseded=lambda: None,
+        )
+
+    return make
+
+
+def beat_at(database: Database) -> datetime:
+    beat = database.read(lambda view: view.last_hub_beat())
+    assert beat is not None
+    return beat.at
+
+
+def test_our_own_mistake_in_one_duty_stops_neither_the_beat_nor_the_next_round(
+    rounds: MakeRounds,
+    database: Database,
+    clock: ManualClock,
+    site: Site,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("rounds.failing", "panel.silent")
+    press = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, clock.now(), "press")
+    AlarmCenter(database, clock, site, lambda _: ()).receive([press])
+    broken = rounds(limits={})  # every look at an open alarm is a KeyError
+    for _ in range(3):
+        clock.advance(1)
+        assert broken.once()
+    assert beat_at(database) == STARTS_AT + timedelta(seconds=3)
+    clock.advance(100)
+    assert broken.once()
+    lost = [alarm.name for alarm in database.read(lambda view: view.alarms.open())]
+    assert "通信中断" in lost
+
+
+def test_a_hub_that_hears_no_panel_does_not_say_that_it_serves_the_site(
+    rounds: MakeRounds, database: Database, clock: ManualClock, expected_log: Callable[..., None]
+) -> None:
+    expected_log("hub.deaf")
+    deaf = rounds(is_receiving=lambda: False)
+    clock.advance(1)
+    assert deaf.once()
+    assert beat_at(database) == STARTS_AT
