@@ -120,6 +120,8 @@ class GuardForce:
         """Do what is due now. Trouble with the record is logged once and tried again at the next step."""
         try:
             if not self._is_loaded:
+                if not self._is_our_campus():
+                    return
                 self._load()
             self._take_heard()
             self._report()
@@ -143,6 +145,15 @@ class GuardForce:
 
     def _on_changed(self, fact: DispatchChanged) -> None:
         self.hear(fact.dispatch)
+
+    def _is_our_campus(self) -> bool:
+        """On any campus but the simulated one the guards are real people: whoever pointed us there erred."""
+        site = self._database.read(lambda view: view.site())
+        code = "" if site is None else site.code
+        if code and code != self._desk.site.code and not self._failing:
+            self._failing = code
+            log.error("people.other_campus", site=code, simulated=self._desk.site.code)
+        return code == self._desk.site.code
 
     def _load(self) -> None:
         """Running dispatches go on; guards whom an earlier run left standing somewhere go home."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -246,6 +247,16 @@ def test_a_record_that_is_away_is_waited_for(
     day.database.open()
     day.pass_s(60)
     assert day.dispatch(dispatch).state is DispatchState.DONE
+
+
+def test_on_the_record_of_another_campus_it_moves_nobody(
+    day: Day, alarm: Alarm, database: Database, site: Site, expected_log: Callable[..., None]
+) -> None:
+    expected_log("people.other_campus")
+    database.write(lambda tx: tx.replace_site(replace(site, code="real")))
+    dispatch = day.send(alarm)
+    day.pass_s(60)
+    assert day.dispatch(dispatch).state is DispatchState.SENT
 
 
 def test_its_own_thread_hears_the_feed_and_moves_the_guard(
