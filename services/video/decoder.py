@@ -16,6 +16,10 @@ from services.video.sources.base import Codec
 
 Size = tuple[int, int]
 
+# The largest camera on the market makes 33 megapixels. A stream may claim 16384x16384 in a few bytes, and
+# each of up to 17 frames held for reference would then take 400 MB.
+MOST_PIXELS = 36_000_000
+
 # Enlarging here costs what the painter would pay, but not in the GUI thread: 640x360 to 1904x1046
 # takes 1.7 ms in either, drawing the result 0.15 ms.
 ENLARGE_MOST = 3
@@ -36,6 +40,7 @@ class Decoder:
             raise trouble.StreamTrouble(trouble.UNSUPPORTED)
         context.extradata = codec.extradata
         context.thread_count = 1
+        context.options = {"max_pixels": str(MOST_PIXELS)}
         self._context = context
         self._scaler = VideoReformatter()
         self._waits_for_key = True
@@ -57,18 +62,17 @@ class Decoder:
 
     def picture(self, frame: VideoFrame, asked: Size) -> npt.NDArray[np.uint8] | None:
         """(h, w, 4) BGRA pixels scaled to fit `asked`, None when the frame cannot be converted."""
-        width_px, height_px = fit(frame.width, frame.height, asked)
-        # Shrinking by AREA costs 6 % more than FAST_BILINEAR and does not flicker on fine patterns.
-        method = Interpolation.AREA if width_px < frame.width else Interpolation.FAST_BILINEAR
         try:
+            width_px, height_px = fit(frame.width, frame.height, asked)
+            # Shrinking by AREA costs 6 % more than FAST_BILINEAR and does not flicker on fine patterns.
+            method = Interpolation.AREA if width_px < frame.width else Interpolation.FAST_BILINEAR
             scaled = self._scaler.reformat(
                 frame, width_px, height_px, "bgra", interpolation=method, threads=1
             )
-            pixels = scaled.to_ndarray()
+            return np.ascontiguousarray(scaled.to_ndarray())
         except Exception:  # noqa: BLE001  a damaged header yields frames the scaler refuses
             self._give_up_until_key()
             return None
-        return np.ascontiguousarray(pixels)
 
     def hurry(self, is_late: bool) -> None:
         """While late, leave out frames that no other frame needs."""

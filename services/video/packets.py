@@ -13,6 +13,8 @@ from services.video.decoder import Decoder
 
 LAG_LIMIT_S = 0.5
 MOST_PACKETS = 150
+# Several seconds of the largest stream; without it 150 packets of a hostile camera could be gigabytes.
+MOST_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class PacketQueue:
     def __init__(self) -> None:
         self._waiting: deque[Waiting] = deque()
         self._lock = Lock()
+        self._size_bytes = 0
         self._is_in_line = False
         self._refuses = False
 
@@ -48,13 +51,18 @@ class PacketQueue:
             if self._refuses:
                 return False, lost + 1
             self._waiting.append(item)
+            self._size_bytes += item.packet.size
             must_enter = not self._is_in_line
             self._is_in_line = True
             return must_enter, lost
 
     def pop(self) -> Waiting | None:
         with self._lock:
-            return self._waiting.popleft() if self._waiting else None
+            if not self._waiting:
+                return None
+            item = self._waiting.popleft()
+            self._size_bytes -= item.packet.size
+            return item
 
     def lag_s(self, now_s: float) -> float:
         """How long the oldest packet has been waiting."""
@@ -71,20 +79,22 @@ class PacketQueue:
 
     def clear(self) -> int:
         with self._lock:
-            lost = len(self._waiting)
-            self._waiting.clear()
             self._refuses = False
-            return lost
+            return self._empty()
 
     def _make_room(self, item: Waiting) -> int:
         is_key = item.packet.is_keyframe
         if is_key:
             self._refuses = False
         is_behind = bool(self._waiting) and item.arrived_s - self._waiting[0].arrived_s > LAG_LIMIT_S
-        is_full = len(self._waiting) >= MOST_PACKETS
+        is_full = len(self._waiting) >= MOST_PACKETS or self._size_bytes + item.packet.size > MOST_BYTES
         if not (is_full or (is_behind and is_key)):
             return 0
+        self._refuses = not is_key
+        return self._empty()
+
+    def _empty(self) -> int:
         lost = len(self._waiting)
         self._waiting.clear()
-        self._refuses = not is_key
+        self._size_bytes = 0
         return lost

@@ -99,6 +99,16 @@ def test_a_camera_may_change_its_resolution_in_the_middle() -> None:
     assert sizes[-1] == (640, 360)
 
 
+def test_a_stream_that_claims_a_monstrous_size_is_not_decoded() -> None:
+    decoder = Decoder(Codec("h264", None))
+
+    # 8192 x 4608 = 37.7 megapixels; black, so that the packets are small.
+    frames = [decoder.decode(packet) for packet in _encoded((8192, 4608), 1)]
+
+    assert frames == [None]
+    assert decoder.failures == 1
+
+
 @given(
     width=st.integers(16, 4096),
     height=st.integers(16, 2160),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from av.packet import Packet
+from av.video.stream import VideoStream
 
 from services.video.decoder import Decoder
-from services.video.packets import LAG_LIMIT_S, MOST_PACKETS, PacketQueue, Waiting
+from services.video.packets import LAG_LIMIT_S, MOST_BYTES, MOST_PACKETS, PacketQueue, Waiting
 from services.video.sources.replay import Clip, load_clip
 
 STEP_S = 0.04
@@ -74,3 +76,15 @@ def test_after_an_overflow_only_a_key_frame_is_taken(footage: Clip) -> None:
     assert queue.push(waiting(footage, 51))[0] is False
     queue.push(waiting(footage, 100))
     assert queue.pop() is not None
+
+
+def test_a_camera_with_monstrous_packets_holds_a_bounded_number_of_bytes(footage: Clip) -> None:
+    queue, decoder, held = PacketQueue(), Decoder(footage.codec), 0
+    for index in range(20):
+        packet: Packet[VideoStream] = Packet(bytes(10 * 2**20))
+        packet.is_keyframe = True
+        queue.push(Waiting(decoder, packet, 100.0 + index * 0.001))
+        held = max(held, len(queue) * 10 * 2**20)
+
+    assert held == 60 * 2**20
+    assert held <= MOST_BYTES
