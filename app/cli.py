@@ -87,18 +87,24 @@ def demo(
     raise typer.Exit(run_demo(seconds=seconds, shots=shots, is_acting=act))
 
 
-@cli.command(hidden=True)
+@cli.command()
 def sim(
     data_dir: DataDir = None,
-    rtsp_port: int = 8554,
-    dc09_port: int = 0,
+    rtsp_port: Annotated[int, typer.Option(min=0, max=65535, help="RTSP, 0 = any")] = 8554,
+    dc09_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="接收机端口，0 = 不报警 / hub to dial, 0 = no panels")
+    ] = 0,
+    control_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="故障命令口 / port for fault commands")
+    ] = None,
     with_parent: WithParent = False,
 ) -> None:
     """运行模拟校区：摄像机、报警主机、保安 / run the simulated campus: cameras, panels, guards."""
-    from app.sim import run_sim
+    from app.sim import SimPorts, run_sim
 
     settings = _settings(data_dir, None, log_name="sim")
-    run_sim(settings, rtsp_port=rtsp_port, dc09_port=dc09_port, with_parent=with_parent)
+    ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port)
+    run_sim(settings, ports, with_parent=with_parent)
 
 
 @cli.command(hidden=True)

@@ -88,13 +88,20 @@ class DemoCampus:
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
         self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
-        self._spawn("sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port))
+        self._spawn(
+            "sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port), "--control-port", "0"
+        )
         return _fill_database(self.settings, rtsp_port, secrets)
 
     def wait_ready(self) -> None:
         """Until the hub receives and the cameras are on the air; raises app.child_failed."""
         for child in self._children:
-            child.wait_ready(READY_LIMIT_S)
+            ready = child.wait_ready(READY_LIMIT_S)
+            if ready.get("control_port"):
+                port = ready["control_port"]
+                print(
+                    f"摄像机故障命令 / camera fault commands: {HOST}:{port} (fault C01 cut)", file=sys.stderr
+                )
 
     def start_second_seat(self, shots: Path | None) -> None:
         self._spawn("seat2", "seat", *(["--shots", str(shots.resolve())] if shots else []))

@@ -29,7 +29,6 @@ REQUIRED_MODULES = (
     "cryptography",
     "structlog",
     "pypinyin",
-    "rapidfuzz",
     "qtawesome",
 )
 FRAME_PX = (640, 360)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.processes import say_ready
@@ -45,34 +45,44 @@ def demo_site(rtsp_port: int) -> Site:
     return replace(site, cameras=cameras)
 
 
-def run_sim(settings: Settings, *, rtsp_port: int, dc09_port: int, with_parent: bool) -> None:
-    """Cameras always; panels when `dc09_port` names a receiver; people when the database has a site."""
+@dataclass(frozen=True, slots=True)
+class SimPorts:
+    """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent."""
+
+    rtsp: int
+    dc09: int = 0
+    control: int | None = None
+
+
+def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
+    """Cameras always; panels and people when there is a hub to dial."""
     until_stopped = UntilStopped(with_parent=with_parent)
     secrets = load_secrets(settings)
-    site = demo_site(rtsp_port)
+    site = demo_site(ports.rtsp)
     clock = SystemClock()
     # One moment on both clocks: what a camera shows is what a panel reports.
     epoch_at, epoch_s = clock.now(), clock.monotonic()
     with ExitStack() as running:
-        farm = start_cameras(site, secrets, rtsp_port, epoch_at)
+        farm = start_cameras(site, secrets, ports, epoch_at)
         running.callback(farm.stop)
-        if dc09_port:
-            day = Day(site, Story.load(None, site), line_to(dc09_port, secrets), clock, epoch_s)
+        if ports.dc09:
+            day = Day(site, Story.load(None, site), line_to(ports.dc09, secrets), clock, epoch_s)
             running.callback(day.stop)
             running.callback(start_people(settings, site))
             day.start()
-        say_ready(role="sim", rtsp_port=farm.port)
+        say_ready(role="sim", rtsp_port=farm.port, control_port=farm.control_port)
         until_stopped.wait()
 
 
-def start_cameras(site: Site, secrets: Secrets, rtsp_port: int, epoch_at: datetime) -> CameraFarm:
+def start_cameras(site: Site, secrets: Secrets, ports: SimPorts, epoch_at: datetime) -> CameraFarm:
     """The simulated cameras, listening; without a `demo` credential they ask for none."""
     credential = secrets.credential(CREDENTIAL)
     options = FarmOptions(
         host=HOST,
-        port=rtsp_port,
+        port=ports.rtsp,
         username=credential.username if credential else "",
         password=credential.password if credential else "",
+        control_port=ports.control,
     )
     farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
     farm.start()
