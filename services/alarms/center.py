@@ -110,7 +110,7 @@ class _Intake:
         if means.kind is Kind.BYPASS:
             return self._take_bypass(signal, placed)
         alarm_class = meaning.class_in_zone(means, placed.zone)
-        open_alarm = self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, alarm_class)
+        open_alarm = self._open_alarm(placed, alarm_class)
         match _qualifier(signal, means):
             case Qualifier.RESTORE:
                 return self._restore(open_alarm)
@@ -127,8 +127,13 @@ class _Intake:
         refused = replace(
             placed, name=f"旁路被拒：{placed.name}", name_en=f"Bypass refused: {placed.name_en}"
         )
-        open_alarm = self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, AlarmClass.TAMPER)
+        open_alarm = self._open_alarm(refused, AlarmClass.TAMPER)
         return self._raise_or_fold(signal, refused, AlarmClass.TAMPER, Priority.P2, open_alarm)
+
+    def _open_alarm(self, placed: Placed, alarm_class: AlarmClass) -> Alarm | None:
+        """The one to fold into. It must say the same: else anyone could hide a panel's opened lid
+        behind a refused frame, which every stranger can cause."""
+        return self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, alarm_class, placed.name)
 
     def _touches_protected(self, signal: Signal, placed: Placed) -> bool:
         """A bypass that names no known zone may mean any zone of its panel."""

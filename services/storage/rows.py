@@ -164,8 +164,10 @@ class AlarmRows(Rows[Alarm]):
         found = self._list(self._select().where(schema.alarm.c.state.in_(OPEN_STATES)))
         return sorted(found, key=lambda alarm: (alarm.priority, alarm.received_at, alarm.id))
 
-    def open_of_zone(self, panel: str, zone_number: int, alarm_class: AlarmClass) -> Alarm | None:
-        """The newest open alarm of that class from that zone."""
+    def open_of_zone(
+        self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
+    ) -> Alarm | None:
+        """The newest open alarm of that class from that zone; name: only one that is called so."""
         columns = schema.alarm.c
         query = self._select().where(
             columns.panel == panel,
@@ -173,7 +175,8 @@ class AlarmRows(Rows[Alarm]):
             columns.alarm_class == alarm_class.value,
             columns.state.in_(OPEN_STATES),
         )
-        return self._find(query.order_by(columns.received_at.desc(), columns.id.desc()))
+        found = self._list(query.order_by(columns.received_at.desc(), columns.id.desc()))
+        return next((alarm for alarm in found if name in (None, alarm.name)), None)
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c

@@ -224,3 +224,21 @@ def test_every_signal_is_kept_with_what_became_of_it(
     outcomes = center.receive([signal(), signal(), signal(qualifier=Qualifier.RESTORE)])
     kept = database.read(lambda view: view.signals_of(outcomes[0].alarm))
     assert [s.qualifier for s in kept] == [Qualifier.NEW, Qualifier.NEW, Qualifier.RESTORE]
+
+
+def test_a_refused_frame_and_two_duress_users_hide_no_other_alarm_of_the_panel(
+    center: AlarmCenter, database: Database, signal: Callable[..., Signal]
+) -> None:
+    told = [("PLAIN_REFUSED", 0), ("137", 0), ("121", 5), ("121", 6), ("PLAIN_REFUSED", 0), ("137", 0)]
+    for code, number in told:
+        center.receive([signal(code, number, account="1002")])
+    alarms = database.read(lambda view: view.alarms.open())
+    assert sorted((alarm.name, alarm.occurrence_count) for alarm in alarms) == [
+        ("二号主机", 2),
+        ("拒收未加密报文", 2),
+        ("胁迫报警（用户 5）", 1),
+        ("胁迫报警（用户 6）", 1),
+    ]
+    center.receive([signal("137", 0, Qualifier.RESTORE, account="1002")])
+    active = {a.name: a.source_active for a in database.read(lambda view: view.alarms.open())}
+    assert (active["二号主机"], active["拒收未加密报文"]) == (False, True)
