@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import structlog
@@ -31,6 +32,9 @@ SECRET_PAIR = re.compile(
     re.IGNORECASE,
 )
 REDACTED = "***"
+# A hub runs for years beside the database; its log must not be what fills the disk.
+MOST_BYTES = 10 * 2**20
+OLD_FILES = 5
 
 
 def redact(text: str) -> str:
@@ -58,7 +62,10 @@ def redact_event(
 
 
 def configure_logging(file: Path | None = None, level: int = logging.INFO) -> None:
-    """Log to stderr, and to `file` (one JSON line each, appended) when given; call once per process."""
+    """Log to stderr, and to `file` when given: one JSON line each, OLD_FILES kept of MOST_BYTES.
+
+    Call once per process; two processes must not share a file.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -74,7 +81,8 @@ def configure_logging(file: Path | None = None, level: int = logging.INFO) -> No
     handlers: list[logging.Handler] = [_handler(logging.StreamHandler(sys.stderr), shared, json=False)]
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(_handler(logging.FileHandler(file, encoding="utf-8"), shared, json=True))
+        rotating = RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=OLD_FILES, encoding="utf-8")
+        handlers.append(_handler(rotating, shared, json=True))
     root = logging.getLogger()
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -111,3 +111,13 @@ def test_the_file_holds_one_json_object_a_line(log_file: Path) -> None:
 
     assert [line["event"] for line in lines] == ["camera.up", "from elsewhere"]
     assert lines[0]["camera"] == "C01"
+
+
+def test_a_log_that_is_never_looked_after_does_not_fill_the_disk(log_file: Path) -> None:
+    configure_logging(log_file)
+    for _ in range(80):  # 16 MB
+        structlog.get_logger("a").info("flood", text="a b " * 50_000)
+
+    sizes = [path.stat().st_size for path in log_file.parent.glob(f"{log_file.name}*")]
+    assert len(sizes) == 2
+    assert max(sizes) <= 10 * 2**20
