@@ -83,7 +83,10 @@ class ChangeFeed:
             try:
                 rows = self._database.read(lambda view: view.changes_after(self._seq, BATCH))
             except ServiceError as error:
-                self._mark_lost(error)
+                self._mark_lost(error.code)
+                return False
+            except Exception as error:  # noqa: BLE001  outermost frame: a screen whose feed died shows no alarm
+                self._mark_lost(type(error).__name__)
                 return False
             self._mark_found()
             for row in rows:
@@ -100,9 +103,9 @@ class ChangeFeed:
         if fact is not None:
             self._bus.publish(fact)
 
-    def _mark_lost(self, error: ServiceError) -> None:
+    def _mark_lost(self, code: str) -> None:
         if not self._is_lost:
-            log.warning("feed.lost", code=error.code, seq=self._seq)
+            log.warning("feed.lost", code=code, seq=self._seq)
         self._is_lost = True
 
     def _mark_found(self) -> None:

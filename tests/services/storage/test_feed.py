@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.core.bus import Bus
 from services.core.errors import ServiceError
@@ -204,6 +206,27 @@ def test_the_feed_goes_on_when_the_server_comes_back(
     assert listener.wait_for(["before", "after"], 10)
     told = [entry["event"] for entry in log_events]
     assert (told.count("feed.lost"), told.count("feed.found")) == (1, 1)
+
+
+def test_an_error_nobody_foresaw_does_not_end_the_feed(
+    sqlite: str,
+    open_database: Open,
+    listener: Listener,
+    follow: Callable[..., ChangeFeed],
+    expected_log: Callable[..., None],
+    wait_until: Callable[..., object],
+) -> None:
+    expected_log("feed.lost")
+    database = open_database(sqlite)
+    elsewhere = sqlite3.connect(sqlite.removeprefix("sqlite:///"))
+    elsewhere.execute("ALTER TABLE change RENAME TO hidden")
+    with capture_logs() as told:
+        follow(database)
+        wait_until(lambda: any(line["event"] == "feed.lost" for line in told))
+    elsewhere.execute("ALTER TABLE hidden RENAME TO change")
+    elsewhere.close()
+    database.write(lambda tx: tx.record(SiteImported("after")))
+    assert listener.wait_for(["after"], 10)
 
 
 def test_news_comes_by_polling_when_no_bell_rings(
