@@ -159,7 +159,8 @@ def _dump_postgres(url: URL, target: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise ServiceError("storage.backup_failed", reason=done.stderr.strip().splitlines()[-1])
+        told = done.stderr.strip().splitlines() or [f"pg_dump: {done.returncode}"]
+        raise ServiceError("storage.backup_failed", reason=told[-1])
 
 
 def _settle(unfinished: Path, target: Path) -> None:
