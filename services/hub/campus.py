@@ -9,7 +9,7 @@ from services.linkage.feeds import FeedChoice
 
 
 class Campus:
-    """Swapped in one assignment, so that the receiver's thread never sees half of two sites."""
+    """Written by the rounds' thread, read by the receiver's, which only asks who must encrypt."""
 
     def __init__(self, site: Site, secrets: Secrets) -> None:
         self._secrets = secrets
