@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from services.campus.entry import MOST_METRES, Entry
+from services.campus.entry import MOST_METRES, MOST_TEXT, Entry
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import (
     Area,
@@ -18,6 +18,7 @@ from services.domain.site import (
     Panel,
     PanelNo,
     Path,
+    Place,
     Point,
     Post,
     PostKind,
@@ -164,6 +165,13 @@ def read_zone(entry: Entry) -> Zone:
         pinned=cast("tuple[CameraNo, ...]", entry.texts("pinned")),
         added=cast("tuple[CameraNo, ...]", entry.texts("added")),
     )
+
+
+def read_place(table: Entry, name: str) -> Place:
+    """One line `"东围墙" = "East Wall"` of the section [places], which is `table`."""
+    if not name.strip() or len(name) > MOST_TEXT or not name.isprintable():
+        raise table.refuse("", f"a place is printable text of at most {MOST_TEXT} characters")
+    return Place(name, table.text(name))
 
 
 READERS: dict[str, Callable[[Entry], object]] = {

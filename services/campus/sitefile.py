@@ -9,12 +9,12 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any
 
-from services.campus.entries import READERS, plan_size
+from services.campus.entries import READERS, plan_size, read_place
 from services.campus.entry import Entry, SiteFileError
 from services.campus.sitecheck import first_complaint
 from services.campus.wherefile import Lines
 from services.core.logging import URL_CREDENTIALS
-from services.domain.site import Site
+from services.domain.site import Place, Site
 
 MOST_CHARACTERS = 4_000_000
 MOST_ENTRIES = 20_000  # per section
@@ -22,6 +22,7 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 # Long entries are written as a paragraph, short ones as one line.
 _PARAGRAPHS = frozenset({"cameras", "zones"})
 _URLS = frozenset({"main_url", "sub_url"})
+_PLACES = "places"
 _HEAD = ("code", "name", "name_en", "width_m", "height_m")
 
 __all__ = ["SiteFileError", "dump_site", "parse_site"]
@@ -38,9 +39,10 @@ def parse_site(text: str, name: str) -> Site:
     document = _load(text, name)
     lines = Lines(text)
     for section in document:
-        if section != "site" and section not in READERS:
+        if section not in ("site", _PLACES) and section not in READERS:
             raise SiteFileError(name, lines.of(section), section, "is not known here")
     read = {section: tuple(_read(document, section, name, lines)) for section in READERS}
+    read[_PLACES] = tuple(_read_places(document, name, lines))
     site = _head(document, name, lines, read)
     complaint = first_complaint(site)
     if complaint is not None:
@@ -65,6 +67,9 @@ def dump_site(site: Site) -> str:
             for entry in entries:
                 inside = ", ".join(f"{key} = {value}" for key, value in _pairs(entry))
                 parts.append(f"{entry.no} = {{ {inside} }}")
+    if site.places:
+        parts += ["", f"[{_PLACES}]"]
+        parts += [f"{_plain(place.name)} = {_plain(place.name_en)}" for place in site.places]
     return "\n".join(parts) + "\n"
 
 
@@ -110,6 +115,16 @@ def _read(document: dict[str, object], section: str, name: str, lines: Lines) ->
             raise entry.refuse("", "must be an entry { field = value, … }")
         yield READERS[section](entry)
         entry.done()
+
+
+def _read_places(document: dict[str, object], name: str, lines: Lines) -> Iterator[Place]:
+    found = document.get(_PLACES, {})
+    if not isinstance(found, dict) or len(found) > MOST_ENTRIES:
+        reason = f'must be a section of at most {MOST_ENTRIES} lines "place" = "its English name"'
+        raise SiteFileError(name, lines.of(_PLACES), _PLACES, reason)
+    table = Entry(name, lines, _PLACES, "", found)
+    for place in found:
+        yield read_place(table, place)
 
 
 def _pairs(entry: Any) -> Iterator[tuple[str, str]]:

@@ -184,6 +184,14 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The English of a place that cameras and zones name in Chinese only; records keep the Chinese."""
+
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A whole campus, as one readable site file holds it."""
 
@@ -201,6 +209,7 @@ class Site:
     guards: tuple[Guard, ...] = ()
     panels: tuple[Panel, ...] = ()
     zones: tuple[Zone, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def camera(self, no: str) -> Camera | None:
         return next((camera for camera in self.cameras if camera.no == no), None)

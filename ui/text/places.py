@@ -32,6 +32,8 @@ def learn_names(site: Site) -> None:
     _english.clear()
     for entities in (site.areas, site.walls, site.gates, site.posts, site.cameras, site.guards, site.zones):
         _english.update({entity.name: entity.name_en for entity in entities if entity.name_en})
+    # Last: the site says of these words outright what they are as places.
+    _english.update({place.name: place.name_en for place in site.places})
 
 
 def local(name: str) -> str:

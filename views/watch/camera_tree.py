@@ -84,7 +84,7 @@ class CameraTree(QWidget):
 
     def _apply_filter(self, text: str) -> None:
         for camera in self._cameras:
-            known = f"{camera.no} {camera.name} {camera.name_en} {camera.place}"
+            known = f"{camera.no} {camera.name} {camera.name_en} {camera.place} {local(camera.place)}"
             self._items[camera.no].setHidden(not matches(text, known))
         for place, group in self._groups.items():
             inside = (self._items[camera.no] for camera in self._cameras if camera.place == place)

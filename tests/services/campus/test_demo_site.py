@@ -104,3 +104,8 @@ def test_every_panic_button_is_urgent_and_unbendable(demo: Site) -> None:
     panics = [zone for zone in demo.zones if zone.alarm_class is AlarmClass.PANIC]
     assert len(panics) == 10
     assert all(zone.priority is None for zone in panics)
+
+
+def test_every_place_has_its_english(demo: Site) -> None:
+    named = {place.name for place in demo.places}
+    assert {entity.place for entity in (*demo.cameras, *demo.zones)} == named

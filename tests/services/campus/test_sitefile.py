@@ -22,6 +22,7 @@ from services.domain.site import (
     GuardNo,
     Panel,
     PanelNo,
+    Place,
     Point,
     Post,
     PostKind,
@@ -111,6 +112,12 @@ def test_a_small_site_is_read() -> None:
     assert site.zones[1].alarm_class is AlarmClass.ACCESS
 
 
+def test_places_are_read_with_their_english_in_their_order() -> None:
+    site = parse_site(SMALL + '\n[places]\n"门口" = "Doorway"\n"后 \\"院\\"" = "Yard"\n', "small.toml")
+    assert site.places == (Place("门口", "Doorway"), Place('后 "院"', "Yard"))
+    assert parse_site(SMALL, "small.toml").places == ()
+
+
 # old text, new text, expected line, field and a part of the reason
 WRONG = (
     ("width_m = 100", "width_m = 0", 4, "site.width_m", "from 1 to"),
@@ -149,6 +156,12 @@ WRONG = (
     ('alarm_class = "access"', "bypass = true", 45, "zones.Z2.bypass", "not known"),
     ("G1 = { name", '"G 1" = { name', 26, "guards.G 1", "1 to 24 letters"),
     ("P1 = { kind", "P1 = 3 # { kind", 23, "posts.P1", "must be an entry"),
+    ("[panels]", '[places]\n"门口" = 3\n[panels]', 29, "places.门口", "text in quotes"),
+    ("[panels]", '[places]\n"门口" = { name_en = "Door" }\n[panels]', 29, "places.门口", "text in quotes"),
+    ("[panels]", '[places]\n"门口" = " "\n[panels]', 29, "places.门口", "not be empty"),
+    ("[panels]", '[places]\n"门口" = "a\\u0007"\n[panels]', 29, "places.门口", "printable"),
+    ("[panels]", '[places]\n" " = "Door"\n[panels]', 28, "places", "a place is printable"),
+    ("[panels]", '[[places]]\nx = "Door"\n[panels]', 1, "places", "must be a section"),
 )
 
 
@@ -278,6 +291,7 @@ def sites(draw: st.DrawFn) -> Site:
         post.no if draw(st.booleans()) else None,
         draw(points),
     )
+    words = draw(st.dictionaries(names, names, max_size=3))
     return Site(
         "any",
         draw(names),
@@ -289,6 +303,7 @@ def sites(draw: st.DrawFn) -> Site:
         guards=(guard,),
         panels=(panel,),
         zones=(zone,),
+        places=tuple(Place(name, name_en) for name, name_en in words.items()),
     )
 
 
