@@ -97,11 +97,17 @@ def sim(
     control_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="故障命令口 / port for fault commands")
     ] = None,
+    film: Annotated[
+        float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
+    ] = None,
     with_parent: WithParent = False,
 ) -> None:
     """运行模拟校区：摄像机、报警主机、保安 / run the simulated campus: cameras, panels, guards."""
-    from app.sim import SimPorts, run_sim
+    from app.sim import SimPorts, film_ahead, run_sim
 
+    if film is not None:
+        _print_rows([{"groups": film_ahead(film)}], as_json=False)
+        return
     settings = _settings(data_dir, None, log_name="sim")
     ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port)
     run_sim(settings, ports, with_parent=with_parent)

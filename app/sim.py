@@ -74,6 +74,13 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
         until_stopped.wait()
 
 
+def film_ahead(seconds: float) -> int:
+    """Make the first `seconds` of every sub-stream, so that a first demo start encodes nothing at once."""
+    site = demo_site(0)
+    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), options=FarmOptions())
+    return farm.film_ahead(until_s=seconds)
+
+
 def start_cameras(site: Site, secrets: Secrets, ports: SimPorts, epoch_at: datetime) -> CameraFarm:
     """The simulated cameras, listening; without a `demo` credential they ask for none."""
     credential = secrets.credential(CREDENTIAL)

@@ -18,7 +18,7 @@ from services.core.workers import Worker
 from services.domain.site import Site
 from services.sim.control import open_control
 from services.sim.faults import Fault
-from services.sim.film import Codec, Stream
+from services.sim.film import FPS, Codec, Stream
 from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames, takes
 from services.sim.rtsp.channel import Channel, StoryClock
 from services.sim.rtsp.digest import Doorman
@@ -131,14 +131,18 @@ class CameraFarm:
         self,
         stream: Stream = Stream.SUB,
         *,
+        until_s: float | None = None,
         progress: Callable[[int, int], None] | None = None,
         stop: threading.Event | None = None,
     ) -> int:
-        """Encode all of `stream` that is not cached yet; blocks for minutes, returns groups made.
+        """Encode what is not cached yet of `stream`, up to `until_s` of the story; returns groups made.
 
-        For `prepare` steps and benchmarks; the farm need not be started.
+        Blocks, for minutes when it is all of it. For installing and benchmarks; the farm need not be
+        started.
         """
         keys = takes(self._site, self._story, stream, self._options.h265_cameras)
+        if until_s is not None:
+            keys = [key for key in keys if key.first_frame < until_s * FPS]
         children = self._options.children
         return film_ahead(
             self._site, self._story, self._reels, keys, children=children, progress=progress, stop=stop
