@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from threading import Event, Lock
 
@@ -59,6 +60,7 @@ class Stream:
         self._asked_lock = Lock()
         self._opened_s = clock.monotonic()
         self._is_connected = False
+        self._connected_s = math.inf
         self._is_hurrying = False
         self._error = ""
         self._told = ""
@@ -155,7 +157,7 @@ class Stream:
         """Connect, read until something breaks, wait, again; the outermost frame of the reader."""
         has_failed = False
         while not stop.is_set():
-            began_s = self._clock.monotonic()
+            self._connected_s = math.inf
             try:
                 is_over = self._connect_and_read(stop, has_failed=has_failed)
                 code = trouble.ENDED
@@ -169,7 +171,7 @@ class Stream:
             if is_over:
                 return
             has_failed = True
-            if self._clock.monotonic() - began_s > STEADY_AFTER_S:
+            if self._clock.monotonic() - self._connected_s > STEADY_AFTER_S:
                 self._backoff.reset()
             stop.wait(self._backoff.next_s())
 
@@ -194,6 +196,7 @@ class Stream:
         self._codec = source.codec.name
         self._is_hurrying = False
         self._is_connected = True
+        self._connected_s = self._clock.monotonic()
         for packet in source.packets(stop):
             now_s = self._clock.monotonic()
             self._source_rate.tick(now_s)

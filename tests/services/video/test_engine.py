@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress, VideoEngine
+from services.video.sources import Source
 
 
 def test_a_file_is_played_in_real_time_and_is_live(
@@ -206,3 +209,24 @@ def test_a_stopped_engine_opens_nothing_more(clip_url: Callable[..., str]) -> No
 def _newest(feed: Feed) -> int:
     picture = feed.latest(-1)
     return picture.number if picture else 0
+
+
+def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
+    wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.refused")
+    clock, opened_s = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), []
+
+    def refuses_late(_address: StreamAddress, _patience_s: float) -> Source:
+        opened_s.append(time.monotonic())
+        clock.advance(30)
+        raise ConnectionRefusedError
+
+    engine = VideoEngine(clock, sources={"rtsp": refuses_late})
+    engine.open(StreamAddress("rtsp://10.0.0.1/x"))
+    try:
+        wait_until(lambda: len(opened_s) == 5, timeout_s=20)
+    finally:
+        engine.stop()
+    # Half of 0.5, 1, 2 and 4 s at least; waits that start afresh would take 4 x 0.5 s at most.
+    assert opened_s[4] - opened_s[0] >= 3.75
