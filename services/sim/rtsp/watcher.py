@@ -52,12 +52,11 @@ class Sequence:
         return sender_report(self.ssrc, time.time(), ticks, self.packets, self.octets)
 
 
-class TcpWatcher:
-    """Packets between the answers on the client's own connection; one write per picture."""
+class _Watcher:
+    """Begins with a key frame, and begins again when its way out has a backlog."""
 
-    def __init__(self, transport: asyncio.Transport, channels: tuple[int, int]) -> None:
-        self._transport = transport
-        self._rtp_channel, self._rtcp_channel = channels
+    def __init__(self, way_out: asyncio.WriteTransport) -> None:
+        self._way_out = way_out
         self.sequence = Sequence()
         self._waits_for_key = True
         self.dropped_frames = 0
@@ -67,18 +66,29 @@ class TcpWatcher:
         self._waits_for_key = True
 
     def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
-        index = frame - on_air.first
-        if self._waits_for_key and index != 0:
+        if (self._waits_for_key and frame != on_air.first) or self._way_out.is_closing():
             return
-        if self._transport.is_closing():
-            return
-        if self._transport.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
+        if self._way_out.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
             self._waits_for_key = True
             self.dropped_frames += 1
             return
         self._waits_for_key = False
-        packed = _spoilt(on_air.payloads(index, TCP_PAYLOAD_BYTES), fault)
-        self._transport.write(self._bytes(frame, packed, fault))
+        self._send(frame, on_air, fault)
+
+    def _send(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
+        raise NotImplementedError
+
+
+class TcpWatcher(_Watcher):
+    """Packets between the answers on the client's own connection; one write per picture."""
+
+    def __init__(self, transport: asyncio.Transport, channels: tuple[int, int]) -> None:
+        super().__init__(transport)
+        self._rtp_channel, self._rtcp_channel = channels
+
+    def _send(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
+        packed = _spoilt(on_air.payloads(frame - on_air.first, TCP_PAYLOAD_BYTES), fault)
+        self._way_out.write(self._bytes(frame, packed, fault))
 
     def _bytes(self, frame: int, packed: tuple[Payload, ...], fault: Fault | None) -> bytes:
         sequence = self.sequence
@@ -100,7 +110,7 @@ class TcpWatcher:
         return b"".join(out)
 
 
-class UdpWatcher:
+class UdpWatcher(_Watcher):
     """Packets from the server's shared pair of UDP ports."""
 
     def __init__(
@@ -110,34 +120,18 @@ class UdpWatcher:
         host: str,
         ports: tuple[int, int],
     ) -> None:
+        # asyncio does not declare that a datagram transport has a buffer too.
+        super().__init__(cast(asyncio.WriteTransport, rtp))
         self._rtp, self._rtcp = rtp, rtcp
-        self._backlog = cast(asyncio.WriteTransport, rtp)  # the base class does not declare its buffer
         self._host, self._ports = host, ports
-        self.sequence = Sequence()
-        self._waits_for_key = True
-        self.dropped_frames = 0
 
-    def restart(self) -> None:
-        """After a pause: begin with a key frame again."""
-        self._waits_for_key = True
-
-    def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
-        index = frame - on_air.first
-        if self._waits_for_key and index != 0:
-            return
-        if self._rtp.is_closing():
-            return
-        if self._backlog.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
-            self._waits_for_key = True
-            self.dropped_frames += 1
-            return
-        self._waits_for_key = False
+    def _send(self, frame: int, on_air: OnAir, fault: Fault | None) -> None:
         sequence = self.sequence
         ticks = sequence.ticks(frame, fault)
         report = sequence.report(frame, ticks)
         if report is not None:
             self._rtcp.sendto(report, (self._host, self._ports[1]))
-        for kind, payload in _spoilt(on_air.payloads(index, UDP_PAYLOAD_BYTES), fault):
+        for kind, payload in _spoilt(on_air.payloads(frame - on_air.first, UDP_PAYLOAD_BYTES), fault):
             head = _UDP_HEAD.pack(0x80, kind, sequence.number, ticks, sequence.ssrc)
             self._rtp.sendto(head + payload, (self._host, self._ports[0]))
             sequence.number = (sequence.number + 1) & 0xFFFF
