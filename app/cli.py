@@ -16,6 +16,8 @@ from services.core.settings import Settings, load_settings
 from services.domain.people import Role
 
 EXIT_REFUSED = 2
+# What a shell expects of a program that Ctrl+C ended.
+EXIT_INTERRUPTED = 130
 
 cli = typer.Typer(
     help="守望 Shouwang：校园指挥中心工作站 / campus command-centre workstation",
@@ -299,6 +301,8 @@ def main() -> None:
 
         print(redact(both_languages(error)), file=sys.stderr)
         raise SystemExit(EXIT_REFUSED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None
 
 
 def _settings(data_dir: Path | None, database: str | None, *, log_name: str = "", **more: Any) -> Settings:
@@ -312,7 +316,7 @@ def _dc09(text: str | None) -> dict[str, object]:
     if text is None:
         return {}
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65535:
+    if not colon or not (port.isascii() and port.isdecimal()) or int(port) > 65535:
         raise ServiceError("app.bad_address", text=text)
     return {"dc09_host": host.strip("[]") or "0.0.0.0", "dc09_port": int(port)}
 

@@ -115,7 +115,7 @@ def test_the_selftest_says_in_json_what_it_found() -> None:
     assert {"decode a frame", "open a database", "open a window"} <= {check["check"] for check in checks}
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:port", ":99999"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:port", ":99999", "127.0.0.1:²"])
 def test_an_address_that_is_none_is_refused(data_dir: Path, address: str) -> None:
     refused = run("hub", "--dc09", address)
     assert refused.returncode == 2
