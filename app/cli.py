@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -293,6 +294,8 @@ def main() -> None:
     """Entry point: expected trouble becomes one clear line and exit code 2."""
     # The simulator's encoders are spawned from the frozen program itself.
     multiprocessing.freeze_support()
+    # What Qt probes for sound and does without is told by our own notice; read when Qt is loaded.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     _use_utf8()
     try:
         cli()

@@ -113,7 +113,11 @@ class DemoCampus:
 
     def _spawn(self, name: str, *arguments: str) -> None:
         data_dir = str(self.settings.data_dir)
-        environment = {"SHOUWANG_LANGUAGE": self.settings.language}
+        # Named outright: a workstation's own database in the environment must never become the demo's.
+        environment = {
+            "SHOUWANG_LANGUAGE": self.settings.language,
+            "SHOUWANG_DATABASE": database_url(self.settings),
+        }
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 
 

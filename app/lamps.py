@@ -1,11 +1,13 @@
-"""Keeps the shell's lamps true: asks the database and the hub every two seconds, in a job."""
+"""Keeps the shell's lamps true and the hub alive: asks the database every two seconds, in a job."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
+from services.core.backoff import Backoff
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.domain.video import StreamState
@@ -18,6 +20,8 @@ from views.watch.wall_presenter import WallPresenter
 
 EVERY_MS = 2000
 ASK_LIMIT_S = 2.0
+REVIVE_FIRST_S = 10.0
+REVIVE_MOST_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,19 @@ class Vital:
 class Lamps(QObject):
     """One question at a time: a database that hangs gets no queue of them."""
 
-    def __init__(self, shell: Shell, database: Database, jobs: UiJobs, wall: WallPresenter) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        database: Database,
+        jobs: UiJobs,
+        wall: WallPresenter,
+        revive_hub: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(shell)
+        self._revive_hub = revive_hub
+        self._clock = SystemClock()
+        self._backoff = Backoff(REVIVE_FIRST_S, REVIVE_MOST_S)
+        self._revive_due_s = 0.0
         self._shell = shell
         self._database = database
         self._jobs = jobs
@@ -62,7 +77,7 @@ class Lamps(QObject):
             beat = self._database.read(lambda view: view.last_hub_beat(), deadline_s=ASK_LIMIT_S)
         except ServiceError as error:
             return Vital(error, False)
-        return Vital(None, beat is not None and beat.is_fresh(SystemClock().now()))
+        return Vital(None, beat is not None and beat.is_fresh(self._clock.now()))
 
     def _show(self, vital: Vital) -> None:
         self._is_asking = False
@@ -71,9 +86,18 @@ class Lamps(QObject):
         if vital.error is not None:
             self._shell.set_lamp("receiver", LampState.UNKNOWN)
         elif vital.has_hub:
+            self._backoff.reset()
             self._shell.set_lamp("receiver", LampState.GOOD)
         else:
             self._shell.set_lamp("receiver", LampState.BAD, sentence(ServiceError("hub.not_running")))
+            self._revive()
+
+    def _revive(self) -> None:
+        """On a single PC a dead hub is started again, at a pace that slows while it keeps dying."""
+        now_s = self._clock.monotonic()
+        if self._revive_hub is not None and now_s >= self._revive_due_s:
+            self._revive_due_s = now_s + self._backoff.next_s()
+            self._jobs.run(self._revive_hub)
 
     def _count_cameras(self) -> None:
         statuses = self._wall.statuses()

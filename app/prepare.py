@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.attach import attach_hub
 from app.records import database_url
@@ -17,13 +19,17 @@ NO_SITE = Site("", "", "", 100.0, 100.0)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """board and site are one snapshot; has_hub: a hub serves this database."""
+    """board and site are one snapshot; has_hub: a hub serves this database.
+
+    revive_hub: finds or starts the hub again, in a job; None where that is another's business.
+    """
 
     database: Database
     site: Site
     board: Board
     has_administrator: bool
     has_hub: bool
+    revive_hub: Callable[[], object] | None = None
 
 
 def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
@@ -40,7 +46,8 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
     try:
         has_hub = attach_hub(settings, database) if starts_hub else True
         site, board = database.read(lambda view: (view.site() or NO_SITE, view.board()))
-        return Prepared(database, site, board, Accounts(database).has_administrator(), has_hub)
+        revive = partial(attach_hub, settings, database) if starts_hub else None
+        return Prepared(database, site, board, Accounts(database).has_administrator(), has_hub, revive)
     except BaseException:
         database.close()
         raise

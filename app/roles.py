@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 import structlog
 
 from app.processes import say_ready, watch_parent
+from services.core.errors import ServiceError
 from services.core.secrets import Secrets
 from services.core.settings import Settings
 
@@ -33,9 +35,10 @@ class UntilStopped:
         if with_parent:
             watch_parent(self._stop.set)
 
-    def wait(self) -> None:
+    def wait(self, is_done: Callable[[], bool] = lambda: False) -> None:
+        """Until told to end, or until `is_done` says that there is nothing left to do."""
         # A wait without a limit would not see Ctrl+C on Windows.
-        while not self._stop.wait(WAKE_S):
+        while not self._stop.wait(WAKE_S) and not is_done():
             continue
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
@@ -48,9 +51,14 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
 
     until_stopped = UntilStopped(with_parent=with_parent)
     hub = Hub(settings, load_secrets(settings))
-    hub.start()
+    try:
+        hub.start()
+    except ServiceError as error:
+        # Started by a workstation it has no terminal; the log is where its reason can be found.
+        log.error("hub.cannot_start", reason=str(error))
+        raise
     try:
         say_ready(role="hub", dc09_host=settings.dc09_host, dc09_port=hub.dc09_port)
-        until_stopped.wait()
+        until_stopped.wait(lambda: hub.is_over)
     finally:
         hub.stop()

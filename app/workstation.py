@@ -11,7 +11,6 @@ from pathlib import Path
 import structlog
 from PySide6.QtCore import (
     QCoreApplication,
-    QLoggingCategory,
     QMetaObject,
     QObject,
     QPoint,
@@ -77,8 +76,6 @@ def run_workstation(
 
 def start_application(settings: Settings) -> QApplication:
     """The Qt application in our fonts, colours and language."""
-    # What Qt probes for sound and does without is told by our own notice, once and in words.
-    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("shouwang")

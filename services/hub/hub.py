@@ -79,6 +79,11 @@ class Hub:
         """Another hub took the site over while this one was frozen; this one no longer receives."""
         return self._heartbeat.is_superseded
 
+    @property
+    def is_over(self) -> bool:
+        """It receives no more: superseded, or its receiver died; its process should end."""
+        return self.is_superseded or not self._receiving.is_alive
+
     def start(self) -> None:
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
         care.upgrade(self._url)
