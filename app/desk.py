@@ -93,7 +93,7 @@ class OperatorDesk(QObject):
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
         self.commands = Commands(self.shell, self._site, self.watch, self._screens)
-        self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall)
+        self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall, prepared.revive_hub)
         self._connect()
 
     def start(self, first_screen: str) -> None:
@@ -198,7 +198,9 @@ class OperatorDesk(QObject):
             self.dispatch, self._site, self._session, self.wall.open_picture, clock=self._clock
         )
         self.map_screen = MapScreen(self.map, clock=self._clock)
-        self.incidents_screen = IncidentsScreen(self.incidents, clock=self._clock)
+        self.incidents_screen = IncidentsScreen(
+            self.incidents, has_site=bool(self._site.code), clock=self._clock
+        )
         self.watch_screen.host_panel(self.panel)
         self.shell.set_screens([spec for spec, _ in self._screens])
         self.shell.add_screen("watch", self.watch_screen)
