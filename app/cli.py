@@ -311,7 +311,13 @@ def main() -> None:
 def _settings(data_dir: Path | None, database: str | None, *, log_name: str = "", **more: Any) -> Settings:
     overrides = {"data_dir": data_dir, "database": database, **more}
     settings = load_settings(**{key: value for key, value in overrides.items() if value is not None})
-    configure_logging(settings.data_dir / "logs" / f"{log_name}.jsonl" if log_name else None)
+    try:
+        configure_logging(settings.data_dir / "logs" / f"{log_name}.jsonl" if log_name else None)
+    except OSError as error:
+        # A folder that takes no log takes no alarm either.
+        raise ServiceError(
+            "settings.invalid", file="logs", line=0, field="data_dir", reason=error.strerror
+        ) from None
     return settings
 
 

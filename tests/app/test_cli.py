@@ -124,6 +124,14 @@ def test_an_address_that_is_none_is_refused(data_dir: Path, address: str) -> Non
     assert not (data_dir / "shouwang.db").exists()
 
 
+def test_a_data_folder_that_cannot_be_written_is_refused_in_one_line(data_dir: Path) -> None:
+    (data_dir / "logs").write_text("a file where the folder should be", encoding="utf-8")
+    refused = run("hub", "--dc09", "127.0.0.1:0")
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    assert HAN.search(refused.stderr)
+
+
 UNREACHABLE = f"postgresql://guard:{PASSWORD}@127.0.0.1:1/shouwang"
 BAD_PORT = f"postgresql://guard:{PASSWORD}@127.0.0.1:port/shouwang"
 
