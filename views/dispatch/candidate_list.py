@@ -25,6 +25,8 @@ from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 
 _CANDIDATE = Qt.ItemDataRole.UserRole
 _ROW_PX = 54
+_GAP_PX = 10
+_NAME_SHARE = 0.6
 
 
 class CandidateList(QListWidget):
@@ -94,8 +96,7 @@ class _RowDelegate(QStyledItemDelegate):
         top = QRect(inner.x(), inner.y(), inner.width(), half)
         bottom = top.translated(0, half)
         name = f"{index.row() + 1}. {local_name(candidate.guard)}"
-        far = f"{times.distance(candidate.distance_m)} · {times.walking_time(candidate.distance_m)}"
-        _line(painter, top, name, far, ink, bold=True)
+        _line(painter, top, name, far_text(top.width(), name, candidate.distance_m), ink, bold=True)
         is_ready = candidate.state.status in READY
         status = name_of(candidate.state.status)
         warn = theme.on_accent if is_chosen else theme.warn
@@ -103,6 +104,15 @@ class _RowDelegate(QStyledItemDelegate):
         why = " · ".join(more_reasons(candidate))
         _line(painter, bottom, why, status, why_ink, right_ink=dim if is_ready else warn)
         painter.restore()
+
+
+def far_text(width_px: int, name: str, distance_m: float) -> str:
+    """Distance and walking time beside `name`, or what of them leaves it room: who goes matters most."""
+    metrics = QFontMetrics(font(Size.TEXT_M, bold=True))
+    far = times.distance(distance_m)
+    left_px = max(width_px - metrics.horizontalAdvance(name), round(width_px * (1 - _NAME_SHARE)))
+    texts = (f"{far} · {times.walking_time(distance_m)}", far)
+    return next((text for text in texts if metrics.horizontalAdvance(text) + _GAP_PX <= left_px), "")
 
 
 def _line(
@@ -113,6 +123,6 @@ def _line(
     painter.setFont(face)
     painter.setPen(QColor(right_ink or ink))
     painter.drawText(box, ALIGN_RIGHT, right)
-    room = box.width() - metrics.horizontalAdvance(right) - 10
+    room = box.width() - metrics.horizontalAdvance(right) - _GAP_PX
     painter.setPen(QColor(ink))
     painter.drawText(box, ALIGN_LEFT, metrics.elidedText(left, Qt.TextElideMode.ElideRight, max(0, room)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from ui.elided import ElidedLabel
 from ui.queue.words import card_words
 from ui.text.places import local
 from ui.text.times import clock_time
@@ -20,17 +21,14 @@ class FactList(QWidget):
         super().__init__(parent)
         self._subject: Subject | None = None
         self._labels = [QLabel(self) for _ in range(_ROWS)]
-        self._values = [QLabel(self) for _ in range(_ROWS)]
+        self._values = [ElidedLabel(self) for _ in range(_ROWS)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for row, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
             label.setProperty("tone", "dim")
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setWordWrap(True)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
 
     def show_subject(self, subject: Subject) -> None:

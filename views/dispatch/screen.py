@@ -39,6 +39,7 @@ from views.dispatch.words import deadlines_text
 _CHANNELS = tuple(Channel)
 _CHOOSE, _PROGRESS = 0, 1
 _NEAR_PX_PER_M = 1.3
+LEAST_HEIGHT_PX = 250
 Picture = Callable[[str], TileContent | None]
 
 
@@ -152,16 +153,16 @@ class DispatchPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(self._left(), 3)
-        row.addWidget(self.map, 4)
+        row.addWidget(self.map, 3)
         self._pages.addWidget(self._choosing())
         self._pages.addWidget(self._progressing())
-        row.addWidget(self._pages, 6)
+        row.addWidget(self._pages, 8)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(6)
         box.addLayout(head)
         box.addLayout(row, 1)
-        self.setMinimumHeight(250)
+        self.setMinimumHeight(LEAST_HEIGHT_PX)
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -174,7 +175,7 @@ class DispatchPanel(QFrame):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.list, 3)
+        row.addWidget(self.list, 4)
         order = QVBoxLayout()
         order.addWidget(self.text, 1)
         chips = QHBoxLayout()

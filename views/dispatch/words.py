@@ -52,5 +52,5 @@ def deadlines_text(alarm: Alarm | None) -> str:
     clocks = DEFAULT_CLOCKS[alarm.priority] if alarm else None
     if clocks is None or clocks.sign_s is None or clocks.arrive_s is None:
         return ""
-    text = QCoreApplication.translate("Orders", "时限：{sign} 内签收，{arrive} 内到场")
+    text = QCoreApplication.translate("Orders", "{sign}内签收 · {arrive} 内到场")
     return text.format(sign=age(clocks.sign_s), arrive=age(clocks.arrive_s))
