@@ -73,6 +73,10 @@ class ProgressCard(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         # A long name must not push the button out of a narrow column.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._number = QLabel(self)
+        self._number.setProperty("tone", "small")
+        self._number.setTextFormat(Qt.TextFormat.PlainText)
+        self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._late = QLabel(self)
         self._late.setProperty("tone", "badge")
         self.advance_button = QPushButton(self)
@@ -104,7 +108,11 @@ class ProgressCard(QFrame):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        named = QVBoxLayout()
+        named.setSpacing(0)
+        named.addWidget(self._title)
+        named.addWidget(self._number)
+        head.addLayout(named, 1)
         head.addWidget(self._late)
         head.addWidget(self.advance_button)
         counts = QHBoxLayout()
@@ -145,9 +153,11 @@ class ProgressCard(QFrame):
     def _retranslate(self) -> None:
         dispatch = self._dispatch
         who = f"{local(dispatch.guard_name)} {dispatch.guard}"
-        said = f"{dispatch.dispatch_no}  {who}  {name_of(dispatch.state)}"
+        said = f"{who}  {name_of(dispatch.state)}"
         self._title.setText(said)
-        self._title.setToolTip(said)
+        self._number.setText(dispatch.dispatch_no)
+        for label in (self._title, self._number):
+            label.setToolTip(f"{dispatch.dispatch_no}  {said}")
         self._late.setText(self.tr("超时"))
         self._late.setVisible(bool(dispatch.late))
         step = NEXT_STEP.get(dispatch.state)

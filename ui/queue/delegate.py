@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm, AlarmState
+from services.domain.classes import Priority
 from ui.icons import priority_shape
 from ui.queue.model import ALARM_ROLE
 from ui.queue.words import age_tone, card_words
 from ui.text import times
-from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 
 CARD_PX = 72
 _STRIPE_PX = 5
 _MARK_PX = 22
+_RIM_PX = 2
+# A triangle's middle lies below that of the square round it.
+_DIGIT_DOWN_PX = {Priority.P2: 4}
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -67,12 +71,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5))
-        mark = QRectF(card.x() + 12, card.y() + 8, _MARK_PX, _MARK_PX)
-        if alarm.state is AlarmState.NEW:
-            painter.fillPath(priority_shape(alarm.priority, mark), QColor(colours.mark))
-        else:
-            painter.setPen(QColor(colours.mark))
-            painter.drawPath(priority_shape(alarm.priority, mark))
+        _paint_mark(painter, QRectF(card.x() + 12, card.y() + 8, _MARK_PX, _MARK_PX), alarm)
 
     def _paint_text(self, painter: QPainter, rect: QRect, alarm: Alarm) -> None:
         theme, words = tokens(), card_words(alarm)
@@ -95,6 +94,24 @@ class CardDelegate(QStyledItemDelegate):
 
     def _now(self) -> datetime:
         return self._clock.now().astimezone(UTC)
+
+
+def _paint_mark(painter: QPainter, area: QRectF, alarm: Alarm) -> None:
+    """The priority's shape and digit: full while nobody has claimed, hollow after."""
+    theme = tokens()
+    mark = QColor(theme.priority(alarm.priority).mark)
+    if alarm.state is AlarmState.NEW:
+        painter.fillPath(priority_shape(alarm.priority, area), mark)
+        ink = QColor(theme.raised)
+    else:
+        painter.setPen(QPen(mark, _RIM_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(priority_shape(alarm.priority, area.adjusted(1, 1, -1, -1)))
+        ink = mark
+    painter.setFont(font(Size.TEXT_S, bold=True))
+    painter.setPen(ink)
+    box = area.translated(0, _DIGIT_DOWN_PX.get(alarm.priority, 0))
+    painter.drawText(box, ALIGN_CENTRE, f"{alarm.priority:d}")
 
 
 def _right(painter: QPainter, line: QRect, text: str, face: QFont, ink: str) -> int:

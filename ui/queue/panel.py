@@ -12,6 +12,7 @@ from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from ui.queue.delegate import CardDelegate
 from ui.queue.model import QueueModel
+from ui.theme import Size
 
 TICK_MS = 1000
 WAITING, MINE, ALL = range(3)
@@ -52,6 +53,7 @@ class QueuePanel(QWidget):
         self._empty = QLabel(self)
         self._empty.setProperty("tone", "dim")
         self._empty.setWordWrap(True)
+        self._empty.setMargin(Size.GAP_M)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._build()

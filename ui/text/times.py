@@ -35,6 +35,11 @@ def age(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def tenths(seconds: float) -> str:
+    """1.2 s."""
+    return QCoreApplication.translate("Times", "{seconds} 秒").format(seconds=f"{seconds:.1f}")
+
+
 def distance(metres: float) -> str:
     if metres < 1000:
         return QCoreApplication.translate("Times", "{metres} 米").format(metres=round(metres))

@@ -67,7 +67,7 @@ class AlarmPlate:
     """What is written over a tile for one alarm.
 
     actions: names out of ACTION_KEYS, in the order of the buttons. owner: display name, "" while
-    nobody owns it. received_at: aware UTC.
+    nobody owns it. received_at: aware UTC. has_keys: the keys act on this alarm, so the buttons name them.
     """
 
     alarm_id: str
@@ -78,6 +78,7 @@ class AlarmPlate:
     owner: str = ""
     is_claimed: bool = False
     actions: tuple[str, ...] = ("claim", "false", "dispatch", "silence")
+    has_keys: bool = True
 
 
 ACTION_KEYS: dict[str, str] = {

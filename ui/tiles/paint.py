@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
 from services.domain.video import StreamState
 from ui.icons import state_shape
+from ui.text import times
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
 from ui.tiles.plate import plate_boxes
 from ui.tiles.tile import MOVING_STATES, Tile
@@ -31,22 +32,15 @@ class TileWords:
 
 
 def age_text(age_s: float | None) -> str:
-    """1.2 s below ten seconds, 12 s below two minutes, then 3:05 or 1:02:05; a dash for none."""
+    """1.2 s below ten seconds, else as `clock_text`; a dash for none."""
     if age_s is None:
         return "–"
-    if age_s < 10:
-        return f"{max(0.0, age_s):.1f} s"
-    return clock_text(age_s)
+    return times.tenths(max(0.0, age_s)) if age_s < 10 else clock_text(age_s)
 
 
 def clock_text(age_s: float) -> str:
-    """Whole seconds: 12 s below two minutes, then 3:05 or 1:02:05."""
-    whole = max(0, int(age_s))
-    if whole < 120:
-        return f"{whole} s"
-    hours, rest = divmod(whole, 3600)
-    minutes, seconds = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    """Whole seconds as the queue says them: 12 s, then 3:05 or 1:02:05."""
+    return times.age(max(0.0, age_s))
 
 
 def state_colour(state: StreamState) -> QColor:

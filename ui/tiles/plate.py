@@ -101,8 +101,9 @@ def paint_plate(
     if not boxes.place.isEmpty():
         painter.fillRect(boxes.place, colour(ON_VIDEO.video_header, 0.93))
         _paint_place(painter, boxes, plate, words)
+    texts = button_texts(boxes, words, has_keys=plate.has_keys)
     for action, rect in boxes.buttons:
-        _paint_button(painter, rect, _button_text(boxes, action, words), boxes.scale)
+        _paint_button(painter, rect, texts[action], boxes.scale)
 
 
 def pulse_thickness(rect: QRect, plate: AlarmPlate, now_s: float) -> int:
@@ -241,14 +242,19 @@ def _paint_place(painter: QPainter, boxes: PlateBoxes, plate: AlarmPlate, words:
     painter.drawText(upper, ALIGN_LEFT, _elided(metrics, plate.place, place_room))
 
 
-def _button_text(boxes: PlateBoxes, action: str, words: PlateWords) -> str:
-    """Key and word, or on narrow buttons the key alone: all of one plate alike."""
+def button_texts(boxes: PlateBoxes, words: PlateWords, *, has_keys: bool) -> dict[str, str]:
+    """Key and word by action, or on narrow buttons the key alone: all of one plate alike.
+
+    Without keys the word alone, cut where it must be: a key that acts on another alarm would mislead.
+    """
     metrics = QFontMetrics(font(boxes.scale.text_px, bold=True))
-    texts = {
-        name: f"{ACTION_KEYS.get(name, '')} {words.actions.get(name, name)}" for name, _ in boxes.buttons
-    }
-    is_roomy = all(metrics.horizontalAdvance(texts[name]) <= rect.width() - 6 for name, rect in boxes.buttons)
-    return texts[action] if is_roomy else ACTION_KEYS.get(action, action)
+    named = {action: words.actions.get(action, action) for action, _ in boxes.buttons}
+    if not has_keys:
+        return {action: _elided(metrics, named[action], rect.width() - 4) for action, rect in boxes.buttons}
+    keys = {action: ACTION_KEYS.get(action, action) for action, _ in boxes.buttons}
+    whole = {action: f"{keys[action]} {name}" for action, name in named.items()}
+    is_roomy = all(metrics.horizontalAdvance(whole[name]) <= rect.width() - 6 for name, rect in boxes.buttons)
+    return whole if is_roomy else keys
 
 
 def _paint_button(painter: QPainter, rect: QRect, text: str, scale: PlateScale) -> None:

@@ -16,7 +16,8 @@ from tests.ui.pictures import START_AT, HandFeed, manual_clock
 from ui.theme import tokens
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import letterbox
-from ui.tiles.plate import plate_boxes, pulse_thickness
+from ui.tiles.paint import age_text, clock_text
+from ui.tiles.plate import PlateWords, button_texts, plate_boxes, pulse_thickness
 from ui.tiles.wall import WallSurface, camera_mime
 
 BLUE_BGR = (200, 60, 40)
@@ -326,3 +327,21 @@ def test_only_changed_pictures_are_painted_again(
     feeds[2].put(BLUE_BGR, clock.monotonic())
     wait_until(lambda: wall.painted)
     assert all(wall.tile_rect(2).contains(rect) for rect in wall.painted)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_buttons_name_their_keys_only_where_the_keys_act() -> None:
+    words = PlateWords(actions={"claim": "接警", "dispatch": "派警"})
+    plate = AlarmPlate("a1", Priority.P1, "一键报警", "东门", START_AT, actions=("claim", "dispatch"))
+    boxes = plate_boxes(QRect(0, 0, 500, 240), plate)
+    assert button_texts(boxes, words, has_keys=True) == {"claim": "F1 接警", "dispatch": "F4 派警"}
+    assert button_texts(boxes, words, has_keys=False) == {"claim": "接警", "dispatch": "派警"}
+    narrow = plate_boxes(QRect(0, 0, 90, 100), plate)
+    assert button_texts(narrow, words, has_keys=True) == {"claim": "F1", "dispatch": "F4"}
+    assert not any("F" in text for text in button_texts(narrow, words, has_keys=False).values())
+
+
+def test_waiting_times_read_as_in_the_queue() -> None:
+    # 65 s = 1 min 5 s; a clock that runs behind gives no negative age.
+    assert [clock_text(seconds) for seconds in (-3, 8.9, 65)] == ["0 秒", "8 秒", "1:05"]
+    assert [age_text(seconds) for seconds in (None, 1.24, 12)] == ["–", "1.2 秒", "12 秒"]
