@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.domain.alarms import AlarmState
+from services.domain.alarms import AlarmState, Verdict
 from services.domain.incidents import DispatchState
 from tests.ui.test_i18n import HAN
-from tests.views.seat import OTHER, Campus, Seat
+from tests.views.seat import OPERATOR, OTHER, Campus, Seat
 from ui.i18n import speak
 from ui.text import sentence
+from views.dispatch.screen import LEAST_HEIGHT_PX
 from views.manual.screen import ManualWindow
 
 Wait = Callable[..., object]
@@ -168,6 +169,34 @@ def test_feedback_on_the_second_seat_ends_the_order(
     card.result.setText("学生误按，已教育")
     card.feedback_button.click()
     wait_until(lambda: seat.incidents.dispatches[0].state is DispatchState.CLOSED)
+
+
+def test_the_small_map_shows_all_again_when_the_alarm_it_was_brought_to_has_ended(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    seat = open_seat()
+    whole = seat.side.map.px_per_m
+    alarm_id = campus.ring("Z11")
+    wait_until(lambda: seat.watch.highlighted)
+    seat.side.queue.alarm_opened.emit(alarm_id)
+    assert seat.side.map.px_per_m > whole
+    campus.alarms.claim(OPERATOR, alarm_id)
+    campus.alarms.decide(OPERATOR, alarm_id, Verdict.FALSE_REPORT, "野猫")
+    campus.alarms.reset(OPERATOR, alarm_id, "现场已查看")
+    wait_until(lambda: not seat.watch.queue)
+    wait_until(lambda: seat.side.map.px_per_m == whole)
+
+
+def test_the_dispatch_panel_leaves_the_wall_the_greater_part(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    seat = open_seat()
+    seat.shell.resize(1366, 768)
+    alarm_id = campus.ring("Z01")
+    wait_until(lambda: seat.watch.highlighted)
+    seat.watch.act_on(alarm_id, "dispatch")
+    wait_until(lambda: seat.panel.isVisible() and seat.dispatch.candidates)
+    wait_until(lambda: seat.panel.height() <= max(LEAST_HEIGHT_PX, 0.42 * seat.screen.height()))
 
 
 def test_hostile_names_are_shown_as_plain_text(campus: Campus, open_seat: OpenSeat, wait_until: Wait) -> None:

@@ -127,6 +127,11 @@ class MapCanvas(QWidget):
         self._sought = None
         self._apply_fit()
 
+    @property
+    def px_per_m(self) -> float:
+        """How near the plan is shown."""
+        return self._view.px_per_m
+
     def centre_on(self, point: Point, least_px_per_m: float = 0.0) -> None:
         """Bring `point` near the middle, at least as near as `least_px_per_m`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from services.domain.alarms import Alarm, AlarmState
+from services.domain.classes import Priority
 from services.domain.site import Point
 from ui.i18n import language
 from ui.map.marks import MapAlarm
@@ -41,7 +42,8 @@ def concerns(alarm: Alarm, user: str) -> bool:
     return alarm.owner in ("", user) or alarm.offered_at is not None
 
 
-def plate_of(alarm: Alarm, user: str) -> AlarmPlate:
+def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
+    """has_keys: this is the highlighted alarm, on which the keys act."""
     words = card_words(alarm)
     return AlarmPlate(
         alarm_id=alarm.id,
@@ -52,6 +54,7 @@ def plate_of(alarm: Alarm, user: str) -> AlarmPlate:
         owner=alarm.owner_name,
         is_claimed=bool(alarm.owner) and alarm.offered_at is None,
         actions=actions_for(alarm, user),
+        has_keys=has_keys,
     )
 
 
@@ -67,22 +70,24 @@ class PlateBook:
         self._language = ""
         self._plates: dict[str, tuple[Alarm, AlarmPlate]] = {}
 
-    def plate(self, alarm: Alarm) -> AlarmPlate:
+    def plate(self, alarm: Alarm, highlighted: str = "") -> AlarmPlate:
+        """highlighted: the id of the alarm that the keys act on."""
         if self._language != language():
             self._language = language()
             self._plates.clear()
-        held = self._plates.get(alarm.id)
+        held, has_keys = self._plates.get(alarm.id), alarm.id == highlighted
         # The board keeps an unchanged alarm as the same object.
-        if held is None or held[0] is not alarm:
-            held = self._plates[alarm.id] = (alarm, plate_of(alarm, self._user))
+        if held is None or held[0] is not alarm or held[1].has_keys != has_keys:
+            made = plate_of(alarm, self._user, has_keys=has_keys)
+            held = self._plates[alarm.id] = (alarm, made)
         return held[1]
 
-    def by_camera(self, alarms: Iterable[Alarm]) -> dict[str, list[AlarmPlate]]:
+    def by_camera(self, alarms: Iterable[Alarm], highlighted: str = "") -> dict[str, list[AlarmPlate]]:
         """Every alarm over every camera that sees its place."""
         plates: dict[str, list[AlarmPlate]] = {}
         for alarm in alarms:
             if needs_eyes(alarm):
-                plate = self.plate(alarm)
+                plate = self.plate(alarm, highlighted)
                 for camera_no in alarm.feeds:
                     plates.setdefault(camera_no, []).append(plate)
         return plates
@@ -95,7 +100,7 @@ class PlateBook:
 def staged(
     queue: Sequence[Alarm], *, visible: Set[str], highlighted: str, put_aside: Set[str], user: str
 ) -> list[Alarm]:
-    """Alarms with pictures that no visible tile shows, the one for the stage first.
+    """Alarms that no visible tile shows, the one for the stage first.
 
     The highlighted alarm goes first, then the queue's order. put_aside: ids the operator sent away.
     """
@@ -103,12 +108,21 @@ def staged(
         alarm
         for alarm in queue
         if needs_eyes(alarm)
-        and alarm.feeds
+        and (alarm.feeds or _calls_without_pictures(alarm))
         and concerns(alarm, user)
         and alarm.id not in put_aside
         and visible.isdisjoint(alarm.feeds)
     ]
     return sorted(waiting, key=lambda alarm: alarm.id != highlighted)
+
+
+def _calls_without_pictures(alarm: Alarm) -> bool:
+    """An urgent alarm in a place no camera sees calls from the stage until somebody claims it.
+
+    After that there is nothing to watch and the wall is worth more; P3 and P4 (a silent panel, a faulty
+    device) wait in the queue, or a lost line would take the wall.
+    """
+    return alarm.priority <= Priority.P2 and (not alarm.owner or alarm.offered_at is not None)
 
 
 def map_alarms(queue: Sequence[Alarm]) -> list[MapAlarm]:

@@ -105,7 +105,12 @@ class WatchPresenter(QObject):
 
     @property
     def plates(self) -> dict[str, list[AlarmPlate]]:
-        return self._plates.by_camera(self._queue)
+        return self._plates.by_camera(self._queue, self._selection.highlighted)
+
+    @property
+    def stage_plate(self) -> AlarmPlate | None:
+        """The plate of the alarm on the stage."""
+        return self._plates.plate(self._staged[0], self._selection.highlighted) if self._staged else None
 
     @property
     def map_alarms(self) -> list[MapAlarm]:

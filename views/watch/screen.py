@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalMapper, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSignalMapper, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.domain.site import Site
+from ui.no_site import NoSiteNote
 from ui.stage import AlarmStage, StageScene
 from ui.stage_column import WallColumn
 from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
-from views.watch.plates import plate_of
 from views.watch.presenter import WatchPresenter
 from views.watch.wall_plan import LAYOUT_SIDES
 
 _LIST_PX = 220
+_PANEL_SHARE = 0.4
 # Narrower than this, the camera list opens closed: the wall needs the room.
 _ROOMY_PX = 1150
 
@@ -42,8 +43,11 @@ class WatchScreen(QWidget):
         self.column = WallColumn(self.wall, self.stage, self)
         self.tree = CameraTree(site.cameras, self)
         self.bar = LayoutBar(self)
+        self.note = NoSiteNote(self)
+        self.note.setVisible(not site.code)
         self._upper = QSplitter(Qt.Orientation.Horizontal, self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._panel: QWidget | None = None
         self._digits = QSignalMapper(self)
         self._build()
         self._connect()
@@ -52,10 +56,12 @@ class WatchScreen(QWidget):
 
     def host_panel(self, panel: QWidget) -> None:
         """Give the dispatch panel its place below the wall, where it covers nothing."""
+        self._panel = panel
         self._split.addWidget(panel)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
         self._split.setCollapsible(1, False)
+        panel.installEventFilter(self)
 
     def show_present(self) -> None:
         """Everything as the presenter has it now."""
@@ -68,6 +74,15 @@ class WatchScreen(QWidget):
         if not self._is_list_decided:
             self._is_list_decided = True
             self.bar.show_list(self.width() >= _ROOMY_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def eventFilter(self, _panel: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            self._share_height()
+        return False
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -87,6 +102,7 @@ class WatchScreen(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.bar)
+        box.addWidget(self.note)
         box.addWidget(self._upper, 1)
         self._split.addWidget(top)
         self._split.setCollapsible(0, False)
@@ -123,6 +139,12 @@ class WatchScreen(QWidget):
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._toggle_list)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._clear_tile)
 
+    def _share_height(self) -> None:
+        """The wall keeps the greater part: who sends somebody still watches."""
+        if self._panel is not None:
+            panel_px = max(self._panel.minimumHeight(), round(self.height() * _PANEL_SHARE))
+            self._split.setSizes([self.height() - panel_px, panel_px])
+
     def _show_tiles(self) -> None:
         wall, plan = self._presenter.wall, self._presenter.wall.plan
         side = LAYOUT_SIDES[plan.layout]
@@ -142,8 +164,8 @@ class WatchScreen(QWidget):
     def _show_stage(self) -> None:
         waiting = self._presenter.staged
         scene = None
-        if waiting:
-            plate = plate_of(waiting[0], self._presenter.session.user)
+        plate = self._presenter.stage_plate
+        if plate is not None:
             scene = StageScene(plate, tuple(self._presenter.wall.stage_tiles()))
         if scene != self._scene or (scene is not None) != self.column.is_staged:
             self._scene = scene

@@ -49,6 +49,7 @@ class WatchSide(QWidget):
         self._keys = QSignalMapper(self)
         self._shortcuts: list[QShortcut] = []
         self._first_to_leave: Callable[[], bool] | None = None
+        self._centred_on = ""
         self._build()
         self._connect()
         self.show_present()
@@ -63,6 +64,7 @@ class WatchSide(QWidget):
         self.map.set_guards(self._presenter.guards_on_call)
         self.map.highlight_cameras(alarm.feeds if alarm else ())
         self._leave_stale_reason()
+        self._leave_ended_place()
 
     def set_first_to_leave(self, leave: Callable[[], bool] | None) -> None:
         """What Esc leaves before tile, stage and selection; `leave` returns False when it was not open."""
@@ -70,8 +72,9 @@ class WatchSide(QWidget):
 
     def centre_map(self) -> None:
         """Bring the highlighted alarm's place to the middle of the small map."""
-        place = self._presenter.place
-        if place is not None:
+        alarm, place = self._presenter.highlighted, self._presenter.place
+        if alarm is not None and place is not None:
+            self._centred_on = alarm.id
             self.map.centre_on(place, _NEAR_PX_PER_M)
 
     def _build(self) -> None:
@@ -136,6 +139,12 @@ class WatchSide(QWidget):
         """The alarm it asks about has ended elsewhere."""
         if self.reason.alarm_id and all(a.id != self.reason.alarm_id for a in self._presenter.queue):
             self.reason.leave()
+
+    def _leave_ended_place(self) -> None:
+        """The alarm whose place the small map was brought to has ended: the whole plan again."""
+        if self._centred_on and all(a.id != self._centred_on for a in self._presenter.queue):
+            self._centred_on = ""
+            self.map.fit()
 
     def _escape(self) -> None:
         if self.reason.alarm_id:

@@ -64,9 +64,28 @@ def test_a_plate_speaks_the_language_of_the_moment() -> None:
 
 
 def test_the_stage_takes_what_no_tile_shows_the_highlighted_first() -> None:
-    queue = [alarm(1), alarm(2), alarm(3, feeds=("C09",)), alarm(4, feeds=())]
+    queue = [alarm(1), alarm(2), alarm(3, feeds=("C09",))]
     shown = staged(queue, visible={"C09"}, highlighted="a0002", put_aside=set(), user=ME)
     assert [a.id for a in shown] == ["a0002", "a0001"]
+
+
+def test_an_urgent_alarm_without_a_camera_calls_from_the_stage_until_it_is_claimed() -> None:
+    queue = [
+        alarm(1, Priority.P1, feeds=()),
+        alarm(2, Priority.P2, feeds=()),
+        alarm(3, Priority.P3, feeds=()),
+        alarm(4, Priority.P1, feeds=(), owner=ME, state=AlarmState.CLAIMED),
+    ]
+    shown = staged(queue, visible=set(), highlighted="", put_aside=set(), user=ME)
+    assert [a.id for a in shown] == ["a0001", "a0002"]
+
+
+def test_only_the_highlighted_alarms_plate_names_the_keys() -> None:
+    book, queue = PlateBook(ME), [alarm(1), alarm(2)]
+    first = book.by_camera(queue, "a0001")["C05"]
+    assert [plate.has_keys for plate in first] == [True, False]
+    assert [plate.has_keys for plate in book.by_camera(queue, "a0002")["C05"]] == [False, True]
+    assert book.by_camera(queue, "a0001")["C05"][0] == first[0]
 
 
 def test_the_stage_leaves_out_what_was_put_aside_and_what_others_handle() -> None:
