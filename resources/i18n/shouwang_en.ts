@@ -1111,6 +1111,29 @@
     </message>
 </context>
 <context>
+    <name>NoSiteNote</name>
+    <message>
+        <source>还没有导入校区</source>
+        <translation>No site has been imported yet</translation>
+    </message>
+    <message>
+        <source>导入之前没有摄像机、防区和保安。请管理员在终端运行下面的命令，然后重新打开本程序：</source>
+        <translation>Until then there are no cameras, zones or guards. An administrator runs this command in a terminal and then opens the program again:</translation>
+    </message>
+    <message>
+        <source>shouwang site import 校区文件.toml</source>
+        <translation>shouwang site import campus.toml</translation>
+    </message>
+    <message>
+        <source>导入校区的命令</source>
+        <translation>Command that imports a site</translation>
+    </message>
+    <message>
+        <source>想先看一看：运行 shouwang demo，会打开一个完整的示范校区。</source>
+        <translation>To look around first: shouwang demo opens a whole demo campus.</translation>
+    </message>
+</context>
+<context>
     <name>Orders</name>
     <message>
         <source>{time} {place}，有人求助。立即前往，先保护人员安全，到场后报告情况。</source>
@@ -1133,8 +1156,8 @@
         <translation>{time} {place}: {kind}. Go and look, report when you are there.</translation>
     </message>
     <message>
-        <source>时限：{sign} 内签收，{arrive} 内到场</source>
-        <translation>Limits: sign within {sign}, arrive within {arrive}</translation>
+        <source>{sign}内签收 · {arrive} 内到场</source>
+        <translation>Sign {sign} · arrive {arrive}</translation>
     </message>
 </context>
 <context>

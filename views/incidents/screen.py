@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Incident
+from ui.no_site import NoSiteNote
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local
@@ -40,11 +41,18 @@ class IncidentsScreen(QWidget):
     """Usable as a whole seat: everything here lives without the watch screen."""
 
     def __init__(
-        self, presenter: IncidentsPresenter, *, clock: Clock | None = None, parent: QWidget | None = None
+        self,
+        presenter: IncidentsPresenter,
+        *,
+        has_site: bool = True,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._clock: Clock = clock or SystemClock()
+        self.note = NoSiteNote(self)
+        self.note.setVisible(not has_site)
         self._titles = {column: QLabel(self) for column in Column}
         self.lists = {column: QListWidget(self) for column in Column}
         self.detail = IncidentDetail(presenter, clock=clock, parent=self)
@@ -95,7 +103,9 @@ class IncidentsScreen(QWidget):
         self.detail.setMinimumWidth(360)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(split)
+        outer.setSpacing(0)
+        outer.addWidget(self.note)
+        outer.addWidget(split, 1)
 
     def _fill(self, listed: QListWidget, incidents: list[Incident], chosen: Incident | None) -> None:
         while listed.count() > len(incidents):

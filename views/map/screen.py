@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from services.core.clock import Clock
 from ui.map.canvas import MapCanvas
+from ui.no_site import NoSiteNote
 from views.map.presenter import MapPresenter
 
 
@@ -24,6 +25,8 @@ class MapScreen(QWidget):
         self.canvas = MapCanvas(self, clock=clock)
         self.canvas.set_site(presenter.site)
         self._cones = presenter.cones()
+        self.note = NoSiteNote(self)
+        self.note.setVisible(not presenter.site.code)
         self._cone_box = QCheckBox(self)
         self._zone_box = QCheckBox(self)
         self._fit = QPushButton(self)
@@ -54,6 +57,7 @@ class MapScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
+        column.addWidget(self.note)
         column.addWidget(self.canvas, 1)
 
     def _connect(self) -> None:
