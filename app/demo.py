@@ -7,8 +7,12 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+from PySide6.QtCore import QLockFile
+
+from app.display import require_display
 from app.processes import Child, say_ready, watch_parent
 from app.records import database_url
 from app.roles import SECRETS_FILE, load_secrets
@@ -23,6 +27,9 @@ from services.identity import Accounts
 from services.storage import Database, care
 
 READY_LIMIT_S = 30.0
+FOLDER_PREFIX = "shouwang-demo-"
+LOCK_NAME = "demo.lock"
+OLD_AFTER_S = 60.0
 SEAT_1 = "SEAT-1"
 OPERATOR = "demo"
 SECOND_OPERATOR = "demo2"
@@ -36,7 +43,11 @@ DISPLAY_NAMES = {
 
 def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> int:
     """Start everything, show the workstation until it is closed, and leave nothing behind."""
-    data_dir = Path(tempfile.mkdtemp(prefix="shouwang-demo-"))
+    require_display()
+    sweep_old_demos(Path(tempfile.gettempdir()))
+    data_dir = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
+    lock = QLockFile(str(data_dir / LOCK_NAME))
+    lock.tryLock(0)
     settings = load_settings(data_dir=data_dir, database=None, workstation=SEAT_1, dc09_host=HOST)
     configure_logging(data_dir / "logs" / "workstation.jsonl")
     campus = DemoCampus(settings)
@@ -52,7 +63,23 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> i
         return run_workstation(campus.settings, session=session, plan=plan)
     finally:
         campus.stop()
+        lock.unlock()
         shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def sweep_old_demos(folder: Path) -> None:
+    """Remove what killed demos left in `folder`: nobody holds their lock, and secrets are in them."""
+    for left in folder.glob(f"{FOLDER_PREFIX}*"):
+        try:
+            is_old = time.time() - left.stat().st_mtime > OLD_AFTER_S
+        except OSError:
+            continue
+        lock = QLockFile(str(left / LOCK_NAME))
+        lock.setStaleLockTime(0)
+        # A demo that begins right now has a folder but no lock yet; it is young.
+        if is_old and lock.tryLock(0):
+            lock.unlock()
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def run_second_seat(settings: Settings, shots: Path | None, *, with_parent: bool) -> int:

@@ -55,7 +55,9 @@ from views.watch.wall_presenter import WallPresenter
 
 PLACE = "shell.place"
 # Only what keeps alarms or orders from going through is as red as an alarm.
-STOPS_THE_WATCH = frozenset({"hub.not_running", "storage.unreachable", "storage.full", "storage.damaged"})
+STOPS_THE_WATCH = frozenset(
+    {"hub.not_running", "storage.unreachable", "storage.timeout", "storage.full", "storage.damaged"}
+)
 
 log = structlog.get_logger(__name__)
 
@@ -222,6 +224,8 @@ class OperatorDesk(QObject):
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
         self._sound.unheard.connect(self.say)
+        self.lamps.trouble.connect(self.say)
+        self.lamps.recovered.connect(self._on_recovered)
         self.watch.dispatch_wanted.connect(self._dispatch_alarm)
         self.watch.manual_wanted.connect(self._open_manual)
         self.incidents.dispatch_wanted.connect(self._dispatch_incident)
@@ -241,6 +245,12 @@ class OperatorDesk(QObject):
         self._renew_sound()
         if any(isinstance(fact, SiteImported) for fact in facts):
             self.say(ServiceError("app.site_changed"))
+
+    def _on_recovered(self) -> None:
+        """The trouble is over; a sentence about something else stays."""
+        if self._said is not None and self._said.code in STOPS_THE_WATCH:
+            self._said = None
+            self.shell.say("")
 
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.backoff import Backoff
 from services.core.clock import SystemClock
@@ -22,6 +22,8 @@ EVERY_MS = 2000
 ASK_LIMIT_S = 2.0
 REVIVE_FIRST_S = 10.0
 REVIVE_MOST_S = 120.0
+REMIND_S = 10.0
+NO_HUB = ServiceError("hub.not_running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,14 @@ class Vital:
 
 
 class Lamps(QObject):
-    """One question at a time: a database that hangs gets no queue of them."""
+    """One question at a time: a database that hangs gets no queue of them.
+
+    Signals: trouble(ServiceError) when alarms or records stop coming through, again every
+    `REMIND_S` while it lasts; recovered() when they come again.
+    """
+
+    trouble = Signal(object)
+    recovered = Signal()
 
     def __init__(
         self,
@@ -48,6 +57,8 @@ class Lamps(QObject):
         self._clock = SystemClock()
         self._backoff = Backoff(REVIVE_FIRST_S, REVIVE_MOST_S)
         self._revive_due_s = 0.0
+        self._trouble: ServiceError | None = None
+        self._remind_due_s = 0.0
         self._shell = shell
         self._database = database
         self._jobs = jobs
@@ -89,8 +100,20 @@ class Lamps(QObject):
             self._backoff.reset()
             self._shell.set_lamp("receiver", LampState.GOOD)
         else:
-            self._shell.set_lamp("receiver", LampState.BAD, sentence(ServiceError("hub.not_running")))
+            self._shell.set_lamp("receiver", LampState.BAD, sentence(NO_HUB))
             self._revive()
+        self._tell(vital.error or (None if vital.has_hub else NO_HUB))
+
+    def _tell(self, trouble: ServiceError | None) -> None:
+        """In the banner, not only by a lamp: without hub or database no alarm reaches this seat."""
+        now_s = self._clock.monotonic()
+        was, self._trouble = self._trouble, trouble
+        if trouble is None:
+            if was is not None:
+                self.recovered.emit()
+        elif was is None or was.code != trouble.code or now_s >= self._remind_due_s:
+            self._remind_due_s = now_s + REMIND_S
+            self.trouble.emit(trouble)
 
     def _revive(self) -> None:
         """On a single PC a dead hub is started again, at a pace that slows while it keeps dying."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.acting import Actor
 from app.desk import OperatorDesk
+from app.display import require_display
 from app.prepare import Prepared, prepare
 from app.roles import load_secrets
 from app.shots import Photographer
@@ -76,6 +77,7 @@ def run_workstation(
 
 def start_application(settings: Settings) -> QApplication:
     """The Qt application in our fonts, colours and language."""
+    require_display()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("shouwang")

@@ -33,6 +33,9 @@ def test_a_missing_hub_is_shown_and_revived_once_per_pause(
     revived: list[float] = []
     wall: Any = NoWall()
     lamps = Lamps(shell, database, jobs, wall, lambda: revived.append(SystemClock().monotonic()))
+    told: list[str] = []
+    lamps.trouble.connect(lambda error: told.append(error.code))
+    lamps.recovered.connect(lambda: told.append("recovered"))
 
     lamps.look()
     wait_until(lambda: revived and jobs.is_idle)
@@ -44,6 +47,7 @@ def test_a_missing_hub_is_shown_and_revived_once_per_pause(
     database.write(lambda tx: tx.beat("here:1:a", SystemClock().now()))
     lamps.look()
     wait_until(lambda: shell.top_bar.lamp("receiver").state is LampState.GOOD)
+    assert told == ["hub.not_running", "recovered"]
 
     lamps.stop()
     jobs.close()
