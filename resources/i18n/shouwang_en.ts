@@ -561,6 +561,10 @@
         <translation>The background program {name} did not start. See the logs in the data folder.</translation>
     </message>
     <message>
+        <source>没有可用的显示器，窗口打不开。请登录桌面后再启动。</source>
+        <translation>There is no display, so no window can open. Log in to a desktop and start again.</translation>
+    </message>
+    <message>
         <source>程序内部出错，刚才的操作可能没有完成。错误已记入日志，请再试一次并告知管理员。</source>
         <translation>The program made a mistake; what you just did may be incomplete. It is in the log: try again and tell the administrator.</translation>
     </message>

@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     # app, hub, settings, site
     "app.bad_address": QT_TRANSLATE_NOOP("Errors", "“{text}”不是“主机:端口”形式的地址。请改正后重试。"),
     "app.child_failed": QT_TRANSLATE_NOOP("Errors", "后台程序 {name} 没有启动成功。请查看数据目录下的日志。"),
+    "app.no_display": QT_TRANSLATE_NOOP("Errors", "没有可用的显示器，窗口打不开。请登录桌面后再启动。"),
     "app.own_mistake": QT_TRANSLATE_NOOP("Errors", "程序内部出错，刚才的操作可能没有完成。错误已记入日志，请再试一次并告知管理员。"),
     "app.site_changed": QT_TRANSLATE_NOOP("Errors", "校区资料已更新，本席位显示的还是旧资料。请在空闲时重新打开程序。"),
     "app.passwords_differ": QT_TRANSLATE_NOOP("Errors", "两次输入的密码不一样，没有改动。请再来一次。"),
