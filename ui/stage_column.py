@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.stage import AlarmStage, StageScene
-from ui.stage_place import StagePlace, place_stage
+from ui.stage_place import StagePlace, place_stage, place_strip
 from ui.tiles.wall import WallSurface
 
 SLIDE_MS = 180
@@ -21,6 +21,7 @@ class WallColumn(QWidget):
         self._wall = wall
         self._stage = stage
         self._is_staged = False
+        self._has_pictures = False
         wall.setParent(self)
         stage.setParent(self)
         stage.hide()
@@ -32,12 +33,15 @@ class WallColumn(QWidget):
 
     def stage(self, scene: StageScene | None, position: int = 1, total: int = 1) -> None:
         """Bring the stage in with `scene`, change what it shows, or take it away (None)."""
+        had_pictures, self._has_pictures = self._has_pictures, bool(scene and scene.contents)
         self._stage.show_scene(scene)
         self._stage.set_count(position, total)
         if scene is None:
             self._put_away()
         elif not self._is_staged:
             self._bring_in()
+        elif had_pictures != self._has_pictures:
+            self._lay_out()
 
     @property
     def is_staged(self) -> bool:
@@ -85,7 +89,8 @@ class WallColumn(QWidget):
         working = self._wall.tile_rect(chosen) if chosen is not None else None
         if self._wall.single is not None:
             working = self.rect()
-        return place_stage(self.rect(), working)
+        place = place_stage if self._has_pictures else place_strip
+        return place(self.rect(), working)
 
 
 def _outside(place: StagePlace, column: QRect) -> QRect:

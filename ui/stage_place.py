@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect
 
 LEAST_WIDTH_PX = 300
 LEAST_HEIGHT_PX = 220
+# Room for the title, and for a plate with its buttons.
+STRIP_HEIGHT_PX = 156
 _MOST_WIDTH_SHARE = 0.46
 _MOST_HEIGHT_SHARE = 0.52
 
@@ -46,6 +48,19 @@ def place_stage(column: QRect, working: QRect | None) -> StagePlace:
         return _beside_wall(column, width, height)
     best = max(fitting, key=lambda side: _surface(_at_side(column, side, free[side])))
     return StagePlace(_at_side(column, best, free[best]), QRect(column), best)
+
+
+def place_strip(column: QRect, working: QRect | None) -> StagePlace:
+    """A low strip for an alarm without pictures: at the bottom, at the top if `working` lies there.
+
+    The wall shrinks only when `working` lies at both ends.
+    """
+    height = min(column.height(), STRIP_HEIGHT_PX)
+    for side in ("bottom", "top"):
+        strip = _at_side(column, side, height)
+        if working is None or not strip.intersects(working):
+            return StagePlace(strip, QRect(column), side)
+    return StagePlace(_at_side(column, "bottom", height), column.adjusted(0, 0, 0, -height), "bottom")
 
 
 def _beside_wall(column: QRect, width: int, height: int) -> StagePlace:

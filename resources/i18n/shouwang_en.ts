@@ -1555,6 +1555,10 @@
         <translation>No picture</translation>
     </message>
     <message>
+        <source>没有摄像机看得到这里，请看地图</source>
+        <translation>No camera sees this place: use the map</translation>
+    </message>
+    <message>
         <source>还没有收到画面</source>
         <translation>No picture received yet</translation>
     </message>

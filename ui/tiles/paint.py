@@ -19,13 +19,14 @@ from ui.tiles.tile import MOVING_STATES, Tile
 class TileWords:
     """The tile's words in the language of the moment.
 
-    no_picture holds "{age}"; rates holds {source} {shown} {dropped}.
+    unseen: of a place that no camera sees. no_picture holds "{age}"; rates holds {source} {shown} {dropped}.
     """
 
     states: dict[StreamState, str] = field(default_factory=dict)
     empty_title: str = ""
     empty_hint: str = ""
     no_feed: str = ""
+    unseen: str = ""
     never: str = ""
     no_picture: str = "{age}"
     rates: str = "{source} {shown} {dropped}"
@@ -61,7 +62,7 @@ def header_text(tile: Tile, words: TileWords) -> str:
     if tile.content is None:
         return ""
     if tile.content.feed is None:
-        return words.no_feed
+        return words.no_feed if tile.content.camera_no else ""
     age = age_text(tile.status.age_s)
     if tile.state is StreamState.LIVE:
         return age
@@ -233,7 +234,7 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
 def _state_lines(tile: Tile, words: TileWords) -> list[str]:
     """The state, since when, and why; no more than the tile has room for."""
     if tile.content is None or tile.content.feed is None:
-        return [words.no_feed]
+        return [words.no_feed if tile.content is None or tile.content.camera_no else words.unseen]
     age = tile.status.age_s
     since = words.never if age is None else words.no_picture.format(age=clock_text(age))
     lines = [words.states.get(tile.state, ""), since]

@@ -310,6 +310,7 @@ class TileSurface(QWidget):
             empty_title=self.tr("空画面"),
             empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
             no_feed=self.tr("没有画面"),
+            unseen=self.tr("没有摄像机看得到这里，请看地图"),
             never=self.tr("还没有收到画面"),
             no_picture=self.tr("已 {age} 没有新画面"),
             rates=self.tr("源 {source} 显示 {shown} 帧/秒 丢 {dropped}"),
