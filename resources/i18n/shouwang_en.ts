@@ -318,14 +318,6 @@
         <source>可派保安，最合适的在前</source>
         <translation>Guards, best first</translation>
     </message>
-    <message>
-        <source>派警指令</source>
-        <translation>Order</translation>
-    </message>
-    <message>
-        <source>Enter 派出，Shift+Enter 换行</source>
-        <translation>Enter sends, Shift+Enter makes a new line</translation>
-    </message>
 </context>
 <context>
     <name>DispatchState</name>
@@ -1135,6 +1127,17 @@
     <message>
         <source>想先看一看：运行 shouwang demo，会打开一个完整的示范校区。</source>
         <translation>To look around first: shouwang demo opens a whole demo campus.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message>
+        <source>派警指令</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Enter 派出，Shift+Enter 换行</source>
+        <translation>Enter sends, Shift+Enter makes a new line</translation>
     </message>
 </context>
 <context>

@@ -72,8 +72,8 @@ class Operator(QObject):
     def _write_order(self, shell: Shell) -> bool:
         panel = shell.findChild(DispatchPanel)
         assert panel is not None
-        panel.text.selectAll()
-        QTest.keyClicks(panel.text, "go to the gate and call back")
+        panel.order.text.selectAll()
+        QTest.keyClicks(panel.order.text, "go to the gate and call back")
         return True
 
 

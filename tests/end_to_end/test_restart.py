@@ -74,4 +74,4 @@ def _kept(watch: Watch) -> bool:
 
 def _reopened(seat: Workplace, alarm_id: str) -> bool:
     seat.desk.dispatch.open_alarm(alarm_id)
-    return seat.desk.panel.text.toPlainText() == WRITTEN
+    return seat.desk.panel.order.text.toPlainText() == WRITTEN

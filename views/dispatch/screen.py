@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -20,43 +19,26 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.clock import Clock, SystemClock
-from services.domain.incidents import Channel, DispatchId, Feedback
+from services.domain.incidents import DispatchId, Feedback
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.map.canvas import MapCanvas
 from ui.map.marks import MapAlarm
 from ui.progress import ProgressList
 from ui.text import times
-from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.tiles.feed import TileContent
 from ui.tiles.surface import TileSurface
 from views.dispatch.candidate_list import CandidateList
 from views.dispatch.facts import FactList
+from views.dispatch.order_form import OrderForm
 from views.dispatch.presenter import DispatchPresenter, Subject
 from views.dispatch.words import deadlines_text
 
-_CHANNELS = tuple(Channel)
 _CHOOSE, _PROGRESS = 0, 1
 _NEAR_PX_PER_M = 1.3
 LEAST_HEIGHT_PX = 250
 Picture = Callable[[str], TileContent | None]
-
-
-class _OrderText(QPlainTextEdit):
-    """Enter sends, Shift+Enter makes a new line."""
-
-    sent = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ):
-            if not event.isAutoRepeat():
-                self.sent.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class DispatchPanel(QFrame):
@@ -89,13 +71,7 @@ class DispatchPanel(QFrame):
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self.list = CandidateList(self)
-        self.text = _OrderText(self)
-        self.channels = QButtonGroup(self)
-        self._deadlines = QLabel(self)
-        self._deadlines.setProperty("tone", "small")
-        self._deadlines.setWordWrap(True)
-        self._send = QPushButton(self)
-        self._send.setProperty("kind", "primary")
+        self.order = OrderForm(self)
         self._pages = QStackedWidget(self)
         self.progress = ProgressList(self)
         self._tabs = QButtonGroup(self)
@@ -176,20 +152,7 @@ class DispatchPanel(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.list, 4)
-        order = QVBoxLayout()
-        order.addWidget(self.text, 1)
-        chips = QHBoxLayout()
-        for number, _channel in enumerate(_CHANNELS):
-            chip = QPushButton(self)
-            chip.setCheckable(True)
-            chip.setProperty("kind", "chip")
-            self.channels.addButton(chip, number)
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        order.addLayout(chips)
-        order.addWidget(self._deadlines)
-        order.addWidget(self._send)
-        row.addLayout(order, 3)
+        row.addWidget(self.order, 3)
         return page
 
     def _progressing(self) -> QWidget:
@@ -206,10 +169,9 @@ class DispatchPanel(QFrame):
         presenter.changed.connect(self.show_present)
         presenter.sent.connect(self._show_progress)
         self._close.clicked.connect(self._close_clicked)
-        self._send.clicked.connect(presenter.send)
-        self.text.sent.connect(presenter.send)
-        self.text.textChanged.connect(self._write)
-        self.channels.idClicked.connect(self._set_channel)
+        self.order.send_asked.connect(presenter.send)
+        self.order.written.connect(self._write)
+        self.order.channel_chosen.connect(presenter.set_channel)
         self.list.guard_chosen.connect(presenter.choose)
         self.map.guard_chosen.connect(presenter.choose)
         self._tabs.idClicked.connect(self._show_page)
@@ -248,13 +210,9 @@ class DispatchPanel(QFrame):
     def _show_progress(self, _dispatch: object) -> None:
         self._show_page(_PROGRESS)
 
-    def _write(self) -> None:
-        text = self.text.toPlainText()
+    def _write(self, text: str) -> None:
         if text != self._presenter.order_text:
             self._presenter.write(text)
-
-    def _set_channel(self, number: int) -> None:
-        self._presenter.set_channel(_CHANNELS[number])
 
     def _give_feedback(self, dispatch_id: str, result: str, counts: tuple[int, int, int]) -> None:
         rescued, injured, caught = counts
@@ -280,45 +238,29 @@ class DispatchPanel(QFrame):
         self.map.set_guards(self._presenter.guards)
 
     def _show_order(self) -> None:
-        """The text only where it differs: a person may be typing in it."""
-        text = self._presenter.order_text
-        if self.text.toPlainText() != text:
-            self.text.blockSignals(True)
-            self.text.setPlainText(text)
-            self.text.blockSignals(False)
-        self.channels.button(_CHANNELS.index(self._presenter.draft.channel)).setChecked(True)
-        self._send.setEnabled(self._presenter.chosen is not None or self._presenter.is_ranking)
+        presenter = self._presenter
+        self.order.show_order(presenter.order_text, presenter.draft.channel)
+        self.order.allow_send(presenter.chosen is not None or presenter.is_ranking)
 
     def _show_words(self) -> None:
-        chosen, subject = self._presenter.chosen, self._presenter.subject
-        self._deadlines.setText(deadlines_text(subject.alarm if subject else None))
-        if self._presenter.is_sending:
-            self._send.setText(self.tr("正在派出…"))
-        elif chosen is None:
-            is_ranking = self._presenter.is_ranking
-            self._send.setText(self.tr("正在排序保安…") if is_ranking else self.tr("没有可派的保安"))
-        else:
-            text = self.tr("派 {guard}（{distance}） Enter")
-            far = times.distance(chosen.distance_m)
-            self._send.setText(text.format(guard=self.list_name(), distance=far))
+        subject = self._presenter.subject
+        self.order.show_send(self._send_words(), deadlines_text(subject.alarm if subject else None))
         count = len(self._presenter.dispatches)
         self._progress_tab.setText(self.tr("处置进展 {count}").format(count=count))
 
-    def list_name(self) -> str:
-        """The chosen guard's name in the language of the moment."""
+    def _send_words(self) -> str:
         chosen = self._presenter.chosen
+        if self._presenter.is_sending:
+            return self.tr("正在派出…")
         if chosen is None:
-            return ""
-        return local_name(chosen.guard)
+            return self.tr("正在排序保安…") if self._presenter.is_ranking else self.tr("没有可派的保安")
+        far = times.distance(chosen.distance_m)
+        return self.tr("派 {guard}（{distance}） Enter").format(guard=local_name(chosen.guard), distance=far)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("派警"))
         self._choose_tab.setText(self.tr("选派"))
         self._close.setText(self.tr("收起 Esc"))
         self.list.setAccessibleName(self.tr("可派保安，最合适的在前"))
-        self.text.setAccessibleName(self.tr("派警指令"))
-        self.text.setToolTip(self.tr("Enter 派出，Shift+Enter 换行"))
-        for number, channel in enumerate(_CHANNELS):
-            self.channels.button(number).setText(name_of(channel))
         self._show_words()
         self.show_present()
