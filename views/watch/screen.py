@@ -142,7 +142,8 @@ class WatchScreen(QWidget):
     def _share_height(self) -> None:
         """The wall keeps the greater part: who sends somebody still watches."""
         if self._panel is not None:
-            panel_px = max(self._panel.minimumHeight(), round(self.height() * _PANEL_SHARE))
+            most_px = round(self.height() * _PANEL_SHARE)
+            panel_px = max(self._panel.minimumHeight(), min(self._panel.sizeHint().height(), most_px))
             self._split.setSizes([self.height() - panel_px, panel_px])
 
     def _show_tiles(self) -> None:
