@@ -505,6 +505,10 @@
         <translation>The backup failed: {reason}. The data is unchanged; check the target and try again.</translation>
     </message>
     <message>
+        <source>数据库地址写得不对。请按 postgresql://用户@主机/库名 或 sqlite:///文件 改正，口令请写进 SHOUWANG_DATABASE。</source>
+        <translation>The database address is not one. Write postgresql://user@host/name or sqlite:///file, and put a password into SHOUWANG_DATABASE.</translation>
+    </message>
+    <message>
         <source>数据库已关闭，操作没有执行。请重新打开程序。</source>
         <translation>The database is closed, so nothing was done. Start the program again.</translation>
     </message>
@@ -535,6 +539,10 @@
     <message>
         <source>数据库没有及时回答，操作可能没有写入。请看最新状态，必要时再操作一次。</source>
         <translation>The database did not answer in time; the change may not be written. Look at the present state and repeat it if needed.</translation>
+    </message>
+    <message>
+        <source>{field} 太长，最多 {longest} 个字符，操作没有写入。请缩短后重试。</source>
+        <translation>{field} is too long: {longest} characters at most. Nothing was written; shorten it and try again.</translation>
     </message>
     <message>
         <source>连不上数据库，操作没有写入。请检查网络和数据库服务器，然后重试。</source>
@@ -595,6 +603,10 @@
     <message>
         <source>设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。</source>
         <translation>Wrong setting: {file} line {line}, {field}: {reason}. Correct it and restart.</translation>
+    </message>
+    <message>
+        <source>写不了校区文件 {file}：{reason}。请检查目标文件夹和剩余空间后重试。</source>
+        <translation>Cannot write the site file {file}: {reason}. Check the folder and the free space, then try again.</translation>
     </message>
     <message>
         <source>校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。</source>

@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "secrets.invalid": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 有误。摄像机和加密主机可能连不上，请改正后重启。"),
     # storage
     "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),
+    "storage.bad_address": QT_TRANSLATE_NOOP("Errors", "数据库地址写得不对。请按 postgresql://用户@主机/库名 或 sqlite:///文件 改正，口令请写进 SHOUWANG_DATABASE。"),
     "storage.closed": QT_TRANSLATE_NOOP("Errors", "数据库已关闭，操作没有执行。请重新打开程序。"),
     "storage.conflict": QT_TRANSLATE_NOOP("Errors", "别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。"),
     "storage.damaged": QT_TRANSLATE_NOOP("Errors", "数据库文件已损坏。请不要继续写入，并用最近的备份恢复。"),
@@ -53,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "storage.schema_newer": QT_TRANSLATE_NOOP("Errors", "数据库由更新版本的程序建立（{found}），本程序只认识 {wanted}。请升级本程序。"),
     "storage.schema_outdated": QT_TRANSLATE_NOOP("Errors", "数据库结构是旧版（{found}），本程序需要 {wanted}。请先运行 shouwang db upgrade。"),
     "storage.timeout": QT_TRANSLATE_NOOP("Errors", "数据库没有及时回答，操作可能没有写入。请看最新状态，必要时再操作一次。"),
+    "storage.too_long": QT_TRANSLATE_NOOP("Errors", "{field} 太长，最多 {longest} 个字符，操作没有写入。请缩短后重试。"),
     "storage.unreachable": QT_TRANSLATE_NOOP("Errors", "连不上数据库，操作没有写入。请检查网络和数据库服务器，然后重试。"),
     "storage.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持的数据库类型：{scheme}。请使用 SQLite 或 PostgreSQL。"),
     # app, hub, settings, site
@@ -69,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "hub.not_running": QT_TRANSLATE_NOOP("Errors", "接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。"),
     "hub.port_in_use": QT_TRANSLATE_NOOP("Errors", "端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。"),
     "settings.invalid": QT_TRANSLATE_NOOP("Errors", "设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。"),
+    "site.cannot_write": QT_TRANSLATE_NOOP("Errors", "写不了校区文件 {file}：{reason}。请检查目标文件夹和剩余空间后重试。"),
     "site.invalid": QT_TRANSLATE_NOOP("Errors", "校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。"),
     "site.none": QT_TRANSLATE_NOOP("Errors", "还没有导入校区。请先运行 shouwang site import 文件。"),
     "site.unreadable": QT_TRANSLATE_NOOP("Errors", "读不了校区文件 {file}：{reason}。请检查文件是否存在、编码是否为 UTF-8。"),
