@@ -8,7 +8,7 @@ from app.views_table import Screen
 from services.domain.site import Site
 from ui.palette import Entry, Palette
 from ui.shell import Shell
-from ui.text.places import local, local_name
+from ui.text.places import local
 from ui.tiles.feed import ACTION_KEYS
 from views.watch.presenter import WatchPresenter
 from views.watch.wall_plan import LAYOUT_SIDES
@@ -33,7 +33,8 @@ class Commands(QObject):
             *self._actions(),
             *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
-                Entry(f"camera:{camera.no}", f"{camera.no} {local_name(camera)}")
+                # Both names, so that either language finds it.
+                Entry(f"camera:{camera.no}", f"{camera.no} {camera.name} {camera.name_en}".strip())
                 for camera in self._site.cameras
             ),
             *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUT_SIDES),

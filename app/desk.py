@@ -29,7 +29,7 @@ from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
-from ui.i18n import is_english, speak
+from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
 from ui.shell import Severity
 from ui.shell.shell import Shell
@@ -54,6 +54,7 @@ from views.watch.side import WatchSide
 from views.watch.wall_presenter import WallPresenter
 
 PLACE = "shell.place"
+LANGUAGE = "shell.language"
 # Only what keeps alarms or orders from going through is as red as an alarm.
 STOPS_THE_WATCH = frozenset(
     {"hub.not_running", "storage.unreachable", "storage.timeout", "storage.full", "storage.damaged"}
@@ -91,6 +92,7 @@ class OperatorDesk(QObject):
         self._manual: ManualWindow | None = None
         self._screens = screens_of(session.role)
         self._is_wall_on = False
+        self._is_locked = False
         self._said: ServiceError | None = None
         self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
         self._build_screens()
@@ -108,6 +110,7 @@ class OperatorDesk(QObject):
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
         self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
+        self._jobs.run(partial(self._preferences.load, LANGUAGE), self._restore_language)
         self.shell.show_screen(first_screen)
         # The screen that is in front already is not chosen again.
         self._on_screen(first_screen)
@@ -123,11 +126,13 @@ class OperatorDesk(QObject):
         return self._session
 
     def lock(self) -> None:
-        """Everything stays visible and audible, nothing can be operated."""
+        """Everything stays visible and audible, nothing can be operated or closed."""
+        self._is_locked = True
         self._set_usable(False)
         self.own_password.close()
 
     def unlock(self) -> None:
+        self._is_locked = False
         self._set_usable(True)
 
     def _set_usable(self, is_usable: bool) -> None:
@@ -162,6 +167,10 @@ class OperatorDesk(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        if event.type() is QEvent.Type.Close and self._is_locked:
+            # Whoever may not look away from the alarms may not close them either.
+            event.ignore()
+            return True
         return False
 
     def _build_presenters(self, cameras: SiteCameras) -> None:
@@ -283,6 +292,13 @@ class OperatorDesk(QObject):
 
     def _switch_language(self) -> None:
         speak("zh" if is_english() else "en")
+        self._jobs.run(partial(self._preferences.save, LANGUAGE, {"language": language()}))
+
+    def _restore_language(self, kept: dict[str, object] | None) -> None:
+        """The language this user chose at this workstation."""
+        chosen = (kept or {}).get("language")
+        if chosen in LANGUAGES and chosen != language():
+            speak(str(chosen))
 
     def _retranslate(self) -> None:
         if self._said is not None and self.shell.banner.text:

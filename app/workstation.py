@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from services.core.settings import Settings
 from services.domain.facts import DispatchSent, Fact
 from services.domain.people import Session
 from services.identity import Accounts
+from services.storage import Database
 from ui.fonts import install_fonts
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -42,6 +43,7 @@ from views.login.presenter import LoginPresenter
 from views.login.screen import FirstRunDialog, LoginDialog
 
 JOB_THREADS = 4
+FORWARD_MS = 6000
 SECOND_AT = QPoint(80, 60)
 SECOND_SIZE = QSize(1180, 700)
 
@@ -118,6 +120,11 @@ class WorkstationRun(QObject):
         self._actor: Actor | None = None
         self.failure = 0
 
+    @property
+    def desk(self) -> OperatorDesk | None:
+        """The desk of whoever is logged in; None before."""
+        return self._desk
+
     def start(self) -> None:
         starts_hub = not self._plan.is_demo
         self._jobs.run(
@@ -151,11 +158,21 @@ class WorkstationRun(QObject):
         presenter = LoginPresenter(accounts, self._settings.workstation, self._jobs, self)
         dialog = LoginDialog if self._prepared.has_administrator else FirstRunDialog
         self._entry = dialog(presenter)
-        self._entry.rejected.connect(QCoreApplication.quit)
+        self._entry.rejected.connect(self._on_nobody)
         presenter.logged_in.connect(self._on_logged_in)
         self._entry.show()
 
+    def _on_nobody(self) -> None:
+        """Esc ends a workstation that nobody has entered; a locked one stays, and stays locked."""
+        if self._desk is None:
+            QCoreApplication.quit()
+        elif self._entry is not None:
+            self._entry.show()
+
     def _on_logged_in(self, session: Session) -> None:
+        assert self._prepared is not None
+        # Whoever comes in, from now on there is an administrator.
+        self._prepared = replace(self._prepared, has_administrator=True)
         if self._entry is not None:
             self._entry.deleteLater()
             self._entry = None
@@ -169,12 +186,17 @@ class WorkstationRun(QObject):
     def _change_operator(self, session: Session) -> None:
         """Someone else unlocks, or the same in a new role: a desk is built for them, on a fresh snapshot."""
         assert self._desk is not None
+        assert self._prepared is not None
         self._desk.close()
         self._desk = None
         self._session = session
-        self._jobs.run(
-            partial(prepare, self._settings, starts_hub=False), self._on_prepared, self._on_refused
-        )
+        used = self._prepared.database
+        self._jobs.run(partial(self._prepare_again, used), self._on_prepared, self._on_refused)
+
+    def _prepare_again(self, used: Database) -> Prepared:
+        """In a job thread."""
+        used.close()
+        return prepare(self._settings, starts_hub=not self._plan.is_demo)
 
     def _show_desk(self, session: Session) -> None:
         assert self._prepared is not None
@@ -206,6 +228,12 @@ class WorkstationRun(QObject):
         """The demo's second seat shows itself when the first has sent somebody."""
         if self._desk is not None and any(isinstance(fact, DispatchSent) for fact in facts):
             self._desk.shell.raise_()
+            QTimer.singleShot(FORWARD_MS, self, self._go_back)
+
+    def _go_back(self) -> None:
+        """The first seat's map is what to look at next."""
+        if self._desk is not None:
+            self._desk.shell.lower()
 
     def _lock(self) -> None:
         """Alarms stay visible and audible; nothing can be done until someone logs in."""

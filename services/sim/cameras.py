@@ -174,8 +174,7 @@ class CameraFarm:
         control = await open_control(self, self._options.host, self._options.control_port)
         self.port, self.control_port = server.port, control.port
         loop.set_default_executor(ThreadPoolExecutor(1, thread_name_prefix="sim-disk"))
-        trimmed = loop.run_in_executor(None, self._reels.trim)
-        trimmer = loop.create_task(self._trim(trimmed))
+        trimmer = loop.create_task(self._trim())
         studio.warm_up()
         for camera_no, fault in list(self._faults.items()):
             server.fault(camera_no, fault)
@@ -196,9 +195,8 @@ class CameraFarm:
                 made[str(camera.no), stream] = Channel(camera, stream, codec, studio, clock, frames)
         return made
 
-    async def _trim(self, first: asyncio.Future[int]) -> None:
-        """Keep the cache within its limit."""
-        await first
+    async def _trim(self) -> None:
+        """Keep the cache within its limit; not at once, when every camera waits for the one disk thread."""
         while True:
             await asyncio.sleep(TRIM_EVERY_S)
             await asyncio.to_thread(self._reels.trim)

@@ -49,6 +49,7 @@ class MapScreen(QWidget):
     def _arrange(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(18)
         for widget in (self._cone_box, self._zone_box):
             bar.addWidget(widget)
         bar.addStretch(1)
