@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from services.storage import schema
+from services.storage import revision, schema
 from services.storage.engine import make_engine, parse_url
 from services.storage.ledger import GENESIS, audit_hash
 from services.storage.trouble import trouble
@@ -39,6 +39,7 @@ def verify_audit(database: Database | str) -> AuditReport:
     engine = make_engine(url, writes=False)
     try:
         with engine.connect() as connection:
+            revision.refuse_other(revision.of(connection))
             return walk(connection)
     except DBAPIError as error:
         expected = trouble(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sqlite3
@@ -62,10 +63,15 @@ def upgrade(url: str, to: str = schema.SCHEMA_REVISION) -> str:
 
 
 def check(url: str) -> Health:
-    """Ask the database about itself, walk the audit chain, count the feed's gaps."""
+    """Ask the database about itself, walk the audit chain, count the feed's gaps.
+
+    Raises ServiceError("storage.schema_outdated" | "storage.schema_newer") for one that is not ours yet
+    or any more.
+    """
     engine = make_engine(parse_url(url), writes=False)
     try:
         with engine.connect() as connection:
+            revision.refuse_other(revision.of(connection))
             return Health(_damage(connection), walk(connection), _gaps(connection))
     except DBAPIError as error:
         raise _expected(error) from error
@@ -76,20 +82,27 @@ def check(url: str) -> Health:
 def backup(url: str, target: Path) -> None:
     """A whole, consistent copy while the watch goes on; `target` appears only when complete.
 
-    SQLite: a database file. PostgreSQL: a pg_dump archive (custom format). Raises
-    ServiceError("storage.backup_failed", reason) or "storage.pg_dump_missing".
+    SQLite: a database file. PostgreSQL: a pg_dump archive (custom format). The target's folder must be
+    there: a mistyped path or a disk that is not mounted is told. Another revision's database is copied
+    as well, for a backup comes before an upgrade. Raises ServiceError("storage.backup_failed", reason),
+    "storage.pg_dump_missing", "storage.schema_outdated" for one without our tables, and
+    "storage.damaged" for a copy that is not whole; what was at `target` before then stays.
     """
     parsed = parse_url(url)
+    if not revision.found(parsed):
+        raise revision.schema_outdated("")
+    if target.is_dir():
+        raise ServiceError("storage.backup_failed", reason=os.strerror(errno.EISDIR))
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(b"")
         if parsed.get_backend_name() == "sqlite":
-            _copy_sqlite(str(parsed.database), unfinished)
+            _copy_sqlite(str(parsed.database), target, unfinished)
         else:
             _dump_postgres(parsed, unfinished)
         _settle(unfinished, target)
     except OSError as error:
-        raise ServiceError("storage.backup_failed", reason=str(error)) from error
+        raise ServiceError("storage.backup_failed", reason=error.strerror or str(error)) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink()
@@ -127,20 +140,25 @@ def _gaps(connection: Connection) -> int:
     return int(written - connection.execute(select(func.count()).select_from(schema.change)).scalar_one())
 
 
-def _copy_sqlite(path: str, target: Path) -> None:
-    target.unlink(missing_ok=True)
+def _copy_sqlite(path: str, target: Path, unfinished: Path) -> None:
+    if target.exists() and target.samefile(path):
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
     try:
-        source = open_sqlite(path)
-        try:
-            copy = sqlite3.connect(target)
-            try:
-                source.backup(copy, pages=BACKUP_PAGES)
-            finally:
-                copy.close()
-        finally:
-            source.close()
+        with (
+            contextlib.closing(open_sqlite(path)) as source,
+            contextlib.closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            source.backup(copy, pages=BACKUP_PAGES)
+            _refuse_damaged(copy)
     except sqlite3.Error as error:
         raise sqlite_trouble(error) or error from error
+
+
+def _refuse_damaged(copy: sqlite3.Connection) -> None:
+    """SQLite copies torn pages as they are; they must not take the place of a good backup."""
+    told = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if told != "ok":
+        raise ServiceError("storage.damaged", reason=told)
 
 
 def _dump_postgres(url: URL, target: Path) -> None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import make_conninfo, timeout_from_conninfo
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -25,6 +25,8 @@ STATEMENT_TIMEOUT_MS = 30000
 CLIENT_CHECK_MS = 1000
 # Own short waits instead of SQLite's back-off, whose steps reach 100 ms and starve a waiting process.
 LOCK_RETRY_S = 0.004
+SECRET_OPTIONS = ("password", "sslpassword")
+HIGHEST_PORT = 65535
 
 
 def sqlite_url(path: Path) -> str:
@@ -32,25 +34,40 @@ def sqlite_url(path: Path) -> str:
 
 
 def parse_url(url: str) -> URL:
-    """Raises ServiceError("storage.unsupported") for anything but SQLite files and PostgreSQL."""
+    """Raises ServiceError("storage.bad_address") for what cannot be an address, which is never quoted, as
+    it may be all password, and ServiceError("storage.unsupported", scheme) for another kind of database."""
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # A port that is no number is a plain ValueError. The text may be all password: only a scheme is told.
-        scheme, mark, _ = url.partition("://")
-        raise ServiceError("storage.unsupported", scheme=scheme if mark else "?") from None
+    except (ArgumentError, ValueError):  # a port that is no number is a plain ValueError
+        raise ServiceError("storage.bad_address") from None
     match parsed.get_backend_name():
         case "postgresql":
-            return parsed.set(drivername="postgresql+psycopg")
+            return _postgres_url(parsed, url)
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return parsed
+        case "sqlite":
+            raise ServiceError("storage.bad_address")
         case _:
             raise ServiceError("storage.unsupported", scheme=parsed.drivername)
 
 
+def _postgres_url(parsed: URL, text: str) -> URL:
+    # A bare "@" in a password ends it too early, and its tail would be shown as the host.
+    if text.count("@") > 1 or not 0 < (parsed.port or 1) <= HIGHEST_PORT:
+        raise ServiceError("storage.bad_address")
+    url = parsed.set(drivername="postgresql+psycopg")
+    try:
+        postgres_address(url)
+        timeout_from_conninfo(_libpq_arguments(url))
+    except (ArgumentError, ValueError, psycopg.Error):
+        raise ServiceError("storage.bad_address") from None
+    return url
+
+
 def shown(url: URL) -> str:
-    """The address for people and logs, without the password."""
-    return url.render_as_string(hide_password=True)
+    """The address for people and logs, without the password, wherever it stands."""
+    secret = {name: "***" for name in SECRET_OPTIONS if name in url.query}
+    return url.update_query_dict(secret).render_as_string(hide_password=True)
 
 
 def postgres_arguments(url: URL) -> dict[str, str | int]:
@@ -69,9 +86,13 @@ def postgres_arguments(url: URL) -> dict[str, str | int]:
 
 def postgres_address(url: URL) -> str:
     """The same as one string for psycopg itself; holds the password."""
-    return make_conninfo(
-        url.set(drivername="postgresql").render_as_string(hide_password=False), **postgres_arguments(url)
-    )
+    return make_conninfo("", **{**_libpq_arguments(url), **postgres_arguments(url)})
+
+
+def _libpq_arguments(url: URL) -> dict[str, str | int | None]:
+    """What stands in `url` by libpq's names, as SQLAlchemy reads it."""
+    _, arguments = url.get_dialect()().create_connect_args(url)
+    return dict(arguments)
 
 
 def make_engine(url: URL, *, writes: bool, creates: bool = False) -> Engine:

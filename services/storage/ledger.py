@@ -73,7 +73,7 @@ class Ledger:
             "at": self._clock.now(),
             "actor": session.user if session else "system",
             "role": session.role.value if session else "system",
-            "workstation": session.workstation if session else "",
+            "workstation": schema.fitting(schema.audit.c.workstation, session.workstation if session else ""),
             "action": action,
             "object": subject,
             "before": None if before is None else to_json(before),

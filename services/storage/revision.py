@@ -13,10 +13,15 @@ from services.storage.trouble import trouble
 
 def check(url: URL) -> None:
     """Raises ServiceError unless the database is there and has exactly our schema."""
+    refuse_other(found(url))
+
+
+def found(url: URL) -> str:
+    """As `of`, on a connection of its own; raises ServiceError when the database cannot be read."""
     engine = make_engine(url, writes=False)
     try:
         with engine.connect() as connection:
-            found = of(connection)
+            return of(connection)
     except DBAPIError as error:
         expected = trouble(error)
         if expected is None:
@@ -24,9 +29,6 @@ def check(url: URL) -> None:
         raise expected from error
     finally:
         engine.dispose()
-    refuse_newer(found)
-    if found != SCHEMA_REVISION:
-        raise ServiceError("storage.schema_outdated", found=found, wanted=SCHEMA_REVISION)
 
 
 def of(connection: Connection) -> str:
@@ -36,7 +38,18 @@ def of(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
-def refuse_newer(found: str) -> None:
+def refuse_newer(seen: str) -> None:
     """Revisions are four digits that only go up."""
-    if found > SCHEMA_REVISION:
-        raise ServiceError("storage.schema_newer", found=found, wanted=SCHEMA_REVISION)
+    if seen > SCHEMA_REVISION:
+        raise ServiceError("storage.schema_newer", found=seen, wanted=SCHEMA_REVISION)
+
+
+def refuse_other(seen: str) -> None:
+    """Raises ServiceError for any revision but ours; none at all counts as an old one."""
+    refuse_newer(seen)
+    if seen != SCHEMA_REVISION:
+        raise schema_outdated(seen)
+
+
+def schema_outdated(seen: str) -> ServiceError:
+    return ServiceError("storage.schema_outdated", found=seen, wanted=SCHEMA_REVISION)

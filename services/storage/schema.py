@@ -20,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from services.core.errors import ServiceError
+
 # Four digits, one up per migration, so that "newer" can be told from "older" without Alembic.
 SCHEMA_REVISION = "0001"
 
@@ -226,3 +228,14 @@ hub_beat = Table(
     Column("hub", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+
+def fitting(column: Column[str], value: str) -> str:
+    """`value`, for what people choose freely: SQLite would take any length, PostgreSQL would not.
+
+    Raises ServiceError("storage.too_long", field, longest), the same on both.
+    """
+    longest = column.type.length if isinstance(column.type, String) else None
+    if longest is not None and len(value) > longest:
+        raise ServiceError("storage.too_long", field=column.name, longest=longest)
+    return value

@@ -99,7 +99,7 @@ class Tx(View):
         self._put(
             schema.site,
             {"id": 1},
-            code=site.code,
+            code=schema.fitting(schema.site.c.code, site.code),
             body=body,
             hash=hashlib.sha256(body.encode()).hexdigest(),
             imported_at=self._clock.now(),

@@ -98,7 +98,7 @@ def _user(row: Row[str, str, str, bool, int]) -> User:
 def _values(user: User) -> dict[str, object]:
     return {
         "name": user.name,
-        "display_name": user.display_name,
+        "display_name": schema.fitting(schema.users.c.display_name, user.display_name),
         "role": user.role.value,
         "is_active": user.is_active,
         "row_version": user.row_version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from alembic.script import ScriptDirectory
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
 from services.domain.facts import SiteImported
-from services.storage import Database, care, schema, sqlite_url
+from services.storage import Database, care, schema, sqlite_url, verify_audit
 from tests.postgres import binaries
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import run
@@ -104,6 +105,7 @@ def test_a_sqlite_backup_taken_while_writing_is_a_database_of_its_own(
     database = open_database(sqlite)
     database.write(lambda tx: (tx.record(SiteImported("kept")), tx.audit(None, "a", "1")))
     target = tmp_path / "copies" / "watch-backup.db"
+    target.parent.mkdir()
     care.backup(sqlite, target)
     database.write(lambda tx: tx.record(SiteImported("later")))
     assert [path.name for path in target.parent.iterdir()] == ["watch-backup.db"]
@@ -134,6 +136,76 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(sqlite: str, tmp_
     assert target.read_bytes() == before
     (tmp_path / "file").write_text("no folder")
     assert code_of(lambda: care.backup(sqlite, tmp_path / "file" / "a.db")) == "storage.backup_failed"
+
+
+def test_a_backup_makes_no_folders(sqlite: str, tmp_path: Path) -> None:
+    with pytest.raises(ServiceError) as refused:
+        care.backup(sqlite, tmp_path / "none" / "a.db")
+    assert refused.value.code == "storage.backup_failed"
+    assert refused.value.params == {"reason": "No such file or directory"}
+    assert not (tmp_path / "none").exists()
+    for folder in (tmp_path, Path("/")):
+        assert code_of(lambda place=folder: care.backup(sqlite, place)) == "storage.backup_failed"
+
+
+def test_a_backup_never_replaces_the_database_itself(sqlite: str, tmp_path: Path) -> None:
+    before = (tmp_path / "watch.db").stat().st_ino
+    assert code_of(lambda: care.backup(sqlite, tmp_path / "watch.db")) == "storage.backup_failed"
+    assert (tmp_path / "watch.db").stat().st_ino == before
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+@pytest.mark.parametrize("content", ["", "CREATE TABLE other (x INTEGER)"])
+def test_a_file_without_our_tables_is_refused_and_replaces_no_backup(content: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    url, target = sqlite_url(tmp_path / "empty.db"), tmp_path / "good.db"
+    if content:
+        run(url, content)
+    target.write_bytes(b"the backup of yesterday")
+    for work in (lambda: care.check(url), lambda: verify_audit(url), lambda: care.backup(url, target)):
+        assert code_of(work) == "storage.schema_outdated"
+    assert target.read_bytes() == b"the backup of yesterday"
+
+
+def test_a_postgresql_without_our_tables_is_refused(postgres: str, tmp_path: Path) -> None:
+    target = tmp_path / "a.dump"
+    for work in (
+        lambda: care.check(postgres),
+        lambda: verify_audit(postgres),
+        lambda: care.backup(postgres, target),
+    ):
+        assert code_of(work) == "storage.schema_outdated"
+    assert not target.exists()
+
+
+def test_what_is_no_database_at_all_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "photo.db").write_bytes(b"not a database " * 1000)
+    url = sqlite_url(tmp_path / "photo.db")
+    for work in (
+        lambda: care.check(url),
+        lambda: verify_audit(url),
+        lambda: care.backup(url, tmp_path / "copy.db"),
+    ):
+        assert code_of(work) == "storage.damaged"
+
+
+def test_torn_pages_never_take_the_place_of_a_good_backup(
+    sqlite: str, open_database: Open, make_alarm: Callable[..., Alarm], tmp_path: Path
+) -> None:
+    database = open_database(sqlite)
+    database.write(lambda tx: [tx.alarms.add(make_alarm(f"BJ20261124-{no:04d}")) for no in range(1, 80)])
+    database.close()
+    target = tmp_path / "good.db"
+    care.backup(sqlite, target)
+    before = target.read_bytes()
+    with (tmp_path / "watch.db").open("r+b") as file:
+        page_bytes = 4096
+        assert file.seek(0, 2) > 25 * page_bytes
+        file.seek(4 * page_bytes)
+        file.write(Random(5).randbytes(20 * page_bytes))
+    assert code_of(lambda: care.backup(sqlite, target)) == "storage.damaged"
+    assert target.read_bytes() == before
+    assert not list(tmp_path.glob("*.unfinished"))
 
 
 def test_a_gap_in_the_feed_is_counted(url: str, open_database: Open) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import Database, Tx, View, care, sqlite_url
+from services.storage.engine import parse_url, postgres_address
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import row
 
@@ -198,8 +199,38 @@ def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told(
 
 def test_other_kinds_of_database_are_refused() -> None:
     assert code_of(lambda: Database("mysql://h/x"))[0] == "storage.unsupported"
-    assert code_of(lambda: Database("sqlite://"))[0] == "storage.unsupported"
-    assert code_of(lambda: Database("nonsense"))[0] == "storage.unsupported"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "sqlite://",
+        "postgresql:/x",
+        "postgresql://watch:geheim@h:port/x",
+        "postgresql://watch:geheim@h:70000/x",
+        "postgresql://watch:geheim@h/x?bogus_option=1",
+        "postgresql://watch:geheim@h/x?connect_timeout=geheim",
+        "postgresql://watch:geheim@h/x?port=geheim",
+        "postgresql://watch:half@geheim@h/x",
+        "postgresql://watch:half@a/geheim@h/x",
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused_and_not_quoted(url: str) -> None:
+    assert code_of(lambda: Database(url)) == ("storage.bad_address", {})
+
+
+def test_a_password_is_shown_nowhere_in_an_address() -> None:
+    for url in ("watch:half%40geheim@h/x", "watch@h/x?password=geheim", "h/x?sslpassword=geheim"):
+        shown = Database(f"postgresql://{url}").url_shown
+        assert "geheim" not in shown
+        assert "h/x" in shown
+
+
+def test_several_servers_may_stand_in_one_address() -> None:
+    address = postgres_address(parse_url("postgresql://watch:p@/x?host=a:5433&host=b:5434"))
+    assert "host=a,b" in address
+    assert "port=5433,5434" in address
 
 
 def test_a_closed_database_refuses_and_can_be_opened_again(url: str) -> None:

@@ -258,6 +258,8 @@ def test_a_site_replaces_the_one_before(database: Database) -> None:
     )
     site = Site("demo", "示范校区", "Demo Campus", 500.0, 350.0, zones=(button,))
     assert database.read(lambda view: view.site()) is None
+    with pytest.raises(ServiceError, match=r"storage\.too_long"):
+        database.write(lambda tx: tx.replace_site(replace(site, code="x" * 65)))
     database.write(lambda tx: tx.replace_site(replace(site, name="旧")))
     database.write(lambda tx: tx.replace_site(site))
     assert database.read(lambda view: view.site()) == site
