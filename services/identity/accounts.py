@@ -125,7 +125,15 @@ class Accounts:
         """Raises ServiceError("identity.wrong_password") whichever of the two was wrong,
         "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row, and
         "identity.deactivated" to who knows the password of a user that may come in no more."""
-        name = name.strip()
+        try:
+            return self._log_in(name.strip(), password, workstation)
+        except ServiceError as error:
+            if error.code != "storage.conflict":
+                raise
+        # The user was changed while the password was being checked: check what is on record now.
+        return self._log_in(name.strip(), password, workstation)
+
+    def _log_in(self, name: str, password: str, workstation: str) -> Session:
         known = self._database.read(lambda view: _known(view, name))
         # A name that does not exist costs the same time as one that does.
         is_right = is_password(password, known.password_hash if known else self._nobody_hash)
@@ -134,7 +142,7 @@ class Accounts:
             raise ServiceError("identity.wrong_password")
         new_hash = hash_password(password) if is_right and needs_new_hash(known.password_hash) else None
         session = Session(known.user.name, known.user.display_name, known.user.role, workstation)
-        refusal = self._database.write(lambda tx: self._settle(tx, session, is_right, new_hash))
+        refusal = self._database.write(lambda tx: self._settle(tx, session, known, is_right, new_hash))
         if refusal is not None:
             log.info("identity.refused", user=name, workstation=workstation, code=refusal.code)
             raise refusal
@@ -154,8 +162,16 @@ class Accounts:
     def _nobody_hash(self) -> str:
         return hash_password("a password that nobody has")
 
-    def _settle(self, tx: Tx, session: Session, is_right: bool, new_hash: str | None) -> ServiceError | None:
-        """Decide inside the transaction, where no parallel try can slip past the count."""
+    def _settle(
+        self, tx: Tx, session: Session, known: _Known, is_right: bool, new_hash: str | None
+    ) -> ServiceError | None:
+        """Decide inside the transaction, where no parallel try can slip past the count.
+
+        Raises ServiceError("storage.conflict") when `known` is on record no more: a password that was
+        replaced meanwhile must not open the door, nor be written back as a newer hash of itself.
+        """
+        if _known(tx, session.user) != known:
+            raise ServiceError("storage.conflict", kind="user", id=session.user)
         refusal = self._count(tx, session, is_right, ServiceError("identity.wrong_password"))
         if refusal is not None:
             return refusal

@@ -7,16 +7,19 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.people import Permission, Role, Session, User
 from services.identity import Accounts, authorize
-from services.storage import Database, care, sqlite_url, verify_audit
+from services.storage import Database, Tx, care, sqlite_url, verify_audit
 
 PASSWORD = "correct horse 电池"
+Result = TypeVar("Result")
 
 
 def code_of(work: Callable[[], object]) -> str:
@@ -112,6 +115,74 @@ def test_a_user_who_left_cannot_come_in(
     database.write(lambda tx: tx.users.save(User(user.name, user.display_name, user.role, is_active=False)))
     assert code_of(lambda: accounts.log_in("zhang", PASSWORD, "desk-1")) == "identity.deactivated"
     assert code_of(lambda: accounts.log_in("zhang", "wrong", "desk-1")) == "identity.wrong_password"
+
+
+class Raced(Database):
+    """A database to which another seat writes between the next question and the next command."""
+
+    other: Callable[[], object] | None = None
+
+    def write(self, work: Callable[[Tx], Result], *, deadline_s: float = 5.0) -> Result:
+        other, self.other = self.other, None
+        if other is not None:
+            other()
+        return super().write(work, deadline_s=deadline_s)
+
+
+@pytest.fixture
+def raced(database: Database, clock: ManualClock) -> Iterator[Raced]:
+    raced = Raced(database.url, clock)
+    raced.open()
+    yield raced
+    raced.close()
+
+
+def test_a_password_replaced_while_it_is_checked_lets_nobody_in(
+    accounts: Accounts, administrator: Session, raced: Raced, clock: ManualClock, tmp_path: Path
+) -> None:
+    accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
+    raced.other = lambda: accounts.set_password(administrator, "zhang", "a new one 新密码")
+    assert code_of(lambda: Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2")) == (
+        "identity.wrong_password"
+    )
+    assert audit_rows(tmp_path)[-1][1:] == ("identity.log_in_failed", "zhang", "wrong password")
+    raced.other = lambda: accounts.set_password(administrator, "zhang", PASSWORD)
+    assert Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2").user == "zhang"
+
+
+def test_a_newer_hash_of_the_old_password_never_undoes_a_reset(
+    accounts: Accounts, administrator: Session, raced: Raced, clock: ManualClock
+) -> None:
+    accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
+    weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+    raced.write(lambda tx: tx.users.set_password_hash("zhang", weak))
+    raced.other = lambda: accounts.set_password(administrator, "zhang", "a new one 新密码")
+    assert code_of(lambda: Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2")) == (
+        "identity.wrong_password"
+    )
+    assert accounts.log_in("zhang", "a new one 新密码", "desk-2").user == "zhang"
+
+
+def test_a_role_taken_away_while_the_password_is_checked_is_not_given(
+    accounts: Accounts, administrator: Session, raced: Raced, clock: ManualClock
+) -> None:
+    accounts.create(administrator, "zhang", "张三", Role.SUPERVISOR, PASSWORD)
+    raced.other = lambda: accounts.set_role(administrator, "zhang", Role.OPERATOR)
+    assert Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2").role is Role.OPERATOR
+
+
+def test_a_name_or_a_seat_longer_than_the_record_holds_is_refused(
+    accounts: Accounts, administrator: Session
+) -> None:
+    with pytest.raises(ServiceError) as refused:
+        accounts.create(administrator, "zhang", "张" * 129, Role.OPERATOR, PASSWORD)
+    assert (refused.value.code, refused.value.params) == (
+        "storage.too_long",
+        {"field": "display_name", "longest": 128},
+    )
+    accounts.create(administrator, "zhang", "张" * 128, Role.OPERATOR, PASSWORD)
+    assert code_of(lambda: accounts.log_in("zhang", PASSWORD, "d" * 129)) == "storage.too_long"
+    assert accounts.log_in("zhang", PASSWORD, "d" * 128).workstation == "d" * 128
 
 
 def test_only_who_may_edit_users_makes_them(accounts: Accounts, administrator: Session) -> None:
