@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -183,8 +184,12 @@ _booth: Booth | None = None  # one per child process, made by its initializer
 
 
 def open_booth(site: Site, story: Story, reels: Reels) -> None:
-    """Runs once in each child: yield to everybody else, and die with the parent."""
+    """Runs once in each child: yield to everybody else, and die with the parent, not before it.
+
+    Ctrl+C goes to the whole process group; the parent lets its children end when it is ready.
+    """
     global _booth
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError, AttributeError):
         os.nice(NICE)
     cv2.setNumThreads(1)
