@@ -181,13 +181,13 @@ def site_export(
     database: DatabaseUrl = None,
 ) -> None:
     """导出校区文件 / export the site file."""
-    from app.records import export_site_text
+    from app.records import export_site_file, export_site_text
 
-    text = export_site_text(_settings(data_dir, database))
+    settings = _settings(data_dir, database)
     if file is None:
-        sys.stdout.write(text)
+        sys.stdout.write(export_site_text(settings))
     else:
-        file.write_text(text, encoding="utf-8")
+        export_site_file(settings, file)
 
 
 @db_cli.command("upgrade")

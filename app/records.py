@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,6 +66,24 @@ def export_site_text(settings: Settings) -> str:
     if site is None:
         raise ServiceError("site.none")
     return dump_site(site)
+
+
+def export_site_file(settings: Settings, file: Path) -> None:
+    """The stored site at `file`, whole or not at all.
+
+    Raises ServiceError("site.cannot_write", file, reason).
+    """
+    text = export_site_text(settings)
+    if file.is_dir():
+        raise ServiceError("site.cannot_write", file=str(file), reason=os.strerror(errno.EISDIR))
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise ServiceError("site.cannot_write", file=str(file), reason=error.strerror) from None
 
 
 def upgrade_database(settings: Settings) -> Row:

@@ -56,6 +56,42 @@ def test_a_wrong_site_file_is_refused_with_its_place_and_changes_nothing(tmp_pat
     assert run("site", "export").stdout == before
 
 
+@pytest.mark.usefixtures("data_dir")
+def test_a_site_file_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    assert run("site", "import", SITE).returncode == 0
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "none" / "site.toml", tmp_path / "folder", Path("/")):
+        refused = run("site", "export", place)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "Traceback" not in refused.stderr
+        assert "site.cannot_write" in refused.stderr or str(place) in refused.stderr
+    assert not (tmp_path / "none").exists()
+    assert not list(tmp_path.rglob("*.unfinished"))
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_a_backup_into_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert run("db", "upgrade").returncode == 0
+    refused = run("db", "backup", tmp_path / "none" / "copy.db")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert HAN.search(refused.stderr)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("arguments", [("db", "check"), ("audit", "verify"), ("db", "backup", "copy.db")])
+def test_an_empty_database_file_is_refused_in_a_sentence(
+    data_dir: Path, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "shouwang.db").touch()
+    *command, last = arguments
+    refused = run(*command, tmp_path / last if last == "copy.db" else last)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Traceback" not in refused.stderr
+    assert "shouwang db upgrade" in refused.stderr
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_an_alarm_from_the_wire_is_listed_and_a_second_hub_is_refused(data_dir: Path) -> None:
     assert run("site", "import", SITE).returncode == 0
     hub = Child("hub", ["hub", "--dc09", "127.0.0.1:0"], {"SHOUWANG_DATA_DIR": str(data_dir)})
@@ -134,9 +170,11 @@ def test_a_data_folder_that_cannot_be_written_is_refused_in_one_line(data_dir: P
 
 UNREACHABLE = f"postgresql://guard:{PASSWORD}@127.0.0.1:1/shouwang"
 BAD_PORT = f"postgresql://guard:{PASSWORD}@127.0.0.1:port/shouwang"
+BAD_OPTION = f"postgresql://guard:{PASSWORD}@127.0.0.1/shouwang?bogus_option=1"
+BARE_AT = f"postgresql://guard:half@{PASSWORD}@127.0.0.1:1/shouwang"
 
 
-@pytest.mark.parametrize("url", [UNREACHABLE, BAD_PORT])
+@pytest.mark.parametrize("url", [UNREACHABLE, BAD_PORT, BAD_OPTION, BARE_AT])
 @pytest.mark.parametrize("arguments", [("alarms",), ("hub", "--dc09", "127.0.0.1:0")])
 def test_a_wrong_database_address_is_refused_without_telling_its_password(
     data_dir: Path, url: str, arguments: tuple[str, ...]
@@ -152,7 +190,16 @@ def test_a_wrong_database_address_is_refused_without_telling_its_password(
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
-    "url", [BAD_PORT, f"oracle://guard:{PASSWORD}@db/x", f"guard:{PASSWORD}@db", f"{PASSWORD}@db", PASSWORD]
+    "url",
+    [
+        BAD_PORT,
+        BAD_OPTION,
+        BARE_AT,
+        f"oracle://guard:{PASSWORD}@db/x",
+        f"guard:{PASSWORD}@db",
+        f"{PASSWORD}@db",
+        PASSWORD,
+    ],
 )
 def test_what_is_no_database_address_is_refused_in_two_languages_and_never_quoted(url: str) -> None:
     with pytest.raises(ServiceError) as refused:
