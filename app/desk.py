@@ -242,13 +242,13 @@ class OperatorDesk(QObject):
         self.side.set_first_to_leave(self.panel.leave)
         self.map_screen.camera_opened.connect(self._show_camera)
         self.map_screen.alarm_chosen.connect(self.watch.pick)
-        self.map.changed.connect(self._show_guards)
+        self.map.changed.connect(self._show_way)
         self.shell.screen_chosen.connect(self._on_screen)
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.top_bar.password_asked.connect(self._open_own_password)
         self.shell.closed.connect(self.closed)
-        self._show_guards()
+        self._show_way()
 
     def _on_facts(self, facts: list[Fact]) -> None:
         self._renew_sound()
@@ -264,8 +264,7 @@ class OperatorDesk(QObject):
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())
 
-    def _show_guards(self) -> None:
-        self.side.map.set_guards(self.map.guards)
+    def _show_way(self) -> None:
         self.side.map.set_route(self.map.route)
 
     def _dispatch_alarm(self, alarm_id: str) -> None:
