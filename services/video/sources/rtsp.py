@@ -53,10 +53,10 @@ def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
     try:
         return av.open(address.joined(), options=dict(_OPTIONS), timeout=(patience_s, READ_TIMEOUT_S))
     except av.error.InvalidDataError:
-        # FFmpeg calls an RTSP answer that never came "invalid data": only the clock tells them apart.
-        if time.monotonic() - began_s < patience_s * 0.9:
-            raise
-    raise trouble.StreamTrouble(trouble.TIMEOUT)
+        # FFmpeg says "invalid data" for an RTSP answer that never came and for a peer that hung up:
+        # only the clock tells them apart.
+        is_quick = time.monotonic() - began_s < patience_s * 0.9
+    raise trouble.StreamTrouble(trouble.REFUSED if is_quick else trouble.TIMEOUT)
 
 
 def video_of(container: InputContainer) -> tuple[VideoStream, Codec]:

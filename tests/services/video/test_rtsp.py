@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Event
 
 import pytest
 
+from services.core.workers import Worker
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress, VideoEngine
 
@@ -127,3 +131,25 @@ def test_cameras_that_never_answer_delay_no_other_and_stop_quickly(
     engine.stop()
     assert time.monotonic() - began_s < 4.0
     wait_until(lambda: not any(feed.stream.is_alive for feed in silent), 15.0)
+
+
+def test_a_camera_that_hangs_up_at_once_refuses(
+    wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.refused", "video.unreachable")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ending = Worker("hang-up", lambda stop: hang_up(server, stop))
+        ending.start()
+        engine = VideoEngine()
+        feed = engine.open(StreamAddress(f"rtsp://127.0.0.1:{server.getsockname()[1]}/x"))
+        wait_until(lambda: feed.status().error in ("video.refused", "video.unreachable"))
+        engine.stop()
+        ending.stop()
+
+
+def hang_up(server: socket.socket, stop: Event) -> None:
+    """Take every caller and close on them before a word is said."""
+    server.settimeout(0.1)
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            server.accept()[0].close()
