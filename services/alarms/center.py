@@ -103,6 +103,8 @@ class _Intake:
         return Outcome(OutcomeKind.DUPLICATE, seen)
 
     def _take_new(self, signal: Signal) -> Outcome:
+        if self._places.panel_of(signal.account) is None:
+            return self._take_stranger(signal)
         means = meaning.meaning_of(signal.code)
         placed = self._places.place(signal)
         if means.kind is Kind.RECORD:
@@ -118,6 +120,18 @@ class _Intake:
                 return self._still(open_alarm, signal)
         priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
         return self._raise_or_fold(signal, placed, alarm_class, priority, open_alarm)
+
+    def _take_stranger(self, signal: Signal) -> Outcome:
+        """Accounts that the site does not know share one alarm, which names the newest: a forgotten
+        panel is seen at once, and invented ones cannot bury the queue. All they say counts, restores too."""
+        placed = self._places.place(signal)
+        means = meaning.meaning_of(signal.code)
+        is_event = means.kind is Kind.ALARM and _qualifier(signal, means) is Qualifier.NEW
+        priority = min(Priority.P2, means.priority) if is_event else Priority.P2
+        open_alarm = self._open_alarm(placed, AlarmClass.TAMPER)
+        if open_alarm is not None:
+            open_alarm = replace(open_alarm, place=placed.place)
+        return self._raise_or_fold(signal, placed, AlarmClass.TAMPER, priority, open_alarm)
 
     def _take_bypass(self, signal: Signal, placed: Placed) -> Outcome:
         """Arming is only recorded, and nothing here obeys it; on a protected zone it is an attack."""
@@ -140,7 +154,7 @@ class _Intake:
         if placed.zone is not None:
             return meaning.is_protected(placed.zone)
         panel = self._places.panel_of(signal.account)
-        return panel is None or any(map(meaning.is_protected, self._places.zones_of(panel)))
+        return panel is not None and any(map(meaning.is_protected, self._places.zones_of(panel)))
 
     def _restore(self, alarm: Alarm | None) -> Outcome:
         """The source is quiet again; the alarm stays what and where it is."""

@@ -12,6 +12,8 @@ from services.domain.site import CameraNo, Panel, Point, Site, Zone
 
 ChooseFeeds = Callable[[Zone], tuple[CameraNo, ...]]
 
+UNKNOWN_PANEL = "?"
+
 # Codes whose last number is a user, not a zone: showing "zone 5" for user 5 would send help astray.
 DURESS_BY_USER = frozenset({"121", "124", "125"})
 
@@ -25,7 +27,7 @@ _OWN_NAMES = {
 class Placed:
     """What an alarm says about its origin.
 
-    panel: number in the site, or "?" and the account when no panel has it.
+    panel: number in the site, or UNKNOWN_PANEL when no panel has the account.
     zone: None when the site has no such zone or the signal names none.
     """
 
@@ -89,16 +91,13 @@ def _of_panel(panel: Panel, name: str, name_en: str, zone_number: int = 0) -> Pl
 
 
 def _of_unknown_panel(signal: Signal) -> Placed:
-    name, name_en = f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}"
-    if signal.code in _OWN_NAMES:
-        name, name_en = _OWN_NAMES[signal.code]
     return Placed(
-        panel=f"?{signal.account}",
+        panel=UNKNOWN_PANEL,
         zone=None,
-        zone_number=signal.zone,
-        name=name,
-        name_en=name_en,
-        place=f"未知账号 {signal.account}",
+        zone_number=0,
+        name="未知主机",
+        name_en="Unknown account",
+        place=f"最新账号 / newest account: {signal.account}",
         at=None,
         feeds=(),
     )

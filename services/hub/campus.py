@@ -9,17 +9,19 @@ from services.linkage.feeds import FeedChoice
 
 
 class Campus:
-    """Written by the rounds' thread, read by the receiver's, which only asks who must encrypt."""
+    """Written by the rounds' thread, read by the receiver's, which asks who is known and must encrypt."""
 
     def __init__(self, site: Site, secrets: Secrets) -> None:
         self._secrets = secrets
         self._choice = FeedChoice(site, Sight(site).feeds_for)
         self._must_encrypt = _encrypting(site)
+        self._accounts = _accounts(site)
         self.site = site
 
     def use_site(self, site: Site) -> None:
         self._choice = FeedChoice(site, Sight(site).feeds_for)
         self._must_encrypt = _encrypting(site)
+        self._accounts = _accounts(site)
         self.site = site
 
     def choose_feeds(self, zone: Zone) -> tuple[CameraNo, ...]:
@@ -29,9 +31,17 @@ class Campus:
         """Accounts arrive in upper case; a person may have written the secrets file in lower case."""
         return self._secrets.panel_key(account) or self._secrets.panel_key(account.lower())
 
+    def knows(self, account: str) -> bool:
+        """Whether a panel of the site has this account."""
+        return account in self._accounts
+
     def must_encrypt(self, account: str) -> bool:
         """By the site file or because this machine holds a key: either is enough to refuse plain frames."""
         return account in self._must_encrypt or self.key_of(account) is not None
+
+
+def _accounts(site: Site) -> frozenset[str]:
+    return frozenset(panel.account.upper() for panel in site.panels)
 
 
 def _encrypting(site: Site) -> frozenset[str]:

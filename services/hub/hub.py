@@ -23,7 +23,8 @@ from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
 from services.hub.intake import Intake
-from services.hub.receiver import PeerLimits, Receiver
+from services.hub.peers import PeerLimits
+from services.hub.receiver import Receiver
 from services.hub.rounds import Rounds
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
@@ -154,7 +155,14 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         keys = PanelKeys(self._campus.key_of, self._campus.must_encrypt)
         intake = Intake(self._commit, self._jobs)
-        receiver = Receiver(DRIVERS["dc09"](keys), intake, self._heard, self._clock, self._limits)
+        receiver = Receiver(
+            DRIVERS["dc09"](keys),
+            intake,
+            heard=self._heard,
+            knows=self._campus.knows,
+            clock=self._clock,
+            limits=self._limits,
+        )
         committing = asyncio.create_task(intake.run())
         await receiver.open(self._bound)
         self._is_open.set()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import structlog
 
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import Signal
+from services.hub.waiting import Lane, Waiting
 
 COLLECT_S = 0.005
 MOST_SIGNALS = 200
 # While the database is away, what waits is bounded; the panels keep the rest and send it again.
 MOST_WAITING = 2000
+# Accounts that the site does not know: few enough that a panic behind them hardly waits.
+MOST_UNKNOWN_SIGNALS = 50
+MOST_UNKNOWN_WAITING = 200
 
 log = structlog.get_logger(__name__)
 
 Commit = Callable[[Sequence[Signal]], object]
-_Waiting = tuple[tuple[Signal, ...], "asyncio.Future[bool]"]
 
 
 class Intake:
@@ -31,15 +34,23 @@ class Intake:
     def __init__(self, commit: Commit, jobs: Jobs) -> None:
         self._commit = commit
         self._jobs = jobs
-        self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue(MOST_WAITING)
+        self._known = Lane(MOST_WAITING)
+        self._unknown = Lane(MOST_UNKNOWN_WAITING)
+        self._has_come = asyncio.Event()
         self._is_failing = False
 
-    def submit(self, signals: tuple[Signal, ...]) -> asyncio.Future[bool]:
-        """Resolves to True once all of `signals` are durable, to False when they are not stored."""
+    def submit(
+        self, signals: tuple[Signal, ...], peer: Hashable, *, is_known: bool = True
+    ) -> asyncio.Future[bool]:
+        """Resolves to True once all of `signals` are durable, to False when they are not stored.
+
+        peer: who waits; peers are served in turn. is_known: their accounts are in the site; those go first.
+        """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        try:
-            self._waiting.put_nowait((signals, future))
-        except asyncio.QueueFull:
+        lane = self._known if is_known else self._unknown
+        if lane.put(peer, Waiting(signals, future)):
+            self._has_come.set()
+        else:
             future.set_result(False)
         return future
 
@@ -49,19 +60,20 @@ class Intake:
             batch = await self._collect()
             await self._store(batch)
 
-    async def _collect(self) -> list[_Waiting]:
-        batch = [await self._waiting.get()]
+    async def _collect(self) -> list[Waiting]:
+        while not self._known and not self._unknown:
+            self._has_come.clear()
+            await self._has_come.wait()
         await asyncio.sleep(COLLECT_S)
-        while not self._waiting.empty() and sum(len(signals) for signals, _ in batch) < MOST_SIGNALS:
-            batch.append(self._waiting.get_nowait())
-        return batch
+        batch = self._known.take(MOST_SIGNALS)
+        room = MOST_SIGNALS - sum(len(waiting.signals) for waiting in batch)
+        return batch + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
 
-    async def _store(self, batch: list[_Waiting]) -> None:
-        signals = [signal for told, _ in batch for signal in told]
-        is_stored = await self._try_commit(signals)
-        for _, future in batch:
-            if not future.done():
-                future.set_result(is_stored)
+    async def _store(self, batch: list[Waiting]) -> None:
+        is_stored = await self._try_commit([signal for waiting in batch for signal in waiting.signals])
+        for waiting in batch:
+            if not waiting.stored.done():
+                waiting.stored.set_result(is_stored)
 
     async def _try_commit(self, signals: Sequence[Signal]) -> bool:
         try:

@@ -5,55 +5,48 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import cast
-
-import structlog
 
 from services.alarms.drivers.base import AlarmDriver, Conversation, Received
 from services.core.clock import Clock
 from services.hub.intake import Intake
+from services.hub.peers import Peer, PeerLimits, Peers
 from services.hub.sockets import Bound
+from services.hub.strangers import Strangers
 
 READ_BYTES = 4096
 
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PeerLimits:
-    """How much a peer may ask of the receiver.
-
-    idle_s: silence after which a connection is closed. frame_s: how long a frame may take to arrive.
-    """
-
-    connections: int = 512
-    idle_s: float = 180.0
-    frame_s: float = 15.0
+# Host and port, for IPv4 and IPv6 alike.
+_Address = tuple[str, int]
+_Taken = tuple[Received, "asyncio.Future[bool]"]
 
 
 class Receiver:
     """One driver on one pair of sockets; lives in one event loop.
 
-    heard: told every account that proved to be alive.
+    heard: told every account that proved to be alive. knows: whether the site has an account.
     """
 
     def __init__(
         self,
         driver: AlarmDriver,
         intake: Intake,
+        *,
         heard: Callable[[str], None],
+        knows: Callable[[str], bool],
         clock: Clock,
         limits: PeerLimits,
     ) -> None:
         self._driver = driver
         self._intake = intake
         self._heard = heard
+        self._knows = knows
         self._clock = clock
         self._limits = limits
         self._server: asyncio.Server | None = None
         self._datagrams: asyncio.DatagramTransport | None = None
-        self._peers: set[asyncio.Task[None]] = set()
+        self._peers = Peers(limits)
+        self._strangers = Strangers()
 
     async def open(self, bound: Bound) -> None:
         loop = asyncio.get_running_loop()
@@ -66,54 +59,68 @@ class Receiver:
             self._server.close()
         if self._datagrams is not None:
             self._datagrams.close()
-        for peer in self._peers:
-            peer.cancel()
-        await asyncio.gather(*self._peers, return_exceptions=True)
+        tasks = self._peers.tasks()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    def take(self, conversation: Conversation, data: bytes) -> list[tuple[Received, asyncio.Future[bool]]]:
+    def take(self, conversation: Conversation, data: bytes, peer: _Address) -> list[_Taken]:
         """Feed `data` in, hand its signals to the intake; each frame with whether it may be answered."""
         taken = []
         for received in conversation.feed(data, self._clock.now()):
             if received.account:
                 self._heard(received.account)
-            if received.signals:
-                may_answer = self._intake.submit(received.signals)
-            else:
-                may_answer = asyncio.get_running_loop().create_future()
-                may_answer.set_result(True)
-            taken.append((received, may_answer))
+            taken.append((received, self._submit(received, peer)))
         return taken
+
+    def _submit(self, received: Received, peer: _Address) -> asyncio.Future[bool]:
+        loop = asyncio.get_running_loop()
+        signals = received.signals
+        is_known = all(self._knows(signal.account) for signal in signals)
+        if signals and (is_known or self._strangers.admits(peer[0], len(signals), loop.time())):
+            return self._intake.submit(signals, peer, is_known=is_known)
+        may_answer = loop.create_future()
+        may_answer.set_result(not signals)
+        return may_answer
 
     def converse_once(self) -> Conversation:
         return self._driver.converse()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is None or len(self._peers) >= self._limits.connections:
-            log.warning("receiver.too_many_peers", connections=len(self._peers))
-            writer.close()
+        task, address = asyncio.current_task(), writer.get_extra_info("peername")
+        if task is None or address is None:  # gone before we looked
+            writer.transport.abort()
             return
-        self._peers.add(task)
+        peer = Peer(address[0], task, asyncio.get_running_loop().time())
+        if not self._peers.admit(peer):
+            writer.transport.abort()
+            return
         try:
-            await self._serve(reader, writer)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            pass  # the peer is gone, silent for too long, or the receiver closes: all end the same way
-        finally:
-            self._peers.discard(task)
+            await self._serve(reader, writer, peer, address[:2])
             writer.close()
+        except (OSError, TimeoutError, asyncio.CancelledError):
+            # Gone, silent for too long, displaced, or the receiver closes: all end the same way. Answers
+            # that the peer did not fetch are not waited for.
+            writer.transport.abort()
+        finally:
+            self._peers.leave(peer)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer, address: _Address
+    ) -> None:
         conversation = self._driver.converse()
         loop = asyncio.get_running_loop()
         frame_due_s = loop.time()
-        while True:
-            due_s = frame_due_s if conversation.is_midframe else loop.time() + self._limits.idle_s
+        while peer.empty_bytes < self._limits.empty_bytes:
+            idle_s = self._limits.idle_s if peer.is_proven else self._limits.unproven_idle_s
+            due_s = frame_due_s if conversation.is_midframe else loop.time() + idle_s
             async with asyncio.timeout_at(due_s):
                 data = await reader.read(READ_BYTES)
             if not data:
                 return
             was_midframe = conversation.is_midframe
-            taken = self.take(conversation, data)
+            taken = self.take(conversation, data, address)
+            self._note(peer, taken, len(data))
             if taken or not was_midframe:
                 frame_due_s = loop.time() + self._limits.frame_s
             for received, may_answer in taken:
@@ -121,6 +128,14 @@ class Receiver:
                     writer.write(received.answer)
             async with asyncio.timeout(self._limits.frame_s):
                 await writer.drain()
+            await asyncio.sleep(0)  # a full buffer is read without waiting; the other peers come first
+
+    def _note(self, peer: Peer, taken: list[_Taken], size_bytes: int) -> None:
+        """What these bytes say about the peer."""
+        accounts = [received.account for received, _ in taken if received.account]
+        peer.heard_s = asyncio.get_running_loop().time()
+        peer.empty_bytes = 0 if accounts else peer.empty_bytes + size_bytes
+        peer.is_proven = peer.is_proven or any(map(self._knows, accounts))
 
 
 class _Datagrams(asyncio.DatagramProtocol):
@@ -135,7 +150,8 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
-        for received, may_answer in self._receiver.take(self._receiver.converse_once(), data):
+        peer = (str(addr[0]), addr[1])
+        for received, may_answer in self._receiver.take(self._receiver.converse_once(), data, peer):
             may_answer.add_done_callback(
                 lambda stored, answer=received.answer: self._answer(stored, answer, addr)  # type: ignore[misc]
             )

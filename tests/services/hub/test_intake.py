@@ -12,7 +12,14 @@ import pytest
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import AlarmSource, Qualifier, Signal
-from services.hub.intake import MOST_SIGNALS, MOST_WAITING, Intake
+from services.hub.intake import (
+    MOST_SIGNALS,
+    MOST_UNKNOWN_SIGNALS,
+    MOST_UNKNOWN_WAITING,
+    MOST_WAITING,
+    Intake,
+)
+from services.hub.waiting import MOST_FRAMES_OF_PEER
 
 
 def signals(number: int = 1) -> tuple[Signal, ...]:
@@ -44,7 +51,9 @@ def test_signals_that_come_together_share_a_commit_of_limited_size(jobs: Jobs) -
     intake = Intake(lambda batch: sizes.append(len(batch)), jobs)
 
     async def work() -> None:
-        assert all(await asyncio.gather(*[intake.submit(signals(n)) for n in range(MOST_SIGNALS + 50)]))
+        assert all(
+            await asyncio.gather(*[intake.submit(signals(n), n % 10) for n in range(MOST_SIGNALS + 50)])
+        )
 
     running(intake, work)
     assert sizes == [MOST_SIGNALS, 50]
@@ -55,7 +64,7 @@ def test_nobody_is_told_before_the_commit_is_done(jobs: Jobs) -> None:
     intake = Intake(lambda _batch: gate.wait(5), jobs)
 
     async def work() -> None:
-        answer = intake.submit(signals())
+        answer = intake.submit(signals(), "peer")
         await asyncio.sleep(0.1)
         assert not answer.done()
         gate.set()
@@ -77,7 +86,7 @@ def test_a_failed_commit_answers_nobody_and_the_next_one_is_tried(
     intake = Intake(commit, jobs)
 
     async def work() -> None:
-        assert [await intake.submit(signals()) for _ in range(3)] == [False, False, True]
+        assert [await intake.submit(signals(), "peer") for _ in range(3)] == [False, False, True]
 
     running(intake, work)
     assert [event["event"] for event in log_events] == ["intake.not_stored", "intake.stores_again"]
@@ -95,8 +104,8 @@ def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(
     intake = Intake(commit, jobs)
 
     async def work() -> None:
-        assert not await intake.submit(signals(1))
-        assert await intake.submit(signals(2))
+        assert not await intake.submit(signals(1), "peer")
+        assert await intake.submit(signals(2), "peer")
 
     running(intake, work)
 
@@ -106,13 +115,41 @@ def test_what_waits_for_a_stuck_database_is_bounded(jobs: Jobs) -> None:
     intake = Intake(lambda _batch: gate.wait(5), jobs)
 
     async def work() -> None:
-        first = intake.submit(signals())
+        first = intake.submit(signals(), "peer")
         await asyncio.sleep(0.05)
-        waiting = [intake.submit(signals(n)) for n in range(MOST_WAITING)]
-        too_many = intake.submit(signals())
+        waiting = [intake.submit(signals(n), n % 50) for n in range(MOST_WAITING)]
+        too_many = intake.submit(signals(), "one more")
         assert too_many.done()
         assert too_many.result() is False
         gate.set()
         assert all(await asyncio.gather(first, *waiting))
 
     running(intake, work)
+
+
+def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs) -> None:
+    batches: list[list[int]] = []
+    gate = threading.Event()
+
+    def commit(batch: Sequence[Signal]) -> None:
+        gate.wait(5)
+        batches.append([signal.zone for signal in batch])
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(0), "flood")
+        await asyncio.sleep(0.05)
+        flood = [intake.submit(signals(1), "flood") for _ in range(MOST_FRAMES_OF_PEER + 10)]
+        unknown = [intake.submit(signals(3), n, is_known=False) for n in range(MOST_UNKNOWN_WAITING + 10)]
+        panel = intake.submit(signals(2), "panel")
+        assert sum(future.done() and not future.result() for future in flood) == 10
+        assert sum(future.done() and not future.result() for future in unknown) == 10
+        gate.set()
+        assert await panel
+        assert await first
+
+    running(intake, work)
+    assert batches[1][:3] == [1, 2, 1]
+    assert batches[1].index(3) == MOST_FRAMES_OF_PEER + 1
+    assert batches[1].count(3) == MOST_UNKNOWN_SIGNALS

@@ -99,8 +99,8 @@ def test_a_hub_killed_again_and_again_loses_nothing_and_counts_nothing_twice(
     panels = [
         ("1001", "A1", Transport.TCP),
         ("1009", "A9", Transport.UDP),
-        ("5001", "?5001", Transport.TCP),
-        ("5002", "?5002", Transport.TCP),
+        ("5001", "A5", Transport.TCP),
+        ("5002", "A6", Transport.TCP),
     ]
     threads = [threading.Thread(target=press_buttons, args=panel) for panel in panels]
     for thread in threads:

@@ -1,0 +1,55 @@
+"""What waits for a commit: known accounts first, peers in turn, each with a bounded share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from services.domain.alarms import Signal
+
+# A panel has one frame on its way, a receiver in front of several panels some more.
+MOST_FRAMES_OF_PEER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One frame's signals; stored resolves to whether all of them are durable."""
+
+    signals: tuple[Signal, ...]
+    stored: asyncio.Future[bool]
+
+
+class Lane:
+    """Frames of several peers: one of each peer in turn. Lives in one event loop."""
+
+    def __init__(self, most_frames: int) -> None:
+        self._most_frames = most_frames
+        self._frames = 0
+        self._of_peer: OrderedDict[Hashable, deque[Waiting]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._frames
+
+    def put(self, peer: Hashable, waiting: Waiting) -> bool:
+        """False when the lane or the peer's share is full."""
+        share = self._of_peer.get(peer, ())
+        if self._frames >= self._most_frames or len(share) >= MOST_FRAMES_OF_PEER:
+            return False
+        self._of_peer.setdefault(peer, deque()).append(waiting)
+        self._frames += 1
+        return True
+
+    def take(self, most_signals: int) -> list[Waiting]:
+        """The next frames, at least one unless nothing waits; a frame's signals are never parted."""
+        taken: list[Waiting] = []
+        signals = 0
+        while self._of_peer and signals < most_signals:
+            peer, share = self._of_peer.popitem(last=False)
+            taken.append(share.popleft())
+            signals += len(taken[-1].signals)
+            if share:
+                self._of_peer[peer] = share
+        self._frames -= len(taken)
+        return taken
