@@ -505,8 +505,8 @@
         <translation>The backup failed: {reason}. The data is unchanged; check the target and try again.</translation>
     </message>
     <message>
-        <source>数据库地址写得不对。请按 postgresql://用户@主机/库名 或 sqlite:///文件 改正，口令请写进 SHOUWANG_DATABASE。</source>
-        <translation>The database address is not one. Write postgresql://user@host/name or sqlite:///file, and put a password into SHOUWANG_DATABASE.</translation>
+        <source>数据库地址写法不对（不显示其内容）。请核对 settings.toml 或 SHOUWANG_DATABASE。</source>
+        <translation>The database address is malformed (it is not shown). Check settings.toml or SHOUWANG_DATABASE.</translation>
     </message>
     <message>
         <source>数据库已关闭，操作没有执行。请重新打开程序。</source>

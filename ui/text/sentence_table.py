@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "secrets.invalid": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 有误。摄像机和加密主机可能连不上，请改正后重启。"),
     # storage
     "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),
-    "storage.bad_address": QT_TRANSLATE_NOOP("Errors", "数据库地址写得不对。请按 postgresql://用户@主机/库名 或 sqlite:///文件 改正，口令请写进 SHOUWANG_DATABASE。"),
+    "storage.bad_address": QT_TRANSLATE_NOOP("Errors", "数据库地址写法不对（不显示其内容）。请核对 settings.toml 或 SHOUWANG_DATABASE。"),
     "storage.closed": QT_TRANSLATE_NOOP("Errors", "数据库已关闭，操作没有执行。请重新打开程序。"),
     "storage.conflict": QT_TRANSLATE_NOOP("Errors", "别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。"),
     "storage.damaged": QT_TRANSLATE_NOOP("Errors", "数据库文件已损坏。请不要继续写入，并用最近的备份恢复。"),
