@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import heapq
 import multiprocessing
+import signal
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 import structlog
 
@@ -50,8 +53,9 @@ class Studio:
     def warm_up(self) -> None:
         """Start the children now, so that the first picture does not wait for their imports."""
         pool = self._open_pool()
-        for _ in range(self._children):
-            pool.submit(_nothing)
+        with children_deaf_to_interrupts():
+            for _ in range(self._children):
+                pool.submit(_nothing)
 
     async def close(self) -> None:
         """Give up what waits and end the children."""
@@ -130,7 +134,9 @@ class Studio:
         loop = asyncio.get_running_loop()
         for _ in range(ATTEMPTS):
             try:
-                return await loop.run_in_executor(self._open_pool(), film_take, key)
+                with children_deaf_to_interrupts():
+                    filming = loop.run_in_executor(self._open_pool(), film_take, key)
+                return await filming
             except BrokenProcessPool:
                 log.warning("sim.encoder_died", camera=key.camera, stream=key.stream.value)
                 self._pool = None
@@ -177,14 +183,29 @@ def film_ahead(
     missing = [key for key in keys if not reels.path(key).exists()]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(children, context, open_booth, (site, story, reels)) as pool:
+        with children_deaf_to_interrupts():
+            filmed = pool.map(film_take, missing, chunksize=1)
         made = 0
-        for made, _ in enumerate(pool.map(film_take, missing, chunksize=1), start=1):
+        for made, _ in enumerate(filmed, start=1):
             if progress is not None:
                 progress(made, len(missing))
             if stop is not None and stop.is_set():
                 pool.shutdown(wait=True, cancel_futures=True)
                 break
     return made
+
+
+@contextmanager
+def children_deaf_to_interrupts() -> Iterator[None]:
+    """A child begun inside is born with Ctrl+C blocked: its imports take a second, before `open_booth`."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _parsed(data: bytes) -> Group | None:
