@@ -60,6 +60,7 @@ class Stream:
         self._asked_lock = Lock()
         self._opened_s = clock.monotonic()
         self._is_connected = False
+        self._decoder: Decoder | None = None
         self._connected_s = math.inf
         self._is_hurrying = False
         self._error = ""
@@ -146,8 +147,12 @@ class Stream:
         if pixels is not None:
             self._source_size = (frame.width, frame.height)
             self.slot.put(pixels, item.arrived_s)
-            self._error = ""
-            self._tell("live")
+            # Only a picture of this connection makes it live: not one still being decoded when the
+            # last broke, nor the old one while the new connection has brought none.
+            if decoder is self._decoder:
+                self._is_connected = True
+                self._error = ""
+                self._tell("live")
 
     def _note_failure(self, decoder: Decoder) -> None:
         if decoder.failures:
@@ -163,6 +168,8 @@ class Stream:
                 code = trouble.ENDED
             except Exception as error:  # noqa: BLE001  libraries raise anything; their text holds the password
                 is_over, code = False, trouble.code_of(error)
+            self._error = code
+            self._decoder = None
             self._is_connected = False
             self._queue.clear()
             if stop.is_set():
@@ -195,7 +202,7 @@ class Stream:
         decoder = Decoder(source.codec)
         self._codec = source.codec.name
         self._is_hurrying = False
-        self._is_connected = True
+        self._decoder = decoder
         self._connected_s = self._clock.monotonic()
         for packet in source.packets(stop):
             now_s = self._clock.monotonic()
