@@ -294,6 +294,8 @@ def main() -> None:
     """Entry point: expected trouble becomes one clear line and exit code 2."""
     # The simulator's encoders are spawned from the frozen program itself.
     multiprocessing.freeze_support()
+    # The record and the secrets are for this user alone, on a machine with others too.
+    os.umask(0o077)
     # What Qt probes for sound and does without is told by our own notice; read when Qt is loaded.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     _use_utf8()
