@@ -51,7 +51,8 @@ class Studio:
         self._is_open = True
 
     def warm_up(self) -> None:
-        """Start the children now, so that the first picture does not wait for their imports."""
+        """Start the children and the disk thread now, so that the first picture waits for no start."""
+        asyncio.get_running_loop().run_in_executor(None, _nothing)
         pool = self._open_pool()
         with children_deaf_to_interrupts():
             for _ in range(self._children):
