@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from av import Packet, VideoStream
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress, VideoEngine
 from services.video.sources import Source
+from services.video.sources.replay import load_clip
 
 
 def test_a_file_is_played_in_real_time_and_is_live(
@@ -230,3 +232,46 @@ def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
         engine.stop()
     # Half of 0.5, 1, 2 and 4 s at least; waits that start afresh would take 4 x 0.5 s at most.
     assert opened_s[4] - opened_s[0] >= 3.75
+
+
+class CutOnce:
+    """A camera whose first connection breaks at `cut`, and whose second brings pictures after `resume`."""
+
+    def __init__(self, clip: Path) -> None:
+        self.clip = load_clip(str(clip))
+        self.codec = self.clip.codec
+        self.cut, self.reconnected, self.resume = threading.Event(), threading.Event(), threading.Event()
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        if self.cut.is_set():
+            self.reconnected.set()
+            while not (self.resume.wait(0.01) or stop.is_set()):
+                continue
+        for packet in self.clip.packets:
+            if stop.wait(0.01) or (self.cut.is_set() and not self.reconnected.is_set()):
+                return
+            yield packet
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
+    clip: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.ended")
+    camera = CutOnce(clip)
+    # A clock that stands still: by its age alone the old picture would be live for ever.
+    clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
+    engine = VideoEngine(clock, sources={"rtsp": lambda _address, _patience_s: camera})
+    feed = engine.open(StreamAddress("rtsp://camera/x"))
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
+
+    camera.cut.set()
+    wait_until(camera.reconnected.is_set, 15.0)
+    assert feed.status().state is StreamState.RECONNECTING
+    assert feed.status().error == "video.ended"
+
+    camera.resume.set()
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
+    engine.stop()
