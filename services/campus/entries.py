@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from services.campus.entry import MOST_METRES, MOST_TEXT, Entry
+from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import (
     Area,
@@ -23,6 +23,8 @@ from services.domain.site import (
     Post,
     PostKind,
     PostNo,
+    StreamEngine,
+    StreamTransport,
     Wall,
     Zone,
     ZoneKind,
@@ -103,6 +105,13 @@ def read_camera(entry: Entry) -> Camera:
         sub_url=entry.url("sub_url"),
         credential=entry.text("credential", ""),
         width_px=entry.whole("width_px", 160, 16384, 1920),
+        building=entry.text("building", ""),
+        floor=entry.text("floor", ""),
+        onvif_url=entry.url("onvif_url", WEB_SCHEMES, ""),
+        transport=entry.choice("transport", StreamTransport, StreamTransport.AUTO),
+        engine=entry.choice("engine", StreamEngine, StreamEngine.AUTO),
+        has_ptz=entry.flag("has_ptz", False),
+        expected_fps=entry.number("expected_fps", 0.1, 240.0, 25.0),
     )
 
 

@@ -20,7 +20,10 @@ MOST_POINTS = 2000
 MOST_ITEMS = 64
 MOST_METRES = 100_000.0
 _NO = re.compile(r"[A-Za-z0-9_-]{1,24}")
-_SCHEMES = frozenset({"rtsp", "rtsps", "file", "replay"})
+STREAM_SCHEMES = frozenset(
+    {"rtsp", "rtsps", "http", "https", "http+snapshot", "https+snapshot", "v4l2", "file", "replay"}
+)
+WEB_SCHEMES = frozenset({"http", "https"})
 
 
 class SiteFileError(ServiceError):
@@ -118,9 +121,11 @@ class Entry:
             raise self.refuse(field, f"must be a list of {least} to {MOST_POINTS} points [x, y]")
         return tuple(self._point(field, item) for item in value)
 
-    def url(self, field: str) -> str:
-        """A stream's address without credentials."""
-        value = self.text(field)
+    def url(self, field: str, schemes: frozenset[str] = STREAM_SCHEMES, default: str | None = None) -> str:
+        """An address without credentials; `default` where it may be missing."""
+        value = self.text(field, default)
+        if value == default:
+            return value
         try:
             parts = urlsplit(value)
             has_credentials = "@" in parts.netloc or parts.password is not None
@@ -131,8 +136,8 @@ class Entry:
             raise self.refuse(
                 field, "must not hold a user or password: put them in secrets and name the credential"
             )
-        if parts.scheme not in _SCHEMES:
-            raise self.refuse(field, f"must begin with one of {', '.join(sorted(_SCHEMES))}")
+        if parts.scheme not in schemes:
+            raise self.refuse(field, f"must begin with one of {', '.join(sorted(schemes))}")
         return value
 
     def done(self) -> None:

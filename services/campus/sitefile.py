@@ -131,7 +131,7 @@ def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
     """Fields that say something, in the order of the dataclass."""
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if field.name == "no" or value is None or value in ((), "") or _is_flat(field.name, value):
+        if field.name == "no" or value is None or value in ((), "") or value == field.default:
             continue
         yield field.name, _plain(_bare(value) if field.name in _URLS else value)
 
@@ -139,10 +139,6 @@ def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
 def _bare(url: str) -> str:
     """A file is passed on to others: no credentials, whoever put them into the site."""
     return URL_CREDENTIALS.sub(r"\g<scheme>", url)
-
-
-def _is_flat(field: str, value: object) -> bool:
-    return field == "height_m" and value == 0.0
 
 
 def _plain(value: object) -> str:

@@ -76,11 +76,28 @@ class Path:
     line: tuple[Point, ...]
 
 
+class StreamTransport(StrEnum):
+    """How an RTSP stream travels; AUTO: TCP, and UDP where the camera refuses TCP."""
+
+    AUTO = "auto"
+    TCP = "tcp"
+    UDP = "udp"
+
+
+class StreamEngine(StrEnum):
+    """Which library reads a camera; AUTO: PyAV."""
+
+    AUTO = "auto"
+    LIBVLC = "libvlc"
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
     """A camera and what it covers: a sector of `fov_deg` around `heading_deg`, `range_m` deep.
 
-    The URLs carry no credentials; `credential` names the entry of the machine's secrets file.
+    The URLs carry no credentials; `credential` names the entry of the machine's secrets.
+    building, floor: groups of the camera list beside `place`. onvif_url: the device service, "" = none.
+    has_ptz: it can be steered through ONVIF.
     """
 
     no: CameraNo
@@ -96,6 +113,13 @@ class Camera:
     sub_url: str
     credential: str = ""
     width_px: int = 1920
+    building: str = ""
+    floor: str = ""
+    onvif_url: str = ""
+    transport: StreamTransport = StreamTransport.AUTO
+    engine: StreamEngine = StreamEngine.AUTO
+    has_ptz: bool = False
+    expected_fps: float = 25.0
 
 
 class PostKind(StrEnum):

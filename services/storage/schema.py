@@ -23,11 +23,11 @@ from sqlalchemy import (
 from services.core.errors import ServiceError
 
 # Four digits, one up per migration, so that "newer" can be told from "older" without Alembic.
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 
 CHANGE_COUNTER = "change"
 AUDIT_COUNTER = "audit"
-APPEND_ONLY = ("audit", "change", "signal")
+APPEND_ONLY = ("audit", "change", "signal", "camera_event")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -219,6 +219,56 @@ linkage_run = Table(
     Column("started_at", UtcTime, nullable=False),
     Column("total_ms", Integer, nullable=False),
     Index("linkage_run_alarm", "alarm"),
+)
+
+# Layouts, presets and tours of the video wall; owner "" = shared by all seats.
+wall_item = Table(
+    "wall_item",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("wall_item_kind", "kind", "owner"),
+)
+
+camera_event = Table(
+    "camera_event",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("camera", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("camera_event_camera", "camera", "number"),
+    Index("camera_event_at", "at"),
+)
+
+camera_health = Table(
+    "camera_health",
+    metadata,
+    Column("camera", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Who steers a camera at the moment.
+ptz_control = Table(
+    "ptz_control",
+    metadata,
+    Column("camera", String(64), primary_key=True),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+ptz_preset = Table(
+    "ptz_preset",
+    metadata,
+    Column("camera", String(64), primary_key=True),
+    Column("token", String(64), primary_key=True),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 hub_beat = Table(

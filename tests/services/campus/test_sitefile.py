@@ -194,7 +194,7 @@ def test_credentials_in_an_address_are_refused_and_not_repeated(url: str) -> Non
     assert "12345" not in reason
 
 
-@pytest.mark.parametrize("url", ["http://10.0.0.1/x", "javascript:alert(1)", "10.0.0.1", "rtsp://[::1/x"])
+@pytest.mark.parametrize("url", ["ftp://10.0.0.1/x", "javascript:alert(1)", "10.0.0.1", "rtsp://[::1/x"])
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
     assert refusal(SMALL.replace("rtsp://127.0.0.1:8554/C1/main", url))[1] == "cameras.C1.main_url"
 
