@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from app.views_table import Screen
+from services.domain.layouts import LAYOUTS
 from services.domain.site import Site
 from ui.palette import Entry, Palette
 from ui.shell import Shell
 from ui.text.places import local
 from ui.tiles.feed import ACTION_KEYS
 from views.watch.presenter import WatchPresenter
-from views.watch.wall_plan import LAYOUT_SIDES
 
 
 class Commands(QObject):
@@ -37,7 +37,7 @@ class Commands(QObject):
                 Entry(f"camera:{camera.no}", f"{camera.no} {camera.name} {camera.name_en}".strip())
                 for camera in self._site.cameras
             ),
-            *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUT_SIDES),
+            *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUTS),
         ]
 
     def _actions(self) -> list[Entry]:
@@ -64,7 +64,7 @@ class Commands(QObject):
                 self._watch.wall.show_camera(what)
             case "layout":
                 self._shell.show_screen("watch")
-                self._watch.wall.set_layout(int(what))
+                self._watch.wall.set_layout(what)
 
 
 def action_name(action: str) -> str:
@@ -80,5 +80,5 @@ def action_name(action: str) -> str:
     return words[action]
 
 
-def _layout_name(tiles: int) -> str:
+def _layout_name(tiles: str) -> str:
     return QCoreApplication.translate("Commands", "布局 {count}").format(count=tiles)

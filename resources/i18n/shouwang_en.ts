@@ -942,6 +942,10 @@
 <context>
     <name>LayoutBar</name>
     <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
         <source>摄像机</source>
         <translation>Cameras</translation>
     </message>
@@ -966,12 +970,20 @@
         <translation>Double click or Esc: all pictures</translation>
     </message>
     <message>
+        <source>全部布局</source>
+        <translation>All layouts</translation>
+    </message>
+    <message>
         <source>{tiles} 画面（按键 {key}）</source>
         <translation>{tiles} pictures (key {key})</translation>
     </message>
     <message>
         <source>{tiles} 画面布局</source>
         <translation>Layout of {tiles} pictures</translation>
+    </message>
+    <message>
+        <source>{tiles} 画面</source>
+        <translation>{tiles} pictures</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ def test_a_tile_that_fills_the_wall_makes_the_wall_give_room(column: QRect) -> N
 def test_on_a_small_screen_with_25_tiles_the_middle_tile_stays_free() -> None:
     # 1366 x 768 less rail, side and top bar leaves 959 x 720; the middle tile of five by five.
     column = QRect(0, 0, 959, 720)
-    working = tile_rects(LAYOUTS[25], column, 3)[12]
+    working = tile_rects(LAYOUTS["25"], column, 3)[12]
     place = place_stage(column, working)
     assert not place.stage.intersects(working)
     assert place.wall == column

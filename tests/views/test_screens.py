@@ -71,7 +71,7 @@ def test_a_single_view_elsewhere_brings_the_stage_and_keeps_the_focus(
 ) -> None:
     seat = open_seat()
     seat.wall.put_camera(0, "C24")
-    seat.wall.set_layout(1)
+    seat.wall.set_layout("1")
     seat.screen.bar.show_list(True)
     seat.screen.tree.focus_filter()
     before = QApplication.focusWidget()
@@ -100,11 +100,11 @@ def test_escape_leaves_reason_then_panel_then_the_picked_alarm(
 def test_digits_recall_layouts_but_stay_text_in_a_text_field(open_seat: OpenSeat) -> None:
     seat = open_seat()
     press(seat, Qt.Key.Key_2)
-    assert seat.wall.plan.layout == 4
+    assert seat.wall.plan.layout == "4"
     seat.screen.bar.show_list(True)
     seat.screen.tree.focus_filter()
     press(seat, Qt.Key.Key_1)
-    assert seat.wall.plan.layout == 4
+    assert seat.wall.plan.layout == "4"
     assert seat.screen.tree.shown_numbers()[0].find("1") > 0
 
 

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect
 
+from services.domain.layouts import LAYOUTS, Cell, Layout, grid
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A tile's place in the grid; spans above 1 merge cells."""
-
-    column: int
-    row: int
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Tiles in reading order on a grid of `columns` by `rows`."""
-
-    columns: int
-    rows: int
-    cells: tuple[Cell, ...]
-
-
-def grid(columns: int, rows: int) -> Layout:
-    """`columns` by `rows` equal tiles; both at least 1."""
-    if columns < 1 or rows < 1:
-        raise ValueError(f"a grid of {columns} x {rows} has no tiles")
-    return Layout(columns, rows, tuple(Cell(c, r) for r in range(rows) for c in range(columns)))
-
-
-LAYOUTS: dict[int, Layout] = {count * count: grid(count, count) for count in (1, 2, 3, 4, 5)}
+__all__ = ["LAYOUTS", "Cell", "Layout", "grid", "letterbox", "tile_rects"]
 
 
 def tile_rects(layout: Layout, area: QRect, gap_px: int) -> list[QRect]:

@@ -24,7 +24,7 @@ from services.domain.video import StreamState
 from ui.theme import ON_VIDEO, Size, colour
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
 from ui.tiles.firsts import FirstPaints
-from ui.tiles.layout import LAYOUTS, Layout, grid, tile_rects
+from ui.tiles.layout import Layout, grid, tile_rects
 from ui.tiles.paint import TileWords, clock_text, header_text, paint_body, paint_details, paint_header
 from ui.tiles.plate import (
     PlateBoxes,
@@ -55,7 +55,7 @@ class TileSurface(QWidget):
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent)
         self._clock: Clock = clock or SystemClock()
-        self._layout: Layout = LAYOUTS[4]
+        self._layout: Layout = grid(2, 2)
         self._tiles: list[Tile] = [Tile() for _ in self._layout.cells]
         self._alarms: dict[str, tuple[AlarmPlate, ...]] = {}
         self._firsts = FirstPaints()
@@ -87,6 +87,23 @@ class TileSurface(QWidget):
         if self._chosen is not None and self._chosen >= count:
             self._chosen = None
         self._single = None
+        self._give_plates()
+        self._place_tiles()
+
+    def arrange(self, layout: Layout, contents: Sequence[TileContent | None]) -> None:
+        """Layout and contents at once, one content per cell; a camera that stays keeps its picture,
+        on whatever tile it is now."""
+        if layout == self._layout and list(contents) == [tile.content for tile in self._tiles]:
+            return
+        kept = {tile.content.camera_no: tile for tile in self._tiles if tile.content is not None}
+        if layout != self._layout:
+            self._layout, self._single = layout, None
+        self._tiles = [kept.pop(given.camera_no, Tile()) if given else Tile() for given in contents]
+        for tile, content in zip(self._tiles, contents, strict=True):
+            if tile.content != content:
+                tile.show(content)
+        if self._chosen is not None and self._chosen >= len(self._tiles):
+            self._chosen = None
         self._give_plates()
         self._place_tiles()
 

@@ -15,7 +15,6 @@ from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
 from views.watch.presenter import WatchPresenter
-from views.watch.wall_plan import LAYOUT_SIDES
 
 _LIST_PX = 220
 _PANEL_SHARE = 0.4
@@ -131,10 +130,10 @@ class WatchScreen(QWidget):
 
     def _bind_keys(self) -> None:
         """Digits recall layouts; text fields keep their digits, they answer before shortcuts do."""
-        self._digits.mappedInt.connect(self._presenter.wall.set_layout)
-        for number, tiles in enumerate(LAYOUT_SIDES, 1):
+        self._digits.mappedInt.connect(self._presenter.wall.recall_layout)
+        for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(str(number)), self)
-            self._digits.setMapping(shortcut, tiles)
+            self._digits.setMapping(shortcut, number)
             shortcut.activated.connect(self._digits.map)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._toggle_list)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._clear_tile)
@@ -148,13 +147,7 @@ class WatchScreen(QWidget):
 
     def _show_tiles(self) -> None:
         wall, plan = self._presenter.wall, self._presenter.wall.plan
-        side = LAYOUT_SIDES[plan.layout]
-        if self.wall.tile_count != plan.layout:
-            self.wall.set_layout(side, side)
-        for index in range(plan.layout):
-            content = wall.tile(index)
-            if self.wall.content(index) != content:
-                self.wall.set_tile(index, content)
+        self.wall.arrange(plan.cells, [wall.tile(index) for index in range(plan.count)])
         if self.wall.single != plan.single:
             self.wall.show_single(plan.single)
         if self.wall.chosen != plan.chosen:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.errors import ServiceError
+from services.domain.layouts import LAYOUTS
 from services.domain.site import Camera, Site
 from services.domain.video import FeedStatus
 from ui.jobs import UiJobs
@@ -24,7 +25,10 @@ LOOK_AGAIN_MS = 200
 
 
 class WallPresenter(QObject):
-    """Signals: changed() when tiles, layout or feeds are other ones; refused(ServiceError)."""
+    """One wall; a seat may have several, each kept under its own `preference`.
+
+    Signals: changed() when tiles, layout or feeds are other ones; refused(ServiceError).
+    """
 
     changed = Signal()
     refused = Signal(object)
@@ -36,8 +40,11 @@ class WallPresenter(QObject):
         preferences: Preferences,
         jobs: UiJobs,
         parent: QObject | None = None,
+        *,
+        preference: str = PREFERENCE,
     ) -> None:
         super().__init__(parent)
+        self._preference = preference
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
         self._jobs = jobs
@@ -68,8 +75,15 @@ class WallPresenter(QObject):
         self._better_timer.stop()
         self._feeds.close()
 
-    def set_layout(self, layout: int) -> None:
-        self._become(self._plan.with_layout(layout))
+    def set_layout(self, key: str) -> None:
+        """A key of LAYOUTS; others change nothing."""
+        if key in LAYOUTS:
+            self._become(self._plan.with_layout(key, LAYOUTS[key]))
+
+    def recall_layout(self, number: int) -> None:
+        """The n-th layout, from 1, as the digit keys name them; nothing for a number beyond them."""
+        if 1 <= number <= len(LAYOUTS):
+            self.set_layout(list(LAYOUTS)[number - 1])
 
     def put_camera(self, index: int, camera_no: str) -> None:
         """On a tile by its index; "" empties it."""
@@ -87,7 +101,7 @@ class WallPresenter(QObject):
             self.put_camera(self._plan.chosen, camera_no)
 
     def choose(self, index: int) -> None:
-        if index < self._plan.layout:
+        if index < self._plan.count:
             self._become(self._plan.with_chosen(index))
 
     def toggle_single(self, index: int) -> None:
@@ -155,13 +169,13 @@ class WallPresenter(QObject):
         """All tiles of the layout, also behind a single one: the way back must be quick."""
         tiles = {
             (self._plan.cameras[index], self._stream(index))
-            for index in range(self._plan.layout)
+            for index in range(self._plan.count)
             if self._plan.cameras[index] in self._cameras
         }
         return tiles | {(no, SUB) for no in self._stage}
 
     def _stream(self, index: int) -> str:
-        return MAIN if self._plan.layout == 1 or self._plan.single == index else SUB
+        return MAIN if self._plan.count == 1 or self._plan.single == index else SUB
 
     def _content(self, camera_no: str, stream: str) -> TileContent:
         feed, shown_stream = self._feeds.best(camera_no, stream)
@@ -176,7 +190,7 @@ class WallPresenter(QObject):
         self._refused_before = set(self._feeds.refusals)
 
     def _load(self) -> dict[str, object] | None:
-        return self._preferences.load(PREFERENCE)
+        return self._preferences.load(self._preference)
 
     def _restore(self, plain: dict[str, object] | None) -> None:
         self._plan = plan_from_plain(plain, list(self._cameras))
@@ -188,18 +202,19 @@ class WallPresenter(QObject):
         self.refused.emit(error)
 
     def _saving(self, plain: dict[str, object]) -> _Saving:
-        return _Saving(self._preferences, plain)
+        return _Saving(self._preferences, self._preference, plain)
 
 
 class _Saving:
     """The job that keeps a layout."""
 
-    def __init__(self, preferences: Preferences, plain: dict[str, object]) -> None:
+    def __init__(self, preferences: Preferences, key: str, plain: dict[str, object]) -> None:
         self._preferences = preferences
+        self._key = key
         self._plain = plain
 
     def __call__(self) -> None:
-        self._preferences.save(PREFERENCE, self._plain)
+        self._preferences.save(self._key, self._plain)
 
 
 def _single_shot(parent: QObject, interval_ms: int) -> QTimer:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
+from services.domain.layouts import is_whole
 from ui.stage import stage_layout
 from ui.tiles.layout import LAYOUTS, Cell, Layout, grid, letterbox, tile_rects
 
@@ -14,7 +15,14 @@ AREAS = st.builds(
 
 
 def test_the_offered_layouts_have_as_many_tiles_as_their_name_says() -> None:
-    assert {name: len(layout.cells) for name, layout in LAYOUTS.items()} == {1: 1, 4: 4, 9: 9, 16: 16, 25: 25}
+    for name, layout in LAYOUTS.items():
+        assert len(layout.cells) == sum(int(part) for part in name.split("+"))
+        assert is_whole(layout)
+
+
+def test_the_digit_keys_recall_the_common_layouts_in_this_order() -> None:
+    assert list(LAYOUTS)[:9] == ["1", "4", "9", "16", "25", "1+5", "1+7", "36", "64"]
+    assert set(LAYOUTS) == {"1", "4", "9", "16", "25", "36", "49", "64", "1+5", "1+7", "2+8", "1+12"}
 
 
 @given(AREAS, st.sampled_from(sorted(LAYOUTS)), st.integers(0, 8))

@@ -61,7 +61,7 @@ def test_an_alarm_that_no_tile_sees_goes_on_the_stage_with_its_best_feeds(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
     seat.wall.put_camera(0, "C24")
-    seat.wall.set_layout(1)
+    seat.wall.set_layout("1")
     alarm_id = ring(campus, seat, wait_until)
     alarm = seat.watch.queue[0]
     assert [a.id for a in seat.watch.staged] == [alarm_id]
@@ -73,7 +73,7 @@ def test_the_stage_goes_back_when_the_alarm_is_dismissed_and_its_streams_close(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
     seat.wall.put_camera(0, "C24")
-    seat.wall.set_layout(1)
+    seat.wall.set_layout("1")
     alarm_id = ring(campus, seat, wait_until, "Z11")
     seat.watch.press("claim")
     wait_until(lambda: seat.watch.actions[:1] == ("verify",))
@@ -86,7 +86,7 @@ def test_the_stage_put_away_comes_back_when_the_alarm_speaks_again(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
     seat.wall.put_camera(0, "C24")
-    seat.wall.set_layout(1)
+    seat.wall.set_layout("1")
     ring(campus, seat, wait_until, "Z11")
     assert seat.watch.back()
     assert seat.watch.staged == []
@@ -249,13 +249,13 @@ def test_single_view_takes_the_main_stream_and_the_grid_the_sub_stream(seat: Sea
 def test_layout_and_cameras_are_there_again_after_a_restart(
     campus: Campus, seat: Seat, qapp: QApplication, wait_until: Wait
 ) -> None:
-    seat.wall.set_layout(16)
+    seat.wall.set_layout("16")
     seat.wall.put_camera(2, "C22")
     seat.wall.save()
     wait_until(lambda: seat.jobs.is_idle)
     later = Seat(campus)
     later.start()
-    wait_until(lambda: later.wall.plan.layout == 16)
+    wait_until(lambda: later.wall.plan.layout == "16")
     assert later.wall.plan.cameras[2] == "C22"
     later.close()
     qapp.processEvents()
