@@ -239,7 +239,7 @@ class OperatorDesk(QObject):
         self.watch.manual_wanted.connect(self._open_manual)
         self.incidents.dispatch_wanted.connect(self._dispatch_incident)
         self.side.camera_chosen.connect(self._show_camera)
-        self.side.set_first_to_leave(self.panel.leave)
+        self.side.set_first_to_leave(self._leave_first)
         self.map_screen.camera_opened.connect(self._show_camera)
         self.map_screen.alarm_chosen.connect(self.watch.pick)
         self.map.changed.connect(self._show_way)
@@ -263,6 +263,9 @@ class OperatorDesk(QObject):
 
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())
+
+    def _leave_first(self) -> bool:
+        return self.panel.leave() or self.watch_screen.wall.reset_zoom()
 
     def _show_way(self) -> None:
         self.side.map.set_route(self.map.route)

@@ -52,7 +52,8 @@ class PictureFeed(Protocol):
 class TileContent:
     """A camera on a tile; `detail` names the stream (main or sub) as shown on demand.
 
-    reason: turns `FeedStatus.error` into a sentence for people.
+    reason: turns `FeedStatus.error` into a sentence for people. has_lens: the wheel turns the camera's own
+    lens, and Ctrl+wheel zooms into the picture.
     """
 
     camera_no: str
@@ -60,6 +61,7 @@ class TileContent:
     feed: PictureFeed | None = None
     detail: str = ""
     reason: Callable[[str], str] = str
+    has_lens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

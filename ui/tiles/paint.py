@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QImage, QPainter, QPen
 
 from services.domain.video import StreamState
 from ui.icons import state_shape
@@ -13,6 +13,7 @@ from ui.text import times
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
 from ui.tiles.plate import plate_boxes
 from ui.tiles.tile import MOVING_STATES, Tile
+from ui.tiles.zoom import badge_rect, badge_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +153,32 @@ def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
         painter.drawText(box, ALIGN_LEFT, metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
 
 
+def paint_zoom_badge(painter: QPainter, tile: Tile) -> None:
+    """A zoomed tile says so, for it hides the rest of its picture; a click on it shows all again."""
+    box = badge_rect(tile.body)
+    painter.fillRect(box, colour(ON_VIDEO.video, 0.85))
+    painter.setPen(QPen(QColor(ON_VIDEO.accent), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(0, 0, -1, -1))
+    painter.setFont(font(Size.TEXT_S, bold=True))
+    painter.setPen(QColor(ON_VIDEO.video_text))
+    painter.drawText(box.adjusted(0, 0, -16, 0), ALIGN_CENTRE, badge_text(tile.zoom))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(ON_VIDEO.video_text), 1.5))
+    cross = QRectF(box.right() - 16, box.center().y() - 3.5, 8, 8)
+    painter.drawLine(cross.topLeft(), cross.bottomRight())
+    painter.drawLine(cross.topRight(), cross.bottomLeft())
+
+
 def _paint_picture(painter: QPainter, tile: Tile) -> None:
     image, target = tile.image, tile.picture
     if image is None:
         return
     if target != tile.body:
         _paint_bars(painter, tile)
+    if not tile.zoom.is_whole:
+        _paint_part(painter, tile, image)
+        return
     ratio = painter.device().devicePixelRatioF()
     close = (
         abs(image.width() - target.width() * ratio) <= 2
@@ -168,6 +189,12 @@ def _paint_picture(painter: QPainter, tile: Tile) -> None:
         painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
     else:
         painter.drawImage(target, image)
+
+
+def _paint_part(painter: QPainter, tile: Tile, image: QImage) -> None:
+    """What the tile's zoom shows of `image`."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(tile.picture), image, tile.zoom.part(image.width(), image.height()))
 
 
 def _paint_bars(painter: QPainter, tile: Tile) -> None:
@@ -200,7 +227,7 @@ def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
     painter.fillRect(body, QColor(theme.video))
     if tile.still is not None:
         painter.setOpacity(0.30)
-        painter.drawImage(tile.picture, tile.still)
+        _paint_part(painter, tile, tile.still)
         painter.setOpacity(1.0)
     painter.fillRect(body, QBrush(colour(theme.video_dim, 0.22), Qt.BrushStyle.BDiagPattern))
     _paint_state_words(painter, tile, words)

@@ -25,7 +25,15 @@ from ui.theme import ON_VIDEO, Size, colour
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
 from ui.tiles.firsts import FirstPaints
 from ui.tiles.layout import Layout, grid, tile_rects
-from ui.tiles.paint import TileWords, clock_text, header_text, paint_body, paint_details, paint_header
+from ui.tiles.paint import (
+    TileWords,
+    clock_text,
+    header_text,
+    paint_body,
+    paint_details,
+    paint_header,
+    paint_zoom_badge,
+)
 from ui.tiles.plate import (
     PlateBoxes,
     PlateWords,
@@ -36,6 +44,7 @@ from ui.tiles.plate import (
     pulse_thickness,
 )
 from ui.tiles.tile import Tile
+from ui.tiles.zoom import Zoom, asked_size, badge_rect
 
 # Faster than the sources: a 25 Hz repaint against 25 fps pictures beats and loses 6 to 18 %.
 TICK_MS = 16
@@ -139,6 +148,29 @@ class TileSurface(QWidget):
         self._single = index
         self._place_tiles()
 
+    def zoom(self, index: int) -> Zoom:
+        return self._tiles[index].zoom
+
+    def set_zoom(self, index: int, zoom: Zoom) -> None:
+        """Show a part of the tile's picture; it stays until another camera comes or it is reset."""
+        tile = self._tiles[index]
+        if zoom != tile.zoom:
+            tile.zoom = zoom
+            self._ask_size(tile)
+            self.update(tile.body)
+
+    def has_picture(self, index: int) -> bool:
+        return self._tiles[index].image is not None
+
+    def picture_rect(self, index: int) -> QRect:
+        """Where the tile's picture is, without the bars beside it; in widget coordinates."""
+        return QRect(self._tiles[index].picture)
+
+    def badge_rect(self, index: int) -> QRect:
+        """Where a click resets the zoom; empty on a tile that shows its whole picture."""
+        tile = self._tiles[index]
+        return QRect() if tile.zoom.is_whole else badge_rect(tile.body)
+
     def show_details(self, shown: bool) -> None:
         """Frame rates, losses, stream, codec and size over every picture."""
         self._shows_details = shown
@@ -219,6 +251,8 @@ class TileSurface(QWidget):
         if tile.poll_picture():
             self.update(tile.picture if shape == tile.picture else tile.body)
         if tile.poll_status(now_s):
+            if not tile.zoom.is_whole:
+                self._ask_size(tile)  # the camera's own size may have become known
             self.update(tile.rect)
         if is_slow_turn:
             self._show_age(tile)
@@ -250,6 +284,8 @@ class TileSurface(QWidget):
             paint_body(painter, tile, self._words)
             if self._shows_details:
                 paint_details(painter, tile, self._words)
+            if not tile.zoom.is_whole:
+                paint_zoom_badge(painter, tile)
         if is_chosen:
             _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
         if tile.plates:
@@ -313,7 +349,9 @@ class TileSurface(QWidget):
         if tile.content is None or tile.content.feed is None or tile.rect.isEmpty():
             return
         ratio = self.devicePixelRatioF()
-        tile.content.feed.ask_size(round(tile.body.width() * ratio), round(tile.body.height() * ratio))
+        shown_px = round(tile.body.width() * ratio), round(tile.body.height() * ratio)
+        source_px = tile.status.width_px, tile.status.height_px
+        tile.content.feed.ask_size(*asked_size(shown_px, source_px, tile.zoom))
 
     def _retranslate(self) -> None:
         self._words = TileWords(

@@ -9,6 +9,7 @@ from services.domain.video import FeedStatus, StreamState
 from ui.theme import Size
 from ui.tiles.feed import AlarmPlate, FeedPicture, TileContent
 from ui.tiles.layout import letterbox
+from ui.tiles.zoom import WHOLE, Zoom
 
 STATUS_EVERY_S = 0.2
 _NO_FEED = FeedStatus(StreamState.OFFLINE)
@@ -29,6 +30,7 @@ class Tile:
         self.header = QRect()
         self.body = QRect()
         self.picture = QRect()
+        self.zoom: Zoom = WHOLE
         self.picture_arrived_s = 0.0
         self.drawn_header = ""
         self.drawn_thickness = 0
@@ -52,6 +54,7 @@ class Tile:
         self.content = content
         if content is None or was is None or was.camera_no != content.camera_no:
             self._held = self.image = self.still = None
+            self.zoom = WHOLE
             self.picture_arrived_s = 0.0
             self._fit()
         if content is None or was is None or was.feed is not content.feed:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,21 +19,28 @@ from services.core.clock import Clock
 from ui.tiles.feed import CAMERA_MIME
 from ui.tiles.plate import plate_boxes
 from ui.tiles.surface import TileSurface
+from ui.tiles.zoom import WHOLE
+from ui.tiles.zoom_hand import ZoomHand
+
+_WHEEL_STEP = 120
 
 
 class WallSurface(TileSurface):
     """Signals: tile_chosen(index), tile_opened(index) by double click, camera_dropped(index,
-    camera_no), alarm_action(alarm_id, action) by a plate's buttons.
+    camera_no), alarm_action(alarm_id, action) by a plate's buttons, lens_turned(index, steps) by the wheel
+    over a camera whose lens can be turned.
     """
 
     tile_chosen = Signal(int)
     tile_opened = Signal(int)
     camera_dropped = Signal(int, str)
     alarm_action = Signal(str, str)
+    lens_turned = Signal(int, float)
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent, clock=clock)
         self._pressed_at: QPoint | None = None
+        self._zoom_hand = ZoomHand(self)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -48,29 +56,62 @@ class WallSurface(TileSurface):
             self._pressed_at = None
             self.alarm_action.emit(alarm_id, action)
             return
+        if self._zoom_hand.press(index, point):
+            self._pressed_at = None
         self.choose(index)
         self.tile_chosen.emit(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        point = event.position().toPoint()
+        index = self.tile_at(point)
+        steps = event.angleDelta().y() / _WHEEL_STEP
+        content = self.content(index) if index is not None else None
+        if index is None or content is None or not steps:
+            event.ignore()
+            return
+        event.accept()
+        if content.has_lens and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.lens_turned.emit(index, steps)
+        else:
+            self._zoom_hand.turn(index, point, steps)
+
+    def zoom_chosen(self, steps: float) -> None:
+        """Zoom the chosen tile about its middle."""
+        if self._chosen is not None:
+            self._zoom_hand.turn(self._chosen, self.picture_rect(self._chosen).center(), steps)
+
+    def drag_chosen(self, x: float, y: float) -> None:
+        """Move the chosen tile's zoomed picture by shares of the tile."""
+        if self._chosen is not None:
+            self.set_zoom(self._chosen, self.zoom(self._chosen).dragged(x, y))
+
+    def reset_zoom(self) -> bool:
+        """Show the chosen tile's whole picture; False when it did already."""
+        if self._chosen is None or self.zoom(self._chosen).is_whole:
+            return False
+        self.set_zoom(self._chosen, WHOLE)
+        return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         index = self.tile_at(point)
         if index is not None and not self._action_at(index, point)[1]:
             self._pressed_at = None
+            self._zoom_hand.let_go()
             self.tile_opened.emit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         index = self.tile_at(point)
-        over_button = index is not None and bool(self._action_at(index, point)[1])
-        shape = Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
-        if self._pressed_at is None:
+        self.setCursor(self._cursor_at(index, point))
+        if self._pressed_at is None or self._zoom_hand.drag(point):
             return
         if (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
             self._start_drag(self.tile_at(self._pressed_at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None
+        self._zoom_hand.let_go()
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -112,6 +153,16 @@ class WallSurface(TileSurface):
             return "", ""
         plate = tile.plates[0]
         return plate.alarm_id, plate_boxes(tile.body, plate, tile.picture).action_at(point)
+
+    def _cursor_at(self, index: int | None, point: QPoint) -> Qt.CursorShape:
+        if index is None:
+            return Qt.CursorShape.ArrowCursor
+        if self._action_at(index, point)[1] or self.badge_rect(index).contains(point):
+            return Qt.CursorShape.PointingHandCursor
+        if self.zoom(index).is_whole:
+            return Qt.CursorShape.ArrowCursor
+        is_held = self._zoom_hand.is_dragging
+        return Qt.CursorShape.ClosedHandCursor if is_held else Qt.CursorShape.OpenHandCursor
 
     def _start_drag(self, index: int | None) -> None:
         self._pressed_at = None

@@ -15,6 +15,7 @@ from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
 from views.watch.presenter import WatchPresenter
+from views.watch.zoom_keys import ZoomKeys
 
 _LIST_PX = 220
 _PANEL_SHARE = 0.4
@@ -48,6 +49,7 @@ class WatchScreen(QWidget):
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._panel: QWidget | None = None
         self._digits = QSignalMapper(self)
+        self._zoom_keys = ZoomKeys(self.wall, self)
         self._build()
         self._connect()
         self._bind_keys()

@@ -1,0 +1,51 @@
+"""The keys of the digital zoom; the mouse's half is in the wall itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.tiles.wall import WallSurface
+
+_DRAG_SHARE = 0.2
+
+
+class ZoomKeys(QObject):
+    """Ctrl++ and Ctrl+- zoom the chosen tile, Alt+arrows move in it, 0 of the number pad shows all."""
+
+    def __init__(self, wall: WallSurface, host: QWidget) -> None:
+        super().__init__(host)
+        self._wall = wall
+        for keys, action in (
+            ("Ctrl++", self._zoom_in),
+            ("Ctrl+=", self._zoom_in),
+            ("Ctrl+-", self._zoom_out),
+            ("Num+0", self._show_all),
+            ("Alt+Left", self._look_left),
+            ("Alt+Right", self._look_right),
+            ("Alt+Up", self._look_up),
+            ("Alt+Down", self._look_down),
+        ):
+            QShortcut(QKeySequence(keys), host).activated.connect(action)
+
+    def _zoom_in(self) -> None:
+        self._wall.zoom_chosen(1)
+
+    def _zoom_out(self) -> None:
+        self._wall.zoom_chosen(-1)
+
+    def _show_all(self) -> None:
+        self._wall.reset_zoom()
+
+    def _look_left(self) -> None:
+        self._wall.drag_chosen(_DRAG_SHARE, 0)
+
+    def _look_right(self) -> None:
+        self._wall.drag_chosen(-_DRAG_SHARE, 0)
+
+    def _look_up(self) -> None:
+        self._wall.drag_chosen(0, _DRAG_SHARE)
+
+    def _look_down(self) -> None:
+        self._wall.drag_chosen(0, -_DRAG_SHARE)
