@@ -20,6 +20,7 @@ class Feed:
         self._shown = 0
         self._last_number = 0
         self._is_closed = False
+        stream.watch(id(self), is_watched=True)
 
     @property
     def key(self) -> str:
@@ -48,7 +49,16 @@ class Feed:
         if not self._is_closed:
             self.stream.ask_size(id(self), (width_px, height_px))
 
+    def set_watched(self, is_watched: bool) -> None:
+        """A stream that none of its feeds watches stays connected, but is not decoded.
+
+        Watched again it shows a picture from the next key frame on.
+        """
+        if not self._is_closed:
+            self.stream.watch(id(self), is_watched=is_watched)
+
     def close(self) -> None:
         """Called by the engine: nothing more is shown."""
         self._is_closed = True
+        self.stream.watch(id(self), is_watched=False)
         self.stream.ask_size(id(self), None)

@@ -82,6 +82,12 @@ class PacketQueue:
             self._refuses = False
             return self._empty()
 
+    def refuse(self) -> None:
+        """Nobody watches: forget what waits and take nothing before a key frame."""
+        with self._lock:
+            self._empty()
+            self._refuses = True
+
     def _make_room(self, item: Waiting) -> int:
         is_key = item.packet.is_keyframe
         if is_key:

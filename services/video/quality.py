@@ -54,8 +54,9 @@ class _Memory:
 class QualityController:
     """Decides when asked; never switches more than one camera in SWITCH_EVERY_S by its own wish.
 
-    An alarm or a full screen raises at once. Everything else waits its turn: a focused tile first, then
-    by size, the largest raised first and the smallest lowered first.
+    An alarm or a full screen raises at once and stays. A focused tile rises as soon as the main stream
+    shows more of it, and strain does not lower it. Everything else goes by size, in turn: the largest
+    raised first, the smallest lowered first.
     """
 
     def __init__(self) -> None:
@@ -145,11 +146,13 @@ def _is_settled(memory: _Memory, now_s: float) -> bool:
 
 def _wish(sight: Sight, sub_height_px: int) -> bool | None:
     """Main (True) or sub (False) by size; None where either will do."""
-    if sight.pin is not Pin.NONE:
+    if sight.pin in (Pin.ALARM, Pin.FULL):
         return True
     if sight.height_px <= LOWER_AT * sub_height_px:
+        # The sub-stream fills it: the main stream would be decoded for nothing.
         return False
-    return True if sight.height_px >= RAISE_AT * sub_height_px else None
+    is_tall = sight.height_px >= RAISE_AT * sub_height_px
+    return True if is_tall or sight.pin is Pin.FOCUSED else None
 
 
 def _greatest(sights: Iterable[Sight]) -> dict[str, Sight]:

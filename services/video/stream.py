@@ -58,6 +58,7 @@ class Stream:
         self._asked: dict[int, Size] = {}
         self._asked_most: Size = (0, 0)
         self._asked_lock = Lock()
+        self._watchers: set[int] = set()
         self._opened_s = clock.monotonic()
         self._is_connected = False
         self._decoder: Decoder | None = None
@@ -97,6 +98,14 @@ class Stream:
             across = max((size[0] for size in self._asked.values()), default=0)
             down = max((size[1] for size in self._asked.values()), default=0)
             self._asked_most = (across, down)
+
+    def watch(self, feed_id: int, *, is_watched: bool) -> None:
+        """Whether one feed is looked at; while none is, packets are read and forgotten."""
+        with self._asked_lock:
+            if is_watched:
+                self._watchers.add(feed_id)
+            else:
+                self._watchers.discard(feed_id)
 
     def status(self, shown_fps: float) -> FeedStatus:
         now_s = self._clock.monotonic()
@@ -207,6 +216,9 @@ class Stream:
         for packet in source.packets(stop):
             now_s = self._clock.monotonic()
             self._source_rate.tick(now_s)
+            if not self._watchers:
+                self._queue.refuse()
+                continue
             must_enter, lost = self._queue.push(Waiting(decoder, packet, now_s))
             if lost:
                 self.slot.miss(lost)

@@ -71,13 +71,15 @@ class StillFeed:
     def __init__(self, camera_no: str, stream: str, *, has_picture: bool = True) -> None:
         self.key = (camera_no, stream)
         self.has_picture = has_picture
+        self.state = StreamState.LIVE
+        self.is_watched = True
         self.asked = (0, 0)
         self._numbers = itertools.count(1)
         self._next_s = 0.0
         self._last = StillPicture(1, 40 + int(camera_no[1:]) * 5)
 
     def status(self) -> FeedStatus:
-        state = StreamState.LIVE if self.has_picture else StreamState.CONNECTING
+        state = self.state if self.has_picture else StreamState.CONNECTING
         return FeedStatus(
             state, age_s=0.1 if self.has_picture else None, source_fps=25, shown_fps=25, codec="h264"
         )
@@ -93,20 +95,28 @@ class StillFeed:
     def ask_size(self, width_px: int, height_px: int) -> None:
         self.asked = (width_px, height_px)
 
+    def set_watched(self, is_watched: bool) -> None:
+        self.is_watched = is_watched
+
 
 class StillVideo:
-    """A VideoPort of StillFeeds; `live` = what is open now. slow: streams that have no picture yet."""
+    """A VideoPort of StillFeeds; `live` = what is open now, `opened` all that ever was.
+
+    slow: streams that have no picture yet.
+    """
 
     def __init__(self, known: set[str]) -> None:
         self._known = known
         self.live: list[StillFeed] = []
         self.slow: set[str] = set()
+        self.opened: list[tuple[str, str]] = []
 
     def open(self, camera_no: str, stream: str) -> StillFeed:
         if camera_no not in self._known:
             raise ServiceError("video.unknown_camera", camera=camera_no)
         feed = StillFeed(camera_no, stream, has_picture=stream not in self.slow)
         self.live.append(feed)
+        self.opened.append(feed.key)
         return feed
 
     def close(self, feed: StillFeed) -> None:

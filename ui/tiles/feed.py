@@ -47,6 +47,10 @@ class PictureFeed(Protocol):
         """Say how large this stream is shown, in device pixels."""
         ...
 
+    def set_watched(self, is_watched: bool) -> None:
+        """Whether anybody can see it: a stream that nobody watches stays connected and is not decoded."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class TileContent:

@@ -56,10 +56,12 @@ class TileSurface(QWidget):
 
     plate_painted(alarm_id, monotonic s): once per alarm. picture_painted_under_alarm(alarm_id,
     monotonic s): once, at the first live picture that arrived after the alarm came to this surface.
+    tiles_placed(): tiles have other places or sizes.
     """
 
     plate_painted = Signal(str, float)
     picture_painted_under_alarm = Signal(str, float)
+    tiles_placed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent)
@@ -194,6 +196,11 @@ class TileSurface(QWidget):
     def tile_rect(self, index: int) -> QRect:
         """In widget coordinates; empty while another tile is shown alone."""
         return QRect(self._tiles[index].rect)
+
+    def tile_heights_px(self) -> list[int]:
+        """How tall each tile's picture area is, in device pixels; 0 while another tile is shown alone."""
+        ratio = self.devicePixelRatioF()
+        return [0 if tile.rect.isEmpty() else round(tile.body.height() * ratio) for tile in self._tiles]
 
     def tile_at(self, point: QPoint) -> int | None:
         return next((i for i, tile in enumerate(self._tiles) if tile.rect.contains(point)), None)
@@ -344,6 +351,7 @@ class TileSurface(QWidget):
             self._tiled += rect
             self._ask_size(tile)
         self.update()
+        self.tiles_placed.emit()
 
     def _ask_size(self, tile: Tile) -> None:
         if tile.content is None or tile.content.feed is None or tile.rect.isEmpty():

@@ -1,70 +1,149 @@
-"""Keeps open exactly the streams that some tile or the stage wants."""
+"""Keeps open what wall and stage show; a better picture takes the place of one, never of none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.video import FeedStatus
+from services.domain.video import FeedStatus, StreamState
 from ui.tiles.feed import PictureFeed
 from views.watch.ports import MAIN, SUB, VideoPort
 
-Wish = tuple[str, str]
+# A main stream nobody needs stays connected so long: a second double click must not wait for it.
+LINGER_S = 10.0
+# What has no picture of now.
+_ABSENT = frozenset({StreamState.CONNECTING, StreamState.LATE, StreamState.RECONNECTING, StreamState.OFFLINE})
+
+
+@dataclass(slots=True)
+class _Pair:
+    """The streams of one camera. shown: the one on the tiles now. unwanted_s: since when main may go."""
+
+    sub: PictureFeed | None = None
+    main: PictureFeed | None = None
+    shown: str = SUB
+    wants_main: bool = False
+    unwanted_s: float | None = None
+
+    @property
+    def feed(self) -> PictureFeed | None:
+        return self.main if self.shown == MAIN else self.sub
 
 
 class OpenFeeds:
-    """One feed per (camera number, stream)."""
+    """The sub-stream of every camera that is shown, and the main stream of those that deserve it.
 
-    def __init__(self, video: VideoPort) -> None:
+    The sub-stream stays connected beside the main one, so that going back needs no new connection; what is
+    not shown is not decoded. `look` must be called now and then while `is_waiting`.
+    """
+
+    def __init__(self, video: VideoPort, clock: Clock) -> None:
         self._video = video
-        self._feeds: dict[Wish, PictureFeed] = {}
+        self._clock = clock
+        self._pairs: dict[str, _Pair] = {}
         self.refusals: dict[str, ServiceError] = {}
 
-    def want(self, wishes: Iterable[Wish]) -> None:
-        """Open what is missing, close what nobody wants any more.
+    def want(self, shown: Collection[str], high: Collection[str]) -> None:
+        """shown: cameras to keep open. high: those of them whose main stream is wanted."""
+        cameras = set(shown) | set(high)
+        for camera_no in self._pairs.keys() - cameras:
+            self._close(self._pairs.pop(camera_no))
+        for camera_no in sorted(cameras):
+            pair = self._pairs.setdefault(camera_no, _Pair())
+            if pair.sub is None:
+                pair.sub = self._open(camera_no, SUB)
+            pair.wants_main = camera_no in high
+            if pair.wants_main and pair.main is None:
+                pair.main = self._open(camera_no, MAIN)
+        self.look()
 
-        While a main stream has no picture yet, an open sub stream is kept: the picture that is there
-        stays until the better one has come.
-        """
-        wanted = set(wishes)
-        for wish in wanted - self._feeds.keys():
-            self._open(wish)
-        wanted |= {(no, SUB) for no, stream in wanted if stream == MAIN and self._waits(no)}
-        for wish in self._feeds.keys() - wanted:
-            self._video.close(self._feeds.pop(wish))
+    def look(self) -> bool:
+        """Change over where the other stream has a picture, close what lingered; True when a tile changes."""
+        now_s = self._clock.monotonic()
+        changes = [self._settle(pair, now_s) for pair in self._pairs.values()]
+        return any(changes)
 
-    def best(self, camera_no: str, stream: str) -> tuple[PictureFeed | None, str]:
-        """The feed to show for a wish and the name of its stream."""
-        if stream == MAIN and self._waits(camera_no) and (camera_no, SUB) in self._feeds:
-            return self._feeds[camera_no, SUB], SUB
-        return self._feeds.get((camera_no, stream)), stream
+    def best(self, camera_no: str) -> tuple[PictureFeed | None, str]:
+        """The feed to show and the name of its stream."""
+        pair = self._pairs.get(camera_no)
+        return (pair.feed, pair.shown) if pair is not None else (None, SUB)
 
     @property
     def is_waiting(self) -> bool:
-        """Some main stream has no picture yet while its sub stream stands in."""
-        return any(s == MAIN and self._waits(no) and (no, SUB) in self._feeds for no, s in self._feeds)
+        """Some camera has a main stream beside its sub-stream, so something may change by itself."""
+        return any(pair.main is not None for pair in self._pairs.values())
 
     @property
-    def open_wishes(self) -> frozenset[Wish]:
-        return frozenset(self._feeds)
+    def shown_main(self) -> frozenset[str]:
+        """Cameras that are shown in their main stream now."""
+        return frozenset(no for no, pair in self._pairs.items() if pair.shown == MAIN)
 
-    def statuses(self) -> list[FeedStatus]:
-        return [feed.status() for feed in self._feeds.values()]
+    def sub_heights_px(self) -> dict[str, int]:
+        """How tall the sub-streams are, as far as pictures have told."""
+        heights = {no: pair.sub.status().height_px for no, pair in self._pairs.items() if pair.sub}
+        return {no: height_px for no, height_px in heights.items() if height_px}
+
+    def statuses(self) -> dict[str, FeedStatus]:
+        """By camera, of the stream that is shown."""
+        return {no: pair.feed.status() for no, pair in self._pairs.items() if pair.feed is not None}
 
     def close(self) -> None:
-        for feed in self._feeds.values():
-            self._video.close(feed)
-        self._feeds.clear()
+        for pair in self._pairs.values():
+            self._close(pair)
+        self._pairs.clear()
 
-    def _open(self, wish: Wish) -> None:
-        camera_no, stream = wish
+    def _settle(self, pair: _Pair, now_s: float) -> bool:
+        was = pair.shown
+        if pair.main is not None:
+            pair.shown = self._better(pair, pair.main)
+            self._share_watch(pair)
+            self._linger(pair, now_s)
+        return pair.shown != was
+
+    def _better(self, pair: _Pair, main: PictureFeed) -> str:
+        """What is shown stays until the other one has a picture of now, too."""
+        if pair.sub is None:
+            return MAIN
+        has_main, has_sub = _is_present(main), _is_present(pair.sub)
+        if pair.wants_main:
+            return MAIN if has_main or (pair.shown == MAIN and not has_sub) else SUB
+        return SUB if has_sub or not has_main else pair.shown
+
+    def _share_watch(self, pair: _Pair) -> None:
+        """Decode what is shown, and what is about to be."""
+        assert pair.main is not None
+        wanted = MAIN if pair.wants_main else SUB
+        pair.main.set_watched(MAIN in (pair.shown, wanted))
+        if pair.sub is not None:
+            is_needed = pair.shown == SUB or wanted == SUB or not _is_present(pair.main)
+            pair.sub.set_watched(is_needed)
+
+    def _linger(self, pair: _Pair, now_s: float) -> None:
+        if pair.wants_main or pair.shown == MAIN:
+            pair.unwanted_s = None
+        elif pair.unwanted_s is None:
+            pair.unwanted_s = now_s
+        elif now_s - pair.unwanted_s >= LINGER_S and pair.main is not None:
+            self._video.close(pair.main)
+            pair.main, pair.unwanted_s = None, None
+
+    def _open(self, camera_no: str, stream: str) -> PictureFeed | None:
         try:
-            self._feeds[wish] = self._video.open(camera_no, stream)
+            feed = self._video.open(camera_no, stream)
         except ServiceError as error:
             self.refusals[camera_no] = error
-        else:
-            self.refusals.pop(camera_no, None)
+            return None
+        self.refusals.pop(camera_no, None)
+        return feed
 
-    def _waits(self, camera_no: str) -> bool:
-        feed = self._feeds.get((camera_no, MAIN))
-        return feed is not None and feed.latest(-1) is None
+    def _close(self, pair: _Pair) -> None:
+        for feed in (pair.sub, pair.main):
+            if feed is not None:
+                self._video.close(feed)
+
+
+def _is_present(feed: PictureFeed) -> bool:
+    """It has a picture of now; one that was not watched has only an old one, which is late or worse."""
+    return feed.status().state not in _ABSENT

@@ -17,7 +17,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
 from ui.tiles.feed import AlarmPlate
-from views.watch.plates import STAGE_FEEDS, PlateBook, actions_for, concerns, map_alarms, staged
+from views.watch.plates import STAGE_FEEDS, PlateBook, actions_for, concerns, map_alarms, needs_eyes, staged
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
 from views.watch.selection import SETTLE_S, Selection
@@ -325,6 +325,8 @@ class WatchPresenter(QObject):
         )
         feeds = self._staged[0].feeds[:STAGE_FEEDS] if self._staged else ()
         self.wall.want_on_stage(feeds)
+        alarm = self.highlighted
+        self.wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
         self.changed.emit()
 
 

@@ -121,6 +121,7 @@ class WatchScreen(QWidget):
         self.wall.tile_chosen.connect(wall.choose)
         self.wall.tile_opened.connect(wall.toggle_single)
         self.wall.camera_dropped.connect(wall.put_camera)
+        self.wall.tiles_placed.connect(self._note_heights)
         for surface in (self.wall, self.stage):
             surface.alarm_action.connect(presenter.act_on)
             surface.plate_painted.connect(presenter.reports.note_displayed)
@@ -156,6 +157,9 @@ class WatchScreen(QWidget):
             self.wall.choose(plan.chosen)
         self.bar.show_layout(plan.layout)
         self.bar.show_single(plan.single is not None)
+
+    def _note_heights(self) -> None:
+        self._presenter.wall.note_heights(self.wall.tile_heights_px())
 
     def _show_stage(self) -> None:
         waiting = self._presenter.staged

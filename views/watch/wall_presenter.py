@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.domain.layouts import LAYOUTS
 from services.domain.site import Camera, Site
 from services.domain.video import FeedStatus
+from services.video.quality import Pin, QualityController, Sight
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
-from views.watch.feeds import OpenFeeds, Wish
-from views.watch.ports import MAIN, SUB, VideoPort
+from views.watch.feeds import OpenFeeds
+from views.watch.ports import VideoPort
 from views.watch.wall_plan import WallPlan, first_plan, plan_from_plain, plan_to_plain
 
 PREFERENCE = "watch.wall"
 SAVE_AFTER_MS = 400
-LOOK_AGAIN_MS = 200
+LOOK_EVERY_MS = 250
+# Of one alarm's pictures so many come in their main stream, the best first; more would starve the wall.
+MOST_ALARM_MAINS = 4
 
 
 class WallPresenter(QObject):
@@ -42,22 +46,28 @@ class WallPresenter(QObject):
         parent: QObject | None = None,
         *,
         preference: str = PREFERENCE,
+        clock: Clock | None = None,
     ) -> None:
         super().__init__(parent)
         self._preference = preference
+        self._clock: Clock = clock or SystemClock()
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
         self._jobs = jobs
-        self._feeds = OpenFeeds(video)
+        self._feeds = OpenFeeds(video, self._clock)
+        self._quality = QualityController()
+        self._high: frozenset[str] = frozenset()
+        self._heights_px: tuple[int, ...] = ()
+        self._alarmed: tuple[str, ...] = ()
         self._plan = first_plan(list(self._cameras))
         self._stage: tuple[str, ...] = ()
         self._is_running = False
         self._refused_before: set[str] = set()
         self._save_timer = _single_shot(self, SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
-        self._better_timer = QTimer(self)
-        self._better_timer.setInterval(LOOK_AGAIN_MS)
-        self._better_timer.timeout.connect(self._renew_feeds)
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(LOOK_EVERY_MS)
+        self._look_timer.timeout.connect(self._look)
 
     @property
     def plan(self) -> WallPlan:
@@ -72,7 +82,7 @@ class WallPresenter(QObject):
         self._is_running = False
         if self._save_timer.isActive():
             self.save()
-        self._better_timer.stop()
+        self._look_timer.stop()
         self._feeds.close()
 
     def set_layout(self, key: str) -> None:
@@ -121,27 +131,35 @@ class WallPresenter(QObject):
             self._stage = stage
             self._renew_feeds()
 
+    def note_heights(self, heights_px: Sequence[int]) -> None:
+        """How tall the picture of each tile is, in device pixels; 0 = hidden behind another."""
+        self._heights_px = tuple(heights_px)
+
+    def pin_alarmed(self, camera_nos: Sequence[str]) -> None:
+        """The cameras of the alarm in hand, the best first: they come in their main stream."""
+        alarmed = tuple(camera_nos[:MOST_ALARM_MAINS])
+        if alarmed != self._alarmed:
+            self._alarmed = alarmed
+            self._look()
+
     def tile(self, index: int) -> TileContent | None:
         """What a tile shows; None for an empty one."""
         camera_no = self._plan.cameras[index]
-        return self._content(camera_no, self._stream(index)) if camera_no in self._cameras else None
+        return self._content(camera_no) if camera_no in self._cameras else None
 
     def stage_tiles(self) -> list[TileContent]:
-        return [self._content(no, SUB) for no in self._stage]
+        return [self._content(no) for no in self._stage]
 
     def open_picture(self, camera_no: str) -> TileContent | None:
         """A camera whose stream is open already, for a second place that shows it."""
         if camera_no not in self._cameras:
             return None
-        for stream in (SUB, MAIN):
-            content = self._content(camera_no, stream)
-            if content.feed is not None:
-                return content
-        return None
+        content = self._content(camera_no)
+        return content if content.feed is not None else None
 
     def statuses(self) -> list[FeedStatus]:
-        """How every open stream is, for the count of live cameras."""
-        return self._feeds.statuses()
+        """How every shown stream is, for the count of live cameras."""
+        return list(self._feeds.statuses().values())
 
     def save(self) -> None:
         """Keep the layout for the next start."""
@@ -157,28 +175,53 @@ class WallPresenter(QObject):
 
     def _renew_feeds(self) -> None:
         if self._is_running:
-            self._feeds.want(self._wishes())
-            if self._feeds.is_waiting:
-                self._better_timer.start()
-            else:
-                self._better_timer.stop()
+            self._high = self._quality.decide(
+                self._clock.monotonic(), self._sights(), self._feeds.sub_heights_px()
+            )
+            self._feeds.want(self._shown(), self._high & self._shown())
             self._tell_refusals()
         self.changed.emit()
 
-    def _wishes(self) -> set[Wish]:
+    def _look(self) -> None:
+        """Change streams where a tile's size, an alarm or a new picture says so."""
+        if not self._is_running:
+            return
+        was = self._high
+        now_s = self._clock.monotonic()
+        self._high = self._quality.decide(now_s, self._sights(), self._feeds.sub_heights_px())
+        if self._high != was:
+            self._feeds.want(self._shown(), self._high & self._shown())
+            self.changed.emit()
+        elif self._feeds.is_waiting and self._feeds.look():
+            self.changed.emit()
+
+    def _shown(self) -> frozenset[str]:
         """All tiles of the layout, also behind a single one: the way back must be quick."""
-        tiles = {
-            (self._plan.cameras[index], self._stream(index))
-            for index in range(self._plan.count)
-            if self._plan.cameras[index] in self._cameras
-        }
-        return tiles | {(no, SUB) for no in self._stage}
+        tiles = self._plan.cameras[: self._plan.count]
+        return frozenset(no for no in (*tiles, *self._stage) if no in self._cameras)
 
-    def _stream(self, index: int) -> str:
-        return MAIN if self._plan.count == 1 or self._plan.single == index else SUB
+    def _sights(self) -> list[Sight]:
+        tiles = [
+            Sight(camera_no, self._height_px(index), self._pin(index))
+            for index, camera_no in enumerate(self._plan.cameras[: self._plan.count])
+            if camera_no in self._cameras
+        ]
+        pinned = frozenset(self._alarmed)
+        stage = [Sight(no, 0, Pin.ALARM if no in pinned else Pin.NONE) for no in self._stage]
+        return [*tiles, *stage]
 
-    def _content(self, camera_no: str, stream: str) -> TileContent:
-        feed, shown_stream = self._feeds.best(camera_no, stream)
+    def _height_px(self, index: int) -> int:
+        return self._heights_px[index] if index < len(self._heights_px) else 0
+
+    def _pin(self, index: int) -> Pin:
+        if self._plan.single == index or self._plan.count == 1:
+            return Pin.FULL
+        if self._plan.cameras[index] in self._alarmed:
+            return Pin.ALARM
+        return Pin.FOCUSED if self._plan.chosen == index else Pin.NONE
+
+    def _content(self, camera_no: str) -> TileContent:
+        feed, shown_stream = self._feeds.best(camera_no)
         title = local_name(self._cameras[camera_no])
         return TileContent(camera_no, title, feed, shown_stream, reason_text)
 
@@ -195,6 +238,7 @@ class WallPresenter(QObject):
     def _restore(self, plain: dict[str, object] | None) -> None:
         self._plan = plan_from_plain(plain, list(self._cameras))
         self._is_running = True
+        self._look_timer.start()
         self._renew_feeds()
 
     def _start_without_layout(self, error: ServiceError) -> None:

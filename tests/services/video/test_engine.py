@@ -275,3 +275,64 @@ def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
     camera.resume.set()
     wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
     engine.stop()
+
+
+class HandFed:
+    """A camera whose packets are handed out one by one by the test; `given` counts those taken."""
+
+    def __init__(self, clip: Path) -> None:
+        self.clip = load_clip(str(clip))
+        self.codec = self.clip.codec
+        self.hand = threading.Semaphore(0)
+        self.given = 0
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        for packet in self.clip.packets:
+            while not self.hand.acquire(timeout=0.01):
+                if stop.is_set():
+                    return
+            yield packet
+            self.given += 1
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_stream_nobody_watches_is_read_but_not_decoded_and_comes_back_at_a_key_frame(
+    clip: Path, wait_until: Callable[..., object]
+) -> None:
+    camera = HandFed(clip)
+    packets = camera.clip.packets
+    second_key = next(index for index in range(1, len(packets)) if packets[index].is_keyframe)
+    engine = VideoEngine(sources={"rtsp": lambda _address, _patience_s: camera})
+    feed = engine.open(StreamAddress("rtsp://127.0.0.1/hand"))
+    try:
+        camera.hand.release(3)
+        wait_until(lambda: _newest(feed) == 3, 10.0)
+        feed.set_watched(False)
+        camera.hand.release(10)
+        wait_until(lambda: camera.given == 13, 10.0)
+        feed.set_watched(True)
+        # These are no key frames: nothing can be decoded from them.
+        camera.hand.release(second_key - 13)
+        wait_until(lambda: camera.given == second_key, 10.0)
+        assert _newest(feed) == 3
+        camera.hand.release(5)
+        wait_until(lambda: _newest(feed) == 8, 10.0)
+    finally:
+        engine.stop()
+
+
+def test_a_stream_is_decoded_while_one_of_its_feeds_is_watched(
+    clip: Path, wait_until: Callable[..., object]
+) -> None:
+    camera = HandFed(clip)
+    engine = VideoEngine(sources={"rtsp": lambda _address, _patience_s: camera})
+    address = StreamAddress("rtsp://127.0.0.1/hand")
+    first, second = engine.open(address), engine.open(address)
+    try:
+        first.set_watched(False)
+        camera.hand.release(3)
+        wait_until(lambda: _newest(second) == 3, 10.0)
+    finally:
+        engine.stop()

@@ -62,12 +62,17 @@ def test_full_screen_and_alarm_rise_at_once_even_right_after_a_switch() -> None:
 
 def test_a_focused_tile_waits_for_its_turn_but_comes_before_larger_ones() -> None:
     controller = QualityController()
-    sights = [Sight("C01", LARGE), Sight("C02", SMALL, Pin.FOCUSED)]
+    sights = [Sight("C01", LARGE), Sight("C02", 400, Pin.FOCUSED)]
     for quarter in range(8):
         wanted = controller.decide(quarter / 4, sights, SUB)
         if wanted:
             break
     assert wanted == {"C02"}
+
+
+def test_a_focused_tile_that_the_sub_stream_fills_stays_low() -> None:
+    assert settled(QualityController(), [Sight("C01", 360, Pin.FOCUSED)]) == frozenset()
+    assert settled(QualityController(), [Sight("C01", 361, Pin.FOCUSED)]) == {"C01"}
 
 
 def test_a_pin_that_ends_goes_back_low_by_the_usual_rules() -> None:

@@ -79,7 +79,7 @@ def test_the_stage_goes_back_when_the_alarm_is_dismissed_and_its_streams_close(
     wait_until(lambda: seat.watch.actions[:1] == ("verify",))
     seat.watch.decide(alarm_id, Verdict.FALSE_REPORT, "")
     wait_until(lambda: not seat.watch.staged)
-    assert seat.video.keys == {("C24", "main")}
+    assert {camera_no for camera_no, _ in seat.video.keys} == {"C24"}
 
 
 def test_the_stage_put_away_comes_back_when_the_alarm_speaks_again(
@@ -238,12 +238,36 @@ def test_first_paint_and_first_picture_are_stored_once_in_wall_clock_time(
 
 def test_single_view_takes_the_main_stream_and_the_grid_the_sub_stream(seat: Seat) -> None:
     first = seat.wall.plan.cameras[0]
+    seat.wall.note_heights([240] * 9)
+    assert shown_stream(seat) == "sub"
+    seat.wall.toggle_single(0)
+    seat.wall.note_heights([900] + [0] * 8)
+    assert shown_stream(seat) == "main"
+    # The sub-stream stays connected: the way back must not wait for a camera.
     assert (first, "sub") in seat.video.keys
+    opened = list(seat.video.opened)
     seat.wall.toggle_single(0)
-    assert (first, "main") in seat.video.keys
-    assert (first, "sub") not in seat.video.keys
     seat.wall.toggle_single(0)
-    assert (first, "main") not in seat.video.keys
+    assert seat.video.opened == opened
+
+
+def shown_stream(seat: Seat) -> str:
+    content = seat.wall.tile(0)
+    assert content is not None
+    return content.detail
+
+
+def test_the_alarm_in_hand_is_shown_in_main_streams_the_best_four_first(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    alarm_id = campus.ring("Z01")
+    wait_until(lambda: seat.watch.highlighted and seat.watch.highlighted.id == alarm_id)
+    assert seat.watch.highlighted is not None
+    feeds = [str(no) for no in seat.watch.highlighted.feeds]
+    shown = [no for no in seat.wall.plan.cameras[: seat.wall.plan.count] if no in feeds[:4]]
+    assert shown
+    for camera_no in shown:
+        assert (camera_no, "main") in seat.video.keys
 
 
 def test_layout_and_cameras_are_there_again_after_a_restart(
