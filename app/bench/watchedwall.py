@@ -38,6 +38,9 @@ class WatchedFeed:
     def ask_size(self, width_px: int, height_px: int) -> None:
         self._feed.ask_size(width_px, height_px)
 
+    def set_watched(self, is_watched: bool) -> None:
+        self._feed.set_watched(is_watched)
+
 
 class WatchedWall(WallSurface):
     """Counts a frame when it has been painted, not when it was taken."""

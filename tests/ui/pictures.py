@@ -54,3 +54,6 @@ class HandFeed:
 
     def ask_size(self, width_px: int, height_px: int) -> None:
         self.asked.append((width_px, height_px))
+
+    def set_watched(self, is_watched: bool) -> None:
+        self.is_watched = is_watched
