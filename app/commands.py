@@ -27,6 +27,10 @@ class Commands(QObject):
         self.field.entry_chosen.connect(self._do)
         shell.set_search(self.field)
 
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self._site = site
+
     def entries(self) -> list[Entry]:
         """Ids are `kind:what`; an action's also names its alarm, for the highlight may move meanwhile."""
         return [

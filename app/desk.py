@@ -12,6 +12,7 @@ from app.commands import Commands
 from app.lamps import Lamps
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
+from app.site_watch import SiteWatch
 from app.views_table import screens_of
 from services.alarms.desk import AlarmDesk, Display
 from services.campus.routes import Routes
@@ -21,8 +22,9 @@ from services.core.errors import ServiceError
 from services.core.secrets import Secrets
 from services.dispatch import DispatchDesk
 from services.domain.alarms import AlarmId
-from services.domain.facts import Fact, SiteImported
+from services.domain.facts import Fact
 from services.domain.people import Session
+from services.domain.site import Site
 from services.identity import Accounts
 from services.storage import ChangeFeed
 from services.video import VideoEngine
@@ -94,7 +96,9 @@ class OperatorDesk(QObject):
         self._is_wall_on = False
         self._is_locked = False
         self._said: ServiceError | None = None
-        self._build_presenters(SiteCameras(self._video, prepared.site, secrets))
+        self._cameras = SiteCameras(self._video, prepared.site, secrets)
+        self._site_watch = SiteWatch(prepared.database, jobs, self)
+        self._build_presenters(self._cameras)
         self._build_screens()
         self.commands = Commands(self.shell, self._site, self.watch, self._screens)
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall, prepared.revive_hub)
@@ -227,6 +231,7 @@ class OperatorDesk(QObject):
     def _connect(self) -> None:
         self._bridge.facts_arrived.connect(self.live.apply)
         self.live.applied.connect(self._on_facts)
+        self._site_watch.renewed.connect(self._use_site)
         self.live.replaced.connect(self._renew_sound)
         for presenter in (self.wall, self.watch, self.dispatch, self.incidents):
             presenter.refused.connect(self.say)
@@ -252,8 +257,20 @@ class OperatorDesk(QObject):
 
     def _on_facts(self, facts: list[Fact]) -> None:
         self._renew_sound()
-        if any(isinstance(fact, SiteImported) for fact in facts):
-            self.say(ServiceError("app.site_changed"))
+        self._site_watch.follow(facts)
+
+    def _use_site(self, site: Site) -> None:
+        """Everything on this seat goes on with the site as it is now, its streams too."""
+        self._site = site
+        learn_names(site)
+        self._cameras.use_site(site)
+        self._dispatch_desk.use_site(site, Routes(site))
+        self.wall.use_site(site)
+        self.map.use_site(site)
+        for part in (self.watch_screen, self.side, self.panel, self.commands):
+            part.use_site(site)
+        self.incidents_screen.note.setVisible(not site.code)
+        self.shell.set_site(local_name(site))
 
     def _on_recovered(self) -> None:
         """The trouble is over; a sentence about something else stays."""

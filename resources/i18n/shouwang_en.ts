@@ -569,10 +569,6 @@
         <translation>The program made a mistake; what you just did may be incomplete. It is in the log: try again and tell the administrator.</translation>
     </message>
     <message>
-        <source>校区资料已更新，本席位显示的还是旧资料。请在空闲时重新打开程序。</source>
-        <translation>The site has been changed; this seat still shows the old one. Restart the program at a quiet moment.</translation>
-    </message>
-    <message>
         <source>两次输入的密码不一样，没有改动。请再来一次。</source>
         <translation>The two passwords differ, so nothing was changed. Try once more.</translation>
     </message>
@@ -695,6 +691,22 @@
     <message>
         <source>操作没有完成（{code}）。请重试；若仍不行，请把这个代号告诉管理员。</source>
         <translation>It was not done ({code}). Try again; if it fails again, tell the administrator this code.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的 {field} 有误：{reason}。没有保存，请改正后重试。</source>
+        <translation>Camera {camera}: {field} is wrong: {reason}. Nothing was saved; correct it and try again.</translation>
+    </message>
+    <message>
+        <source>还没有导入校区，摄像机没有地方可放。请先运行 shouwang site import 文件。</source>
+        <translation>No site is imported yet, so a camera has nowhere to go. Run shouwang site import FILE first.</translation>
+    </message>
+    <message>
+        <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+    </message>
+    <message>
+        <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
+        <translation>The linkage of zones {zones} names camera {camera}; it was not removed. Confirm first that it is taken out of these zones.</translation>
     </message>
 </context>
 <context>

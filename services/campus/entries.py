@@ -112,6 +112,7 @@ def read_camera(entry: Entry) -> Camera:
         engine=entry.choice("engine", StreamEngine, StreamEngine.AUTO),
         has_ptz=entry.flag("has_ptz", False),
         expected_fps=entry.number("expected_fps", 0.1, 240.0, 25.0),
+        is_placed=entry.flag("is_placed", True),
     )
 
 

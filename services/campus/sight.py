@@ -34,7 +34,7 @@ class Sight:
     """The lines of sight of one site; buildings hide, walls and fences do not (cameras look over them)."""
 
     def __init__(self, site: Site) -> None:
-        self._cameras = site.cameras
+        self._cameras = tuple(camera for camera in site.cameras if camera.is_placed)
         buildings = [_solid(area.outline) for area in site.areas if area.kind in STANDING]
         self._cores = [_core(solid) for solid in buildings]
         self._tree = shapely.STRtree(self._cores)

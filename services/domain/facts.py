@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from services.domain.alarms import Alarm
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
+from services.domain.site import Camera
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class SiteImported:
     site: str
 
 
+@dataclass(frozen=True, slots=True)
+class CameraChanged:
+    """A camera of the site; `change`: added, changed, replaced or removed (then as it was)."""
+
+    camera: Camera
+    change: str
+
+
 Fact = (
     AlarmRaised
     | AlarmRepeated
@@ -81,6 +90,7 @@ Fact = (
     | TimelineAdded
     | GuardChanged
     | SiteImported
+    | CameraChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -96,6 +106,7 @@ FACTS: dict[str, type[Fact]] = {
         TimelineAdded,
         GuardChanged,
         SiteImported,
+        CameraChanged,
     )
 }
 
@@ -115,3 +126,5 @@ def subject_of(fact: Fact) -> str:
             return fact.guard.no
         case SiteImported():
             return fact.site
+        case CameraChanged():
+            return fact.camera.no

@@ -97,7 +97,8 @@ class Camera:
 
     The URLs carry no credentials; `credential` names the entry of the machine's secrets.
     building, floor: groups of the camera list beside `place`. onvif_url: the device service, "" = none.
-    has_ptz: it can be steered through ONVIF.
+    has_ptz: it can be steered through ONVIF. is_placed: somebody said where it hangs; until then it is
+    on no map and sees no zone.
     """
 
     no: CameraNo
@@ -120,6 +121,7 @@ class Camera:
     engine: StreamEngine = StreamEngine.AUTO
     has_ptz: bool = False
     expected_fps: float = 25.0
+    is_placed: bool = True
 
 
 class PostKind(StrEnum):

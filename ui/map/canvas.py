@@ -81,9 +81,18 @@ class MapCanvas(QWidget):
     # what to show
 
     def set_site(self, site: Site | None) -> None:
-        self._site = site
+        """Another plan is shown whole; the same plan with other things on it stays as it is looked at."""
+        was, self._site = self._site, _placed(site)
         self._marks.hovered = None
-        self.fit()
+        if was is not None and site is not None and _extent(was) == _extent(site):
+            self._redraw()
+        else:
+            self.fit()
+
+    @property
+    def site(self) -> Site | None:
+        """What is shown, without cameras that have no place."""
+        return self._site
 
     def set_cones(self, cones: Mapping[str, tuple[Point, ...]], shown: bool = True) -> None:
         """Outlines of what each camera covers, by camera number; a missing one is its bare sector."""
@@ -365,3 +374,14 @@ class MapCanvas(QWidget):
 
 def _nothing_more(_spot: Spot) -> str:
     return ""
+
+
+def _placed(site: Site | None) -> Site | None:
+    """Without cameras of which nobody has said where they hang."""
+    if site is None or all(camera.is_placed for camera in site.cameras):
+        return site
+    return replace(site, cameras=tuple(camera for camera in site.cameras if camera.is_placed))
+
+
+def _extent(site: Site) -> tuple[str, float, float]:
+    return site.code, site.width_m, site.height_m

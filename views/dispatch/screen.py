@@ -86,6 +86,10 @@ class DispatchPanel(QFrame):
         """Close and keep the draft; False when it was not open. For Esc."""
         return self._presenter.leave()
 
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self.map.set_site(site)
+
     def show_present(self) -> None:
         subject = self._presenter.subject
         if subject is None:

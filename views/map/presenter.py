@@ -20,9 +20,10 @@ _UNDER_WAY = frozenset(
 
 
 class MapPresenter(QObject):
-    """Signals: changed() when guards, alarms or the route are other ones."""
+    """Signals: changed() when guards, alarms or the route are other ones; site_changed()."""
 
     changed = Signal()
+    site_changed = Signal()
 
     def __init__(self, live: LiveBoard, site: Site, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,12 @@ class MapPresenter(QObject):
         self.site = site
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
+
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self._routes = Routes(site)
+        self.site = site
+        self.site_changed.emit()
 
     @property
     def guards(self) -> list[GuardState]:
@@ -60,7 +67,7 @@ class MapPresenter(QObject):
     def cones(self) -> dict[str, tuple[Point, ...]]:
         """What each camera covers, cut off by buildings."""
         sight = Sight(self.site)
-        return {camera.no: sight.cone(camera) for camera in self.site.cameras}
+        return {camera.no: sight.cone(camera) for camera in self.site.cameras if camera.is_placed}
 
     def _latest_under_way(self) -> Dispatch | None:
         under_way = [d for d in self._live.board.dispatches.values() if d.state in _UNDER_WAY]

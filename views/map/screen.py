@@ -63,12 +63,20 @@ class MapScreen(QWidget):
 
     def _connect(self) -> None:
         self._presenter.changed.connect(self.show_present)
+        self._presenter.site_changed.connect(self._show_site)
         self._cone_box.toggled.connect(self._show_cones)
         self._zone_box.setChecked(True)
         self._zone_box.toggled.connect(self.canvas.show_zones)
         self._fit.clicked.connect(self.canvas.fit)
         self.canvas.camera_opened.connect(self.camera_opened)
         self.canvas.alarm_chosen.connect(self.alarm_chosen)
+
+    def _show_site(self) -> None:
+        self._cones = self._presenter.cones()
+        self.canvas.set_site(self._presenter.site)
+        self.canvas.set_cones(self._cones, self._cone_box.isChecked())
+        self.note.setVisible(not self._presenter.site.code)
+        self.show_present()
 
     def _show_cones(self, shown: bool) -> None:
         self.canvas.set_cones(self._cones, shown)

@@ -49,6 +49,10 @@ class CameraTree(QWidget):
         self._tree.itemActivated.connect(self._choose)
         self._retranslate()
 
+    def set_cameras(self, cameras: Sequence[Camera]) -> None:
+        self._cameras = cameras
+        self._fill()
+
     def shown_numbers(self) -> list[str]:
         """Camera numbers that the filter lets through, from the top."""
         return [no for no, item in self._items.items() if not item.isHidden()]

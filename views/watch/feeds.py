@@ -89,6 +89,12 @@ class OpenFeeds:
         """By camera, of the stream that is shown."""
         return {no: pair.feed.status() for no, pair in self._pairs.items() if pair.feed is not None}
 
+    def drop(self, camera_no: str) -> None:
+        """Close what is open of a camera; the next `want` opens it anew, where it is now."""
+        for wish in [wish for wish in self._feeds if wish[0] == camera_no]:
+            self._video.close(self._feeds.pop(wish))
+        self.refusals.pop(camera_no, None)
+
     def close(self) -> None:
         for pair in self._pairs.values():
             self._close(pair)

@@ -64,6 +64,11 @@ class WatchScreen(QWidget):
         self._split.setCollapsible(1, False)
         panel.installEventFilter(self)
 
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self.tree.set_cameras(site.cameras)
+        self.note.setVisible(not site.code)
+
     def show_present(self) -> None:
         """Everything as the presenter has it now."""
         self._show_tiles()

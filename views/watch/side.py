@@ -66,6 +66,10 @@ class WatchSide(QWidget):
         self._leave_stale_reason()
         self._leave_ended_place()
 
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self.map.set_site(site)
+
     def set_first_to_leave(self, leave: Callable[[], bool] | None) -> None:
         """What Esc leaves before tile, stage and selection; `leave` returns False when it was not open."""
         self._first_to_leave = leave

@@ -85,6 +85,23 @@ class WallPresenter(QObject):
         self._look_timer.stop()
         self._feeds.close()
 
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now: tiles of cameras that left are empty, replaced ones reopened."""
+        was, self._cameras = self._cameras, {camera.no: camera for camera in site.cameras}
+        for no, camera in was.items():
+            now = self._cameras.get(no)
+            if now is None or is_elsewhere(camera, now):
+                self._feeds.drop(no)
+        self._stage = tuple(no for no in self._stage if no in self._cameras)
+        if not was:
+            self._plan = first_plan(list(self._cameras))
+        self._renew_feeds()
+
+    def reopen(self, camera_no: str) -> None:
+        """Connect anew, for instance with another password."""
+        self._feeds.drop(camera_no)
+        self._renew_feeds()
+
     def set_layout(self, key: str) -> None:
         """A key of LAYOUTS; others change nothing."""
         if key in LAYOUTS:
@@ -247,6 +264,14 @@ class WallPresenter(QObject):
 
     def _saving(self, plain: dict[str, object]) -> _Saving:
         return _Saving(self._preferences, self._preference, plain)
+
+
+def is_elsewhere(camera: Camera, now: Camera) -> bool:
+    """Its streams must be opened anew."""
+    return any(
+        getattr(camera, name) != getattr(now, name)
+        for name in ("main_url", "sub_url", "credential", "transport", "engine")
+    )
 
 
 class _Saving:

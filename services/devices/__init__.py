@@ -1,0 +1,1 @@
+"""Cameras as devices: found, tried, taken into the site, replaced and removed."""

@@ -1,0 +1,58 @@
+"""A real SQLite record with the demo campus in it, and those who may and may not change its cameras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.campus.sitefile import parse_site
+from services.core.errors import ServiceError
+from services.core.paths import resource
+from services.dispatch.desk import import_site
+from services.domain.people import Role, Session
+from services.domain.site import Camera, CameraNo, Site
+from services.storage import Database, care, sqlite_url
+
+ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
+LEADER = Session("li", "李某", Role.SHIFT_LEADER, "seat-2")
+
+
+def new_camera(no: str = "", name: str = "操场北") -> Camera:
+    return Camera(
+        CameraNo(no),
+        name,
+        "",
+        "操场",
+        (40.0, 30.0),
+        4.0,
+        90.0,
+        70.0,
+        30.0,
+        "rtsp://10.1.2.3/main",
+        "rtsp://10.1.2.3/sub",
+        is_placed=True,
+    )
+
+
+def refused(work: Callable[[], object]) -> ServiceError:
+    with pytest.raises(ServiceError) as caught:
+        work()
+    return caught.value
+
+
+@pytest.fixture
+def site() -> Site:
+    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+
+
+@pytest.fixture
+def database(tmp_path: Path, site: Site) -> Iterator[Database]:
+    url = sqlite_url(tmp_path / "record.db")
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    import_site(database, ADMINISTRATOR, site)
+    yield database
+    database.close()
