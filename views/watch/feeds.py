@@ -91,8 +91,9 @@ class OpenFeeds:
 
     def drop(self, camera_no: str) -> None:
         """Close what is open of a camera; the next `want` opens it anew, where it is now."""
-        for wish in [wish for wish in self._feeds if wish[0] == camera_no]:
-            self._video.close(self._feeds.pop(wish))
+        pair = self._pairs.pop(camera_no, None)
+        if pair is not None:
+            self._close(pair)
         self.refusals.pop(camera_no, None)
 
     def close(self) -> None:
