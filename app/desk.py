@@ -39,6 +39,7 @@ from ui.sound import AlarmSound
 from ui.text import sentence
 from ui.text.names import name_of
 from ui.text.places import learn_names, local_name
+from ui.tiles.menu import TileAction
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
@@ -217,6 +218,7 @@ class OperatorDesk(QObject):
             self.incidents, has_site=bool(self._site.code), clock=self._clock
         )
         self.watch_screen.host_panel(self.panel)
+        self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.shell.set_screens([spec for spec, _ in self._screens])
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
@@ -252,6 +254,9 @@ class OperatorDesk(QObject):
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.top_bar.password_asked.connect(self._open_own_password)
+        self.shell.full_changed.connect(self._on_full)
+        self.side.escaped.connect(self.shell.leave_full)
+        self.side.menu_asked.connect(self.watch_screen.wall.ask_menu)
         self.shell.closed.connect(self.closed)
         self._show_way()
 
@@ -280,6 +285,17 @@ class OperatorDesk(QObject):
 
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())
+
+    def _full_text(self, _index: int) -> str:
+        return self.tr("退出全屏") if self.shell.is_full else self.tr("全屏")
+
+    def _toggle_full(self, _index: int) -> None:
+        self.shell.toggle_full()
+
+    def _on_full(self, is_full: bool) -> None:
+        if is_full:
+            self.shell.show_screen("watch")
+        self.watch_screen.show_chrome(not is_full)
 
     def _leave_first(self) -> bool:
         return self.panel.leave() or self.watch_screen.wall.reset_zoom()

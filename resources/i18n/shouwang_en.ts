@@ -1166,6 +1166,17 @@
     </message>
 </context>
 <context>
+    <name>OperatorDesk</name>
+    <message>
+        <source>退出全屏</source>
+        <translation>Leave full screen</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message>
         <source>派警指令</source>
@@ -1875,6 +1886,25 @@
     <message>
         <source>重复</source>
         <translation>Duplicate</translation>
+    </message>
+</context>
+<context>
+    <name>WallActions</name>
+    <message>
+        <source>返回多画面</source>
+        <translation>Back to all tiles</translation>
+    </message>
+    <message>
+        <source>单画面放大</source>
+        <translation>Show this tile alone</translation>
+    </message>
+    <message>
+        <source>还原数字变焦</source>
+        <translation>Show the whole picture</translation>
+    </message>
+    <message>
+        <source>清空此格</source>
+        <translation>Empty this tile</translation>
     </message>
 </context>
 <context>

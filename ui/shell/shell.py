@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock, SystemClock
 from ui.shell.banner import Banner
+from ui.shell.full_screen import FullScreen
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
 from ui.shell.words import LampState, ScreenEntry, Severity
@@ -25,14 +26,16 @@ from ui.theme import Size
 
 
 class Shell(QMainWindow):
-    """Signals: screen_chosen(name), lock_asked, language_asked, closed (the window is going away).
+    """Signals: screen_chosen(name), lock_asked, language_asked, full_changed(is_full), closed (the window
+    is going away).
 
-    F1 to F9 are left to the screens.
+    F1 to F9 are left to the screens; F11 is the full screen.
     """
 
     screen_chosen = Signal(str)
     lock_asked = Signal()
     language_asked = Signal()
+    full_changed = Signal(bool)
     closed = Signal()
 
     def __init__(self, *, clock: Clock | None = None) -> None:
@@ -41,6 +44,7 @@ class Shell(QMainWindow):
         self.rail = Rail(self)
         self.banner = Banner(self)
         self._screens: dict[str, QWidget] = {}
+        self._full = FullScreen(self, self.top_bar, self.rail)
         self._stack = QStackedWidget(self)
         self._side = QFrame(self)
         self._side.setProperty("surface", "side")
@@ -52,6 +56,7 @@ class Shell(QMainWindow):
         self.rail.screen_chosen.connect(self.show_screen)
         self.top_bar.lock_asked.connect(self.lock_asked)
         self.top_bar.language_asked.connect(self.language_asked)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full)
         self.resize(1600, 900)
         self.setMinimumSize(1024, 640)
         self._retranslate()
@@ -107,6 +112,7 @@ class Shell(QMainWindow):
     def set_lamp(self, name: str, state: LampState, hint: str = "") -> None:
         """name: recording, database or receiver."""
         self.top_bar.set_lamp(name, state, hint)
+        self._full.note_lamp(name, state)
 
     def set_cameras(self, live: int, total: int) -> None:
         self.top_bar.set_cameras(live, total)
@@ -115,10 +121,26 @@ class Shell(QMainWindow):
         """Trouble, in a sentence a person can act on; "" takes the line away."""
         self.banner.say(sentence, severity)
 
+    def toggle_full(self) -> None:
+        """The screen in front over the whole monitor; the side column with the alarms stays."""
+        self._full.toggle()
+        self.full_changed.emit(self._full.is_on)
+
+    def leave_full(self) -> bool:
+        """False when it was not on."""
+        if not self._full.is_on:
+            return False
+        self.toggle_full()
+        return True
+
+    @property
+    def is_full(self) -> bool:
+        return self._full.is_on
+
     def save_place(self) -> dict[str, str]:
         """Window geometry and column widths as text, for the user's preferences."""
         return {
-            "geometry": _text(self.saveGeometry()),
+            "geometry": _text(self._full.geometry_before() or self.saveGeometry()),
             "columns": _text(self._splitter.saveState()),
             "screen": self.front_screen,
         }

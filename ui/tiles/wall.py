@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -28,7 +29,7 @@ _WHEEL_STEP = 120
 class WallSurface(TileSurface):
     """Signals: tile_chosen(index), tile_opened(index) by double click, camera_dropped(index,
     camera_no), alarm_action(alarm_id, action) by a plate's buttons, lens_turned(index, steps) by the wheel
-    over a camera whose lens can be turned.
+    over a camera whose lens can be turned, menu_asked(index, global QPoint) by a right click or the menu key.
     """
 
     tile_chosen = Signal(int)
@@ -36,6 +37,7 @@ class WallSurface(TileSurface):
     camera_dropped = Signal(int, str)
     alarm_action = Signal(str, str)
     lens_turned = Signal(int, float)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent, clock=clock)
@@ -74,6 +76,23 @@ class WallSurface(TileSurface):
             self.lens_turned.emit(index, steps)
         else:
             self._zoom_hand.turn(index, point, steps)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.ask_menu()
+        else:
+            self._ask_menu_at(self.tile_at(event.pos()), event.globalPos())
+
+    def ask_menu(self) -> None:
+        """The menu of the chosen tile, for the keyboard."""
+        if self._chosen is not None:
+            self._ask_menu_at(self._chosen, self.mapToGlobal(self.picture_rect(self._chosen).center()))
+
+    def _ask_menu_at(self, index: int | None, at: QPoint) -> None:
+        if index is not None:
+            self.choose(index)
+            self.tile_chosen.emit(index)
+            self.menu_asked.emit(index, at)
 
     def zoom_chosen(self, steps: float) -> None:
         """Zoom the chosen tile about its middle."""

@@ -11,10 +11,12 @@ from services.domain.site import Site
 from ui.no_site import NoSiteNote
 from ui.stage import AlarmStage, StageScene
 from ui.stage_column import WallColumn
+from ui.tiles.menu import TileMenu
 from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
 from views.watch.presenter import WatchPresenter
+from views.watch.tile_actions import WallActions
 from views.watch.zoom_keys import ZoomKeys
 
 _LIST_PX = 220
@@ -50,6 +52,8 @@ class WatchScreen(QWidget):
         self._panel: QWidget | None = None
         self._digits = QSignalMapper(self)
         self._zoom_keys = ZoomKeys(self.wall, self)
+        self._wall_actions = WallActions(self.wall, presenter.wall, self)
+        self.tile_menu = TileMenu(self.wall, self._wall_actions.table())
         self._build()
         self._connect()
         self._bind_keys()
@@ -74,6 +78,10 @@ class WatchScreen(QWidget):
         self._show_tiles()
         self.wall.set_alarms(self._presenter.plates)
         self._show_stage()
+
+    def show_chrome(self, shown: bool) -> None:
+        """The bar above the wall; a full screen has none. Alarms are not chrome and always stay."""
+        self.bar.setVisible(shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -131,6 +139,8 @@ class WatchScreen(QWidget):
             surface.alarm_action.connect(presenter.act_on)
             surface.plate_painted.connect(presenter.reports.note_displayed)
             surface.picture_painted_under_alarm.connect(presenter.reports.note_filmed)
+        self.tile_menu.key_passed.connect(presenter.press)
+        self.stage.plate_painted.connect(self.tile_menu.close)
         self.stage.tile_opened.connect(wall.show_camera)
         self.stage.next_asked.connect(presenter.next_on_stage)
         self.stage.previous_asked.connect(presenter.previous_on_stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalMapper, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
@@ -24,10 +24,12 @@ _NEAR_PX_PER_M = 3.0
 class WatchSide(QWidget):
     """Visible beside every screen, so an alarm can be answered from anywhere.
 
-    Signals: camera_chosen(camera_no) on the map; escaped() when Esc found nothing to leave here.
+    Signals: camera_chosen(camera_no) on the map; menu_asked() by the menu key; escaped() when Esc found
+    nothing to leave here.
     """
 
     camera_chosen = Signal(str)
+    menu_asked = Signal()
     escaped = Signal()
 
     def __init__(
@@ -80,6 +82,11 @@ class WatchSide(QWidget):
         if alarm is not None and place is not None:
             self._centred_on = alarm.id
             self.map.centre_on(place, _NEAR_PX_PER_M)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The keyboard is usually on the queue, where the menu key means the chosen tile."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu_asked.emit()
 
     def _build(self) -> None:
         upper = QWidget(self)
