@@ -50,6 +50,7 @@ from views.map.screen import MapScreen
 from views.users.own_password import OwnPasswordDialog
 from views.users.presenter import UsersPresenter
 from views.users.screen import UsersScreen
+from views.watch.camera_list import CameraListPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.screen import WatchScreen
@@ -81,6 +82,7 @@ class OperatorDesk(QObject):
         self._jobs = jobs
         self._accounts = Accounts(prepared.database)
         self._preferences = StoredPreferences(prepared.database, session)
+        self._own_preferences = StoredPreferences(prepared.database, session, is_everywhere=True)
         self._clock = SystemClock()
         self._bus = Bus()
         self._feed = ChangeFeed(prepared.database, self._bus)
@@ -111,6 +113,7 @@ class OperatorDesk(QObject):
         # What was unhandled at the last end is on the screen before anything new happens.
         self.watch.refresh()
         self.dispatch.start()
+        self.camera_list.start()
         self.lamps.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
@@ -162,6 +165,7 @@ class OperatorDesk(QObject):
         self._sound.stop()
         self.watch.reports.send()
         self.dispatch.stop()
+        self.camera_list.stop()
         self.wall.stop()
         self._video.stop()
         self._keep_last_words()
@@ -181,6 +185,9 @@ class OperatorDesk(QObject):
     def _build_presenters(self, cameras: SiteCameras) -> None:
         jobs, session, preferences = self._jobs, self._session, self._preferences
         self.wall = WallPresenter(self._site, cameras, preferences, jobs, self)
+        self.camera_list = CameraListPresenter(
+            [camera.no for camera in self._site.cameras], self.wall, self._own_preferences, jobs, self
+        )
         self.watch = WatchPresenter(
             live=self.live,
             wall=self.wall,
@@ -219,6 +226,7 @@ class OperatorDesk(QObject):
         )
         self.watch_screen.host_panel(self.panel)
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
+        self.watch_screen.tree.follow(self.camera_list)
         self.shell.set_screens([spec for spec, _ in self._screens])
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
@@ -235,7 +243,7 @@ class OperatorDesk(QObject):
         self.live.applied.connect(self._on_facts)
         self._site_watch.renewed.connect(self._use_site)
         self.live.replaced.connect(self._renew_sound)
-        for presenter in (self.wall, self.watch, self.dispatch, self.incidents):
+        for presenter in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents):
             presenter.refused.connect(self.say)
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
@@ -247,6 +255,7 @@ class OperatorDesk(QObject):
         self.incidents.dispatch_wanted.connect(self._dispatch_incident)
         self.side.camera_chosen.connect(self._show_camera)
         self.side.set_first_to_leave(self._leave_first)
+        self.side.key_pressed.connect(self.watch_screen.numbers.leave)
         self.map_screen.camera_opened.connect(self._show_camera)
         self.map_screen.alarm_chosen.connect(self.watch.pick)
         self.map.changed.connect(self._show_way)
@@ -271,6 +280,7 @@ class OperatorDesk(QObject):
         self._cameras.use_site(site)
         self._dispatch_desk.use_site(site, Routes(site))
         self.wall.use_site(site)
+        self.camera_list.use_site(site)
         self.map.use_site(site)
         for part in (self.watch_screen, self.side, self.panel, self.commands):
             part.use_site(site)
@@ -298,7 +308,8 @@ class OperatorDesk(QObject):
         self.watch_screen.show_chrome(not is_full)
 
     def _leave_first(self) -> bool:
-        return self.panel.leave() or self.watch_screen.wall.reset_zoom()
+        screen = self.watch_screen
+        return screen.numbers.leave() or self.panel.leave() or screen.wall.reset_zoom()
 
     def _show_way(self) -> None:
         self.side.map.set_route(self.map.route)

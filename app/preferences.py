@@ -9,9 +9,10 @@ from services.storage import Database
 class StoredPreferences:
     """`ui.preferences.Preferences` on the database; both calls block."""
 
-    def __init__(self, database: Database, session: Session) -> None:
+    def __init__(self, database: Database, session: Session, *, is_everywhere: bool = False) -> None:
+        """is_everywhere: the same for this user at every workstation."""
         self._database = database
-        self._scope = f"{session.workstation}/{session.user}"
+        self._scope = f"{'*' if is_everywhere else session.workstation}/{session.user}"
 
     def load(self, key: str) -> dict[str, object] | None:
         return self._database.read(lambda view: view.preference(self._scope, key))

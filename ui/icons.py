@@ -44,6 +44,10 @@ _GLYPHS: dict[str, str] = {
     "clock": "mdi6.clock-outline",
     "plus": "mdi6.plus",
     "minus": "mdi6.minus",
+    "star": "mdi6.star-outline",
+    "starred": "mdi6.star",
+    "fold": "mdi6.unfold-more-horizontal",
+    "monitors": "mdi6.monitor-multiple",
 }
 
 

@@ -33,6 +33,9 @@ QLabel[tone="heading"] { font-size: ${text_xl}px; font-weight: 600; }
 QLabel[tone="small"] { font-size: ${text_s}px; color: $text_dim; }
 QLabel[tone="badge"] { background: $warn_fill; color: $on_warn; border: 1px solid $warn;
   border-radius: ${radius}px; padding: 1px 8px; font-weight: 600; }
+QLabel[tone="typed"] { background: $accent_fill; color: $on_accent; font-size: ${text_m}px;
+  font-weight: 600; border: 1px solid $accent; border-radius: ${radius}px; }
+QLabel[tone="typed"][severity="trouble"] { background: $bad_fill; color: $on_bad; border-color: $bad; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line_strong; border-radius: ${radius}px;
   padding: 0 12px; min-height: 28px; }

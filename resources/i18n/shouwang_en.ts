@@ -173,6 +173,25 @@
     </message>
 </context>
 <context>
+    <name>CameraModel</name>
+    <message>
+        <source>取消收藏（Ctrl+D）</source>
+        <translation>Remove from favourites (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>收藏（Ctrl+D）</source>
+        <translation>Add to favourites (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>收藏</source>
+        <translation>Favourites</translation>
+    </message>
+    <message>
+        <source>室外</source>
+        <translation>Outdoors</translation>
+    </message>
+</context>
+<context>
     <name>CameraTree</name>
     <message>
         <source>筛选摄像机：名称、拼音或首字母</source>
@@ -185,6 +204,34 @@
     <message>
         <source>摄像机列表</source>
         <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>楼宇</source>
+        <translation>Building</translation>
+    </message>
+    <message>
+        <source>楼层</source>
+        <translation>Floor</translation>
+    </message>
+    <message>
+        <source>按地点分组（Ctrl+G）</source>
+        <translation>Group by place (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>按楼宇分组（Ctrl+G）</source>
+        <translation>Group by building (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>按楼层分组（Ctrl+G）</source>
+        <translation>Group by floor (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>展开或收起全部分组</source>
+        <translation>Open or close all groups</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1210,17 @@
     <message>
         <source>想先看一看：运行 shouwang demo，会打开一个完整的示范校区。</source>
         <translation>To look around first: shouwang demo opens a whole demo campus.</translation>
+    </message>
+</context>
+<context>
+    <name>NumberKeys</name>
+    <message>
+        <source>摄像机 {typed}_ → 没有这台摄像机</source>
+        <translation>Camera {typed}_ → no such camera</translation>
+    </message>
+    <message>
+        <source>摄像机 {typed}_ → {no} {name}（回车调入）</source>
+        <translation>Camera {typed}_ → {no} {name} (Enter shows it)</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@ class Operator(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_key_pressed = False
         self._steps = iter((self._rearrange, self._open_order, self._write_order))
         self._step = next(self._steps)
         self._timer = QTimer(self)
@@ -52,8 +53,10 @@ class Operator(QObject):
         screen = shell.findChild(WatchScreen)
         if screen is None or screen.wall.content(0) is None:
             return False
-        shell.activateWindow()
-        QTest.keyClick(screen.wall, Qt.Key.Key_4)
+        if not self._is_key_pressed:
+            shell.activateWindow()
+            QTest.keyClick(screen.wall, Qt.Key.Key_4)
+            self._is_key_pressed = True
         if screen.wall.tile_count != 16:
             return False
         screen.wall.camera_dropped.emit(0, "C20")

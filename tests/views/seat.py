@@ -36,6 +36,7 @@ from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
 from views.incidents.screen import IncidentsScreen
+from views.watch.camera_list import CameraListPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
@@ -198,6 +199,9 @@ class Seat:
         self.refusals: list[ServiceError] = []
         self.reports = DisplayReports(self._report, self.jobs, self.clock)
         self.wall = WallPresenter(campus.site, self.video, self.preferences, self.jobs)
+        self.camera_list = CameraListPresenter(
+            [camera.no for camera in campus.site.cameras], self.wall, self.preferences, self.jobs
+        )
         self.watch = WatchPresenter(
             live=self.live,
             wall=self.wall,
@@ -219,7 +223,7 @@ class Seat:
         )
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)
-        for source in (self.wall, self.watch, self.dispatch, self.incidents):
+        for source in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents):
             source.refused.connect(self._refuse)
         self.jobs.refused.connect(self._refuse)
         self.feed = ChangeFeed(campus.database, self.bus)
@@ -237,7 +241,9 @@ class Seat:
         self.panel = DispatchPanel(self.dispatch, self.campus.site, self.session, self.wall.open_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)
-        self.side.set_first_to_leave(self.panel.leave)
+        self.side.set_first_to_leave(self.screen.numbers.leave, self.panel.leave)
+        self.side.key_pressed.connect(self.screen.numbers.leave)
+        self.screen.tree.follow(self.camera_list)
         self.side.camera_chosen.connect(self.wall.show_camera)
         shell.set_screens([watch.SPEC, incidents.SPEC])
         for spec, widget, title in (
@@ -259,12 +265,14 @@ class Seat:
     def start(self) -> None:
         self.watch.refresh()
         self.wall.start()
+        self.camera_list.start()
         self.dispatch.start()
 
     def close(self) -> None:
         self.feed.stop()
         self.bridge.close()
         self.wall.stop()
+        self.camera_list.stop()
         self.dispatch.stop()
         self.reports.send()
         if self.shell:

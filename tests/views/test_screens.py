@@ -97,10 +97,10 @@ def test_escape_leaves_reason_then_panel_then_the_picked_alarm(
     assert not seat.panel.isVisible()
 
 
-def test_digits_recall_layouts_but_stay_text_in_a_text_field(open_seat: OpenSeat) -> None:
+def test_digits_recall_layouts_but_stay_text_in_a_text_field(open_seat: OpenSeat, wait_until: Wait) -> None:
     seat = open_seat()
     press(seat, Qt.Key.Key_2)
-    assert seat.wall.plan.layout == "4"
+    wait_until(lambda: seat.wall.plan.layout == "4")
     seat.screen.bar.show_list(True)
     seat.screen.tree.focus_filter()
     press(seat, Qt.Key.Key_1)

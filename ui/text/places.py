@@ -39,3 +39,8 @@ def learn_names(site: Site) -> None:
 def local(name: str) -> str:
     """A name out of a record (place, guard, title) in the language of the moment, if the site knows it."""
     return _english.get(name, name) if is_english() else name
+
+
+def english(name: str) -> str:
+    """The English of a name out of a record; the name itself when the site knows none."""
+    return _english.get(name, name)

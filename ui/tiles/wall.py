@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -28,13 +30,15 @@ _WHEEL_STEP = 120
 
 class WallSurface(TileSurface):
     """Signals: tile_chosen(index), tile_opened(index) by double click, camera_dropped(index,
-    camera_no), alarm_action(alarm_id, action) by a plate's buttons, lens_turned(index, steps) by the wheel
-    over a camera whose lens can be turned, menu_asked(index, global QPoint) by a right click or the menu key.
+    camera_no), cameras_dropped(index, [camera_no]) for several, alarm_action(alarm_id, action) by a
+    plate's buttons, lens_turned(index, steps) by the wheel over a camera whose lens can be turned,
+    menu_asked(index, global QPoint) by a right click or the menu key.
     """
 
     tile_chosen = Signal(int)
     tile_opened = Signal(int)
     camera_dropped = Signal(int, str)
+    cameras_dropped = Signal(int, list)
     alarm_action = Signal(str, str)
     lens_turned = Signal(int, float)
     menu_asked = Signal(int, QPoint)
@@ -161,7 +165,11 @@ class WallSurface(TileSurface):
         if index is None or not event.mimeData().hasFormat(CAMERA_MIME):
             return
         event.acceptProposedAction()
-        self.camera_dropped.emit(index, dragged_camera(event.mimeData()))
+        dropped = dragged_cameras(event.mimeData())
+        if len(dropped) > 1:
+            self.cameras_dropped.emit(index, dropped)
+        else:
+            self.camera_dropped.emit(index, dropped[0] if dropped else "")
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -201,11 +209,16 @@ class WallSurface(TileSurface):
 
 def camera_mime(camera_no: str) -> QMimeData:
     """What a dragged camera carries, from any list or map."""
+    return cameras_mime([camera_no])
+
+
+def cameras_mime(camera_nos: Sequence[str]) -> QMimeData:
+    """What several dragged cameras carry; a line each."""
     data = QMimeData()
-    data.setData(CAMERA_MIME, camera_no.encode())
+    data.setData(CAMERA_MIME, "\n".join(camera_nos).encode())
     return data
 
 
-def dragged_camera(data: QMimeData) -> str:
-    """The camera number inside `camera_mime`, "" when there is none."""
-    return bytes(data.data(CAMERA_MIME).data()).decode("utf-8", "replace")
+def dragged_cameras(data: QMimeData) -> list[str]:
+    """The camera numbers inside `cameras_mime`, none when there are none."""
+    return [no for no in bytes(data.data(CAMERA_MIME).data()).decode("utf-8", "replace").split("\n") if no]

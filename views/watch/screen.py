@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalMapper, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.tiles.menu import TileMenu
 from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
+from views.watch.number_keys import NumberKeys
 from views.watch.presenter import WatchPresenter
 from views.watch.tile_actions import WallActions
 from views.watch.zoom_keys import ZoomKeys
@@ -50,7 +51,7 @@ class WatchScreen(QWidget):
         self._upper = QSplitter(Qt.Orientation.Horizontal, self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._panel: QWidget | None = None
-        self._digits = QSignalMapper(self)
+        self.numbers = NumberKeys(presenter.wall, site.cameras, self.bar, self)
         self._zoom_keys = ZoomKeys(self.wall, self)
         self._wall_actions = WallActions(self.wall, presenter.wall, self)
         self.tile_menu = TileMenu(self.wall, self._wall_actions.table())
@@ -71,6 +72,7 @@ class WatchScreen(QWidget):
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
         self.tree.set_cameras(site.cameras)
+        self.numbers.set_cameras(site.cameras)
         self.note.setVisible(not site.code)
 
     def show_present(self) -> None:
@@ -131,9 +133,12 @@ class WatchScreen(QWidget):
         self.bar.list_toggled.connect(self.tree.setVisible)
         self.bar.details_toggled.connect(self.wall.show_details)
         self.tree.camera_chosen.connect(wall.show_camera)
+        self.tree.cameras_chosen.connect(self._put_cameras)
+        self.tree.left.connect(self.wall.setFocus)
         self.wall.tile_chosen.connect(wall.choose)
         self.wall.tile_opened.connect(wall.toggle_single)
         self.wall.camera_dropped.connect(wall.put_camera)
+        self.wall.cameras_dropped.connect(wall.put_cameras)
         self.wall.tiles_placed.connect(self._note_heights)
         for surface in (self.wall, self.stage):
             surface.alarm_action.connect(presenter.act_on)
@@ -147,12 +152,6 @@ class WatchScreen(QWidget):
         self.stage.put_away_asked.connect(presenter.put_away)
 
     def _bind_keys(self) -> None:
-        """Digits recall layouts; text fields keep their digits, they answer before shortcuts do."""
-        self._digits.mappedInt.connect(self._presenter.wall.recall_layout)
-        for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(str(number)), self)
-            self._digits.setMapping(shortcut, number)
-            shortcut.activated.connect(self._digits.map)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._toggle_list)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._clear_tile)
 
@@ -193,6 +192,9 @@ class WatchScreen(QWidget):
         self.bar.show_list(shown)
         if shown:
             self.tree.focus_filter()
+
+    def _put_cameras(self, numbers: list[str]) -> None:
+        self._presenter.wall.put_cameras(self._presenter.wall.plan.chosen, numbers)
 
     def _clear_tile(self) -> None:
         self._presenter.wall.put_camera(self._presenter.wall.plan.chosen, "")

@@ -24,11 +24,12 @@ _NEAR_PX_PER_M = 3.0
 class WatchSide(QWidget):
     """Visible beside every screen, so an alarm can be answered from anywhere.
 
-    Signals: camera_chosen(camera_no) on the map; menu_asked() by the menu key; escaped() when Esc found
-    nothing to leave here.
+    Signals: camera_chosen(camera_no) on the map; key_pressed(action) by an alarm key; menu_asked() by the
+    menu key; escaped() when Esc found nothing to leave here.
     """
 
     camera_chosen = Signal(str)
+    key_pressed = Signal(str)
     menu_asked = Signal()
     escaped = Signal()
 
@@ -50,7 +51,7 @@ class WatchSide(QWidget):
         self.map.set_site(site)
         self._keys = QSignalMapper(self)
         self._shortcuts: list[QShortcut] = []
-        self._first_to_leave: Callable[[], bool] | None = None
+        self._first_to_leave: tuple[Callable[[], bool], ...] = ()
         self._centred_on = ""
         self._build()
         self._connect()
@@ -72,8 +73,8 @@ class WatchSide(QWidget):
         """Go on with the site as it is now."""
         self.map.set_site(site)
 
-    def set_first_to_leave(self, leave: Callable[[], bool] | None) -> None:
-        """What Esc leaves before tile, stage and selection; `leave` returns False when it was not open."""
+    def set_first_to_leave(self, *leave: Callable[[], bool]) -> None:
+        """What Esc leaves before tile, stage and selection; each returns False when it was not open."""
         self._first_to_leave = leave
 
     def centre_map(self) -> None:
@@ -119,6 +120,7 @@ class WatchSide(QWidget):
         self.map.alarm_chosen.connect(presenter.pick)
         self.map.camera_chosen.connect(self.camera_chosen)
         self._keys.mappedString.connect(presenter.press)
+        self._keys.mappedString.connect(self.key_pressed)
         for action, key in ACTION_KEYS.items():
             shortcut = self._shortcut(key)
             self._keys.setMapping(shortcut, action)
@@ -164,7 +166,7 @@ class WatchSide(QWidget):
             self.escaped.emit()
 
     def _leave_first(self) -> bool:
-        return self._first_to_leave is not None and self._first_to_leave()
+        return any(leave() for leave in self._first_to_leave)
 
     def _next(self) -> None:
         self._presenter.step(1)

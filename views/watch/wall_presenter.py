@@ -10,7 +10,7 @@ from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.domain.layouts import LAYOUTS
 from services.domain.site import Camera, Site
-from services.domain.video import FeedStatus
+from services.domain.video import FeedStatus, StreamState
 from services.video.quality import Pin, QualityController, Sight
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
@@ -119,6 +119,13 @@ class WallPresenter(QObject):
             return
         self._become(self._plan.with_camera(index, camera_no))
 
+    def put_cameras(self, index: int, camera_nos: Sequence[str]) -> None:
+        """On the tile by its index and on those after it, as far as the layout goes."""
+        plan = self._plan
+        for at, camera_no in zip(range(index, plan.count), camera_nos, strict=False):
+            plan = plan.with_camera(at, camera_no) if camera_no in self._cameras else plan
+        self._become(plan.with_chosen(index))
+
     def show_camera(self, camera_no: str) -> None:
         """Choose the tile that shows the camera, else put it on the chosen tile."""
         shown = [index for index in self._plan.visible if self._plan.cameras[index] == camera_no]
@@ -177,6 +184,10 @@ class WallPresenter(QObject):
     def statuses(self) -> list[FeedStatus]:
         """How every shown stream is, for the count of live cameras."""
         return list(self._feeds.statuses().values())
+
+    def states(self) -> dict[str, StreamState]:
+        """How the open streams are, by camera number."""
+        return {no: status.state for no, status in self._feeds.statuses().items()}
 
     def save(self) -> None:
         """Keep the layout for the next start."""
