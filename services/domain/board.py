@@ -17,14 +17,17 @@ from services.domain.facts import (
     IncidentChanged,
     IncidentOpened,
     TimelineAdded,
+    WallItemRemoved,
+    WallItemSaved,
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
+from services.domain.walls import WallItem
 
 
 @dataclass(slots=True)
 class Board:
-    """Open alarms, incidents with their dispatches and timelines, and guards, by id.
+    """Open alarms, incidents with their dispatches and timelines, guards, and all wall items, by id.
 
     seq: the last change applied; facts are applied in the feed's order.
     """
@@ -35,6 +38,7 @@ class Board:
     dispatches: dict[str, Dispatch] = field(default_factory=dict)
     guards: dict[str, GuardState] = field(default_factory=dict)
     timeline: dict[str, list[TimelineEntry]] = field(default_factory=dict)
+    wall_items: dict[str, WallItem] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -48,6 +52,10 @@ class Board:
                 self.timeline.setdefault(fact.entry.incident, []).append(fact.entry)
             case GuardChanged():
                 self.guards[fact.guard.no] = fact.guard
+            case WallItemSaved():
+                self.wall_items[fact.item.id] = fact.item
+            case WallItemRemoved():
+                self.wall_items.pop(fact.item.id, None)
             case _:
                 pass
 

@@ -12,6 +12,7 @@ from services.domain.alarms import Alarm
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
 from services.domain.site import Camera
+from services.domain.walls import WallItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,18 @@ class CameraChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class WallItemSaved:
+    """A layout, preset or tour is new or another one; also when it was shared."""
+
+    item: WallItem
+
+
+@dataclass(frozen=True, slots=True)
+class WallItemRemoved:
+    item: WallItem
+
+
 Fact = (
     AlarmRaised
     | AlarmRepeated
@@ -91,6 +104,8 @@ Fact = (
     | GuardChanged
     | SiteImported
     | CameraChanged
+    | WallItemSaved
+    | WallItemRemoved
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -107,6 +122,8 @@ FACTS: dict[str, type[Fact]] = {
         GuardChanged,
         SiteImported,
         CameraChanged,
+        WallItemSaved,
+        WallItemRemoved,
     )
 }
 
@@ -128,3 +145,5 @@ def subject_of(fact: Fact) -> str:
             return fact.site
         case CameraChanged():
             return fact.camera.no
+        case WallItemSaved() | WallItemRemoved():
+            return fact.item.id

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     RESET_ALARM = "reset_alarm"
     DISPATCH = "dispatch"
     REVIEW = "review"
+    SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
 
@@ -74,9 +75,11 @@ _OPERATOR = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _OPERATOR,
-    Role.SHIFT_LEADER: _OPERATOR | {Permission.REVIEW},
-    Role.SUPERVISOR: frozenset({Permission.WATCH, Permission.REVIEW}),
-    Role.ADMINISTRATOR: frozenset({Permission.WATCH, Permission.EDIT_SITE, Permission.EDIT_USERS}),
+    Role.SHIFT_LEADER: _OPERATOR | {Permission.REVIEW, Permission.SHARE_WALL},
+    Role.SUPERVISOR: frozenset({Permission.WATCH, Permission.REVIEW, Permission.SHARE_WALL}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.WATCH, Permission.SHARE_WALL, Permission.EDIT_SITE, Permission.EDIT_USERS}
+    ),
 }
 
 

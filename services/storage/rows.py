@@ -20,10 +20,11 @@ from services.domain.incidents import (
     Incident,
 )
 from services.domain.people import GuardState
+from services.domain.walls import WallItem
 from services.storage import schema
 from services.storage.ledger import to_json
 
-Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState)
+Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from services.storage.records import LinkageRun
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
+from services.storage.walls import SavedWallItems
 
 
 class Tx(View):
@@ -32,6 +33,7 @@ class Tx(View):
     dispatches: SavedDispatches
     guards: SavedGuards
     users: SavedUsers
+    wall_items: SavedWallItems
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -40,6 +42,7 @@ class Tx(View):
         self.dispatches = SavedDispatches(connection)
         self.guards = SavedGuards(connection)
         self.users = SavedUsers(connection)
+        self.wall_items = SavedWallItems(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 

@@ -16,6 +16,7 @@ from services.storage import schema
 from services.storage.records import ChangeRow, HubBeat, LinkageRun
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.users import UserRows
+from services.storage.walls import WallItemRows
 
 ENDED_ON_BOARD = 50
 
@@ -31,6 +32,7 @@ class View:
     dispatches: DispatchRows
     guards: GuardRows
     users: UserRows
+    wall_items: WallItemRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -40,6 +42,7 @@ class View:
         self.dispatches = DispatchRows(connection)
         self.guards = GuardRows(connection)
         self.users = UserRows(connection)
+        self.wall_items = WallItemRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -97,7 +100,7 @@ class View:
         return [ChangeRow(*row) for row in found]
 
     def board(self) -> Board:
-        """Open alarms, open and the last 50 ended incidents with what hangs on them, and all guards."""
+        """Open alarms, open and the last 50 ended incidents with what hangs on them, guards and wall items."""
         incidents = [*self.incidents.ended(ENDED_ON_BOARD), *self.incidents.open()]
         ids: list[str] = [incident.id for incident in incidents]
         return Board(
@@ -107,6 +110,7 @@ class View:
             dispatches={dispatch.id: dispatch for dispatch in self.dispatches.of_incidents(ids)},
             guards={guard.no: guard for guard in self.guards.all()},
             timeline=self._timeline(ids),
+            wall_items={item.id: item for item in self.wall_items.all()},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

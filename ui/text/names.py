@@ -141,6 +141,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.RESET_ALARM: QT_TRANSLATE_NOOP("Permission", "复位报警"),
             Permission.DISPATCH: QT_TRANSLATE_NOOP("Permission", "派警"),
             Permission.REVIEW: QT_TRANSLATE_NOOP("Permission", "复核"),
+            Permission.SHARE_WALL: QT_TRANSLATE_NOOP("Permission", "共享布局、预设和轮巡"),
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
         },

@@ -213,7 +213,12 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
 
     assert {
         Role.OPERATOR: desk,
-        Role.SHIFT_LEADER: desk | {Permission.REVIEW},
-        Role.SUPERVISOR: {Permission.WATCH, Permission.REVIEW},
-        Role.ADMINISTRATOR: {Permission.WATCH, Permission.EDIT_SITE, Permission.EDIT_USERS},
+        Role.SHIFT_LEADER: desk | {Permission.REVIEW, Permission.SHARE_WALL},
+        Role.SUPERVISOR: {Permission.WATCH, Permission.REVIEW, Permission.SHARE_WALL},
+        Role.ADMINISTRATOR: {
+            Permission.WATCH,
+            Permission.SHARE_WALL,
+            Permission.EDIT_SITE,
+            Permission.EDIT_USERS,
+        },
     } == PERMISSIONS
