@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
-        <translation>The alarm is now "{was}" and cannot become "{wanted}". Look at its present state in the queue.</translation>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
     </message>
     <message>
         <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
-        <translation>Alarm {event_no} is already "{state}", so nobody was sent. Go on from the incidents screen.</translation>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
     <message>
         <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
@@ -465,11 +465,11 @@
     </message>
     <message>
         <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
-        <translation>{guard} is now "{status}" and cannot be sent. Choose another guard.</translation>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}". Look at the present state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
-        <translation>Your role does not include "{permission}". Ask someone who may do this.</translation>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>
     <message>
         <source>用户名或密码不对。请检查大小写后重试。</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
-        <translation>"{text}" is not an address of the form HOST:PORT. Correct it and try again.</translation>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
     </message>
     <message>
         <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
-        <translation>The simulator's story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
     </message>
     <message>
         <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
@@ -693,7 +693,7 @@
     </message>
     <message>
         <source>码流损坏，请检查摄像机编码设置</source>
-        <translation>Damaged stream: check the camera's encoding</translation>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
     </message>
     <message>
         <source>摄像机结束了码流，正在重连</source>
@@ -713,7 +713,7 @@
     </message>
     <message>
         <source>用户名或密码不对，请检查摄像机账号</source>
-        <translation>Wrong user or password: check the camera's account</translation>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
     </message>
     <message>
         <source>网络不通，请检查摄像机网络</source>
@@ -749,13 +749,13 @@
     </message>
     <message>
         <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
-        <translation>Number {camera} is another camera's; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
     </message>
     <message>
         <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
         <translation>The linkage of zones {zones} names camera {camera}; it was not removed. Confirm first that it is taken out of these zones.</translation>
     </message>
-<message>
+    <message>
         <source>名称要有 1 到 40 个字符，没有保存。请改名后重试。</source>
         <translation>A name has 1 to 40 characters; nothing was saved. Change the name and try again.</translation>
     </message>
@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。</source>
-        <translation>{name} is shared or somebody else's, and you may not change it. Save it as your own, or ask the shift leader.</translation>
+        <translation>{name} is shared or somebody else&apos;s, and you may not change it. Save it as your own, or ask the shift leader.</translation>
     </message>
     <message>
         <source>要保存的内容不完整，没有保存。请重新编辑。</source>
@@ -791,7 +791,7 @@
         <source>停留时间要在 3 到 3600 秒之间，没有保存。请改后重试。</source>
         <translation>A stop lasts 3 to 3600 seconds; nothing was saved. Change it and try again.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FactList</name>
     <message>
@@ -1395,11 +1395,11 @@
         <source>管理用户</source>
         <translation>Manage users</translation>
     </message>
-<message>
+    <message>
         <source>共享布局、预设和轮巡</source>
         <translation>Share layouts, presets and tours</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PostKind</name>
     <message>
@@ -1450,7 +1450,7 @@
     </message>
     <message>
         <source>人工记为“{state}”</source>
-        <translation>Mark "{state}"</translation>
+        <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
         <source>反馈：现场情况与处置结果</source>

@@ -100,7 +100,7 @@ class View:
         return [ChangeRow(*row) for row in found]
 
     def board(self) -> Board:
-        """Open alarms, open and the last 50 ended incidents with what hangs on them, guards and wall items."""
+        """Open alarms, open and the last 50 ended incidents with what hangs on them, guards, wall items."""
         incidents = [*self.incidents.ended(ENDED_ON_BOARD), *self.incidents.open()]
         ids: list[str] = [incident.id for incident in incidents]
         return Board(
