@@ -791,6 +791,38 @@
         <source>停留时间要在 3 到 3600 秒之间，没有保存。请改后重试。</source>
         <translation>A stop lasts 3 to 3600 seconds; nothing was saved. Change it and try again.</translation>
     </message>
+    <message>
+        <source>设备地址应是 http:// 或 https:// 开头的完整地址。请改正后重试。</source>
+        <translation>The device address must be complete and begin with http:// or https://. Correct it and try again.</translation>
+    </message>
+    <message>
+        <source>{host} 有回答，但不是 ONVIF 设备的回答。请核对地址和端口，并在设备上启用 ONVIF。</source>
+        <translation>{host} answers, but not as an ONVIF device. Check the address and port, and switch ONVIF on in the device.</translation>
+    </message>
+    <message>
+        <source>{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。</source>
+        <translation>The clock of {host} differs from this machine&apos;s by {seconds} s, so it refuses the log-in. Set the device&apos;s time (or NTP) and try again.</translation>
+    </message>
+    <message>
+        <source>{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。</source>
+        <translation>{host} refused the connection: no ONVIF service on this port. Check the port, and switch ONVIF on in the device.</translation>
+    </message>
+    <message>
+        <source>设备没有执行这个命令：{reason}。请看设备的当前状态后重试。</source>
+        <translation>The device did not carry out the command: {reason}. Look at its present state and try again.</translation>
+    </message>
+    <message>
+        <source>{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。</source>
+        <translation>{host} does not accept the user name or password. Check the device&apos;s ONVIF user (often separate from its web user).</translation>
+    </message>
+    <message>
+        <source>连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。</source>
+        <translation>{host} cannot be reached or did not answer in time. Check cable, power and network address.</translation>
+    </message>
+    <message>
+        <source>这台设备没有这项功能。请换一台设备或改用别的方法。</source>
+        <translation>This device cannot do that. Use another device or another way.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

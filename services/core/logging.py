@@ -86,8 +86,9 @@ def configure_logging(file: Path | None = None, level: int = logging.INFO) -> No
     root = logging.getLogger()
     root.handlers[:] = handlers
     root.setLevel(level)
-    # Alembic tells at INFO that it has plug-ins; nobody at a desk needs to know.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # Alembic tells at INFO that it has plug-ins, httpx each request; nobody at a desk needs to know.
+    for chatty in ("alembic", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def _handler(

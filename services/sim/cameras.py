@@ -13,12 +13,16 @@ from pathlib import Path
 
 import structlog
 
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.workers import Worker
 from services.domain.site import Site
 from services.sim.control import open_control
 from services.sim.faults import Fault
 from services.sim.film import FPS, Codec, Stream
+from services.sim.onvif.bell import Happening
+from services.sim.onvif.head import PtzHead
+from services.sim.onvif.street import OnvifStreet
 from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames, takes
 from services.sim.rtsp.channel import Channel, StoryClock
 from services.sim.rtsp.digest import Doorman
@@ -35,7 +39,7 @@ TRIM_EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class FarmOptions:
-    """port and control_port: 0 = pick a free one; control_port None = no control port.
+    """port, control_port, onvif_port: 0 = pick a free one, None = not opened.
 
     children: processes that render and encode what is not cached yet.
     """
@@ -45,6 +49,7 @@ class FarmOptions:
     username: str = ""
     password: str = ""
     control_port: int | None = None
+    onvif_port: int | None = None
     children: int = 2
     cache_limit_bytes: int = CACHE_LIMIT_BYTES
     h265_cameras: frozenset[str] = H265_CAMERAS
@@ -80,7 +85,10 @@ class CameraFarm:
         self._server: RtspServer | None = None
         self._stopped: asyncio.Event | None = None
         self._faults: dict[str, Fault] = {}
+        self._heads = {str(c.no): PtzHead() for c in site.cameras if c.has_ptz}
+        self._street: OnvifStreet | None = None
         self.port = 0
+        self.onvif_port = 0
         self.control_port = 0
 
     def start(self) -> None:
@@ -123,6 +131,22 @@ class CameraFarm:
         if self._server is not None:
             self._server.fault(camera_no, fault)
 
+    def happen(self, camera_no: str, happening: Happening, is_on: bool) -> None:
+        """Let the camera's device report something; on the farm's loop.
+
+        Raises ServiceError("sim.unknown_camera" | "sim.not_started").
+        """
+        self._devices().happen(camera_no, happening, is_on)
+
+    def put_clock(self, camera_no: str, ahead_s: float) -> None:
+        """Put the device's clock `ahead_s` ahead of ours; as `happen`."""
+        self._devices().put_clock(camera_no, ahead_s)
+
+    def _devices(self) -> OnvifStreet:
+        if self._street is None:
+            raise ServiceError("sim.not_started")
+        return self._street
+
     def faults(self) -> dict[str, Fault]:
         """The faults in force, by camera."""
         return dict(self._faults)
@@ -156,6 +180,10 @@ class CameraFarm:
         """Where a stream is served; without credentials."""
         return f"rtsp://{self._options.host}:{self.port}/{camera_no}/{stream.value}"
 
+    def onvif_url(self, camera_no: str) -> str:
+        """The device service of a camera; without credentials."""
+        return f"http://{self._options.host}:{self.onvif_port}/onvif/{camera_no}/device_service"
+
     def _run(self, _stop: threading.Event) -> None:
         try:
             asyncio.run(self._serve())
@@ -171,8 +199,10 @@ class CameraFarm:
         server = RtspServer(channels, Doorman(self._options.username, self._options.password))
         self._stopped, self._loop, self._server = asyncio.Event(), loop, server
         await server.open(self._options.host, self._options.port)
+        self.port = server.port
+        await self._open_street(channels)
         control = await open_control(self, self._options.host, self._options.control_port)
-        self.port, self.control_port = server.port, control.port
+        self.control_port = control.port
         loop.set_default_executor(ThreadPoolExecutor(1, thread_name_prefix="sim-disk"))
         trimmer = loop.create_task(self._trim())
         studio.warm_up()
@@ -183,8 +213,20 @@ class CameraFarm:
         await self._stopped.wait()
         trimmer.cancel()
         await control.close()
+        if self._street is not None:
+            await self._street.close()
         await server.close()
         await studio.close()
+
+    async def _open_street(self, channels: dict[tuple[str, Stream], Channel]) -> None:
+        options = self._options
+        if options.onvif_port is None:
+            return
+        street = OnvifStreet(
+            channels, self._heads, SystemClock(), self.url, (options.username, options.password)
+        )
+        await street.open(options.host, options.onvif_port)
+        self._street, self.onvif_port = street, street.port
 
     def _channels(self, studio: Studio, clock: StoryClock) -> dict[tuple[str, Stream], Channel]:
         frames = story_frames(self._story)

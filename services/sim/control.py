@@ -2,28 +2,34 @@
 
 One command a line, one answer a line ("ok ..." or "error <code>"):
 `fault C01 cut` · `clear C01` · `clear` (all) · `faults` · `position` · `url C01 sub`
+ONVIF: `happen C01 input|motion|tamper|relay on|off` · `clock C01 3600` (its clock is that far ahead)
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Protocol
 
 from services.core.errors import ServiceError
 from services.sim.faults import Fault
 from services.sim.film import Stream
+from services.sim.onvif.bell import Happening
 
 LINE_LIMIT_BYTES = 200
 CLIENTS_LIMIT = 8
+_SECONDS = re.compile(r"-?\d{1,9}")
 
 
 class Orders(Protocol):
-    """What can be ordered; `order_fault` runs on the loop."""
+    """What can be ordered; everything runs on the loop."""
 
     def order_fault(self, camera_no: str, fault: Fault | None) -> None: ...
     def faults(self) -> dict[str, Fault]: ...
     def position_s(self) -> float: ...
     def url(self, camera_no: str, stream: Stream) -> str: ...
+    def happen(self, camera_no: str, happening: Happening, is_on: bool) -> None: ...
+    def put_clock(self, camera_no: str, ahead_s: float) -> None: ...
 
 
 class Control:
@@ -85,6 +91,12 @@ class Control:
                     return f"ok {self._orders.position_s():.3f}"
                 case ["url", camera, stream] if stream in set(Stream):
                     return f"ok {self._orders.url(camera, Stream(stream))}"
+                case ["happen", camera, kind, "on" | "off" as state] if kind in set(Happening):
+                    self._orders.happen(camera, Happening(kind), state == "on")
+                    return "ok"
+                case ["clock", camera, ahead] if _SECONDS.fullmatch(ahead):
+                    self._orders.put_clock(camera, float(ahead))
+                    return "ok"
                 case _:
                     return "error sim.unknown_command"
         except ServiceError as error:

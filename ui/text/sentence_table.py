@@ -107,6 +107,15 @@ SENTENCES: dict[str, str] = {
     "video.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持这种码流，请改用 H.264 或 H.265"),
     "video.engine_stopped": QT_TRANSLATE_NOOP("Errors", "视频已停止，画面没有打开。请重新启动程序。"),
     "video.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}。请从列表中另选一个。"),
+    # devices by ONVIF
+    "onvif.bad_address": QT_TRANSLATE_NOOP("Errors", "设备地址应是 http:// 或 https:// 开头的完整地址。请改正后重试。"),
+    "onvif.bad_answer": QT_TRANSLATE_NOOP("Errors", "{host} 有回答，但不是 ONVIF 设备的回答。请核对地址和端口，并在设备上启用 ONVIF。"),
+    "onvif.clock": QT_TRANSLATE_NOOP("Errors", "{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。"),
+    "onvif.refused": QT_TRANSLATE_NOOP("Errors", "{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。"),
+    "onvif.rejected": QT_TRANSLATE_NOOP("Errors", "设备没有执行这个命令：{reason}。请看设备的当前状态后重试。"),
+    "onvif.unauthorized": QT_TRANSLATE_NOOP("Errors", "{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。"),
+    "onvif.unreachable": QT_TRANSLATE_NOOP("Errors", "连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。"),
+    "onvif.unsupported": QT_TRANSLATE_NOOP("Errors", "这台设备没有这项功能。请换一台设备或改用别的方法。"),
     # this workstation
     "ui.sound_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。"),
 }

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.domain.site import Camera
 from services.sim.faults import Fault
-from services.sim.film import FPS, GROUP_FRAMES, Codec, Group, Shot, Stream
+from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, Codec, Group, Shot, Stream
 from services.sim.reels import TakeKey
 from services.sim.rtsp.rtp import Payload, payloads
 from services.sim.studio import Studio
@@ -66,6 +66,8 @@ class Channel:
         self.camera = camera
         self.stream = stream
         self.codec = codec
+        self.size_px = SIZE_PX[stream]
+        self.fps = FPS
         self._studio = studio
         self._frames = frames
         self._clock = clock

@@ -1,0 +1,1 @@
+"""Simulated cameras as ONVIF devices: found, asked, steered and heard like real ones."""

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from services.devices.onvif.events import bare_topic
+from services.devices.onvif.profiles import main_and_sub, profile_of
+from services.devices.onvif.seam import Profile
+from services.devices.onvif.topics import class_of_topic
+from services.domain.classes import AlarmClass
+
+
+def _profile(token: str, width: int, height: int, codec: str = "H264") -> Profile:
+    return Profile(token, token, codec, width, height, 25.0, False)
+
+
+@pytest.mark.parametrize(
+    ("profiles", "main", "sub"),
+    [
+        ([("a", 1920, 1080), ("b", 640, 360)], "a", "b"),
+        ([("b", 640, 360), ("a", 2560, 1440), ("c", 352, 288)], "a", "b"),
+        ([("a", 1280, 720)], "a", "a"),
+        ([("a", 3840, 2160), ("b", 1920, 1080)], "a", "b"),
+        ([("a", 704, 576), ("b", 352, 288)], "a", "b"),
+    ],
+)
+def test_the_largest_is_main_and_the_largest_small_one_is_sub(
+    profiles: list[tuple[str, int, int]], main: str, sub: str
+) -> None:
+    chosen = main_and_sub(tuple(_profile(*p) for p in profiles))
+    assert chosen is not None
+    assert (chosen[0].token, chosen[1].token) == (main, sub)
+
+
+def test_a_jpeg_profile_is_not_chosen_where_another_is() -> None:
+    chosen = main_and_sub((_profile("j", 3840, 2160, "JPEG"), _profile("a", 1920, 1080)))
+    assert chosen is not None
+    assert chosen[0].token == "a"
+
+
+def test_a_device_without_profiles_has_no_streams() -> None:
+    assert main_and_sub(()) is None
+
+
+@pytest.mark.parametrize("said", ["HEVC", "H.265", "h265"])
+def test_all_names_of_h265_are_one(said: str) -> None:
+    assert profile_of({"token": "a", "video_encoder": {"encoding": said, "width": None}}).codec == "H265"
+
+
+def test_topics_lose_their_prefixes() -> None:
+    assert bare_topic(" tns1:RuleEngine/tnsaxis:FieldDetector/ObjectsInside ") == (
+        "RuleEngine/FieldDetector/ObjectsInside"
+    )
+
+
+def test_a_topic_is_classed_by_its_longest_known_beginning() -> None:
+    assert class_of_topic("VideoSource/GlobalSceneChange/ImagingService") is AlarmClass.TAMPER
+    assert class_of_topic("RuleEngine/FieldDetector/ObjectsInside") is AlarmClass.INTRUSION
+    assert class_of_topic("RuleEngine/Else") is AlarmClass.UNKNOWN
+    assert class_of_topic("Device") is AlarmClass.UNKNOWN
