@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from services.core.errors import ServiceError
+from services.core.keystore import KeyPlace
 from services.core.logging import configure_logging, redact
 from services.core.settings import Settings, load_settings
 from services.domain.people import Role
@@ -30,10 +31,12 @@ site_cli = typer.Typer(help="校区文件 / site file", no_args_is_help=True)
 db_cli = typer.Typer(help="数据库 / database", no_args_is_help=True)
 audit_cli = typer.Typer(help="审计 / audit trail", no_args_is_help=True)
 users_cli = typer.Typer(help="用户 / users", no_args_is_help=True)
+secrets_cli = typer.Typer(help="口令和密钥 / log-ins and keys of this machine", no_args_is_help=True)
 cli.add_typer(site_cli, name="site")
 cli.add_typer(db_cli, name="db")
 cli.add_typer(audit_cli, name="audit")
 cli.add_typer(users_cli, name="users")
+cli.add_typer(secrets_cli, name="secrets")
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="数据目录 / folder for data (default: the platform's)")
@@ -288,6 +291,60 @@ def users_unlock(name: str, data_dir: DataDir = None, database: DatabaseUrl = No
     from app.accounts import unlock_user
 
     _print_rows([unlock_user(_settings(data_dir, database), name)], as_json=False)
+
+
+@secrets_cli.command("list")
+def secrets_list(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """列出名称，不显示内容 / list the names, never the values."""
+    from app.secretwords import secret_rows
+
+    _print_rows(secret_rows(_settings(data_dir, None)), as_json=as_json)
+
+
+@secrets_cli.command("set")
+def secrets_set(
+    name: str,
+    username: Annotated[str | None, typer.Option(help="用户名 / user name")] = None,
+    tls: Annotated[
+        str | None,
+        typer.Option(
+            help="证书：空 = 必须有效；sha256:… = 只认这一张；unverified = 不核对 / certificate: "
+            "empty = must be valid; sha256:… = this very one; unverified = any"
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """设摄像机登录；密码另行询问 / set a camera log-in; the password is asked for or piped in."""
+    from app.secretwords import set_login
+
+    _print_rows([set_login(_settings(data_dir, None), name, username, tls)], as_json=False)
+
+
+@secrets_cli.command("panel")
+def secrets_panel(account: str, data_dir: DataDir = None) -> None:
+    """设报警主机的密钥（32、48 或 64 位十六进制），另行询问 / set a panel's key (hex), which is asked for."""
+    from app.secretwords import set_panel_key
+
+    _print_rows([set_panel_key(_settings(data_dir, None), account)], as_json=False)
+
+
+@secrets_cli.command("remove")
+def secrets_remove(name: str, data_dir: DataDir = None) -> None:
+    """删除摄像机登录 / remove a camera log-in."""
+    from app.secretwords import remove_login
+
+    _print_rows([remove_login(_settings(data_dir, None), name)], as_json=False)
+
+
+@secrets_cli.command("key")
+def secrets_key(
+    to: Annotated[KeyPlace | None, typer.Argument(help="移到哪里 / where to move it")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """密钥在系统钥匙环还是文件里；可移动 / where the key is: the system's keyring or a file; can be moved."""
+    from app.secretwords import key_row
+
+    _print_rows([key_row(_settings(data_dir, None), to)], as_json=False)
 
 
 def main() -> None:

@@ -181,7 +181,8 @@ def _write_secrets(data_dir: Path) -> Secrets:
             if panel.is_encrypted
         },
     )
-    secrets.save(data_dir / SECRETS_FILE)
+    # A demo ends with its folder; a key in the keyring would stay.
+    secrets.save(data_dir / SECRETS_FILE, avoids_keyring=True)
     return secrets
 
 

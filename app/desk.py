@@ -19,7 +19,7 @@ from services.campus.routes import Routes
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
-from services.core.secrets import Secrets
+from services.core.secrets import HeldSecrets
 from services.dispatch import DispatchDesk
 from services.domain.alarms import AlarmId
 from services.domain.facts import Fact
@@ -74,7 +74,7 @@ class OperatorDesk(QObject):
     lock_asked = Signal()
 
     def __init__(
-        self, prepared: Prepared, session: Session, secrets: Secrets, jobs: UiJobs, parent: QObject
+        self, prepared: Prepared, session: Session, secrets: HeldSecrets, jobs: UiJobs, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session = session

@@ -8,6 +8,9 @@ from functools import partial
 
 from app.attach import attach_hub
 from app.records import database_url
+from app.roles import secrets_file
+from services.core.errors import ServiceError
+from services.core.secrets import SecretsFile
 from services.core.settings import Settings
 from services.domain.board import Board
 from services.domain.site import Site
@@ -21,6 +24,8 @@ NO_SITE = Site("", "", "", 100.0, 100.0)
 class Prepared:
     """board and site are one snapshot; has_hub: a hub serves this database.
 
+    secrets_trouble: why the secrets are empty; cameras that ask for a log-in stay dark.
+
     revive_hub: finds or starts the hub again, in a job; None where that is another's business.
     """
 
@@ -29,6 +34,8 @@ class Prepared:
     board: Board
     has_administrator: bool
     has_hub: bool
+    secrets: SecretsFile
+    secrets_trouble: ServiceError | None = None
     revive_hub: Callable[[], object] | None = None
 
 
@@ -47,7 +54,19 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
         has_hub = attach_hub(settings, database) if starts_hub else True
         site, board = database.read(lambda view: (view.site() or NO_SITE, view.board()))
         revive = partial(attach_hub, settings, database) if starts_hub else None
-        return Prepared(database, site, board, Accounts(database).has_administrator(), has_hub, revive)
+        has_administrator = Accounts(database).has_administrator()
+        secrets, trouble = _secrets(settings)
+        return Prepared(database, site, board, has_administrator, has_hub, secrets, trouble, revive)
     except BaseException:
         database.close()
         raise
+
+
+def _secrets(settings: Settings) -> tuple[SecretsFile, ServiceError | None]:
+    """A seat without camera log-ins still shows every alarm."""
+    secrets = secrets_file(settings)
+    try:
+        secrets.load()
+    except ServiceError as trouble:
+        return secrets, trouble
+    return secrets, None

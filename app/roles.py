@@ -11,7 +11,7 @@ import structlog
 
 from app.processes import say_ready, watch_parent
 from services.core.errors import ServiceError
-from services.core.secrets import Secrets
+from services.core.secrets import SecretsFile
 from services.core.settings import Settings
 
 WAKE_S = 0.5
@@ -20,9 +20,16 @@ SECRETS_FILE = "secrets.toml"
 log = structlog.get_logger(__name__)
 
 
-def load_secrets(settings: Settings) -> Secrets:
-    """This machine's secrets; empty when it has no secrets file yet."""
-    return Secrets.load(settings.data_dir / SECRETS_FILE)
+def secrets_file(settings: Settings) -> SecretsFile:
+    """Not read yet."""
+    return SecretsFile(settings.data_dir / SECRETS_FILE)
+
+
+def load_secrets(settings: Settings) -> SecretsFile:
+    """This machine's secrets; empty when it has no secrets file yet. Raises ServiceError (secrets.*)."""
+    secrets = secrets_file(settings)
+    secrets.load()
+    return secrets
 
 
 class UntilStopped:

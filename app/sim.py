@@ -15,7 +15,7 @@ from services.campus.sitefile import parse_site
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.paths import default_cache_dir, resource
-from services.core.secrets import Secrets
+from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
 from services.domain.site import Panel, Site
@@ -81,7 +81,7 @@ def film_ahead(seconds: float) -> int:
     return farm.film_ahead(until_s=seconds)
 
 
-def start_cameras(site: Site, secrets: Secrets, ports: SimPorts, epoch_at: datetime) -> CameraFarm:
+def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: datetime) -> CameraFarm:
     """The simulated cameras, listening; without a `demo` credential they ask for none."""
     credential = secrets.credential(CREDENTIAL)
     options = FarmOptions(
@@ -117,7 +117,7 @@ def start_people(settings: Settings, site: Site) -> Callable[[], None]:
     return end
 
 
-def line_to(dc09_port: int, secrets: Secrets) -> Callable[[Panel], Line]:
+def line_to(dc09_port: int, secrets: HeldSecrets) -> Callable[[Panel], Line]:
     """How the simulated panels dial: encrypted ones with their key, fire by SIA-DCS over UDP."""
 
     def line_of(panel: Panel) -> Line:

@@ -25,7 +25,6 @@ from app.acting import Actor
 from app.desk import OperatorDesk
 from app.display import require_display
 from app.prepare import Prepared, prepare
-from app.roles import load_secrets
 from app.shots import Photographer
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
@@ -200,12 +199,14 @@ class WorkstationRun(QObject):
 
     def _show_desk(self, session: Session) -> None:
         assert self._prepared is not None
-        self._desk = OperatorDesk(self._prepared, session, load_secrets(self._settings), self._jobs, self)
+        self._desk = OperatorDesk(self._prepared, session, self._prepared.secrets, self._jobs, self)
         self._desk.set_demo(self._plan.is_demo)
         self._desk.closed.connect(QCoreApplication.quit)
         self._desk.lock_asked.connect(self._lock)
         self._show_window(self._desk)
         self._desk.start(self._plan.screen)
+        if self._prepared.secrets_trouble is not None:
+            self._desk.say(self._prepared.secrets_trouble)
         if not self._prepared.has_hub:
             self._desk.say(ServiceError("hub.not_running"))
         self._start_extras(self._desk)

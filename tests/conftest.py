@@ -94,9 +94,10 @@ def wait_until() -> Callable[..., object]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_real_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes the data folder of the person who runs it."""
+    """No test reads or writes the data folder or the keyring of the person who runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOUWANG_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
 
 

@@ -823,6 +823,42 @@
         <source>这台设备没有这项功能。请换一台设备或改用别的方法。</source>
         <translation>This device cannot do that. Use another device or another way.</translation>
     </message>
+    <message>
+        <source>{field} 不能用：要在一行之内，最多 {most} 个字。没有保存，请改正。</source>
+        <translation>{field} cannot be used: it must be one line of at most {most} characters. Nothing was saved; correct it.</translation>
+    </message>
+    <message>
+        <source>主机 {account} 的密钥要是 32、48 或 64 位十六进制数字。没有保存，请改正。</source>
+        <translation>The key of panel {account} must be 32, 48 or 64 hexadecimal digits. Nothing was saved; correct it.</translation>
+    </message>
+    <message>
+        <source>写不了密钥文件 {file}：{reason}。原文件没有改动，请检查数据目录的权限和剩余空间。</source>
+        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder&apos;s rights and free space.</translation>
+    </message>
+    <message>
+        <source>密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。</source>
+        <translation>The secrets file is encrypted, and its key {file} is missing. Nothing was changed. Put the key back from a backup; if it is lost, delete the secrets file and enter the passwords again.</translation>
+    </message>
+    <message>
+        <source>钥匙 {file} 打不开密钥文件，它属于另一个文件。什么都没有改动。请放回原来的钥匙；找不回来时删去密钥文件，重新输入口令。</source>
+        <translation>The key {file} does not open the secrets file; it belongs to another one. Nothing was changed. Put the right key back; if it is lost, delete the secrets file and enter the passwords again.</translation>
+    </message>
+    <message>
+        <source>系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。</source>
+        <translation>The system&apos;s keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
+    </message>
+    <message>
+        <source>密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。</source>
+        <translation>{where} in the secrets file {file} was tampered with and cannot be opened. Nothing was changed. Restore a backup, or delete the entry and enter its password again.</translation>
+    </message>
+    <message>
+        <source>没有名为 {name} 的登录。请用 shouwang secrets list 查看名称。</source>
+        <translation>There is no log-in named {name}. See the names with shouwang secrets list.</translation>
+    </message>
+    <message>
+        <source>没有说用户名，没有保存。请加上 --username 用户名。</source>
+        <translation>No user name was given, so nothing was saved. Add --username NAME.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

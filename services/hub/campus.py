@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.campus.sight import Sight
-from services.core.secrets import Secrets
+from services.core.secrets import HeldSecrets
 from services.domain.site import CameraNo, Site, Zone
 from services.linkage.feeds import FeedChoice
 
@@ -11,7 +11,7 @@ from services.linkage.feeds import FeedChoice
 class Campus:
     """Written by the rounds' thread, read by the receiver's, which asks who is known and must encrypt."""
 
-    def __init__(self, site: Site, secrets: Secrets) -> None:
+    def __init__(self, site: Site, secrets: HeldSecrets) -> None:
         self._secrets = secrets
         self._choice = FeedChoice(site, Sight(site).feeds_for)
         self._must_encrypt = _encrypting(site)
@@ -30,6 +30,10 @@ class Campus:
     def key_of(self, account: str) -> bytes | None:
         """Accounts arrive in upper case; a person may have written the secrets file in lower case."""
         return self._secrets.panel_key(account) or self._secrets.panel_key(account.lower())
+
+    def refresh_secrets(self) -> None:
+        """A key that somebody has just entered counts from now on."""
+        self._secrets.refresh()
 
     def knows(self, account: str) -> bool:
         """Whether a panel of the site has this account."""

@@ -15,7 +15,7 @@ from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.core.secrets import Secrets
+from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.core.workers import Worker
 from services.domain.alarms import Signal
@@ -48,7 +48,7 @@ class Hub:
     def __init__(
         self,
         settings: Settings,
-        secrets: Secrets,
+        secrets: HeldSecrets,
         clock: Clock | None = None,
         limits: PeerLimits = PeerLimits(),  # noqa: B008 - a frozen value
     ) -> None:

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class Rounds:
-    """Heartbeat, site reload, supervision of panels, response clocks and late dispatches.
+    """Heartbeat, reload of site and secrets, supervision of panels, response clocks and late dispatches.
 
     is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
     on_superseded: called once when another hub has taken the site.
@@ -75,6 +75,7 @@ class Rounds:
         if self._heartbeat.is_superseded:
             return False
         self._duty("site", self._reload_site)
+        self._duty("secrets", self._campus.refresh_secrets)
         self._duty("supervision", self._supervise)
         self._duty("response", self._response.tick)
         self._duty("dispatch", self._dispatch.flag_late)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.core.errors import ServiceError
-from services.core.secrets import Credential, Secrets
+from services.core.secrets import Credential, HeldSecrets
 from services.domain.site import Site
 from services.video.address import StreamAddress
 from services.video.engine import VideoEngine
@@ -15,7 +15,7 @@ NO_LOG_IN = Credential("", "")
 class SiteCameras:
     """Feeds of one site's cameras; `open` and `close` return at once."""
 
-    def __init__(self, engine: VideoEngine, site: Site, secrets: Secrets) -> None:
+    def __init__(self, engine: VideoEngine, site: Site, secrets: HeldSecrets) -> None:
         self._engine = engine
         self._site = site
         self._secrets = secrets

@@ -62,7 +62,7 @@ def test_saving_replaces_the_file_and_leaves_no_other(tmp_path: Path) -> None:
     Secrets({"a": Credential("u", "1")}).save(path)
     Secrets({"b": Credential("u", "2")}).save(path)
 
-    assert [entry.name for entry in path.parent.iterdir()] == ["secrets.toml"]
+    assert {entry.name for entry in path.parent.iterdir()} == {"secrets.toml", "secrets.key"}
     assert Secrets.load(path).credential("a") is None
 
 
@@ -81,6 +81,10 @@ def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     ("text", "where"),
     [
         ("password = hunter2", ""),
+        ('hunter2 = "x"', ""),
+        ('[credential.demo]\nusername = "u"\npasword = "hunter2"', "credential.demo"),
+        ('[credential.demo]\nsealed = "hunter2"', "credential.demo"),
+        ('[key]\nplace = "hunter2"\nid = "0"', "key"),
         ('credential = "hunter2"', "credential"),
         ('[credential]\ndemo = "hunter2"', "credential"),
         ('[credential.demo]\npassword = "hunter2"', "credential.demo"),
