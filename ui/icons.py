@@ -22,6 +22,7 @@ _GLYPHS: dict[str, str] = {
     "people": "mdi6.account-group-outline",
     "plans": "mdi6.clipboard-list-outline",
     "devices": "mdi6.cctv",
+    "health": "mdi6.heart-pulse",
     "settings": "mdi6.cog-outline",
     "reports": "mdi6.chart-box-outline",
     "lock": "mdi6.lock-outline",
@@ -79,7 +80,10 @@ def priority_shape(priority: Priority, area: QRectF) -> QPainterPath:
 
 
 def state_shape(state: StreamState, area: QRectF) -> QPainterPath:
-    """Disc live, triangle late, ring connecting, two bars reconnecting, cross offline."""
+    """Disc live, triangle late, ring connecting, two bars reconnecting, cross offline.
+
+    Star frozen, square black, half disc covered, arrow moved, two triangles to the left recorded.
+    """
     path = QPainterPath()
     inner = area.adjusted(2, 2, -2, -2)
     match state:
@@ -101,6 +105,22 @@ def state_shape(state: StreamState, area: QRectF) -> QPainterPath:
         case StreamState.OFFLINE:
             path.addPolygon(_cross(area))
             path.closeSubpath()
+        case StreamState.FROZEN:
+            path.addPolygon(_star(area))
+            path.closeSubpath()
+        case StreamState.BLACK:
+            path.addRect(area)
+        case StreamState.COVERED:
+            path.moveTo(area.left(), area.center().y())
+            path.arcTo(area, 180, -180)
+            path.closeSubpath()
+        case StreamState.MOVED:
+            path.addPolygon(_arrow(area))
+            path.closeSubpath()
+        case StreamState.RECORDED:
+            for left in (area.left(), area.center().x()):
+                path.addPolygon(_leftwards(QRectF(left, area.top(), area.width() / 2, area.height())))
+                path.closeSubpath()
     return path
 
 
@@ -110,6 +130,33 @@ def _regular(area: QRectF, corners: int, turn_deg: float) -> QPolygonF:
     return QPolygonF(
         [QPointF(centre.x() + radius * math.cos(a), centre.y() + radius * math.sin(a)) for a in angles]
     )
+
+
+def _star(area: QRectF) -> QPolygonF:
+    centre, radius = area.center(), area.width() / 2
+    points = []
+    for index in range(12):
+        reach = radius * (1.1 if index % 2 == 0 else 0.42)
+        angle = math.radians(30 * index - 90)
+        points.append(QPointF(centre.x() + reach * math.cos(angle), centre.y() + reach * math.sin(angle)))
+    return QPolygonF(points)
+
+
+def _arrow(area: QRectF) -> QPolygonF:
+    left, right, middle, up, down = (
+        area.left(), area.right(), area.center().x(), area.top(), area.bottom(),
+    )  # fmt: skip
+    shaft = area.height() * 0.16
+    y = area.center().y()
+    points = [
+        (left, y - shaft), (middle, y - shaft), (middle, up), (right, y),
+        (middle, down), (middle, y + shaft), (left, y + shaft),
+    ]  # fmt: skip
+    return QPolygonF([QPointF(x, y) for x, y in points])
+
+
+def _leftwards(area: QRectF) -> QPolygonF:
+    return QPolygonF([QPointF(area.left(), area.center().y()), area.topRight(), area.bottomRight()])
 
 
 def _cross(area: QRectF) -> QPolygonF:

@@ -58,6 +58,11 @@ class Tokens:
     video_warn: str
     video_bad: str
     video_calm: str
+    video_frozen: str
+    video_black: str
+    video_covered: str
+    video_moved: str
+    video_recorded: str
     map_ground: str
     map_green: str
     map_water: str
@@ -116,6 +121,11 @@ NIGHT = Tokens(
     video_warn="#f0be55",
     video_bad="#f58279",
     video_calm="#86b4d6",
+    video_frozen="#6fd8ee",
+    video_black="#c9ced2",
+    video_covered="#f79d5c",
+    video_moved="#c9a8f7",
+    video_recorded="#f3a3d2",
     map_ground="#161d22",
     map_green="#1d3128",
     map_water="#1b384f",
@@ -171,6 +181,11 @@ DAY = Tokens(
     video_warn="#f0be55",
     video_bad="#f58279",
     video_calm="#86b4d6",
+    video_frozen="#6fd8ee",
+    video_black="#c9ced2",
+    video_covered="#f79d5c",
+    video_moved="#c9a8f7",
+    video_recorded="#f3a3d2",
     map_ground="#e9eeec",
     map_green="#d3e5d5",
     map_water="#c3dcec",

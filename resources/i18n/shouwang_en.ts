@@ -1735,6 +1735,26 @@
         <source>离线</source>
         <translation>Offline</translation>
     </message>
+    <message>
+        <source>画面定格</source>
+        <translation>Frozen</translation>
+    </message>
+    <message>
+        <source>黑屏</source>
+        <translation>Black</translation>
+    </message>
+    <message>
+        <source>遮挡或失焦</source>
+        <translation>Covered or blurred</translation>
+    </message>
+    <message>
+        <source>画面移位</source>
+        <translation>Camera moved</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recorded</translation>
+    </message>
 </context>
 <context>
     <name>TileSurface</name>
@@ -1783,10 +1803,6 @@
         <translation>No new picture for {age}</translation>
     </message>
     <message>
-        <source>源 {source} 显示 {shown} 帧/秒 丢 {dropped}</source>
-        <translation>source {source}, shown {shown} fps, lost {dropped}</translation>
-    </message>
-    <message>
         <source>接警</source>
         <translation>Claim</translation>
     </message>
@@ -1817,6 +1833,38 @@
     <message>
         <source>视频墙</source>
         <translation>Video wall</translation>
+    </message>
+    <message>
+        <source>画面定格</source>
+        <translation>Frozen</translation>
+    </message>
+    <message>
+        <source>黑屏</source>
+        <translation>Black</translation>
+    </message>
+    <message>
+        <source>遮挡或失焦</source>
+        <translation>Covered or blurred</translation>
+    </message>
+    <message>
+        <source>画面移位</source>
+        <translation>Camera moved</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>内容已 {age} 没有变化</source>
+        <translation>Unchanged for {age}</translation>
+    </message>
+    <message>
+        <source>源 {source} 显示 {shown} 帧/秒</source>
+        <translation>Source {source} shown {shown} fps</translation>
+    </message>
+    <message>
+        <source>丢 {count}</source>
+        <translation>Dropped {count}</translation>
     </message>
 </context>
 <context>

@@ -10,20 +10,46 @@ STALLED_AFTER_S = 10.0
 
 
 class StreamState(StrEnum):
-    """Only LIVE may look live."""
+    """Only LIVE may look live.
+
+    FROZEN: packets come, the content stands still. BLACK, COVERED, MOVED: the picture is of the
+    present, but it does not show what this camera is there for. RECORDED: a picture of the past.
+    """
 
     CONNECTING = "connecting"
     LIVE = "live"
     LATE = "late"
     RECONNECTING = "reconnecting"
     OFFLINE = "offline"
+    FROZEN = "frozen"
+    BLACK = "black"
+    COVERED = "covered"
+    MOVED = "moved"
+    RECORDED = "recorded"
+
+
+# What `FeedStatus.error` explains.
+FAILED_STATES = frozenset(
+    {StreamState.CONNECTING, StreamState.LATE, StreamState.RECONNECTING, StreamState.OFFLINE}
+)
+# Someone must look after the camera when one of these lasts.
+TROUBLED_STATES = frozenset(
+    {
+        StreamState.OFFLINE,
+        StreamState.FROZEN,
+        StreamState.BLACK,
+        StreamState.COVERED,
+        StreamState.MOVED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
     """What is known of one open stream.
 
-    age_s: seconds since the newest picture arrived, None before the first.
+    age_s: seconds since the newest picture arrived, None before the first; of a FROZEN one since its
+    content last changed.
     source_fps, shown_fps: over the last seconds. dropped: decoded or received, never shown.
     error: a `ServiceError` code, empty while all is well.
     """

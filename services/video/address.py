@@ -36,6 +36,11 @@ class StreamAddress:
         return urlsplit(self.url).scheme.lower() or "file"
 
     @property
+    def is_recorded(self) -> bool:
+        """A picture of the past: files, and whatever says `recorded` in its query."""
+        return self.scheme == "file" or self.has_option("recorded")
+
+    @property
     def path(self) -> str:
         """The file's path of a file or replay address, percent-decoded."""
         return unquote(urlsplit(self.url).path)

@@ -35,6 +35,10 @@ class Feed:
         status = self.stream.status(self._shown_rate.fps(self._clock.monotonic()))
         return replace(status, state=StreamState.OFFLINE) if self._is_closed else status
 
+    def forget_scene(self) -> None:
+        """What the camera shows from now on is its scene: it was steered, or somebody has looked."""
+        self.stream.forget_scene()
+
     def latest(self, after: int) -> Picture | None:
         """The newest picture whose number is greater than `after`; call it from one thread."""
         picture = None if self._is_closed else self.stream.slot.take(after)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from threading import Event, Lock
 
 import structlog
+from av.video.frame import VideoFrame
 
 from services.core.backoff import Backoff
 from services.core.clock import Clock
 from services.core.workers import Worker
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import FAILED_STATES, FeedStatus, StreamState
 from services.video import trouble
 from services.video.address import StreamAddress
 from services.video.decoder import Decoder, Size
@@ -20,6 +21,7 @@ from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
 from services.video.picture import FrameRate, LatestSlot
 from services.video.sources import OpenSource, Source
 from services.video.state import state_of
+from services.video.watch import PictureWatch, luma_of
 
 FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 15.0
@@ -70,6 +72,7 @@ class Stream:
         self._patience_s = FIRST_PATIENCE_S
         self._codec = ""
         self._source_size: Size = (0, 0)
+        self._watch = PictureWatch()
         self._worker = Worker(f"stream-{key}", self._run)
 
     def start(self) -> None:
@@ -107,6 +110,10 @@ class Stream:
             else:
                 self._watchers.discard(feed_id)
 
+    def forget_scene(self) -> None:
+        """Somebody steers the camera, or says that it shows what it should."""
+        self._watch.forget()
+
     def status(self, shown_fps: float) -> FeedStatus:
         now_s = self._clock.monotonic()
         newest = self.slot.newest
@@ -117,7 +124,11 @@ class Stream:
             open_for_s=now_s - self._opened_s,
             is_connected=self._is_connected,
             error=error,
+            seen=self._watch.seen,
+            is_recorded=self.address.is_recorded,
         )
+        if state is StreamState.FROZEN and self._watch.changed_s is not None:
+            age_s = max(0.0, now_s - self._watch.changed_s)
         width_px, height_px = self._source_size
         return FeedStatus(
             state=state,
@@ -128,7 +139,7 @@ class Stream:
             width_px=width_px,
             height_px=height_px,
             codec=self._codec,
-            error="" if state is StreamState.LIVE else error,
+            error=error if state in FAILED_STATES else "",
         )
 
     def decode_one(self) -> bool:
@@ -156,12 +167,20 @@ class Stream:
         if pixels is not None:
             self._source_size = (frame.width, frame.height)
             self.slot.put(pixels, item.arrived_s)
+            self._look_at(frame, item)
             # Only a picture of this connection makes it live: not one still being decoded when the
             # last broke, nor the old one while the new connection has brought none.
             if decoder is self._decoder:
                 self._is_connected = True
                 self._error = ""
                 self._tell("live")
+
+    def _look_at(self, frame: VideoFrame, item: Waiting) -> None:
+        """Now and then: is the picture to be believed."""
+        if self._watch.is_due(item.arrived_s, is_key=frame.key_frame):
+            self._watch.look(
+                luma_of(frame), item.arrived_s, is_key=frame.key_frame, size_bytes=item.packet.size
+            )
 
     def _note_failure(self, decoder: Decoder) -> None:
         if decoder.failures:

@@ -175,6 +175,11 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             StreamState.LATE: QT_TRANSLATE_NOOP("StreamState", "延迟"),
             StreamState.RECONNECTING: QT_TRANSLATE_NOOP("StreamState", "重连中"),
             StreamState.OFFLINE: QT_TRANSLATE_NOOP("StreamState", "离线"),
+            StreamState.FROZEN: QT_TRANSLATE_NOOP("StreamState", "画面定格"),
+            StreamState.BLACK: QT_TRANSLATE_NOOP("StreamState", "黑屏"),
+            StreamState.COVERED: QT_TRANSLATE_NOOP("StreamState", "遮挡或失焦"),
+            StreamState.MOVED: QT_TRANSLATE_NOOP("StreamState", "画面移位"),
+            StreamState.RECORDED: QT_TRANSLATE_NOOP("StreamState", "录像"),
         },
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from services.domain.video import StreamState
 from ui.icons import state_shape
@@ -20,7 +20,8 @@ from ui.tiles.zoom import badge_rect, badge_text
 class TileWords:
     """The tile's words in the language of the moment.
 
-    unseen: of a place that no camera sees. no_picture holds "{age}"; rates holds {source} {shown} {dropped}.
+    unseen: of a place that no camera sees. no_picture and unchanged (of a frozen one) hold "{age}";
+    rates holds {source} {shown}, dropped {count}.
     """
 
     states: dict[StreamState, str] = field(default_factory=dict)
@@ -30,7 +31,9 @@ class TileWords:
     unseen: str = ""
     never: str = ""
     no_picture: str = "{age}"
-    rates: str = "{source} {shown} {dropped}"
+    unchanged: str = "{age}"
+    rates: str = "{source} {shown}"
+    dropped: str = "{count}"
 
 
 def age_text(age_s: float | None) -> str:
@@ -54,6 +57,11 @@ def state_colour(state: StreamState) -> QColor:
             StreamState.CONNECTING: theme.video_calm,
             StreamState.RECONNECTING: theme.video_warn,
             StreamState.OFFLINE: theme.video_bad,
+            StreamState.FROZEN: theme.video_frozen,
+            StreamState.BLACK: theme.video_black,
+            StreamState.COVERED: theme.video_covered,
+            StreamState.MOVED: theme.video_moved,
+            StreamState.RECORDED: theme.video_recorded,
         }[state]
     )
 
@@ -119,38 +127,10 @@ def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
         _paint_empty(painter, tile.body, words)
     elif tile.state in MOVING_STATES and tile.image is not None:
         _paint_picture(painter, tile)
-        if tile.state is StreamState.LATE:
-            _paint_late(painter, tile, words)
+        if tile.state is not StreamState.LIVE:
+            _paint_band(painter, tile, words)
     else:
         _paint_not_live(painter, tile, words)
-
-
-def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    """Rates and stream along the top of a moving picture: one line, two on a narrow tile.
-
-    Under an alarm they stand below its plate.
-    """
-    if tile.content is None or tile.state not in MOVING_STATES:
-        return
-    status = tile.status
-    rates = words.rates.format(
-        source=f"{status.source_fps:.1f}", shown=f"{status.shown_fps:.1f}", dropped=status.dropped
-    )
-    size = f"{status.width_px}×{status.height_px}" if status.width_px else ""
-    stream = " · ".join(part for part in (tile.content.detail, status.codec, size) if part) or "–"
-    face = font(Size.TEXT_XS)
-    metrics = QFontMetrics(face)
-    free = free_of_plate(tile)
-    room = free.width() - 20
-    whole = f"{rates} · {stream}"
-    lines = [whole] if metrics.horizontalAdvance(whole) <= room else [rates, stream]
-    strip = QRect(free.x(), free.y(), free.width(), 6 + 16 * len(lines))
-    painter.fillRect(strip, colour(ON_VIDEO.video, 0.8))
-    painter.setFont(face)
-    painter.setPen(QColor(ON_VIDEO.video_text))
-    for index, line in enumerate(lines):
-        box = QRect(strip.x() + 10, strip.y() + 3 + 16 * index, room, 16)
-        painter.drawText(box, ALIGN_LEFT, metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
 
 
 def paint_zoom_badge(painter: QPainter, tile: Tile) -> None:
@@ -207,19 +187,32 @@ def _paint_bars(painter: QPainter, tile: Tile) -> None:
     painter.fillRect(body.x(), picture.bottom() + 1, body.width(), below, ground)
 
 
-def _paint_late(painter: QPainter, tile: Tile, words: TileWords) -> None:
-    amber = QColor(ON_VIDEO.video_warn)
-    painter.setPen(QPen(amber, 3))
+def _paint_band(painter: QPainter, tile: Tile, words: TileWords) -> None:
+    """A frame and a word over a picture that may be seen but not believed."""
+    ink = state_colour(tile.state)
+    painter.setPen(QPen(ink, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(tile.body.adjusted(1, 1, -2, -2))
-    face = font(Size.TEXT_L, bold=True)
-    text = f"{words.states.get(StreamState.LATE, '')} {age_text(tile.status.age_s)}"
-    width = QFontMetrics(face).horizontalAdvance(text) + 20
-    box = QRect(tile.body.center().x() - width // 2, tile.body.bottom() - 32, width, 26)
+    text = words.states.get(tile.state, "")
+    if tile.state is StreamState.LATE:
+        text = f"{text} {age_text(tile.status.age_s)}"
+    face, height = _band_face(text, tile.body)
+    metrics = QFontMetrics(face)
+    width = min(metrics.horizontalAdvance(text) + 20, tile.body.width() - 6)
+    box = QRect(tile.body.center().x() - width // 2, tile.body.bottom() - height - 5, width, height)
     painter.fillRect(box, colour(ON_VIDEO.video, 0.85))
     painter.setFont(face)
-    painter.setPen(amber)
-    painter.drawText(box, ALIGN_CENTRE, text)
+    painter.setPen(ink)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 6)
+    painter.drawText(box, ALIGN_CENTRE, shown)
+
+
+def _band_face(text: str, body: QRect) -> tuple[QFont, int]:
+    """The largest of two faces in which the word fits a tile, and the band's height for it."""
+    large = font(Size.TEXT_L, bold=True)
+    if QFontMetrics(large).horizontalAdvance(text) + 20 <= body.width() - 6:
+        return large, 26
+    return font(Size.TEXT_S, bold=True), 20
 
 
 def _paint_not_live(painter: QPainter, tile: Tile, words: TileWords) -> None:
@@ -263,7 +256,8 @@ def _state_lines(tile: Tile, words: TileWords) -> list[str]:
     if tile.content is None or tile.content.feed is None:
         return [words.no_feed if tile.content is None or tile.content.camera_no else words.unseen]
     age = tile.status.age_s
-    since = words.never if age is None else words.no_picture.format(age=clock_text(age))
+    told = words.unchanged if tile.state is StreamState.FROZEN else words.no_picture
+    since = words.never if age is None else told.format(age=clock_text(age))
     lines = [words.states.get(tile.state, ""), since]
     if tile.status.error and tile.body.height() >= 100:
         lines.append(tile.content.reason(tile.status.error))

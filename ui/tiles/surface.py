@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from services.core.clock import Clock, SystemClock
 from services.domain.video import StreamState
 from ui.theme import ON_VIDEO, Size, colour
+from ui.tiles.details import paint_details
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
 from ui.tiles.firsts import FirstPaints
 from ui.tiles.layout import Layout, grid, tile_rects
@@ -30,7 +31,6 @@ from ui.tiles.paint import (
     clock_text,
     header_text,
     paint_body,
-    paint_details,
     paint_header,
     paint_zoom_badge,
 )
@@ -369,6 +369,11 @@ class TileSurface(QWidget):
                 StreamState.LATE: self.tr("延迟"),
                 StreamState.RECONNECTING: self.tr("重新连接中"),
                 StreamState.OFFLINE: self.tr("离线"),
+                StreamState.FROZEN: self.tr("画面定格"),
+                StreamState.BLACK: self.tr("黑屏"),
+                StreamState.COVERED: self.tr("遮挡或失焦"),
+                StreamState.MOVED: self.tr("画面移位"),
+                StreamState.RECORDED: self.tr("录像"),
             },
             empty_title=self.tr("空画面"),
             empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
@@ -376,7 +381,9 @@ class TileSurface(QWidget):
             unseen=self.tr("没有摄像机看得到这里，请看地图"),
             never=self.tr("还没有收到画面"),
             no_picture=self.tr("已 {age} 没有新画面"),
-            rates=self.tr("源 {source} 显示 {shown} 帧/秒 丢 {dropped}"),
+            unchanged=self.tr("内容已 {age} 没有变化"),
+            rates=self.tr("源 {source} 显示 {shown} 帧/秒"),
+            dropped=self.tr("丢 {count}"),
         )
         self._plate_words = PlateWords(
             actions={

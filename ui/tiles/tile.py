@@ -14,7 +14,16 @@ from ui.tiles.zoom import WHOLE, Zoom
 STATUS_EVERY_S = 0.2
 _NO_FEED = FeedStatus(StreamState.OFFLINE)
 # A picture may be drawn as it is while nothing claims that it is the present.
-MOVING_STATES = frozenset({StreamState.LIVE, StreamState.LATE})
+MOVING_STATES = frozenset(
+    {
+        StreamState.LIVE,
+        StreamState.LATE,
+        StreamState.BLACK,
+        StreamState.COVERED,
+        StreamState.MOVED,
+        StreamState.RECORDED,
+    }
+)
 
 
 class Tile:
@@ -89,7 +98,7 @@ class Tile:
         self.picture_arrived_s = picture.arrived_s
         if shape_changed:
             self._fit()
-        if self.state not in MOVING_STATES:
+        if self.state not in MOVING_STATES and self.state is not StreamState.FROZEN:
             self._status_due_s = 0.0
         return True
 

@@ -19,7 +19,7 @@ from services.video.sources import Source
 from services.video.sources.replay import load_clip
 
 
-def test_a_file_is_played_in_real_time_and_is_live(
+def test_a_file_is_played_in_real_time_and_is_never_called_live(
     engine: VideoEngine, clip_url: Callable[..., str], wait_until: Callable[..., object]
 ) -> None:
     feed = engine.open(StreamAddress(clip_url("file", "loop")))
@@ -30,7 +30,7 @@ def test_a_file_is_played_in_real_time_and_is_live(
     # 24 steps of 40 ms lie between the first picture and the 25th.
     assert time.monotonic() - began_s >= 24 * 0.04 - 0.1
     status = feed.status()
-    assert status.state is StreamState.LIVE
+    assert status.state is StreamState.RECORDED
     assert (status.width_px, status.height_px, status.codec, status.error) == (640, 360, "h264", "")
 
 

@@ -50,3 +50,28 @@ def test_live_is_never_said_of_an_old_picture_or_a_broken_connection(
         assert age_s is not None
         assert age_s <= 1.5
         assert is_connected
+
+
+SEEN = (StreamState.FROZEN, StreamState.BLACK, StreamState.COVERED, StreamState.MOVED)
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_what_the_watch_saw_counts_only_for_a_picture_of_the_present(seen: StreamState) -> None:
+    def state(age_s: float | None, *, is_connected: bool = True) -> StreamState:
+        return state_of(age_s=age_s, open_for_s=60, is_connected=is_connected, error="", seen=seen)
+
+    assert state(0.04) is seen
+    assert state(1.6) is StreamState.LATE
+    assert state(0.04, is_connected=False) is StreamState.RECONNECTING
+    assert state(11.0) is StreamState.OFFLINE
+
+
+@given(age_s=st.none() | st.floats(0, 60), is_connected=st.booleans(), seen=st.none() | st.sampled_from(SEEN))
+def test_a_recorded_picture_is_never_live(
+    age_s: float | None, is_connected: bool, seen: StreamState | None
+) -> None:
+    state = state_of(
+        age_s=age_s, open_for_s=5, is_connected=is_connected, error="", seen=seen, is_recorded=True
+    )
+
+    assert state not in (StreamState.LIVE, StreamState.LATE, *SEEN)
