@@ -12,7 +12,12 @@ from pathlib import Path
 FLOORS = ("services", "ui", "views", "app")  # from the ground up
 QT = frozenset({"PySide6", "shiboken6", "qtawesome", "pyqtgraph"})
 SQL = frozenset({"sqlalchemy", "alembic", "psycopg", "sqlite3"})
-CORE_LIBRARIES = frozenset({"structlog", "platformdirs", "pydantic", "pydantic_settings"})
+CORE_LIBRARIES = frozenset(
+    {
+        *("structlog", "platformdirs", "pydantic", "pydantic_settings"),
+        *("cryptography", "keyring", "secretstorage"),  # secrets at rest
+    }
+)
 SEEN_BY_UI = frozenset({"core", "domain"})
 MAY_START_THREADS = frozenset({"core", "video", "recording", "sim", "hub"})
 STARTERS = frozenset(
@@ -98,7 +103,7 @@ def sql_outside_storage(root: Path) -> list[str]:
 
 
 def foreign_code_on_the_ground(root: Path) -> list[str]:
-    """The domain stands on the standard library alone; the core also on its settings and log libraries."""
+    """The domain stands on the standard library alone; the core also on libraries for settings, log and secrets."""
     stdlib = sys.stdlib_module_names
     domain = _imports(root, "services/domain", lambda n: not _is_own(n, "domain") and _top(n) not in stdlib)
     core = _imports(
