@@ -103,7 +103,7 @@ def sql_outside_storage(root: Path) -> list[str]:
 
 
 def foreign_code_on_the_ground(root: Path) -> list[str]:
-    """The domain stands on the standard library alone; the core also on libraries for settings, log and secrets."""
+    """The domain stands on the standard library alone; the core on few more (settings, log, secrets)."""
     stdlib = sys.stdlib_module_names
     domain = _imports(root, "services/domain", lambda n: not _is_own(n, "domain") and _top(n) not in stdlib)
     core = _imports(
