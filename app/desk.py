@@ -263,6 +263,7 @@ class OperatorDesk(QObject):
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.top_bar.password_asked.connect(self._open_own_password)
+        self.panel.cameras_seen.connect(self._note_panel_seen)
         self.shell.full_changed.connect(self._on_full)
         self.side.escaped.connect(self.shell.leave_full)
         self.side.menu_asked.connect(self.watch_screen.wall.ask_menu)
@@ -295,6 +296,9 @@ class OperatorDesk(QObject):
 
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())
+
+    def _note_panel_seen(self, camera_nos: frozenset[str]) -> None:
+        self.wall.note_seen("panel", camera_nos)
 
     def _full_text(self, _index: int) -> str:
         return self.tr("退出全屏") if self.shell.is_full else self.tr("全屏")

@@ -36,14 +36,15 @@ class StageScene:
 
 
 class AlarmStage(QFrame):
-    """Never takes the keyboard focus. alarm_action(alarm_id, action); plate_painted and
-    picture_painted_under_alarm as the wall's; next_asked and previous_asked by the counter's buttons;
-    put_away_asked when a person wants the stage gone.
+    """Never takes the keyboard focus. alarm_action(alarm_id, action); plate_painted,
+    picture_painted_under_alarm and cameras_seen as the wall's; next_asked and previous_asked by the counter's
+    buttons; put_away_asked when a person wants the stage gone.
     """
 
     alarm_action = Signal(str, str)
     plate_painted = Signal(str, float)
     picture_painted_under_alarm = Signal(str, float)
+    cameras_seen = Signal(frozenset)
     tile_opened = Signal(str)
     next_asked = Signal()
     previous_asked = Signal()
@@ -129,6 +130,7 @@ class AlarmStage(QFrame):
 
     def _connect(self) -> None:
         self._surface.alarm_action.connect(self.alarm_action)
+        self._surface.cameras_seen.connect(self.cameras_seen)
         self._surface.plate_painted.connect(self.plate_painted)
         self._surface.picture_painted_under_alarm.connect(self.picture_painted_under_alarm)
         self._surface.tile_opened.connect(self._open)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from services.core.clock import Clock
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import STALLED_AFTER_S, FeedStatus, StreamState
 from services.video.picture import FrameRate, Picture
 from services.video.stream import Stream
 
@@ -20,6 +21,8 @@ class Feed:
         self._shown = 0
         self._last_number = 0
         self._is_closed = False
+        self._is_watched = True
+        self._woke_s = -math.inf
         stream.watch(id(self), is_watched=True)
 
     @property
@@ -33,7 +36,9 @@ class Feed:
 
     def status(self) -> FeedStatus:
         status = self.stream.status(self._shown_rate.fps(self._clock.monotonic()))
-        return replace(status, state=StreamState.OFFLINE) if self._is_closed else status
+        if self._is_closed:
+            return replace(status, state=StreamState.OFFLINE)
+        return replace(status, state=StreamState.CONNECTING) if self._waits_for_first(status) else status
 
     def forget_scene(self) -> None:
         """What the camera shows from now on is its scene: it was steered, or somebody has looked."""
@@ -58,11 +63,21 @@ class Feed:
 
         Watched again it shows a picture from the next key frame on.
         """
-        if not self._is_closed:
-            self.stream.watch(id(self), is_watched=is_watched)
+        if self._is_closed or is_watched == self._is_watched:
+            return
+        self._is_watched = is_watched
+        if is_watched:
+            self._woke_s = self._clock.monotonic()
+        self.stream.watch(id(self), is_watched=is_watched)
 
     def close(self) -> None:
         """Called by the engine: nothing more is shown."""
         self._is_closed = True
         self.stream.watch(id(self), is_watched=False)
         self.stream.ask_size(id(self), None)
+
+    def _waits_for_first(self, status: FeedStatus) -> bool:
+        """Looked at again, and the last picture is from before: nothing is wrong yet, but nothing is live."""
+        awake_s = self._clock.monotonic() - self._woke_s
+        is_older = status.age_s is not None and status.age_s > awake_s
+        return is_older and not status.error and awake_s < STALLED_AFTER_S

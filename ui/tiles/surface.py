@@ -56,11 +56,13 @@ class TileSurface(QWidget):
 
     plate_painted(alarm_id, monotonic s): once per alarm. picture_painted_under_alarm(alarm_id,
     monotonic s): once, at the first live picture that arrived after the alarm came to this surface.
+    cameras_seen(frozenset of numbers): those on tiles that can be seen now; none while the surface is hidden.
     tiles_placed(): tiles have other places or sizes.
     """
 
     plate_painted = Signal(str, float)
     picture_painted_under_alarm = Signal(str, float)
+    cameras_seen = Signal(frozenset)
     tiles_placed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
@@ -75,6 +77,8 @@ class TileSurface(QWidget):
         self._tiled = QRegion()
         self._drop_at: int | None = None
         self._shows_details = False
+        self._is_shown = False
+        self._seen: frozenset[str] = frozenset()
         self._slow_due_s = 0.0
         self._words = TileWords()
         self._plate_words = PlateWords()
@@ -124,6 +128,7 @@ class TileSurface(QWidget):
         tile.show(content)
         self._give_plates()
         self._ask_size(tile)
+        self._note_seen()
         self.update(tile.rect)
 
     def set_alarms(self, alarms: Mapping[str, AlarmPlate | Sequence[AlarmPlate]]) -> None:
@@ -236,12 +241,15 @@ class TileSurface(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._is_shown = True
         self._place_tiles()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._is_shown = False
+        self._note_seen()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -350,8 +358,19 @@ class TileSurface(QWidget):
             tile.place(rect)
             self._tiled += rect
             self._ask_size(tile)
+        self._note_seen()
         self.update()
         self.tiles_placed.emit()
+
+    def _note_seen(self) -> None:
+        """Which cameras can be seen here has changed, perhaps."""
+        here = (tile.content for tile in self._tiles if not tile.rect.isEmpty())
+        seen = frozenset(content.camera_no for content in here if content) if self._is_shown else frozenset()
+        if seen != self._seen:
+            self._seen = seen
+            self.cameras_seen.emit(seen)
+            # What was not watched must not be painted as the present, not even once.
+            self.tick()
 
     def _ask_size(self, tile: Tile) -> None:
         if tile.content is None or tile.content.feed is None or tile.rect.isEmpty():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -42,7 +42,12 @@ Picture = Callable[[str], TileContent | None]
 
 
 class DispatchPanel(QFrame):
-    """Hidden until the presenter opens. picture: gives an open stream by camera number."""
+    """Hidden until the presenter opens. picture: gives an open stream by camera number.
+
+    Signals: cameras_seen(frozenset of numbers) as the wall's.
+    """
+
+    cameras_seen = Signal(frozenset)
 
     def __init__(
         self,
@@ -68,6 +73,7 @@ class DispatchPanel(QFrame):
         self._facts = FactList(self)
         self._tile = TileSurface(self, clock=clock)
         self._tile.set_layout(1, 1)
+        self._tile.cameras_seen.connect(self.cameras_seen)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self.list = CandidateList(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
@@ -13,19 +13,26 @@ from views.watch.ports import MAIN, SUB, VideoPort
 
 # A main stream nobody needs stays connected so long: a second double click must not wait for it.
 LINGER_S = 10.0
+# What nobody can see is decoded so long: a look at the map and back must not wait for a key frame.
+IDLE_AFTER_S = 10.0
 # What has no picture of now.
 _ABSENT = frozenset({StreamState.CONNECTING, StreamState.LATE, StreamState.RECONNECTING, StreamState.OFFLINE})
 
 
 @dataclass(slots=True)
 class _Pair:
-    """The streams of one camera. shown: the one on the tiles now. unwanted_s: since when main may go."""
+    """The streams of one camera. shown: the one on the tiles now. unwanted_s: since when main may go.
+
+    unseen_s: since when no tile that can be seen shows it. rests: therefore nothing of it is decoded.
+    """
 
     sub: PictureFeed | None = None
     main: PictureFeed | None = None
     shown: str = SUB
     wants_main: bool = False
     unwanted_s: float | None = None
+    unseen_s: float | None = None
+    rests: bool = False
 
     @property
     def feed(self) -> PictureFeed | None:
@@ -36,13 +43,15 @@ class OpenFeeds:
     """The sub-stream of every camera that is shown, and the main stream of those that deserve it.
 
     The sub-stream stays connected beside the main one, so that going back needs no new connection; what is
-    not shown is not decoded. `look` must be called now and then while `is_waiting`.
+    not shown is not decoded, nor what nobody has been able to see for IDLE_AFTER_S. `look` must be called
+    now and then while `is_waiting`.
     """
 
     def __init__(self, video: VideoPort, clock: Clock) -> None:
         self._video = video
         self._clock = clock
         self._pairs: dict[str, _Pair] = {}
+        self._seen: frozenset[str] | None = None
         self.refusals: dict[str, ServiceError] = {}
 
     def want(self, shown: Collection[str], high: Collection[str]) -> None:
@@ -59,9 +68,16 @@ class OpenFeeds:
                 pair.main = self._open(camera_no, MAIN)
         self.look()
 
+    def see(self, camera_nos: frozenset[str] | None) -> None:
+        """The cameras on tiles that can be seen now; those that come back are decoded at once. None: all."""
+        self._seen = camera_nos
+        self.look()
+
     def look(self) -> bool:
         """Change over where the other stream has a picture, close what lingered; True when a tile changes."""
         now_s = self._clock.monotonic()
+        for camera_no, pair in self._pairs.items():
+            self._note_unseen(camera_no, pair, now_s)
         changes = [self._settle(pair, now_s) for pair in self._pairs.values()]
         return any(changes)
 
@@ -72,8 +88,11 @@ class OpenFeeds:
 
     @property
     def is_waiting(self) -> bool:
-        """Some camera has a main stream beside its sub-stream, so something may change by itself."""
-        return any(pair.main is not None for pair in self._pairs.values())
+        """A camera has a main stream beside its sub-stream or is out of sight: both change by themselves."""
+        return any(
+            pair.main is not None or (pair.unseen_s is not None and not pair.rests)
+            for pair in self._pairs.values()
+        )
 
     @property
     def shown_main(self) -> frozenset[str]:
@@ -87,7 +106,7 @@ class OpenFeeds:
 
     def statuses(self) -> dict[str, FeedStatus]:
         """By camera, of the stream that is shown."""
-        return {no: pair.feed.status() for no, pair in self._pairs.items() if pair.feed is not None}
+        return {no: _status(pair, pair.feed) for no, pair in self._pairs.items() if pair.feed is not None}
 
     def drop(self, camera_no: str) -> None:
         """Close what is open of a camera; the next `want` opens it anew, where it is now."""
@@ -101,10 +120,22 @@ class OpenFeeds:
             self._close(pair)
         self._pairs.clear()
 
+    def _note_unseen(self, camera_no: str, pair: _Pair, now_s: float) -> None:
+        if self._seen is None or camera_no in self._seen:
+            pair.unseen_s = None
+        elif pair.unseen_s is None:
+            pair.unseen_s = now_s
+        rested = pair.rests
+        pair.rests = pair.unseen_s is not None and now_s - pair.unseen_s >= IDLE_AFTER_S
+        if pair.rests != rested and pair.sub is not None:
+            # Beside a main stream this is weighed once more below.
+            pair.sub.set_watched(not pair.rests)
+
     def _settle(self, pair: _Pair, now_s: float) -> bool:
         was = pair.shown
         if pair.main is not None:
-            pair.shown = self._better(pair, pair.main)
+            if not pair.rests:
+                pair.shown = self._better(pair, pair.main)
             self._share_watch(pair)
             self._linger(pair, now_s)
         return pair.shown != was
@@ -122,10 +153,10 @@ class OpenFeeds:
         """Decode what is shown, and what is about to be."""
         assert pair.main is not None
         wanted = MAIN if pair.wants_main else SUB
-        pair.main.set_watched(MAIN in (pair.shown, wanted))
+        pair.main.set_watched(not pair.rests and MAIN in (pair.shown, wanted))
         if pair.sub is not None:
             is_needed = pair.shown == SUB or wanted == SUB or not _is_present(pair.main)
-            pair.sub.set_watched(is_needed)
+            pair.sub.set_watched(not pair.rests and is_needed)
 
     def _linger(self, pair: _Pair, now_s: float) -> None:
         if pair.wants_main or pair.shown == MAIN:
@@ -149,6 +180,13 @@ class OpenFeeds:
         for feed in (pair.sub, pair.main):
             if feed is not None:
                 self._video.close(feed)
+
+
+def _status(pair: _Pair, feed: PictureFeed) -> FeedStatus:
+    """A camera that is not decoded shows no new pictures, but one whose stream still comes is no lost one."""
+    status = feed.status()
+    is_coming = pair.rests and status.source_fps > 0 and not status.error
+    return replace(status, state=StreamState.LIVE) if is_coming else status
 
 
 def _is_present(feed: PictureFeed) -> bool:

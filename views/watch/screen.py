@@ -140,6 +140,8 @@ class WatchScreen(QWidget):
         self.wall.camera_dropped.connect(wall.put_camera)
         self.wall.cameras_dropped.connect(wall.put_cameras)
         self.wall.tiles_placed.connect(self._note_heights)
+        self.wall.cameras_seen.connect(self._note_wall_seen)
+        self.stage.cameras_seen.connect(self._note_stage_seen)
         for surface in (self.wall, self.stage):
             surface.alarm_action.connect(presenter.act_on)
             surface.plate_painted.connect(presenter.reports.note_displayed)
@@ -174,6 +176,12 @@ class WatchScreen(QWidget):
 
     def _note_heights(self) -> None:
         self._presenter.wall.note_heights(self.wall.tile_heights_px())
+
+    def _note_wall_seen(self, camera_nos: frozenset[str]) -> None:
+        self._presenter.wall.note_seen("wall", camera_nos)
+
+    def _note_stage_seen(self, camera_nos: frozenset[str]) -> None:
+        self._presenter.wall.note_seen("stage", camera_nos)
 
     def _show_stage(self) -> None:
         waiting = self._presenter.staged

@@ -59,6 +59,7 @@ class WallPresenter(QObject):
         self._high: frozenset[str] = frozenset()
         self._heights_px: tuple[int, ...] = ()
         self._alarmed: tuple[str, ...] = ()
+        self._seen: dict[str, frozenset[str]] = {}
         self._plan = first_plan(list(self._cameras))
         self._stage: tuple[str, ...] = ()
         self._is_running = False
@@ -158,6 +159,11 @@ class WallPresenter(QObject):
     def note_heights(self, heights_px: Sequence[int]) -> None:
         """How tall the picture of each tile is, in device pixels; 0 = hidden behind another."""
         self._heights_px = tuple(heights_px)
+
+    def note_seen(self, place: str, camera_nos: frozenset[str]) -> None:
+        """What can be seen at one place that shows this wall's streams; what no place sees is not decoded."""
+        self._seen[place] = camera_nos
+        self._feeds.see(frozenset().union(*self._seen.values()))
 
     def pin_alarmed(self, camera_nos: Sequence[str]) -> None:
         """The cameras of the alarm in hand, the best first: they come in their main stream."""
