@@ -859,6 +859,46 @@
         <source>没有说用户名，没有保存。请加上 --username 用户名。</source>
         <translation>No user name was given, so nothing was saved. Add --username NAME.</translation>
     </message>
+    <message>
+        <source>“{text}”不是端口。请写 1 到 65535 的数字，用逗号分开，最多 {most} 个。</source>
+        <translation>&quot;{text}&quot; is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
+    </message>
+    <message>
+        <source>“{text}”不是地址范围。请写成 192.168.1.0/24 或 192.168.1.10-60。</source>
+        <translation>&quot;{text}&quot; is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
+    </message>
+    <message>
+        <source>这个范围有 {count} 个地址，一次最多 {most} 个。没有开始，请缩小范围。</source>
+        <translation>This range has {count} addresses; at most {most} are looked at in one go. Nothing was started; choose a smaller range.</translation>
+    </message>
+    <message>
+        <source>“{column}”一格不能用：公式、过长或不是数字。请改正。</source>
+        <translation>The cell &quot;{column}&quot; cannot be used: a formula, too long, or not a number. Correct it.</translation>
+    </message>
+    <message>
+        <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
+        <translation>The file {file} cannot be written: {reason}. Choose another place and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 里没有摄像机。请按模板填写后再试。</source>
+        <translation>There are no cameras in {file}. Fill in the template and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 缺少列：{missing}。请用导出的模板，不要改第一行。</source>
+        <translation>{file} lacks the columns {missing}. Use the exported template and leave its first row as it is.</translation>
+    </message>
+    <message>
+        <source>{file} 太大，最多 {most} MB。没有读入，请分几次导入。</source>
+        <translation>{file} is too big; the limit is {most} MB. Nothing was read; import it in parts.</translation>
+    </message>
+    <message>
+        <source>表格超过 {most} 行，没有读入。请分几次导入。</source>
+        <translation>The table has more than {most} rows; nothing was read. Import it in parts.</translation>
+    </message>
+    <message>
+        <source>读不了表格 {file}：{reason}。请另存为 XLSX 或 UTF-8 的 CSV 后再试。</source>
+        <translation>The table {file} cannot be read: {reason}. Save it as XLSX or as UTF-8 CSV and try again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

@@ -105,17 +105,23 @@ _ACTIONS = {"changed": "change", "replaced": "replace"}
 _HIGHEST = ("site", "camera.numbers")
 
 
-def check_camera(camera: Camera) -> Camera:
-    """`camera` by the rules of the site file; raises camera.invalid(camera, field, reason)."""
+def check_camera(camera: Camera, site: Site | None = None) -> Camera:
+    """`camera` by the rules of the site file; raises camera.invalid(camera, field, reason).
+
+    site: whose plan it must hang on; None = whichever.
+    """
     entry = Entry("", Lines(""), "cameras", camera.no, _fields(camera))
     try:
         entry.check_no()
-        return read_camera(entry)
+        read = read_camera(entry)
     except SiteFileError as error:
         field = str(error.params["field"]).rpartition(".")[2]
         raise ServiceError(
             "camera.invalid", camera=camera.no, field=field, reason=error.params["reason"]
         ) from None
+    if site is not None:
+        _held_together(replace(site, cameras=(read,), zones=()))
+    return read
 
 
 def _fields(camera: Camera) -> dict[str, object]:

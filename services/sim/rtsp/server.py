@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 CONNECTIONS_LIMIT = 256
 SWEEP_S = 5.0
 UDP_TRIES = 40
+_SHORT_PATHS = {"stream1": Stream.MAIN, "stream2": Stream.SUB}
 
 
 class _Rtcp(asyncio.DatagramProtocol):
@@ -78,12 +79,22 @@ class RtspServer:
             parts = urlsplit(url).path.strip("/").split("/")
         except ValueError:
             return None
-        if len(parts) not in (2, 3) or (len(parts) == 3 and parts[2] != "trackID=0"):
+        if parts[-1] == "trackID=0":
+            parts.pop()
+        if len(parts) == 1:
+            return self._only(parts[0])
+        if len(parts) != 2:
             return None
         try:
             return self._channels.get((parts[0], Stream(parts[1])))
         except ValueError:
             return None
+
+    def _only(self, path: str) -> Channel | None:
+        """A camera that is alone here also answers to the paths that small cameras have."""
+        stream = _SHORT_PATHS.get(path)
+        cameras = {no for no, _ in self._channels}
+        return self._channels.get((cameras.pop(), stream)) if stream and len(cameras) == 1 else None
 
     def admit(self, connection: Connection) -> bool:
         if len(self._connections) >= CONNECTIONS_LIMIT:
