@@ -29,6 +29,7 @@ from services.identity import Accounts
 from services.storage import ChangeFeed
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
+from services.wall.snapshots import Snapshots
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
@@ -55,6 +56,8 @@ from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
+from views.watch.snapshots import SnapshotPresenter
+from views.watch.tile_tools import TileTools
 from views.watch.wall_presenter import WallPresenter
 
 PLACE = "shell.place"
@@ -93,6 +96,7 @@ class OperatorDesk(QObject):
         self._dispatch_desk = DispatchDesk(
             prepared.database, self._clock, Routes(prepared.site), prepared.site
         )
+        self._shot_keeper = Snapshots(prepared.database, prepared.settings.snapshot_dir)
         self._sound = AlarmSound(parent=self)
         self._manual: ManualWindow | None = None
         self._screens = screens_of(session.role)
@@ -166,6 +170,7 @@ class OperatorDesk(QObject):
         self.watch.reports.send()
         self.dispatch.stop()
         self.camera_list.stop()
+        self.snapshots.stop()
         self.wall.stop()
         self._video.stop()
         self._keep_last_words()
@@ -206,6 +211,15 @@ class OperatorDesk(QObject):
             preferences=preferences,
             parent=self,
         )
+        self.snapshots = SnapshotPresenter(
+            keeper=self._shot_keeper,
+            video=cameras,
+            site=self._site,
+            session=session,
+            jobs=jobs,
+            clock=self._clock,
+            parent=self,
+        )
         self.incidents = IncidentsPresenter(
             live=self.live, commands=self._dispatch_desk, session=session, jobs=jobs, parent=self
         )
@@ -225,6 +239,8 @@ class OperatorDesk(QObject):
             self.incidents, has_site=bool(self._site.code), clock=self._clock
         )
         self.watch_screen.host_panel(self.panel)
+        self.tools = TileTools(self.watch_screen.wall, self.snapshots, self.watch_screen)
+        self.watch_screen.tile_menu.add(self.tools.table())
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.watch_screen.tree.follow(self.camera_list)
         self.shell.set_screens([spec for spec, _ in self._screens])
@@ -243,7 +259,14 @@ class OperatorDesk(QObject):
         self.live.applied.connect(self._on_facts)
         self._site_watch.renewed.connect(self._use_site)
         self.live.replaced.connect(self._renew_sound)
-        for presenter in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents):
+        for presenter in (
+            self.wall,
+            self.snapshots,
+            self.camera_list,
+            self.watch,
+            self.dispatch,
+            self.incidents,
+        ):
             presenter.refused.connect(self.say)
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
@@ -263,6 +286,7 @@ class OperatorDesk(QObject):
         self.shell.language_asked.connect(self._switch_language)
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.top_bar.password_asked.connect(self._open_own_password)
+        self.snapshots.saved.connect(self.shell.say)
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.shell.full_changed.connect(self._on_full)
         self.side.escaped.connect(self.shell.leave_full)
@@ -281,6 +305,7 @@ class OperatorDesk(QObject):
         self._cameras.use_site(site)
         self._dispatch_desk.use_site(site, Routes(site))
         self.wall.use_site(site)
+        self.snapshots.use_site(site)
         self.camera_list.use_site(site)
         self.map.use_site(site)
         for part in (self.watch_screen, self.side, self.panel, self.commands):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from app.attach import attach_hub
@@ -37,6 +37,7 @@ class Prepared:
     secrets: SecretsFile
     secrets_trouble: ServiceError | None = None
     revive_hub: Callable[[], object] | None = None
+    settings: Settings = field(default_factory=Settings)
 
 
 def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
@@ -56,7 +57,7 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
         revive = partial(attach_hub, settings, database) if starts_hub else None
         has_administrator = Accounts(database).has_administrator()
         secrets, trouble = _secrets(settings)
-        return Prepared(database, site, board, has_administrator, has_hub, secrets, trouble, revive)
+        return Prepared(database, site, board, has_administrator, has_hub, secrets, trouble, revive, settings)
     except BaseException:
         database.close()
         raise

@@ -899,6 +899,26 @@
         <source>读不了表格 {file}：{reason}。请另存为 XLSX 或 UTF-8 的 CSV 后再试。</source>
         <translation>The table {file} cannot be read: {reason}. Save it as XLSX or as UTF-8 CSV and try again.</translation>
     </message>
+    <message>
+        <source>此格还没有画面，没有抓图。请等画面出现，或另选一格。</source>
+        <translation>This tile has no picture yet, no snapshot was taken. Wait for the picture or choose another tile.</translation>
+    </message>
+    <message>
+        <source>磁盘已满，抓图没有保存到 {folder}。请清理磁盘，或在设置 snapshot_dir 中改用别的文件夹。</source>
+        <translation>The disk is full, the snapshot was not saved to {folder}. Free some space, or name another folder in the setting snapshot_dir.</translation>
+    </message>
+    <message>
+        <source>没有写入 {folder} 的权限，抓图没有保存。请找管理员开放权限，或改设置 snapshot_dir。</source>
+        <translation>You may not write to {folder}, the snapshot was not saved. Ask an administrator for access, or change the setting snapshot_dir.</translation>
+    </message>
+    <message>
+        <source>抓图写不进 {folder}：{reason}。没有留下文件，请检查文件夹后重试。</source>
+        <translation>The snapshot cannot be written to {folder}: {reason}. No file was left; check the folder and try again.</translation>
+    </message>
+    <message>
+        <source>抓图已保存为 {file}，但数据库没有记下这次抓图。请记下时间并告知管理员。</source>
+        <translation>The snapshot is saved as {file}, but the database did not record it. Note the time and tell an administrator.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -1754,6 +1774,33 @@
     </message>
 </context>
 <context>
+    <name>SnapshotPresenter</name>
+    <message>
+        <source>主码流</source>
+        <translation>main stream</translation>
+    </message>
+    <message>
+        <source>子码流</source>
+        <translation>sub-stream</translation>
+    </message>
+    <message>
+        <source>{shown}（摄像机 {source}）</source>
+        <translation>{shown} (camera: {source})</translation>
+    </message>
+    <message>
+        <source>画面延迟 {age}</source>
+        <translation>Picture late by {age}</translation>
+    </message>
+    <message>
+        <source>非实时画面：截取时摄像机没有新画面，这一幅是 {age}前的</source>
+        <translation>NOT LIVE: the camera gave no new picture then; this one was {age} old</translation>
+    </message>
+    <message>
+        <source>已保存抓图 {file}，SHA-256 {digest}</source>
+        <translation>Snapshot saved: {file}, SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
     <name>StreamState</name>
     <message>
         <source>连接中</source>
@@ -1905,6 +1952,13 @@
     <message>
         <source>丢 {count}</source>
         <translation>Dropped {count}</translation>
+    </message>
+</context>
+<context>
+    <name>TileTools</name>
+    <message>
+        <source>抓图</source>
+        <translation>Snapshot</translation>
     </message>
 </context>
 <context>

@@ -31,3 +31,8 @@ def default_cache_dir() -> Path:
     """The platform's folder for what can be made again; `SHOUWANG_CACHE_DIR` overrides it."""
     override = os.environ.get("SHOUWANG_CACHE_DIR")
     return Path(override) if override else Path(platformdirs.user_cache_dir(APP_NAME, False))
+
+
+def default_snapshot_dir() -> Path:
+    """Where pictures that operators keep go: in the user's own pictures folder."""
+    return Path(platformdirs.user_pictures_path()) / APP_NAME

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.core.errors import ServiceError
-from services.core.paths import default_data_dir
+from services.core.paths import default_data_dir, default_snapshot_dir
 
 SETTINGS_FILE = "settings.toml"
 DC09_PORT = 12300
@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     dc09_port: int = Field(default=DC09_PORT, ge=0, le=65535)
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
+    snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
 
     @classmethod
     def settings_customise_sources(

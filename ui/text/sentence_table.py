@@ -135,6 +135,12 @@ SENTENCES: dict[str, str] = {
     "onvif.unauthorized": QT_TRANSLATE_NOOP("Errors", "{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。"),
     "onvif.unreachable": QT_TRANSLATE_NOOP("Errors", "连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。"),
     "onvif.unsupported": QT_TRANSLATE_NOOP("Errors", "这台设备没有这项功能。请换一台设备或改用别的方法。"),
+    # snapshots
+    "snapshot.no_picture": QT_TRANSLATE_NOOP("Errors", "此格还没有画面，没有抓图。请等画面出现，或另选一格。"),
+    "snapshot.disk_full": QT_TRANSLATE_NOOP("Errors", "磁盘已满，抓图没有保存到 {folder}。请清理磁盘，或在设置 snapshot_dir 中改用别的文件夹。"),
+    "snapshot.no_permission": QT_TRANSLATE_NOOP("Errors", "没有写入 {folder} 的权限，抓图没有保存。请找管理员开放权限，或改设置 snapshot_dir。"),
+    "snapshot.cannot_write": QT_TRANSLATE_NOOP("Errors", "抓图写不进 {folder}：{reason}。没有留下文件，请检查文件夹后重试。"),
+    "snapshot.not_audited": QT_TRANSLATE_NOOP("Errors", "抓图已保存为 {file}，但数据库没有记下这次抓图。请记下时间并告知管理员。"),
     # this workstation
     "ui.sound_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。"),
 }
