@@ -6,7 +6,8 @@ import math
 import os
 import platform
 import resource
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import av
@@ -27,13 +28,30 @@ def jain(values: Sequence[float]) -> float:
     return sum(values) ** 2 / (len(values) * squares) if squares else 0.0
 
 
-def rss_mib() -> float:
-    """This process's resident memory now; where /proc is missing, the most it ever had."""
+def rss_mib(others: Iterable[int] = ()) -> float:
+    """Memory of this process and of `others`, what they share counted once; without /proc the most this had."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return sum(_proportional_kib(pid) for pid in ("self", *map(str, others))) / 1024
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _proportional_kib(pid: str) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def cpu_s(others: Iterable[int] = ()) -> float:
+    """Processor time of this process and of `others` since they began; without /proc this process alone."""
+    return time.process_time() + sum(map(_cpu_s, others))
+
+
+def _cpu_s(pid: int) -> float:
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> dict[str, object]:

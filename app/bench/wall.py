@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.bench.figures import jain, machine, percentile, rss_mib
+from app.bench.figures import cpu_s, jain, machine, percentile, rss_mib
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
@@ -42,7 +42,7 @@ class Wanted:
     stream: str
     seconds: float
     clip: Path
-    threads: int | None
+    processes: int | None
     json_file: Path | None
 
 
@@ -71,7 +71,7 @@ def parsed(arguments: Sequence[str]) -> Wanted:
     parser.add_argument("--stream", choices=("sub", "main"), default="sub", help="of the simulator")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long to measure")
     parser.add_argument("--clip", type=Path, default=DEFAULT_CLIP, help="what replay plays")
-    parser.add_argument("--threads", type=int, default=None, help="of the decode pool, default cores + 1")
+    parser.add_argument("--processes", type=int, default=None, help="that decode, default one a core")
     parser.add_argument(
         "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
     )
@@ -80,8 +80,8 @@ def parsed(arguments: Sequence[str]) -> Wanted:
         parser.error("--tiles must be between 1 and 256")
     if not 1 <= given.seconds <= 3600:
         parser.error("--seconds must be between 1 and 3600")
-    if given.threads is not None and not 1 <= given.threads <= 64:
-        parser.error("--threads must be between 1 and 64")
+    if given.processes is not None and not 1 <= given.processes <= 64:
+        parser.error("--processes must be between 1 and 64")
     if given.source == "replay" and not given.clip.is_file():
         parser.error(f"--clip: there is no file {given.clip}")
     if given.source not in ("replay", "sim") and StreamAddress(given.source).scheme not in SOURCES:
@@ -114,16 +114,17 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
     wall = WatchedWall(wanted.tiles, WINDOW_PX)
     told("measuring the floor: decode and scale alone")
     floor_ms = floor_cpu_ms(streams[0], wall.body_px())
-    engine = VideoEngine(threads=wanted.threads)
+    engine = VideoEngine(processes=wanted.processes)
     try:
         wall.show_feeds([engine.open(address, shared=False) for address in streams])
         wait_for_pictures(wall)
         told(f"measuring for {wanted.seconds:.0f} s")
         wall.begin()
-        cpu_before_s, began_s = time.process_time(), time.monotonic()
+        cpu_before_s, began_s = cpu_s(engine.process_ids), time.monotonic()
         wall.run_for(wanted.seconds)
-        elapsed_s, cpu_s = time.monotonic() - began_s, time.process_time() - cpu_before_s
-        figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=cpu_s, floor_ms=floor_ms)
+        elapsed_s, used_s = time.monotonic() - began_s, cpu_s(engine.process_ids) - cpu_before_s
+        figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=used_s, floor_ms=floor_ms)
+        figures["rss_mib"] = round(rss_mib(engine.process_ids), 1)
     finally:
         wall.close()
         engine.stop()
@@ -161,7 +162,6 @@ def _figures(
         "repaints_per_s": wall.repaints / elapsed_s,
         "min_tile_fps": min(per_tile),
         "fairness_jain": jain(per_tile),
-        "rss_mib": rss_mib(),
     }
     rounded = {name: _plain(value) for name, value in figures.items()}
     asked = {"source": wanted.source if is_known else "url", "stream": wanted.stream}

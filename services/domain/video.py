@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 LATE_AFTER_S = 1.5
 STALLED_AFTER_S = 10.0
@@ -44,6 +44,22 @@ TROUBLED_STATES = frozenset(
 )
 
 
+class Economy(IntEnum):
+    """What a machine that cannot decode everything leaves out of a stream, in this order."""
+
+    NONE = 0
+    LOOP_FILTER = 1
+    NON_REFERENCE = 2
+    KEY_FRAMES = 3
+
+
+class Importance(IntEnum):
+    """Who gives way last when the machine cannot decode everything."""
+
+    ORDINARY = 0
+    IMPORTANT = 1
+
+
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
     """What is known of one open stream.
@@ -51,7 +67,7 @@ class FeedStatus:
     age_s: seconds since the newest picture arrived, None before the first; of a FROZEN one since its
     content last changed.
     source_fps, shown_fps: over the last seconds. dropped: decoded or received, never shown.
-    error: a `ServiceError` code, empty while all is well.
+    error: a `ServiceError` code, empty while all is well. economy: what is left out at present.
     """
 
     state: StreamState
@@ -63,3 +79,4 @@ class FeedStatus:
     height_px: int = 0
     codec: str = ""
     error: str = ""
+    economy: Economy = Economy.NONE

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import heapq
 import multiprocessing
-import signal
-import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 
 import structlog
 
+from services.core.children import children_deaf_to_interrupts
 from services.core.errors import ServiceError
 from services.domain.site import Site
 from services.sim.film import Group
@@ -194,19 +192,6 @@ def film_ahead(
                 pool.shutdown(wait=True, cancel_futures=True)
                 break
     return made
-
-
-@contextmanager
-def children_deaf_to_interrupts() -> Iterator[None]:
-    """A child begun inside is born with Ctrl+C blocked: its imports take a second, before `open_booth`."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _parsed(data: bytes) -> Group | None:

@@ -3,46 +3,37 @@
 from __future__ import annotations
 
 import itertools
-import time
-from collections.abc import Mapping
+import os
 from threading import Lock
-
-import structlog
 
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.video.address import StreamAddress
 from services.video.feed import Feed
-from services.video.gate import OpenGate
-from services.video.pool import DecodePool
-from services.video.sources import SOURCES, OpenSource
-from services.video.stream import Stream
+from services.video.process import DecodeProcess
+from services.video.shown import ShownStream
 
-STOP_LIMIT_S = 2.0
-_LOOK_EVERY_S = 0.01
-
-log = structlog.get_logger(__name__)
+# More would only cost memory: the streams of a wall are spread evenly.
+MOST_PROCESSES = 16
 
 
 class VideoEngine:
     """`open` and `close` return at once and may be called from the GUI thread; `stop` waits."""
 
-    def __init__(
-        self,
-        clock: Clock | None = None,
-        threads: int | None = None,
-        sources: Mapping[str, OpenSource] = SOURCES,
-    ) -> None:
+    def __init__(self, clock: Clock | None = None, processes: int | None = None) -> None:
         self._clock = clock or SystemClock()
-        self._sources = sources
-        self._threads = threads
-        self._pool: DecodePool | None = None
-        self._gate = OpenGate()
-        self._feeds: dict[Feed, Stream] = {}
-        self._leaving: list[Stream] = []
+        self._most = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+        self._processes: list[DecodeProcess] = []
+        self._feeds: dict[Feed, ShownStream] = {}
+        self._homes: dict[ShownStream, DecodeProcess] = {}
         self._numbers = itertools.count(1)
         self._is_stopped = False
         self._lock = Lock()
+
+    @property
+    def process_ids(self) -> list[int]:
+        """Of the decode processes that live."""
+        return [pid for process in self._processes if (pid := process.pid) is not None]
 
     def open(self, address: StreamAddress, *, shared: bool = True) -> Feed:
         """A feed of this address, on the connection that exists already unless `shared` is False.
@@ -53,65 +44,66 @@ class VideoEngine:
         with self._lock:
             if self._is_stopped:
                 raise ServiceError("video.engine_stopped")
-            pool = self._running_pool()
             stream = self._find(address) if shared else None
             is_new = stream is None
             if stream is None:
-                stream = Stream(
-                    address,
-                    key=f"{next(self._numbers)}",
-                    clock=self._clock,
-                    gate=self._gate,
-                    sources=self._sources,
-                    enter_line=pool.enter,
-                )
-            feed = Feed(stream, self._clock)
+                stream = ShownStream(next(self._numbers), address, self._clock, self._tell)
+            feed = Feed(stream, self._clock, self._forget_scene)
             self._feeds[feed] = stream
-        if is_new:
-            stream.start()
+            if is_new:
+                home = self._homes[stream] = self._home()
+                home.add(stream)
         return feed
 
     def close(self, feed: Feed) -> None:
         """The feed shows nothing more; its stream ends when no other feed shows it."""
-        feed.close()
         with self._lock:
             stream = self._feeds.pop(feed, None)
-            if stream is None or stream in self._feeds.values():
-                return
-            self._leaving = [leaving for leaving in self._leaving if leaving.is_alive]
-            self._leaving.append(stream)
-        stream.request_stop()
+            is_last = stream is not None and stream not in self._feeds.values()
+            home = self._homes.pop(stream) if stream is not None and is_last else None
+        feed.close()
+        if home is not None and stream is not None:
+            home.remove(stream)
 
     def stop(self) -> None:
-        """End all streams and the pool within about STOP_LIMIT_S.
-
-        A thread still blocked in a camera that does not answer is left: it ends by its own time-out
-        and touches nothing more.
-        """
+        """End all streams and processes; one that does not end by itself is killed."""
         with self._lock:
             self._is_stopped = True
             feeds, self._feeds = list(self._feeds), {}
-            streams = {*(feed.stream for feed in feeds), *self._leaving}
-            self._leaving = []
-            pool, self._pool = self._pool, None
+            self._homes.clear()
+            processes, self._processes = self._processes, []
         for feed in feeds:
             feed.close()
-        for stream in streams:
-            stream.request_stop()
-        until_s = time.monotonic() + STOP_LIMIT_S
-        while any(stream.is_alive for stream in streams) and time.monotonic() < until_s:
-            time.sleep(_LOOK_EVERY_S)
-        blocked = sum(stream.is_alive for stream in streams)
-        if blocked:
-            log.info("video.left_blocked", streams=blocked)
-        if pool is not None:
-            pool.stop()
+        for process in processes:
+            process.request_stop()
+        for process in processes:
+            process.stop()
 
-    def _running_pool(self) -> DecodePool:
-        if self._pool is None:
-            self._pool = DecodePool(self._threads)
-            self._pool.start()
-        return self._pool
+    def _home(self) -> DecodeProcess:
+        """A process of its own while there are cores without one, else the one with the fewest streams."""
+        counts = {process: 0 for process in self._processes}
+        for process in self._homes.values():
+            counts[process] += 1
+        fewest = min(counts, key=lambda process: counts[process], default=None)
+        if fewest is not None and (counts[fewest] == 0 or len(counts) >= self._most):
+            return fewest
+        process = DecodeProcess(f"{len(counts)}", self._heard)
+        self._processes.append(process)
+        process.start()
+        return process
 
-    def _find(self, address: StreamAddress) -> Stream | None:
+    def _tell(self, stream: ShownStream) -> None:
+        home = self._homes.get(stream)
+        if home is not None:
+            home.change(stream)
+
+    def _forget_scene(self, stream: ShownStream) -> None:
+        home = self._homes.get(stream)
+        if home is not None:
+            home.forget_scene(stream)
+
+    def _heard(self) -> None:
+        """After each report of a process."""
+
+    def _find(self, address: StreamAddress) -> ShownStream | None:
         return next((stream for stream in self._feeds.values() if stream.address == address), None)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from services.core.clock import Clock
-from services.domain.video import STALLED_AFTER_S, FeedStatus, StreamState
+from services.domain.video import STALLED_AFTER_S, FeedStatus, Importance, StreamState
 from services.video.picture import FrameRate, Picture
-from services.video.stream import Stream
+from services.video.shown import ShownStream
 
 
 class Feed:
     """Several feeds may share one stream; each counts what it showed. Every call returns at once."""
 
-    def __init__(self, stream: Stream, clock: Clock) -> None:
+    def __init__(
+        self, stream: ShownStream, clock: Clock, forget_scene: Callable[[ShownStream], None]
+    ) -> None:
         self.stream = stream
+        self._forget_scene = forget_scene
         self._clock = clock
         self._shown_rate = FrameRate()
         self._shown = 0
@@ -23,7 +27,7 @@ class Feed:
         self._is_closed = False
         self._is_watched = True
         self._woke_s = -math.inf
-        stream.watch(id(self), is_watched=True)
+        stream.demand(id(self))
 
     @property
     def key(self) -> str:
@@ -42,11 +46,11 @@ class Feed:
 
     def forget_scene(self) -> None:
         """What the camera shows from now on is its scene: it was steered, or somebody has looked."""
-        self.stream.forget_scene()
+        self._forget_scene(self.stream)
 
     def latest(self, after: int) -> Picture | None:
         """The newest picture whose number is greater than `after`; call it from one thread."""
-        picture = None if self._is_closed else self.stream.slot.take(after)
+        picture = None if self._is_closed else self.stream.take(after)
         if picture is not None and picture.number > self._last_number:
             self._last_number = picture.number
             self._shown += 1
@@ -56,7 +60,7 @@ class Feed:
     def ask_size(self, width_px: int, height_px: int) -> None:
         """How large it is shown, in device pixels; the next picture is scaled to fit the largest asked."""
         if not self._is_closed:
-            self.stream.ask_size(id(self), (width_px, height_px))
+            self.stream.demand(id(self), size=(width_px, height_px))
 
     def set_watched(self, is_watched: bool) -> None:
         """A stream that none of its feeds watches stays connected, but is not decoded.
@@ -68,13 +72,17 @@ class Feed:
         self._is_watched = is_watched
         if is_watched:
             self._woke_s = self._clock.monotonic()
-        self.stream.watch(id(self), is_watched=is_watched)
+        self.stream.demand(id(self), is_watched=is_watched)
+
+    def set_importance(self, importance: Importance) -> None:
+        """An important stream is decoded first, and gives way last when the machine is too slow for all."""
+        if not self._is_closed:
+            self.stream.demand(id(self), importance=importance)
 
     def close(self) -> None:
         """Called by the engine: nothing more is shown."""
         self._is_closed = True
-        self.stream.watch(id(self), is_watched=False)
-        self.stream.ask_size(id(self), None)
+        self.stream.forget(id(self))
 
     def _waits_for_first(self, status: FeedStatus) -> bool:
         """Looked at again, and the last picture is from before: nothing is wrong yet, but nothing is live."""

@@ -13,6 +13,7 @@ from services.video.decoder import Decoder
 
 LAG_LIMIT_S = 0.5
 MOST_PACKETS = 150
+MOST_REFUSED = 250
 # Several seconds of the largest stream; without it 150 packets of a hostile camera could be gigabytes.
 MOST_BYTES = 64 * 2**20
 
@@ -40,6 +41,7 @@ class PacketQueue:
         self._size_bytes = 0
         self._is_in_line = False
         self._refuses = False
+        self._refused = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -49,6 +51,7 @@ class PacketQueue:
         with self._lock:
             lost = self._make_room(item)
             if self._refuses:
+                self._refused += 1
                 return False, lost + 1
             self._waiting.append(item)
             self._size_bytes += item.packet.size
@@ -86,17 +89,29 @@ class PacketQueue:
         """Nobody watches: forget what waits and take nothing before a key frame."""
         with self._lock:
             self._empty()
-            self._refuses = True
+            self._refuses, self._refused = True, 0
+
+    def skip_to_key(self) -> int:
+        """Drop what waits before the newest key frame; without one waiting, refuse until one comes."""
+        with self._lock:
+            keys = [index for index, item in enumerate(self._waiting) if item.packet.is_keyframe]
+            if not keys:
+                self._refuses, self._refused = True, 0
+                return self._empty()
+            for _ in range(keys[-1]):
+                self._size_bytes -= self._waiting.popleft().packet.size
+            return keys[-1]
 
     def _make_room(self, item: Waiting) -> int:
         is_key = item.packet.is_keyframe
-        if is_key:
-            self._refuses = False
+        # Streams with gradual refresh never flag a key frame.
+        if is_key or self._refused >= MOST_REFUSED:
+            self._refuses, self._refused = False, 0
         is_behind = bool(self._waiting) and item.arrived_s - self._waiting[0].arrived_s > LAG_LIMIT_S
         is_full = len(self._waiting) >= MOST_PACKETS or self._size_bytes + item.packet.size > MOST_BYTES
         if not (is_full or (is_behind and is_key)):
             return 0
-        self._refuses = not is_key
+        self._refuses, self._refused = not is_key, 0
         return self._empty()
 
     def _empty(self) -> int:

@@ -1,10 +1,9 @@
-"""The newest picture of a stream, and how often pictures come."""
+"""One decoded picture, and how often pictures come."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ SHORTEST_SPAN_S = 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A decoded picture in a buffer of its own that nobody writes to again.
+    """A decoded picture; nobody writes to its pixels while anybody refers to them.
 
     pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous, alpha 255. number: grows over the
     stream's life, across reconnections. arrived_s: monotonic, when its packet came in.
@@ -26,52 +25,6 @@ class Picture:
     height_px: int
     number: int
     arrived_s: float
-
-
-class LatestSlot:
-    """Holds one picture: a newer one overwrites it and, when nobody took it, counts a drop."""
-
-    def __init__(self) -> None:
-        self._picture: Picture | None = None
-        self._is_taken = True
-        self._dropped = 0
-        self._number = 0
-        self._lock = Lock()
-
-    @property
-    def dropped(self) -> int:
-        return self._dropped
-
-    @property
-    def newest(self) -> Picture | None:
-        """A look that does not count as taking."""
-        return self._picture
-
-    def put(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> Picture:
-        """Publish (height, width, 4) pixels under the next number."""
-        height_px, width_px = pixels.shape[:2]
-        with self._lock:
-            self._number += 1
-            picture = Picture(pixels, width_px, height_px, self._number, arrived_s)
-            if not self._is_taken:
-                self._dropped += 1
-            self._picture, self._is_taken = picture, False
-        return picture
-
-    def miss(self, count: int = 1) -> None:
-        """Count pictures that were received but never made."""
-        with self._lock:
-            self._dropped += count
-
-    def take(self, after: int) -> Picture | None:
-        """The picture when its number is greater than `after`."""
-        picture = self._picture
-        if picture is None or picture.number <= after:
-            return None
-        with self._lock:
-            picture = self._picture
-            self._is_taken = True
-        return picture
 
 
 class FrameRate:

@@ -1,26 +1,30 @@
-"""One camera's connection: reads packets, reconnects, and hands pictures to whoever shows them."""
+"""One camera's connection inside a decode process: reads packets, reconnects, makes pictures."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from threading import Event, Lock
+from pathlib import Path
+from threading import Event
 
+import numpy as np
+import numpy.typing as npt
 import structlog
 from av.video.frame import VideoFrame
 
 from services.core.backoff import Backoff
 from services.core.clock import Clock
 from services.core.workers import Worker
-from services.domain.video import FAILED_STATES, FeedStatus, StreamState
+from services.domain.video import Economy
 from services.video import trouble
-from services.video.address import StreamAddress
 from services.video.decoder import Decoder, Size
 from services.video.gate import OpenGate
+from services.video.messages import Open, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
-from services.video.picture import FrameRate, LatestSlot
+from services.video.picture import FrameRate
+from services.video.pool import Share
+from services.video.shelf import ShelfWriter
 from services.video.sources import OpenSource, Source
-from services.video.state import state_of
 from services.video.watch import PictureWatch, luma_of
 
 FIRST_WAIT_S = 0.5
@@ -30,50 +34,63 @@ FIRST_PATIENCE_S = 1.9
 MOST_PATIENCE_S = 4.0
 # A stream that held this long was good: its next failure starts the waits afresh.
 STEADY_AFTER_S = 10.0
+# Of a machine that cannot decode everything: a group of pictures is left at this age, until the next begins.
+LEAVE_AFTER_S = 0.3
+# A shelf that is larger than needed by this factor is given back.
+_TOO_LARGE = 4
 
 log = structlog.get_logger(__name__)
 
 
 class Stream:
-    """Runs one reader thread; `decode_one` is called by the pool, everything else by any thread."""
+    """Runs one reader thread; `decode_one` is called by the decode thread, everything else by any."""
 
     def __init__(
         self,
-        address: StreamAddress,
+        asked: Open,
         *,
-        key: str,
         clock: Clock,
         gate: OpenGate,
         sources: Mapping[str, OpenSource],
         enter_line: Callable[[Stream], None],
+        shelve: Callable[[Shelved], None],
+        folder: Path,
+        changed: Callable[[], None],
     ) -> None:
-        self.address = address
-        self.key = key
-        self.slot = LatestSlot()
+        self.address = asked.address
+        self.key = asked.key
+        self.share = Share()
+        self._id = asked.stream
+        self._number = asked.after_number
+        self._first_number = asked.after_number
+        self._wish = asked.wish
         self._clock = clock
         self._gate = gate
         self._sources = sources
         self._enter_line = enter_line
+        self._shelve = shelve
+        self._folder = folder
+        self._changed = changed
+        self._shelf: ShelfWriter | None = None
         self._queue = PacketQueue()
         self._source_rate = FrameRate()
+        self._decoded_rate = FrameRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
-        self._asked: dict[int, Size] = {}
-        self._asked_most: Size = (0, 0)
-        self._asked_lock = Lock()
-        self._watchers: set[int] = set()
-        self._opened_s = clock.monotonic()
         self._is_connected = False
         self._decoder: Decoder | None = None
         self._connected_s = math.inf
-        self._is_hurrying = False
+        self._economy = Economy.NONE
         self._error = ""
         self._told = ""
         self._attempts = 0
+        self._dropped = 0
+        self._lost = 0
+        self._lag_s = 0.0
         self._patience_s = FIRST_PATIENCE_S
         self._codec = ""
         self._source_size: Size = (0, 0)
         self._watch = PictureWatch()
-        self._worker = Worker(f"stream-{key}", self._run)
+        self._worker = Worker(f"stream-{self.key}", self._run)
 
     def start(self) -> None:
         self._worker.start()
@@ -83,94 +100,75 @@ class Stream:
         self._queue.clear()
 
     @property
-    def attempts(self) -> int:
-        """How often it was tried to open the source."""
-        return self._attempts
-
-    @property
     def is_alive(self) -> bool:
         return self._worker.is_alive
 
-    def ask_size(self, feed_id: int, size: Size | None) -> None:
-        """What one feed shows; the stream is scaled once, to the largest. None: that feed is gone."""
-        with self._asked_lock:
-            if size is None:
-                self._asked.pop(feed_id, None)
-            else:
-                self._asked[feed_id] = size
-            across = max((size[0] for size in self._asked.values()), default=0)
-            down = max((size[1] for size in self._asked.values()), default=0)
-            self._asked_most = (across, down)
+    @property
+    def is_important(self) -> bool:
+        return self._wish.is_important
 
-    def watch(self, feed_id: int, *, is_watched: bool) -> None:
-        """Whether one feed is looked at; while none is, packets are read and forgotten."""
-        with self._asked_lock:
-            if is_watched:
-                self._watchers.add(feed_id)
-            else:
-                self._watchers.discard(feed_id)
+    def wish(self, wish: Wish) -> None:
+        """What those who show it want from now on."""
+        self._wish = wish
 
     def forget_scene(self) -> None:
         """Somebody steers the camera, or says that it shows what it should."""
         self._watch.forget()
 
-    def status(self, shown_fps: float) -> FeedStatus:
+    def report(self) -> StreamReport:
+        """What is known now; lag and losses are those since the report before."""
         now_s = self._clock.monotonic()
-        newest = self.slot.newest
-        age_s = None if newest is None else max(0.0, now_s - newest.arrived_s)
-        error = self._error
-        state = state_of(
-            age_s=age_s,
-            open_for_s=now_s - self._opened_s,
+        lag_s, self._lag_s = self._lag_s, 0.0
+        lost, self._lost = self._lost, 0
+        return StreamReport(
             is_connected=self._is_connected,
-            error=error,
-            seen=self._watch.seen,
-            is_recorded=self.address.is_recorded,
-        )
-        if state is StreamState.FROZEN and self._watch.changed_s is not None:
-            age_s = max(0.0, now_s - self._watch.changed_s)
-        width_px, height_px = self._source_size
-        return FeedStatus(
-            state=state,
-            age_s=age_s,
-            source_fps=self._source_rate.fps(now_s),
-            shown_fps=shown_fps,
-            dropped=self.slot.dropped,
-            width_px=width_px,
-            height_px=height_px,
+            error=self._error,
             codec=self._codec,
-            error=error if state in FAILED_STATES else "",
+            size=self._source_size,
+            source_fps=self._source_rate.fps(now_s),
+            decoded_fps=self._decoded_rate.fps(now_s),
+            dropped=self._dropped,
+            lag_s=max(lag_s, self._queue.lag_s(now_s)),
+            lost=lost,
+            attempts=self._attempts,
+            seen=self._watch.seen,
+            changed_s=self._watch.changed_s,
         )
 
     def decode_one(self) -> bool:
-        """One turn of the pool: the oldest packet becomes a picture. True when more wait."""
+        """One turn: the oldest packet becomes a picture. True when more wait."""
         item = self._queue.pop()
         if item is not None:
             self._show(item)
         return self._queue.leave_line()
 
     def _show(self, item: Waiting) -> None:
-        decoder = item.decoder
-        is_late = self._clock.monotonic() - item.arrived_s > LAG_LIMIT_S
-        if is_late != self._is_hurrying:
-            self._is_hurrying = is_late
-            decoder.hurry(is_late)
+        decoder, wish = item.decoder, self._wish
+        lag_s = self._clock.monotonic() - item.arrived_s
+        self._lag_s = max(self._lag_s, lag_s)
+        if wish.economy is not self._economy:
+            self._economy = wish.economy
+            decoder.save(wish.economy)
+        if lag_s > LEAVE_AFTER_S and wish.economy >= Economy.NON_REFERENCE and not item.packet.is_keyframe:
+            self._leave_group(decoder)
+            return
         frame = decoder.decode(item.packet)
         if frame is None:
-            self._note_failure(decoder)
+            if decoder.failures:
+                self._error = trouble.BAD_STREAM
             return
-        if is_late and len(self._queue) > 0:
+        if lag_s > LAG_LIMIT_S and len(self._queue) > 0:
             # A newer picture is already waiting: spare the scaling, a quarter of the work.
-            self.slot.miss()
+            self._dropped += 1
             return
-        pixels = decoder.picture(frame, self._asked_most)
+        pixels = decoder.picture(frame, wish.size)
         if pixels is not None:
             self._source_size = (frame.width, frame.height)
-            self.slot.put(pixels, item.arrived_s)
+            self._publish(pixels, item.arrived_s)
             self._look_at(frame, item)
             # Only a picture of this connection makes it live: not one still being decoded when the
             # last broke, nor the old one while the new connection has brought none.
-            if decoder is self._decoder:
+            if decoder is self._decoder and not self._is_connected:
                 self._is_connected = True
                 self._error = ""
                 self._tell("live")
@@ -182,9 +180,29 @@ class Stream:
                 luma_of(frame), item.arrived_s, is_key=frame.key_frame, size_bytes=item.packet.size
             )
 
-    def _note_failure(self, decoder: Decoder) -> None:
-        if decoder.failures:
-            self._error = trouble.BAD_STREAM
+    def _leave_group(self, decoder: Decoder) -> None:
+        """Too late for the rest of this group: others have theirs sooner, this one is fresh again after it."""
+        decoder.wait_for_key()
+        self._miss(1 + self._queue.skip_to_key())
+
+    def _publish(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> None:
+        shelf = self._shelf
+        if shelf is None or not pixels.nbytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(
+            pixels.nbytes, 2**18
+        ):
+            shelf = self._shelf = ShelfWriter(self._folder, pixels.nbytes)
+            self._shelve(Shelved(self._id, shelf.place))
+        elif shelf.taken < self._number:
+            self._dropped += 1
+        if shelf.put(pixels, self._number + 1, arrived_s):
+            self._number += 1
+            self._decoded_rate.tick(arrived_s)
+        else:
+            self._dropped += 1
+
+    def _miss(self, count: int) -> None:
+        self._dropped += count
+        self._lost += count
 
     def _run(self, stop: Event) -> None:
         """Connect, read until something breaks, wait, again; the outermost frame of the reader."""
@@ -229,18 +247,23 @@ class Stream:
     def _read(self, source: Source, stop: Event) -> None:
         decoder = Decoder(source.codec)
         self._codec = source.codec.name
-        self._is_hurrying = False
+        self._economy = Economy.NONE
         self._decoder = decoder
         self._connected_s = self._clock.monotonic()
+        queue, monotonic = self._queue, self._clock.monotonic
         for packet in source.packets(stop):
-            now_s = self._clock.monotonic()
+            now_s = monotonic()
             self._source_rate.tick(now_s)
-            if not self._watchers:
-                self._queue.refuse()
+            wish = self._wish
+            if not wish.is_watched:
+                queue.refuse()
                 continue
-            must_enter, lost = self._queue.push(Waiting(decoder, packet, now_s))
+            if wish.economy is Economy.KEY_FRAMES and not packet.is_keyframe:
+                self._dropped += 1
+                continue
+            must_enter, lost = queue.push(Waiting(decoder, packet, now_s))
             if lost:
-                self.slot.miss(lost)
+                self._miss(lost)
             if must_enter:
                 self._enter_line(self)
 
@@ -252,6 +275,7 @@ class Stream:
 
     def _tell(self, news: str) -> None:
         """One log line per change of state, without anything the library said."""
+        self._changed()
         if news == self._told:
             return
         self._told = news

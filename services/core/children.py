@@ -1,0 +1,24 @@
+"""How child processes of this program begin."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def children_deaf_to_interrupts() -> Iterator[None]:
+    """A child begun inside is born with Ctrl+C blocked: its imports take a second, before it can ask for that.
+
+    Ctrl+C goes to the whole process group; the parent lets its children end when it is ready.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

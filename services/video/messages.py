@@ -1,0 +1,108 @@
+"""What the program and its decode processes say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.domain.video import Economy, StreamState
+from services.video.address import StreamAddress
+from services.video.decoder import Size
+from services.video.shelf import ShelfPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What those who show a stream want of it. size: the largest asked, (0, 0) while nobody has asked."""
+
+    size: Size = (0, 0)
+    is_watched: bool = True
+    is_important: bool = False
+    economy: Economy = Economy.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Begin a stream. after_number: its pictures are numbered from there on. key: its name in logs."""
+
+    stream: int
+    key: str
+    address: StreamAddress
+    after_number: int
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    stream: int
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    stream: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetScene:
+    """What the camera shows from now on is its scene."""
+
+    stream: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End all streams and the process."""
+
+
+Order = Open | Change | ForgetScene | Close | Quit
+
+
+@dataclass(frozen=True, slots=True)
+class StreamReport:
+    """What a decode process knows of one stream; what depends on the time is decided where it is shown.
+
+    lag_s: how late the latest packet was when it was decoded, at worst since the report before. lost: packets
+    thrown away unseen since then. decoded_fps: over the last seconds. error: a `video.*` code.
+    seen: what the picture watch found wrong. changed_s: monotonic, when the content last changed.
+    """
+
+    is_connected: bool = False
+    error: str = ""
+    codec: str = ""
+    size: Size = (0, 0)
+    source_fps: float = 0.0
+    decoded_fps: float = 0.0
+    dropped: int = 0
+    lag_s: float = 0.0
+    lost: int = 0
+    attempts: int = 0
+    seen: StreamState | None = None
+    changed_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """From now on the stream's pictures are there."""
+
+    stream: int
+    place: ShelfPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """All streams of one process. load: the share of the time its decode thread was at work."""
+
+    streams: tuple[tuple[int, StreamReport], ...]
+    load: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A log line. method: of the logger (`info`, `warning`)."""
+
+    method: str
+    event: str
+    fields: tuple[tuple[str, str], ...]
+
+
+News = Shelved | Reports | Told

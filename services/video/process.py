@@ -1,0 +1,202 @@
+"""One decode process as the program sees it: begun when needed, begun again when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Lock
+
+import structlog
+
+from services.core.backoff import Backoff
+from services.core.children import children_deaf_to_interrupts
+from services.core.workers import Worker
+from services.video.child import live
+from services.video.messages import Change, Close, ForgetScene, News, Open, Order, Quit, Reports, Shelved, Told
+from services.video.shelf import forget, memory_folder
+from services.video.shown import ShownStream
+
+# A process that dies at once must not be begun again without a pause.
+FIRST_WAIT_S = 0.2
+MOST_WAIT_S = 10.0
+STEADY_AFTER_S = 30.0
+# It reports four times a second: one that is silent so long hangs in a decoder.
+SILENT_AFTER_S = 10.0
+STOP_LIMIT_S = 2.0
+_LOOK_EVERY_S = 1.0
+_METHODS = frozenset({"debug", "info", "warning", "error"})
+
+_SPAWN = multiprocessing.get_context("spawn")
+# Starting a process touches state of the interpreter that is there once.
+_starting = Lock()
+
+log = structlog.get_logger(__name__)
+
+
+class DecodeProcess:
+    """Its streams are known here, so that a new process can go on where the last one died.
+
+    heard: called after each report, by a thread of this object.
+    """
+
+    def __init__(self, name: str, heard: Callable[[], None]) -> None:
+        self.name = name
+        self.load = 0.0
+        self._heard = heard
+        self._streams: dict[int, ShownStream] = {}
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._process: SpawnProcess | None = None
+        self._heard_s = 0.0
+        self._is_silent = False
+        self._lock = Lock()
+        self._keeper = Worker(f"video-{name}", self._keep)
+
+    def start(self) -> None:
+        self._keeper.start()
+
+    @property
+    def pid(self) -> int | None:
+        """None while there is no such process."""
+        process = self._process
+        return process.pid if process is not None and process.is_alive() else None
+
+    @property
+    def streams(self) -> list[ShownStream]:
+        with self._lock:
+            return list(self._streams.values())
+
+    def add(self, stream: ShownStream) -> None:
+        with self._lock:
+            self._streams[stream.number] = stream
+            self._orders.put(_opening(stream))
+
+    def change(self, stream: ShownStream) -> None:
+        with self._lock:
+            if stream.number in self._streams:
+                self._orders.put(Change(stream.number, stream.wish))
+
+    def forget_scene(self, stream: ShownStream) -> None:
+        self._orders.put(ForgetScene(stream.number))
+
+    def remove(self, stream: ShownStream) -> None:
+        with self._lock:
+            if self._streams.pop(stream.number, None) is not None:
+                self._orders.put(Close(stream.number))
+
+    def request_stop(self) -> None:
+        self._keeper.request_stop()
+        self._orders.put(None)
+
+    def stop(self) -> None:
+        self._keeper.stop(3 * STOP_LIMIT_S)
+
+    def _keep(self, stop: Event) -> None:
+        """The keeper's life: a process, and another one when it has died."""
+        pauses = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
+        while not stop.is_set():
+            began_s = time.monotonic()
+            self._one_life(stop)
+            if stop.is_set():
+                return
+            if time.monotonic() - began_s > STEADY_AFTER_S:
+                pauses.reset()
+            stop.wait(pauses.next_s())
+
+    def _one_life(self, stop: Event) -> None:
+        folder = memory_folder()
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(
+            target=live, args=(theirs, str(folder)), name=f"decode-{self.name}", daemon=True
+        )
+        with _starting, children_deaf_to_interrupts():
+            process.start()
+        theirs.close()
+        self._process = process
+        self._heard_s = time.monotonic()
+        listener = Worker(f"video-{self.name}-listener", lambda _stop: self._listen(ours))
+        self._is_silent = False
+        listener.start()
+        self._reopen()
+        try:
+            self._pass_on(ours, stop)
+        finally:
+            process.join(STOP_LIMIT_S if stop.is_set() else 0.0)
+            self._end(process, listener)
+            ours.close()
+            shutil.rmtree(folder, ignore_errors=True)
+        if not stop.is_set():
+            log.warning("video.process_died", process=self.name, exit_code=process.exitcode)
+
+    def _reopen(self) -> None:
+        """Every stream of now is asked for anew, whatever was asked of the process before."""
+        with self._lock:
+            try:
+                while True:
+                    self._orders.get_nowait()
+            except Empty:
+                pass
+            for stream in self._streams.values():
+                self._orders.put(_opening(stream))
+
+    def _pass_on(self, ours: Connection, stop: Event) -> None:
+        """Until `stop`, or until the process is gone or silent."""
+        while not self._is_silent and time.monotonic() - self._heard_s < SILENT_AFTER_S:
+            try:
+                order = self._orders.get(timeout=_LOOK_EVERY_S)
+                if stop.is_set():
+                    ours.send(Quit())
+                    return
+                if order is not None:
+                    ours.send(order)
+            except Empty:
+                continue
+            except OSError:
+                return
+
+    def _end(self, process: SpawnProcess, listener: Worker) -> None:
+        if process.is_alive():
+            process.kill()
+            process.join()
+        self._process = None
+        # The end of the process is the end of the pipe.
+        listener.stop(STOP_LIMIT_S)
+        for stream in self.streams:
+            stream.lose_process()
+
+    def _listen(self, ours: Connection) -> None:
+        try:
+            while True:
+                news: News = ours.recv()
+                self._heard_s = time.monotonic()
+                self._take(news)
+        except (EOFError, OSError):
+            self._is_silent = True
+            self._orders.put(None)
+
+    def _take(self, news: News) -> None:
+        match news:
+            case Reports():
+                self.load = news.load
+                for number, report in news.streams:
+                    stream = self._streams.get(number)
+                    if stream is not None:
+                        stream.report = report
+                self._heard()
+            case Shelved():
+                stream = self._streams.get(news.stream)
+                if stream is not None:
+                    stream.hang(news.place)
+                else:
+                    forget(news.place)
+            case Told(method=method) if method in _METHODS:
+                getattr(log, method)(news.event, **dict(news.fields))
+
+
+def _opening(stream: ShownStream) -> Open:
+    return Open(stream.number, stream.key, stream.address, stream.newest_number, stream.wish)
