@@ -29,7 +29,7 @@ def jain(values: Sequence[float]) -> float:
 
 
 def rss_mib(others: Iterable[int] = ()) -> float:
-    """Memory of this process and of `others`, what they share counted once; without /proc the most this had."""
+    """Memory of this process and `others`, shared parts counted once; without /proc the most this had."""
     try:
         return sum(_proportional_kib(pid) for pid in ("self", *map(str, others))) / 1024
     except OSError:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def children_deaf_to_interrupts() -> Iterator[None]:
-    """A child begun inside is born with Ctrl+C blocked: its imports take a second, before it can ask for that.
+    """A child begun inside is born with Ctrl+C blocked: it imports for a second before it could do that.
 
     Ctrl+C goes to the whole process group; the parent lets its children end when it is ready.
     """

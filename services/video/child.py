@@ -7,9 +7,10 @@ import os
 import signal
 import time
 from collections.abc import MutableMapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 
 import structlog
 
@@ -18,7 +19,6 @@ from services.video.house import StreamHouse
 from services.video.messages import News, Order, Quit, Told
 
 REPORT_EVERY_S = 0.25
-_LOOK_EVERY_S = 0.05
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
 GOODBYE_S = 0.5
 
@@ -28,32 +28,29 @@ def live(orders: Connection, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     mouth = Mouth(orders)
     structlog.configure(processors=[structlog.processors.format_exc_info, mouth.tell])
-    has_news = Event()
-    house = StreamHouse(SystemClock(), Path(folder), shelve=mouth.say, changed=has_news.set)
+    house = StreamHouse(SystemClock(), Path(folder), say=mouth.say)
     house.start()
     # What was loaded stays; a full collection would look through all of it again and again.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-    try:
-        _serve(orders, house, mouth, has_news)
-    except (EOFError, OSError):
-        pass  # the program is gone
+    # Their end is the program's end.
+    with suppress(EOFError, OSError):
+        _serve(orders, house, mouth)
     house.stop(GOODBYE_S)
     # A thread that is still blocked in a camera must not keep the process.
     os._exit(0)
 
 
-def _serve(orders: Connection, house: StreamHouse, mouth: Mouth, has_news: Event) -> None:
+def _serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
     due_s = time.monotonic()
     while True:
-        if orders.poll(_LOOK_EVERY_S):
+        if orders.poll(max(0.0, due_s - time.monotonic())):
             order: Order = orders.recv()
             if isinstance(order, Quit):
                 return
             house.obey(order)
         now_s = time.monotonic()
-        if has_news.is_set() or now_s >= due_s:
-            has_news.clear()
+        if now_s >= due_s:
             mouth.say(house.reports())
             due_s = now_s + REPORT_EVERY_S
 

@@ -74,7 +74,8 @@ class Decoder:
                 frame, width_px, height_px, "bgra", interpolation=method, threads=1
             )
             plane = scaled.planes[0]
-            return np.ndarray((height_px, width_px, 4), np.uint8, plane, strides=(plane.line_size, 4, 1))
+            rows = memoryview(plane)
+            return np.ndarray((height_px, width_px, 4), np.uint8, rows, strides=(plane.line_size, 4, 1))
         except Exception:  # noqa: BLE001  a damaged header yields frames the scaler refuses
             self.failures += 1
             self.wait_for_key()

@@ -81,7 +81,7 @@ class VideoEngine:
 
     def _home(self) -> DecodeProcess:
         """A process of its own while there are cores without one, else the one with the fewest streams."""
-        counts = {process: 0 for process in self._processes}
+        counts = dict.fromkeys(self._processes, 0)
         for process in self._homes.values():
             counts[process] += 1
         fewest = min(counts, key=lambda process: counts[process], default=None)

@@ -17,9 +17,9 @@ _LOOK_EVERY_S = 0.01
 
 
 class StreamHouse:
-    """Knows no other process: what it has to say goes to `shelve`, and `changed` when a report would differ.
+    """Knows no other process: `say` takes what it has to say, from any thread.
 
-    Both are called from any thread.
+    That is every new shelf, and a report of a stream whose state has changed; reports of all are fetched.
     """
 
     def __init__(
@@ -27,14 +27,12 @@ class StreamHouse:
         clock: Clock,
         folder: Path,
         *,
-        shelve: Callable[[Shelved], None],
-        changed: Callable[[], None] = lambda: None,
+        say: Callable[[Shelved | Reports], None],
         sources: Mapping[str, OpenSource] = SOURCES,
     ) -> None:
         self._clock = clock
         self._folder = folder
-        self._shelve = shelve
-        self._changed = changed
+        self._say = say
         self._sources = sources
         self._gate = OpenGate()
         self._line = DecodeLine()
@@ -71,7 +69,7 @@ class StreamHouse:
         return Reports(tuple((key, stream.report()) for key, stream in self._streams.items()), min(load, 1.0))
 
     def stop(self, limit_s: float = 2.0) -> None:
-        """End all streams; a reader still blocked in a camera that does not answer is left after `limit_s`."""
+        """End all streams; a reader still blocked in a silent camera is left after `limit_s`."""
         streams = [*self._streams.values(), *self._leaving]
         self._streams.clear()
         self._leaving.clear()
@@ -89,9 +87,8 @@ class StreamHouse:
             gate=self._gate,
             sources=self._sources,
             enter_line=self._line.enter,
-            shelve=self._shelve,
+            say=self._say,
             folder=self._folder,
-            changed=self._changed,
         )
         self._streams[order.stream] = stream
         stream.start()

@@ -90,10 +90,10 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """All streams of one process. load: the share of the time its decode thread was at work."""
+    """Streams of one process. load: the share of the time its decode thread was at work, if measured."""
 
     streams: tuple[tuple[int, StreamReport], ...]
-    load: float
+    load: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

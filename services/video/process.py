@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock
 
@@ -18,7 +17,18 @@ from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts
 from services.core.workers import Worker
 from services.video.child import live
-from services.video.messages import Change, Close, ForgetScene, News, Open, Order, Quit, Reports, Shelved, Told
+from services.video.messages import (
+    Change,
+    Close,
+    ForgetScene,
+    News,
+    Open,
+    Order,
+    Quit,
+    Reports,
+    Shelved,
+    Told,
+)
 from services.video.shelf import forget, memory_folder
 from services.video.shown import ShownStream
 
@@ -182,7 +192,7 @@ class DecodeProcess:
     def _take(self, news: News) -> None:
         match news:
             case Reports():
-                self.load = news.load
+                self.load = self.load if news.load is None else news.load
                 for number, report in news.streams:
                     stream = self._streams.get(number)
                     if stream is not None:

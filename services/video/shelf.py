@@ -20,8 +20,8 @@ SLOTS = 4
 MOST_LENT = 2
 _HEADER_BYTES = 4096
 # Words of eight bytes. The writer's: the newest picture's number and slot in one word, so that both change
-# at once. The reader's: the number it took last.
-_NEWEST, _TAKEN = 0, 8
+# at once; whether the connection it came over still stands. The reader's: the number it took last.
+_NEWEST, _STANDS, _TAKEN = 0, 1, 8
 _SLOT_BITS = 8
 # Per slot: number (0 while it is being written), width, height, arrival.
 _ABOUT, _ABOUT_WORDS = 16, 8
@@ -57,6 +57,10 @@ class ShelfWriter:
     def taken(self) -> int:
         """The number of the picture that was taken last."""
         return self._words[_TAKEN]
+
+    def set_standing(self, is_standing: bool) -> None:
+        """Whether the connection that brings the pictures stands; known to the reader at once."""
+        self._words[_STANDS] = int(is_standing)
 
     def put(self, pixels: npt.NDArray[np.uint8], number: int, arrived_s: float) -> bool:
         """Copy (height, width, 4) pixels; False when every other slot is lent."""
@@ -99,6 +103,11 @@ class ShelfReader:
     def number(self) -> int:
         """Of the newest picture, 0 before the first."""
         return self._words[_NEWEST] >> _SLOT_BITS
+
+    @property
+    def is_standing(self) -> bool:
+        """The connection stands, and it brought the newest picture."""
+        return self._words[_STANDS] != 0
 
     @property
     def arrived_s(self) -> float:

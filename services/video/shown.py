@@ -48,6 +48,8 @@ class ShownStream:
         self._demands: dict[int, _Demand] = {}
         self._wish = Wish()
         self._shelf: ShelfReader | None = None
+        self._has_process = False
+        self._was_connected = False
         self._picture: Picture | None = None
         self._lock = Lock()
 
@@ -74,7 +76,7 @@ class ShownStream:
         is_watched: bool | None = None,
         importance: Importance | None = None,
     ) -> None:
-        """What one feed wants; None leaves it as it was. The stream is decoded once, for the most demanding."""
+        """What one feed wants; None leaves it as it was. Decoded is once, for the most demanding."""
         with self._lock:
             demand = self._demands.setdefault(feed, _Demand())
             demand.size = demand.size if size is None else size
@@ -119,11 +121,11 @@ class ShownStream:
             log.info("video.shelf_gone", feed=self.key)
             return
         with self._lock:
-            self._shelf = shelf
+            self._shelf, self._has_process = shelf, True
 
     def lose_process(self) -> None:
         """Its decode process died: what is on the screen is not the present."""
-        self.report = replace(self.report, is_connected=False)
+        self._has_process = False
 
     def take(self, after: int) -> Picture | None:
         """The newest picture when its number is greater than `after`; the same object for everybody."""
@@ -141,15 +143,14 @@ class ShownStream:
     def status(self, shown_fps: float) -> FeedStatus:
         now_s = self._clock.monotonic()
         report, shelf = self.report, self._shelf
-        age_s = None
-        if shelf is not None and shelf.number:
-            age_s = max(0.0, now_s - shelf.arrived_s)
-        elif self._picture is not None:
-            age_s = max(0.0, now_s - self._picture.arrived_s)
+        is_standing = self._has_process and shelf is not None and shelf.is_standing
+        # The first picture may be there a moment before the report that tells what it is.
+        self._was_connected = self._was_connected or report.is_connected
+        age_s = self._age_s(now_s) if self._was_connected else None
         state = state_of(
             age_s=age_s,
             open_for_s=now_s - self._opened_s,
-            is_connected=report.is_connected,
+            is_connected=is_standing and report.is_connected,
             error=report.error,
             seen=report.seen,
             is_recorded=self.address.is_recorded,
@@ -168,3 +169,9 @@ class ShownStream:
             error=report.error if state in FAILED_STATES else "",
             economy=self._wish.economy,
         )
+
+    def _age_s(self, now_s: float) -> float | None:
+        shelf, picture = self._shelf, self._picture
+        if shelf is not None and shelf.number:
+            return max(0.0, now_s - shelf.arrived_s)
+        return None if picture is None else max(0.0, now_s - picture.arrived_s)

@@ -19,7 +19,7 @@ from services.domain.video import Economy
 from services.video import trouble
 from services.video.decoder import Decoder, Size
 from services.video.gate import OpenGate
-from services.video.messages import Open, Shelved, StreamReport, Wish
+from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
 from services.video.picture import FrameRate
 from services.video.pool import Share
@@ -53,9 +53,8 @@ class Stream:
         gate: OpenGate,
         sources: Mapping[str, OpenSource],
         enter_line: Callable[[Stream], None],
-        shelve: Callable[[Shelved], None],
+        say: Callable[[Shelved | Reports], None],
         folder: Path,
-        changed: Callable[[], None],
     ) -> None:
         self.address = asked.address
         self.key = asked.key
@@ -68,15 +67,15 @@ class Stream:
         self._gate = gate
         self._sources = sources
         self._enter_line = enter_line
-        self._shelve = shelve
+        self._say = say
         self._folder = folder
-        self._changed = changed
         self._shelf: ShelfWriter | None = None
         self._queue = PacketQueue()
         self._source_rate = FrameRate()
         self._decoded_rate = FrameRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
-        self._is_connected = False
+        self._is_standing = False
+        self._is_over = False
         self._decoder: Decoder | None = None
         self._connected_s = math.inf
         self._economy = Economy.NONE
@@ -98,6 +97,7 @@ class Stream:
     def request_stop(self) -> None:
         self._worker.request_stop()
         self._queue.clear()
+        self._is_over, self._shelf = True, None
 
     @property
     def is_alive(self) -> bool:
@@ -121,7 +121,7 @@ class Stream:
         lag_s, self._lag_s = self._lag_s, 0.0
         lost, self._lost = self._lost, 0
         return StreamReport(
-            is_connected=self._is_connected,
+            is_connected=self._is_standing,
             error=self._error,
             codec=self._codec,
             size=self._source_size,
@@ -168,8 +168,8 @@ class Stream:
             self._look_at(frame, item)
             # Only a picture of this connection makes it live: not one still being decoded when the
             # last broke, nor the old one while the new connection has brought none.
-            if decoder is self._decoder and not self._is_connected:
-                self._is_connected = True
+            if decoder is self._decoder and not self._is_standing:
+                self._stand(True)
                 self._error = ""
                 self._tell("live")
 
@@ -181,17 +181,20 @@ class Stream:
             )
 
     def _leave_group(self, decoder: Decoder) -> None:
-        """Too late for the rest of this group: others have theirs sooner, this one is fresh again after it."""
+        """Too late for the rest of this group: the next one begins fresh, and others get this one's turns."""
         decoder.wait_for_key()
         self._miss(1 + self._queue.skip_to_key())
 
     def _publish(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> None:
+        if self._is_over:
+            return
         shelf = self._shelf
         if shelf is None or not pixels.nbytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(
             pixels.nbytes, 2**18
         ):
             shelf = self._shelf = ShelfWriter(self._folder, pixels.nbytes)
-            self._shelve(Shelved(self._id, shelf.place))
+            shelf.set_standing(self._is_standing)
+            self._say(Shelved(self._id, shelf.place))
         elif shelf.taken < self._number:
             self._dropped += 1
         if shelf.put(pixels, self._number + 1, arrived_s):
@@ -199,6 +202,11 @@ class Stream:
             self._decoded_rate.tick(arrived_s)
         else:
             self._dropped += 1
+
+    def _stand(self, is_standing: bool) -> None:
+        self._is_standing = is_standing
+        if self._shelf is not None:
+            self._shelf.set_standing(is_standing)
 
     def _miss(self, count: int) -> None:
         self._dropped += count
@@ -216,11 +224,13 @@ class Stream:
                 is_over, code = False, trouble.code_of(error)
             self._error = code
             self._decoder = None
-            self._is_connected = False
+            self._is_standing = False
             self._queue.clear()
             if stop.is_set():
                 return
+            # First the reason, then the end: who sees the one may ask for the other.
             self._fail(code)
+            self._stand(False)
             if is_over:
                 return
             has_failed = True
@@ -275,7 +285,7 @@ class Stream:
 
     def _tell(self, news: str) -> None:
         """One log line per change of state, without anything the library said."""
-        self._changed()
+        self._say(Reports(((self._id, self.report()),)))
         if news == self._told:
             return
         self._told = news

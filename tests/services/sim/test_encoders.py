@@ -8,8 +8,8 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from services.sim.reels import Reels, open_booth
 from services.core.children import children_deaf_to_interrupts
+from services.sim.reels import Reels, open_booth
 from tests.services.sim.camera_kit import small_site, small_story, standing
 
 LIMIT_S = 60

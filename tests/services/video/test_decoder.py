@@ -59,7 +59,7 @@ def test_nothing_is_decoded_before_a_key_frame(footage: Clip) -> None:
     assert decoder.failures == 0
 
 
-def test_a_picture_is_contiguous_bgra_of_the_asked_size(footage: Clip) -> None:
+def test_a_picture_is_bgra_of_the_asked_size(footage: Clip) -> None:
     decoder = Decoder(footage.codec)
     frame = decoder.decode(footage.packets[0])
     assert frame is not None
@@ -69,7 +69,6 @@ def test_a_picture_is_contiguous_bgra_of_the_asked_size(footage: Clip) -> None:
         assert pixels is not None
         assert pixels.shape == (*reversed(fit(640, 360, asked)), 4)
         assert pixels.dtype == np.uint8
-        assert pixels.flags.c_contiguous
         assert (pixels[..., 3] == 255).all()
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from av import Packet, VideoStream
 
-from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress, VideoEngine
-from services.video.sources import Source
-from services.video.sources.replay import load_clip
+from services.video.process import SILENT_AFTER_S
 
 
 def test_a_file_is_played_in_real_time_and_is_never_called_live(
@@ -162,38 +161,128 @@ def test_a_reason_is_logged_once_however_often_it_is_met(
     assert [event["event"] for event in log_events].count("video.not_found") == 1
 
 
-def test_many_streams_share_the_pool_fairly(
+def test_many_streams_share_the_processes_fairly(
     clip_url: Callable[..., str], wait_until: Callable[..., object]
 ) -> None:
-    engine = VideoEngine(threads=2)
+    engine = VideoEngine(processes=2)
     try:
         feeds = [
             engine.open(StreamAddress(clip_url("replay", f"phase={index * 0.11:.2f}"))) for index in range(16)
         ]
         for feed in feeds:
             feed.ask_size(160, 90)
-        wait_until(lambda: all(_newest(feed) >= 25 for feed in feeds), 30.0)
-        counts = [_newest(feed) for feed in feeds]
-        # All tick 25 times a second from nearly the same start.
+        wait_until(lambda: all(_newest(feed) for feed in feeds), 30.0)
+        begun = [_newest(feed) for feed in feeds]
+        wait_until(
+            lambda: all(_newest(feed) >= first + 25 for feed, first in zip(feeds, begun, strict=True)), 30.0
+        )
+        counts = [_newest(feed) - first for feed, first in zip(feeds, begun, strict=True)]
+        # All tick 25 times a second.
         assert max(counts) <= 2 * min(counts)
     finally:
         engine.stop()
 
 
-def test_a_thousand_feeds_opened_and_closed_leave_no_thread(
+def test_a_thousand_feeds_opened_and_closed_leave_no_thread_and_no_memory(
     clip_url: Callable[..., str], wait_until: Callable[..., object]
 ) -> None:
-    engine = VideoEngine()
+    engine = VideoEngine(processes=1)
     before = threading.active_count()
     try:
         for index in range(1000):
             feed = engine.open(StreamAddress(clip_url("replay", f"phase={index % 7}")))
             feed.ask_size(64, 36)
             engine.close(feed)
-        pool_threads = sum(thread.name.startswith("decode-") for thread in threading.enumerate())
-        wait_until(lambda: threading.active_count() <= before + pool_threads, 20.0)
+        last = engine.open(StreamAddress(clip_url("replay")))
+        wait_until(lambda: last.latest(-1), 30.0)
+        # The keeper and the listener of one process here; there the streams' readers have ended.
+        assert threading.active_count() <= before + 2
+        (child,) = engine.process_ids
+        wait_until(lambda: len(os.listdir(f"/proc/{child}/task")) < 20, 30.0)
+        assert _shelves_of(child) <= 1
     finally:
         engine.stop()
+
+
+def _shelves_of(pid: int) -> int:
+    """How many shelves a decode process holds in memory, named or not."""
+    maps = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+    return sum("shouwang-video-" in line for line in maps.splitlines())
+
+
+def test_a_killed_process_is_replaced_and_its_cameras_go_on(
+    engine: VideoEngine,
+    clip_url: Callable[..., str],
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.process_died")
+    feed = engine.open(StreamAddress(clip_url("replay")))
+    feed.ask_size(320, 180)
+    held = wait_until(lambda: feed.latest(-1), 20.0)
+    copy = held.pixels.copy()
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 10.0)
+    (first,) = engine.process_ids
+
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: feed.status().state is StreamState.RECONNECTING, 10.0)
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 30.0)
+
+    assert feed.latest(-1).number > held.number
+    assert engine.process_ids != [first]
+    assert (held.pixels == copy).all(), "what is on the screen outlives the process that made it"
+
+
+def test_what_hangs_is_killed_and_replaced(
+    engine: VideoEngine,
+    clip_url: Callable[..., str],
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.process_died")
+    feed = engine.open(StreamAddress(clip_url("replay")))
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
+    (first,) = engine.process_ids
+
+    os.kill(first, signal.SIGSTOP)
+    wait_until(lambda: engine.process_ids not in ([], [first]), SILENT_AFTER_S + 15.0)
+
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
+
+
+def test_a_password_is_in_no_command_line(
+    engine: VideoEngine, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.refused")
+    feed = engine.open(StreamAddress("rtsp://127.0.0.1:1/x", "gate", "wr0ng-s3cret"))
+    wait_until(lambda: feed.status().error == "video.refused", 20.0)
+
+    (child,) = engine.process_ids
+    words = Path(f"/proc/{child}/cmdline").read_bytes() + Path(f"/proc/{child}/environ").read_bytes()
+
+    assert b"wr0ng-s3cret" not in words
+
+
+def test_an_engine_that_stops_leaves_no_process_and_no_shared_memory(
+    clip_url: Callable[..., str], wait_until: Callable[..., object]
+) -> None:
+    before = set(_shared_folders())
+    engine = VideoEngine(processes=2)
+    feeds = [engine.open(StreamAddress(clip_url("replay", f"phase={index}"))) for index in range(4)]
+    wait_until(lambda: all(feed.latest(-1) for feed in feeds), 20.0)
+    pids = engine.process_ids
+    assert len(pids) == 2
+
+    engine.stop()
+
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert set(_shared_folders()) <= before
+
+
+def _shared_folders() -> list[Path]:
+    return [
+        found for top in ("/dev/shm", tempfile.gettempdir()) for found in Path(top).glob("shouwang-video-*")
+    ]
 
 
 def test_a_stopped_engine_opens_nothing_more(clip_url: Callable[..., str]) -> None:
@@ -211,128 +300,3 @@ def test_a_stopped_engine_opens_nothing_more(clip_url: Callable[..., str]) -> No
 def _newest(feed: Feed) -> int:
     picture = feed.latest(-1)
     return picture.number if picture else 0
-
-
-def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
-    wait_until: Callable[..., object], expected_log: Callable[..., None]
-) -> None:
-    expected_log("video.refused")
-    clock, opened_s = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), []
-
-    def refuses_late(_address: StreamAddress, _patience_s: float) -> Source:
-        opened_s.append(time.monotonic())
-        clock.advance(30)
-        raise ConnectionRefusedError
-
-    engine = VideoEngine(clock, sources={"rtsp": refuses_late})
-    engine.open(StreamAddress("rtsp://10.0.0.1/x"))
-    try:
-        wait_until(lambda: len(opened_s) == 5, timeout_s=20)
-    finally:
-        engine.stop()
-    # Half of 0.5, 1, 2 and 4 s at least; waits that start afresh would take 4 x 0.5 s at most.
-    assert opened_s[4] - opened_s[0] >= 3.75
-
-
-class CutOnce:
-    """A camera whose first connection breaks at `cut`, and whose second brings pictures after `resume`."""
-
-    def __init__(self, clip: Path) -> None:
-        self.clip = load_clip(str(clip))
-        self.codec = self.clip.codec
-        self.cut, self.reconnected, self.resume = threading.Event(), threading.Event(), threading.Event()
-
-    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
-        if self.cut.is_set():
-            self.reconnected.set()
-            while not (self.resume.wait(0.01) or stop.is_set()):
-                continue
-        for packet in self.clip.packets:
-            if stop.wait(0.01) or (self.cut.is_set() and not self.reconnected.is_set()):
-                return
-            yield packet
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
-    clip: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
-) -> None:
-    expected_log("video.ended")
-    camera = CutOnce(clip)
-    # A clock that stands still: by its age alone the old picture would be live for ever.
-    clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
-    engine = VideoEngine(clock, sources={"rtsp": lambda _address, _patience_s: camera})
-    feed = engine.open(StreamAddress("rtsp://camera/x"))
-    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
-
-    camera.cut.set()
-    wait_until(camera.reconnected.is_set, 15.0)
-    assert feed.status().state is StreamState.RECONNECTING
-    assert feed.status().error == "video.ended"
-
-    camera.resume.set()
-    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
-    engine.stop()
-
-
-class HandFed:
-    """A camera whose packets are handed out one by one by the test; `given` counts those taken."""
-
-    def __init__(self, clip: Path) -> None:
-        self.clip = load_clip(str(clip))
-        self.codec = self.clip.codec
-        self.hand = threading.Semaphore(0)
-        self.given = 0
-
-    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
-        for packet in self.clip.packets:
-            while not self.hand.acquire(timeout=0.01):
-                if stop.is_set():
-                    return
-            yield packet
-            self.given += 1
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def test_a_stream_nobody_watches_is_read_but_not_decoded_and_comes_back_at_a_key_frame(
-    clip: Path, wait_until: Callable[..., object]
-) -> None:
-    camera = HandFed(clip)
-    packets = camera.clip.packets
-    second_key = next(index for index in range(1, len(packets)) if packets[index].is_keyframe)
-    engine = VideoEngine(sources={"rtsp": lambda _address, _patience_s: camera})
-    feed = engine.open(StreamAddress("rtsp://127.0.0.1/hand"))
-    try:
-        camera.hand.release(3)
-        wait_until(lambda: _newest(feed) == 3, 10.0)
-        feed.set_watched(False)
-        camera.hand.release(10)
-        wait_until(lambda: camera.given == 13, 10.0)
-        feed.set_watched(True)
-        # These are no key frames: nothing can be decoded from them.
-        camera.hand.release(second_key - 13)
-        wait_until(lambda: camera.given == second_key, 10.0)
-        assert _newest(feed) == 3
-        camera.hand.release(5)
-        wait_until(lambda: _newest(feed) == 8, 10.0)
-    finally:
-        engine.stop()
-
-
-def test_a_stream_is_decoded_while_one_of_its_feeds_is_watched(
-    clip: Path, wait_until: Callable[..., object]
-) -> None:
-    camera = HandFed(clip)
-    engine = VideoEngine(sources={"rtsp": lambda _address, _patience_s: camera})
-    address = StreamAddress("rtsp://127.0.0.1/hand")
-    first, second = engine.open(address), engine.open(address)
-    try:
-        first.set_watched(False)
-        camera.hand.release(3)
-        wait_until(lambda: _newest(second) == 3, 10.0)
-    finally:
-        engine.stop()

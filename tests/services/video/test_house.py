@@ -1,0 +1,148 @@
+"""The streams of one decode process, with cameras played by the test."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from av import Packet, VideoStream
+
+from services.core.clock import ManualClock
+from services.domain.video import StreamState
+from services.video import Feed, StreamAddress
+from services.video.sources import Source
+from services.video.sources.replay import load_clip
+from tests.services.video.housed import Housed
+
+
+def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
+    wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.refused")
+    clock, opened_s = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), []
+
+    def refuses_late(_address: StreamAddress, _patience_s: float) -> Source:
+        opened_s.append(time.monotonic())
+        clock.advance(30)
+        raise ConnectionRefusedError
+
+    housed = Housed({"rtsp": refuses_late}, clock)
+    housed.open(StreamAddress("rtsp://10.0.0.1/x"))
+    try:
+        wait_until(lambda: len(opened_s) == 5, timeout_s=20)
+    finally:
+        housed.stop()
+    # Half of 0.5, 1, 2 and 4 s at least; waits that start afresh would take 4 x 0.5 s at most.
+    assert opened_s[4] - opened_s[0] >= 3.75
+
+
+class CutOnce:
+    """A camera whose first connection breaks at `cut`, and whose second brings pictures after `resume`."""
+
+    def __init__(self, clip: Path) -> None:
+        self.clip = load_clip(str(clip))
+        self.codec = self.clip.codec
+        self.cut, self.reconnected, self.resume = threading.Event(), threading.Event(), threading.Event()
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        if self.cut.is_set():
+            self.reconnected.set()
+            while not (self.resume.wait(0.01) or stop.is_set()):
+                continue
+        for packet in self.clip.packets:
+            if stop.wait(0.01) or (self.cut.is_set() and not self.reconnected.is_set()):
+                return
+            yield packet
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
+    clip: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.ended")
+    camera = CutOnce(clip)
+    # A clock that stands still: by its age alone the old picture would be live for ever.
+    clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
+    housed = Housed({"rtsp": lambda _address, _patience_s: camera}, clock)
+    feed = housed.open(StreamAddress("rtsp://camera/x"))
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
+
+    camera.cut.set()
+    wait_until(camera.reconnected.is_set, 15.0)
+    assert feed.status().state is StreamState.RECONNECTING
+    assert feed.status().error == "video.ended"
+
+    camera.resume.set()
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
+    housed.stop()
+
+
+class HandFed:
+    """A camera whose packets are handed out one by one by the test; `given` counts those taken."""
+
+    def __init__(self, clip: Path) -> None:
+        self.clip = load_clip(str(clip))
+        self.codec = self.clip.codec
+        self.hand = threading.Semaphore(0)
+        self.given = 0
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        for packet in self.clip.packets:
+            while not self.hand.acquire(timeout=0.01):
+                if stop.is_set():
+                    return
+            yield packet
+            self.given += 1
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_stream_nobody_watches_is_read_but_not_decoded_and_comes_back_at_a_key_frame(
+    clip: Path, wait_until: Callable[..., object]
+) -> None:
+    camera = HandFed(clip)
+    packets = camera.clip.packets
+    second_key = next(index for index in range(1, len(packets)) if packets[index].is_keyframe)
+    housed = Housed({"rtsp": lambda _address, _patience_s: camera})
+    feed = housed.open(StreamAddress("rtsp://127.0.0.1/hand"))
+    try:
+        camera.hand.release(3)
+        wait_until(lambda: _newest(feed) == 3, 10.0)
+        feed.set_watched(False)
+        camera.hand.release(10)
+        wait_until(lambda: camera.given == 13, 10.0)
+        feed.set_watched(True)
+        # These are no key frames: nothing can be decoded from them.
+        camera.hand.release(second_key - 13)
+        wait_until(lambda: camera.given == second_key, 10.0)
+        assert _newest(feed) == 3
+        camera.hand.release(5)
+        wait_until(lambda: _newest(feed) == 8, 10.0)
+    finally:
+        housed.stop()
+
+
+def test_a_stream_is_decoded_while_one_of_its_feeds_is_watched(
+    clip: Path, wait_until: Callable[..., object]
+) -> None:
+    camera = HandFed(clip)
+    housed = Housed({"rtsp": lambda _address, _patience_s: camera})
+    address = StreamAddress("rtsp://127.0.0.1/hand")
+    first, second = housed.open(address), housed.open(address)
+    try:
+        first.set_watched(False)
+        camera.hand.release(3)
+        wait_until(lambda: _newest(second) == 3, 10.0)
+    finally:
+        housed.stop()
+
+
+def _newest(feed: Feed) -> int:
+    picture = feed.latest(-1)
+    return picture.number if picture else 0

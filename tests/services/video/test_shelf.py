@@ -1,0 +1,104 @@
+"""Two processes share pictures: nobody sees one half written, and nobody writes to one that is shown."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.video.picture import Picture
+from services.video.shelf import ShelfReader, ShelfWriter
+
+
+def picture_of(value: int, height_px: int = 4, width_px: int = 6) -> npt.NDArray[np.uint8]:
+    return np.full((height_px, width_px, 4), value % 256, np.uint8)
+
+
+def pair(folder: Path, slot_bytes: int = 4096) -> tuple[ShelfWriter, ShelfReader]:
+    writer = ShelfWriter(folder, slot_bytes)
+    return writer, ShelfReader(writer.place)
+
+
+def test_a_shelf_has_no_name_once_both_know_it(tmp_path: Path) -> None:
+    _writer, _reader = pair(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_newest_picture_is_taken_with_all_that_is_known_of_it(tmp_path: Path) -> None:
+    writer, reader = pair(tmp_path)
+    assert reader.number == 0
+    assert reader.take() is None
+
+    writer.put(picture_of(7), 41, 100.0)
+    writer.put(picture_of(8), 42, 100.5)
+    writer.set_standing(True)
+
+    picture = reader.take()
+    assert picture is not None
+    assert (picture.number, picture.width_px, picture.height_px, picture.arrived_s) == (42, 6, 4, 100.5)
+    assert (picture.pixels == 8).all()
+    assert picture.pixels.flags.c_contiguous
+    assert not picture.pixels.flags.writeable
+    assert (reader.number, reader.arrived_s, reader.is_standing, writer.taken) == (42, 100.5, True, 42)
+
+
+def test_rows_that_lie_apart_are_put_together(tmp_path: Path) -> None:
+    writer, reader = pair(tmp_path)
+    wide = np.arange(4 * 8 * 4, dtype=np.uint8).reshape(4, 8, 4)
+
+    writer.put(wide[:, :6], 1, 0.0)
+
+    picture = reader.take()
+    assert picture is not None
+    assert (picture.pixels == wide[:, :6]).all()
+
+
+@given(st.lists(st.sampled_from(["put", "take", "drop first", "drop last"]), max_size=80))
+def test_no_picture_changes_while_anybody_refers_to_its_pixels(steps: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        writer, reader = pair(Path(folder))
+        held: list[tuple[int, npt.NDArray[np.uint8]]] = []
+        number = taken = 0
+        for step in steps:
+            if step == "put":
+                # However many are held, there is always room for another.
+                assert writer.put(picture_of(number + 1), number + 1, 0.0)
+                number += 1
+            elif step == "take" and reader.number > taken:
+                picture = reader.take()
+                assert isinstance(picture, Picture)
+                assert picture.number == number, "only the newest is ever handed out"
+                taken = number
+                held.append((number, picture.pixels[1:, 1:]))
+            elif step.startswith("drop") and held:
+                held.pop(0 if step == "drop first" else -1)
+            picture = None
+            for value, pixels in held:
+                assert (pixels == value % 256).all()
+
+
+def test_a_picture_that_nobody_refers_to_frees_its_place(tmp_path: Path) -> None:
+    writer, reader = pair(tmp_path)
+    for number in range(1, 50):
+        writer.put(picture_of(number), number, 0.0)
+        picture = reader.take()
+        # Only where a place was free is it handed out without a copy.
+        assert picture is not None
+        assert not picture.pixels.flags.owndata
+
+
+def test_pixels_outlive_shelf_and_writer(tmp_path: Path) -> None:
+    writer, reader = pair(tmp_path)
+    writer.put(picture_of(9), 1, 0.0)
+    picture = reader.take()
+    del writer, reader
+    gc.collect()
+
+    assert picture is not None
+    assert (picture.pixels == 9).all()
