@@ -1279,7 +1279,7 @@
     <name>LibraryPage</name>
     <message>
         <source>布局</source>
-        <translation type="unfinished">Layout</translation>
+        <translation>Layout</translation>
     </message>
     <message>
         <source>预设</source>
@@ -1335,7 +1335,7 @@
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -2412,7 +2412,7 @@
     </message>
     <message>
         <source>摄像机</source>
-        <translation type="unfinished">Cameras</translation>
+        <translation>Cameras</translation>
     </message>
     <message>
         <source>预设</source>
@@ -2420,7 +2420,7 @@
     </message>
     <message>
         <source>布局</source>
-        <translation type="unfinished">Layout</translation>
+        <translation>Layout</translation>
     </message>
     <message>
         <source>筛选</source>
@@ -2572,7 +2572,7 @@
     <name>WallDrawer</name>
     <message>
         <source>{tiles} 画面</source>
-        <translation type="unfinished">{tiles} pictures</translation>
+        <translation>{tiles} pictures</translation>
     </message>
 </context>
 <context>
@@ -2630,7 +2630,7 @@
     </message>
     <message>
         <source>布局</source>
-        <translation type="unfinished">Layout</translation>
+        <translation>Layout</translation>
     </message>
 </context>
 <context>
