@@ -17,6 +17,11 @@ class Fault(StrEnum):
     GARBAGE = "garbage"  # packets come with flipped bits
     SLOW = "slow"  # half the pictures a second, ever later
     CLOCK_JUMP = "clock_jump"  # RTP time jumps by an hour, again and again
+    BLUR = "blur"  # the lens is out of focus
+    COVER = "cover"  # a cloth hangs over the lens
+    MOVE = "move"  # the camera was turned aside
+    RESIZE = "resize"  # the pictures change their size in the middle of the stream
+    SILENT = "silent"  # connections are taken, nothing is ever answered
 
 
-CLOSES_SESSIONS = frozenset({Fault.CUT, Fault.UNAUTHORIZED, Fault.NOT_FOUND})
+CLOSES_SESSIONS = frozenset({Fault.CUT, Fault.UNAUTHORIZED, Fault.NOT_FOUND, Fault.SILENT})

@@ -13,7 +13,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 
 from services.core.errors import ServiceError
-from services.sim.picture.scene import Scene
+from services.sim.picture.scene import LensFault, Plane, Scene
 
 FPS = 25
 GROUP_S = 2.0
@@ -76,11 +76,19 @@ class Group:
 
 
 class Shot(StrEnum):
-    """What is in the group: the story, nothing at all, or one picture for ever."""
+    """What is in the group: the story, nothing at all, one picture for ever, or the story as a camera
+    shows it that is out of focus, covered or turned aside."""
 
     LIVE = "live"
     BLACK = "black"
     FROZEN = "frozen"
+    BLURRED = "blurred"
+    COVERED = "covered"
+    MOVED = "moved"
+
+
+STANDING = frozenset({Shot.BLACK, Shot.FROZEN})
+_LENS = {Shot.BLURRED: LensFault.BLURRED, Shot.COVERED: LensFault.COVERED}
 
 
 def film_group(scene: Scene, codec: Codec, stream: Stream, first_frame: int, shot: Shot = Shot.LIVE) -> Group:
@@ -89,12 +97,8 @@ def film_group(scene: Scene, codec: Codec, stream: Stream, first_frame: int, sho
     width, height = SIZE_PX[stream]
     frames: list[tuple[bytes, ...]] = []
     for i in range(GROUP_FRAMES):
-        if i == 0 or shot is Shot.LIVE:
-            pixels = (
-                scene.black()
-                if shot is Shot.BLACK
-                else scene.picture((first_frame + i) / FPS, first_frame + i)
-            )
+        if i == 0 or shot not in STANDING:
+            pixels = _pixels(scene, first_frame + i, shot)
         frame = av.VideoFrame.from_ndarray(pixels, format="yuv420p")
         frame.pts = i
         frames += [split_units(bytes(packet)) for packet in encoder.encode(frame)]
@@ -102,6 +106,12 @@ def film_group(scene: Scene, codec: Codec, stream: Stream, first_frame: int, sho
     if len(frames) != GROUP_FRAMES:
         raise ServiceError("sim.encoder_failed", codec=codec.value, width=width, height=height)
     return Group(tuple(frames))
+
+
+def _pixels(scene: Scene, frame: int, shot: Shot) -> Plane:
+    if shot is Shot.BLACK:
+        return scene.black()
+    return scene.picture(frame / FPS, frame, _LENS.get(shot))
 
 
 def open_encoder(codec: Codec, stream: Stream) -> VideoCodecContext:

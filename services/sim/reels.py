@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from services.core.errors import ServiceError
 from services.domain.site import Camera, Site
 from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, Codec, Shot, Stream, film_group
 from services.sim.picture.backdrop import FAR_M, Backdrop, Stage, draw_backdrop
-from services.sim.picture.panorama import Panorama, draw_strip
 from services.sim.picture.scene import Cast, Scene
 from services.sim.story import Story
 
@@ -33,6 +32,7 @@ CACHE_LIMIT_BYTES = 2 * 2**30  # a whole story of the demo site: about 0.1 GiB s
 NICE = 5  # at 10 a busy machine starved the first pictures for 16 s (load average 10 on two cores)
 SCENES_HELD = {Stream.SUB: 32, Stream.MAIN: 6}  # a main scene takes about 25 MiB of a child
 DEPTH_STEP_M = 0.01
+TURNED_DEG = 47.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,7 @@ class Reels:
 
     @classmethod
     def of(cls, cache_dir: Path, site: Site, story: Story, limit_bytes: int = CACHE_LIMIT_BYTES) -> Reels:
-        # Not whole cameras: their addresses hold a port that differs at every start of the demo.
-        cameras = [(c.no, c.name, c.at, c.height_m, c.heading_deg, c.fov_deg) for c in site.cameras]
-        seen = (EDITION, site.areas, site.walls, site.gates, site.paths, cameras, site.zones, SIZE_PX)
+        seen = (EDITION, site.areas, site.walls, site.gates, site.paths, site.cameras, site.zones, SIZE_PX)
         mark = hashlib.sha256((repr(seen) + story.fingerprint).encode()).hexdigest()[:16]
         return cls(cache_dir / "sim" / mark, limit_bytes)
 
@@ -122,23 +120,11 @@ class Booth:
         camera = self._stage.site.camera(key.camera)
         if camera is None:
             raise ServiceError("sim.unknown_camera", camera=key.camera)
-        group = film_group(self._scene(camera, key.stream), key.codec, key.stream, key.first_frame, key.shot)
+        is_turned = key.shot is Shot.MOVED
+        scene = self._scene(_turned(camera) if is_turned else camera, key.stream, is_turned=is_turned)
+        group = film_group(scene, key.codec, key.stream, key.first_frame, key.shot)
         data = group.to_bytes()
         self._keep(self._reels.path(key), data)
-        return data
-
-    def strip(self, camera_no: str, face: int) -> bytes:
-        """A part of all that a PTZ camera can see, as `Panorama.to_bytes`; drawn once, kept on disk."""
-        camera = self._stage.site.camera(camera_no)
-        if camera is None:
-            raise ServiceError("sim.unknown_camera", camera=camera_no)
-        path = self._reels.root / camera.no / f"strip-{face}"
-        with suppress(OSError, ValueError):
-            data = path.read_bytes()
-            Panorama.from_bytes(data)
-            return data
-        data = draw_strip(self._stage, camera, face).to_bytes()
-        self._keep(path, data)
         return data
 
     def _keep(self, path: Path, data: bytes) -> None:
@@ -147,22 +133,28 @@ class Booth:
             log.warning("sim.cache_unwritable", folder=str(self._reels.root))
         self._is_disk_refusing = is_refused
 
-    def _scene(self, camera: Camera, stream: Stream) -> Scene:
-        held = self._scenes[stream]
-        if camera.no not in held:
-            held[camera.no] = Scene(self._cast, camera, self._backdrop(camera, stream))
+    def _scene(self, camera: Camera, stream: Stream, *, is_turned: bool) -> Scene:
+        held, name = self._scenes[stream], f"{camera.no}{'-turned' if is_turned else ''}"
+        if name not in held:
+            held[name] = Scene(self._cast, camera, self._backdrop(camera, stream, is_turned=is_turned))
             if len(held) > SCENES_HELD[stream]:
                 held.popitem(last=False)
-        held.move_to_end(camera.no)
-        return held[camera.no]
+        held.move_to_end(name)
+        return held[name]
 
-    def _backdrop(self, camera: Camera, stream: Stream) -> Backdrop:
-        path = self._reels.root / camera.no / stream.value / "backdrop.png"
+    def _backdrop(self, camera: Camera, stream: Stream, *, is_turned: bool) -> Backdrop:
+        name = "backdrop-turned.png" if is_turned else "backdrop.png"
+        path = self._reels.root / camera.no / stream.value / name
         found = _read_backdrop(path, stream)
         if found is None:
             found = draw_backdrop(self._stage, camera, *SIZE_PX[stream])
             self._keep(path, _backdrop_bytes(found))
         return found
+
+
+def _turned(camera: Camera) -> Camera:
+    """The camera as somebody left it who pushed it aside."""
+    return replace(camera, heading_deg=(camera.heading_deg + TURNED_DEG) % 360.0)
 
 
 def _backdrop_bytes(backdrop: Backdrop) -> bytes:
@@ -224,13 +216,6 @@ def film_take(key: TakeKey) -> bytes:
     if _booth is None:
         raise ServiceError("sim.encoder_failed", camera=key.camera)
     return _booth.film(key)
-
-
-def draw_strip_of(camera_no: str, face: int) -> bytes:
-    """Runs in a child: one face of the panorama of a camera."""
-    if _booth is None:
-        raise ServiceError("sim.encoder_failed", camera=camera_no)
-    return _booth.strip(camera_no, face)
 
 
 def story_frames(story: Story) -> int:

@@ -43,10 +43,11 @@ class Decoder:
         self._scaler = VideoReformatter()
         self._waits_for_key = True
         self._waited = 0
+        self._was_whole = False
         self.failures = 0
 
     def decode(self, packet: Packet[VideoStream]) -> VideoFrame | None:
-        """The newest frame that comes out, None when none does or the packet is broken."""
+        """The newest frame that comes out, None when none does or it is broken."""
         if self._waits_for_key and not packet.is_keyframe and self._waited < self.PATIENCE_PACKETS:
             self._waited += 1
             return None
@@ -59,7 +60,19 @@ class Decoder:
             self.failures += 1
             self.wait_for_key()
             return None
-        return frames[-1] if frames else None
+        return self._whole(frames[-1]) if frames else None
+
+    def _whole(self, frame: VideoFrame) -> VideoFrame | None:
+        """None for a damaged frame, whose smear nobody may take for a picture.
+
+        A stream that never sends a whole one (gradual refresh without recovery points) is shown as it is.
+        """
+        if not frame.is_corrupt:
+            self._was_whole = True
+        elif self._was_whole:
+            self.failures += 1
+            return None
+        return frame
 
     def picture(self, frame: VideoFrame, asked: Size) -> npt.NDArray[np.uint8] | None:
         """(h, w, 4) BGRA pixels scaled to fit `asked`, None when the frame cannot be converted.

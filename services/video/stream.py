@@ -19,6 +19,7 @@ from services.domain.video import Economy
 from services.video import trouble
 from services.video.decoder import Decoder, Size
 from services.video.gate import OpenGate
+from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
 from services.video.picture import FrameRate
@@ -236,7 +237,7 @@ class Stream:
             has_failed = True
             if self._clock.monotonic() - self._connected_s > STEADY_AFTER_S:
                 self._backoff.reset()
-            stop.wait(self._backoff.next_s())
+            wait_for_return(self.address, code, self._backoff.next_s(), stop)
 
     def _connect_and_read(self, stop: Event, *, has_failed: bool) -> bool:
         """True when the stream is over for good, which only a file can be."""

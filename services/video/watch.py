@@ -13,7 +13,7 @@ from services.video.stillness import Stillness
 LOOK_EVERY_S = 0.5
 # How long a fault must be seen before it is told, and how long a good picture before it is told again.
 PATIENCE_S = {StreamState.BLACK: 1.4, StreamState.COVERED: 2.4, StreamState.MOVED: 2.9}
-GOOD_FOR_S = 0.9
+GOOD_FOR_S = 0.4
 # Nobody looked after a moved camera for so long: what it shows is its scene now. The event stays on record.
 ACCEPT_AFTER_S = 600.0
 _SAMPLES_ACROSS = 160

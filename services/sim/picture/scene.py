@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 
 import cv2
@@ -28,7 +29,17 @@ GRAINS = 8
 GRAIN_DEVIATION = 1.3  # grey levels of sensor noise
 GRAIN_MIDDLE = 8
 BLACK_LUMA = 16
+CLOTH_LUMA = 88
+CLOTH_FOLDS = 26.0  # grey levels between a fold's light and its shadow
+BLUR_PART = 1 / 90  # of the width: 7 pixels of a small picture
 NO_COLOUR = 128
+
+
+class LensFault(Enum):
+    """What is wrong before the sensor; the texts are burnt in behind it and stay sharp."""
+
+    BLURRED = "blurred"
+    COVERED = "covered"
 
 
 class Cast:
@@ -40,16 +51,13 @@ class Cast:
 
 
 class Scene:
-    """One camera's pictures in one size; not thread-safe. Sides must be even.
+    """One camera's pictures in one size; not thread-safe. Sides must be even."""
 
-    lens: of a camera that has turned away from where the site has it looking.
-    """
-
-    def __init__(self, cast: Cast, camera: Camera, backdrop: Backdrop, lens: Lens | None = None) -> None:
+    def __init__(self, cast: Cast, camera: Camera, backdrop: Backdrop) -> None:
         self._cast = cast
         self._backdrop = backdrop
         height, width = backdrop.depth_m.shape
-        self._lens = lens or Lens(camera, width, height)
+        self._lens = Lens(camera, width, height)
         self._work = backdrop.pixels.copy()
         self._canvas = Canvas(self._work, backdrop.depth_m, self._lens)
         self._empty = np.asarray(cv2.cvtColor(backdrop.pixels, cv2.COLOR_BGR2YUV_I420), np.uint8)
@@ -57,7 +65,7 @@ class Scene:
         self._second = -1
         self._time: Caption | None = None
 
-    def picture(self, position_s: float, frame_no: int) -> Plane:
+    def picture(self, position_s: float, frame_no: int, lens_fault: LensFault | None = None) -> Plane:
         """The picture at `position_s` of the story as I420: (height * 3 / 2, width) uint8."""
         yuv = self._empty.copy()
         changed = self._draw_actors(position_s)
@@ -66,6 +74,8 @@ class Scene:
         for rect in changed:
             box = (slice(rect.y0, rect.y1), slice(rect.x0, rect.x1))
             self._work[box] = self._backdrop.pixels[box]
+        if lens_fault is not None:
+            self._spoil(yuv, lens_fault)
         self._add_grain(yuv, frame_no)
         self._burn(yuv, self._name)
         self._burn(yuv, self._time_at(position_s))
@@ -109,6 +119,17 @@ class Scene:
         planes = yuv.reshape(-1)[height * width :].reshape(2, height // 2, width // 2)
         planes[:, rect.y0 // 2 : rect.y1 // 2, rect.x0 // 2 : rect.x1 // 2] = colour
 
+    def _spoil(self, yuv: Plane, lens_fault: LensFault) -> None:
+        height, width = self._backdrop.depth_m.shape
+        if lens_fault is LensFault.COVERED:
+            yuv[:height] = _cloth(height, width)
+            yuv[height:] = NO_COLOUR
+            return
+        blur = BLUR_PART * width
+        yuv[:height] = cv2.GaussianBlur(yuv[:height], (0, 0), blur)
+        for plane in yuv.reshape(-1)[height * width :].reshape(2, height // 2, width // 2):
+            plane[:] = cv2.GaussianBlur(plane, (0, 0), blur / 2)
+
     def _add_grain(self, yuv: Plane, frame_no: int) -> None:
         height, width = self._backdrop.depth_m.shape
         grain = _grain(height, width)[frame_no % GRAINS]
@@ -132,6 +153,14 @@ class Scene:
         y, x = caption.y // 2, caption.x // 2
         covered = caption.cover[::2, ::2] > 96
         np.copyto(planes[:, y : y + h // 2, x : x + w // 2], np.uint8(NO_COLOUR), where=covered[None])
+
+
+@lru_cache(maxsize=2)
+def _cloth(height: int, width: int) -> Plane:
+    """(height, width) uint8: soft folds, no edge anywhere."""
+    rough = np.random.default_rng(7).normal(size=(9, 16)).astype(np.float32)
+    folds = cv2.resize(rough, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(CLOTH_LUMA + CLOTH_FOLDS / 4 * folds, BLACK_LUMA, 235), np.uint8)
 
 
 @lru_cache(maxsize=4)

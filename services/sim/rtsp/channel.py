@@ -9,12 +9,21 @@ from typing import Protocol
 
 from services.domain.site import Camera
 from services.sim.faults import Fault
-from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, Codec, Group, Shot, Stream
+from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, STANDING, Codec, Group, Shot, Stream
 from services.sim.reels import TakeKey
 from services.sim.rtsp.rtp import Payload, payloads
 from services.sim.studio import Studio
 
 GRACE_S = 8.0  # a group this late is still sent, in a burst: on a loaded machine a late picture beats none
+
+
+_SHOTS = {
+    Fault.BLACK: Shot.BLACK,
+    Fault.FREEZE: Shot.FROZEN,
+    Fault.BLUR: Shot.BLURRED,
+    Fault.COVER: Shot.COVERED,
+    Fault.MOVE: Shot.MOVED,
+}
 
 
 class StoryClock:
@@ -42,8 +51,9 @@ class OnAir:
 
     def payloads(self, index: int, limit_bytes: int) -> tuple[Payload, ...]:
         """Packets of picture `index`, cut once for all clients with the same limit."""
-        row = self.packed.setdefault(limit_bytes, [])
-        row += [None] * (len(self.group.frames) - len(row))  # a live group grows
+        row = self.packed.get(limit_bytes)
+        if row is None:
+            row = self.packed[limit_bytes] = [None] * len(self.group.frames)
         found = row[index]
         if found is None:
             found = row[index] = payloads(self.group.frames[index], self.codec, limit_bytes)
@@ -113,7 +123,10 @@ class Channel:
 
     def _key(self, first: int, shot: Shot) -> TakeKey:
         story_frame = 0 if shot is Shot.BLACK else first % self._frames
-        return TakeKey(self.camera.no, self.stream, self.codec, story_frame, shot)
+        stream = self.stream
+        if self.fault is Fault.RESIZE:
+            stream = Stream.MAIN if self.stream is Stream.SUB else Stream.SUB
+        return TakeKey(self.camera.no, stream, self.codec, story_frame, shot)
 
     async def _play(self) -> None:
         first = self._now() // GROUP_FRAMES * GROUP_FRAMES
@@ -132,13 +145,7 @@ class Channel:
                 first = self._after(first)
 
     def _shot(self) -> Shot:
-        match self.fault:
-            case Fault.BLACK:
-                return Shot.BLACK
-            case Fault.FREEZE:
-                return Shot.FROZEN
-            case _:
-                return Shot.LIVE
+        return Shot.LIVE if self.fault is None else _SHOTS.get(self.fault, Shot.LIVE)
 
     def _after(self, first: int) -> int:
         """The group that follows, or the one that is due now when that one is over already."""
@@ -152,13 +159,13 @@ class Channel:
 
     async def _load(self, first: int, shot: Shot) -> OnAir | None:
         end_s = self._clock.due_s(first + GROUP_FRAMES) + GRACE_S
-        if shot is not Shot.LIVE:
+        if shot is not Shot.LIVE or self.fault is Fault.RESIZE:
             end_s = asyncio.get_running_loop().time() + 10.0
         key = self._frozen_key(first) if shot is Shot.FROZEN else self._key(first, shot)
         group = await self._studio.group(key, end_s)
         if group is None:
             return None
-        if shot is Shot.LIVE:
+        if shot not in STANDING:
             self._studio.prefetch(self._key(first + GROUP_FRAMES, shot), end_s + GROUP_FRAMES / FPS)
         return OnAir(first, group, self.codec, {})
 

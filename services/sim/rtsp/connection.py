@@ -103,6 +103,9 @@ class Connection(asyncio.Protocol):
     async def _answer_in_order(self) -> None:
         while True:
             request = await self._queue.get()
+            channel = self._server.channel(request.url)
+            if channel is not None and channel.fault is Fault.SILENT:
+                continue
             reply = await self._reply(request)
             if reply is None:
                 self.abort()
@@ -154,7 +157,7 @@ class Connection(asyncio.Protocol):
         group = await channel.current_group(DESCRIBE_WAIT_S)
         assert self._transport is not None
         host = str(self._transport.get_extra_info("sockname")[0])
-        body = describe(channel.camera.name, host, channel.codec, channel.size_px, channel.fps, group)
+        body = describe(channel.camera.name, host, channel.codec, channel.stream, group)
         base = request.url.split("?")[0].rstrip("/") + "/"
         return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import base64
 
-from services.sim.film import Codec, Group
+from services.sim.film import FPS, SIZE_PX, Codec, Group, Stream
 from services.sim.rtsp.rtp import CLOCK_HZ, PAYLOAD_TYPE
 
 TRACK = "trackID=0"
 
 
-def describe(
-    name: str, host: str, codec: Codec, size_px: tuple[int, int], fps: int, group: Group | None
-) -> str:
+def describe(name: str, host: str, codec: Codec, stream: Stream, group: Group | None) -> str:
     """The session description; parameter sets come from a group's key frame where one is there."""
-    width, height = size_px
+    width, height = SIZE_PX[stream]
     encoding = "H264" if codec is Codec.H264 else "H265"
     lines = [
         "v=0",
@@ -26,7 +24,7 @@ def describe(
         "a=range:npt=now-",
         f"m=video 0 RTP/AVP {PAYLOAD_TYPE}",
         f"a=rtpmap:{PAYLOAD_TYPE} {encoding}/{CLOCK_HZ}",
-        f"a=framerate:{fps}",
+        f"a=framerate:{FPS}",
         f"a=x-dimensions:{width},{height}",
         f"a=control:{TRACK}",
     ]

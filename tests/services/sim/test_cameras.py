@@ -455,3 +455,48 @@ def read_to_the_end(video: av.container.InputContainer) -> None:
 def packets_for_ever(client: RtspClient) -> None:
     while True:
         client.packet()
+
+
+def test_a_camera_out_of_focus_has_no_steep_edges_but_sharp_texts(sound_farm: CameraFarm) -> None:
+    with open_video(sound_farm.url("C02", Stream.SUB)) as video:
+        sharp = steepest(luma(pictures(video, 5)[-1]))
+        sound_farm.fault("C02", Fault.BLUR)
+        assert any(steepest(luma(f)) < sharp / 2 for f in itertools.islice(video.decode(video=0), 300))
+        blurred = luma(next(iter(video.decode(video=0))))
+    assert float(np.abs(np.diff(blurred[:40, :320].astype(int))).max()) > 60
+
+
+def test_a_covered_camera_shows_a_cloth_that_is_not_black(sound_farm: CameraFarm) -> None:
+    with open_video(sound_farm.url("C02", Stream.SUB)) as video:
+        sound_farm.fault("C02", Fault.COVER)
+        found = (luma(frame)[60:300] for frame in itertools.islice(video.decode(video=0), 300))
+        assert any(steepest(body) <= 8 and body.mean() > 60 for body in found)
+
+
+def test_a_turned_camera_shows_another_part_of_the_campus(sound_farm: CameraFarm) -> None:
+    with open_video(sound_farm.url("C02", Stream.SUB)) as video:
+        before = luma(pictures(video, 5)[-1])[60:300].astype(int)
+        sound_farm.fault("C02", Fault.MOVE)
+        frames = (luma(frame)[60:300] for frame in itertools.islice(video.decode(video=0), 300))
+        assert any(float(np.abs(body - before).mean()) > 12 for body in frames)
+
+
+def test_the_size_changes_in_the_middle_of_the_stream(sound_farm: CameraFarm) -> None:
+    with open_video(sound_farm.url("C02", Stream.MAIN)) as video:
+        assert pictures(video, 2)[-1].width == 1920
+        sound_farm.fault("C02", Fault.RESIZE)
+        assert any(frame.width == 640 for frame in itertools.islice(video.decode(video=0), 300))
+
+
+def test_a_silent_camera_takes_connections_and_says_nothing(sound_farm: CameraFarm) -> None:
+    sound_farm.fault("C01", Fault.SILENT)
+    with RtspClient(sound_farm.port) as client:
+        client.sock.settimeout(0.7)
+        client.send("OPTIONS", "C01/sub")
+        with pytest.raises(TimeoutError):
+            client.reply()
+
+
+def steepest(picture: np.ndarray) -> float:
+    """The step between neighbours that one in fifty exceeds, below the burnt-in time."""
+    return float(np.percentile(np.abs(np.diff(picture[60:300].astype(int), axis=1)), 98))
