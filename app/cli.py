@@ -103,6 +103,9 @@ def sim(
     control_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="故障命令口 / port for fault commands")
     ] = None,
+    onvif_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="ONVIF 设备端口，0 = 无 / ONVIF devices, 0 = none")
+    ] = 0,
     film: Annotated[
         float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
     ] = None,
@@ -115,7 +118,7 @@ def sim(
         _print_rows([{"groups": film_ahead(film)}], as_json=False)
         return
     settings = _settings(data_dir, None, log_name="sim")
-    ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port)
+    ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port, onvif=onvif_port)
     run_sim(settings, ports, with_parent=with_parent)
 
 

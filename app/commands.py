@@ -7,22 +7,28 @@ from PySide6.QtCore import QCoreApplication, QObject
 from app.views_table import Screen
 from services.domain.layouts import LAYOUTS
 from services.domain.site import Site
+from services.domain.walls import WallItemKind
 from ui.palette import Entry, Palette
 from ui.shell import Shell
 from ui.text.places import local
 from ui.tiles.feed import ACTION_KEYS
 from views.watch.presenter import WatchPresenter
+from views.watch.wall_kit import WallKit
+from views.watch.wall_tools import kind_name
 
 
 class Commands(QObject):
     """Gives the search field its entries and does what was chosen."""
 
-    def __init__(self, shell: Shell, site: Site, watch: WatchPresenter, screens: tuple[Screen, ...]) -> None:
+    def __init__(
+        self, shell: Shell, site: Site, watch: WatchPresenter, kit: WallKit, screens: tuple[Screen, ...]
+    ) -> None:
         super().__init__(shell)
         self._screens = screens
         self._shell = shell
         self._site = site
         self._watch = watch
+        self._kit = kit
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
         shell.set_search(self.field)
@@ -42,6 +48,16 @@ class Commands(QObject):
                 for camera in self._site.cameras
             ),
             *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUTS),
+            *self._kept(),
+        ]
+
+    def _kept(self) -> list[Entry]:
+        """Own layouts, presets and tours."""
+        library = self._kit.library
+        return [
+            Entry(f"wall:{item.id}", f"{kind_name(item.kind)} {item.name}")
+            for kind in WallItemKind
+            for item in library.items(kind)
         ]
 
     def _actions(self) -> list[Entry]:
@@ -69,6 +85,11 @@ class Commands(QObject):
             case "layout":
                 self._shell.show_screen("watch")
                 self._watch.wall.set_layout(what)
+            case "wall":
+                item = self._kit.library.find(what)
+                if item is not None:
+                    self._shell.show_screen("watch")
+                    self._kit.recall(item)
 
 
 def action_name(action: str) -> str:

@@ -23,6 +23,7 @@ from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings, load_settings
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
+from services.domain.site import Site
 from services.identity import Accounts
 from services.storage import Database, care
 
@@ -109,16 +110,17 @@ class DemoCampus:
 
     def start(self) -> Session:
         """Prepare the data, start hub and simulator, and log the demo operator in."""
-        rtsp_port, dc09_port = _free_port(), _free_port()
+        rtsp_port, dc09_port, onvif_port = _free_port(), _free_port(), _free_port()
         secrets = _write_secrets(self.settings.data_dir)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
         self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
+        ports = {"--rtsp-port": rtsp_port, "--dc09-port": dc09_port, "--onvif-port": onvif_port}
         self._spawn(
-            "sim", "sim", "--rtsp-port", str(rtsp_port), "--dc09-port", str(dc09_port), "--control-port", "0"
+            "sim", "sim", *(str(part) for port in ports.items() for part in port), "--control-port", "0"
         )
-        return _fill_database(self.settings, rtsp_port, secrets)
+        return _fill_database(self.settings, demo_site(rtsp_port, onvif_port), secrets)
 
     def wait_ready(self) -> None:
         """Until the hub receives and the cameras are on the air; raises app.child_failed."""
@@ -148,7 +150,7 @@ class DemoCampus:
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 
 
-def _fill_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Session:
+def _fill_database(settings: Settings, site: Site, secrets: Secrets) -> Session:
     """The campus, and two operators whose passwords nobody needs to know."""
     database = Database(database_url(settings))
     database.open()
@@ -158,7 +160,7 @@ def _fill_database(settings: Settings, rtsp_port: int, secrets: Secrets) -> Sess
         names = DISPLAY_NAMES[settings.language]
         accounts.create_first_administrator("admin", names[0], password)
         administrator = accounts.log_in("admin", password, SEAT_1)
-        import_site(database, administrator, demo_site(rtsp_port))
+        import_site(database, administrator, site)
         accounts.create(administrator, OPERATOR, names[1], Role.SHIFT_LEADER, password)
         login = secrets.credential(SECOND_SEAT_LOGIN)
         assert login is not None

@@ -29,11 +29,13 @@ from services.identity import Accounts
 from services.storage import ChangeFeed
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
+from services.wall import WallDesk
 from services.wall.snapshots import Snapshots
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
+from ui.local_zone import local_zone
 from ui.shell import Severity
 from ui.shell.shell import Shell
 from ui.sound import AlarmSound
@@ -58,6 +60,8 @@ from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
 from views.watch.snapshots import SnapshotPresenter
 from views.watch.tile_tools import TileTools
+from views.watch.wall_kit import WallKit
+from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
 
 PLACE = "shell.place"
@@ -104,10 +108,11 @@ class OperatorDesk(QObject):
         self._is_locked = False
         self._said: ServiceError | None = None
         self._cameras = SiteCameras(self._video, prepared.site, secrets)
+        self._wall_desk = WallDesk(prepared.database)
         self._site_watch = SiteWatch(prepared.database, jobs, self)
         self._build_presenters(self._cameras)
         self._build_screens()
-        self.commands = Commands(self.shell, self._site, self.watch, self._screens)
+        self.commands = Commands(self.shell, self._site, self.watch, self.kit, self._screens)
         self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall, prepared.revive_hub)
         self._connect()
 
@@ -171,6 +176,7 @@ class OperatorDesk(QObject):
         self.dispatch.stop()
         self.camera_list.stop()
         self.snapshots.stop()
+        self.kit.stop()
         self.wall.stop()
         self._video.stop()
         self._keep_last_words()
@@ -201,6 +207,17 @@ class OperatorDesk(QObject):
             jobs=jobs,
             reports=DisplayReports(self._report_displays, jobs, self._clock, self),
             clock=self._clock,
+            parent=self,
+        )
+        self.library = WallLibrary(self.live, self._wall_desk, session, jobs, self)
+        self.kit = WallKit(
+            wall=self.wall,
+            watch=self.watch,
+            library=self.library,
+            preferences=preferences,
+            jobs=jobs,
+            clock=self._clock,
+            zone=local_zone(),
             parent=self,
         )
         self.dispatch = DispatchPresenter(
@@ -241,6 +258,7 @@ class OperatorDesk(QObject):
         self.watch_screen.host_panel(self.panel)
         self.tools = TileTools(self.watch_screen.wall, self.snapshots, self.watch_screen)
         self.watch_screen.tile_menu.add(self.tools.table())
+        self.watch_screen.host_tools(self.kit)
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.watch_screen.tree.follow(self.camera_list)
         self.shell.set_screens([spec for spec, _ in self._screens])
@@ -266,6 +284,7 @@ class OperatorDesk(QObject):
             self.watch,
             self.dispatch,
             self.incidents,
+            self.library,
         ):
             presenter.refused.connect(self.say)
         self._jobs.refused.connect(self.say)

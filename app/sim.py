@@ -18,11 +18,12 @@ from services.core.paths import default_cache_dir, resource
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
-from services.domain.site import Panel, Site
+from services.domain.site import Camera, Panel, Site
 from services.sim.cameras import CameraFarm, FarmOptions
 from services.sim.day import Day
 from services.sim.panels import Line, Protocol, Transport
 from services.sim.people import GuardForce
+from services.sim.rtsp.live import FPS as LIVE_FPS
 from services.sim.story import Story
 from services.storage import ChangeFeed, Database
 
@@ -30,27 +31,36 @@ HOST = "127.0.0.1"
 CREDENTIAL = "demo"
 
 
-def demo_site(rtsp_port: int) -> Site:
-    """The shipped campus with its cameras at `rtsp_port` of this machine."""
+def demo_site(rtsp_port: int, onvif_port: int = 0) -> Site:
+    """The shipped campus with its cameras at these ports of this machine; onvif_port 0 = no devices."""
     text = resource("sites", "demo.toml").read_text(encoding="utf-8")
     site = parse_site(text, "demo.toml")
-    cameras = tuple(
-        replace(
-            camera,
-            main_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/main",
-            sub_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/sub",
-        )
-        for camera in site.cameras
+    return replace(site, cameras=tuple(_simulated(c, rtsp_port, onvif_port) for c in site.cameras))
+
+
+def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
+    """Where the simulator serves it; without ONVIF nobody can steer it."""
+    is_live = camera.has_ptz and onvif_port > 0
+    return replace(
+        camera,
+        main_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/main",
+        sub_url=f"rtsp://{HOST}:{rtsp_port}/{camera.no}/sub",
+        onvif_url=f"http://{HOST}:{onvif_port}/onvif/{camera.no}/device_service" if onvif_port else "",
+        has_ptz=is_live,
+        expected_fps=float(LIVE_FPS) if is_live else camera.expected_fps,
     )
-    return replace(site, cameras=cameras)
 
 
 @dataclass(frozen=True, slots=True)
 class SimPorts:
-    """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent."""
+    """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent.
+
+    onvif: 0 = the cameras are no ONVIF devices.
+    """
 
     rtsp: int
     dc09: int = 0
+    onvif: int = 0
     control: int | None = None
 
 
@@ -58,7 +68,7 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
     """Cameras always; panels and people when there is a hub to dial."""
     until_stopped = UntilStopped(with_parent=with_parent)
     secrets = load_secrets(settings)
-    site = demo_site(ports.rtsp)
+    site = demo_site(ports.rtsp, ports.onvif)
     clock = SystemClock()
     # One moment on both clocks: what a camera shows is what a panel reports.
     epoch_at, epoch_s = clock.now(), clock.monotonic()
@@ -75,9 +85,10 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
 
 
 def film_ahead(seconds: float) -> int:
-    """Make the first `seconds` of every sub-stream, so that a first demo start encodes nothing at once."""
-    site = demo_site(0)
-    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), options=FarmOptions())
+    """Make the first `seconds` of every sub-stream, and the panoramas, so that a first start does less."""
+    site = demo_site(0, onvif_port=1)  # any: nothing listens here
+    options = FarmOptions(onvif_port=0)
+    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), options=options)
     return farm.film_ahead(until_s=seconds)
 
 
@@ -90,6 +101,7 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
         username=credential.username if credential else "",
         password=credential.password if credential else "",
         control_port=ports.control,
+        onvif_port=ports.onvif or None,
     )
     farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
     farm.start()

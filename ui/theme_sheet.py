@@ -31,6 +31,8 @@ QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="title"] { font-size: ${text_l}px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: ${text_xl}px; font-weight: 600; }
 QLabel[tone="small"] { font-size: ${text_s}px; color: $text_dim; }
+QLabel[tone="note"] { background: $raised; color: $text; font-size: ${text_m}px;
+  border: 1px solid $accent; border-radius: ${radius}px; }
 QLabel[tone="badge"] { background: $warn_fill; color: $on_warn; border: 1px solid $warn;
   border-radius: ${radius}px; padding: 1px 8px; font-weight: 600; }
 QLabel[tone="typed"] { background: $accent_fill; color: $on_accent; font-size: ${text_m}px;

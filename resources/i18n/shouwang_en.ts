@@ -414,6 +414,25 @@
     </message>
 </context>
 <context>
+    <name>EditorPage</name>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>保存（Ctrl+Return）</source>
+        <translation>Save (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{owner} 已于 {at} 接警。这条报警由对方处理，您不必再接。</source>
@@ -1177,10 +1196,6 @@
         <translation>Show or hide the camera list (Ctrl+L)</translation>
     </message>
     <message>
-        <source>布局</source>
-        <translation>Layout</translation>
-    </message>
-    <message>
         <source>画面数据</source>
         <translation>Figures</translation>
     </message>
@@ -1207,6 +1222,120 @@
     <message>
         <source>{tiles} 画面</source>
         <translation>{tiles} pictures</translation>
+    </message>
+    <message>
+        <source>自定义</source>
+        <translation>Own</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutPage</name>
+    <message>
+        <source>修改布局</source>
+        <translation>Change layout</translation>
+    </message>
+    <message>
+        <source>自定义布局</source>
+        <translation>Own layout</translation>
+    </message>
+    <message>
+        <source>拖过几格就合并；双击拆开。键盘：Shift+方向键选，回车合并，Delete 拆开。</source>
+        <translation>Drag over tiles to merge them; double-click to split. Keys: Shift+arrows mark, Enter merges, Delete splits.</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>拆开</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>列数</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>行数</source>
+        <translation>Rows</translation>
+    </message>
+    <message>
+        <source> 列</source>
+        <translation> columns</translation>
+    </message>
+    <message>
+        <source> 行</source>
+        <translation> rows</translation>
+    </message>
+    <message>
+        <source>布局的格子</source>
+        <translation>Tiles of the layout</translation>
+    </message>
+    <message>
+        <source>{count} 画面</source>
+        <translation>{count} tiles</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>布局</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>预设</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>轮巡</source>
+        <translation>Tour</translation>
+    </message>
+    <message>
+        <source>{kind} · {name} · 共享</source>
+        <translation>{kind} · {name} · shared</translation>
+    </message>
+    <message>
+        <source>{kind} · {name}</source>
+        <translation>{kind} · {name}</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>另存为我的</source>
+        <translation>Copy as my own</translation>
+    </message>
+    <message>
+        <source>取消共享</source>
+        <translation>Stop sharing</translation>
+    </message>
+    <message>
+        <source>共享给所有席位</source>
+        <translation>Share with all seats</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>确认删除</source>
+        <translation>Really delete</translation>
+    </message>
+    <message>
+        <source>布局、预设和轮巡</source>
+        <translation>Layouts, presets and tours</translation>
+    </message>
+    <message>
+        <source>还没有保存过。用“布局”“预设”“轮巡”菜单新建。</source>
+        <translation>Nothing is kept yet. Make one from the menus More, Presets and Tours.</translation>
+    </message>
+    <message>
+        <source>使用</source>
+        <translation>Use</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1681,33 @@
     </message>
 </context>
 <context>
+    <name>PresetPage</name>
+    <message>
+        <source>修改预设</source>
+        <translation>Change preset</translation>
+    </message>
+    <message>
+        <source>把现在的画面存为预设</source>
+        <translation>Keep the wall as a preset</translation>
+    </message>
+    <message>
+        <source>换成墙上现在的画面</source>
+        <translation>Take what the wall shows now</translation>
+    </message>
+    <message>
+        <source>按时段自动切换（没有报警在处理时）</source>
+        <translation>Comes up by itself at these times (when no alarm is being handled)</translation>
+    </message>
+    <message>
+        <source>加一个时段</source>
+        <translation>Add a time slot</translation>
+    </message>
+    <message>
+        <source>{tiles} 画面，{count} 台摄像机</source>
+        <translation>{tiles} tiles, {count} cameras</translation>
+    </message>
+</context>
+<context>
     <name>Priority</name>
     <message>
         <source>特急</source>
@@ -1771,6 +1927,77 @@
     <message>
         <source>防暴</source>
         <translation>riot control</translation>
+    </message>
+</context>
+<context>
+    <name>SlotRow</name>
+    <message>
+        <source>一</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>星期一</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>二</source>
+        <translation>Tu</translation>
+    </message>
+    <message>
+        <source>星期二</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>三</source>
+        <translation>We</translation>
+    </message>
+    <message>
+        <source>星期三</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>四</source>
+        <translation>Th</translation>
+    </message>
+    <message>
+        <source>星期四</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>五</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>星期五</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>六</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>星期六</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Su</translation>
+    </message>
+    <message>
+        <source>星期日</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到；不晚于开始就是次日</source>
+        <translation>To; not after the start means the next day</translation>
+    </message>
+    <message>
+        <source>去掉这个时段</source>
+        <translation>Remove this time slot</translation>
     </message>
 </context>
 <context>
@@ -2127,6 +2354,116 @@
     </message>
 </context>
 <context>
+    <name>TourBar</name>
+    <message>
+        <source>轮巡 {name}&#x3000;{position}/{count}&#x3000;{stop}&#x3000;还有 {seconds} 秒</source>
+        <translation>Tour {name}  {position}/{count}  {stop}  {seconds} s left</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>您在操作这里，轮巡停住；按 ▶ 继续</source>
+        <translation>You are working here, so the tour stands; ▶ goes on</translation>
+    </message>
+    <message>
+        <source>有报警，轮巡停住；处理后自动继续</source>
+        <translation>An alarm is here, so the tour stands; it goes on afterwards</translation>
+    </message>
+    <message>
+        <source>没有可显示的下一站</source>
+        <translation>No next stop can be shown</translation>
+    </message>
+    <message>
+        <source>上一站（Ctrl+Shift+Left）</source>
+        <translation>Previous stop (Ctrl+Shift+Left)</translation>
+    </message>
+    <message>
+        <source>暂停轮巡（Ctrl+T）</source>
+        <translation>Pause the tour (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>继续轮巡（Ctrl+T）</source>
+        <translation>Continue the tour (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>下一站（Ctrl+Shift+Right）</source>
+        <translation>Next stop (Ctrl+Shift+Right)</translation>
+    </message>
+    <message>
+        <source>结束轮巡（Ctrl+Shift+T）</source>
+        <translation>End the tour (Ctrl+Shift+T)</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>TourPage</name>
+    <message>
+        <source>修改轮巡</source>
+        <translation>Change tour</translation>
+    </message>
+    <message>
+        <source>新建轮巡</source>
+        <translation>New tour</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>预设</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>布局</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>可选的站</source>
+        <translation>Stops to choose from</translation>
+    </message>
+    <message>
+        <source>轮巡的站</source>
+        <translation>Stops of the tour</translation>
+    </message>
+    <message>
+        <source>加入所选</source>
+        <translation>Add marked</translation>
+    </message>
+    <message>
+        <source> 秒</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>停留秒数</source>
+        <translation>Seconds per stop</translation>
+    </message>
+    <message>
+        <source>去掉这一站（Delete）</source>
+        <translation>Remove this stop (Delete)</translation>
+    </message>
+    <message>
+        <source>上移（Ctrl+Up）</source>
+        <translation>Move up (Ctrl+Up)</translation>
+    </message>
+    <message>
+        <source>下移（Ctrl+Down）</source>
+        <translation>Move down (Ctrl+Down)</translation>
+    </message>
+    <message>
+        <source>{name} · {seconds} 秒</source>
+        <translation>{name} · {seconds} s</translation>
+    </message>
+</context>
+<context>
     <name>UsersScreen</name>
     <message>
         <source>在用</source>
@@ -2213,6 +2550,87 @@
     <message>
         <source>清空此格</source>
         <translation>Empty this tile</translation>
+    </message>
+    <message>
+        <source>取消热点格</source>
+        <translation>No longer the hotspot</translation>
+    </message>
+    <message>
+        <source>设为热点格（总是显示最后选中的摄像机）</source>
+        <translation>Make this the hotspot (shows the camera chosen last)</translation>
+    </message>
+    <message>
+        <source>此格上一台摄像机</source>
+        <translation>Previous camera of this tile</translation>
+    </message>
+    <message>
+        <source>此格下一台摄像机</source>
+        <translation>Next camera of this tile</translation>
+    </message>
+</context>
+<context>
+    <name>WallDrawer</name>
+    <message>
+        <source>{tiles} 画面</source>
+        <translation>{tiles} pictures</translation>
+    </message>
+</context>
+<context>
+    <name>WallPresenter</name>
+    <message>
+        <source>热点 · {name}</source>
+        <translation>Hotspot · {name}</translation>
+    </message>
+</context>
+<context>
+    <name>WallTools</name>
+    <message>
+        <source>管理布局、预设和轮巡…</source>
+        <translation>Manage layouts, presets and tours…</translation>
+    </message>
+    <message>
+        <source>自定义布局…</source>
+        <translation>Make an own layout…</translation>
+    </message>
+    <message>
+        <source>按时段自动切换</source>
+        <translation>Switch by the time of day</translation>
+    </message>
+    <message>
+        <source>把现在的画面存为预设…</source>
+        <translation>Keep the wall as a preset…</translation>
+    </message>
+    <message>
+        <source>新建轮巡…</source>
+        <translation>New tour…</translation>
+    </message>
+    <message>
+        <source>预设</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>轮巡</source>
+        <translation>Tour</translation>
+    </message>
+    <message>
+        <source>预设（Ctrl+1 至 Ctrl+9）</source>
+        <translation>Presets (Ctrl+1 to Ctrl+9)</translation>
+    </message>
+    <message>
+        <source>{name} 已保存</source>
+        <translation>{name} is saved</translation>
+    </message>
+    <message>
+        <source>按时段切换到预设 {name}；您的改动会保留到下一个时段</source>
+        <translation>Preset {name} came up by its time slot; what you change now stays until the next one</translation>
+    </message>
+    <message>
+        <source>到了预设 {name} 的时段；报警处理完后切换</source>
+        <translation>It is time for preset {name}; it comes up when the alarm is handled</translation>
+    </message>
+    <message>
+        <source>布局</source>
+        <translation>Layout</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,16 +16,19 @@ import structlog
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.workers import Worker
-from services.domain.site import Site
+from services.domain.site import Camera, Site
 from services.sim.control import open_control
+from services.sim.eye import Eye
 from services.sim.faults import Fault
 from services.sim.film import FPS, Codec, Stream
 from services.sim.onvif.bell import Happening
 from services.sim.onvif.head import PtzHead
 from services.sim.onvif.street import OnvifStreet
+from services.sim.picture.scene import Cast
 from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames, takes
 from services.sim.rtsp.channel import Channel, StoryClock
 from services.sim.rtsp.digest import Doorman
+from services.sim.rtsp.live import LiveChannel
 from services.sim.rtsp.server import RtspServer
 from services.sim.story import Story
 from services.sim.studio import Studio, film_ahead
@@ -161,15 +164,28 @@ class CameraFarm:
     ) -> int:
         """Encode what is not cached yet of `stream`, up to `until_s` of the story; returns groups made.
 
+        Cameras that are steered get their panorama instead.
         Blocks, for minutes when it is all of it. For installing and benchmarks; the farm need not be
         started.
         """
-        keys = takes(self._site, self._story, stream, self._options.h265_cameras)
+        live = [str(c.no) for c in self._site.cameras if self._is_live(c)]
+        keys = [
+            key
+            for key in takes(self._site, self._story, stream, self._options.h265_cameras)
+            if key.camera not in live
+        ]
         if until_s is not None:
             keys = [key for key in keys if key.first_frame < until_s * FPS]
         children = self._options.children
         return film_ahead(
-            self._site, self._story, self._reels, keys, children=children, progress=progress, stop=stop
+            self._site,
+            self._story,
+            self._reels,
+            keys,
+            panoramas=live,
+            children=children,
+            progress=progress,
+            stop=stop,
         )
 
     def position_s(self) -> float:
@@ -195,7 +211,9 @@ class CameraFarm:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         studio = Studio(self._site, self._story, self._reels, self._options.children)
-        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()))
+        drawing = ThreadPoolExecutor(1, thread_name_prefix="sim-ptz")
+        drawing.submit(int)  # its thread is there before the first picture is wanted
+        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()), drawing)
         server = RtspServer(channels, Doorman(self._options.username, self._options.password))
         self._stopped, self._loop, self._server = asyncio.Event(), loop, server
         await server.open(self._options.host, self._options.port)
@@ -217,6 +235,7 @@ class CameraFarm:
             await self._street.close()
         await server.close()
         await studio.close()
+        drawing.shutdown()
 
     async def _open_street(self, channels: dict[tuple[str, Stream], Channel]) -> None:
         options = self._options
@@ -228,14 +247,28 @@ class CameraFarm:
         await street.open(options.host, options.onvif_port)
         self._street, self.onvif_port = street, street.port
 
-    def _channels(self, studio: Studio, clock: StoryClock) -> dict[tuple[str, Stream], Channel]:
+    def _channels(
+        self, studio: Studio, clock: StoryClock, drawing: Executor
+    ) -> dict[tuple[str, Stream], Channel]:
         frames = story_frames(self._story)
-        made = {}
+        made: dict[tuple[str, Stream], Channel] = {}
+        cast = Cast(self._story)
         for camera in self._site.cameras:
+            if self._is_live(camera):
+                eye = Eye(camera, self._heads[camera.no], cast)
+                for stream in Stream:
+                    made[str(camera.no), stream] = LiveChannel(
+                        camera, stream, studio, clock, frames, eye=eye, executor=drawing
+                    )
+                continue
             codec = Codec.H265 if camera.no in self._options.h265_cameras else Codec.H264
             for stream in Stream:
                 made[str(camera.no), stream] = Channel(camera, stream, codec, studio, clock, frames)
         return made
+
+    def _is_live(self, camera: Camera) -> bool:
+        """It can be steered, so its pictures cannot be filmed ahead."""
+        return camera.has_ptz and self._options.onvif_port is not None
 
     async def _trim(self) -> None:
         """Keep the cache within its limit; not at once, when every camera waits for the one disk thread."""

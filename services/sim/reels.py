@@ -22,6 +22,7 @@ from services.core.errors import ServiceError
 from services.domain.site import Camera, Site
 from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, Codec, Shot, Stream, film_group
 from services.sim.picture.backdrop import FAR_M, Backdrop, Stage, draw_backdrop
+from services.sim.picture.panorama import Panorama, draw_strip
 from services.sim.picture.scene import Cast, Scene
 from services.sim.story import Story
 
@@ -55,7 +56,9 @@ class Reels:
 
     @classmethod
     def of(cls, cache_dir: Path, site: Site, story: Story, limit_bytes: int = CACHE_LIMIT_BYTES) -> Reels:
-        seen = (EDITION, site.areas, site.walls, site.gates, site.paths, site.cameras, site.zones, SIZE_PX)
+        # Not whole cameras: their addresses hold a port that differs at every start of the demo.
+        cameras = [(c.no, c.name, c.at, c.height_m, c.heading_deg, c.fov_deg) for c in site.cameras]
+        seen = (EDITION, site.areas, site.walls, site.gates, site.paths, cameras, site.zones, SIZE_PX)
         mark = hashlib.sha256((repr(seen) + story.fingerprint).encode()).hexdigest()[:16]
         return cls(cache_dir / "sim" / mark, limit_bytes)
 
@@ -125,6 +128,20 @@ class Booth:
         group = film_group(scene, key.codec, key.stream, key.first_frame, key.shot)
         data = group.to_bytes()
         self._keep(self._reels.path(key), data)
+        return data
+
+    def strip(self, camera_no: str, face: int) -> bytes:
+        """A part of all that a PTZ camera can see, as `Panorama.to_bytes`; drawn once, kept on disk."""
+        camera = self._stage.site.camera(camera_no)
+        if camera is None:
+            raise ServiceError("sim.unknown_camera", camera=camera_no)
+        path = self._reels.root / camera.no / f"strip-{face}"
+        with suppress(OSError, ValueError):
+            data = path.read_bytes()
+            Panorama.from_bytes(data)
+            return data
+        data = draw_strip(self._stage, camera, face).to_bytes()
+        self._keep(path, data)
         return data
 
     def _keep(self, path: Path, data: bytes) -> None:
@@ -216,6 +233,13 @@ def film_take(key: TakeKey) -> bytes:
     if _booth is None:
         raise ServiceError("sim.encoder_failed", camera=key.camera)
     return _booth.film(key)
+
+
+def draw_strip_of(camera_no: str, face: int) -> bytes:
+    """Runs in a child: one face of the panorama of a camera."""
+    if _booth is None:
+        raise ServiceError("sim.encoder_failed", camera=camera_no)
+    return _booth.strip(camera_no, face)
 
 
 def story_frames(story: Story) -> int:

@@ -7,9 +7,10 @@ import heapq
 import multiprocessing
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 import structlog
 
@@ -17,7 +18,8 @@ from services.core.children import children_deaf_to_interrupts
 from services.core.errors import ServiceError
 from services.domain.site import Site
 from services.sim.film import Group
-from services.sim.reels import Reels, TakeKey, film_take, open_booth
+from services.sim.picture.panorama import FACES, Panorama
+from services.sim.reels import Reels, TakeKey, draw_strip_of, film_take, open_booth
 from services.sim.story import Story
 
 log = structlog.get_logger(__name__)
@@ -43,6 +45,8 @@ class Studio:
         self._wanted: dict[TakeKey, asyncio.Future[Group | None]] = {}
         self._held: OrderedDict[TakeKey, tuple[Group, int]] = OrderedDict()
         self._held_bytes = 0
+        self._drawing = asyncio.Lock()
+        self._panoramas: dict[str, asyncio.Future[Panorama | None]] = {}
         self._busy = 0
         self._count = 0
         self._jobs: set[asyncio.Task[None]] = set()
@@ -62,9 +66,10 @@ class Studio:
         for future in self._wanted.values():
             if not future.done():
                 future.set_result(None)
-        for job in list(self._jobs):
+        ending: list[asyncio.Future[Any]] = [*self._jobs, *self._panoramas.values()]
+        for job in ending:
             job.cancel()
-        await asyncio.gather(*self._jobs, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         if self._pool is not None:
             await asyncio.to_thread(self._pool.shutdown, True, cancel_futures=True)
 
@@ -77,6 +82,31 @@ class Studio:
         left_s = useful_until_s - asyncio.get_running_loop().time()
         done, _ = await asyncio.wait({future}, timeout=max(0.0, left_s))
         return future.result() if done else None
+
+    async def panorama(self, camera_no: str) -> Panorama | None:
+        """All that a PTZ camera can see; None when no child could draw it. Slow the first time."""
+        if not self._is_open:
+            return None
+        if camera_no not in self._panoramas:
+            self._panoramas[camera_no] = asyncio.ensure_future(self._draw_panorama(camera_no))
+            self._panoramas[camera_no].add_done_callback(lambda _: self._panoramas.pop(camera_no, None))
+        return await asyncio.shield(self._panoramas[camera_no])
+
+    async def _draw_panorama(self, camera_no: str) -> Panorama | None:
+        """One face after the other, for one camera at a time: the other child goes on filming."""
+        loop = asyncio.get_running_loop()
+        strips = []
+        async with self._drawing:
+            for face in range(FACES):
+                try:
+                    with children_deaf_to_interrupts():
+                        drawing = loop.run_in_executor(self._open_pool(), draw_strip_of, camera_no, face)
+                    strips.append(await drawing)
+                except BrokenProcessPool:
+                    log.warning("sim.encoder_died", camera=camera_no, stream="panorama")
+                    self._pool = None
+                    return None
+        return await asyncio.to_thread(_joined, strips)
 
     def prefetch(self, key: TakeKey, useful_until_s: float) -> None:
         """Have `key` ready in good time, without waiting for it."""
@@ -171,12 +201,14 @@ def film_ahead(
     reels: Reels,
     keys: list[TakeKey],
     *,
+    panoramas: Sequence[str] = (),
     children: int = 2,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> int:
     """Make what is not on disk yet, so that a later start encodes nothing; blocks.
 
+    panoramas: numbers of cameras whose panorama is wanted too.
     progress: called with (made, wanted) in the calling thread. Returns how many were made.
     """
     missing = [key for key in keys if not reels.path(key).exists()]
@@ -184,14 +216,21 @@ def film_ahead(
     with ProcessPoolExecutor(children, context, open_booth, (site, story, reels)) as pool:
         with children_deaf_to_interrupts():
             filmed = pool.map(film_take, missing, chunksize=1)
+            drawn = [pool.submit(draw_strip_of, no, face) for no in panoramas for face in range(FACES)]
         made = 0
         for made, _ in enumerate(filmed, start=1):
             if progress is not None:
                 progress(made, len(missing))
             if stop is not None and stop.is_set():
                 pool.shutdown(wait=True, cancel_futures=True)
-                break
+                return made
+        for strip in drawn:
+            strip.result()
     return made
+
+
+def _joined(strips: list[bytes]) -> Panorama:
+    return Panorama.joined([Panorama.from_bytes(strip) for strip in strips])
 
 
 def _parsed(data: bytes) -> Group | None:

@@ -27,9 +27,11 @@ from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.domain.video import FeedStatus, StreamState
 from services.storage import ChangeFeed, Database, care, sqlite_url
+from services.wall import WallDesk
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
+from ui.local_zone import local_zone
 from ui.shell.shell import Shell
 from ui.text.places import learn_names
 from views.dispatch.presenter import DispatchPresenter
@@ -41,6 +43,8 @@ from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
+from views.watch.wall_kit import WallKit
+from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
 
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "TEST")
@@ -211,6 +215,16 @@ class Seat:
             reports=self.reports,
             clock=self.clock,
         )
+        self.library = WallLibrary(self.live, WallDesk(campus.database), session, self.jobs)
+        self.kit = WallKit(
+            wall=self.wall,
+            watch=self.watch,
+            library=self.library,
+            preferences=self.preferences,
+            jobs=self.jobs,
+            clock=self.clock,
+            zone=local_zone(),
+        )
         self.dispatch = DispatchPresenter(
             live=self.live,
             commands=campus.dispatches,
@@ -223,7 +237,7 @@ class Seat:
         )
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)
-        for source in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents):
+        for source in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents, self.library):
             source.refused.connect(self._refuse)
         self.jobs.refused.connect(self._refuse)
         self.feed = ChangeFeed(campus.database, self.bus)
@@ -241,6 +255,7 @@ class Seat:
         self.panel = DispatchPanel(self.dispatch, self.campus.site, self.session, self.wall.open_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)
+        self.screen.host_tools(self.kit)
         self.side.set_first_to_leave(self.screen.numbers.leave, self.panel.leave)
         self.side.key_pressed.connect(self.screen.numbers.leave)
         self.screen.tree.follow(self.camera_list)
@@ -271,6 +286,7 @@ class Seat:
     def close(self) -> None:
         self.feed.stop()
         self.bridge.close()
+        self.kit.stop()
         self.wall.stop()
         self.camera_list.stop()
         self.dispatch.stop()

@@ -14,11 +14,14 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.core.clock import Clock
+from ui.theme import Size
 from ui.tiles.feed import CAMERA_MIME
 from ui.tiles.plate import plate_boxes
 from ui.tiles.surface import TileSurface
@@ -26,13 +29,15 @@ from ui.tiles.zoom import WHOLE
 from ui.tiles.zoom_hand import ZoomHand
 
 _WHEEL_STEP = 120
+_GHOST_PX = 220
 
 
 class WallSurface(TileSurface):
     """Signals: tile_chosen(index), tile_opened(index) by double click, camera_dropped(index,
     camera_no), cameras_dropped(index, [camera_no]) for several, alarm_action(alarm_id, action) by a
     plate's buttons, lens_turned(index, steps) by the wheel over a camera whose lens can be turned,
-    menu_asked(index, global QPoint) by a right click or the menu key.
+    menu_asked(index, global QPoint) by a right click or the menu key, tiles_swapped(from, to) when
+    a tile was dropped on another.
     """
 
     tile_chosen = Signal(int)
@@ -42,10 +47,12 @@ class WallSurface(TileSurface):
     alarm_action = Signal(str, str)
     lens_turned = Signal(int, float)
     menu_asked = Signal(int, QPoint)
+    tiles_swapped = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent, clock=clock)
         self._pressed_at: QPoint | None = None
+        self._dragged: int | None = None
         self._zoom_hand = ZoomHand(self)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
@@ -165,6 +172,9 @@ class WallSurface(TileSurface):
         if index is None or not event.mimeData().hasFormat(CAMERA_MIME):
             return
         event.acceptProposedAction()
+        if self._dragged is not None and event.source() is self:
+            self.tiles_swapped.emit(self._dragged, index)
+            return
         dropped = dragged_cameras(event.mimeData())
         if len(dropped) > 1:
             self.cameras_dropped.emit(index, dropped)
@@ -194,11 +204,30 @@ class WallSurface(TileSurface):
     def _start_drag(self, index: int | None) -> None:
         self._pressed_at = None
         content = self.content(index) if index is not None else None
-        if content is None:
+        if content is None or index is None:
             return
         drag = QDrag(self)
         drag.setMimeData(camera_mime(content.camera_no))
+        drag.setPixmap(self._ghost(index))
+        drag.setHotSpot(QPoint(_GHOST_PX // 2, Size.TILE_HEADER // 2))
+        self._dragged = index
         drag.exec(Qt.DropAction.CopyAction)
+        self._dragged = None
+
+    def _ghost(self, index: int) -> QPixmap:
+        """The tile as it is, small and half transparent: what hangs on the pointer is what will move."""
+        seen = self.grab(self.tile_rect(index))
+        small = seen.scaledToWidth(
+            round(_GHOST_PX * seen.devicePixelRatio()), Qt.TransformationMode.SmoothTransformation
+        )
+        ghost = QPixmap(small.size())
+        ghost.setDevicePixelRatio(small.devicePixelRatio())
+        ghost.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ghost)
+        painter.setOpacity(0.75)
+        painter.drawPixmap(0, 0, small)
+        painter.end()
+        return ghost
 
     def _mark_drop(self, index: int | None) -> None:
         was, self._drop_at = self._drop_at, index

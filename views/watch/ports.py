@@ -8,6 +8,7 @@ from typing import Protocol
 
 from services.domain.alarms import Alarm, Verdict
 from services.domain.people import Session
+from services.domain.walls import WallItem
 from ui.tiles.feed import PictureFeed
 
 MAIN = "main"
@@ -38,3 +39,12 @@ class DisplayLog(Protocol):
     """Writes down when alarms were first seen; blocks. [(alarm id, displayed_at, first_frame_at)]"""
 
     def __call__(self, reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> object: ...
+
+
+class WallCommands(Protocol):
+    """The commands of `services.wall.WallDesk`; they block."""
+
+    def save(self, session: Session, item: WallItem) -> WallItem: ...
+    def rename(self, session: Session, item: WallItem, name: str) -> WallItem: ...
+    def share(self, session: Session, item: WallItem, is_shared: bool) -> WallItem: ...
+    def delete(self, session: Session, item: WallItem) -> None: ...

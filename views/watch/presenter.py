@@ -152,6 +152,8 @@ class WatchPresenter(QObject):
             self._put_aside.discard(alarm_id)
             self._selection.pick(alarm_id)
             self._renew_stage()
+            for camera_no in self._live.board.alarms[alarm_id].feeds[:1]:
+                self.wall.select_camera(camera_no)
 
     def step(self, by: int) -> None:
         """Pick the alarm below (+1) or above (-1) in the queue."""

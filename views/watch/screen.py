@@ -18,6 +18,9 @@ from views.watch.layout_bar import LayoutBar
 from views.watch.number_keys import NumberKeys
 from views.watch.presenter import WatchPresenter
 from views.watch.tile_actions import WallActions
+from views.watch.wall_hand import WallHand
+from views.watch.wall_kit import WallKit
+from views.watch.wall_tools import WallTools
 from views.watch.zoom_keys import ZoomKeys
 
 _LIST_PX = 220
@@ -50,10 +53,13 @@ class WatchScreen(QWidget):
         self.note.setVisible(not site.code)
         self._upper = QSplitter(Qt.Orientation.Horizontal, self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._box = QVBoxLayout()
         self._panel: QWidget | None = None
         self.numbers = NumberKeys(presenter.wall, site.cameras, self.bar, self)
+        self.tools: WallTools | None = None
+        self._hand = WallHand(presenter.wall, self)
         self._zoom_keys = ZoomKeys(self.wall, self)
-        self._wall_actions = WallActions(self.wall, presenter.wall, self)
+        self._wall_actions = WallActions(self.wall, presenter.wall, self._hand, self)
         self.tile_menu = TileMenu(self.wall, self._wall_actions.table())
         self._build()
         self._connect()
@@ -68,6 +74,13 @@ class WatchScreen(QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setCollapsible(1, False)
         panel.installEventFilter(self)
+
+    def host_tools(self, kit: WallKit) -> None:
+        """Menus and editors for presets, tours and own layouts, where they cover nothing."""
+        self.tools = WallTools(kit, self.bar, self)
+        self._box.insertWidget(self._box.indexOf(self.bar) + 1, self.tools.strip)
+        self._upper.insertWidget(self._upper.indexOf(self.column), self.tools.drawer)
+        self._upper.setCollapsible(self._upper.indexOf(self.tools.drawer), False)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -114,7 +127,8 @@ class WatchScreen(QWidget):
         self._upper.setSizes([_LIST_PX, 2000])
         self._upper.setCollapsible(1, False)
         top = QWidget(self)
-        box = QVBoxLayout(top)
+        top.setLayout(self._box)
+        box = self._box
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.bar)
@@ -137,6 +151,10 @@ class WatchScreen(QWidget):
         self.tree.left.connect(self.wall.setFocus)
         self.wall.tile_chosen.connect(wall.choose)
         self.wall.tile_opened.connect(wall.toggle_single)
+        self.wall.tiles_swapped.connect(self._hand.swap)
+        self._zoom_keys.back_asked.connect(self._hand.back)
+        self._zoom_keys.forward_asked.connect(self._hand.forward)
+        self.tree.camera_selected.connect(wall.select_camera)
         self.wall.camera_dropped.connect(wall.put_camera)
         self.wall.cameras_dropped.connect(wall.put_cameras)
         self.wall.tiles_placed.connect(self._note_heights)

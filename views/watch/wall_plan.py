@@ -63,6 +63,20 @@ class WallPlan:
         cameras[index] = camera_no
         return replace(self, cameras=tuple(cameras), chosen=index)
 
+    def with_shown(self, index: int, camera_no: str) -> WallPlan:
+        """A camera that comes by itself: no other tile changes, and the chosen one stays chosen."""
+        cameras = list(self.cameras)
+        waiting = [at for at in range(self.count, MOST_TILES) if camera_no and cameras[at] == camera_no]
+        for at in waiting:
+            cameras[at] = "" if index == self.hotspot else cameras[index]
+        cameras[index] = camera_no
+        return replace(self, cameras=tuple(cameras))
+
+    def is_elsewhere(self, camera_no: str, index: int) -> bool:
+        """Another tile that can be seen shows the camera; the hotspot does not count."""
+        shown = [at for at in range(self.count) if at not in (index, self.hotspot)]
+        return camera_no in {self.cameras[at] for at in shown}
+
     def with_swapped(self, one: int, other: int) -> WallPlan:
         """The two tiles change places; the second becomes the chosen one."""
         cameras = list(self.cameras)
@@ -73,8 +87,8 @@ class WallPlan:
         return replace(self, cameras=tuple(cameras), chosen=other, hotspot=hotspot)
 
     def with_cameras(self, cameras: Sequence[str]) -> WallPlan:
-        """Fill the tiles in order; what does not fit waits behind, what is missing leaves tiles empty."""
-        return replace(self, cameras=_padded(list(dict.fromkeys(no for no in cameras if no))))
+        """Fill the tiles in order; "" leaves one empty, what does not fit waits behind."""
+        return replace(self, cameras=_padded(_once(list(cameras), None)), hotspot=None)
 
     def with_chosen(self, index: int) -> WallPlan:
         return replace(self, chosen=index)

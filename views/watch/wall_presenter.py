@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,9 +20,11 @@ from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
 from views.watch.feeds import OpenFeeds
 from views.watch.ports import VideoPort
+from views.watch.tile_history import TileHistory
 from views.watch.wall_plan import WallPlan, first_plan, plan_from_plain, plan_to_plain
 
 PREFERENCE = "watch.wall"
+WHOLE_WALL = -1
 SAVE_AFTER_MS = 400
 LOOK_EVERY_MS = 250
 # Of one alarm's pictures so many come in their main stream, the best first; more would starve the wall.
@@ -31,11 +34,17 @@ MOST_ALARM_MAINS = 4
 class WallPresenter(QObject):
     """One wall; a seat may have several, each kept under its own `preference`.
 
-    Signals: changed() when tiles, layout or feeds are other ones; refused(ServiceError).
+    Signals: changed() when tiles, layout or feeds are other ones; refused(ServiceError);
+    touched(index) when the operator works on a tile, WHOLE_WALL for all; camera_selected(camera_no)
+    when one was chosen here, for the hotspots of the seat's other walls; restored() once, when the kept
+    layout is there.
     """
 
     changed = Signal()
     refused = Signal(object)
+    touched = Signal(int)
+    camera_selected = Signal(str)
+    restored = Signal()
 
     def __init__(
         self,
@@ -49,7 +58,7 @@ class WallPresenter(QObject):
         clock: Clock | None = None,
     ) -> None:
         super().__init__(parent)
-        self._preference = preference
+        self.preference = preference
         self._clock: Clock = clock or SystemClock()
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
@@ -62,6 +71,8 @@ class WallPresenter(QObject):
         self._seen: dict[str, frozenset[str]] = {}
         self._plan = first_plan(list(self._cameras))
         self._stage: tuple[str, ...] = ()
+        self._ahead: frozenset[str] = frozenset()
+        self.history = TileHistory()
         self._is_running = False
         self._refused_before: set[str] = set()
         self._save_timer = _single_shot(self, SAVE_AFTER_MS)
@@ -69,6 +80,18 @@ class WallPresenter(QObject):
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(LOOK_EVERY_MS)
         self._look_timer.timeout.connect(self._look)
+
+    def knows(self, camera_no: str) -> bool:
+        return camera_no in self._cameras
+
+    def title(self, camera_no: str) -> str:
+        """Number and name, in the language of the moment."""
+        camera = self._cameras.get(camera_no)
+        return camera_no if camera is None else f"{camera_no} {local_name(camera)}"
+
+    @property
+    def camera_nos(self) -> tuple[str, ...]:
+        return tuple(self._cameras)
 
     @property
     def plan(self) -> WallPlan:
@@ -106,7 +129,8 @@ class WallPresenter(QObject):
     def set_layout(self, key: str) -> None:
         """A key of LAYOUTS; others change nothing."""
         if key in LAYOUTS:
-            self._become(self._plan.with_layout(key, LAYOUTS[key]))
+            self.touched.emit(WHOLE_WALL)
+            self.become(self._plan.with_layout(key, LAYOUTS[key]))
 
     def recall_layout(self, number: int) -> None:
         """The n-th layout, from 1, as the digit keys name them; nothing for a number beyond them."""
@@ -118,17 +142,36 @@ class WallPresenter(QObject):
         if camera_no and camera_no not in self._cameras:
             self.refused.emit(ServiceError("video.unknown_camera", camera=camera_no))
             return
-        self._become(self._plan.with_camera(index, camera_no))
+        self._note(index, camera_no)
+        self.become(self._plan.with_camera(index, camera_no))
+        self.select_camera(camera_no)
 
     def put_cameras(self, index: int, camera_nos: Sequence[str]) -> None:
         """On the tile by its index and on those after it, as far as the layout goes."""
         plan = self._plan
         for at, camera_no in zip(range(index, plan.count), camera_nos, strict=False):
-            plan = plan.with_camera(at, camera_no) if camera_no in self._cameras else plan
-        self._become(plan.with_chosen(index))
+            if camera_no in self._cameras:
+                self._note(at, camera_no)
+                plan = plan.with_camera(at, camera_no)
+        self.become(plan.with_chosen(index))
+
+    def select_camera(self, camera_no: str) -> None:
+        """Chosen here, in a list, on the map, by an alarm: every hotspot of the seat shows it."""
+        if camera_no in self._cameras:
+            self.follow_camera(camera_no)
+            self.camera_selected.emit(camera_no)
+
+    def follow_camera(self, camera_no: str) -> None:
+        """Chosen on another wall: the hotspot of this one shows it."""
+        hotspot = self._plan.hotspot
+        if hotspot is not None and camera_no in self._cameras:
+            self.become(self._plan.with_shown(hotspot, camera_no))
 
     def show_camera(self, camera_no: str) -> None:
-        """Choose the tile that shows the camera, else put it on the chosen tile."""
+        """Choose the tile that shows the camera, else put it on the hotspot, else on the chosen tile."""
+        if self._plan.hotspot in self._plan.visible and not self._plan.is_elsewhere(camera_no, -1):
+            self.select_camera(camera_no)
+            return
         shown = [index for index in self._plan.visible if self._plan.cameras[index] == camera_no]
         if shown:
             self.choose(shown[0])
@@ -137,16 +180,20 @@ class WallPresenter(QObject):
 
     def choose(self, index: int) -> None:
         if index < self._plan.count:
-            self._become(self._plan.with_chosen(index))
+            self.touched.emit(index)
+            self.become(self._plan.with_chosen(index))
+            if index != self._plan.hotspot:
+                self.select_camera(self._plan.cameras[index])
 
     def toggle_single(self, index: int) -> None:
-        self._become(self._plan.toggled_single(index))
+        self.touched.emit(index)
+        self.become(self._plan.toggled_single(index))
 
     def leave_single(self) -> bool:
         """True when one tile filled the wall until now."""
         if self._plan.single is None:
             return False
-        self._become(self._plan.toggled_single(self._plan.chosen))
+        self.become(self._plan.toggled_single(self._plan.chosen))
         return True
 
     def want_on_stage(self, camera_nos: Iterable[str]) -> None:
@@ -154,6 +201,13 @@ class WallPresenter(QObject):
         stage = tuple(no for no in camera_nos if no in self._cameras)
         if stage != self._stage:
             self._stage = stage
+            self._renew_feeds()
+
+    def want_ahead(self, camera_nos: Iterable[str]) -> None:
+        """Cameras that will be shown in a moment: they are opened, so that they are there at once."""
+        ahead = frozenset(no for no in camera_nos if no in self._cameras)
+        if ahead != self._ahead:
+            self._ahead = ahead
             self._renew_feeds()
 
     def note_heights(self, heights_px: Sequence[int]) -> None:
@@ -175,7 +229,12 @@ class WallPresenter(QObject):
     def tile(self, index: int) -> TileContent | None:
         """What a tile shows; None for an empty one."""
         camera_no = self._plan.cameras[index]
-        return self._content(camera_no) if camera_no in self._cameras else None
+        if camera_no not in self._cameras:
+            return None
+        content = self._content(camera_no)
+        if index == self._plan.hotspot:
+            return replace(content, title=self.tr("热点 · {name}").format(name=content.title))
+        return content
 
     def stage_tiles(self) -> list[TileContent]:
         return [self._content(no) for no in self._stage]
@@ -200,12 +259,19 @@ class WallPresenter(QObject):
         self._save_timer.stop()
         self._jobs.run(self._saving(plan_to_plain(self._plan)))
 
-    def _become(self, plan: WallPlan) -> None:
+    def become(self, plan: WallPlan) -> None:
+        """Show another plan, as a tour or the clock does; for the operator `touched` is emitted too."""
         if plan == self._plan:
             return
         self._plan = plan
         self._save_timer.start()
         self._renew_feeds()
+
+    def _note(self, index: int, camera_no: str) -> None:
+        """The operator puts another camera there."""
+        if self._plan.cameras[index] != camera_no:
+            self.history.note(index, self._plan.cameras[index])
+        self.touched.emit(index)
 
     def _renew_feeds(self) -> None:
         if self._is_running:
@@ -232,7 +298,7 @@ class WallPresenter(QObject):
     def _shown(self) -> frozenset[str]:
         """All tiles of the layout, also behind a single one: the way back must be quick."""
         tiles = self._plan.cameras[: self._plan.count]
-        return frozenset(no for no in (*tiles, *self._stage) if no in self._cameras)
+        return frozenset(no for no in (*tiles, *self._stage, *self._ahead) if no in self._cameras)
 
     def _sights(self) -> list[Sight]:
         tiles = [
@@ -267,20 +333,21 @@ class WallPresenter(QObject):
         self._refused_before = set(self._feeds.refusals)
 
     def _load(self) -> dict[str, object] | None:
-        return self._preferences.load(self._preference)
+        return self._preferences.load(self.preference)
 
     def _restore(self, plain: dict[str, object] | None) -> None:
         self._plan = plan_from_plain(plain, list(self._cameras))
         self._is_running = True
         self._look_timer.start()
         self._renew_feeds()
+        self.restored.emit()
 
     def _start_without_layout(self, error: ServiceError) -> None:
         self._restore(None)
         self.refused.emit(error)
 
     def _saving(self, plain: dict[str, object]) -> _Saving:
-        return _Saving(self._preferences, self._preference, plain)
+        return _Saving(self._preferences, self.preference, plain)
 
 
 def is_elsewhere(camera: Camera, now: Camera) -> bool:

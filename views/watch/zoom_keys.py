@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,13 @@ _DRAG_SHARE = 0.2
 
 
 class ZoomKeys(QObject):
-    """Ctrl++ and Ctrl+- zoom the chosen tile, Alt+arrows move in it, 0 of the number pad shows all."""
+    """Ctrl++ and Ctrl+- zoom the chosen tile, Alt+arrows move in it, 0 of the number pad shows all.
+
+    Signals: back_asked(), forward_asked() by Alt+left and Alt+right on a tile that is not zoomed.
+    """
+
+    back_asked = Signal()
+    forward_asked = Signal()
 
     def __init__(self, wall: WallSurface, host: QWidget) -> None:
         super().__init__(host)
@@ -38,11 +44,21 @@ class ZoomKeys(QObject):
     def _show_all(self) -> None:
         self._wall.reset_zoom()
 
+    def _is_zoomed(self) -> bool:
+        index = self._wall.chosen
+        return index is not None and not self._wall.zoom(index).is_whole
+
     def _look_left(self) -> None:
-        self._wall.drag_chosen(_DRAG_SHARE, 0)
+        if self._is_zoomed():
+            self._wall.drag_chosen(_DRAG_SHARE, 0)
+        else:
+            self.back_asked.emit()
 
     def _look_right(self) -> None:
-        self._wall.drag_chosen(-_DRAG_SHARE, 0)
+        if self._is_zoomed():
+            self._wall.drag_chosen(-_DRAG_SHARE, 0)
+        else:
+            self.forward_asked.emit()
 
     def _look_up(self) -> None:
         self._wall.drag_chosen(0, _DRAG_SHARE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -50,7 +51,23 @@ class Stage:
 def draw_backdrop(stage: Stage, camera: Camera, width_px: int, height_px: int) -> Backdrop:
     """Draw the view of `camera` without any actor."""
     fine = FINE if width_px < FINE_BELOW_PX else 1
-    lens = Lens(camera, width_px * fine, height_px * fine)
+    picture, depth = _draw(stage, Lens(camera, width_px * fine, height_px * fine))
+    small = cv2.resize(picture, (width_px, height_px), interpolation=cv2.INTER_AREA)
+    near = cv2.resize(depth, (width_px, height_px), interpolation=cv2.INTER_NEAREST)
+    small = cv2.GaussianBlur(small, (0, 0), 0.45 * width_px / 640)
+    y = np.linspace(-1, 1, height_px, dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, width_px, dtype=np.float32)[None, :]
+    small = small * (1.03 - 0.13 * (x * x + y * y))[..., None]
+    return Backdrop(_bytes(small), np.ascontiguousarray(near, dtype=np.float32))
+
+
+def draw_face(stage: Stage, lens: Lens) -> Backdrop:
+    """One side of a panorama: as `draw_backdrop`, but evenly bright, so that sides fit together."""
+    picture, depth = _draw(stage, lens)
+    return Backdrop(_bytes(cv2.GaussianBlur(picture, (0, 0), 0.45 * lens.width_px / 640)), depth)
+
+
+def _draw(stage: Stage, lens: Lens) -> tuple[Floats, Floats]:
     picture = paint_ground(lens, stage.site, stage.pieces)
     depth = np.full(picture.shape[:2], FAR_M, np.float32)
     _paint_tree_shadows(lens, stage.standing, picture)
@@ -59,17 +76,11 @@ def draw_backdrop(stage: Stage, camera: Camera, width_px: int, height_px: int) -
     _paint_roofs(lens, stage.site, picture, depth)
     paint_faces(lens, stage.walls, picture, depth)
     paint_trees(lens, stage.standing, picture, depth)
-    return _finish(picture, depth, width_px, height_px)
+    return picture, depth
 
 
-def _finish(picture: Floats, depth: Floats, width_px: int, height_px: int) -> Backdrop:
-    small = cv2.resize(picture, (width_px, height_px), interpolation=cv2.INTER_AREA)
-    near = cv2.resize(depth, (width_px, height_px), interpolation=cv2.INTER_NEAREST)
-    small = cv2.GaussianBlur(small, (0, 0), 0.45 * width_px / 640)
-    y = np.linspace(-1, 1, height_px, dtype=np.float32)[:, None]
-    x = np.linspace(-1, 1, width_px, dtype=np.float32)[None, :]
-    small = small * (1.03 - 0.13 * (x * x + y * y))[..., None]
-    return Backdrop(np.clip(small, 0, 255).astype(np.uint8), np.ascontiguousarray(near, dtype=np.float32))
+def _bytes(picture: NDArray[Any]) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
 
 def _haze_ground(lens: Lens, picture: Floats) -> None:

@@ -37,6 +37,7 @@ class Caption:
     cover: Plane
 
 
+@lru_cache(maxsize=64)
 def name_caption(name: str, no: str, width_px: int, height_px: int) -> Caption:
     """The camera's name, lower right."""
     return _caption(f"{name}  {no}", width_px, height_px, is_top=False)

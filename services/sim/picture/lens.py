@@ -21,11 +21,16 @@ Floats = NDArray[np.float32]
 
 
 class Lens:
-    """The projection of one camera for pictures of `width_px` × `height_px`."""
+    """The projection of one camera for pictures of `width_px` × `height_px`.
+
+    horizon_px: from the top; None = where fixed cameras have it.
+    """
 
     __slots__ = ("_cos", "_sin", "camera", "focal_px", "height_px", "horizon_px", "slope", "width_px")
 
-    def __init__(self, camera: Camera, width_px: int, height_px: int) -> None:
+    def __init__(
+        self, camera: Camera, width_px: int, height_px: int, horizon_px: float | None = None
+    ) -> None:
         self.camera = camera
         self.width_px = width_px
         self.height_px = height_px
@@ -33,7 +38,7 @@ class Lens:
             math.radians(min(camera.fov_deg, 150.0)) / 2
         )  # half the width per metre of depth
         self.focal_px = width_px / 2 / self.slope
-        self.horizon_px = height_px * HORIZON
+        self.horizon_px = height_px * HORIZON if horizon_px is None else horizon_px
         self._cos = math.cos(math.radians(camera.heading_deg))
         self._sin = math.sin(math.radians(camera.heading_deg))
 

@@ -51,13 +51,16 @@ class Cast:
 
 
 class Scene:
-    """One camera's pictures in one size; not thread-safe. Sides must be even."""
+    """One camera's pictures in one size; not thread-safe. Sides must be even.
 
-    def __init__(self, cast: Cast, camera: Camera, backdrop: Backdrop) -> None:
+    lens: of a camera that has turned away from where the site has it looking.
+    """
+
+    def __init__(self, cast: Cast, camera: Camera, backdrop: Backdrop, lens: Lens | None = None) -> None:
         self._cast = cast
         self._backdrop = backdrop
         height, width = backdrop.depth_m.shape
-        self._lens = Lens(camera, width, height)
+        self._lens = lens or Lens(camera, width, height)
         self._work = backdrop.pixels.copy()
         self._canvas = Canvas(self._work, backdrop.depth_m, self._lens)
         self._empty = np.asarray(cv2.cvtColor(backdrop.pixels, cv2.COLOR_BGR2YUV_I420), np.uint8)

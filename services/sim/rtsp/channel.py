@@ -51,9 +51,8 @@ class OnAir:
 
     def payloads(self, index: int, limit_bytes: int) -> tuple[Payload, ...]:
         """Packets of picture `index`, cut once for all clients with the same limit."""
-        row = self.packed.get(limit_bytes)
-        if row is None:
-            row = self.packed[limit_bytes] = [None] * len(self.group.frames)
+        row = self.packed.setdefault(limit_bytes, [])
+        row += [None] * (len(self.group.frames) - len(row))  # a live group grows
         found = row[index]
         if found is None:
             found = row[index] = payloads(self.group.frames[index], self.codec, limit_bytes)

@@ -157,7 +157,7 @@ class Connection(asyncio.Protocol):
         group = await channel.current_group(DESCRIBE_WAIT_S)
         assert self._transport is not None
         host = str(self._transport.get_extra_info("sockname")[0])
-        body = describe(channel.camera.name, host, channel.codec, channel.stream, group)
+        body = describe(channel.camera.name, host, channel.codec, channel.size_px, channel.fps, group)
         base = request.url.split("?")[0].rstrip("/") + "/"
         return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 
-from services.sim.film import FPS, SIZE_PX, Codec, Group, Stream
+from services.sim.film import Codec, Group
 from services.sim.rtsp.rtp import CLOCK_HZ, PAYLOAD_TYPE
 
 TRACK = "trackID=0"
 
 
-def describe(name: str, host: str, codec: Codec, stream: Stream, group: Group | None) -> str:
+def describe(
+    name: str, host: str, codec: Codec, size_px: tuple[int, int], fps: int, group: Group | None
+) -> str:
     """The session description; parameter sets come from a group's key frame where one is there."""
-    width, height = SIZE_PX[stream]
+    width, height = size_px
     encoding = "H264" if codec is Codec.H264 else "H265"
     lines = [
         "v=0",
@@ -24,7 +26,7 @@ def describe(name: str, host: str, codec: Codec, stream: Stream, group: Group | 
         "a=range:npt=now-",
         f"m=video 0 RTP/AVP {PAYLOAD_TYPE}",
         f"a=rtpmap:{PAYLOAD_TYPE} {encoding}/{CLOCK_HZ}",
-        f"a=framerate:{FPS}",
+        f"a=framerate:{fps}",
         f"a=x-dimensions:{width},{height}",
         f"a=control:{TRACK}",
     ]

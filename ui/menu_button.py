@@ -1,0 +1,63 @@
+"""A button that opens a list of things to choose, and of commands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """id: what `chosen` carries, "" for a line between groups. checked: None = cannot be checked."""
+
+    id: str = ""
+    text: str = ""
+    key: str = ""
+    icon: QIcon | None = None
+    checked: bool | None = None
+
+
+BETWEEN = MenuLine()
+
+
+class MenuButton(QPushButton):
+    """Signals: chosen(id)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "chip")
+        self._lines: Sequence[MenuLine] = ()
+        self.list = QMenu(self)
+        self.setMenu(self.list)
+        self.list.triggered.connect(self._tell)
+
+    def show_lines(self, lines: Sequence[MenuLine]) -> None:
+        """Replace the menu; an open one stays as it is until it is closed."""
+        self._lines = tuple(lines)
+        self.list.clear()
+        for line in self._lines:
+            if not line.id:
+                self.list.addSeparator()
+                continue
+            text = line.text.replace("&", "&&")
+            action = QAction(f"{text}\t{line.key}" if line.key else text, self.list)
+            action.setData(line.id)
+            if line.icon is not None:
+                action.setIcon(line.icon)
+            if line.checked is not None:
+                action.setCheckable(True)
+                action.setChecked(line.checked)
+                # An icon hides the tick of the style.
+                face = action.font()
+                face.setBold(line.checked)
+                action.setFont(face)
+            self.list.addAction(action)
+
+    def _tell(self, action: QAction) -> None:
+        self.chosen.emit(str(action.data()))

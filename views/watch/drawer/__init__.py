@@ -1,0 +1,1 @@
+"""Where layouts, presets and tours are made: beside the wall, so that no alarm is ever covered."""
