@@ -66,6 +66,8 @@ TEST_PACKAGES = (
     "gstreamer1.0-plugins-base",
     "gstreamer1.0-plugins-good",
     "gstreamer1.0-plugins-bad",
+    "libvlc5",
+    "vlc-plugin-base",
 )
 
 USAGE = """守望 Shouwang

@@ -938,6 +938,38 @@
         <source>抓图已保存为 {file}，但数据库没有记下这次抓图。请记下时间并告知管理员。</source>
         <translation>The snapshot is saved as {file}, but the database did not record it. Note the time and tell an administrator.</translation>
     </message>
+    <message>
+        <source>证书不可信，请核对后记下指纹</source>
+        <translation>Certificate not trusted; check it, then pin its fingerprint</translation>
+    </message>
+    <message>
+        <source>设备正被别的程序使用，请关闭那个程序</source>
+        <translation>The device is used by another program; close that one</translation>
+    </message>
+    <message>
+        <source>没有使用该设备的权限，请加入 video 组</source>
+        <translation>No right to use the device; join the group video</translation>
+    </message>
+    <message>
+        <source>VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动</source>
+        <translation>VLC cannot open this (Debian&apos;s has no RTSP); set the engine to auto</translation>
+    </message>
+    <message>
+        <source>没有这个视频设备，请检查 USB 连接</source>
+        <translation>No such video device; check the USB cable</translation>
+    </message>
+    <message>
+        <source>没有安装 VLC，请安装，或把引擎改为自动</source>
+        <translation>VLC is not installed; install it or set the engine to auto</translation>
+    </message>
+    <message>
+        <source>这个地址给的不是 JPEG 图片，请检查地址</source>
+        <translation>This address gives no JPEG picture; check the address</translation>
+    </message>
+    <message>
+        <source>这个地址不是 MJPEG 视频；单张图片请用 http+snapshot://</source>
+        <translation>This address gives no MJPEG; for single pictures use http+snapshot://</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

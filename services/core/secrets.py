@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,10 +22,9 @@ from services.core.secretsfile import (
     write_contents,
     writing,
 )
+from services.core.trust import is_trust
 
 MOST_CHARACTERS = 200
-_PINNED = re.compile(r"sha256:[0-9a-f]{64}")
-UNVERIFIED = "unverified"
 
 log = structlog.get_logger(__name__)
 
@@ -234,5 +232,5 @@ def _check(name: str, credential: Credential) -> None:
             raise ServiceError("secrets.bad_credential", field=field_name, most=MOST_CHARACTERS)
     if not name:
         raise ServiceError("secrets.bad_credential", field="name", most=MOST_CHARACTERS)
-    if credential.tls not in ("", UNVERIFIED) and not _PINNED.fullmatch(credential.tls):
+    if not is_trust(credential.tls):
         raise ServiceError("secrets.bad_credential", field="tls", most=MOST_CHARACTERS)

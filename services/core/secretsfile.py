@@ -14,6 +14,7 @@ from services.core.errors import ServiceError
 from services.core.keystore import KeyPlace, KeyStore
 from services.core.privatefile import write_private
 from services.core.sealing import SealBroken, SealKey
+from services.core.trust import is_trust
 
 PANEL_KEY_BYTES = (16, 24, 32)
 CREDENTIAL, PANEL, KEY, SEALED = "credential", "panel", "key", "sealed"
@@ -137,6 +138,8 @@ class _Reader:
         else:
             said = self._opened(CREDENTIAL, name, entry, where)
         if not isinstance(said, (list, tuple)) or len(said) != 3 or not all(isinstance(s, str) for s in said):
+            raise self._invalid(where)
+        if not is_trust(said[2]):
             raise self._invalid(where)
         return Login(*said)
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
 
+from services.domain.site import StreamEngine, StreamTransport
+
 
 @dataclass(frozen=True, slots=True)
 class StreamAddress:
     """A stream's URL without credentials; those written inside `url` are moved into the fields.
 
-    url: rtsp://, file:// or replay:// (a bare path means file). repr and `str` show no password.
+    url: of a scheme in `sources.SOURCES` (a bare path means file). repr and `str` show no password.
+    tls: which certificate is accepted (`core.trust`). A fragment (`#period=2`) is for us, not for the camera.
     """
 
     url: str
     username: str = ""
     password: str = field(default="", repr=False)
+    transport: StreamTransport = StreamTransport.AUTO
+    engine: StreamEngine = StreamEngine.AUTO
+    tls: str = ""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -41,6 +47,11 @@ class StreamAddress:
         return self.scheme == "file" or self.has_option("recorded")
 
     @property
+    def kind(self) -> str:
+        """The name under which `sources.SOURCES` knows what opens it."""
+        return self.engine.value if self.engine is not StreamEngine.AUTO else self.scheme
+
+    @property
     def path(self) -> str:
         """The file's path of a file or replay address, percent-decoded."""
         return unquote(urlsplit(self.url).path)
@@ -51,6 +62,10 @@ class StreamAddress:
 
     def has_option(self, name: str) -> bool:
         return name in parse_qs(urlsplit(self.url).query, keep_blank_values=True)
+
+    def setting(self, name: str) -> str:
+        """A parameter of the fragment; "" when absent."""
+        return parse_qs(urlsplit(self.url).fragment, keep_blank_values=True).get(name, [""])[0]
 
     def joined(self) -> str:
         """The URL with percent-encoded credentials: for the connection only, never to be kept."""

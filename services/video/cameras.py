@@ -31,7 +31,16 @@ class SiteCameras:
             raise ServiceError("video.unknown_camera", camera=camera_no)
         url = camera.main_url if stream == "main" else camera.sub_url
         login = self._secrets.credential(camera.credential) or NO_LOG_IN
-        return self._engine.open(StreamAddress(url, login.username, login.password))
+        return self._engine.open(
+            StreamAddress(
+                url,
+                login.username,
+                login.password,
+                transport=camera.transport,
+                engine=camera.engine,
+                tls=login.tls,
+            )
+        )
 
     def close(self, feed: object) -> None:
         """A feed that `open` gave; a screen knows it only by what it shows."""

@@ -111,6 +111,9 @@ class Decoder:
         self._skips_loop_filter = self._economy >= Economy.LOOP_FILTER
         context.extradata = self._codec.extradata
         context.thread_count = 1
+        if self._codec.picture is not None:
+            context.width, context.height = self._codec.picture.width_px, self._codec.picture.height_px
+            context.pix_fmt = self._codec.picture.pixels
         options = {"max_pixels": str(MOST_PIXELS)}
         if self._skips_loop_filter:
             options["skip_loop_filter"] = "all"

@@ -241,7 +241,7 @@ class Stream:
 
     def _connect_and_read(self, stop: Event, *, has_failed: bool) -> bool:
         """True when the stream is over for good, which only a file can be."""
-        open_source = self._sources.get(self.address.scheme)
+        open_source = self._sources.get(self.address.kind)
         if open_source is None:
             raise trouble.StreamTrouble(trouble.UNSUPPORTED)
         with self._gate.turn(stop, has_failed=has_failed) as is_mine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ssl
 
 import av.error
 
@@ -14,11 +15,27 @@ UNREACHABLE = "video.unreachable"
 BAD_STREAM = "video.bad_stream"
 ENDED = "video.ended"
 UNSUPPORTED = "video.unsupported"
+BAD_CERTIFICATE = "video.bad_certificate"
+NOT_MJPEG = "video.not_mjpeg"
+NOT_JPEG = "video.not_jpeg"
+NO_DEVICE = "video.no_device"
+DEVICE_BUSY = "video.device_busy"
+DEVICE_FORBIDDEN = "video.device_forbidden"
+NO_LIBVLC = "video.no_libvlc"
+LIBVLC_CANNOT = "video.libvlc_cannot"
 
 # Waiting does not heal these; they are told at once instead of after STALLED_AFTER_S.
-DEFINITE = frozenset({UNAUTHORIZED, NOT_FOUND, REFUSED, BAD_STREAM, ENDED, UNSUPPORTED})
+DEFINITE = frozenset(
+    {
+        *(UNAUTHORIZED, NOT_FOUND, REFUSED, BAD_STREAM, ENDED, UNSUPPORTED),
+        *(BAD_CERTIFICATE, NOT_MJPEG, NOT_JPEG, NO_LIBVLC, LIBVLC_CANNOT),
+        *(NO_DEVICE, DEVICE_BUSY, DEVICE_FORBIDDEN),
+    }
+)
 
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (ssl.SSLCertVerificationError, BAD_CERTIFICATE),
+    (ssl.SSLError, REFUSED),
     (av.error.HTTPUnauthorizedError, UNAUTHORIZED),
     (av.error.HTTPForbiddenError, UNAUTHORIZED),
     (av.error.HTTPNotFoundError, NOT_FOUND),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event
-from typing import Protocol
+from typing import Protocol, cast
 
 from av.packet import Packet
 from av.video.stream import VideoStream
@@ -14,11 +14,24 @@ from services.video.address import StreamAddress
 
 
 @dataclass(frozen=True, slots=True)
+class RawPicture:
+    """How the pixels of one decoded picture lie in memory. pixels: FFmpeg's name (`bgra`, `yuyv422`)."""
+
+    width_px: int
+    height_px: int
+    pixels: str
+
+
+@dataclass(frozen=True, slots=True)
 class Codec:
-    """What a decoder must know before the first packet. name: the decoder's (`h264`, `hevc`)."""
+    """What a decoder must know before the first packet. name: the decoder's (`h264`, `hevc`).
+
+    picture: of `rawvideo`, whose packets are whole pictures in rows without gaps.
+    """
 
     name: str
-    extradata: bytes | None
+    extradata: bytes | None = None
+    picture: RawPicture | None = None
 
 
 class Source(Protocol):
@@ -32,6 +45,13 @@ class Source(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def whole_picture(body: bytes) -> Packet[VideoStream]:
+    """A packet that needs no other to be decoded: a JPEG, or the rows of a `RawPicture`."""
+    packet = cast("Packet[VideoStream]", Packet(body))
+    packet.is_keyframe = True
+    return packet
 
 
 # The address, and how long (s) each blocking step of opening may take.

@@ -1,4 +1,4 @@
-"""A network camera over RTSP: TCP first, UDP when the camera answers 461."""
+"""A network camera over RTSP: by TCP, by UDP, or TCP first and UDP when the camera answers 461."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from services.domain.site import StreamTransport
 from services.video import trouble
 from services.video.address import StreamAddress
-from services.video.sources.base import Codec
+from services.video.sources.base import Codec, RawPicture
 
 # A blocked read cannot be interrupted, only timed out: this bounds how long a stop takes.
 READ_TIMEOUT_S = 1.9
 
 _OPTIONS = {
-    "rtsp_transport": "tcp+udp",
-    "rtsp_flags": "prefer_tcp",
     "allowed_media_types": "video",
     # Opening took 3 s with the defaults: they read seconds of video to guess what the SDP says.
     "probesize": "32768",
     "analyzeduration": "0",
     "fpsprobesize": "0",
+}
+
+
+_BY_TRANSPORT = {
+    StreamTransport.AUTO: {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp"},
+    StreamTransport.TCP: {"rtsp_transport": "tcp"},
+    StreamTransport.UDP: {"rtsp_transport": "udp"},
 }
 
 
@@ -51,7 +57,8 @@ class RtspSource:
 def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
     began_s = time.monotonic()
     try:
-        return av.open(address.joined(), options=dict(_OPTIONS), timeout=(patience_s, READ_TIMEOUT_S))
+        options = {**_OPTIONS, **_BY_TRANSPORT[address.transport]}
+        return av.open(address.joined(), options=options, timeout=(patience_s, READ_TIMEOUT_S))
     except av.error.InvalidDataError:
         # FFmpeg says "invalid data" for an RTSP answer that never came and for a peer that hung up:
         # only the clock tells them apart.
@@ -67,4 +74,7 @@ def video_of(container: InputContainer) -> tuple[VideoStream, Codec]:
     context = video.codec_context
     if context is None:
         raise trouble.StreamTrouble(trouble.UNSUPPORTED)
-    return video, Codec(context.name, context.extradata)
+    picture = None
+    if context.name == "rawvideo":
+        picture = RawPicture(context.width, context.height, str(context.pix_fmt))
+    return video, Codec(context.name, context.extradata, picture)
