@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from app.commands import Commands
 from app.lamps import Lamps
+from app.monitor_rooms import Seat
+from app.monitors import Monitors
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from app.site_watch import SiteWatch
@@ -36,6 +38,7 @@ from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
 from ui.local_zone import local_zone
+from ui.monitors.plan import WindowKind
 from ui.shell import Severity
 from ui.shell.shell import Shell
 from ui.sound import AlarmSound
@@ -123,6 +126,7 @@ class OperatorDesk(QObject):
         self.watch.refresh()
         self.dispatch.start()
         self.camera_list.start()
+        self.monitors.start()
         self.lamps.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
@@ -156,6 +160,7 @@ class OperatorDesk(QObject):
         content = self.shell.centralWidget()
         if content is not None:
             content.setEnabled(is_usable)
+        self.monitors.set_usable(is_usable)
 
     def say(self, error: ServiceError) -> None:
         """In the banner: what happened, what it means, what to do."""
@@ -174,6 +179,7 @@ class OperatorDesk(QObject):
         self._sound.stop()
         self.watch.reports.send()
         self.dispatch.stop()
+        self.monitors.stop()
         self.camera_list.stop()
         self.snapshots.stop()
         self.kit.stop()
@@ -243,6 +249,21 @@ class OperatorDesk(QObject):
         self.map = MapPresenter(self.live, self._site, self)
         self.users = UsersPresenter(self._accounts, session, jobs, self)
 
+    def _build_monitors(self) -> None:
+        seat = Seat(
+            watch=self.watch,
+            camera_list=self.camera_list,
+            video=self._cameras,
+            preferences=self._preferences,
+            jobs=self._jobs,
+            clock=self._clock,
+            library=self.library,
+            zone=local_zone(),
+            escape=self.side.escape,
+        )
+        self.monitors = Monitors(seat, self._site, self.shell, parent=self)
+        self.watch_screen.bar.offer_monitors(self.monitors.menu)
+
     def _build_screens(self) -> None:
         learn_names(self._site)
         self.shell = Shell(clock=self._clock)
@@ -261,6 +282,7 @@ class OperatorDesk(QObject):
         self.watch_screen.host_tools(self.kit)
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.watch_screen.tree.follow(self.camera_list)
+        self._build_monitors()
         self.shell.set_screens([spec for spec, _ in self._screens])
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
@@ -287,6 +309,9 @@ class OperatorDesk(QObject):
             self.library,
         ):
             presenter.refused.connect(self.say)
+        self.monitors.said.connect(self.say)
+        self.monitors.changed.connect(self._share_stage)
+        self.map_screen.canvas.camera_chosen.connect(self.monitors.follow)
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
         self._sound.unheard.connect(self.say)
@@ -326,6 +351,7 @@ class OperatorDesk(QObject):
         self.wall.use_site(site)
         self.snapshots.use_site(site)
         self.camera_list.use_site(site)
+        self.monitors.use_site(site)
         self.map.use_site(site)
         for part in (self.watch_screen, self.side, self.panel, self.commands):
             part.use_site(site)
@@ -343,6 +369,10 @@ class OperatorDesk(QObject):
 
     def _note_panel_seen(self, camera_nos: frozenset[str]) -> None:
         self.wall.note_seen("panel", camera_nos)
+
+    def _share_stage(self) -> None:
+        """An alarm monitor takes the stage; without one it slides into the wall."""
+        self.watch_screen.host_stage(self.monitors.window(WindowKind.ALARM) is None)
 
     def _full_text(self, _index: int) -> str:
         return self.tr("退出全屏") if self.shell.is_full else self.tr("全屏")

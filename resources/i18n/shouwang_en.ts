@@ -173,6 +173,29 @@
     </message>
 </context>
 <context>
+    <name>CalmPage</name>
+    <message>
+        <source>没有未结束的报警</source>
+        <translation>No open alarms</translation>
+    </message>
+    <message>
+        <source>新的报警会带着现场画面出现在这里。</source>
+        <translation>A new alarm appears here with its pictures.</translation>
+    </message>
+    <message>
+        <source>没有需要看画面的报警</source>
+        <translation>No alarm needs looking at</translation>
+    </message>
+    <message>
+        <source>最早的一条：{at}  {title}  {place}</source>
+        <translation>The oldest: {at}  {title}  {place}</translation>
+    </message>
+    <message>
+        <source>队列中 {total} 条：待接 {waiting}，我的 {own}    {levels}</source>
+        <translation>{total} in the queue: {waiting} waiting, {own} mine    {levels}</translation>
+    </message>
+</context>
+<context>
     <name>CameraModel</name>
     <message>
         <source>取消收藏（Ctrl+D）</source>
@@ -970,6 +993,14 @@
         <source>这个地址不是 MJPEG 视频；单张图片请用 http+snapshot://</source>
         <translation>This address gives no MJPEG; for single pictures use http+snapshot://</translation>
     </message>
+    <message>
+        <source>显示器已接回，{windows} 已回到原来的位置。</source>
+        <translation>The monitor is connected again: {windows} stands where it stood.</translation>
+    </message>
+    <message>
+        <source>显示器已断开，{windows} 已收起，报警回到主窗口。接回显示器后自动恢复；也可在“显示器”菜单里换一台。</source>
+        <translation>A monitor was disconnected: {windows} is put away and alarms come to the main window. It returns with the monitor; or choose another one in the Monitors menu.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -1259,6 +1290,14 @@
         <source>自定义</source>
         <translation>Own</translation>
     </message>
+    <message>
+        <source>在其他显示器上打开电视墙、焦点画面、报警监视（Ctrl+Shift+D）</source>
+        <translation>Open walls, the spot picture and the alarm monitor on other monitors (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>显示器</source>
+        <translation>Monitors</translation>
+    </message>
 </context>
 <context>
     <name>LayoutPage</name>
@@ -1465,6 +1504,41 @@
     <message>
         <source>显示全图</source>
         <translation>Whole plan</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorMenu</name>
+    <message>
+        <source>关闭此窗口</source>
+        <translation>Close this window</translation>
+    </message>
+    <message>
+        <source>电视墙 2</source>
+        <translation>Wall 2</translation>
+    </message>
+    <message>
+        <source>电视墙 3</source>
+        <translation>Wall 3</translation>
+    </message>
+    <message>
+        <source>电视墙 4</source>
+        <translation>Wall 4</translation>
+    </message>
+    <message>
+        <source>焦点画面</source>
+        <translation>Spot picture</translation>
+    </message>
+    <message>
+        <source>报警监视</source>
+        <translation>Alarm monitor</translation>
+    </message>
+    <message>
+        <source>显示器 {number}（主窗口所在）  {said}  {size}</source>
+        <translation>Monitor {number} (main window)  {said}  {size}</translation>
+    </message>
+    <message>
+        <source>显示器 {number}  {said}  {size}</source>
+        <translation>Monitor {number}  {said}  {size}</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,8 @@ SENTENCES: dict[str, str] = {
     "hub.cannot_listen": QT_TRANSLATE_NOOP("Errors", "接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。"),
     "hub.not_running": QT_TRANSLATE_NOOP("Errors", "接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。"),
     "hub.port_in_use": QT_TRANSLATE_NOOP("Errors", "端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。"),
+    "monitors.back": QT_TRANSLATE_NOOP("Errors", "显示器已接回，{windows} 已回到原来的位置。"),
+    "monitors.gone": QT_TRANSLATE_NOOP("Errors", "显示器已断开，{windows} 已收起，报警回到主窗口。接回显示器后自动恢复；也可在“显示器”菜单里换一台。"),
     "settings.invalid": QT_TRANSLATE_NOOP("Errors", "设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。"),
     "site.cannot_write": QT_TRANSLATE_NOOP("Errors", "写不了校区文件 {file}：{reason}。请检查目标文件夹和剩余空间后重试。"),
     "site.invalid": QT_TRANSLATE_NOOP("Errors", "校区文件 {file} 第 {line} 行 {field} 有误：{reason}。没有导入任何内容，请改正后重试。"),

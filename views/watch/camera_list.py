@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.errors import ServiceError
 from services.domain.site import Site
+from services.domain.video import StreamState
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
 from views.watch.camera_groups import Grouping
@@ -37,7 +38,8 @@ class CameraListPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._numbers = frozenset(numbers)
-        self._wall = wall
+        self._walls: tuple[WallPresenter, ...] = (wall,)
+        self._looking = 0
         self._preferences = preferences
         self._jobs = jobs
         self.grouping = Grouping.PLACE
@@ -53,13 +55,18 @@ class CameraListPresenter(QObject):
     def stop(self) -> None:
         self._timer.stop()
 
+    def set_walls(self, walls: Sequence[WallPresenter]) -> None:
+        """Whose streams the list tells of; the first counts when walls differ."""
+        self._walls = tuple(reversed(walls))
+
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now; the star of a camera that comes back is still there."""
         self._numbers = frozenset(camera.no for camera in site.cameras)
 
     def look(self, is_seen: bool) -> None:
-        """Follow the states of the streams while somebody sees the list."""
-        if is_seen:
+        """One list of cameras more, or one less, is seen: states are followed while one is."""
+        self._looking += 1 if is_seen else -1
+        if self._looking > 0:
             self._look()
             self._timer.start()
         else:
@@ -75,7 +82,10 @@ class CameraListPresenter(QObject):
             self._keep()
 
     def _look(self) -> None:
-        self.states_changed.emit(self._wall.states())
+        states: dict[str, StreamState] = {}
+        for wall in self._walls:
+            states.update(wall.states())
+        self.states_changed.emit(states)
 
     def _keep(self) -> None:
         self.kept_changed.emit()

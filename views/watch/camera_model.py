@@ -18,8 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from services.domain.site import Camera
-from services.domain.video import StreamState
+from services.domain.video import TROUBLED_STATES, StreamState
 from ui.icons import icon, state_shape
+from ui.text.names import name_of
 from ui.text.places import local
 from ui.theme import tokens
 from ui.tiles.wall import cameras_mime
@@ -189,7 +190,7 @@ class CameraModel(QAbstractItemModel):
 
     def _told(self, camera: Camera) -> str:
         state = self._states.get(camera.no)
-        return f"{camera_title(camera)}  {state_word(state)}" if state is not None else camera_title(camera)
+        return f"{camera_title(camera)}  {name_of(state)}" if state is not None else camera_title(camera)
 
     def _mark(self, state: StreamState | None) -> QIcon:
         """A camera without an open stream says nothing of its state."""
@@ -213,28 +214,17 @@ def group_title(key: GroupKey) -> str:
     return named or QCoreApplication.translate("CameraModel", "室外")
 
 
-def state_word(state: StreamState) -> str:
-    """The word that tiles use for this state."""
-    words = {
-        StreamState.CONNECTING: QCoreApplication.translate("TileSurface", "正在连接"),
-        StreamState.LIVE: QCoreApplication.translate("TileSurface", "实时"),
-        StreamState.LATE: QCoreApplication.translate("TileSurface", "延迟"),
-        StreamState.RECONNECTING: QCoreApplication.translate("TileSurface", "重新连接中"),
-        StreamState.OFFLINE: QCoreApplication.translate("TileSurface", "离线"),
-    }
-    return words.get(state, "")
-
-
 def state_icon(state: StreamState) -> QIcon:
     """The state's shape in its colour, as in a tile's header."""
     theme = tokens()
-    inks = {StreamState.LIVE: theme.ok, StreamState.OFFLINE: theme.bad, StreamState.CONNECTING: theme.calm}
+    calm = {StreamState.LIVE: theme.ok, StreamState.CONNECTING: theme.calm, StreamState.RECORDED: theme.calm}
+    ink = theme.bad if state in TROUBLED_STATES else calm.get(state, theme.warn)
     pixmap = QPixmap(_ICON_PX, _ICON_PX)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = (_ICON_PX - _MARK_PX) / 2
     shape = state_shape(state, QRectF(edge, edge, _MARK_PX, _MARK_PX))
-    painter.fillPath(shape, QColor(inks.get(state, theme.warn)))
+    painter.fillPath(shape, QColor(ink))
     painter.end()
     return QIcon(pixmap)

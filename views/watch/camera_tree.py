@@ -45,6 +45,7 @@ class CameraTree(QWidget):
         self._index = search_index(cameras)
         self._presenter: CameraListPresenter | None = None
         self._closed: set[GroupKey] = set()
+        self._is_seen = False
         self.model = CameraModel(cameras, self)
         self.filter = QLineEdit(self)
         self.view = QTreeView(self)
@@ -67,7 +68,7 @@ class CameraTree(QWidget):
         presenter.kept_changed.connect(self._show_kept)
         presenter.states_changed.connect(self.model.set_states)
         self._show_kept()
-        presenter.look(self.isVisible())
+        self._look(self.isVisible())
 
     def shown_numbers(self) -> list[str]:
         """Camera numbers that the filter lets through, from the top, each once."""
@@ -97,13 +98,11 @@ class CameraTree(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._presenter is not None:
-            self._presenter.look(True)
+        self._look(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._presenter is not None:
-            self._presenter.look(False)
+        self._look(False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -164,6 +163,11 @@ class CameraTree(QWidget):
         group = QShortcut(QKeySequence("Ctrl+G"), self)
         group.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         group.activated.connect(self._group_by_next)
+
+    def _look(self, is_seen: bool) -> None:
+        if self._presenter is not None and is_seen is not self._is_seen:
+            self._is_seen = is_seen
+            self._presenter.look(is_seen)
 
     def _show_kept(self) -> None:
         presenter = self._presenter

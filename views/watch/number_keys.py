@@ -61,6 +61,12 @@ class NumberKeys(QObject):
         self._end()
         return was_typing
 
+    def take_zero(self) -> bool:
+        """The number pad's 0 resets a zoom; within a number it is a digit."""
+        if self._typed.text:
+            self._add("0")
+        return bool(self._typed.text)
+
     def _shortcut(self, window: QWidget, key: Qt.Key, slot: object) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key), window)
         shortcut.setEnabled(False)

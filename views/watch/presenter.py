@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -66,6 +66,8 @@ class WatchPresenter(QObject):
         self._put_aside: set[str] = set()
         self._busy: set[str] = set()
         self._spoke_s: dict[str, float] = {}
+        self._other_walls: tuple[WallPresenter, ...] = ()
+        self._has_own_stage = False
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
         live.applied.connect(self._apply)
@@ -131,6 +133,22 @@ class WatchPresenter(QObject):
     def place(self) -> Point | None:
         alarm = self.highlighted
         return alarm.at if alarm else None
+
+    # what the seat's other windows change
+
+    def set_other_walls(self, walls: Sequence[WallPresenter]) -> None:
+        """Walls on other monitors that can be seen now: what they show needs no stage."""
+        for wall in self._other_walls:
+            wall.changed.disconnect(self._renew_stage)
+        self._other_walls = tuple(walls)
+        for wall in self._other_walls:
+            wall.changed.connect(self._renew_stage)
+        self._renew_stage()
+
+    def set_own_stage(self, has_own_stage: bool) -> None:
+        """A monitor of its own is the stage's: it covers nothing, so every alarm goes there, seen or not."""
+        self._has_own_stage = has_own_stage
+        self._renew_stage()
 
     # what the operator does
 
@@ -320,7 +338,7 @@ class WatchPresenter(QObject):
     def _renew_stage(self) -> None:
         self._staged = staged(
             self._queue,
-            visible=self.wall.plan.visible_cameras,
+            visible=self._visible_cameras(),
             highlighted=self._selection.highlighted,
             put_aside=self._put_aside,
             user=self._session.user,
@@ -328,8 +346,14 @@ class WatchPresenter(QObject):
         feeds = self._staged[0].feeds[:STAGE_FEEDS] if self._staged else ()
         self.wall.want_on_stage(feeds)
         alarm = self.highlighted
-        self.wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
+        for wall in (self.wall, *self._other_walls):
+            wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
         self.changed.emit()
+
+    def _visible_cameras(self) -> frozenset[str]:
+        if self._has_own_stage:
+            return frozenset()
+        return frozenset().union(*(w.plan.visible_cameras for w in (self.wall, *self._other_walls)))
 
 
 def _tagged(alarm_id: str, command: Command) -> tuple[str, ServiceError | None]:

@@ -20,6 +20,7 @@ from views.watch.presenter import WatchPresenter
 from views.watch.tile_actions import WallActions
 from views.watch.wall_hand import WallHand
 from views.watch.wall_kit import WallKit
+from views.watch.wall_presenter import WallPresenter
 from views.watch.wall_tools import WallTools
 from views.watch.zoom_keys import ZoomKeys
 
@@ -37,11 +38,15 @@ class WatchScreen(QWidget):
         presenter: WatchPresenter,
         site: Site,
         *,
+        wall: WallPresenter | None = None,
         clock: Clock | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """wall: another one than the seat's own, for a window beside it; that has no stage."""
         super().__init__(parent)
         self._presenter = presenter
+        self._wall_presenter = wall or presenter.wall
+        self._is_main = self._hosts_stage = wall is None
         self._scene: StageScene | None = None
         self._is_list_decided = False
         self.wall = WallSurface(self, clock=clock)
@@ -55,11 +60,11 @@ class WatchScreen(QWidget):
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._box = QVBoxLayout()
         self._panel: QWidget | None = None
-        self.numbers = NumberKeys(presenter.wall, site.cameras, self.bar, self)
+        self.numbers = NumberKeys(self._wall_presenter, site.cameras, self.bar, self)
         self.tools: WallTools | None = None
-        self._hand = WallHand(presenter.wall, self)
-        self._zoom_keys = ZoomKeys(self.wall, self)
-        self._wall_actions = WallActions(self.wall, presenter.wall, self._hand, self)
+        self._hand = WallHand(self._wall_presenter, self)
+        self._zoom_keys = ZoomKeys(self.wall, self, self.numbers.take_zero)
+        self._wall_actions = WallActions(self.wall, self._wall_presenter, self._hand, self)
         self.tile_menu = TileMenu(self.wall, self._wall_actions.table())
         self._build()
         self._connect()
@@ -94,6 +99,11 @@ class WatchScreen(QWidget):
         self.wall.set_alarms(self._presenter.plates)
         self._show_stage()
 
+    def host_stage(self, hosts_stage: bool) -> None:
+        """False while the stage is on a monitor of its own."""
+        self._hosts_stage = hosts_stage
+        self._show_stage()
+
     def show_chrome(self, shown: bool) -> None:
         """The bar above the wall; a full screen has none. Alarms are not chrome and always stay."""
         self.bar.setVisible(shown)
@@ -102,7 +112,7 @@ class WatchScreen(QWidget):
         super().showEvent(event)
         if not self._is_list_decided:
             self._is_list_decided = True
-            self.bar.show_list(self.width() >= _ROOMY_PX)
+            self.bar.show_list(self._is_main and self.width() >= _ROOMY_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,8 +151,10 @@ class WatchScreen(QWidget):
         outer.addWidget(self._split)
 
     def _connect(self) -> None:
-        presenter, wall = self._presenter, self._presenter.wall
+        presenter, wall = self._presenter, self._wall_presenter
         presenter.changed.connect(self.show_present)
+        if wall is not presenter.wall:
+            wall.changed.connect(self.show_present)
         self.bar.layout_chosen.connect(wall.set_layout)
         self.bar.list_toggled.connect(self.tree.setVisible)
         self.bar.details_toggled.connect(self.wall.show_details)
@@ -172,6 +184,7 @@ class WatchScreen(QWidget):
         self.stage.put_away_asked.connect(presenter.put_away)
 
     def _bind_keys(self) -> None:
+        QShortcut(QKeySequence("Ctrl+Shift+D"), self).activated.connect(self.bar.open_monitors)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._toggle_list)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._clear_tile)
 
@@ -183,7 +196,7 @@ class WatchScreen(QWidget):
             self._split.setSizes([self.height() - panel_px, panel_px])
 
     def _show_tiles(self) -> None:
-        wall, plan = self._presenter.wall, self._presenter.wall.plan
+        wall, plan = self._wall_presenter, self._wall_presenter.plan
         self.wall.arrange(plan.cells, [wall.tile(index) for index in range(plan.count)])
         if self.wall.single != plan.single:
             self.wall.show_single(plan.single)
@@ -193,18 +206,18 @@ class WatchScreen(QWidget):
         self.bar.show_single(plan.single is not None)
 
     def _note_heights(self) -> None:
-        self._presenter.wall.note_heights(self.wall.tile_heights_px())
+        self._wall_presenter.note_heights(self.wall.tile_heights_px())
 
     def _note_wall_seen(self, camera_nos: frozenset[str]) -> None:
-        self._presenter.wall.note_seen("wall", camera_nos)
+        self._wall_presenter.note_seen("wall", camera_nos)
 
     def _note_stage_seen(self, camera_nos: frozenset[str]) -> None:
         self._presenter.wall.note_seen("stage", camera_nos)
 
     def _show_stage(self) -> None:
-        waiting = self._presenter.staged
+        waiting = self._presenter.staged if self._hosts_stage else []
         scene = None
-        plate = self._presenter.stage_plate
+        plate = self._presenter.stage_plate if self._hosts_stage else None
         if plate is not None:
             scene = StageScene(plate, tuple(self._presenter.wall.stage_tiles()))
         if scene != self._scene or (scene is not None) != self.column.is_staged:
@@ -220,7 +233,7 @@ class WatchScreen(QWidget):
             self.tree.focus_filter()
 
     def _put_cameras(self, numbers: list[str]) -> None:
-        self._presenter.wall.put_cameras(self._presenter.wall.plan.chosen, numbers)
+        self._wall_presenter.put_cameras(self._wall_presenter.plan.chosen, numbers)
 
     def _clear_tile(self) -> None:
-        self._presenter.wall.put_camera(self._presenter.wall.plan.chosen, "")
+        self._wall_presenter.put_camera(self._wall_presenter.plan.chosen, "")

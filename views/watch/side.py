@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalMapper, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
@@ -13,8 +13,8 @@ from services.domain.alarms import Alarm
 from services.domain.site import Site
 from ui.map.canvas import MapCanvas
 from ui.queue.panel import QueuePanel
-from ui.tiles.feed import ACTION_KEYS
 from views.watch.action_bar import ActionBar
+from views.watch.alarm_keys import AlarmKeys
 from views.watch.presenter import WatchPresenter
 from views.watch.reason_panel import ReasonPanel
 
@@ -49,8 +49,7 @@ class WatchSide(QWidget):
         self.reason = ReasonPanel(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
-        self._keys = QSignalMapper(self)
-        self._shortcuts: list[QShortcut] = []
+        self._keys = AlarmKeys(presenter, self, self.escape)
         self._first_to_leave: tuple[Callable[[], bool], ...] = ()
         self._centred_on = ""
         self._build()
@@ -119,24 +118,8 @@ class WatchSide(QWidget):
         self.reason.left.connect(self._leave_reason)
         self.map.alarm_chosen.connect(presenter.pick)
         self.map.camera_chosen.connect(self.camera_chosen)
-        self._keys.mappedString.connect(presenter.press)
-        self._keys.mappedString.connect(self.key_pressed)
-        for action, key in ACTION_KEYS.items():
-            shortcut = self._shortcut(key)
-            self._keys.setMapping(shortcut, action)
-            shortcut.activated.connect(self._keys.map)
-        self._shortcut("Esc").activated.connect(self._escape)
-        self._shortcut("Ctrl+Down").activated.connect(self._next)
-        self._shortcut("Ctrl+Up").activated.connect(self._previous)
-        self._shortcut("Shift+F1").activated.connect(presenter.manual_wanted)
-        self._shortcut("Ctrl+M").activated.connect(self.centre_map)
-
-    def _shortcut(self, key: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), self)
-        # A key held down repeats; a command must not.
-        shortcut.setAutoRepeat(False)
-        self._shortcuts.append(shortcut)
-        return shortcut
+        self._keys.pressed.connect(self.key_pressed)
+        self._keys.bind("Ctrl+M", self.centre_map)
 
     def _open_alarm(self, alarm_id: str) -> None:
         self._presenter.pick(alarm_id)
@@ -159,7 +142,8 @@ class WatchSide(QWidget):
             self._centred_on = ""
             self.map.fit()
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Leave one thing: the reason, what `set_first_to_leave` names, then what the presenter has."""
         if self.reason.alarm_id:
             self.reason.leave()
         elif not self._leave_first() and not self._presenter.back():
@@ -167,9 +151,3 @@ class WatchSide(QWidget):
 
     def _leave_first(self) -> bool:
         return any(leave() for leave in self._first_to_leave)
-
-    def _next(self) -> None:
-        self._presenter.step(1)
-
-    def _previous(self) -> None:
-        self._presenter.step(-1)

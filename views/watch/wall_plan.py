@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from services.domain.codec import from_plain, to_plain
 from services.domain.layouts import LAYOUTS, MOST_TILES, Layout, is_whole
 
 FIRST_LAYOUT = "9"
+FirstPlan = Callable[[Sequence[str]], "WallPlan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,21 @@ def first_plan(cameras: Sequence[str], layout: str = FIRST_LAYOUT) -> WallPlan:
     return WallPlan(layout, LAYOUTS[layout], _padded(cameras))
 
 
+def next_plan(number: int) -> FirstPlan:
+    """What the seat's wall `number`, from 1, begins with: the cameras after those of the walls before."""
+
+    def plan(cameras: Sequence[str]) -> WallPlan:
+        each = len(LAYOUTS[FIRST_LAYOUT].cells)
+        return first_plan(cameras[(number - 1) * each :])
+
+    return plan
+
+
+def single_plan(cameras: Sequence[str]) -> WallPlan:
+    """One picture over everything."""
+    return first_plan(cameras[:1], "1")
+
+
 def plan_to_plain(plan: WallPlan) -> dict[str, object]:
     return {
         "layout": plan.layout,
@@ -128,15 +144,17 @@ def plan_to_plain(plan: WallPlan) -> dict[str, object]:
     }
 
 
-def plan_from_plain(plain: dict[str, object] | None, known: Sequence[str]) -> WallPlan:
+def plan_from_plain(
+    plain: dict[str, object] | None, known: Sequence[str], first: FirstPlan = first_plan
+) -> WallPlan:
     """The kept plan without cameras the site has no more; the first plan when it makes no sense."""
     if plain is None:
-        return first_plan(known)
+        return first(known)
     # Earlier versions kept the number of tiles of an even grid.
     key, cameras = str(plain.get("layout")), plain.get("cameras")
     cells = LAYOUTS.get(key) or _cells(plain.get("cells"))
     if cells is None or not isinstance(cameras, list):
-        return first_plan(known)
+        return first(known)
     count = len(cells.cells)
     hotspot = _index(plain.get("hotspot"), count)
     kept = _once([no if isinstance(no, str) and no in known else "" for no in cameras], hotspot)

@@ -21,7 +21,7 @@ from ui.tiles.feed import TileContent
 from views.watch.feeds import OpenFeeds
 from views.watch.ports import VideoPort
 from views.watch.tile_history import TileHistory
-from views.watch.wall_plan import WallPlan, first_plan, plan_from_plain, plan_to_plain
+from views.watch.wall_plan import FirstPlan, WallPlan, first_plan, plan_from_plain, plan_to_plain
 
 PREFERENCE = "watch.wall"
 WHOLE_WALL = -1
@@ -55,10 +55,12 @@ class WallPresenter(QObject):
         parent: QObject | None = None,
         *,
         preference: str = PREFERENCE,
+        first: FirstPlan = first_plan,
         clock: Clock | None = None,
     ) -> None:
         super().__init__(parent)
         self.preference = preference
+        self._first = first
         self._clock: Clock = clock or SystemClock()
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
@@ -69,7 +71,7 @@ class WallPresenter(QObject):
         self._heights_px: tuple[int, ...] = ()
         self._alarmed: tuple[str, ...] = ()
         self._seen: dict[str, frozenset[str]] = {}
-        self._plan = first_plan(list(self._cameras))
+        self._plan = first(list(self._cameras))
         self._stage: tuple[str, ...] = ()
         self._ahead: frozenset[str] = frozenset()
         self.history = TileHistory()
@@ -118,7 +120,7 @@ class WallPresenter(QObject):
                 self._feeds.drop(no)
         self._stage = tuple(no for no in self._stage if no in self._cameras)
         if not was:
-            self._plan = first_plan(list(self._cameras))
+            self._plan = self._first(list(self._cameras))
         self._renew_feeds()
 
     def reopen(self, camera_no: str) -> None:
@@ -336,7 +338,7 @@ class WallPresenter(QObject):
         return self._preferences.load(self.preference)
 
     def _restore(self, plain: dict[str, object] | None) -> None:
-        self._plan = plan_from_plain(plain, list(self._cameras))
+        self._plan = plan_from_plain(plain, list(self._cameras), self._first)
         self._is_running = True
         self._look_timer.start()
         self._renew_feeds()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -20,9 +22,11 @@ class ZoomKeys(QObject):
     back_asked = Signal()
     forward_asked = Signal()
 
-    def __init__(self, wall: WallSurface, host: QWidget) -> None:
+    def __init__(self, wall: WallSurface, host: QWidget, take_zero: Callable[[], bool]) -> None:
+        """take_zero: True when the number pad's 0 was a digit of something that is being typed."""
         super().__init__(host)
         self._wall = wall
+        self._take_zero = take_zero
         for keys, action in (
             ("Ctrl++", self._zoom_in),
             ("Ctrl+=", self._zoom_in),
@@ -42,7 +46,8 @@ class ZoomKeys(QObject):
         self._wall.zoom_chosen(-1)
 
     def _show_all(self) -> None:
-        self._wall.reset_zoom()
+        if not self._take_zero():
+            self._wall.reset_zoom()
 
     def _is_zoomed(self) -> bool:
         index = self._wall.chosen

@@ -1,0 +1,58 @@
+"""The spot monitor: the camera that was selected last, large, with its alarms."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from services.core.clock import Clock
+from ui.tiles.wall import WallSurface
+from views.watch.presenter import WatchPresenter
+from views.watch.wall_presenter import WallPresenter
+
+
+class SpotPage(QWidget):
+    """One picture; whoever selects a camera on a wall, in a list or on a map calls `follow`."""
+
+    def __init__(
+        self,
+        presenter: WatchPresenter,
+        wall: WallPresenter,
+        *,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._wall = wall
+        self.surface = WallSurface(self, clock=clock)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.surface)
+        presenter.changed.connect(self.show_present)
+        wall.changed.connect(self.show_present)
+        self.surface.camera_dropped.connect(self._drop)
+        self.surface.tiles_placed.connect(self._note_height)
+        self.surface.cameras_seen.connect(self._note_seen)
+        self.surface.alarm_action.connect(presenter.act_on)
+        self.surface.plate_painted.connect(presenter.reports.note_displayed)
+        self.surface.picture_painted_under_alarm.connect(presenter.reports.note_filmed)
+        self.show_present()
+
+    def follow(self, camera_no: str) -> None:
+        """Show the camera that somebody selected."""
+        if self._wall.plan.cameras[0] != camera_no:
+            self._wall.put_camera(0, camera_no)
+
+    def show_present(self) -> None:
+        """Everything as the presenters have it now."""
+        self.surface.arrange(self._wall.plan.cells, [self._wall.tile(0)])
+        self.surface.set_alarms(self._presenter.plates)
+
+    def _drop(self, _index: int, camera_no: str) -> None:
+        self.follow(camera_no)
+
+    def _note_seen(self, camera_nos: frozenset[str]) -> None:
+        self._wall.note_seen("spot", camera_nos)
+
+    def _note_height(self) -> None:
+        self._wall.note_heights(self.surface.tile_heights_px())
