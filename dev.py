@@ -31,6 +31,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MARKER = VENV / "shouwang-setup"
 FILMED = VENV / "filmed"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
+PEER_REQUIREMENTS = ROOT / "requirements-peers.txt"
+PEERS = VENV / "peers"
 SHOTS = ROOT / "shots"
 FILM_S = 40  # past the story's first alarm
 HEADLESS_DEMO_S = 60
@@ -68,6 +70,7 @@ TEST_PACKAGES = (
     "gstreamer1.0-plugins-bad",
     "libvlc5",
     "vlc-plugin-base",
+    "iproute2",
 )
 
 USAGE = """守望 Shouwang
@@ -186,6 +189,12 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
 def prepare(*, for_tests: bool = False) -> None:
     """System packages and .venv, if anything is missing; exits with a plain line when it may not install."""
     install_system_packages(wanted_packages(for_tests=for_tests))
+    install_python_packages()
+    if for_tests:
+        install_peers()
+
+
+def install_python_packages() -> None:
     stamp = setup_stamp()
     if MARKER.exists() and PYTHON.exists() and MARKER.read_text() == stamp:
         return
@@ -197,6 +206,17 @@ def prepare(*, for_tests: bool = False) -> None:
     # Four processes start at once in the demo; none of them should have to compile.
     must([PYTHON, "-m", "compileall", "-q", "app", "ui", "views", "services"])
     MARKER.write_text(stamp)
+
+
+def install_peers() -> None:
+    """Foreign devices for the tests, in a folder of their own that only their processes see."""
+    marker, wanted = PEERS / "installed", PEER_REQUIREMENTS.read_text(encoding="utf-8")
+    if marker.exists() and marker.read_text(encoding="utf-8") == wanted:
+        return
+    shutil.rmtree(PEERS, ignore_errors=True)
+    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    must([*pip, "--no-deps", "--require-hashes", "--target", PEERS, "-r", PEER_REQUIREMENTS])
+    marker.write_text(wanted, encoding="utf-8")
 
 
 def film() -> None:

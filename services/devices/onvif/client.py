@@ -16,6 +16,7 @@ from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.onvif.deadline import Deadline, DeadlineTransport
 from services.devices.onvif.events import PullPoint
+from services.devices.onvif.mending import declare_prefixes
 from services.devices.onvif.profiles import main_and_sub, profile_of
 from services.devices.onvif.seam import (
     Capabilities,
@@ -177,9 +178,7 @@ class OnveefDevice:
             "presets",
             lambda: self._client.ptz_set_preset(profile_token=profile, preset_name=name, preset_token=token),
         )
-        if not saved:
-            raise ServiceError("onvif.bad_answer", host=self._host)
-        return saved
+        return saved or self._token_of(name)
 
     def go_to_preset(self, token: str, speed: float = 1.0) -> None:
         profile = self._ptz_profile()
@@ -270,6 +269,13 @@ class OnveefDevice:
             return profile
         raise ServiceError("onvif.unsupported", what="profiles")
 
+    def _token_of(self, name: str) -> str:
+        """Of the preset saved last under `name`: some devices save it and answer in broken XML."""
+        for preset in reversed(self.presets()):
+            if preset.name == name:
+                return preset.token
+        raise ServiceError("onvif.bad_answer", host=self._host)
+
     def _ptz_profile(self) -> str:
         for profile in self.profiles():
             if profile.has_ptz:
@@ -301,7 +307,7 @@ class OnveefDevice:
 
 
 class _Client(OnvifClient):
-    """onveef, mended: a NotAuthorized fault counts whatever its prose and status, and httpx 0.28 is met."""
+    """onveef, mended: NotAuthorized counts whatever its prose and status; prefixes are declared."""
 
     def __init__(self, url: str, credential: Credential, http: httpx.Client) -> None:
         super().__init__(
@@ -323,6 +329,7 @@ class _Client(OnvifClient):
 
     def _raw_post(self, **request: Any) -> tuple[int, str, str]:
         status, text, challenge = super()._raw_post(**request)
+        text = declare_prefixes(text)
         is_refusal = status == 403 or (status != 401 and ":NotAuthorized" in text)
         return (401 if is_refusal else status), text, challenge
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from services.devices.onvif.events import bare_topic
+from services.devices.onvif.mending import declare_prefixes
 from services.devices.onvif.profiles import main_and_sub, profile_of
 from services.devices.onvif.seam import Profile
 from services.devices.onvif.topics import class_of_topic
@@ -57,3 +59,13 @@ def test_a_topic_is_classed_by_its_longest_known_beginning() -> None:
     assert class_of_topic("RuleEngine/FieldDetector/ObjectsInside") is AlarmClass.INTRUSION
     assert class_of_topic("RuleEngine/Else") is AlarmClass.UNKNOWN
     assert class_of_topic("Device") is AlarmClass.UNKNOWN
+
+
+def test_a_forgotten_prefix_is_declared_and_others_stay() -> None:
+    broken = '<?xml version="1.0"?><s:E xmlns:s="urn:s"><ptz:A b:c="1">a b:c d</ptz:A></s:E>'
+    mended = fromstring(declare_prefixes(broken))
+    assert mended[0].tag == "{urn:undeclared:ptz}A"
+    assert mended[0].text == "a b:c d"
+    whole = '<s:E xmlns:s="urn:s" xml:lang="en"/>'
+    assert declare_prefixes(whole) == whole
+    assert declare_prefixes("no: xml") == "no: xml"
