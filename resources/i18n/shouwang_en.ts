@@ -1001,6 +1001,10 @@
         <source>显示器已断开，{windows} 已收起，报警回到主窗口。接回显示器后自动恢复；也可在“显示器”菜单里换一台。</source>
         <translation>A monitor was disconnected: {windows} is put away and alarms come to the main window. It returns with the monitor; or choose another one in the Monitors menu.</translation>
     </message>
+    <message>
+        <source>用户名和密码太长（RTSP 共 127 字节），请在摄像机上改短</source>
+        <translation>Log-in too long (RTSP: 127 bytes in all); shorten it on the camera</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

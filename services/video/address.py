@@ -7,6 +7,9 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
 
 from services.domain.site import StreamEngine, StreamTransport
 
+# Of `rtsp.c`: a longer one is cut off and refused by the camera as a wrong one.
+MOST_LOGIN_BYTES = 127
+
 
 @dataclass(frozen=True, slots=True)
 class StreamAddress:
@@ -71,6 +74,24 @@ class StreamAddress:
         """The URL with percent-encoded credentials: for the connection only, never to be kept."""
         if not self.username:
             return self.url
+        return self._with(f"{quote(self.username, safe='')}:{quote(self.password, safe='')}")
+
+    def joined_short(self) -> str:
+        """As `joined`, but no letter encoded: FFmpeg has little room for a log-in.
+
+        Raises ValueError when it has too little.
+        """
+        if not self.username:
+            return self.url
+        credentials = f"{_encoded(self.username)}:{_encoded(self.password)}"
+        if len(credentials.encode()) > MOST_LOGIN_BYTES:
+            raise ValueError("the log-in is too long")
+        return self._with(credentials)
+
+    def _with(self, credentials: str) -> str:
         parts = urlsplit(self.url)
-        credentials = f"{quote(self.username, safe='')}:{quote(self.password, safe='')}"
         return urlunsplit(parts._replace(netloc=f"{credentials}@{parts.netloc}"))
+
+
+def _encoded(text: str) -> str:
+    return "".join(sign if sign.isalnum() else quote(sign, safe="") for sign in text)

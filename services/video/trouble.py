@@ -21,6 +21,7 @@ NOT_JPEG = "video.not_jpeg"
 NO_DEVICE = "video.no_device"
 DEVICE_BUSY = "video.device_busy"
 DEVICE_FORBIDDEN = "video.device_forbidden"
+LOGIN_TOO_LONG = "video.login_too_long"
 NO_LIBVLC = "video.no_libvlc"
 LIBVLC_CANNOT = "video.libvlc_cannot"
 
@@ -29,7 +30,7 @@ DEFINITE = frozenset(
     {
         *(UNAUTHORIZED, NOT_FOUND, REFUSED, BAD_STREAM, ENDED, UNSUPPORTED),
         *(BAD_CERTIFICATE, NOT_MJPEG, NOT_JPEG, NO_LIBVLC, LIBVLC_CANNOT),
-        *(NO_DEVICE, DEVICE_BUSY, DEVICE_FORBIDDEN),
+        *(NO_DEVICE, DEVICE_BUSY, DEVICE_FORBIDDEN, LOGIN_TOO_LONG),
     }
 )
 

@@ -123,6 +123,7 @@ SENTENCES: dict[str, str] = {
     "video.device_busy": QT_TRANSLATE_NOOP("Errors", "设备正被别的程序使用，请关闭那个程序"),
     "video.device_forbidden": QT_TRANSLATE_NOOP("Errors", "没有使用该设备的权限，请加入 video 组"),
     "video.libvlc_cannot": QT_TRANSLATE_NOOP("Errors", "VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动"),
+    "video.login_too_long": QT_TRANSLATE_NOOP("Errors", "用户名和密码太长（RTSP 共 127 字节），请在摄像机上改短"),
     "video.no_device": QT_TRANSLATE_NOOP("Errors", "没有这个视频设备，请检查 USB 连接"),
     "video.no_libvlc": QT_TRANSLATE_NOOP("Errors", "没有安装 VLC，请安装，或把引擎改为自动"),
     "video.not_jpeg": QT_TRANSLATE_NOOP("Errors", "这个地址给的不是 JPEG 图片，请检查地址"),

@@ -55,10 +55,14 @@ class RtspSource:
 
 
 def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
+    try:
+        url = address.joined_short()
+    except ValueError:
+        raise trouble.StreamTrouble(trouble.LOGIN_TOO_LONG) from None
     began_s = time.monotonic()
     try:
         options = {**_OPTIONS, **_BY_TRANSPORT[address.transport]}
-        return av.open(address.joined(), options=options, timeout=(patience_s, READ_TIMEOUT_S))
+        return av.open(url, options=options, timeout=(patience_s, READ_TIMEOUT_S))
     except av.error.InvalidDataError:
         # FFmpeg says "invalid data" for an RTSP answer that never came and for a peer that hung up:
         # only the clock tells them apart.
