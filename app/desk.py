@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from PySide6.QtCore import QEvent, QObject, Signal
 
+from app.camera_health import CameraHealthReports, count_well
 from app.commands import Commands
 from app.lamps import Lamps
 from app.monitor_rooms import Seat
@@ -22,6 +23,7 @@ from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.secrets import HeldSecrets
+from services.devices.health import HealthDesk
 from services.dispatch import DispatchDesk
 from services.domain.alarms import AlarmId
 from services.domain.facts import Fact
@@ -112,11 +114,14 @@ class OperatorDesk(QObject):
         self._said: ServiceError | None = None
         self._cameras = SiteCameras(self._video, prepared.site, secrets)
         self._wall_desk = WallDesk(prepared.database)
+        self._health_desk = HealthDesk(prepared.database, self._clock)
         self._site_watch = SiteWatch(prepared.database, jobs, self)
         self._build_presenters(self._cameras)
         self._build_screens()
         self.commands = Commands(self.shell, self._site, self.watch, self.kit, self._screens)
-        self.lamps = Lamps(self.shell, prepared.database, jobs, self.wall, prepared.revive_hub)
+        self.lamps = Lamps(
+            self.shell, prepared.database, jobs, self.wall, prepared.revive_hub, self._count_cameras
+        )
         self._connect()
 
     def start(self, first_screen: str) -> None:
@@ -128,6 +133,7 @@ class OperatorDesk(QObject):
         self.camera_list.start()
         self.monitors.start()
         self.lamps.start()
+        self.camera_reports.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
         self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
@@ -168,6 +174,9 @@ class OperatorDesk(QObject):
         severity = Severity.TROUBLE if error.code in STOPS_THE_WATCH else Severity.NOTICE
         self.shell.say(sentence(error), severity)
 
+    def _count_cameras(self) -> tuple[int, int]:
+        return count_well(self.live, {camera.no for camera in self._site.cameras}, self._clock)
+
     def set_demo(self, is_demo: bool) -> None:
         self.shell.set_demo(is_demo)
 
@@ -176,6 +185,7 @@ class OperatorDesk(QObject):
         self._feed.stop()
         self._bridge.close()
         self.lamps.stop()
+        self.camera_reports.stop()
         self._sound.stop()
         self.watch.reports.send()
         self.dispatch.stop()
@@ -202,6 +212,9 @@ class OperatorDesk(QObject):
     def _build_presenters(self, cameras: SiteCameras) -> None:
         jobs, session, preferences = self._jobs, self._session, self._preferences
         self.wall = WallPresenter(self._site, cameras, preferences, jobs, self)
+        self.camera_reports = CameraHealthReports(
+            self._health_desk, self.wall, jobs, self._clock, session.workstation, self
+        )
         self.camera_list = CameraListPresenter(
             [camera.no for camera in self._site.cameras], self.wall, self._own_preferences, jobs, self
         )

@@ -51,9 +51,11 @@ class Lamps(QObject):
         jobs: UiJobs,
         wall: WallPresenter,
         revive_hub: Callable[[], object] | None = None,
+        count_cameras: Callable[[], tuple[int, int]] | None = None,
     ) -> None:
         super().__init__(shell)
         self._revive_hub = revive_hub
+        self._count_recorded = count_cameras
         self._clock = SystemClock()
         self._backoff = Backoff(REVIVE_FIRST_S, REVIVE_MOST_S)
         self._revive_due_s = 0.0
@@ -123,5 +125,10 @@ class Lamps(QObject):
             self._jobs.run(self._revive_hub)
 
     def _count_cameras(self) -> None:
+        """By the record of all seats and the hub; before there is one, by the streams open here."""
+        well, known = self._count_recorded() if self._count_recorded is not None else (0, 0)
+        if known:
+            self._shell.set_cameras(well, known)
+            return
         statuses = self._wall.statuses()
         self._shell.set_cameras(sum(s.state is StreamState.LIVE for s in statuses), len(statuses))

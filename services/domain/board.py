@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from services.domain.alarms import Alarm
+from services.domain.devices import CameraHealth
 from services.domain.facts import (
     AlarmChanged,
     AlarmRaised,
     AlarmRepeated,
+    CameraHealthChanged,
     DispatchChanged,
     DispatchSent,
     Fact,
@@ -27,7 +29,7 @@ from services.domain.walls import WallItem
 
 @dataclass(slots=True)
 class Board:
-    """Open alarms, incidents with their dispatches and timelines, guards, and all wall items, by id.
+    """Open alarms, incidents with what hangs on them, guards, wall items and camera health, by id.
 
     seq: the last change applied; facts are applied in the feed's order.
     """
@@ -39,6 +41,7 @@ class Board:
     guards: dict[str, GuardState] = field(default_factory=dict)
     timeline: dict[str, list[TimelineEntry]] = field(default_factory=dict)
     wall_items: dict[str, WallItem] = field(default_factory=dict)
+    cameras: dict[str, CameraHealth] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -52,6 +55,8 @@ class Board:
                 self.timeline.setdefault(fact.entry.incident, []).append(fact.entry)
             case GuardChanged():
                 self.guards[fact.guard.no] = fact.guard
+            case CameraHealthChanged():
+                self.cameras[fact.health.camera] = fact.health
             case WallItemSaved():
                 self.wall_items[fact.item.id] = fact.item
             case WallItemRemoved():

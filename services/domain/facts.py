@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.domain.alarms import Alarm
+from services.domain.devices import CameraHealth
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
 from services.domain.site import Camera
@@ -81,6 +82,13 @@ class CameraChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraHealthChanged:
+    """A camera's state is another one; what only its rates did is in its row, not in the feed."""
+
+    health: CameraHealth
+
+
+@dataclass(frozen=True, slots=True)
 class WallItemSaved:
     """A layout, preset or tour is new or another one; also when it was shared."""
 
@@ -104,6 +112,7 @@ Fact = (
     | GuardChanged
     | SiteImported
     | CameraChanged
+    | CameraHealthChanged
     | WallItemSaved
     | WallItemRemoved
 )
@@ -122,6 +131,7 @@ FACTS: dict[str, type[Fact]] = {
         GuardChanged,
         SiteImported,
         CameraChanged,
+        CameraHealthChanged,
         WallItemSaved,
         WallItemRemoved,
     )
@@ -145,5 +155,7 @@ def subject_of(fact: Fact) -> str:
             return fact.site
         case CameraChanged():
             return fact.camera.no
+        case CameraHealthChanged():
+            return fact.health.camera
         case WallItemSaved() | WallItemRemoved():
             return fact.item.id

@@ -68,6 +68,7 @@ class FeedStatus:
     content last changed.
     source_fps, shown_fps: over the last seconds. dropped: decoded or received, never shown.
     error: a `ServiceError` code, empty while all is well. economy: what is left out at present.
+    bit_rate: received, bit/s over the last seconds.
     """
 
     state: StreamState
@@ -80,3 +81,4 @@ class FeedStatus:
     codec: str = ""
     error: str = ""
     economy: Economy = Economy.NONE
+    bit_rate: float = 0.0

@@ -18,6 +18,7 @@ from services.core.jobs import Jobs
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.core.workers import Worker
+from services.devices.knocking import Knocker
 from services.domain.alarms import Signal
 from services.domain.site import Site
 from services.hub.campus import Campus
@@ -63,6 +64,7 @@ class Hub:
         self._jobs = Jobs("hub-commit", threads=1)
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
+        self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
         self._campus: Campus | None = None
         self._bound: Bound | None = None
@@ -128,13 +130,16 @@ class Hub:
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._rounds.start()
+        self._knocking.start()
 
     def _end(self) -> None:
+        self._knocking.request_stop()
         if self._rounds is not None:
             self._rounds.stop()
         self._hang_up()
         self._receiving.stop()
         self._jobs.stop()
+        self._knocking.stop()
         if self._bound is not None:
             self._bound.close()
         # Last, or a round still running would say that this hub lives.

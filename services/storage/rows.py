@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm
 from services.domain.classes import AlarmClass
 from services.domain.codec import from_plain
+from services.domain.devices import CameraHealth
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
     RUNNING_DISPATCH_STATES,
@@ -24,7 +25,7 @@ from services.domain.walls import WallItem
 from services.storage import schema
 from services.storage.ledger import to_json
 
-Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem)
+Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem, CameraHealth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.site import Site
 from services.storage import schema
+from services.storage.devices import SavedCameraHealth
 from services.storage.ledger import Ledger, to_json
 from services.storage.records import LinkageRun
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
@@ -34,6 +35,7 @@ class Tx(View):
     guards: SavedGuards
     users: SavedUsers
     wall_items: SavedWallItems
+    camera_health: SavedCameraHealth
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -43,6 +45,7 @@ class Tx(View):
         self.guards = SavedGuards(connection)
         self.users = SavedUsers(connection)
         self.wall_items = SavedWallItems(connection)
+        self.camera_health = SavedCameraHealth(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 

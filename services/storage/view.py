@@ -13,6 +13,7 @@ from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.site import Site
 from services.storage import schema
+from services.storage.devices import CameraHealthRows
 from services.storage.records import ChangeRow, HubBeat, LinkageRun
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.users import UserRows
@@ -33,6 +34,7 @@ class View:
     guards: GuardRows
     users: UserRows
     wall_items: WallItemRows
+    camera_health: CameraHealthRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -43,6 +45,7 @@ class View:
         self.guards = GuardRows(connection)
         self.users = UserRows(connection)
         self.wall_items = WallItemRows(connection)
+        self.camera_health = CameraHealthRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -111,6 +114,7 @@ class View:
             guards={guard.no: guard for guard in self.guards.all()},
             timeline=self._timeline(ids),
             wall_items={item.id: item for item in self.wall_items.all()},
+            cameras={health.camera: health for health in self.camera_health.all()},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

@@ -64,6 +64,7 @@ class StreamReport:
     lag_s: how late the latest packet was when it was decoded, at worst since the report before. lost: packets
     thrown away unseen since then. decoded_fps: over the last seconds. error: a `video.*` code.
     seen: what the picture watch found wrong. changed_s: monotonic, when the content last changed.
+    bit_rate: received, bit/s over the last seconds.
     """
 
     is_connected: bool = False
@@ -78,6 +79,7 @@ class StreamReport:
     attempts: int = 0
     seen: StreamState | None = None
     changed_s: float | None = None
+    bit_rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,30 @@ class Picture:
     arrived_s: float
 
 
+class BitRate:
+    """Bits per second between two looks at least `SHORTEST_LOOK_S` apart; one writer, one reader."""
+
+    SHORTEST_LOOK_S = 1.0
+
+    def __init__(self) -> None:
+        self._received_bytes = 0
+        self._looked_bytes = 0
+        self._looked_s: float | None = None
+        self._rate = 0.0
+
+    def tick(self, size_bytes: int) -> None:
+        self._received_bytes += size_bytes
+
+    def bits_per_s(self, now_s: float) -> float:
+        if self._looked_s is None:
+            self._looked_s, self._looked_bytes = now_s, self._received_bytes
+        elif now_s - self._looked_s >= self.SHORTEST_LOOK_S:
+            received = self._received_bytes - self._looked_bytes
+            self._rate = 8.0 * received / (now_s - self._looked_s)
+            self._looked_s, self._looked_bytes = now_s, self._received_bytes
+        return self._rate
+
+
 class FrameRate:
     """Frames per second over the last `RATE_WINDOW_S`; one writer, any number of readers."""
 

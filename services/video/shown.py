@@ -168,6 +168,7 @@ class ShownStream:
             codec=report.codec,
             error=report.error if state in FAILED_STATES else "",
             economy=self._wish.economy,
+            bit_rate=report.bit_rate,
         )
 
     def _age_s(self, now_s: float) -> float | None:

@@ -22,7 +22,7 @@ from services.video.gate import OpenGate
 from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
-from services.video.picture import FrameRate
+from services.video.picture import BitRate, FrameRate
 from services.video.pool import Share
 from services.video.shelf import ShelfWriter
 from services.video.sources import OpenSource, Source
@@ -74,6 +74,7 @@ class Stream:
         self._queue = PacketQueue()
         self._source_rate = FrameRate()
         self._decoded_rate = FrameRate()
+        self._bit_rate = BitRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
         self._is_standing = False
         self._is_over = False
@@ -134,6 +135,7 @@ class Stream:
             attempts=self._attempts,
             seen=self._watch.seen,
             changed_s=self._watch.changed_s,
+            bit_rate=self._bit_rate.bits_per_s(now_s),
         )
 
     def decode_one(self) -> bool:
@@ -265,6 +267,7 @@ class Stream:
         for packet in source.packets(stop):
             now_s = monotonic()
             self._source_rate.tick(now_s)
+            self._bit_rate.tick(packet.size)
             wish = self._wish
             if not wish.is_watched:
                 queue.refuse()

@@ -108,6 +108,11 @@ class OpenFeeds:
         """By camera, of the stream that is shown."""
         return {no: _status(pair, pair.feed) for no, pair in self._pairs.items() if pair.feed is not None}
 
+    def seen_statuses(self) -> dict[str, FeedStatus]:
+        """By camera, of the streams that are decoded: only those know how their pictures are."""
+        pairs = self._pairs.items()
+        return {no: pair.feed.status() for no, pair in pairs if pair.feed is not None and not pair.rests}
+
     def drop(self, camera_no: str) -> None:
         """Close what is open of a camera; the next `want` opens it anew, where it is now."""
         pair = self._pairs.pop(camera_no, None)

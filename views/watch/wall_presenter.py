@@ -252,6 +252,10 @@ class WallPresenter(QObject):
         """How every shown stream is, for the count of live cameras."""
         return list(self._feeds.statuses().values())
 
+    def seen_statuses(self) -> dict[str, FeedStatus]:
+        """By camera number, of the streams whose pictures are looked at now."""
+        return self._feeds.seen_statuses()
+
     def states(self) -> dict[str, StreamState]:
         """How the open streams are, by camera number."""
         return {no: status.state for no, status in self._feeds.statuses().items()}
