@@ -39,6 +39,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
+from ui.listening import Listening
 from ui.local_zone import local_zone
 from ui.monitors.plan import WindowKind
 from ui.shell import Severity
@@ -193,6 +194,7 @@ class OperatorDesk(QObject):
         self.camera_list.stop()
         self.snapshots.stop()
         self.kit.stop()
+        self.listening.stop()
         self.wall.stop()
         self._video.stop()
         self._keep_last_words()
@@ -247,6 +249,7 @@ class OperatorDesk(QObject):
             preferences=preferences,
             parent=self,
         )
+        self.listening = Listening(cameras.listen, parent=self)
         self.snapshots = SnapshotPresenter(
             keeper=self._shot_keeper,
             video=cameras,
@@ -290,7 +293,7 @@ class OperatorDesk(QObject):
             self.incidents, has_site=bool(self._site.code), clock=self._clock
         )
         self.watch_screen.host_panel(self.panel)
-        self.tools = TileTools(self.watch_screen.wall, self.snapshots, self.watch_screen)
+        self.tools = TileTools(self.watch_screen.wall, self.snapshots, self.listening, self.watch_screen)
         self.watch_screen.tile_menu.add(self.tools.table())
         self.watch_screen.host_tools(self.kit)
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
@@ -315,6 +318,7 @@ class OperatorDesk(QObject):
         for presenter in (
             self.wall,
             self.snapshots,
+            self.listening,
             self.camera_list,
             self.watch,
             self.dispatch,
@@ -328,6 +332,7 @@ class OperatorDesk(QObject):
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
         self._sound.unheard.connect(self.say)
+        self._sound.changed.connect(self.listening.duck)
         self.lamps.trouble.connect(self.say)
         self.lamps.recovered.connect(self._on_recovered)
         self.watch.dispatch_wanted.connect(self._dispatch_alarm)

@@ -19,7 +19,7 @@ from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
 from services.domain.site import Camera, Panel, Site
-from services.sim.cameras import CameraFarm, FarmOptions
+from services.sim.cameras import SOUND_CAMERAS, CameraFarm, FarmOptions
 from services.sim.day import Day
 from services.sim.panels import Line, Protocol, Transport
 from services.sim.people import GuardForce
@@ -102,6 +102,7 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
         password=credential.password if credential else "",
         control_port=ports.control,
         onvif_port=ports.onvif or None,
+        sound_cameras=SOUND_CAMERAS,
     )
     farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
     farm.start()

@@ -1005,6 +1005,14 @@
         <source>用户名和密码太长（RTSP 共 127 字节），请在摄像机上改短</source>
         <translation>Log-in too long (RTSP: 127 bytes in all); shorten it on the camera</translation>
     </message>
+    <message>
+        <source>这台电脑没有可用的声音设备，听不到摄像机。请接好音箱或耳机后再试。</source>
+        <translation>This computer has no usable sound device, the camera cannot be heard. Connect loudspeakers or headphones and try again.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 不传声音。请确认它带麦克风，并在摄像机设置中打开音频。</source>
+        <translation>Camera {camera} sends no sound. Make sure that it has a microphone, and switch audio on in its settings.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -2296,6 +2304,14 @@
     <message>
         <source>抓图</source>
         <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>停止监听</source>
+        <translation>Stop listening</translation>
+    </message>
+    <message>
+        <source>监听声音</source>
+        <translation>Listen</translation>
     </message>
 </context>
 <context>

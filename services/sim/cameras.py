@@ -36,6 +36,7 @@ from services.sim.studio import Studio, film_ahead
 log = structlog.get_logger(__name__)
 
 H265_CAMERAS = frozenset({"C05", "C12", "C17", "C22"})
+SOUND_CAMERAS = frozenset({"C01", "C03", "C06", "C12"})
 START_LIMIT_S = 10.0
 TRIM_EVERY_S = 60.0
 
@@ -44,7 +45,7 @@ TRIM_EVERY_S = 60.0
 class FarmOptions:
     """port, control_port, onvif_port: 0 = pick a free one, None = not opened.
 
-    children: processes that render and encode what is not cached yet.
+    children: processes that render and encode what is not cached yet. sound_cameras: those with a microphone.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +57,7 @@ class FarmOptions:
     children: int = 2
     cache_limit_bytes: int = CACHE_LIMIT_BYTES
     h265_cameras: frozenset[str] = H265_CAMERAS
+    sound_cameras: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"FarmOptions(host={self.host!r}, port={self.port}, username={self.username!r})"
@@ -263,7 +265,10 @@ class CameraFarm:
                 continue
             codec = Codec.H265 if camera.no in self._options.h265_cameras else Codec.H264
             for stream in Stream:
-                made[str(camera.no), stream] = Channel(camera, stream, codec, studio, clock, frames)
+                has_sound = camera.no in self._options.sound_cameras
+                made[str(camera.no), stream] = Channel(
+                    camera, stream, codec, studio, clock, frames, has_sound=has_sound
+                )
         return made
 
     def _is_live(self, camera: Camera) -> bool:

@@ -146,6 +146,9 @@ SENTENCES: dict[str, str] = {
     "onvif.unauthorized": QT_TRANSLATE_NOOP("Errors", "{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。"),
     "onvif.unreachable": QT_TRANSLATE_NOOP("Errors", "连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。"),
     "onvif.unsupported": QT_TRANSLATE_NOOP("Errors", "这台设备没有这项功能。请换一台设备或改用别的方法。"),
+    # listening
+    "listen.no_device": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的声音设备，听不到摄像机。请接好音箱或耳机后再试。"),
+    "listen.no_sound": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 不传声音。请确认它带麦克风，并在摄像机设置中打开音频。"),
     # snapshots
     "snapshot.no_picture": QT_TRANSLATE_NOOP("Errors", "此格还没有画面，没有抓图。请等画面出现，或另选一格。"),
     "snapshot.disk_full": QT_TRANSLATE_NOOP("Errors", "磁盘已满，抓图没有保存到 {folder}。请清理磁盘，或在设置 snapshot_dir 中改用别的文件夹。"),

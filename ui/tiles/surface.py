@@ -43,6 +43,7 @@ from ui.tiles.plate import (
     plate_boxes,
     pulse_thickness,
 )
+from ui.tiles.speaker import paint_speaker
 from ui.tiles.tile import Tile
 from ui.tiles.zoom import Zoom, asked_size, badge_rect
 
@@ -78,6 +79,7 @@ class TileSurface(QWidget):
         self._drop_at: int | None = None
         self._shows_details = False
         self._is_shown = False
+        self._heard_no = ""
         self._seen: frozenset[str] = frozenset()
         self._slow_due_s = 0.0
         self._words = TileWords()
@@ -177,6 +179,11 @@ class TileSurface(QWidget):
         """Where a click resets the zoom; empty on a tile that shows its whole picture."""
         tile = self._tiles[index]
         return QRect() if tile.zoom.is_whole else badge_rect(tile.body)
+
+    def show_heard(self, camera_no: str) -> None:
+        """Mark the tile whose camera is heard; "" marks none."""
+        self._heard_no = camera_no
+        self.update()
 
     def show_details(self, shown: bool) -> None:
         """Frame rates, losses, stream, codec and size over every picture."""
@@ -301,6 +308,8 @@ class TileSurface(QWidget):
                 paint_details(painter, tile, self._words)
             if not tile.zoom.is_whole:
                 paint_zoom_badge(painter, tile)
+            if tile.content is not None and tile.content.camera_no == self._heard_no:
+                paint_speaker(painter, tile.body)
         if is_chosen:
             _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
         if tile.plates:

@@ -60,27 +60,40 @@ class OnAir:
 
 
 class Watcher(Protocol):
-    """Someone who gets the pictures of a channel."""
+    """Someone who gets the pictures or the sound of a channel."""
 
-    def deliver(self, frame: int, on_air: OnAir, fault: Fault | None) -> None: ...
+    def deliver(self, frame: int, on_air: OnAir | None, fault: Fault | None) -> None:
+        """on_air: the group of the picture; None for sound."""
+        ...
 
 
 class Channel:
     """Runs only while somebody watches."""
 
     def __init__(
-        self, camera: Camera, stream: Stream, codec: Codec, studio: Studio, clock: StoryClock, frames: int
+        self,
+        camera: Camera,
+        stream: Stream,
+        codec: Codec,
+        studio: Studio,
+        clock: StoryClock,
+        frames: int,
+        *,
+        has_sound: bool = False,
     ) -> None:
         self.camera = camera
         self.stream = stream
         self.codec = codec
+        self.has_sound = has_sound
         self.size_px = SIZE_PX[stream]
         self.fps = FPS
         self._studio = studio
         self._frames = frames
         self._clock = clock
         self._watchers: dict[int, Watcher] = {}
+        self._listeners: dict[int, Watcher] = {}
         self._task: asyncio.Task[None] | None = None
+        self._sound_task: asyncio.Task[None] | None = None
         self._on_air: OnAir | None = None
         self._next_index = 0
         self.fault: Fault | None = None
@@ -101,11 +114,22 @@ class Channel:
             for index in range(self._next_index):
                 watcher.deliver(self._on_air.first + index, self._on_air, self.fault)
 
+    def listen(self, listener: Watcher) -> None:
+        """Send `listener` the sound from now on; it waits for no picture."""
+        self._listeners[id(listener)] = listener
+        if self._sound_task is None:
+            self._sound_task = asyncio.get_running_loop().create_task(self._sound())
+
     def leave(self, watcher: Watcher) -> None:
+        """Of pictures or of sound."""
         self._watchers.pop(id(watcher), None)
+        self._listeners.pop(id(watcher), None)
         if not self._watchers and self._task is not None:
             self._task.cancel()
             self._task, self._on_air = None, None
+        if not self._listeners and self._sound_task is not None:
+            self._sound_task.cancel()
+            self._sound_task = None
 
     def first_frame(self) -> int:
         """The frame that somebody who joins now gets first."""
@@ -142,6 +166,16 @@ class Channel:
                 first = self._now() if self._shot() is not Shot.LIVE else self._next_live()
             else:
                 first = self._after(first)
+
+    async def _sound(self) -> None:
+        frame = self._now()
+        while True:
+            if self.fault is not Fault.STALL:
+                for listener in list(self._listeners.values()):
+                    listener.deliver(frame, None, self.fault)
+            # After a pause of the machine the sound of meanwhile is gone, as in life.
+            frame = max(frame + 1, self._now())
+            await asyncio.sleep(max(0.0, self._clock.due_s(frame) - asyncio.get_running_loop().time()))
 
     def _shot(self) -> Shot:
         return Shot.LIVE if self.fault is None else _SHOTS.get(self.fault, Shot.LIVE)

@@ -14,7 +14,8 @@ from services.sim.faults import CLOSES_SESSIONS, Fault
 from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.digest import Verdict
 from services.sim.rtsp.messages import BadRequest, Binary, Request, Splitter, answer
-from services.sim.rtsp.sdp import TRACK, describe
+from services.sim.rtsp.sdp import describe
+from services.sim.rtsp.tracks import PICTURES, SOUND, PictureTrack, SoundTrack, Track, track_of
 from services.sim.rtsp.watcher import TcpWatcher, UdpWatcher
 
 if TYPE_CHECKING:
@@ -33,13 +34,30 @@ _CHANNELS = re.compile(r"interleaved=(\d{1,3})-(\d{1,3})")
 
 @dataclass(slots=True)
 class Session:
-    """What SETUP made: a stream and the way its packets go."""
+    """What SETUP made: a stream and the way the packets of each of its tracks go.
+
+    client_rtcp: where a UDP client's reports come from.
+    """
 
     no: str
     channel: Channel
-    watcher: TcpWatcher | UdpWatcher
-    client_rtcp: tuple[str, int] | None
+    watchers: dict[str, TcpWatcher | UdpWatcher]
+    client_rtcp: set[tuple[str, int]]
     is_playing: bool = False
+
+    def play(self) -> None:
+        self.is_playing = True
+        for track, watcher in self.watchers.items():
+            watcher.restart()
+            if track == SOUND:
+                self.channel.listen(watcher)
+            else:
+                self.channel.join(watcher)
+
+    def pause(self) -> None:
+        self.is_playing = False
+        for watcher in self.watchers.values():
+            self.channel.leave(watcher)
 
 
 class Connection(asyncio.Protocol):
@@ -157,28 +175,48 @@ class Connection(asyncio.Protocol):
         group = await channel.current_group(DESCRIBE_WAIT_S)
         assert self._transport is not None
         host = str(self._transport.get_extra_info("sockname")[0])
-        body = describe(channel.camera.name, host, channel.codec, channel.size_px, channel.fps, group)
+        body = describe(
+            channel.camera.name,
+            host,
+            channel.codec,
+            channel.size_px,
+            channel.fps,
+            group,
+            has_sound=channel.has_sound,
+        )
         base = request.url.split("?")[0].rstrip("/") + "/"
         return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
 
     def _setup(self, request: Request, channel: Channel | None) -> bytes:
         if channel is None:
             return answer(404, request.cseq)
-        if self.session is not None:
+        name = track_of(request.url)
+        if not self._may_add(request, channel, name):
             return answer(455, request.cseq)
+        track = SoundTrack(channel.camera.no) if name == SOUND else PictureTrack()
         for offer in request.headers.get("transport", "").split(","):
-            made = self._watch_by(offer.strip())
+            made = self._watch_by(offer.strip(), track)
             if made is not None:
                 watcher, transport, rtcp = made
-                self.session = Session(secrets.token_hex(8), channel, watcher, rtcp)
-                headers = {
-                    "Transport": transport,
-                    "Session": f"{self.session.no};timeout={int(SESSION_IDLE_S)}",
-                }
+                session = self.session or Session(secrets.token_hex(8), channel, {}, set())
+                session.watchers[name] = watcher
+                session.client_rtcp |= rtcp
+                self.session = session
+                headers = {"Transport": transport, "Session": f"{session.no};timeout={int(SESSION_IDLE_S)}"}
                 return answer(200, request.cseq, headers)
         return answer(461, request.cseq)
 
-    def _watch_by(self, offer: str) -> tuple[TcpWatcher | UdpWatcher, str, tuple[str, int] | None] | None:
+    def _may_add(self, request: Request, channel: Channel, track: str) -> bool:
+        """A session begins with any track; the other one joins it before it plays, named by its number."""
+        session = self.session
+        if session is None:
+            return True
+        is_same = session.channel is channel and _named(request) == session.no
+        return is_same and track not in session.watchers and not session.is_playing
+
+    def _watch_by(
+        self, offer: str, track: Track
+    ) -> tuple[TcpWatcher | UdpWatcher, str, set[tuple[str, int]]] | None:
         assert self._transport is not None
         kind = offer.split(";")[0].upper()
         if kind == "RTP/AVP/TCP":
@@ -186,8 +224,8 @@ class Connection(asyncio.Protocol):
             low, high = (int(found[1]), int(found[2])) if found else (0, 1)
             if low > 255 or high > 255 or low == high:
                 return None
-            tcp = TcpWatcher(self._transport, (low, high))
-            return tcp, f"RTP/AVP/TCP;unicast;interleaved={low}-{high};ssrc={tcp.sequence.ssrc:08X}", None
+            tcp = TcpWatcher(self._transport, (low, high), track)
+            return tcp, f"RTP/AVP/TCP;unicast;interleaved={low}-{high};ssrc={tcp.sequence.ssrc:08X}", set()
         found = _PORTS.search(offer)
         if kind not in ("RTP/AVP", "RTP/AVP/UDP") or "multicast" in offer or not found:
             return None
@@ -196,28 +234,24 @@ class Connection(asyncio.Protocol):
             return None
         # Only ever to the peer itself: a "destination=" would let anybody aim this at others.
         peer = str(self._transport.get_extra_info("peername")[0])
-        udp = self._server.udp_watcher(peer, ports)
+        udp = self._server.udp_watcher(peer, ports, track)
         if udp is None:
             return None
         own = self._server.udp_ports
         line = f"RTP/AVP;unicast;client_port={ports[0]}-{ports[1]};server_port={own[0]}-{own[1]}"
-        return udp, f"{line};ssrc={udp.sequence.ssrc:08X}", (peer, ports[1])
+        return udp, f"{line};ssrc={udp.sequence.ssrc:08X}", {(peer, ports[1])}
 
     def _in_session(self, request: Request) -> bytes:
-        named = request.headers.get("session", "").split(";")[0]
+        named = _named(request)
         session = self.session
         if session is None and request.method in ("GET_PARAMETER", "SET_PARAMETER") and not named:
             return answer(200, request.cseq)
         if session is None or not secrets.compare_digest(named.encode(), session.no.encode()):
             return answer(454, request.cseq)
         headers = {"Session": session.no}
-        if request.method == "PLAY":
-            url = f"{request.url.split('?')[0].rstrip('/').removesuffix('/' + TRACK)}/{TRACK}"
-            first = session.channel.first_frame() if not session.is_playing else None
-            if first is not None:
-                ticks = session.watcher.sequence.ticks(first, session.channel.fault)
-                headers["Range"] = "npt=now-"
-                headers["RTP-Info"] = f"url={url};seq={session.watcher.sequence.number};rtptime={ticks}"
+        if request.method == "PLAY" and not session.is_playing:
+            headers["Range"] = "npt=now-"
+            headers["RTP-Info"] = _rtp_info(request.url, session)
         return answer(200, request.cseq, headers)
 
     def _after(self, request: Request, reply: bytes) -> None:
@@ -227,12 +261,9 @@ class Connection(asyncio.Protocol):
             return
         match request.method:
             case "PLAY" if not session.is_playing:
-                session.is_playing = True
-                session.watcher.restart()
-                session.channel.join(session.watcher)
+                session.play()
             case "PAUSE":
-                session.is_playing = False
-                session.channel.leave(session.watcher)
+                session.pause()
             case "TEARDOWN":
                 self._end_session()
             case _:
@@ -245,5 +276,22 @@ class Connection(asyncio.Protocol):
 
     def _end_session(self) -> None:
         if self.session is not None:
-            self.session.channel.leave(self.session.watcher)
+            self.session.pause()
             self.session = None
+
+
+def _named(request: Request) -> str:
+    """The number of the session that the request is about."""
+    return request.headers.get("session", "").split(";")[0]
+
+
+def _rtp_info(url: str, session: Session) -> str:
+    """Where each track begins."""
+    base = url.split("?")[0].rstrip("/")
+    for track in (PICTURES, SOUND):
+        base = base.removesuffix(f"/{track}")
+    first, fault = session.channel.first_frame(), session.channel.fault
+    return ",".join(
+        f"url={base}/{track};seq={watcher.sequence.number};rtptime={watcher.sequence.ticks(first, fault)}"
+        for track, watcher in session.watchers.items()
+    )

@@ -7,6 +7,7 @@ import struct
 from services.sim.film import Codec
 
 PAYLOAD_TYPE = 96
+PCMU_TYPE = 0  # static (RFC 3551)
 CLOCK_HZ = 90_000
 UDP_PAYLOAD_BYTES = 1400 - 12
 TCP_PAYLOAD_BYTES = 8000  # FFmpeg's receive buffer takes more, other clients stop at 8 KiB

@@ -5,13 +5,20 @@ from __future__ import annotations
 import base64
 
 from services.sim.film import Codec, Group
-from services.sim.rtsp.rtp import CLOCK_HZ, PAYLOAD_TYPE
-
-TRACK = "trackID=0"
+from services.sim.rtsp.rtp import CLOCK_HZ, PAYLOAD_TYPE, PCMU_TYPE
+from services.sim.rtsp.tracks import PICTURES, SOUND
+from services.sim.sound import RATE_HZ
 
 
 def describe(
-    name: str, host: str, codec: Codec, size_px: tuple[int, int], fps: int, group: Group | None
+    name: str,
+    host: str,
+    codec: Codec,
+    size_px: tuple[int, int],
+    fps: int,
+    group: Group | None,
+    *,
+    has_sound: bool = False,
 ) -> str:
     """The session description; parameter sets come from a group's key frame where one is there."""
     width, height = size_px
@@ -28,11 +35,17 @@ def describe(
         f"a=rtpmap:{PAYLOAD_TYPE} {encoding}/{CLOCK_HZ}",
         f"a=framerate:{fps}",
         f"a=x-dimensions:{width},{height}",
-        f"a=control:{TRACK}",
+        f"a=control:{PICTURES}",
     ]
     parameters = _parameters(codec, group.frames[0]) if group is not None else ""
     if parameters:
         lines.append(f"a=fmtp:{PAYLOAD_TYPE} {parameters}")
+    if has_sound:
+        lines += [
+            f"m=audio 0 RTP/AVP {PCMU_TYPE}",
+            f"a=rtpmap:{PCMU_TYPE} PCMU/{RATE_HZ}",
+            f"a=control:{SOUND}",
+        ]
     return "\r\n".join(lines) + "\r\n"
 
 

@@ -14,6 +14,7 @@ from services.sim.film import Stream
 from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.connection import Connection
 from services.sim.rtsp.digest import Doorman
+from services.sim.rtsp.tracks import PICTURES, SOUND, Track
 from services.sim.rtsp.watcher import UdpWatcher
 
 log = structlog.get_logger(__name__)
@@ -79,14 +80,13 @@ class RtspServer:
             parts = urlsplit(url).path.strip("/").split("/")
         except ValueError:
             return None
-        if parts[-1] == "trackID=0":
-            parts.pop()
-        if len(parts) == 1:
-            return self._only(parts[0])
-        if len(parts) != 2:
-            return None
+        track = parts.pop() if parts[-1] in (PICTURES, SOUND) else PICTURES
+        found = self._only(parts[0]) if len(parts) == 1 else self._named(parts)
+        return None if found is None or (track == SOUND and not found.has_sound) else found
+
+    def _named(self, parts: list[str]) -> Channel | None:
         try:
-            return self._channels.get((parts[0], Stream(parts[1])))
+            return self._channels.get((parts[0], Stream(parts[1]))) if len(parts) == 2 else None
         except ValueError:
             return None
 
@@ -105,13 +105,13 @@ class RtspServer:
     def forget(self, connection: Connection) -> None:
         self._connections.discard(connection)
 
-    def udp_watcher(self, host: str, ports: tuple[int, int]) -> UdpWatcher | None:
+    def udp_watcher(self, host: str, ports: tuple[int, int], track: Track) -> UdpWatcher | None:
         """None where no pair of UDP ports could be had."""
-        return None if self._udp is None else UdpWatcher(*self._udp, host, ports)
+        return None if self._udp is None else UdpWatcher(*self._udp, host, ports, track)
 
     def heard_from(self, address: tuple[str, int]) -> None:
         for connection in self._connections:
-            if connection.session is not None and connection.session.client_rtcp == address[:2]:
+            if connection.session is not None and address[:2] in connection.session.client_rtcp:
                 connection.heard_s = self.now_s()
 
     def fault(self, camera: str, fault: Fault | None) -> None:

@@ -29,7 +29,7 @@ _OPTIONS = {
 }
 
 
-_BY_TRANSPORT = {
+BY_TRANSPORT = {
     StreamTransport.AUTO: {"rtsp_transport": "tcp+udp", "rtsp_flags": "prefer_tcp"},
     StreamTransport.TCP: {"rtsp_transport": "tcp"},
     StreamTransport.UDP: {"rtsp_transport": "udp"},
@@ -61,7 +61,7 @@ def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
         raise trouble.StreamTrouble(trouble.LOGIN_TOO_LONG) from None
     began_s = time.monotonic()
     try:
-        options = {**_OPTIONS, **_BY_TRANSPORT[address.transport]}
+        options = {**_OPTIONS, **BY_TRANSPORT[address.transport]}
         return av.open(url, options=options, timeout=(patience_s, READ_TIMEOUT_S))
     except av.error.InvalidDataError:
         # FFmpeg says "invalid data" for an RTSP answer that never came and for a peer that hung up:
