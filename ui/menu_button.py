@@ -38,12 +38,17 @@ class MenuButton(QPushButton):
         self.list.triggered.connect(self._tell)
 
     def show_lines(self, lines: Sequence[MenuLine]) -> None:
-        """Replace the menu; an open one stays as it is until it is closed."""
+        """Replace all lines."""
         self._lines = tuple(lines)
-        self.list.clear()
+        for old in self.list.actions():
+            self.list.removeAction(old)
+            # Later: the line that was just chosen may be the reason why all are replaced.
+            old.deleteLater()
         for line in self._lines:
             if not line.id:
-                self.list.addSeparator()
+                between = QAction(self.list)
+                between.setSeparator(True)
+                self.list.addAction(between)
                 continue
             text = line.text.replace("&", "&&")
             action = QAction(f"{text}\t{line.key}" if line.key else text, self.list)

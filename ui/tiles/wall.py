@@ -172,7 +172,7 @@ class WallSurface(TileSurface):
         if index is None or not event.mimeData().hasFormat(CAMERA_MIME):
             return
         event.acceptProposedAction()
-        if self._dragged is not None and event.source() is self:
+        if self._dragged is not None:
             self.tiles_swapped.emit(self._dragged, index)
             return
         dropped = dragged_cameras(event.mimeData())

@@ -79,6 +79,15 @@ class CameraTree(QWidget):
         chosen = {self.model.number_at(index) for index in self.view.selectionModel().selectedRows()}
         return [number for number in self.shown_numbers() if number in chosen]
 
+    def group_numbers(self) -> list[str]:
+        """What is meant by several: the marked cameras, the group that is marked, else all in the list."""
+        chosen, current = self.chosen_numbers(), self.view.currentIndex()
+        if len(chosen) > 1:
+            return chosen
+        if current.isValid() and not self.model.number_at(current):
+            return [camera.no for camera in self.model.groups[current.row()].cameras]
+        return self.shown_numbers()
+
     def set_filter(self, text: str) -> None:
         self.filter.setText(text)
 

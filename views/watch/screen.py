@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.domain.site import Site
@@ -59,6 +59,7 @@ class WatchScreen(QWidget):
         self._upper = QSplitter(Qt.Orientation.Horizontal, self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._box = QVBoxLayout()
+        self._beside = QHBoxLayout()
         self._panel: QWidget | None = None
         self.numbers = NumberKeys(self._wall_presenter, site.cameras, self.bar, self)
         self.tools: WallTools | None = None
@@ -82,10 +83,9 @@ class WatchScreen(QWidget):
 
     def host_tools(self, kit: WallKit) -> None:
         """Menus and editors for presets, tours and own layouts, where they cover nothing."""
-        self.tools = WallTools(kit, self.bar, self)
+        self.tools = WallTools(kit, self.bar, self, self.tree.group_numbers)
         self._box.insertWidget(self._box.indexOf(self.bar) + 1, self.tools.strip)
-        self._upper.insertWidget(self._upper.indexOf(self.column), self.tools.drawer)
-        self._upper.setCollapsible(self._upper.indexOf(self.tools.drawer), False)
+        self._beside.insertWidget(0, self.tools.drawer)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -143,7 +143,9 @@ class WatchScreen(QWidget):
         box.setSpacing(0)
         box.addWidget(self.bar)
         box.addWidget(self.note)
-        box.addWidget(self._upper, 1)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self._upper, 1)
+        box.addLayout(self._beside, 1)
         self._split.addWidget(top)
         self._split.setCollapsible(0, False)
         outer = QVBoxLayout(self)

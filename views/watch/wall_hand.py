@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from services.domain.layouts import MOST_TILES, Layout
+from services.domain.layouts import LAYOUTS, MOST_TILES, Layout
 from services.domain.walls import Preset
 from views.watch.wall_plan import WallPlan
 from views.watch.wall_presenter import WHOLE_WALL, WallPresenter
+
+EVEN_LAYOUTS = ("1", "4", "9", "16", "25", "36", "49", "64")
 
 
 class WallHand(QObject):
@@ -40,12 +42,17 @@ class WallHand(QObject):
             self._wall.become(self._wall.plan.with_swapped(one, other))
 
     def fill(self, camera_nos: Sequence[str]) -> None:
-        """A group of cameras from the first tile on; those that were there wait behind."""
+        """A group of cameras from the first tile on, in a layout that holds it; the others wait behind."""
         group = list(dict.fromkeys(camera_nos))[:MOST_TILES]
-        rest = [no for no in self._wall.plan.cameras if no and no not in group]
-        room = self._wall.plan.count
-        empty = [""] * max(0, room - len(group))
-        self._become(self._wall.plan.with_cameras([*group, *empty, *rest]))
+        if not group:
+            return
+        plan = self._wall.plan
+        if len(group) > plan.count:
+            key = next(key for key in EVEN_LAYOUTS if len(LAYOUTS[key].cells) >= len(group))
+            plan = plan.with_layout(key, LAYOUTS[key])
+        rest = [no for no in plan.cameras if no and no not in group]
+        empty = [""] * (plan.count - len(group))
+        self._become(plan.with_cameras([*group, *empty, *rest]))
 
     def toggle_hotspot(self, index: int) -> None:
         plan = self._wall.plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalMapper
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -25,8 +27,12 @@ class WallTools(QObject):
     bar: where the menus go. `strip` belongs under it, `drawer` beside the wall; the window lays them out.
     """
 
-    def __init__(self, kit: WallKit, bar: LayoutBar, window: QWidget) -> None:
+    def __init__(
+        self, kit: WallKit, bar: LayoutBar, window: QWidget, group: Callable[[], list[str]] | None = None
+    ) -> None:
+        """group: the cameras that the window's list means; None = it has no list."""
         super().__init__(window)
+        self._group = group
         self._kit = kit
         self._bar = bar
         self._window = window
@@ -80,6 +86,7 @@ class WallTools(QObject):
             ("Ctrl+Shift+Left", self._step_back),
             ("Ctrl+Shift+Right", self._step_on),
             ("H", self._toggle_hotspot),
+            ("Ctrl+Shift+F", self._fill),
         ):
             QShortcut(QKeySequence(keys), self._window).activated.connect(action)
 
@@ -89,6 +96,7 @@ class WallTools(QObject):
             "new:preset": self._open_new_preset,
             "new:tour": self.drawer.open_new_tour,
             "library": self.drawer.open_library,
+            "fill": self._fill,
             "schedule": self._toggle_schedule,
         }
         item = self._kit.library.find(line_id)
@@ -96,6 +104,11 @@ class WallTools(QObject):
             commands[line_id]()
         elif item is not None:
             self._kit.recall(item)
+
+    def _fill(self) -> None:
+        """The group of cameras in the list, in a layout that holds them all."""
+        if self._group is not None:
+            self._kit.hand.fill(self._group())
 
     def _recall_preset(self, number: int) -> None:
         presets = self._kit.library.items(WallItemKind.PRESET)
@@ -120,9 +133,10 @@ class WallTools(QObject):
     def _show_library(self) -> None:
         library = self._kit.library
         manage = MenuLine("library", self.tr("管理布局、预设和轮巡…"), "Ctrl+Shift+M")
-        self._bar.offer(
-            library.items(WallItemKind.LAYOUT), [MenuLine("new:layout", self.tr("自定义布局…")), manage]
-        )
+        fill = MenuLine("fill", self.tr("用列表里的一组摄像机铺满墙"), "Ctrl+Shift+F")
+        new_layout = MenuLine("new:layout", self.tr("自定义布局…"))
+        commands = [*([fill] if self._group is not None else []), new_layout, manage]
+        self._bar.offer(library.items(WallItemKind.LAYOUT), commands)
         presets = [
             MenuLine(item.id, item.name, _key(number), layout_icon(item.preset.cells))
             for number, item in enumerate(library.items(WallItemKind.PRESET), 1)

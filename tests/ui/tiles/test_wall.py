@@ -15,7 +15,7 @@ from services.domain.video import StreamState
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
 from ui.theme import tokens
 from ui.tiles.feed import AlarmPlate, TileContent
-from ui.tiles.layout import letterbox
+from ui.tiles.layout import grid, letterbox
 from ui.tiles.paint import age_text, clock_text
 from ui.tiles.plate import PlateWords, button_texts, plate_boxes, pulse_thickness
 from ui.tiles.wall import WallSurface, camera_mime
@@ -291,6 +291,33 @@ def test_a_dragged_camera_lands_on_the_tile_under_it(qtbot: QtBot, wall: WallSur
         wall.dropEvent(drop)
     assert enter.isAccepted()
     assert dropped.args == [2, "C07"]
+
+
+def test_a_picture_goes_with_its_camera_to_another_tile_and_layout(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    live_tile(wall).put(BLUE_BGR, clock.monotonic())
+    look()
+    content = wall.content(0)
+    wall.arrange(grid(3, 3), [None] * 7 + [content, None])
+    # No turn of the timer in between: the picture is there with the layout.
+    shown = wall.grab().toImage()
+    assert (40, 60, 200) in colours_in(shown, wall, 7)
+    assert (40, 60, 200) not in colours_in(shown, wall, 0)
+
+
+def test_arranging_what_is_there_already_paints_nothing(qtbot: QtBot, clock: ManualClock) -> None:
+    wall = PaintedRegions(clock)
+    qtbot.addWidget(wall)
+    wall.resize(806, 606)
+    wall.arrange(grid(2, 2), [None] * 4)
+    wall.show()
+    qtbot.waitUntil(wall.is_quiet)
+    wall.painted.clear()
+    wall.arrange(grid(2, 2), [None] * 4)
+    turns = wall.turns_since_paint
+    qtbot.waitUntil(lambda: wall.turns_since_paint > turns + 3)
+    assert wall.painted == []
 
 
 def test_details_are_shown_on_the_key_i(

@@ -175,6 +175,16 @@ def test_filling_the_wall_puts_a_group_first_and_empties_the_rest(seat: Seat) ->
     assert seat.wall.plan.cameras[:9] == ("C20", "C21", *[""] * 7)
 
 
+def test_a_group_larger_than_the_wall_gets_a_layout_that_holds_it(seat: Seat) -> None:
+    seat.wall.set_layout("1+5")
+    seat.kit.hand.fill([f"C{number:02d}" for number in range(24, 13, -1)])
+    assert (seat.wall.plan.layout, seat.wall.plan.cameras[0], seat.wall.plan.cameras[10]) == (
+        "16",
+        "C24",
+        "C14",
+    )
+
+
 def test_the_hotspot_follows_tiles_list_and_alarms(campus: Campus, seat: Seat, wait_until: Wait) -> None:
     seat.wall.set_layout("4")
     seat.kit.hand.toggle_hotspot(3)
