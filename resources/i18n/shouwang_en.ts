@@ -463,7 +463,7 @@
     </message>
     <message>
         <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
-        <translation>The alarm is now "{was}" and cannot become "{wanted}". Look at its present state in the queue.</translation>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
     </message>
     <message>
         <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
@@ -487,7 +487,7 @@
     </message>
     <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
-        <translation>Alarm {event_no} is already "{state}", so nobody was sent. Go on from the incidents screen.</translation>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
     <message>
         <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
@@ -507,11 +507,11 @@
     </message>
     <message>
         <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
-        <translation>{guard} is now "{status}" and cannot be sent. Choose another guard.</translation>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}". Look at the present state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
@@ -543,7 +543,7 @@
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
-        <translation>Your role does not include "{permission}". Ask someone who may do this.</translation>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>
     <message>
         <source>用户名或密码不对。请检查大小写后重试。</source>
@@ -643,7 +643,7 @@
     </message>
     <message>
         <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
-        <translation>"{text}" is not an address of the form HOST:PORT. Correct it and try again.</translation>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
     </message>
     <message>
         <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
-        <translation>The simulator's story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
     </message>
     <message>
         <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
@@ -735,7 +735,7 @@
     </message>
     <message>
         <source>码流损坏，请检查摄像机编码设置</source>
-        <translation>Damaged stream: check the camera's encoding</translation>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
     </message>
     <message>
         <source>摄像机结束了码流，正在重连</source>
@@ -755,7 +755,7 @@
     </message>
     <message>
         <source>用户名或密码不对，请检查摄像机账号</source>
-        <translation>Wrong user or password: check the camera's account</translation>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
     </message>
     <message>
         <source>网络不通，请检查摄像机网络</source>
@@ -791,7 +791,7 @@
     </message>
     <message>
         <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
-        <translation>Number {camera} is another camera's; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
     </message>
     <message>
         <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
@@ -807,7 +807,7 @@
     </message>
     <message>
         <source>{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。</source>
-        <translation>{name} is shared or somebody else's, and you may not change it. Save it as your own, or ask the shift leader.</translation>
+        <translation>{name} is shared or somebody else&apos;s, and you may not change it. Save it as your own, or ask the shift leader.</translation>
     </message>
     <message>
         <source>要保存的内容不完整，没有保存。请重新编辑。</source>
@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。</source>
-        <translation>The clock of {host} differs from this machine's by {seconds} s, so it refuses the log-in. Set the device's time (or NTP) and try again.</translation>
+        <translation>The clock of {host} differs from this machine&apos;s by {seconds} s, so it refuses the log-in. Set the device&apos;s time (or NTP) and try again.</translation>
     </message>
     <message>
         <source>{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。</source>
@@ -855,7 +855,7 @@
     </message>
     <message>
         <source>{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。</source>
-        <translation>{host} does not accept the user name or password. Check the device's ONVIF user (often separate from its web user).</translation>
+        <translation>{host} does not accept the user name or password. Check the device&apos;s ONVIF user (often separate from its web user).</translation>
     </message>
     <message>
         <source>连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。</source>
@@ -875,7 +875,7 @@
     </message>
     <message>
         <source>写不了密钥文件 {file}：{reason}。原文件没有改动，请检查数据目录的权限和剩余空间。</source>
-        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder's rights and free space.</translation>
+        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder&apos;s rights and free space.</translation>
     </message>
     <message>
         <source>密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。</source>
@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。</source>
-        <translation>The system's keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
+        <translation>The system&apos;s keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
     </message>
     <message>
         <source>密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。</source>
@@ -903,11 +903,11 @@
     </message>
     <message>
         <source>“{text}”不是端口。请写 1 到 65535 的数字，用逗号分开，最多 {most} 个。</source>
-        <translation>"{text}" is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
+        <translation>&quot;{text}&quot; is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
     </message>
     <message>
         <source>“{text}”不是地址范围。请写成 192.168.1.0/24 或 192.168.1.10-60。</source>
-        <translation>"{text}" is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
+        <translation>&quot;{text}&quot; is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
     </message>
     <message>
         <source>这个范围有 {count} 个地址，一次最多 {most} 个。没有开始，请缩小范围。</source>
@@ -915,7 +915,7 @@
     </message>
     <message>
         <source>“{column}”一格不能用：公式、过长或不是数字。请改正。</source>
-        <translation>The cell "{column}" cannot be used: a formula, too long, or not a number. Correct it.</translation>
+        <translation>The cell &quot;{column}&quot; cannot be used: a formula, too long, or not a number. Correct it.</translation>
     </message>
     <message>
         <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动</source>
-        <translation>VLC cannot open this (Debian's has no RTSP); set the engine to auto</translation>
+        <translation>VLC cannot open this (Debian&apos;s has no RTSP); set the engine to auto</translation>
     </message>
     <message>
         <source>没有这个视频设备，请检查 USB 连接</source>
@@ -1852,7 +1852,7 @@
     </message>
     <message>
         <source>人工记为“{state}”</source>
-        <translation>Mark "{state}"</translation>
+        <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
         <source>反馈：现场情况与处置结果</source>
@@ -2482,7 +2482,7 @@
 <context>
     <name>TourBar</name>
     <message>
-        <source>轮巡 {name}　{position}/{count}　{stop}　还有 {seconds} 秒</source>
+        <source>轮巡 {name}&#x3000;{position}/{count}&#x3000;{stop}&#x3000;还有 {seconds} 秒</source>
         <translation>Tour {name}  {position}/{count}  {stop}  {seconds} s left</translation>
     </message>
     <message>
@@ -2757,6 +2757,10 @@
     <message>
         <source>布局</source>
         <translation>Layout</translation>
+    </message>
+    <message>
+        <source>用列表里的一组摄像机铺满墙</source>
+        <translation>Fill the wall with the list&apos;s group of cameras</translation>
     </message>
 </context>
 <context>

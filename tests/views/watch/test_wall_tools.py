@@ -204,10 +204,13 @@ def test_alt_left_goes_back_on_the_chosen_tile_and_h_makes_it_the_hotspot(open_s
 @pytest.fixture
 def themed(qapp: QApplication) -> Iterator[None]:
     """As the workstation looks; the other tests have Qt's own wide buttons."""
+    palette, face = qapp.palette(), qapp.font()
     install_fonts(qapp)
     wear(qapp, NIGHT)
     yield
     qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(face)
 
 
 @pytest.mark.usefixtures("themed")
