@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from app.camera_health import CameraHealthReports, count_well
 from app.commands import Commands
+from app.devices import devices_presenter
 from app.lamps import Lamps
 from app.monitor_rooms import Seat
 from app.monitors import Monitors
@@ -49,6 +50,7 @@ from ui.text import sentence
 from ui.text.names import name_of
 from ui.text.places import learn_names, local_name
 from ui.tiles.menu import TileAction
+from views.devices.screen import DevicesScreen
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
@@ -93,6 +95,8 @@ class OperatorDesk(QObject):
         self._session = session
         self._site = prepared.site
         self._jobs = jobs
+        self._database = prepared.database
+        self._secrets = prepared.secrets
         self._accounts = Accounts(prepared.database)
         self._preferences = StoredPreferences(prepared.database, session)
         self._own_preferences = StoredPreferences(prepared.database, session, is_everywhere=True)
@@ -195,6 +199,7 @@ class OperatorDesk(QObject):
         self.snapshots.stop()
         self.kit.stop()
         self.listening.stop()
+        self.devices.stop()
         self.wall.stop()
         self._video.stop()
         self._keep_last_words()
@@ -264,6 +269,15 @@ class OperatorDesk(QObject):
         )
         self.map = MapPresenter(self.live, self._site, self)
         self.users = UsersPresenter(self._accounts, session, jobs, self)
+        self.devices = devices_presenter(
+            site=self._site,
+            database=self._database,
+            logins=self._secrets,
+            video=self._video,
+            session=session,
+            jobs=jobs,
+            parent=self,
+        )
 
     def _build_monitors(self) -> None:
         seat = Seat(
@@ -303,7 +317,12 @@ class OperatorDesk(QObject):
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
         self.shell.add_screen("incidents", self.incidents_screen)
-        if any(spec.name == "users" for spec, _ in self._screens):
+        seen = {spec.name for spec, _ in self._screens}
+        if "devices" in seen:
+            self.devices_screen = DevicesScreen(self.devices, clock=self._clock)
+            self.devices_screen.wall_wanted.connect(self._show_camera)
+            self.shell.add_screen("devices", self.devices_screen)
+        if "users" in seen:
             self.shell.add_screen("users", UsersScreen(self.users))
         self.own_password = OwnPasswordDialog(self._accounts, self._session, self._jobs, self.shell)
         self.shell.set_side(self.side)
@@ -371,6 +390,7 @@ class OperatorDesk(QObject):
         self.camera_list.use_site(site)
         self.monitors.use_site(site)
         self.map.use_site(site)
+        self.devices.use_site(site)
         for part in (self.watch_screen, self.side, self.panel, self.commands):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import incidents, map, users, watch
+from views import devices, incidents, map, users, watch
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -12,10 +12,11 @@ SCREENS: tuple[Screen, ...] = (
     (watch.SPEC, watch.title),
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
+    (devices.SPEC, devices.title),
     (users.SPEC, users.title),
 )
 # Screens that only some roles see.
-NEEDS: dict[str, Permission] = {users.SPEC.name: users.NEEDS}
+NEEDS: dict[str, Permission] = {devices.SPEC.name: devices.NEEDS, users.SPEC.name: users.NEEDS}
 
 
 def screens_of(role: Role) -> tuple[Screen, ...]:

@@ -21,11 +21,12 @@ KNOWN_PATHS: tuple[tuple[str, str], ...] = (
     ("/cam/realmonitor?channel=1&subtype=0", "/cam/realmonitor?channel=1&subtype=1"),
     ("/media/video1", "/media/video2"),
     ("/stream1", "/stream2"),
-    ("/main", "/sub"),
-    ("/live/ch0", "/live/ch1"),
+    ("/h264Preview_01_main", "/h264Preview_01_sub"),
     ("/11", "/12"),
     ("/axis-media/media.amp", "/axis-media/media.amp?resolution=640x360"),
 )
+# Who names them so, in the same order.
+MAKERS = ("海康 Hikvision", "大华 Dahua", "宇视 Uniview", "TP-Link", "Reolink", "HiSilicon", "Axis")
 _OK, _UNAUTHORIZED, _NOT_FOUND = 200, 401, frozenset({400, 404, 451, 454})
 
 log = structlog.get_logger(__name__)

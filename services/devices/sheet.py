@@ -15,14 +15,13 @@ from openpyxl import Workbook, load_workbook
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.cameras import check_camera
-from services.domain.site import Camera, CameraNo, Site
+from services.domain.site import UNPLACED, Camera, CameraNo, Site
 
 MOST_ROWS = 2000
 MOST_BYTES = 4_000_000
 MOST_UNPACKED_BYTES = 40_000_000
 MOST_CELL = 400
 PASSWORD, USER = "password", "username"
-UNPLACED = "未安置"
 
 # Column headings as they are written; English ones and field names are read too.
 HEADINGS: dict[str, tuple[str, str]] = {

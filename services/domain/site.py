@@ -20,6 +20,9 @@ ZoneNo = NewType("ZoneNo", str)
 
 Point = tuple[float, float]
 
+# The place of a camera of which nobody has said where it hangs.
+UNPLACED = "未安置"
+
 
 class AreaKind(StrEnum):
     """What a piece of the plan is; only buildings and dormitories stand up and hide things."""

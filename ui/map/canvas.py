@@ -137,6 +137,11 @@ class MapCanvas(QWidget):
         self._apply_fit()
 
     @property
+    def plan_view(self) -> PlanView:
+        """Which part of the plan is seen now."""
+        return self._view
+
+    @property
     def px_per_m(self) -> float:
         """How near the plan is shown."""
         return self._view.px_per_m

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from services.domain.site import Site
+from services.domain.site import UNPLACED, Site
 from ui.i18n import is_english
 
 # English by Chinese name of everything the site names; records keep the Chinese name only.
+UNPLACED_EN = "Not placed"
+
 _english: dict[str, str] = {}
 
 
@@ -30,6 +32,7 @@ def local_name(entity: TwoNamed) -> str:
 def learn_names(site: Site) -> None:
     """Take the site's English names, so that records can be read in English too; call it at log-in."""
     _english.clear()
+    _english[UNPLACED] = UNPLACED_EN
     for entities in (site.areas, site.walls, site.gates, site.posts, site.cameras, site.guards, site.zones):
         _english.update({entity.name: entity.name_en for entity in entities if entity.name_en})
     # Last: the site says of these words outright what they are as places.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from services.core.paths import resource
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.domain.site import Camera, CameraNo, Site
-from services.sim.cameras import CameraFarm, FarmOptions
+from services.sim.cameras import CameraFarm
 from services.storage import Database, care, sqlite_url
-from tests.services.sim.camera_kit import PASSWORD, USER, small_site, small_story
+from tests.services.devices.new_device import NO, new_device
 
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
 LEADER = Session("li", "李某", Role.SHIFT_LEADER, "seat-2")
@@ -62,19 +61,13 @@ def database(tmp_path: Path, site: Site) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def new_device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CameraFarm]:
-    """One simulated camera on a port of its own, as it comes out of its box; it has a password."""
-    whole = small_site()
-    site = replace(whole, cameras=(replace(whole.cameras[0], no=CameraNo("C99")),))
-    options = FarmOptions(username=USER, password=PASSWORD)
-    farm = CameraFarm(site, small_story(), tmp_path_factory.mktemp("device"), options=options)
-    farm.start()
-    yield farm
-    farm.stop()
+def boxed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CameraFarm]:
+    with new_device(tmp_path_factory.mktemp("device")) as farm:
+        yield farm
 
 
 @pytest.fixture
-def device(new_device: CameraFarm) -> Iterator[CameraFarm]:
+def device(boxed: CameraFarm) -> Iterator[CameraFarm]:
     """The new device, given back without faults."""
-    yield new_device
-    new_device.fault("C99", None)
+    yield boxed
+    boxed.fault(NO, None)

@@ -1,0 +1,107 @@
+"""A camera while it is being typed; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from services.core.secrets import Credential
+from services.domain.site import UNPLACED, Camera, CameraNo, Point, Site
+
+HEIGHT_M, FOV_DEG, RANGE_M = 4.0, 70.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form holds. at: None = not on the map yet. password: "" = the one that is kept.
+
+    has_ptz, width_px: what the trial found; no field of the form.
+    """
+
+    name: str = ""
+    place: str = ""
+    building: str = ""
+    floor: str = ""
+    main_url: str = ""
+    sub_url: str = ""
+    onvif_url: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+    at: Point | None = None
+    heading_deg: float = 0.0
+    has_ptz: bool = False
+    width_px: int = 0
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self.main_url or self.onvif_url)
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """What a trial is about: another of these and its result says nothing any more."""
+        return (self.main_url, self.sub_url, self.onvif_url, self.username, self.password)
+
+
+def draft_of(camera: Camera, login: Credential | None) -> Draft:
+    """An existing camera for its form; its password stays where it is."""
+    return Draft(
+        camera.name,
+        "" if camera.place == UNPLACED else camera.place,
+        camera.building,
+        camera.floor,
+        camera.main_url,
+        "" if camera.sub_url == camera.main_url else camera.sub_url,
+        camera.onvif_url,
+        login.username if login is not None else "",
+        at=camera.at if camera.is_placed else None,
+        heading_deg=camera.heading_deg,
+        has_ptz=camera.has_ptz,
+        width_px=camera.width_px,
+    )
+
+
+def camera_of(draft: Draft, site: Site, base: Camera | None, credential: str) -> Camera:
+    """The camera that `draft` describes; base: the one it was, whose other fields stay."""
+    host = host_of(draft.main_url or draft.onvif_url)
+    start = base or _fresh(site)
+    return replace(
+        start,
+        name=draft.name.strip() or f"摄像机 {host}",
+        name_en=start.name_en or ("" if draft.name.strip() else f"Camera {host}"),
+        place=draft.place.strip() or UNPLACED,
+        building=draft.building.strip(),
+        floor=draft.floor.strip(),
+        main_url=draft.main_url.strip(),
+        sub_url=draft.sub_url.strip() or draft.main_url.strip(),
+        onvif_url=draft.onvif_url.strip(),
+        credential=credential,
+        at=draft.at if draft.at is not None else start.at,
+        heading_deg=draft.heading_deg % 360.0,
+        is_placed=draft.at is not None,
+        has_ptz=draft.has_ptz,
+        width_px=draft.width_px or start.width_px,
+    )
+
+
+def login_of(draft: Draft, kept: Credential | None) -> Credential | None:
+    """What to log in with: as typed; without a typed password the kept one of the same user."""
+    username = draft.username.strip()
+    if not username:
+        return None
+    if not draft.password and kept is not None and kept.username == username:
+        return kept
+    return Credential(username, draft.password)
+
+
+def host_of(url: str) -> str:
+    """ "" for what is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _fresh(site: Site) -> Camera:
+    """In the middle of the plan until somebody says where; on no map till then."""
+    middle = (site.width_m / 2, site.height_m / 2)
+    return Camera(CameraNo(""), "", "", UNPLACED, middle, HEIGHT_M, 0.0, FOV_DEG, RANGE_M, "", "")
