@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -50,6 +51,7 @@ class Workbench(QWidget):
         self._presenter = presenter
         self._form = presenter.form
         self._error: ServiceError | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.back = QPushButton(self)
         self.back.setProperty("kind", "quiet")
         self.title = QLabel(self)
@@ -104,6 +106,8 @@ class Workbench(QWidget):
         self.map.set_camera(form.preview())
         self.login.show_kept(form.base is not None and bool(form.base.credential))
         is_open = form.step not in (Step.SAVING, Step.SAVED)
+        if not is_open:
+            self._hold_keyboard()
         for part in (self.fields, self.login, self.map):
             part.setEnabled(is_open)
         self._show_title()
@@ -206,7 +210,7 @@ class Workbench(QWidget):
     # what people do
 
     def _enter(self) -> None:
-        focused = self.focusWidget()
+        focused = QApplication.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
         else:
@@ -268,6 +272,12 @@ class Workbench(QWidget):
     def _typed_login(self) -> Credential | None:
         name = self.login.username.text().strip()
         return Credential(name, self.login.password.text()) if name else None
+
+    def _hold_keyboard(self) -> None:
+        """What is about to close would give the keyboard to whatever comes next, and Enter with it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused) and not isinstance(focused, QAbstractButton):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # words
 
