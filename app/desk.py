@@ -23,7 +23,6 @@ from services.campus.routes import Routes
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
-from services.core.secrets import HeldSecrets
 from services.devices.health import HealthDesk
 from services.dispatch import DispatchDesk
 from services.domain.alarms import AlarmId
@@ -88,9 +87,7 @@ class OperatorDesk(QObject):
     closed = Signal()
     lock_asked = Signal()
 
-    def __init__(
-        self, prepared: Prepared, session: Session, secrets: HeldSecrets, jobs: UiJobs, parent: QObject
-    ) -> None:
+    def __init__(self, prepared: Prepared, session: Session, jobs: UiJobs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._site = prepared.site
@@ -117,7 +114,7 @@ class OperatorDesk(QObject):
         self._is_wall_on = False
         self._is_locked = False
         self._said: ServiceError | None = None
-        self._cameras = SiteCameras(self._video, prepared.site, secrets)
+        self._cameras = SiteCameras(self._video, prepared.site, prepared.secrets)
         self._wall_desk = WallDesk(prepared.database)
         self._health_desk = HealthDesk(prepared.database, self._clock)
         self._site_watch = SiteWatch(prepared.database, jobs, self)

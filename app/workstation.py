@@ -199,7 +199,7 @@ class WorkstationRun(QObject):
 
     def _show_desk(self, session: Session) -> None:
         assert self._prepared is not None
-        self._desk = OperatorDesk(self._prepared, session, self._prepared.secrets, self._jobs, self)
+        self._desk = OperatorDesk(self._prepared, session, self._jobs, self)
         self._desk.set_demo(self._plan.is_demo)
         self._desk.closed.connect(QCoreApplication.quit)
         self._desk.lock_asked.connect(self._lock)

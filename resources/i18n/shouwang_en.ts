@@ -196,6 +196,45 @@
     </message>
 </context>
 <context>
+    <name>CameraFields</name>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>楼栋</source>
+        <translation>Building</translation>
+    </message>
+    <message>
+        <source>楼层</source>
+        <translation>Floor</translation>
+    </message>
+    <message>
+        <source>主码流</source>
+        <translation>Main stream</translation>
+    </message>
+    <message>
+        <source>子码流</source>
+        <translation>Sub-stream</translation>
+    </message>
+    <message>
+        <source>留空则用地址命名</source>
+        <translation>Empty: named by its address</translation>
+    </message>
+    <message>
+        <source>留空则与主码流相同</source>
+        <translation>Empty: the same as the main stream</translation>
+    </message>
+    <message>
+        <source>可留空</source>
+        <translation>May be empty</translation>
+    </message>
+</context>
+<context>
     <name>CameraModel</name>
     <message>
         <source>取消收藏（Ctrl+D）</source>
@@ -212,6 +251,37 @@
     <message>
         <source>室外</source>
         <translation>Outdoors</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTable</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>已标</source>
+        <translation>On it</translation>
+    </message>
+    <message>
+        <source>未标</source>
+        <translation>Not yet</translation>
     </message>
 </context>
 <context>
@@ -351,6 +421,251 @@
     </message>
 </context>
 <context>
+    <name>DevicesScreen</name>
+    <message>
+        <source>导出到</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>先选一台摄像机</source>
+        <translation>Choose a camera first</translation>
+    </message>
+    <message>
+        <source>防区 {zones} 的联动指定了 {camera}。确定从这些防区取下并删除？</source>
+        <translation>The linkage of zones {zones} names {camera}. Take it out of these zones and remove it?</translation>
+    </message>
+    <message>
+        <source>确定删除 {camera}？它的记录会保留，编号不再使用。</source>
+        <translation>Remove {camera}? Its records stay; its number is not used again.</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>搜索  Ctrl+F：编号、名称、位置、地址</source>
+        <translation>Search  Ctrl+F: number, name, place, address</translation>
+    </message>
+    <message>
+        <source>搜索摄像机</source>
+        <translation>Search cameras</translation>
+    </message>
+    <message>
+        <source>添加  Ctrl+N</source>
+        <translation>Add  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>导出表格</source>
+        <translation>Export table</translation>
+    </message>
+    <message>
+        <source>放到画面</source>
+        <translation>Put on the wall</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>更换设备</source>
+        <translation>Replace device</translation>
+    </message>
+    <message>
+        <source>编号、名称、位置和记录不变，只换地址和账号</source>
+        <translation>Number, name, place and records stay; only address and log-in change</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>不删</source>
+        <translation>Keep it</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>有画面</source>
+        <translation>There is a picture</translation>
+    </message>
+    <message>
+        <source>地址：写法不对</source>
+        <translation>Address: not written as one</translation>
+    </message>
+    <message>
+        <source>地址：没有叫 {host} 的主机</source>
+        <translation>Address: no host is called {host}</translation>
+    </message>
+    <message>
+        <source>网络：到不了 {host}</source>
+        <translation>Network: no way to {host}</translation>
+    </message>
+    <message>
+        <source>网络：{host} 的 {port} 端口没有反应</source>
+        <translation>Network: port {port} of {host} does not react</translation>
+    </message>
+    <message>
+        <source>端口：{host} 在线，但 {port} 端口没有开</source>
+        <translation>Port: {host} is there, but port {port} is closed</translation>
+    </message>
+    <message>
+        <source>没有回答：{host}:{port} 接了连接却不说话</source>
+        <translation>No answer: {host}:{port} takes the connection and says nothing</translation>
+    </message>
+    <message>
+        <source>端口：{host}:{port} 上的不是摄像机</source>
+        <translation>Port: what answers at {host}:{port} is no camera</translation>
+    </message>
+    <message>
+        <source>{host} 挂断了连接</source>
+        <translation>{host} hung up</translation>
+    </message>
+    <message>
+        <source>密码：这台摄像机要用户名和密码</source>
+        <translation>Password: this camera wants a user name and password</translation>
+    </message>
+    <message>
+        <source>密码：用户名或密码不对</source>
+        <translation>Password: user name or password is wrong</translation>
+    </message>
+    <message>
+        <source>密码：账号没有权限或已被锁定（{detail}）</source>
+        <translation>Password: the account has no permission or is locked ({detail})</translation>
+    </message>
+    <message>
+        <source>时间：摄像机的钟差 {detail} 秒，登录因此失败</source>
+        <translation>Time: the camera&apos;s clock is {detail} s off, so the log-in fails</translation>
+    </message>
+    <message>
+        <source>路径：摄像机上没有这一路码流（{detail}）</source>
+        <translation>Path: the camera has no such stream ({detail})</translation>
+    </message>
+    <message>
+        <source>摄像机忙：连接数或带宽已满（{detail}）</source>
+        <translation>The camera is busy: no connection or bandwidth left ({detail})</translation>
+    </message>
+    <message>
+        <source>这一路里没有视频</source>
+        <translation>There is no video in this stream</translation>
+    </message>
+    <message>
+        <source>编码：不支持 {detail}</source>
+        <translation>Codec: {detail} is not supported</translation>
+    </message>
+    <message>
+        <source>连上了，但没有画面过来</source>
+        <translation>Connected, but no picture comes</translation>
+    </message>
+    <message>
+        <source>摄像机出错（{detail}）</source>
+        <translation>The camera reports an error ({detail})</translation>
+    </message>
+    <message>
+        <source>按回车保存。</source>
+        <translation>Press Enter to save.</translation>
+    </message>
+    <message>
+        <source>写成 rtsp://192.168.1.64/路径，或先在左边搜索。</source>
+        <translation>Write it as rtsp://192.168.1.64/path, or search at the left first.</translation>
+    </message>
+    <message>
+        <source>检查拼写，或改用 IP 地址。</source>
+        <translation>Check the spelling, or use the IP address.</translation>
+    </message>
+    <message>
+        <source>检查网线、交换机和网段；本机要能到摄像机所在的网段。</source>
+        <translation>Check cable, switch and subnet; this computer must reach the camera&apos;s subnet.</translation>
+    </message>
+    <message>
+        <source>摄像机可能没通电或地址已换，也可能被防火墙拦住。先看电源灯，再试地址范围搜索。</source>
+        <translation>It may have no power, another address, or a firewall before it. Look at its lamp, then search the address range.</translation>
+    </message>
+    <message>
+        <source>核对端口号（RTSP 一般是 554），或在摄像机网页里打开 RTSP。</source>
+        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera&apos;s web page.</translation>
+    </message>
+    <message>
+        <source>摄像机可能正在启动或已死机。等一分钟再试，不行就断电重启它。</source>
+        <translation>It may be starting or hung. Wait a minute and test again; else switch its power off and on.</translation>
+    </message>
+    <message>
+        <source>地址或端口属于别的设备。核对后重填。</source>
+        <translation>The address or port is another device&apos;s. Check and correct it.</translation>
+    </message>
+    <message>
+        <source>可能要用加密连接，或摄像机限制了来访地址。查看摄像机的访问设置。</source>
+        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera&apos;s access settings.</translation>
+    </message>
+    <message>
+        <source>在上面填写用户名和密码，再按回车测试。</source>
+        <translation>Fill in user name and password above and press Enter to test.</translation>
+    </message>
+    <message>
+        <source>核对大小写后重填。不要反复试：多数摄像机连错五次就锁定账号。</source>
+        <translation>Check capitals and type it again. Do not keep trying: most cameras lock the account after five.</translation>
+    </message>
+    <message>
+        <source>等三十分钟，或在摄像机网页里解锁并给此账号“预览”权限。</source>
+        <translation>Wait thirty minutes, or unlock it in the camera&apos;s web page and allow the account live view.</translation>
+    </message>
+    <message>
+        <source>在摄像机网页里校时或设 NTP，然后再测试。</source>
+        <translation>Set the time or NTP in the camera&apos;s web page, then test again.</translation>
+    </message>
+    <message>
+        <source>在“手工”里按厂家选路径，或查说明书。</source>
+        <translation>Choose the path by maker under &quot;By hand&quot;, or look into its manual.</translation>
+    </message>
+    <message>
+        <source>关掉别处的预览，或用子码流，再测试。</source>
+        <translation>Close its live view elsewhere, or use the sub-stream, and test again.</translation>
+    </message>
+    <message>
+        <source>这个路径可能只有声音。换一路码流。</source>
+        <translation>This path may carry sound only. Take another stream.</translation>
+    </message>
+    <message>
+        <source>在摄像机网页里把编码改为 H.264 或 H.265（关闭 Smart/+ 编码）。</source>
+        <translation>Set the codec to H.264 or H.265 in the camera&apos;s web page (Smart/+ coding off).</translation>
+    </message>
+    <message>
+        <source>检查镜头盖和编码设置；跨网段时改用 TCP 并检查防火墙。</source>
+        <translation>Check lens cap and encoder settings; across subnets use TCP and check the firewall.</translation>
+    </message>
+    <message>
+        <source>重启摄像机后再测试；仍不行请升级它的固件。</source>
+        <translation>Restart the camera and test again; if it stays so, update its firmware.</translation>
+    </message>
+</context>
+<context>
+    <name>DiscoveryPage</name>
+    <message>
+        <source>正在找……约 3 秒</source>
+        <translation>Looking … about 3 s</translation>
+    </message>
+    <message>
+        <source>向本网段发一次 ONVIF 询问，不带密码。</source>
+        <translation>Asks the subnet once over ONVIF, without any password.</translation>
+    </message>
+    <message>
+        <source>选一台，按回车。</source>
+        <translation>Choose one and press Enter.</translation>
+    </message>
+    <message>
+        <source>没有摄像机回答。它可能关了 ONVIF 或在别的网段：试“地址范围”。</source>
+        <translation>No camera answered. It may have ONVIF off or be in another subnet: try &quot;Addresses&quot;.</translation>
+    </message>
+    <message>
+        <source>再找一次</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>发现的摄像机</source>
+        <translation>Cameras that answered</translation>
+    </message>
+</context>
+<context>
     <name>DispatchPanel</name>
     <message>
         <source>正在派出…</source>
@@ -463,7 +778,7 @@
     </message>
     <message>
         <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
-        <translation>The alarm is now "{was}" and cannot become "{wanted}". Look at its present state in the queue.</translation>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
     </message>
     <message>
         <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
@@ -487,7 +802,7 @@
     </message>
     <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
-        <translation>Alarm {event_no} is already "{state}", so nobody was sent. Go on from the incidents screen.</translation>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
     <message>
         <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
@@ -507,11 +822,11 @@
     </message>
     <message>
         <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
-        <translation>{guard} is now "{status}" and cannot be sent. Choose another guard.</translation>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}". Look at the present state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
@@ -543,7 +858,7 @@
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
-        <translation>Your role does not include "{permission}". Ask someone who may do this.</translation>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>
     <message>
         <source>用户名或密码不对。请检查大小写后重试。</source>
@@ -643,7 +958,7 @@
     </message>
     <message>
         <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
-        <translation>"{text}" is not an address of the form HOST:PORT. Correct it and try again.</translation>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
     </message>
     <message>
         <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
@@ -727,7 +1042,7 @@
     </message>
     <message>
         <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
-        <translation>The simulator's story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
     </message>
     <message>
         <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
@@ -735,7 +1050,7 @@
     </message>
     <message>
         <source>码流损坏，请检查摄像机编码设置</source>
-        <translation>Damaged stream: check the camera's encoding</translation>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
     </message>
     <message>
         <source>摄像机结束了码流，正在重连</source>
@@ -755,7 +1070,7 @@
     </message>
     <message>
         <source>用户名或密码不对，请检查摄像机账号</source>
-        <translation>Wrong user or password: check the camera's account</translation>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
     </message>
     <message>
         <source>网络不通，请检查摄像机网络</source>
@@ -791,7 +1106,7 @@
     </message>
     <message>
         <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
-        <translation>Number {camera} is another camera's; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
     </message>
     <message>
         <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
@@ -807,7 +1122,7 @@
     </message>
     <message>
         <source>{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。</source>
-        <translation>{name} is shared or somebody else's, and you may not change it. Save it as your own, or ask the shift leader.</translation>
+        <translation>{name} is shared or somebody else&apos;s, and you may not change it. Save it as your own, or ask the shift leader.</translation>
     </message>
     <message>
         <source>要保存的内容不完整，没有保存。请重新编辑。</source>
@@ -843,7 +1158,7 @@
     </message>
     <message>
         <source>{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。</source>
-        <translation>The clock of {host} differs from this machine's by {seconds} s, so it refuses the log-in. Set the device's time (or NTP) and try again.</translation>
+        <translation>The clock of {host} differs from this machine&apos;s by {seconds} s, so it refuses the log-in. Set the device&apos;s time (or NTP) and try again.</translation>
     </message>
     <message>
         <source>{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。</source>
@@ -855,7 +1170,7 @@
     </message>
     <message>
         <source>{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。</source>
-        <translation>{host} does not accept the user name or password. Check the device's ONVIF user (often separate from its web user).</translation>
+        <translation>{host} does not accept the user name or password. Check the device&apos;s ONVIF user (often separate from its web user).</translation>
     </message>
     <message>
         <source>连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。</source>
@@ -875,7 +1190,7 @@
     </message>
     <message>
         <source>写不了密钥文件 {file}：{reason}。原文件没有改动，请检查数据目录的权限和剩余空间。</source>
-        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder's rights and free space.</translation>
+        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder&apos;s rights and free space.</translation>
     </message>
     <message>
         <source>密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。</source>
@@ -887,7 +1202,7 @@
     </message>
     <message>
         <source>系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。</source>
-        <translation>The system's keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
+        <translation>The system&apos;s keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
     </message>
     <message>
         <source>密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。</source>
@@ -903,11 +1218,11 @@
     </message>
     <message>
         <source>“{text}”不是端口。请写 1 到 65535 的数字，用逗号分开，最多 {most} 个。</source>
-        <translation>"{text}" is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
+        <translation>&quot;{text}&quot; is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
     </message>
     <message>
         <source>“{text}”不是地址范围。请写成 192.168.1.0/24 或 192.168.1.10-60。</source>
-        <translation>"{text}" is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
+        <translation>&quot;{text}&quot; is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
     </message>
     <message>
         <source>这个范围有 {count} 个地址，一次最多 {most} 个。没有开始，请缩小范围。</source>
@@ -915,7 +1230,7 @@
     </message>
     <message>
         <source>“{column}”一格不能用：公式、过长或不是数字。请改正。</source>
-        <translation>The cell "{column}" cannot be used: a formula, too long, or not a number. Correct it.</translation>
+        <translation>The cell &quot;{column}&quot; cannot be used: a formula, too long, or not a number. Correct it.</translation>
     </message>
     <message>
         <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
@@ -975,7 +1290,7 @@
     </message>
     <message>
         <source>VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动</source>
-        <translation>VLC cannot open this (Debian's has no RTSP); set the engine to auto</translation>
+        <translation>VLC cannot open this (Debian&apos;s has no RTSP); set the engine to auto</translation>
     </message>
     <message>
         <source>没有这个视频设备，请检查 USB 连接</source>
@@ -1098,6 +1413,41 @@
     <message>
         <source>建立并登录</source>
         <translation>Make and log in</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>已是 {camera}</source>
+        <translation>Is {camera} already</translation>
+    </message>
+    <message>
+        <source>密码正确</source>
+        <translation>Password fits</translation>
+    </message>
+    <message>
+        <source>密码正确，路径未知</source>
+        <translation>Password fits, path unknown</translation>
+    </message>
+    <message>
+        <source>要密码：填的不对</source>
+        <translation>Wants a password: the typed one is wrong</translation>
+    </message>
+    <message>
+        <source>要用户名和密码</source>
+        <translation>Wants user name and password</translation>
+    </message>
+    <message>
+        <source>不要密码</source>
+        <translation>Wants no password</translation>
+    </message>
+    <message>
+        <source>路径未知</source>
+        <translation>Path unknown</translation>
+    </message>
+    <message>
+        <source>开着端口 {ports}，不像摄像机</source>
+        <translation>Ports {ports} open; not like a camera</translation>
     </message>
 </context>
 <context>
@@ -1310,11 +1660,7 @@
         <source>显示器</source>
         <translation>Monitors</translation>
     </message>
-<message>
-        <source>布局</source>
-        <translation>Layout</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>LayoutPage</name>
     <message>
@@ -1454,6 +1800,40 @@
     <message>
         <source>登录</source>
         <translation>Log in</translation>
+    </message>
+</context>
+<context>
+    <name>LoginFields</name>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>摄像机的{field}</source>
+        <translation>{field} of the camera</translation>
+    </message>
+    <message>
+        <source>不改就留空</source>
+        <translation>Empty: as it is</translation>
+    </message>
+</context>
+<context>
+    <name>ManualPage</name>
+    <message>
+        <source>填地址，选厂家，按回车；或直接在右边写码流地址。</source>
+        <translation>Type the address, choose the maker, press Enter; or write the stream&apos;s address at the right.</translation>
+    </message>
+    <message>
+        <source>摄像机地址</source>
+        <translation>Address of the camera</translation>
+    </message>
+    <message>
+        <source>厂家</source>
+        <translation>Maker</translation>
     </message>
 </context>
 <context>
@@ -1856,7 +2236,7 @@
     </message>
     <message>
         <source>人工记为“{state}”</source>
-        <translation>Mark "{state}"</translation>
+        <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
         <source>反馈：现场情况与处置结果</source>
@@ -1919,6 +2299,49 @@
     <message>
         <source>报警队列的分类</source>
         <translation>Parts of the alarm queue</translation>
+    </message>
+</context>
+<context>
+    <name>RangePage</name>
+    <message>
+        <source>已看 {done} / {total} 个地址</source>
+        <translation>{done} of {total} addresses looked at</translation>
+    </message>
+    <message>
+        <source>看过 {done} 个地址。选一台，按回车。</source>
+        <translation>{done} addresses looked at. Choose one and press Enter.</translation>
+    </message>
+    <message>
+        <source>看过 {done} 个地址，没有摄像机。核对网段和端口。</source>
+        <translation>{done} addresses looked at, no camera. Check subnet and ports.</translation>
+    </message>
+    <message>
+        <source>将连接 {count} 个地址。密码只用加密方式试。</source>
+        <translation>Will contact {count} addresses. The password is tried encrypted only.</translation>
+    </message>
+    <message>
+        <source>写 192.168.1.0/24 或 192.168.1.10-60，最多 1024 个地址。</source>
+        <translation>Write 192.168.1.0/24 or 192.168.1.10-60, at most 1024 addresses.</translation>
+    </message>
+    <message>
+        <source>地址范围</source>
+        <translation>Addresses</translation>
+    </message>
+    <message>
+        <source>端口</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>开始搜索</source>
+        <translation>Start the search</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>搜到的摄像机</source>
+        <translation>Cameras found</translation>
     </message>
 </context>
 <context>
@@ -2024,7 +2447,7 @@
         <source>用户</source>
         <translation>Users</translation>
     </message>
-<message>
+    <message>
         <source>设备</source>
         <translation>Devices</translation>
     </message>
@@ -2194,6 +2617,57 @@
     <message>
         <source>录像</source>
         <translation>Recorded</translation>
+    </message>
+</context>
+<context>
+    <name>TablePage</name>
+    <message>
+        <source>全部导入（{count}）</source>
+        <translation>Import all ({count})</translation>
+    </message>
+    <message>
+        <source>选择摄像机表格</source>
+        <translation>Choose a table of cameras</translation>
+    </message>
+    <message>
+        <source>模板存到</source>
+        <translation>Save the template to</translation>
+    </message>
+    <message>
+        <source>已导入 {count} 台摄像机。</source>
+        <translation>{count} cameras imported.</translation>
+    </message>
+    <message>
+        <source>已写入 {file}。</source>
+        <translation>{file} written.</translation>
+    </message>
+    <message>
+        <source>{wrong} 行有误，没有导入。请在表格里改正后再选一次。</source>
+        <translation>{wrong} rows are wrong; nothing was imported. Correct them in the table and choose it again.</translation>
+    </message>
+    <message>
+        <source>{count} 行都对。按回车全部导入。</source>
+        <translation>All {count} rows are right. Press Enter to import them.</translation>
+    </message>
+    <message>
+        <source>先存模板，填好后选择文件。密码列可空，只存本机，不会导出。</source>
+        <translation>Save the template, fill it in, choose the file. The password column may be empty; it stays on this computer and is never exported.</translation>
+    </message>
+    <message>
+        <source>第 {line} 行  {name}</source>
+        <translation>Row {line}  {name}</translation>
+    </message>
+    <message>
+        <source>选择文件</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>存模板</source>
+        <translation>Save template</translation>
+    </message>
+    <message>
+        <source>表格里的摄像机</source>
+        <translation>Cameras in the table</translation>
     </message>
 </context>
 <context>
@@ -2490,7 +2964,7 @@
 <context>
     <name>TourBar</name>
     <message>
-        <source>轮巡 {name}　{position}/{count}　{stop}　还有 {seconds} 秒</source>
+        <source>轮巡 {name}&#x3000;{position}/{count}&#x3000;{stop}&#x3000;还有 {seconds} 秒</source>
         <translation>Tour {name}  {position}/{count}  {stop}  {seconds} s left</translation>
     </message>
     <message>
@@ -2595,6 +3069,41 @@
     <message>
         <source>{name} · {seconds} 秒</source>
         <translation>{name} · {seconds} s</translation>
+    </message>
+</context>
+<context>
+    <name>TrialView</name>
+    <message>
+        <source>第一幅画面</source>
+        <translation>First picture</translation>
+    </message>
+    <message>
+        <source>正在连接……</source>
+        <translation>Connecting …</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>测试后这里是第一幅画面</source>
+        <translation>After the test the first picture is here</translation>
+    </message>
+    <message>
+        <source>子码流不行。{why}</source>
+        <translation>The sub-stream fails. {why}</translation>
+    </message>
+    <message>
+        <source>主</source>
+        <translation>Main</translation>
+    </message>
+    <message>
+        <source>子</source>
+        <translation>Sub</translation>
+    </message>
+    <message>
+        <source>时钟差 {seconds} 秒</source>
+        <translation>Clock {seconds} s off</translation>
     </message>
 </context>
 <context>
@@ -2768,547 +3277,7 @@
     </message>
     <message>
         <source>用列表里的一组摄像机铺满墙</source>
-        <translation>Fill the wall with the list's group of cameras</translation>
-    </message>
-</context>
-<context>
-    <name>ZoneKind</name>
-    <message>
-        <source>一键报警按钮</source>
-        <translation>Panic button</translation>
-    </message>
-    <message>
-        <source>红外对射</source>
-        <translation>Infrared beam</translation>
-    </message>
-    <message>
-        <source>烟感</source>
-        <translation>Smoke detector</translation>
-    </message>
-    <message>
-        <source>手动报警按钮</source>
-        <translation>Manual call point</translation>
-    </message>
-    <message>
-        <source>门磁</source>
-        <translation>Door contact</translation>
-    </message>
-    <message>
-        <source>防拆开关</source>
-        <translation>Tamper switch</translation>
-    </message>
-</context>
-<context>
-    <name>CameraFields</name>
-    <message>
-        <source>名称</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>楼栋</source>
-        <translation>Building</translation>
-    </message>
-    <message>
-        <source>楼层</source>
-        <translation type="unfinished">Floor</translation>
-    </message>
-    <message>
-        <source>主码流</source>
-        <translation>Main stream</translation>
-    </message>
-    <message>
-        <source>子码流</source>
-        <translation>Sub-stream</translation>
-    </message>
-    <message>
-        <source>留空则用地址命名</source>
-        <translation>Empty: named by its address</translation>
-    </message>
-    <message>
-        <source>留空则与主码流相同</source>
-        <translation>Empty: the same as the main stream</translation>
-    </message>
-    <message>
-        <source>可留空</source>
-        <translation>May be empty</translation>
-    </message>
-</context>
-<context>
-    <name>CameraTable</name>
-    <message>
-        <source>编号</source>
-        <translation>No.</translation>
-    </message>
-    <message>
-        <source>名称</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>地址</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>地图</source>
-        <translation type="unfinished">Map</translation>
-    </message>
-    <message>
-        <source>已标</source>
-        <translation>On it</translation>
-    </message>
-    <message>
-        <source>未标</source>
-        <translation>Not yet</translation>
-    </message>
-</context>
-<context>
-    <name>DevicesScreen</name>
-    <message>
-        <source>导出到</source>
-        <translation>Export to</translation>
-    </message>
-    <message>
-        <source>先选一台摄像机</source>
-        <translation>Choose a camera first</translation>
-    </message>
-    <message>
-        <source>防区 {zones} 的联动指定了 {camera}。确定从这些防区取下并删除？</source>
-        <translation>The linkage of zones {zones} names {camera}. Take it out of these zones and remove it?</translation>
-    </message>
-    <message>
-        <source>确定删除 {camera}？它的记录会保留，编号不再使用。</source>
-        <translation>Remove {camera}? Its records stay; its number is not used again.</translation>
-    </message>
-    <message>
-        <source>摄像机</source>
-        <translation type="unfinished">Cameras</translation>
-    </message>
-    <message>
-        <source>搜索  Ctrl+F：编号、名称、位置、地址</source>
-        <translation>Search  Ctrl+F: number, name, place, address</translation>
-    </message>
-    <message>
-        <source>搜索摄像机</source>
-        <translation>Search cameras</translation>
-    </message>
-    <message>
-        <source>添加  Ctrl+N</source>
-        <translation>Add  Ctrl+N</translation>
-    </message>
-    <message>
-        <source>导出表格</source>
-        <translation>Export table</translation>
-    </message>
-    <message>
-        <source>放到画面</source>
-        <translation>Put on the wall</translation>
-    </message>
-    <message>
-        <source>修改</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>更换设备</source>
-        <translation>Replace device</translation>
-    </message>
-    <message>
-        <source>编号、名称、位置和记录不变，只换地址和账号</source>
-        <translation>Number, name, place and records stay; only address and log-in change</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Remove</translation>
-    </message>
-    <message>
-        <source>不删</source>
-        <translation>Keep it</translation>
-    </message>
-</context>
-<context>
-    <name>Diagnosis</name>
-    <message>
-        <source>有画面</source>
-        <translation>There is a picture</translation>
-    </message>
-    <message>
-        <source>地址：写法不对</source>
-        <translation>Address: not written as one</translation>
-    </message>
-    <message>
-        <source>地址：没有叫 {host} 的主机</source>
-        <translation>Address: no host is called {host}</translation>
-    </message>
-    <message>
-        <source>网络：到不了 {host}</source>
-        <translation>Network: no way to {host}</translation>
-    </message>
-    <message>
-        <source>网络：{host} 的 {port} 端口没有反应</source>
-        <translation>Network: port {port} of {host} does not react</translation>
-    </message>
-    <message>
-        <source>端口：{host} 在线，但 {port} 端口没有开</source>
-        <translation>Port: {host} is there, but port {port} is closed</translation>
-    </message>
-    <message>
-        <source>没有回答：{host}:{port} 接了连接却不说话</source>
-        <translation>No answer: {host}:{port} takes the connection and says nothing</translation>
-    </message>
-    <message>
-        <source>端口：{host}:{port} 上的不是摄像机</source>
-        <translation>Port: what answers at {host}:{port} is no camera</translation>
-    </message>
-    <message>
-        <source>{host} 挂断了连接</source>
-        <translation>{host} hung up</translation>
-    </message>
-    <message>
-        <source>密码：这台摄像机要用户名和密码</source>
-        <translation>Password: this camera wants a user name and password</translation>
-    </message>
-    <message>
-        <source>密码：用户名或密码不对</source>
-        <translation>Password: user name or password is wrong</translation>
-    </message>
-    <message>
-        <source>密码：账号没有权限或已被锁定（{detail}）</source>
-        <translation>Password: the account has no permission or is locked ({detail})</translation>
-    </message>
-    <message>
-        <source>时间：摄像机的钟差 {detail} 秒，登录因此失败</source>
-        <translation>Time: the camera's clock is {detail} s off, so the log-in fails</translation>
-    </message>
-    <message>
-        <source>路径：摄像机上没有这一路码流（{detail}）</source>
-        <translation>Path: the camera has no such stream ({detail})</translation>
-    </message>
-    <message>
-        <source>摄像机忙：连接数或带宽已满（{detail}）</source>
-        <translation>The camera is busy: no connection or bandwidth left ({detail})</translation>
-    </message>
-    <message>
-        <source>这一路里没有视频</source>
-        <translation>There is no video in this stream</translation>
-    </message>
-    <message>
-        <source>编码：不支持 {detail}</source>
-        <translation>Codec: {detail} is not supported</translation>
-    </message>
-    <message>
-        <source>连上了，但没有画面过来</source>
-        <translation>Connected, but no picture comes</translation>
-    </message>
-    <message>
-        <source>摄像机出错（{detail}）</source>
-        <translation>The camera reports an error ({detail})</translation>
-    </message>
-    <message>
-        <source>按回车保存。</source>
-        <translation>Press Enter to save.</translation>
-    </message>
-    <message>
-        <source>写成 rtsp://192.168.1.64/路径，或先在左边搜索。</source>
-        <translation>Write it as rtsp://192.168.1.64/path, or search at the left first.</translation>
-    </message>
-    <message>
-        <source>检查拼写，或改用 IP 地址。</source>
-        <translation>Check the spelling, or use the IP address.</translation>
-    </message>
-    <message>
-        <source>检查网线、交换机和网段；本机要能到摄像机所在的网段。</source>
-        <translation>Check cable, switch and subnet; this computer must reach the camera's subnet.</translation>
-    </message>
-    <message>
-        <source>摄像机可能没通电或地址已换，也可能被防火墙拦住。先看电源灯，再试地址范围搜索。</source>
-        <translation>It may have no power, another address, or a firewall before it. Look at its lamp, then search the address range.</translation>
-    </message>
-    <message>
-        <source>核对端口号（RTSP 一般是 554），或在摄像机网页里打开 RTSP。</source>
-        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera's web page.</translation>
-    </message>
-    <message>
-        <source>摄像机可能正在启动或已死机。等一分钟再试，不行就断电重启它。</source>
-        <translation>It may be starting or hung. Wait a minute and test again; else switch its power off and on.</translation>
-    </message>
-    <message>
-        <source>地址或端口属于别的设备。核对后重填。</source>
-        <translation>The address or port is another device's. Check and correct it.</translation>
-    </message>
-    <message>
-        <source>可能要用加密连接，或摄像机限制了来访地址。查看摄像机的访问设置。</source>
-        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera's access settings.</translation>
-    </message>
-    <message>
-        <source>在上面填写用户名和密码，再按回车测试。</source>
-        <translation>Fill in user name and password above and press Enter to test.</translation>
-    </message>
-    <message>
-        <source>核对大小写后重填。不要反复试：多数摄像机连错五次就锁定账号。</source>
-        <translation>Check capitals and type it again. Do not keep trying: most cameras lock the account after five.</translation>
-    </message>
-    <message>
-        <source>等三十分钟，或在摄像机网页里解锁并给此账号“预览”权限。</source>
-        <translation>Wait thirty minutes, or unlock it in the camera's web page and allow the account live view.</translation>
-    </message>
-    <message>
-        <source>在摄像机网页里校时或设 NTP，然后再测试。</source>
-        <translation>Set the time or NTP in the camera's web page, then test again.</translation>
-    </message>
-    <message>
-        <source>在“手工”里按厂家选路径，或查说明书。</source>
-        <translation>Choose the path by maker under "By hand", or look into its manual.</translation>
-    </message>
-    <message>
-        <source>关掉别处的预览，或用子码流，再测试。</source>
-        <translation>Close its live view elsewhere, or use the sub-stream, and test again.</translation>
-    </message>
-    <message>
-        <source>这个路径可能只有声音。换一路码流。</source>
-        <translation>This path may carry sound only. Take another stream.</translation>
-    </message>
-    <message>
-        <source>在摄像机网页里把编码改为 H.264 或 H.265（关闭 Smart/+ 编码）。</source>
-        <translation>Set the codec to H.264 or H.265 in the camera's web page (Smart/+ coding off).</translation>
-    </message>
-    <message>
-        <source>检查镜头盖和编码设置；跨网段时改用 TCP 并检查防火墙。</source>
-        <translation>Check lens cap and encoder settings; across subnets use TCP and check the firewall.</translation>
-    </message>
-    <message>
-        <source>重启摄像机后再测试；仍不行请升级它的固件。</source>
-        <translation>Restart the camera and test again; if it stays so, update its firmware.</translation>
-    </message>
-</context>
-<context>
-    <name>DiscoveryPage</name>
-    <message>
-        <source>正在找……约 3 秒</source>
-        <translation>Looking … about 3 s</translation>
-    </message>
-    <message>
-        <source>向本网段发一次 ONVIF 询问，不带密码。</source>
-        <translation>Asks the subnet once over ONVIF, without any password.</translation>
-    </message>
-    <message>
-        <source>选一台，按回车。</source>
-        <translation>Choose one and press Enter.</translation>
-    </message>
-    <message>
-        <source>没有摄像机回答。它可能关了 ONVIF 或在别的网段：试“地址范围”。</source>
-        <translation>No camera answered. It may have ONVIF off or be in another subnet: try "Addresses".</translation>
-    </message>
-    <message>
-        <source>再找一次</source>
-        <translation>Look again</translation>
-    </message>
-    <message>
-        <source>发现的摄像机</source>
-        <translation>Cameras that answered</translation>
-    </message>
-</context>
-<context>
-    <name>FoundList</name>
-    <message>
-        <source>已是 {camera}</source>
-        <translation>Is {camera} already</translation>
-    </message>
-    <message>
-        <source>密码正确</source>
-        <translation>Password fits</translation>
-    </message>
-    <message>
-        <source>密码正确，路径未知</source>
-        <translation>Password fits, path unknown</translation>
-    </message>
-    <message>
-        <source>要密码：填的不对</source>
-        <translation>Wants a password: the typed one is wrong</translation>
-    </message>
-    <message>
-        <source>要用户名和密码</source>
-        <translation>Wants user name and password</translation>
-    </message>
-    <message>
-        <source>不要密码</source>
-        <translation>Wants no password</translation>
-    </message>
-    <message>
-        <source>路径未知</source>
-        <translation>Path unknown</translation>
-    </message>
-    <message>
-        <source>开着端口 {ports}，不像摄像机</source>
-        <translation>Ports {ports} open; not like a camera</translation>
-    </message>
-</context>
-<context>
-    <name>LoginFields</name>
-    <message>
-        <source>用户名</source>
-        <translation type="unfinished">User name</translation>
-    </message>
-    <message>
-        <source>密码</source>
-        <translation type="unfinished">Password</translation>
-    </message>
-    <message>
-        <source>摄像机的{field}</source>
-        <translation>{field} of the camera</translation>
-    </message>
-    <message>
-        <source>不改就留空</source>
-        <translation>Empty: as it is</translation>
-    </message>
-</context>
-<context>
-    <name>ManualPage</name>
-    <message>
-        <source>填地址，选厂家，按回车；或直接在右边写码流地址。</source>
-        <translation>Type the address, choose the maker, press Enter; or write the stream's address at the right.</translation>
-    </message>
-    <message>
-        <source>摄像机地址</source>
-        <translation>Address of the camera</translation>
-    </message>
-    <message>
-        <source>厂家</source>
-        <translation>Maker</translation>
-    </message>
-</context>
-<context>
-    <name>RangePage</name>
-    <message>
-        <source>已看 {done} / {total} 个地址</source>
-        <translation>{done} of {total} addresses looked at</translation>
-    </message>
-    <message>
-        <source>看过 {done} 个地址。选一台，按回车。</source>
-        <translation>{done} addresses looked at. Choose one and press Enter.</translation>
-    </message>
-    <message>
-        <source>看过 {done} 个地址，没有摄像机。核对网段和端口。</source>
-        <translation>{done} addresses looked at, no camera. Check subnet and ports.</translation>
-    </message>
-    <message>
-        <source>将连接 {count} 个地址。密码只用加密方式试。</source>
-        <translation>Will contact {count} addresses. The password is tried encrypted only.</translation>
-    </message>
-    <message>
-        <source>写 192.168.1.0/24 或 192.168.1.10-60，最多 1024 个地址。</source>
-        <translation>Write 192.168.1.0/24 or 192.168.1.10-60, at most 1024 addresses.</translation>
-    </message>
-    <message>
-        <source>地址范围</source>
-        <translation>Addresses</translation>
-    </message>
-    <message>
-        <source>端口</source>
-        <translation>Ports</translation>
-    </message>
-    <message>
-        <source>开始搜索</source>
-        <translation>Start the search</translation>
-    </message>
-    <message>
-        <source>停止</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
-        <source>搜到的摄像机</source>
-        <translation>Cameras found</translation>
-    </message>
-</context>
-<context>
-    <name>TablePage</name>
-    <message>
-        <source>全部导入（{count}）</source>
-        <translation>Import all ({count})</translation>
-    </message>
-    <message>
-        <source>选择摄像机表格</source>
-        <translation>Choose a table of cameras</translation>
-    </message>
-    <message>
-        <source>模板存到</source>
-        <translation>Save the template to</translation>
-    </message>
-    <message>
-        <source>已导入 {count} 台摄像机。</source>
-        <translation>{count} cameras imported.</translation>
-    </message>
-    <message>
-        <source>已写入 {file}。</source>
-        <translation>{file} written.</translation>
-    </message>
-    <message>
-        <source>{wrong} 行有误，没有导入。请在表格里改正后再选一次。</source>
-        <translation>{wrong} rows are wrong; nothing was imported. Correct them in the table and choose it again.</translation>
-    </message>
-    <message>
-        <source>{count} 行都对。按回车全部导入。</source>
-        <translation>All {count} rows are right. Press Enter to import them.</translation>
-    </message>
-    <message>
-        <source>先存模板，填好后选择文件。密码列可空，只存本机，不会导出。</source>
-        <translation>Save the template, fill it in, choose the file. The password column may be empty; it stays on this computer and is never exported.</translation>
-    </message>
-    <message>
-        <source>第 {line} 行  {name}</source>
-        <translation>Row {line}  {name}</translation>
-    </message>
-    <message>
-        <source>选择文件</source>
-        <translation>Choose a file</translation>
-    </message>
-    <message>
-        <source>存模板</source>
-        <translation>Save template</translation>
-    </message>
-    <message>
-        <source>表格里的摄像机</source>
-        <translation>Cameras in the table</translation>
-    </message>
-</context>
-<context>
-    <name>TrialView</name>
-    <message>
-        <source>第一幅画面</source>
-        <translation>First picture</translation>
-    </message>
-    <message>
-        <source>正在连接……</source>
-        <translation>Connecting …</translation>
-    </message>
-    <message>
-        <source>没有画面</source>
-        <translation type="unfinished">No picture</translation>
-    </message>
-    <message>
-        <source>测试后这里是第一幅画面</source>
-        <translation>After the test the first picture is here</translation>
-    </message>
-    <message>
-        <source>子码流不行。{why}</source>
-        <translation>The sub-stream fails. {why}</translation>
-    </message>
-    <message>
-        <source>主</source>
-        <translation>Main</translation>
-    </message>
-    <message>
-        <source>子</source>
-        <translation>Sub</translation>
-    </message>
-    <message>
-        <source>时钟差 {seconds} 秒</source>
-        <translation>Clock {seconds} s off</translation>
+        <translation>Fill the wall with the list&apos;s group of cameras</translation>
     </message>
 </context>
 <context>
@@ -3327,11 +3296,11 @@
     </message>
     <message>
         <source>搜索</source>
-        <translation type="unfinished">Search</translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>测试</source>
-        <translation type="unfinished">Test</translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>停止测试</source>
@@ -3391,11 +3360,38 @@
     </message>
     <message>
         <source>点一下定位置，按住拖动定朝向；键盘：方向键移动，“,”“.”转动。</source>
-        <translation>Click for the place, drag for where it looks; keys: arrows move, "," and "." turn.</translation>
+        <translation>Click for the place, drag for where it looks; keys: arrows move, &quot;,&quot; and &quot;.&quot; turn.</translation>
     </message>
     <message>
         <source>摄像机的位置</source>
         <translation>Place of the camera</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneKind</name>
+    <message>
+        <source>一键报警按钮</source>
+        <translation>Panic button</translation>
+    </message>
+    <message>
+        <source>红外对射</source>
+        <translation>Infrared beam</translation>
+    </message>
+    <message>
+        <source>烟感</source>
+        <translation>Smoke detector</translation>
+    </message>
+    <message>
+        <source>手动报警按钮</source>
+        <translation>Manual call point</translation>
+    </message>
+    <message>
+        <source>门磁</source>
+        <translation>Door contact</translation>
+    </message>
+    <message>
+        <source>防拆开关</source>
+        <translation>Tamper switch</translation>
     </message>
 </context>
 </TS>

@@ -17,13 +17,14 @@ from services.core.clock import Clock, SystemClock
 from services.core.secrets import Credential
 from services.devices.diagnosis import Cause, Diagnosis, Evidence, diagnose
 from services.devices.rtsp import RTSP_PORT, Reach, describe, reach
+from services.domain.site import StreamEngine, StreamTransport
 from services.video.address import StreamAddress
 from services.video.engine import VideoEngine
 from services.video.feed import Feed
 from services.video.picture import Picture
 from services.video.trouble import DEFINITE
 
-PICTURE_LIMIT_S = 10.0
+PICTURE_LIMIT_S = 15.0
 # The rate of pictures is known after so long.
 RATE_S = 1.2
 PREVIEW_PX = (640, 360)
@@ -56,6 +57,8 @@ class Wish:
     sub_url: str
     onvif_url: str = ""
     login: Credential | None = field(default=None, repr=False)
+    transport: StreamTransport = StreamTransport.AUTO
+    engine: StreamEngine = StreamEngine.AUTO
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,10 +170,10 @@ class CameraTrial:
         return replace(seen, answer=await describe(url, address, self._wish.login, sends_basic=True))
 
     def _watch(self, urls: tuple[str, str], evidence: list[Evidence]) -> tuple[StreamReport, StreamReport]:
-        """Main and sub at the same time; what was refused already is not opened."""
-        watched = [
-            _Watched(url, seen, self._opened(url, seen)) for url, seen in zip(urls, evidence, strict=True)
-        ]
+        """Main and sub at the same time; what was refused already is not opened, one stream not twice."""
+        watched = [_Watched(urls[0], evidence[0], self._opened(urls[0], evidence[0]))]
+        if urls[1] != urls[0]:
+            watched.append(_Watched(urls[1], evidence[1], self._opened(urls[1], evidence[1])))
         until_s = time.monotonic() + PICTURE_LIMIT_S
         try:
             while any(one.is_open_question for one in watched) and time.monotonic() < until_s:
@@ -178,7 +181,7 @@ class CameraTrial:
                     break
                 for one in watched:
                     one.look()
-            return watched[0].report(), watched[1].report()
+            return watched[0].report(), watched[-1].report()
         finally:
             for one in watched:
                 if one.feed is not None:
@@ -189,7 +192,14 @@ class CameraTrial:
             return None
         login = self._wish.login
         words = (login.username, login.password) if login is not None else ("", "")
-        feed = self._engine.open(StreamAddress(url, *words), shared=False)
+        address = StreamAddress(
+            url,
+            *words,
+            transport=self._wish.transport,
+            engine=self._wish.engine,
+            tls=login.tls if login is not None else "",
+        )
+        feed = self._engine.open(address, shared=False)
         feed.ask_size(*PREVIEW_PX)
         return feed
 
@@ -235,7 +245,8 @@ class _Watched:
             status.width_px,
             status.height_px,
             status.source_fps,
-            self._picture,
+            # Its own: the stream ends, and what it lies in with it.
+            replace(self._picture, pixels=self._picture.pixels.copy()),
         )
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from app.desk import OperatorDesk
 from app.prepare import prepare
 from app.processes import Child
-from app.roles import load_secrets
 from app.sim import demo_site
 from services.core.jobs import Jobs
 from services.core.settings import Settings
@@ -93,7 +92,7 @@ class Workplace:
         self.jobs = UiJobs(self._pool, self._owner)
         self.prepared = prepare(settings, starts_hub=False)
         session = watch.log_in(user, workstation)
-        self.desk = OperatorDesk(self.prepared, session, load_secrets(settings), self.jobs, self._owner)
+        self.desk = OperatorDesk(self.prepared, session, self.jobs, self._owner)
 
     def open(self, screen: str) -> None:
         self.desk.shell.resize(1600, 900)

@@ -182,6 +182,8 @@ class FormPresenter(QObject):
             return
         draft = self.draft
         wish = Wish(draft.main_url.strip(), draft.sub_url.strip(), draft.onvif_url.strip(), self._login())
+        if self.base is not None and not self.is_replacing:
+            wish = replace(wish, transport=self.base.transport, engine=self.base.engine)
         self._trial = self._tools.make_trial(wish)
         self.report = None
         self._jobs.run(partial(_run, self._trial), self._on_tried, self._on_trial_refused)

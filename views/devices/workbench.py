@@ -124,8 +124,8 @@ class Workbench(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Esc belongs to the column at the right, but for whoever is typing here.
-        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() == Qt.Key.Key_Escape:
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

@@ -76,6 +76,7 @@ class WallPresenter(QObject):
         self._ahead: frozenset[str] = frozenset()
         self.history = TileHistory()
         self._is_running = False
+        self._awaited = ""
         self._refused_before: set[str] = set()
         self._save_timer = _single_shot(self, SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
@@ -170,7 +171,13 @@ class WallPresenter(QObject):
             self.become(self._plan.with_shown(hotspot, camera_no))
 
     def show_camera(self, camera_no: str) -> None:
-        """Choose the tile that shows the camera, else put it on the hotspot, else on the chosen tile."""
+        """Choose the tile that shows the camera, else put it on the hotspot, else on the chosen tile.
+
+        Before the kept layout is there: as soon as it is, or that would take the camera away again.
+        """
+        if not self._is_running:
+            self._awaited = camera_no
+            return
         if self._plan.hotspot in self._plan.visible and not self._plan.is_elsewhere(camera_no, -1):
             self.select_camera(camera_no)
             return
@@ -347,6 +354,9 @@ class WallPresenter(QObject):
         self._look_timer.start()
         self._renew_feeds()
         self.restored.emit()
+        awaited, self._awaited = self._awaited, ""
+        if awaited:
+            self.show_camera(awaited)
 
     def _start_without_layout(self, error: ServiceError) -> None:
         self._restore(None)
