@@ -339,6 +339,14 @@ def secrets_remove(name: str, data_dir: DataDir = None) -> None:
     _print_rows([remove_login(_settings(data_dir, None), name)], as_json=False)
 
 
+@secrets_cli.command("fingerprint")
+def secrets_fingerprint(address: str) -> None:
+    """主机:端口 的证书指纹，供 --tls 使用 / the fingerprint of a certificate, for --tls."""
+    from app.secretwords import fingerprint_row
+
+    _print_rows([fingerprint_row(address)], as_json=False)
+
+
 @secrets_cli.command("key")
 def secrets_key(
     to: Annotated[KeyPlace | None, typer.Argument(help="移到哪里 / where to move it")] = None,

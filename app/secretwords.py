@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import sys
 
 from app.accounts import ask_password
@@ -12,6 +13,10 @@ from services.core.keystore import KeyPlace
 from services.core.secrets import Credential
 from services.core.secretsfile import PANEL_KEY_BYTES
 from services.core.settings import Settings
+from services.core.trust import fingerprint_of
+
+ANSWER_LIMIT_S = 5.0
+MOST_PORT = 65535
 
 
 def secret_rows(settings: Settings) -> list[Row]:
@@ -59,6 +64,22 @@ def key_row(settings: Settings, to: KeyPlace | None) -> Row:
         secrets.move_key(to)
     place = secrets.key_place
     return {"key": place.value if place else None}
+
+
+def fingerprint_row(address: str) -> Row:
+    """Of the certificate that HOST:PORT shows, unchecked: compare it with the camera's own page.
+
+    Raises ServiceError("app.bad_address" | "secrets.no_certificate").
+    """
+    host, colon, port = address.rpartition(":")
+    if not colon or not (port.isascii() and port.isdecimal()) or int(port) > MOST_PORT:
+        raise ServiceError("app.bad_address", text=address)
+    try:
+        pem = ssl.get_server_certificate((host.strip("[]"), int(port)), timeout=ANSWER_LIMIT_S)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ServiceError("secrets.no_certificate", address=address, reason=reason) from None
+    return {"tls": fingerprint_of(ssl.PEM_cert_to_DER_cert(pem))}
 
 
 def _asked_username() -> str:

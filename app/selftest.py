@@ -27,6 +27,8 @@ REQUIRED_MODULES = (
     "shapely",
     "argon2",
     "cryptography",
+    "httpx",
+    "keyring",
     "structlog",
     "pypinyin",
     "qtawesome",
@@ -42,6 +44,10 @@ def run_selftest() -> list[Row]:
     """One row per check: check, ok, optional, detail."""
     rows = [_row(f"import {name}", lambda name=name: _import(name)) for name in REQUIRED_MODULES]  # type: ignore[misc]
     rows.append(_row("libvlc", _libvlc, optional=True))
+    rows.append(_row("keyring", _keyring, optional=True))
+    rows.append(_row("tls", _tls))
+    rows.append(_row("usb cameras", _usb_cameras, optional=True))
+    rows.append(_row("joystick", _joystick, optional=True))
     rows.append(_row("decode a frame", _decode_a_frame))
     rows.append(_row("open a database", _open_a_database))
     rows.append(_row("open a window", _open_a_window))
@@ -76,6 +82,53 @@ def _libvlc() -> str:
         raise Missing("VLC 缺少插件，用 PyAV 代替 / VLC has no plug-ins, PyAV serves instead")
     instance.release()
     return str(vlc.libvlc_get_version().decode())
+
+
+def _keyring() -> str:
+    from services.core.oskeyring import NoKeyring, find_backend, working_keyring
+
+    try:
+        working_keyring()
+    except NoKeyring:
+        raise Missing(
+            "没有可用的系统钥匙环，口令的钥匙放在 secrets.key / no keyring that works without asking: "
+            "the key of the secrets lies in secrets.key"
+        ) from None
+    return type(find_backend()).__module__
+
+
+def _tls() -> str:
+    """The library, and where it looks for authorities; a camera's own certificate is pinned instead."""
+    import ssl
+
+    from services.core.trust import client_context
+
+    client_context("")
+    paths = ssl.get_default_verify_paths()
+    return f"{ssl.OPENSSL_VERSION}, {paths.cafile or paths.capath or '-'}"
+
+
+def _usb_cameras() -> str:
+    import av
+
+    name = "dshow" if sys.platform == "win32" else "video4linux2,v4l2"
+    if name not in av.formats_available:
+        raise Missing("FFmpeg 没有 USB 摄像机的输入 / FFmpeg has no input for USB cameras")
+    found = sorted(str(path) for path in Path("/dev").glob("video*"))
+    return f"{name} {' '.join(found) or '-'}"
+
+
+def _joystick() -> str:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    import pygame
+
+    pygame.joystick.init()
+    try:
+        names = [pygame.joystick.Joystick(index).get_name() for index in range(pygame.joystick.get_count())]
+    finally:
+        pygame.joystick.quit()
+    return f"pygame {pygame.version.ver} {', '.join(names) or '-'}"
 
 
 def _decode_a_frame() -> str:

@@ -1328,6 +1328,10 @@
         <source>摄像机 {camera} 不传声音。请确认它带麦克风，并在摄像机设置中打开音频。</source>
         <translation>Camera {camera} sends no sound. Make sure that it has a microphone, and switch audio on in its settings.</translation>
     </message>
+    <message>
+        <source>{address} 没有给出证书：{reason}。请核对地址，以及摄像机是否开启了 TLS。</source>
+        <translation>{address} showed no certificate: {reason}. Check the address, and whether the camera has TLS switched on.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -2779,6 +2783,10 @@
     <message>
         <source>丢 {count}</source>
         <translation>Dropped {count}</translation>
+    </message>
+    <message>
+        <source>证书未核对</source>
+        <translation>Certificate unchecked</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,7 @@ class FeedStatus:
     source_fps, shown_fps: over the last seconds. dropped: decoded or received, never shown.
     error: a `ServiceError` code, empty while all is well. economy: what is left out at present.
     bit_rate: received, bit/s over the last seconds.
+    is_unverified: it travels encrypted, but from whoever answered: no certificate was checked.
     """
 
     state: StreamState
@@ -82,3 +83,4 @@ class FeedStatus:
     error: str = ""
     economy: Economy = Economy.NONE
     bit_rate: float = 0.0
+    is_unverified: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
 
+from services.core.trust import UNVERIFIED
 from services.domain.site import StreamEngine, StreamTransport
 
 # Of `rtsp.c`: a longer one is cut off and refused by the camera as a wrong one.
@@ -48,6 +49,11 @@ class StreamAddress:
     def is_recorded(self) -> bool:
         """A picture of the past: files, and whatever says `recorded` in its query."""
         return self.scheme == "file" or self.has_option("recorded")
+
+    @property
+    def is_unverified(self) -> bool:
+        """Encrypted, with whatever certificate."""
+        return self.tls == UNVERIFIED and self.scheme.startswith(("rtsps", "https"))
 
     @property
     def kind(self) -> str:

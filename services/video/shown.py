@@ -169,6 +169,7 @@ class ShownStream:
             error=report.error if state in FAILED_STATES else "",
             economy=self._wish.economy,
             bit_rate=report.bit_rate,
+            is_unverified=self.address.is_unverified,
         )
 
     def _age_s(self, now_s: float) -> float | None:

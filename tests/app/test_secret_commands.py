@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 
 from services.core.secrets import Credential, Secrets
+from tests.services.video.web_kit import Certificate, Conduct, WebCamera
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a@b:/c%20 \"电池'"
 KEY = "000102030405060708090a0b0c0d0e0f"
 
 
-def run_secrets(data_dir: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[bytes]:
+def run_secrets(
+    data_dir: Path, *arguments: str, typed: str = "", with_data_dir: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    folder = ["--data-dir", str(data_dir)] if with_data_dir else []
     return subprocess.run(
-        [sys.executable, "-m", "app", "secrets", *arguments, "--data-dir", str(data_dir)],
+        [sys.executable, "-m", "app", "secrets", *arguments, *folder],
         cwd=ROOT,
         input=typed.encode(),
         capture_output=True,
@@ -85,6 +89,19 @@ def test_what_is_wrong_with_the_input_is_told(gate: Path) -> None:
 def test_a_removed_log_in_is_gone(gate: Path) -> None:
     assert run_secrets(gate, "remove", "gate").returncode == 0
     assert Secrets.load(gate / "secrets.toml").credential_names == ()
+
+
+def test_the_fingerprint_of_a_camera_can_be_pinned(gate: Path, tmp_path: Path) -> None:
+    certificate = Certificate.new(tmp_path)
+    camera = WebCamera(Conduct(), certificate)
+    try:
+        told = run_secrets(gate, "fingerprint", f"127.0.0.1:{camera.port}", with_data_dir=False)
+    finally:
+        camera.close()
+    nobody = run_secrets(gate, "fingerprint", "127.0.0.1:1", with_data_dir=False)
+
+    assert told.stdout.decode().strip() == f"tls={certificate.fingerprint}"
+    assert (nobody.returncode, len(nobody.stderr.decode().splitlines())) == (2, 2)
 
 
 def test_the_place_of_the_key_is_told(gate: Path) -> None:

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "secrets.key_missing": QT_TRANSLATE_NOOP("Errors", "密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。"),
     "secrets.key_wrong": QT_TRANSLATE_NOOP("Errors", "钥匙 {file} 打不开密钥文件，它属于另一个文件。什么都没有改动。请放回原来的钥匙；找不回来时删去密钥文件，重新输入口令。"),
     "secrets.keyring_shut": QT_TRANSLATE_NOOP("Errors", "系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。"),
+    "secrets.no_certificate": QT_TRANSLATE_NOOP("Errors", "{address} 没有给出证书：{reason}。请核对地址，以及摄像机是否开启了 TLS。"),
     "secrets.seal_broken": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。"),
     "secrets.unknown": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的登录。请用 shouwang secrets list 查看名称。"),
     # storage

@@ -42,6 +42,7 @@ def detail_parts(tile: Tile, words: TileWords) -> list[str]:
         words.dropped.format(count=status.dropped),
         content.detail if content else "",
         status.codec,
+        words.unverified if status.is_unverified else "",
         f"{status.width_px}×{status.height_px}" if status.width_px else "",
     ]
     return [part for part in parts if part]

@@ -34,6 +34,7 @@ class TileWords:
     unchanged: str = "{age}"
     rates: str = "{source} {shown}"
     dropped: str = "{count}"
+    unverified: str = ""
 
 
 def age_text(age_s: float | None) -> str:
@@ -74,7 +75,7 @@ def header_text(tile: Tile, words: TileWords) -> str:
         return words.no_feed if tile.content.camera_no else ""
     age = age_text(tile.status.age_s)
     if tile.state is StreamState.LIVE:
-        return age
+        return f"{words.unverified}  {age}" if tile.status.is_unverified else age
     word = words.states.get(tile.state, "")
     return f"{word}  {age}" if tile.status.age_s is not None else word
 

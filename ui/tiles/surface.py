@@ -406,6 +406,7 @@ class TileSurface(QWidget):
             empty_title=self.tr("空画面"),
             empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
             no_feed=self.tr("没有画面"),
+            unverified=self.tr("证书未核对"),
             unseen=self.tr("没有摄像机看得到这里，请看地图"),
             never=self.tr("还没有收到画面"),
             no_picture=self.tr("已 {age} 没有新画面"),

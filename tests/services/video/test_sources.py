@@ -243,6 +243,21 @@ def test_rtsp_inside_tls_is_live_with_the_known_certificate(
     wait_until(lambda: is_live(feed), 15.0)
 
     assert feed.status().codec == "h264"
+    assert not feed.status().is_unverified
+
+
+def test_a_stream_whose_certificate_nobody_checks_says_so(
+    certificate: Certificate, engine: VideoEngine, wait_until: Callable[..., object]
+) -> None:
+    web = WebCamera(Conduct(pictures=(jpeg(20), jpeg(200))), certificate)
+    url = f"https://127.0.0.1:{web.port}/video"
+    feed = engine.open(StreamAddress(url, tls="unverified"))
+    try:
+        wait_until(lambda: is_live(feed), 15.0)
+        assert feed.status().is_unverified
+    finally:
+        engine.stop()
+        web.close()
 
 
 @pytest.mark.parametrize("tls", ["", f"sha256:{'0' * 64}"])

@@ -11,13 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
-from services.domain.video import StreamState
+from services.domain.video import FeedStatus, StreamState
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
 from ui.theme import tokens
+from ui.tiles.details import detail_parts
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import grid, letterbox
-from ui.tiles.paint import age_text, clock_text
+from ui.tiles.paint import TileWords, age_text, clock_text, header_text
 from ui.tiles.plate import PlateWords, button_texts, plate_boxes, pulse_thickness
+from ui.tiles.tile import Tile
 from ui.tiles.wall import WallSurface, camera_mime
 
 BLUE_BGR = (200, 60, 40)
@@ -372,3 +374,15 @@ def test_waiting_times_read_as_in_the_queue() -> None:
     # 65 s = 1 min 5 s; a clock that runs behind gives no negative age.
     assert [clock_text(seconds) for seconds in (-3, 8.9, 65)] == ["0 秒", "8 秒", "1:05"]
     assert [age_text(seconds) for seconds in (None, 1.24, 12)] == ["–", "1.2 秒", "12 秒"]
+
+
+def test_a_live_picture_without_a_checked_certificate_says_so() -> None:
+    tile = Tile()
+    tile.content = TileContent("C01", "东门", feed=HandFeed())
+    words = TileWords(unverified="证书未核对")
+
+    tile.status = FeedStatus(StreamState.LIVE, age_s=0.1)
+    assert header_text(tile, words) == age_text(0.1)
+    tile.status = FeedStatus(StreamState.LIVE, age_s=0.1, is_unverified=True)
+    assert header_text(tile, words) == f"证书未核对  {age_text(0.1)}"
+    assert "证书未核对" in detail_parts(tile, words)
