@@ -1332,6 +1332,14 @@
         <source>{address} 没有给出证书：{reason}。请核对地址，以及摄像机是否开启了 TLS。</source>
         <translation>{address} showed no certificate: {reason}. Check the address, and whether the camera has TLS switched on.</translation>
     </message>
+    <message>
+        <source>{holder} 正在控制这台云台，{seconds} 秒没有操作后才会放开。请稍候或与对方联系。</source>
+        <translation>{holder} is steering this camera; it is free after {seconds} s without an operation. Wait, or talk to them.</translation>
+    </message>
+    <message>
+        <source>预置位要有名称，最多 {longest} 个字。请改正后再保存。</source>
+        <translation>A preset needs a name of at most {longest} characters. Correct it and save again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

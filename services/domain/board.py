@@ -18,12 +18,14 @@ from services.domain.facts import (
     GuardChanged,
     IncidentChanged,
     IncidentOpened,
+    PtzControlChanged,
     TimelineAdded,
     WallItemRemoved,
     WallItemSaved,
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
+from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
 
 
@@ -31,6 +33,7 @@ from services.domain.walls import WallItem
 class Board:
     """Open alarms, incidents with what hangs on them, guards, wall items and camera health, by id.
 
+    steering: who steers a camera or steered it last.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -42,6 +45,7 @@ class Board:
     timeline: dict[str, list[TimelineEntry]] = field(default_factory=dict)
     wall_items: dict[str, WallItem] = field(default_factory=dict)
     cameras: dict[str, CameraHealth] = field(default_factory=dict)
+    steering: dict[str, PtzControl] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -61,6 +65,8 @@ class Board:
                 self.wall_items[fact.item.id] = fact.item
             case WallItemRemoved():
                 self.wall_items.pop(fact.item.id, None)
+            case PtzControlChanged():
+                self.steering[fact.control.camera] = fact.control
             case _:
                 pass
 

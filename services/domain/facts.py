@@ -12,6 +12,7 @@ from services.domain.alarms import Alarm
 from services.domain.devices import CameraHealth
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
+from services.domain.ptz import PtzControl
 from services.domain.site import Camera
 from services.domain.walls import WallItem
 
@@ -100,6 +101,15 @@ class WallItemRemoved:
     item: WallItem
 
 
+@dataclass(frozen=True, slots=True)
+class PtzControlChanged:
+    """`change`: taken, taken_over (then `loser` is the user who had it), kept, released or home."""
+
+    control: PtzControl
+    change: str
+    loser: str = ""
+
+
 Fact = (
     AlarmRaised
     | AlarmRepeated
@@ -115,6 +125,7 @@ Fact = (
     | CameraHealthChanged
     | WallItemSaved
     | WallItemRemoved
+    | PtzControlChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -134,6 +145,7 @@ FACTS: dict[str, type[Fact]] = {
         CameraHealthChanged,
         WallItemSaved,
         WallItemRemoved,
+        PtzControlChanged,
     )
 }
 
@@ -159,3 +171,5 @@ def subject_of(fact: Fact) -> str:
             return fact.health.camera
         case WallItemSaved() | WallItemRemoved():
             return fact.item.id
+        case PtzControlChanged():
+            return fact.control.camera

@@ -19,10 +19,13 @@ from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.core.workers import Worker
 from services.devices.knocking import Knocker
+from services.devices.ptz import HomeKeeper
+from services.devices.reach import Reach
 from services.domain.alarms import Signal
 from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
+from services.hub.homes import Homes
 from services.hub.intake import Intake
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
@@ -62,6 +65,7 @@ class Hub:
         self._heartbeat = Heartbeat(self._database, self._clock)
         self._supervision = Supervision()
         self._jobs = Jobs("hub-commit", threads=1)
+        self._ptz_jobs = Jobs("hub-ptz", threads=2)
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
@@ -125,12 +129,17 @@ class Hub:
             supervision=self._supervision,
             heartbeat=self._heartbeat,
             response=ResponseClocks(self._database, self._clock),
+            homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._rounds.start()
         self._knocking.start()
+
+    def _homes(self, campus: Campus) -> Homes:
+        reach = Reach(lambda: campus.site, self._secrets)
+        return Homes(HomeKeeper(self._database, self._clock, reach.open), self._clock, self._ptz_jobs)
 
     def _end(self) -> None:
         self._knocking.request_stop()
@@ -140,6 +149,7 @@ class Hub:
         self._receiving.stop()
         self._jobs.stop()
         self._knocking.stop()
+        self._ptz_jobs.stop()
         if self._bound is not None:
             self._bound.close()
         # Last, or a round still running would say that this hub lives.

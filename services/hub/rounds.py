@@ -18,6 +18,7 @@ from services.dispatch.desk import DispatchDesk
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
+from services.hub.homes import Homes
 from services.hub.supervision import Supervision
 from services.storage import Database
 
@@ -27,7 +28,8 @@ log = structlog.get_logger(__name__)
 
 
 class Rounds:
-    """Heartbeat, reload of site and secrets, supervision of panels, response clocks and late dispatches.
+    """Heartbeat, reload of site and secrets, supervision of panels, response clocks, late dispatches
+    and cameras that go home.
 
     is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
     on_superseded: called once when another hub has taken the site.
@@ -43,6 +45,7 @@ class Rounds:
         supervision: Supervision,
         heartbeat: Heartbeat,
         response: ResponseClocks,
+        homes: Homes,
         is_receiving: Callable[[], bool],
         on_superseded: Callable[[], None],
     ) -> None:
@@ -53,6 +56,7 @@ class Rounds:
         self._supervision = supervision
         self._heartbeat = heartbeat
         self._response = response
+        self._homes = homes
         self._is_receiving = is_receiving
         self._on_superseded = on_superseded
         self._site_hash = ""
@@ -79,6 +83,7 @@ class Rounds:
         self._duty("supervision", self._supervise)
         self._duty("response", self._response.tick)
         self._duty("dispatch", self._dispatch.flag_late)
+        self._duty("ptz", self._homes.tick)
         return True
 
     def _duty(self, name: str, work: Callable[[], object]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, Table, delete, insert, update
 
 from services.core.clock import Clock
 from services.domain.alarms import Signal
 from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
+from services.domain.ptz import PtzControl, PtzPreset
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.devices import SavedCameraHealth
@@ -113,6 +114,20 @@ class Tx(View):
 
     def put_preference(self, scope: str, key: str, value: dict[str, object]) -> None:
         self._put(schema.preference, {"scope": scope, "key": key}, body=to_json(value))
+
+    def put_ptz_control(self, control: PtzControl) -> None:
+        self._put(schema.ptz_control, {"camera": control.camera}, body=to_json(control))
+
+    def put_ptz_preset(self, preset: PtzPreset) -> None:
+        token = schema.fitting(schema.ptz_preset.c.token, preset.token)
+        key: dict[str, object] = {"camera": preset.camera, "token": token}
+        self._put(schema.ptz_preset, key, body=to_json(preset))
+
+    def remove_ptz_preset(self, camera: str, token: str) -> None:
+        """Nothing happens when there is none."""
+        columns = schema.ptz_preset.c
+        gone = delete(schema.ptz_preset).where(columns.camera == camera, columns.token == token)
+        self._connection.execute(gone)
 
     def beat(self, hub_id: str, at: datetime) -> None:
         """Note that the hub lives; there is one hub per site, so one row."""

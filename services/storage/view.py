@@ -16,6 +16,7 @@ from services.storage import schema
 from services.storage.devices import CameraHealthRows
 from services.storage.records import ChangeRow, HubBeat, LinkageRun
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
+from services.storage.steering import SteeringRows
 from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
 
@@ -35,6 +36,7 @@ class View:
     users: UserRows
     wall_items: WallItemRows
     camera_health: CameraHealthRows
+    steering: SteeringRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -46,6 +48,7 @@ class View:
         self.users = UserRows(connection)
         self.wall_items = WallItemRows(connection)
         self.camera_health = CameraHealthRows(connection)
+        self.steering = SteeringRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -115,6 +118,7 @@ class View:
             timeline=self._timeline(ids),
             wall_items={item.id: item for item in self.wall_items.all()},
             cameras={health.camera: health for health in self.camera_health.all()},
+            steering={control.camera: control for control in self.steering.controls()},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

@@ -156,6 +156,9 @@ SENTENCES: dict[str, str] = {
     "snapshot.no_permission": QT_TRANSLATE_NOOP("Errors", "没有写入 {folder} 的权限，抓图没有保存。请找管理员开放权限，或改设置 snapshot_dir。"),
     "snapshot.cannot_write": QT_TRANSLATE_NOOP("Errors", "抓图写不进 {folder}：{reason}。没有留下文件，请检查文件夹后重试。"),
     "snapshot.not_audited": QT_TRANSLATE_NOOP("Errors", "抓图已保存为 {file}，但数据库没有记下这次抓图。请记下时间并告知管理员。"),
+    # steering cameras
+    "ptz.held": QT_TRANSLATE_NOOP("Errors", "{holder} 正在控制这台云台，{seconds} 秒没有操作后才会放开。请稍候或与对方联系。"),
+    "ptz.name_invalid": QT_TRANSLATE_NOOP("Errors", "预置位要有名称，最多 {longest} 个字。请改正后再保存。"),
     # this workstation
     "ui.sound_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,13 +10,18 @@ import pytest
 from services.alarms.center import AlarmCenter
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
 from services.core.secrets import Secrets
+from services.devices.onvif import OnvifDevice
+from services.devices.ptz import HomeKeeper
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
+from services.hub.homes import Homes
 from services.hub.rounds import Rounds
 from services.hub.supervision import Supervision
 from services.storage import Database
@@ -31,9 +36,10 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def rounds(database: Database, clock: ManualClock, site: Site) -> MakeRounds:
+def rounds(database: Database, clock: ManualClock, site: Site) -> Iterator[MakeRounds]:
     """`rounds(is_receiving=…, limits=…)` of a hub that has claimed the site."""
     campus = Campus(site, Secrets())
+    jobs = Jobs("homes")
 
     def make(
         is_receiving: Callable[[], bool] = lambda: True,
@@ -49,11 +55,17 @@ def rounds(database: Database, clock: ManualClock, site: Site) -> MakeRounds:
             supervision=Supervision(),
             heartbeat=heartbeat,
             response=ResponseClocks(database, clock, limits),
+            homes=Homes(HomeKeeper(database, clock, _no_device), clock, jobs),
             is_receiving=is_receiving,
             on_superseded=lambda: None,
         )
 
-    return make
+    yield make
+    jobs.stop()
+
+
+def _no_device(_camera: str) -> OnvifDevice:
+    raise ServiceError("onvif.unsupported", what="onvif")
 
 
 def beat_at(database: Database) -> datetime:
