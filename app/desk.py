@@ -33,6 +33,7 @@ from services.identity import Accounts
 from services.storage import ChangeFeed
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
+from services.video.hardware import find_hardware
 from services.wall import WallDesk
 from services.wall.snapshots import Snapshots
 from ui.board import LiveBoard
@@ -107,6 +108,7 @@ class OperatorDesk(QObject):
         self._dispatch_desk = DispatchDesk(
             prepared.database, self._clock, Routes(prepared.site), prepared.site
         )
+        self._hardware_mode = prepared.settings.hardware_decoding
         self._shot_keeper = Snapshots(prepared.database, prepared.settings.snapshot_dir)
         self._sound = AlarmSound(parent=self)
         self._manual: ManualWindow | None = None
@@ -138,6 +140,7 @@ class OperatorDesk(QObject):
         self.camera_reports.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(self._accounts.note_start, self._session))
+        self._jobs.run(partial(find_hardware, self._hardware_mode), self._video.use_hardware, self.say)
         self._jobs.run(partial(self._preferences.load, PLACE), self._restore_place)
         self._jobs.run(partial(self._preferences.load, LANGUAGE), self._restore_language)
         self.shell.show_screen(first_screen)

@@ -49,6 +49,7 @@ def run_selftest() -> list[Row]:
     rows.append(_row("usb cameras", _usb_cameras, optional=True))
     rows.append(_row("joystick", _joystick, optional=True))
     rows.append(_row("decode a frame", _decode_a_frame))
+    rows.append(_row("hardware decoding", _hardware_decoding, optional=True))
     rows.append(_row("open a database", _open_a_database))
     rows.append(_row("open a window", _open_a_window))
     rows.append(_row("chinese glyphs", _chinese_glyphs))
@@ -149,6 +150,18 @@ def _decode_a_frame() -> str:
     if not frames or (frames[0].width, frames[0].height) != FRAME_PX:
         raise Missing("解码没有得到画面 / decoding gave no picture")
     return f"h264 {frames[0].width}x{frames[0].height}"
+
+
+def _hardware_decoding() -> str:
+    from services.video.hardware import candidates, find_hardware
+
+    found = find_hardware("auto")
+    if not found:
+        tried = ", ".join(candidates()) or "–"
+        raise Missing(
+            f"没有可用的硬件解码，用软件解码 / no hardware decoding, software serves (tried: {tried})"
+        )
+    return found
 
 
 def _open_a_database() -> str:

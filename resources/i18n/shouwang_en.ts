@@ -1340,6 +1340,10 @@
         <source>预置位要有名称，最多 {longest} 个字。请改正后再保存。</source>
         <translation>A preset needs a name of at most {longest} characters. Correct it and save again.</translation>
     </message>
+    <message>
+        <source>设置要求硬件解码，但这台电脑没有可用的，已改用软件解码。请装好显卡驱动，或把 hardware_decoding 设为 auto。</source>
+        <translation>The settings ask for hardware decoding, but this computer has none that works; software decodes instead. Install the graphics driver, or set hardware_decoding to auto.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

@@ -6,6 +6,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+
+# Starting a process touches state of the interpreter that is there once.
+starting = Lock()
 
 
 @contextmanager

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     dc09_port: int = Field(default=DC09_PORT, ge=0, le=65535)
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
+    hardware_decoding: Literal["auto", "on", "off"] = "auto"
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
 
     @classmethod

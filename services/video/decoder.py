@@ -12,7 +12,8 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from services.domain.video import Economy
-from services.video import trouble
+from services.video import hardware, trouble
+from services.video.hardware import Acceleration
 from services.video.sources.base import Codec
 
 Size = tuple[int, int]
@@ -35,8 +36,11 @@ class Decoder:
     # Streams with gradual refresh never flag a key frame: after this many packets try anyway.
     PATIENCE_PACKETS = 250
 
-    def __init__(self, codec: Codec) -> None:
+    def __init__(self, codec: Codec, acceleration: Acceleration | None = None) -> None:
         self._codec = codec
+        self._acceleration = acceleration or Acceleration()
+        self._device = ""
+        self._is_barred = False
         self._economy = Economy.NONE
         self._skips_loop_filter = False
         self._context = self._opened()
@@ -52,12 +56,14 @@ class Decoder:
             self._waited += 1
             return None
         self._waits_for_key, self._waited = False, 0
-        if packet.is_keyframe and self._skips_loop_filter != (self._economy >= Economy.LOOP_FILTER):
+        if packet.is_keyframe and self._must_reopen():
             self._context = self._opened()
         try:
             frames = self._context.decode(packet)
         except Exception:  # noqa: BLE001  bit-flipped streams raised UnicodeDecodeError, IndexError, MemoryError
             self.failures += 1
+            if self._device:
+                self._leave_hardware()
             self.wait_for_key()
             return None
         return self._whole(frames[-1]) if frames else None
@@ -104,8 +110,33 @@ class Decoder:
         self._waits_for_key, self._waited = True, 0
         self._context.flush_buffers()
 
+    def _must_reopen(self) -> bool:
+        is_other = self._device != self._wanted_device
+        return is_other or self._skips_loop_filter != (self._economy >= Economy.LOOP_FILTER)
+
+    @property
+    def _wanted_device(self) -> str:
+        may = self._codec.name in hardware.CODECS and not self._is_barred
+        return self._acceleration.device if may else ""
+
+    def _leave_hardware(self) -> None:
+        """Whatever failed, the driver or the stream: in software it can only get better."""
+        self._is_barred = True
+        self._acceleration.note_failure()
+        self._context = self._opened()
+
+    def _created(self) -> CodecContext:
+        self._device = self._wanted_device
+        if self._device:
+            try:
+                return hardware.opened(self._codec.name, self._device)
+            except Exception:  # noqa: BLE001  drivers raise anything
+                self._is_barred, self._device = True, ""
+                self._acceleration.note_failure()
+        return hardware.opened(self._codec.name, "")
+
     def _opened(self) -> VideoCodecContext:
-        context = CodecContext.create(self._codec.name, "r")
+        context = self._created()
         if not isinstance(context, VideoCodecContext):
             raise trouble.StreamTrouble(trouble.UNSUPPORTED)
         self._skips_loop_filter = self._economy >= Economy.LOOP_FILTER

@@ -27,6 +27,7 @@ class VideoEngine:
         self._feeds: dict[Feed, ShownStream] = {}
         self._homes: dict[ShownStream, DecodeProcess] = {}
         self._numbers = itertools.count(1)
+        self._device = ""
         self._is_stopped = False
         self._lock = Lock()
 
@@ -54,6 +55,14 @@ class VideoEngine:
                 home = self._homes[stream] = self._home()
                 home.add(stream)
         return feed
+
+    def use_hardware(self, device: str) -> None:
+        """Decode with this device (of `find_hardware`) from the next key frames on; "" = in software."""
+        with self._lock:
+            self._device = device
+            processes = list(self._processes)
+        for process in processes:
+            process.use_hardware(device)
 
     def close(self, feed: Feed) -> None:
         """The feed shows nothing more; its stream ends when no other feed shows it."""
@@ -87,7 +96,7 @@ class VideoEngine:
         fewest = min(counts, key=lambda process: counts[process], default=None)
         if fewest is not None and (counts[fewest] == 0 or len(counts) >= self._most):
             return fewest
-        process = DecodeProcess(f"{len(counts)}", self._heard)
+        process = DecodeProcess(f"{len(counts)}", self._heard, self._device)
         self._processes.append(process)
         process.start()
         return process

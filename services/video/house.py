@@ -8,7 +8,17 @@ from pathlib import Path
 
 from services.core.clock import Clock
 from services.video.gate import OpenGate
-from services.video.messages import Change, Close, ForgetScene, Open, Order, Reports, Shelved
+from services.video.hardware import Acceleration
+from services.video.messages import (
+    Change,
+    Close,
+    ForgetScene,
+    Open,
+    Order,
+    Reports,
+    Shelved,
+    UseHardware,
+)
 from services.video.pool import DecodeLine
 from services.video.sources import SOURCES, OpenSource
 from services.video.stream import Stream
@@ -35,6 +45,7 @@ class StreamHouse:
         self._say = say
         self._sources = sources
         self._gate = OpenGate()
+        self._acceleration = Acceleration()
         self._line = DecodeLine()
         self._streams: dict[int, Stream] = {}
         self._leaving: list[Stream] = []
@@ -51,6 +62,8 @@ class StreamHouse:
                 self._open(order)
             case Change() if order.stream in self._streams:
                 self._streams[order.stream].wish(order.wish)
+            case UseHardware():
+                self._acceleration.use(order.device)
             case ForgetScene() if order.stream in self._streams:
                 self._streams[order.stream].forget_scene()
             case Close() if order.stream in self._streams:
@@ -89,6 +102,7 @@ class StreamHouse:
             enter_line=self._line.enter,
             say=self._say,
             folder=self._folder,
+            acceleration=self._acceleration,
         )
         self._streams[order.stream] = stream
         stream.start()

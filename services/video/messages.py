@@ -50,11 +50,18 @@ class ForgetScene:
 
 
 @dataclass(frozen=True, slots=True)
+class UseHardware:
+    """Decode with this device from the next key frames on; "" = in software."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End all streams and the process."""
 
 
-Order = Open | Change | ForgetScene | Close | Quit
+Order = Open | Change | ForgetScene | Close | UseHardware | Quit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from threading import Event, Lock
 import structlog
 
 from services.core.backoff import Backoff
-from services.core.children import children_deaf_to_interrupts
+from services.core.children import children_deaf_to_interrupts, starting
 from services.core.workers import Worker
 from services.video.child import live
 from services.video.messages import (
@@ -28,6 +28,7 @@ from services.video.messages import (
     Reports,
     Shelved,
     Told,
+    UseHardware,
 )
 from services.video.shelf import forget, memory_folder
 from services.video.shown import ShownStream
@@ -43,8 +44,6 @@ _LOOK_EVERY_S = 1.0
 _METHODS = frozenset({"debug", "info", "warning", "error"})
 
 _SPAWN = multiprocessing.get_context("spawn")
-# Starting a process touches state of the interpreter that is there once.
-_starting = Lock()
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +54,9 @@ class DecodeProcess:
     heard: called after each report, by a thread of this object.
     """
 
-    def __init__(self, name: str, heard: Callable[[], None]) -> None:
+    def __init__(self, name: str, heard: Callable[[], None], device: str = "") -> None:
         self.name = name
+        self._device = device
         self.load = 0.0
         self._heard = heard
         self._streams: dict[int, ShownStream] = {}
@@ -91,6 +91,11 @@ class DecodeProcess:
             if stream.number in self._streams:
                 self._orders.put(Change(stream.number, stream.wish))
 
+    def use_hardware(self, device: str) -> None:
+        with self._lock:
+            self._device = device
+            self._orders.put(UseHardware(device))
+
     def forget_scene(self, stream: ShownStream) -> None:
         self._orders.put(ForgetScene(stream.number))
 
@@ -124,7 +129,7 @@ class DecodeProcess:
         process = _SPAWN.Process(
             target=live, args=(theirs, str(folder)), name=f"decode-{self.name}", daemon=True
         )
-        with _starting, children_deaf_to_interrupts():
+        with starting, children_deaf_to_interrupts():
             process.start()
         theirs.close()
         self._process = process
@@ -151,6 +156,8 @@ class DecodeProcess:
                     self._orders.get_nowait()
             except Empty:
                 pass
+            if self._device:
+                self._orders.put(UseHardware(self._device))
             for stream in self._streams.values():
                 self._orders.put(_opening(stream))
 

@@ -19,6 +19,7 @@ from services.domain.video import Economy
 from services.video import trouble
 from services.video.decoder import Decoder, Size
 from services.video.gate import OpenGate
+from services.video.hardware import Acceleration
 from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
@@ -56,7 +57,9 @@ class Stream:
         enter_line: Callable[[Stream], None],
         say: Callable[[Shelved | Reports], None],
         folder: Path,
+        acceleration: Acceleration | None = None,
     ) -> None:
+        self._acceleration = acceleration
         self.address = asked.address
         self.key = asked.key
         self.share = Share()
@@ -258,7 +261,7 @@ class Stream:
         return self.address.scheme == "file"
 
     def _read(self, source: Source, stop: Event) -> None:
-        decoder = Decoder(source.codec)
+        decoder = Decoder(source.codec, self._acceleration)
         self._codec = source.codec.name
         self._economy = Economy.NONE
         self._decoder = decoder

@@ -136,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "video.unauthorized": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对，请检查摄像机账号"),
     "video.unreachable": QT_TRANSLATE_NOOP("Errors", "网络不通，请检查摄像机网络"),
     "video.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持这种码流，请改用 H.264 或 H.265"),
+    "video.no_hardware": QT_TRANSLATE_NOOP("Errors", "设置要求硬件解码，但这台电脑没有可用的，已改用软件解码。请装好显卡驱动，或把 hardware_decoding 设为 auto。"),
     "video.engine_stopped": QT_TRANSLATE_NOOP("Errors", "视频已停止，画面没有打开。请重新启动程序。"),
     "video.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}。请从列表中另选一个。"),
     # devices by ONVIF

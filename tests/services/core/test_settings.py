@@ -93,3 +93,14 @@ def test_a_database_password_is_shown_neither_by_the_settings_nor_by_a_refusal(d
 
     assert "hunter2" not in str(refusal())
     assert "hunter2" not in repr(load_settings(database="postgresql://watch:hunter2@db/watch"))
+
+
+def test_hardware_decoding_knows_three_words(data_dir: Path) -> None:
+    assert load_settings().hardware_decoding == "auto"
+    write(data_dir, 'hardware_decoding = "sometimes"\n')
+    assert refusal()["field"] == "hardware_decoding"
+
+
+def test_snapshots_go_where_the_file_says(data_dir: Path, tmp_path: Path) -> None:
+    write(data_dir, f"snapshot_dir = '{tmp_path}'\n")
+    assert load_settings().snapshot_dir == tmp_path
