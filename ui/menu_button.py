@@ -57,12 +57,22 @@ class MenuButton(QPushButton):
                 action.setIcon(line.icon)
             if line.checked is not None:
                 action.setCheckable(True)
-                action.setChecked(line.checked)
-                # An icon hides the tick of the style.
-                face = action.font()
-                face.setBold(line.checked)
-                action.setFont(face)
+                _check(action, line.checked)
             self.list.addAction(action)
+
+    def check_only(self, line_id: str) -> None:
+        """Of the lines that can be checked, this one; "" = none."""
+        for action in self.list.actions():
+            if action.isCheckable():
+                _check(action, action.data() == line_id)
 
     def _tell(self, action: QAction) -> None:
         self.chosen.emit(str(action.data()))
+
+
+def _check(action: QAction, is_checked: bool) -> None:
+    """In bold as well, for an icon hides the tick of the style."""
+    action.setChecked(is_checked)
+    face = action.font()
+    face.setBold(is_checked)
+    action.setFont(face)

@@ -272,7 +272,7 @@ def _paint_empty(painter: QPainter, body: QRect, words: TileWords) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(body.adjusted(8, 8, -9, -9))
     painter.setPen(QColor(theme.video_dim))
-    painter.setFont(font(Size.TEXT_M if body.height() > 100 else Size.TEXT_S))
-    text = f"{words.empty_title}\n{words.empty_hint}" if body.height() > 100 else words.empty_title
+    painter.setFont(font(Size.TEXT_M if body.height() > 120 else Size.TEXT_S))
+    text = f"{words.empty_title}\n{words.empty_hint}" if body.height() > 120 else words.empty_title
     flags = ALIGN_CENTRE | Qt.TextFlag.TextWordWrap
     painter.drawText(body.adjusted(12, 8, -12, -8), flags, text)

@@ -67,7 +67,7 @@ class LayoutBar(QWidget):
         if key == self._shown:
             return
         self._shown = key
-        self._fill_menu()
+        self._mark_shown()
 
     def offer_monitors(self, menu: QMenu) -> None:
         """The seat's main bar has the menu of its other windows."""
@@ -121,21 +121,23 @@ class LayoutBar(QWidget):
     def _choose_number(self, number: int) -> None:
         self.layout_chosen.emit(COMMON[number])
         # Asked for again or refused: the chip shows what is there, not what was clicked.
-        self._mark_chips()
+        self._mark_shown()
 
     def _choose(self, line_id: str) -> None:
         if line_id in LAYOUTS:
             self.layout_chosen.emit(line_id)
-        self._fill_menu()
+        self._mark_shown()
 
-    def _mark_chips(self) -> None:
+    def _mark_shown(self) -> None:
+        """On chips and menu; the drawings of the menu are not made anew for it."""
         self._group.setExclusive(False)
         for name, chip in self._chips.items():
             chip.setChecked(name == self._shown)
         self._group.setExclusive(True)
+        self.layouts.check_only(self._shown)
+        self.layouts.setText(self._word())
 
     def _fill_menu(self) -> None:
-        self._mark_chips()
         ready = [
             MenuLine(key, self._name(key), icon=layout_icon(cells), checked=key == self._shown)
             for key, cells in LAYOUTS.items()
@@ -149,7 +151,7 @@ class LayoutBar(QWidget):
         self.layouts.show_lines(
             [*ready, *(between if own else []), *own, *(between if self._commands else []), *self._commands]
         )
-        self.layouts.setText(self._word())
+        self._mark_shown()
 
     def _word(self) -> str:
         """What the menu's button says: the layout in use when no chip does."""

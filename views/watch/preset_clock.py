@@ -23,7 +23,7 @@ class PresetClock(QObject):
     """What the operator changes afterwards stays until the next slot begins.
 
     Signals: switched(name) when a preset came up; waiting(name) when an alarm holds it back;
-    changed() when `is_on` did.
+    changed() when `is_on` did. is_usual: whether it is on until somebody says otherwise.
     """
 
     switched = Signal(str)
@@ -41,6 +41,7 @@ class PresetClock(QObject):
         clock: Clock,
         zone: tzinfo,
         is_handling: Callable[[], bool],
+        is_usual: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +55,8 @@ class PresetClock(QObject):
         self._is_handling = is_handling
         self._mark = ""
         self._told = ""
-        self.is_on = True
+        self._is_usual = is_usual
+        self.is_on = is_usual
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -103,7 +105,7 @@ class PresetClock(QObject):
 
     def _restore(self, kept: dict[str, object] | None) -> None:
         self._mark = str((kept or {}).get("mark", ""))
-        self.is_on = (kept or {}).get("is_on") is not False
+        self.is_on = (kept or {}).get("is_on", self._is_usual) is True
         self.changed.emit()
         self._timer.start()
         self.look()

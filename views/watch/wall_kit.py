@@ -15,7 +15,7 @@ from views.watch.presenter import WatchPresenter
 from views.watch.preset_clock import PresetClock
 from views.watch.wall_hand import WallHand
 from views.watch.wall_library import WallLibrary
-from views.watch.wall_presenter import WallPresenter
+from views.watch.wall_presenter import PREFERENCE, WallPresenter
 from views.watch.wall_tour import TourKeeping, WallTour
 
 
@@ -50,6 +50,8 @@ class WallKit(QObject):
             clock=clock,
             zone=zone,
             is_handling=self._is_handling,
+            # One preset on three screens would help nobody.
+            is_usual=wall.preference == PREFERENCE,
             parent=self,
         )
         wall.restored.connect(self._begin)

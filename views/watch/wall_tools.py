@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalMapper
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from services.domain.walls import StopKind, WallItem, WallItemKind
+from services.domain.walls import StopKind, WallItemKind
 from ui.icons import icon
 from ui.menu_button import BETWEEN, MenuButton, MenuLine
 from ui.tiles.pictogram import layout_icon
@@ -59,7 +59,7 @@ class WallTools(QObject):
     def _connect(self) -> None:
         kit = self._kit
         kit.library.changed.connect(self._show_library)
-        kit.library.saved.connect(self._say_saved)
+        self.drawer.kept.connect(self._say_saved)
         kit.preset_clock.changed.connect(self._show_library)
         kit.preset_clock.switched.connect(self._say_switched)
         kit.preset_clock.waiting.connect(self._say_waiting)
@@ -172,8 +172,8 @@ class WallTools(QObject):
             button.setToolTip(name)
             button.setAccessibleName(name)
 
-    def _say_saved(self, item: WallItem) -> None:
-        self.note.say(self.tr("{name} 已保存").format(name=item.name))
+    def _say_saved(self, name: str) -> None:
+        self.note.say(self.tr("{name} 已保存").format(name=name))
 
     def _say_switched(self, name: str) -> None:
         self.note.say(self.tr("按时段切换到预设 {name}；您的改动会保留到下一个时段").format(name=name))

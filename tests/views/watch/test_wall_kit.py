@@ -16,6 +16,8 @@ from services.domain.walls import Preset, Slot, Stop, StopKind, Tour, WallItem, 
 from services.wall import WallDesk
 from tests.views.seat import OPERATOR, OTHER, Campus, Seat
 from views.watch.preset_clock import PresetClock
+from views.watch.wall_kit import WallKit
+from views.watch.wall_presenter import WallPresenter
 from views.watch.wall_tour import Hold, WallTour
 
 Wait = Callable[..., object]
@@ -436,6 +438,26 @@ def test_switched_off_nothing_comes_up(seat: Seat, presets: PresetClock, clock: 
     clock.advance(300)
     presets.look()
     assert seat.wall.plan.cameras[0] == "C01"
+
+
+def test_another_monitors_wall_follows_the_clock_only_when_told_to(
+    seat: Seat, campus: Campus, wait_until: Wait
+) -> None:
+    wall = WallPresenter(campus.site, seat.video, seat.preferences, seat.jobs, preference="watch.wall_2")
+    kit = WallKit(
+        wall=wall,
+        watch=seat.watch,
+        library=seat.library,
+        preferences=seat.preferences,
+        jobs=seat.jobs,
+        clock=seat.clock,
+        zone=BEIJING,
+    )
+    wall.start()
+    wait_until(lambda: seat.jobs.is_idle)
+    assert (seat.kit.preset_clock.is_on, kit.preset_clock.is_on) == (True, False)
+    kit.stop()
+    wall.stop()
 
 
 def test_a_slot_that_came_up_before_a_restart_does_not_come_up_again(

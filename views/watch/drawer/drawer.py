@@ -23,10 +23,11 @@ WIDTH_PX = 320
 class WallDrawer(QFrame):
     """Hidden until something is opened; what is being made stays there when an alarm comes.
 
-    Signals: closed().
+    Signals: closed(); kept(name) when what was asked for here is saved.
     """
 
     closed = Signal()
+    kept = Signal(str)
 
     def __init__(self, kit: WallKit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class WallDrawer(QFrame):
             return
         if item.kind is WallItemKind.LAYOUT and item.layout is not None:
             self._kit.hand.show_layout(item.id, item.layout)
+        self.kept.emit(item.name)
         self.leave()
 
     def _show_trouble(self, error: ServiceError) -> None:
