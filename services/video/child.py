@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import time
 from collections.abc import MutableMapping
@@ -37,6 +38,7 @@ def live(orders: Connection, folder: str) -> None:
     with suppress(EOFError, OSError):
         _serve(orders, house, mouth)
     house.stop(GOODBYE_S)
+    shutil.rmtree(folder, ignore_errors=True)
     # A thread that is still blocked in a camera must not keep the process.
     os._exit(0)
 
