@@ -9,6 +9,7 @@ from threading import Lock
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.video.address import StreamAddress
+from services.video.economy import EconomyLadder
 from services.video.feed import Feed
 from services.video.process import DecodeProcess
 from services.video.shown import ShownStream
@@ -29,6 +30,8 @@ class VideoEngine:
         self._numbers = itertools.count(1)
         self._device = ""
         self._is_stopped = False
+        self._ladder = EconomyLadder()
+        self._ladder_lock = Lock()
         self._lock = Lock()
 
     @property
@@ -111,8 +114,22 @@ class VideoEngine:
         if home is not None:
             home.forget_scene(stream)
 
+    @property
+    def is_strained(self) -> bool:
+        """The machine cannot decode all that is asked of it."""
+        return self._ladder.is_strained
+
     def _heard(self) -> None:
-        """After each report of a process."""
+        """After each report of a process: all streams leave out what the machine has no time for."""
+        with self._ladder_lock:
+            streams = [stream for process in self._processes for stream in process.streams]
+            load = max((process.load for process in self._processes), default=0.0)
+            now_s = self._clock.monotonic()
+            efforts = [effort for stream in streams if (effort := stream.effort()) is not None]
+            self._ladder.look(now_s, efforts, load)
+            steps = self._ladder.of(is_important=False), self._ladder.of(is_important=True)
+        for stream in streams:
+            stream.economise(steps[stream.wish.is_important])
 
     def _find(self, address: StreamAddress) -> ShownStream | None:
         return next((stream for stream in self._feeds.values() if stream.address == address), None)

@@ -18,7 +18,7 @@ MOST_REFUSED = 250
 MOST_BYTES = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Waiting:
     """A packet, the decoder of the connection it came over, and its arrival (monotonic)."""
 

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import time
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import Protocol
 
 from services.core.workers import Worker
 
-# Of the turns a stream has had, half is forgotten in this time.
-HALF_LIFE_S = 1.0
-
-
-class Share:
-    """How many turns a stream has had of late."""
-
-    __slots__ = ("_at_s", "_turns")
-
-    def __init__(self) -> None:
-        self._turns = 0.0
-        self._at_s = 0.0
-
-    def turns(self, now_s: float) -> float:
-        age_s = now_s - self._at_s
-        return self._turns * 0.5 ** (age_s / HALF_LIFE_S) if age_s < 20 * HALF_LIFE_S else 0.0
-
-    def add(self, now_s: float) -> None:
-        self._turns = self.turns(now_s) + 1.0
-        self._at_s = now_s
+# So many turns a stream may be owed that had nothing to decode while others had: about what a group of
+# pictures has, so that one whose group was cut short has more of the next.
+MOST_CREDIT = 25
 
 
 class Turn(Protocol):
-    """Something that has packets to decode. Important ones come before all others."""
+    """Something that has packets to decode; important ones come before all others.
 
-    @property
-    def share(self) -> Share: ...
+    turns: written by the line alone; how many it has had, as the line counts.
+    """
+
+    turns: int
+
     @property
     def is_important(self) -> bool: ...
 
@@ -45,14 +32,15 @@ class Turn(Protocol):
 
 
 class DecodeLine:
-    """Whoever has had the fewest turns of late is next; a stream is in the line at most once.
+    """Whoever has had the fewest turns is next; a stream is in the line at most once.
 
     The streams keep that promise, so their packets are decoded in order.
     """
 
     def __init__(self) -> None:
         self._entering: SimpleQueue[Turn | None] = SimpleQueue()
-        self._line: list[Turn] = []
+        self._lines: tuple[list[Turn], list[Turn]] = ([], [])
+        self._turns = 0
         self._busy_s = 0.0
         self._worker = Worker("decode", self._work)
 
@@ -74,35 +62,39 @@ class DecodeLine:
         self._worker.stop(limit_s)
 
     def _work(self, stop: Event) -> None:
-        now_s = time.monotonic()
+        important, ordinary = self._lines
+        began_s = time.monotonic()
         while not stop.is_set():
-            if not self._line:
-                entered = self._entering.get()
-                now_s = time.monotonic()
-                if entered is None:
-                    return
-                self._line.append(entered)
-            self._let_in()
-            self._give_turn(now_s)
-            began_s, now_s = now_s, time.monotonic()
-            self._busy_s += now_s - began_s
+            if not ordinary and not important:
+                self._busy_s += time.monotonic() - began_s
+                self._let_in(self._entering.get())
+                began_s = time.monotonic()
+            self._let_all_in()
+            self._give_turn(important or ordinary)
+            if (now_s := time.monotonic()) - began_s > 0.1:
+                self._busy_s, began_s = self._busy_s + now_s - began_s, now_s
 
-    def _let_in(self) -> None:
+    def _let_all_in(self) -> None:
         try:
-            while (entered := self._entering.get_nowait()) is not None:
-                self._line.append(entered)
+            while True:
+                self._let_in(self._entering.get_nowait())
         except Empty:
             return
 
-    def _give_turn(self, now_s: float) -> None:
-        line = self._line
-        stream = line.pop(_next(line, now_s) if len(line) > 1 else 0)
-        stream.share.add(now_s)
+    def _let_in(self, stream: Turn | None) -> None:
+        if stream is not None:
+            stream.turns = max(stream.turns, self._turns - MOST_CREDIT)
+            self._lines[0 if stream.is_important else 1].append(stream)
+
+    def _give_turn(self, line: list[Turn]) -> None:
+        if not line:
+            return
+        stream = line[0] if len(line) == 1 else min(line, key=_turns_of)
+        line.remove(stream)
+        self._turns = stream.turns
+        stream.turns += 1
         if stream.decode_one():
-            line.append(stream)
+            self._lines[0 if stream.is_important else 1].append(stream)
 
 
-def _next(line: list[Turn], now_s: float) -> int:
-    """The first of those that have had least."""
-    ranks = [(not stream.is_important, stream.share.turns(now_s)) for stream in line]
-    return ranks.index(min(ranks))
+_turns_of = attrgetter("turns")

@@ -213,7 +213,7 @@ class DecodeProcess:
 
 
 def _process(name: str, *words: object) -> BaseProcess:
-    """Where the system allows it one process loads the libraries, and all decode processes are forked from it.
+    """Where the system allows it one process loads the libraries, and the others are forked from it.
 
     That is 0.7 s of a slow core for all of them instead of for each.
     """

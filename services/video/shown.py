@@ -12,6 +12,7 @@ from services.core.clock import Clock
 from services.domain.video import FAILED_STATES, Economy, FeedStatus, Importance, StreamState
 from services.video.address import StreamAddress
 from services.video.decoder import Size
+from services.video.economy import Effort
 from services.video.messages import StreamReport, Wish
 from services.video.picture import Picture
 from services.video.shelf import ShelfPlace, ShelfReader
@@ -89,6 +90,13 @@ class ShownStream:
         with self._lock:
             self._demands.pop(feed, None)
         self._weigh()
+
+    def effort(self) -> Effort | None:
+        """How it does, for the ladder; None for one that shows nothing or that nobody watches."""
+        report, wish = self.report, self._wish
+        if not (report.is_connected and wish.is_watched and self._has_process):
+            return None
+        return Effort(report.lag_s, report.lost, report.decoded_fps, is_important=wish.is_important)
 
     def economise(self, economy: Economy) -> None:
         if economy is not self._wish.economy:

@@ -24,7 +24,6 @@ from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
 from services.video.picture import BitRate, FrameRate
-from services.video.pool import Share
 from services.video.shelf import ShelfWriter
 from services.video.sources import OpenSource, Source
 from services.video.watch import PictureWatch, luma_of
@@ -62,7 +61,7 @@ class Stream:
         self._acceleration = acceleration
         self.address = asked.address
         self.key = asked.key
-        self.share = Share()
+        self.turns = 0
         self._id = asked.stream
         self._number = asked.after_number
         self._first_number = asked.after_number

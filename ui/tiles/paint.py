@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QRegion
 
 from services.domain.video import StreamState
 from ui.icons import state_shape
@@ -122,12 +122,12 @@ def free_of_plate(tile: Tile) -> QRect:
     return tile.body.adjusted(0, boxes.outer.bottom() + 2 - tile.body.y(), 0, 0)
 
 
-def paint_body(painter: QPainter, tile: Tile, words: TileWords) -> None:
+def paint_body(painter: QPainter, tile: Tile, words: TileWords, region: QRegion) -> None:
     """The picture when it may be shown as such, else a look that nobody takes for live."""
     if tile.content is None:
         _paint_empty(painter, tile.body, words)
     elif tile.state in MOVING_STATES and tile.image is not None:
-        _paint_picture(painter, tile)
+        _paint_picture(painter, tile, region)
         if tile.state is not StreamState.LIVE:
             _paint_band(painter, tile, words)
     else:
@@ -151,22 +151,26 @@ def paint_zoom_badge(painter: QPainter, tile: Tile) -> None:
     painter.drawLine(cross.topRight(), cross.bottomLeft())
 
 
-def _paint_picture(painter: QPainter, tile: Tile) -> None:
+def _paint_picture(painter: QPainter, tile: Tile, region: QRegion) -> None:
     image, target = tile.image, tile.picture
     if image is None:
         return
-    if target != tile.body:
-        _paint_bars(painter, tile)
+    for bar in tile.bars:
+        if region.intersects(bar):
+            painter.fillRect(bar, QColor(ON_VIDEO.video))
     if not tile.zoom.is_whole:
         _paint_part(painter, tile, image)
         return
+    if tile.corner is not None:
+        painter.drawImage(tile.corner, image)
+        return
     ratio = painter.device().devicePixelRatioF()
-    close = (
+    is_close = (
         abs(image.width() - target.width() * ratio) <= 2
         and abs(image.height() - target.height() * ratio) <= 2
     )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not close)
-    if close and ratio == 1.0:
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_close)
+    if is_close and ratio == 1.0:
         painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
     else:
         painter.drawImage(target, image)
@@ -176,16 +180,6 @@ def _paint_part(painter: QPainter, tile: Tile, image: QImage) -> None:
     """What the tile's zoom shows of `image`."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(tile.picture), image, tile.zoom.part(image.width(), image.height()))
-
-
-def _paint_bars(painter: QPainter, tile: Tile) -> None:
-    body, picture, ground = tile.body, tile.picture, QColor(ON_VIDEO.video)
-    left, above = picture.x() - body.x(), picture.y() - body.y()
-    right, below = body.right() - picture.right(), body.bottom() - picture.bottom()
-    painter.fillRect(body.x(), body.y(), left, body.height(), ground)
-    painter.fillRect(picture.right() + 1, body.y(), right, body.height(), ground)
-    painter.fillRect(body.x(), body.y(), body.width(), above, ground)
-    painter.fillRect(body.x(), picture.bottom() + 1, body.width(), below, ground)
 
 
 def _paint_band(painter: QPainter, tile: Tile, words: TileWords) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 
 from services.domain.video import FeedStatus, StreamState
 from ui.theme import Size
-from ui.tiles.feed import AlarmPlate, FeedPicture, TileContent
+from ui.tiles.feed import AlarmPlate, FeedPicture, PictureFeed, TileContent
 from ui.tiles.layout import letterbox
 from ui.tiles.zoom import WHOLE, Zoom
 
 STATUS_EVERY_S = 0.2
+_FORMAT = QImage.Format.Format_RGB32
 _NO_FEED = FeedStatus(StreamState.OFFLINE)
 # A picture may be drawn as it is while nothing claims that it is the present.
 MOVING_STATES = frozenset(
@@ -46,12 +47,20 @@ class Tile:
         self.drawn_waiting = ""
         self.plate_image: QImage | None = None
         self.plate_key: tuple[object, ...] = ()
+        self.bars: tuple[QRect, ...] = ()
+        # Where the picture is drawn pixel by pixel; None while it must be scaled.
+        self.corner: QPoint | None = None
+        self._ratio = 1.0
+        self._feed: PictureFeed | None = None
         self._held: FeedPicture | None = None
+        self._fitted = (0, 0)
         self._number = -1
         self._status_due_s = 0.0
 
-    def place(self, rect: QRect) -> None:
+    def place(self, rect: QRect, ratio: float = 1.0) -> None:
+        """ratio: device pixels per pixel of `rect`."""
         self.rect = rect
+        self._ratio = ratio
         header = min(Size.TILE_HEADER, rect.height() // 3)
         self.header = QRect(rect.x(), rect.y(), rect.width(), header)
         self.body = QRect(rect.x(), rect.y() + header, rect.width(), rect.height() - header)
@@ -61,6 +70,7 @@ class Tile:
         """Another camera forgets the picture; the same camera keeps it (make before break)."""
         was = self.content
         self.content = content
+        self._feed = content.feed if content else None
         if content is None or was is None or was.camera_no != content.camera_no:
             self._held = self.image = self.still = None
             self.zoom = WHOLE
@@ -75,32 +85,24 @@ class Tile:
     def state(self) -> StreamState:
         return self.status.state
 
-    def poll_picture(self) -> bool:
-        """Take the newest picture, if any; True when there is one to paint."""
-        feed = self.content.feed if self.content else None
-        picture = feed.latest(self._number) if feed else None
+    def poll_picture(self) -> QRect | None:
+        """Take the newest picture, if any: what must be painted for it."""
+        feed = self._feed
+        picture = feed.latest(self._number) if feed is not None else None
         if picture is None:
-            return False
-        shape_changed = self._held is None or (self._held.width_px, self._held.height_px) != (
-            picture.width_px,
-            picture.height_px,
-        )
+            return None
+        width_px, height_px = picture.width_px, picture.height_px
         self._number = picture.number
         self._held = picture
         # Wraps the decoder's buffer without copying; `_held` keeps the buffer alive.
-        self.image = QImage(
-            picture.pixels.data,
-            picture.width_px,
-            picture.height_px,
-            4 * picture.width_px,
-            QImage.Format.Format_RGB32,
-        )
+        self.image = QImage(picture.pixels.data, width_px, height_px, 4 * width_px, _FORMAT)
         self.picture_arrived_s = picture.arrived_s
-        if shape_changed:
-            self._fit()
-        if self.state not in MOVING_STATES and self.state is not StreamState.FROZEN:
+        if self.status.state not in MOVING_STATES:
             self._status_due_s = 0.0
-        return True
+        if (width_px, height_px) == self._fitted:
+            return self.picture
+        self._fit()
+        return self.body
 
     def poll_status(self, now_s: float) -> bool:
         """Ask for the status when due; True when the state or its reason changed."""
@@ -123,7 +125,25 @@ class Tile:
             self.still = self.image.convertToFormat(QImage.Format.Format_Grayscale8)
 
     def _fit(self) -> None:
-        picture = self._held
-        self.picture = (
-            letterbox(self.body, picture.width_px, picture.height_px) if picture else QRect(self.body)
-        )
+        picture, body = self._held, self.body
+        self.corner = None
+        if picture is None:
+            self.picture, self.bars, self._fitted = QRect(body), (), (0, 0)
+            return
+        self._fitted = picture.width_px, picture.height_px
+        self.picture = letterbox(body, *self._fitted)
+        self.bars = _around(body, self.picture)
+        if self._ratio == 1.0 and (self.picture.width(), self.picture.height()) == self._fitted:
+            self.corner = self.picture.topLeft()
+
+
+def _around(body: QRect, picture: QRect) -> tuple[QRect, ...]:
+    """What of `body` is beside, above and below its picture."""
+    right, below = picture.right() + 1, picture.bottom() + 1
+    bars = (
+        QRect(body.x(), body.y(), picture.x() - body.x(), body.height()),
+        QRect(right, body.y(), body.right() + 1 - right, body.height()),
+        QRect(body.x(), body.y(), body.width(), picture.y() - body.y()),
+        QRect(body.x(), below, body.width(), body.bottom() + 1 - below),
+    )
+    return tuple(bar for bar in bars if not bar.isEmpty())

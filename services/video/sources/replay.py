@@ -18,6 +18,8 @@ from services.video.sources.base import Codec
 from services.video.sources.file import DEFAULT_FPS
 from services.video.sources.rtsp import video_of
 
+STOP_WITHIN_S = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -44,9 +46,16 @@ class ReplaySource:
         step_s = 1.0 / clip.fps
         index = self._first_index()
         due_s = time.monotonic() + self._phase_s % step_s
-        while not stop.wait(max(0.0, due_s - time.monotonic())):
-            yield clip.packets[index]
-            index = (index + 1) % len(clip.packets)
+        packets = clip.packets
+        while not stop.is_set():
+            wait_s = due_s - time.monotonic()
+            if wait_s > 0:
+                # A sleep costs half of waiting for an event.
+                time.sleep(min(wait_s, STOP_WITHIN_S))
+                if wait_s > STOP_WITHIN_S:
+                    continue
+            yield packets[index]
+            index = (index + 1) % len(packets)
             due_s = max(due_s + step_s, time.monotonic() - 1.0)
 
     def close(self) -> None:

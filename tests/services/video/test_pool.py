@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from services.video.pool import HALF_LIFE_S, DecodeLine, Share
+from services.video.pool import MOST_CREDIT, DecodeLine
 
 
 class Lane:
@@ -14,7 +14,7 @@ class Lane:
     def __init__(
         self, turns: int, order: list[int], name: int, gate: threading.Event, *, is_important: bool = False
     ) -> None:
-        self.share = Share()
+        self.turns = 0
         self.is_important = is_important
         self._left = turns
         self._order = order
@@ -64,12 +64,32 @@ def test_an_important_stream_comes_before_all_others(wait_until: Callable[..., o
     assert 3 not in order[11:]
 
 
-def test_of_the_turns_had_half_is_forgotten_in_the_half_life() -> None:
-    share = Share()
-    for _ in range(8):
-        share.add(100.0)
+def test_a_stream_that_had_less_catches_up_but_takes_not_everything(
+    wait_until: Callable[..., object],
+) -> None:
+    order: list[int] = []
+    gate = threading.Event()
+    lanes = [Lane(100, order, name, gate) for name in range(2)]
+    lanes[0].turns, lanes[1].turns = 200, 190
+    run_line(lanes, gate, wait_until)
+    late = order.index(0) if order[0] else order.index(0, 1)
+    assert late <= 11
 
-    assert share.turns(100.0) == 8.0
-    assert share.turns(100.0 + HALF_LIFE_S) == 4.0
-    assert share.turns(100.0 + 3 * HALF_LIFE_S) == 1.0
-    assert share.turns(10_000.0) == 0.0
+
+def test_a_newcomer_is_owed_no_more_than_the_most_credit(wait_until: Callable[..., object]) -> None:
+    gate = threading.Event()
+    gate.set()
+    line = DecodeLine()
+    line.start()
+    try:
+        old, new = Lane(50, [], 0, gate), Lane(1, [], 1, gate)
+        old.turns = 1000
+        line.enter(old)
+        wait_until(lambda: old.is_done, 10.0)
+        line.enter(new)
+        wait_until(lambda: new.is_done, 10.0)
+    finally:
+        line.stop()
+
+    # The old one's last turn began at 1049; the newcomer's one turn is counted too.
+    assert new.turns == 1049 - MOST_CREDIT + 1
