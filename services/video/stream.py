@@ -191,8 +191,6 @@ class Stream:
         self._miss(1 + self._queue.skip_to_key())
 
     def _publish(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> None:
-        if self._is_over:
-            return
         shelf = self._shelf
         if shelf is None or not pixels.nbytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(
             pixels.nbytes, 2**18
@@ -202,7 +200,10 @@ class Stream:
             self._say(Shelved(self._id, shelf.place))
         elif shelf.taken < self._number:
             self._dropped += 1
-        if shelf.put(pixels, self._number + 1, arrived_s):
+        if self._is_over:
+            # Whoever ended the stream may have done so before this shelf was there.
+            self._shelf = None
+        elif shelf.put(pixels, self._number + 1, arrived_s):
             self._number += 1
             self._decoded_rate.tick(arrived_s)
         else:
