@@ -43,7 +43,6 @@ STOP_LIMIT_S = 2.0
 _LOOK_EVERY_S = 1.0
 _METHODS = frozenset({"debug", "info", "warning", "error"})
 
-
 log = structlog.get_logger(__name__)
 
 

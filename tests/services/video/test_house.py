@@ -29,8 +29,8 @@ def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
         clock.advance(30)
         raise ConnectionRefusedError
 
-    housed = Housed({"rtsp": refuses_late}, clock)
-    housed.open(StreamAddress("rtsp://10.0.0.1/x"))
+    housed = Housed({"gopher": refuses_late}, clock)
+    housed.open(StreamAddress("gopher://10.0.0.1/x"))
     try:
         wait_until(lambda: len(opened_s) == 5, timeout_s=20)
     finally:
