@@ -56,7 +56,7 @@ class CameraKeeper:
         for camera, login in cameras:
             name = next((name for name, one in {**known, **made}.items() if one == login), "")
             if login is not None and not name:
-                name = f"cam-{new_id()[:8]}"
+                name = f"cam-{new_id()}"
                 made[name] = login
             named.append(replace(camera, credential=name))
         return self._with(made, lambda: self._desk.add_all(session, named))
@@ -91,7 +91,7 @@ class CameraKeeper:
         name = next((name for name, one in known.items() if one == login), "")
         made: dict[str, Credential] = {}
         if login is not None and not name:
-            name = f"cam-{new_id()[:8]}"
+            name = f"cam-{new_id()}"
             made[name] = login
         # A new name even for the same user: every seat then sees that the log-in is another one.
         stored = self._with(made, lambda: store(replace(camera, credential=name)))

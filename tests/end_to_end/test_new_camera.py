@@ -11,9 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desk import OperatorDesk
 from services.devices.diagnosis import Cause
 from services.domain.video import StreamState
 from services.sim.cameras import CameraFarm
+from services.sim.film import Stream
 from tests.end_to_end.watch_kit import Watch, Workplace
 from tests.services.devices.new_device import new_device
 from tests.services.sim.camera_kit import PASSWORD, USER
@@ -120,6 +122,44 @@ def test_by_keyboard_a_camera_is_found_by_its_address_tried_saved_and_live(
     record_property("keys", hands.keys)
     assert (hands.keys, took["camera"]) == (12, "C25")
     assert "North pitch" in {c.name for c in desk.devices.site.cameras}
+
+
+def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
+    office: Workplace,
+    device: CameraFarm,
+    wait_until: Wait,
+    log_events: list[dict[str, object]],
+    record_property: Callable[[str, object], None],
+) -> None:
+    hands, desk, bench = Hands(office.desk.shell), office.desk, workbench(office)
+    form = desk.devices.form
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    hands.type(USER)
+    hands.press(Qt.Key.Key_Tab)
+    hands.type(PASSWORD)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Tab)
+    wait_until(lambda: found_here(desk, device) and not desk.devices.finding.is_discovering, timeout_s=20)
+    row = [finding.onvif_url for finding in desk.devices.finding.devices].index(device.onvif_url("C99"))
+    for _ in range(row):
+        hands.press(Qt.Key.Key_Down)
+    hands.press(ENTER)
+    assert form.draft.main_url == ""
+    hands.press(ENTER)
+    wait_until(lambda: form.step is Step.TRIED, timeout_s=60)
+    assert bench.fields.main_url.text() == device.url("C99", Stream.MAIN)
+    assert "Shouwang" in bench.trial.facts.text()
+    hands.press(ENTER)
+    wait_until(lambda: form.step is Step.SAVED, timeout_s=20)
+    hands.press(ENTER)
+    wait_until(lambda: is_live_on_wall(office, "C25"), timeout_s=40)
+    (took,) = [event for event in log_events if event["event"] == "devices.camera_on_wall"]
+    record_property("took_s", took["took_s"])
+    assert hands.keys == 8 + row
+
+
+def found_here(desk: OperatorDesk, device: CameraFarm) -> bool:
+    return device.onvif_url("C99") in {finding.onvif_url for finding in desk.devices.finding.devices}
 
 
 def test_by_mouse_a_camera_is_added_by_its_address_and_put_on_the_map(

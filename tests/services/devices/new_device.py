@@ -1,4 +1,5 @@
-"""A simulated camera as it comes out of its box: on a port of its own, with a password, answering at once."""
+"""A simulated camera as it comes out of its box: on a port of its own, with a password, answering at once,
+over RTSP, ONVIF and to WS-Discovery."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ def new_device(folder: Path) -> Iterator[CameraFarm]:
     whole = small_site()
     site = replace(whole, cameras=(replace(whole.cameras[0], no=CameraNo(NO)),))
     story = replace(small_story(), period_s=4.0)
-    options = FarmOptions(username=USER, password=PASSWORD)
+    options = FarmOptions(username=USER, password=PASSWORD, onvif_port=0)
     farm = CameraFarm(site, story, folder, options=options)
     for stream in Stream:
         farm.film_ahead(stream)

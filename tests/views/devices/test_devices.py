@@ -1,0 +1,321 @@
+"""The devices screen on a real database and real secrets; searching and trying are played."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from services.core.jobs import Jobs
+from services.core.secrets import Credential, SecretsFile
+from services.devices.cameras import CameraDesk
+from services.devices.diagnosis import Cause, Diagnosis
+from services.devices.keeping import CameraKeeper
+from services.devices.onvif import FoundDevice
+from services.devices.sheet import write_template
+from services.devices.trial import CameraTrial, DeviceFacts, StreamReport, TrialReport, Wish
+from services.dispatch.desk import import_site
+from services.domain.people import Role, Session
+from services.storage import Database, care, sqlite_url
+from tests.views.seat import demo_site
+from ui.i18n import speak
+from ui.jobs import UiJobs
+from ui.text.places import learn_names
+from views.devices.form_presenter import Step
+from views.devices.presenter import DevicesPresenter, Task
+from views.devices.screen import DevicesScreen
+from views.devices.tools import DeviceTools
+from views.devices.words import heading, what_next
+
+Wait = Callable[..., object]
+ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-1")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+DEVICE = FoundDevice("http://10.1.2.3/onvif/device_service", "urn:uuid:1", "Gate", "DS-2")
+
+
+class PlayedTrial:
+    """A CameraTrial that ends at once with what the test wants."""
+
+    def __init__(self, wish: Wish, cause: Cause) -> None:
+        self.wish = wish
+        self.is_cancelled = False
+        self._cause = cause
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+    def run(self) -> TrialReport:
+        found = Diagnosis(self._cause, "10.1.2.3", 554)
+        main_url = self.wish.main_url or "rtsp://10.1.2.3/main"
+        device = DeviceFacts("Maker", "M-1", 0.4, main_url, "rtsp://10.1.2.3/sub")
+        return TrialReport(StreamReport(main_url, found), StreamReport("", found), device)
+
+
+@dataclass
+class Office:
+    """The screen and what a test may turn."""
+
+    database: Database
+    secrets: SecretsFile
+    presenter: DevicesPresenter
+    screen: DevicesScreen
+    wishes: list[Wish]
+    cause: Cause = Cause.FINE
+
+    @property
+    def bench(self) -> QWidget:
+        return self.screen.workbench
+
+    def renew(self) -> None:
+        """What the desk does when the feed tells of a change."""
+        site = self.database.read(lambda view: view.site())
+        assert site is not None
+        self.presenter.use_site(site)
+
+
+@pytest.fixture
+def office(qapp: QApplication, data_dir: Path, wait_until: Wait) -> Iterator[Office]:
+    qapp.processEvents()
+    url = sqlite_url(data_dir / "test.db")
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    site = demo_site()
+    learn_names(site)
+    import_site(database, ADMINISTRATOR, site)
+    secrets = SecretsFile(data_dir / "secrets.toml")
+    pool = Jobs("devices-test", 2)
+    jobs = UiJobs(pool)
+    wishes: list[Wish] = []
+    made: list[Office] = []
+
+    def make_trial(wish: Wish) -> CameraTrial:
+        wishes.append(wish)
+        return PlayedTrial(wish, made[0].cause)  # type: ignore[return-value]
+
+    tools = DeviceTools(discover=lambda: (DEVICE,), make_trial=make_trial)
+    presenter = DevicesPresenter(
+        site, CameraKeeper(CameraDesk(database), secrets), tools, ADMINISTRATOR, jobs
+    )
+    screen = DevicesScreen(presenter)
+    screen.resize(960, 640)
+    screen.show()
+    screen.activateWindow()
+    made.append(Office(database, secrets, presenter, screen, wishes))
+    wait_until(screen.isActiveWindow)
+    yield made[0]
+    screen.close()
+    screen.deleteLater()
+    presenter.stop()
+    jobs.close()
+    pool.stop()
+    database.close()
+    speak("zh")
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifier)
+
+
+def add(office: Office) -> None:
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert office.presenter.task is Task.ADD
+
+
+def test_the_list_is_searched_by_initials_and_address(office: Office) -> None:
+    office.screen.search.setText("tsg")
+    assert [camera.no for camera in office.presenter.cameras] == ["C16"]
+    assert office.screen.model.rowCount() == 1
+    office.screen.search.setText("")
+    assert office.screen.model.rowCount() == 24
+
+
+def test_a_discovered_device_gives_its_streams_when_it_is_tried(office: Office, wait_until: Wait) -> None:
+    add(office)
+    bench = office.screen.workbench
+    wait_until(lambda: bench.discovery.list.count() == 1)
+    bench.login.username.setText("admin")
+    bench.login.username.textEdited.emit("admin")
+    bench.discovery.list.setFocus()
+    press(Qt.Key.Key_Return)
+    assert office.presenter.form.draft.name == "Gate DS-2"
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: office.presenter.form.step is Step.TRIED)
+    assert (bench.fields.main_url.text(), bench.fields.sub_url.text()) == (
+        "rtsp://10.1.2.3/main",
+        "rtsp://10.1.2.3/sub",
+    )
+    assert office.wishes[0].login == Credential("admin", "")
+
+
+def test_a_failed_trial_says_what_to_do_and_another_password_makes_it_untried(
+    office: Office, wait_until: Wait
+) -> None:
+    office.cause = Cause.WRONG_LOGIN
+    add(office)
+    bench, form = office.screen.workbench, office.presenter.form
+    bench.fields.main_url.setFocus()
+    QTest.keyClicks(bench.fields.main_url, "rtsp://10.1.2.3/main")
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.FAILED)
+    assert "密码" in bench.trial.verdict.text()
+    assert bench.save_button.isVisible()
+    bench.login.password.setFocus()
+    QTest.keyClicks(bench.login.password, "x")
+    assert form.step is Step.UNTRIED
+    assert bench.trial.verdict.text() == ""
+
+
+def test_the_wall_is_asked_only_when_this_seat_knows_the_camera(office: Office, wait_until: Wait) -> None:
+    add(office)
+    bench, form = office.screen.workbench, office.presenter.form
+    wanted: list[str] = []
+    office.screen.wall_wanted.connect(wanted.append)
+    bench.fields.main_url.setFocus()
+    QTest.keyClicks(bench.fields.main_url, "rtsp://10.1.2.3/main")
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.TRIED)
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.SAVED)
+    press(Qt.Key.Key_Return)
+    assert wanted == []
+    office.renew()
+    assert wanted == ["C25"]
+
+
+def test_escape_leaves_the_workbench_and_forgets_the_password(office: Office) -> None:
+    add(office)
+    bench = office.screen.workbench
+    QTest.keyClicks(bench.login.username, "admin")
+    QTest.keyClicks(bench.login.password, "secret")
+    bench.login.password.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert office.presenter.task is Task.LIST
+    assert bench.login.password.text() == ""
+    assert "secret" not in repr(office.presenter.form.draft)
+
+
+def test_the_plan_takes_a_camera_by_keys_and_gives_it_back(office: Office) -> None:
+    add(office)
+    plan, form = office.screen.workbench.map, office.presenter.form
+    QTest.mouseClick(plan, Qt.MouseButton.LeftButton, pos=plan.rect().center())
+    first = form.draft.at
+    assert first is not None
+    QTest.keyClick(plan, Qt.Key.Key_Right)
+    QTest.keyClick(plan, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(plan, Qt.Key.Key_Comma)
+    # 1 m east, 10 m north, 5° to the left of north.
+    assert form.draft.at == pytest.approx((first[0] + 1.0, first[1] + 10.0), abs=0.11)
+    assert form.draft.heading_deg == 355.0
+    QTest.keyClick(plan, Qt.Key.Key_Delete)
+    assert form.draft.at is None
+    QTest.mouseClick(plan, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert form.draft.at is None
+
+
+def test_an_existing_camera_is_changed_without_its_password_being_typed_again(
+    office: Office, wait_until: Wait
+) -> None:
+    screen, form = office.screen, office.presenter.form
+    screen.table.selectRow(2)
+    screen.edit.click()
+    assert office.presenter.task is Task.EDIT
+    screen.workbench.fields.name.setText("西门新名")
+    screen.workbench.fields.name.textEdited.emit("西门新名")
+    assert screen.workbench.save_button.isVisible()
+    screen.workbench.save_button.click()
+    wait_until(lambda: form.step is Step.SAVED)
+    office.renew()
+    camera = office.presenter.site.camera("C03")
+    before = demo_site().camera("C03")
+    assert camera is not None
+    assert before is not None
+    assert (camera.name, camera.at, camera.credential) == ("西门新名", before.at, before.credential)
+
+
+def test_a_camera_changed_elsewhere_meanwhile_is_refused_in_words(office: Office, wait_until: Wait) -> None:
+    screen, form = office.screen, office.presenter.form
+    screen.table.selectRow(2)
+    screen.edit.click()
+    seen = office.presenter.site.camera("C03")
+    assert seen is not None
+    CameraDesk(office.database).change(ADMINISTRATOR, seen, replace(seen, name="别人改的"))
+    screen.workbench.save_button.click()
+    wait_until(lambda: "别的席位" in screen.workbench.message.text())
+    assert form.step is Step.UNTRIED
+
+
+def test_removing_asks_once_and_again_when_zones_name_the_camera(office: Office, wait_until: Wait) -> None:
+    site = office.presenter.site
+    named = replace(site.zones[0], pinned=(site.cameras[2].no,))
+    new = replace(site, zones=(named, *site.zones[1:]))
+    office.database.write(lambda tx: tx.replace_site(new))
+    office.renew()
+    screen = office.screen
+    screen.table.selectRow(2)
+    screen.remove.click()
+    assert "C03" in screen.message.text()
+    assert QApplication.focusWidget() is screen.keep
+    screen.sure.click()
+    wait_until(lambda: named.no in screen.message.text())
+    screen.sure.click()
+    wait_until(lambda: office.database.read(lambda view: view.site()).camera("C03") is None)
+
+
+def test_a_table_is_shown_before_it_is_taken_and_wrong_rows_keep_it_out(
+    office: Office, tmp_path: Path, wait_until: Wait
+) -> None:
+    add(office)
+    page, table = office.screen.workbench.table, office.presenter.table
+    bad = tmp_path / "bad.csv"
+    bad.write_text("名称,主码流地址\n好,rtsp://10.1.1.1/a\n坏,nothing\n", encoding="utf-8")
+    table.read(bad)
+    wait_until(lambda: page.list.count() == 2)
+    assert "第 3 行" in page.list.item(0).text()
+    assert not page.take_all.isEnabled()
+    good = tmp_path / "good.csv"
+    write_template(good)
+    table.read(good)
+    wait_until(lambda: page.take_all.isEnabled())
+    page.take_all.click()
+    wait_until(lambda: "已导入 1" in page.state.text())
+    stored = office.database.read(lambda view: view.site()).camera("C25")
+    assert stored.name == "操场北"
+
+
+def test_the_screen_speaks_english_wholly_and_can_be_read_aloud(office: Office, wait_until: Wait) -> None:
+    add(office)
+    wait_until(lambda: office.screen.workbench.discovery.list.count() == 1)
+    speak("en")
+    QApplication.processEvents()
+    found = set()
+    ours = (w for w in office.screen.findChildren(QWidget) if not w.objectName().startswith("Scroll"))
+    for widget in ours:
+        if isinstance(widget, (QLabel, QAbstractButton)):
+            found.add(widget.text())
+        if isinstance(widget, QLineEdit):
+            found.add(widget.placeholderText())
+        found |= {widget.toolTip(), widget.accessibleName()}
+    assert {text for text in found if HAN.search(text)} == set()
+    tabs = office.screen.workbench.tabs
+    assert not [tabs.tabText(i) for i in range(tabs.count()) if HAN.search(tabs.tabText(i))]
+    assert not [
+        cause for cause in Cause if HAN.search(heading(Diagnosis(cause)) + what_next(Diagnosis(cause)))
+    ]
+    mute = [
+        type(widget).__name__
+        for widget in office.screen.workbench.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and isinstance(widget, (QLineEdit, QAbstractButton))
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith(("qt_", "Scroll"))
+    ]
+    assert mute == []
