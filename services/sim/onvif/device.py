@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ class VirtualDevice:
 
     offset_s: how far its clock is ahead. hides_clock: it tells its time only to who is logged in.
     snapshot: makes a JPEG of what it sees now; None when that cannot be had.
+    pictures: JPEGs for ever; None where there is no such stream.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class VirtualDevice:
         clock: Clock,
         snapshot: Callable[[], Awaitable[bytes | None]],
         head: PtzHead | None = None,
+        pictures: Callable[[], AsyncIterator[bytes]] | None = None,
     ) -> None:
         self.camera = camera
         self.encodings = encodings
         self.snapshot = snapshot
+        self.pictures = pictures
         self.head = head
         self.bell = Bell()
         self.offset_s = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -46,19 +46,20 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """date: the Date header; None = none."""
+    """date: the Date header; None = none. parts: a body without an end, after which the connection closes."""
 
     status: int
     body: bytes = b""
     content_type: str = "text/plain"
     headers: dict[str, str] = field(default_factory=dict)
     date: datetime | None = None
+    parts: AsyncIterator[bytes] | None = None
 
     def to_bytes(self) -> bytes:
         lines = [
             f"HTTP/1.1 {self.status} {_REASONS[self.status]}",
             f"Content-Type: {self.content_type}",
-            f"Content-Length: {len(self.body)}",
+            "Connection: close" if self.parts is not None else f"Content-Length: {len(self.body)}",
             *(f"{name}: {value}" for name, value in self.headers.items()),
         ]
         if self.date is not None:
@@ -146,7 +147,17 @@ class HttpServer:
             request = await asyncio.wait_for(read_request(reader), IDLE_S)
             if request is None:
                 return
-            writer.write((await self._answering(request)).to_bytes())
+            answer = await self._answering(request)
+            writer.write(answer.to_bytes())
             await writer.drain()
+            if answer.parts is not None:
+                await _send_parts(writer, answer.parts)
+                return
             if request.headers.get("connection", "").lower() == "close":
                 return
+
+
+async def _send_parts(writer: asyncio.StreamWriter, parts: AsyncIterator[bytes]) -> None:
+    async for part in parts:
+        writer.write(part)
+        await asyncio.wait_for(writer.drain(), IDLE_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import structlog
@@ -29,6 +30,9 @@ from services.sim.onvif.soap import (
 )
 from services.sim.rtsp.digest import Doorman, Verdict
 from services.sim.rtsp.messages import Request
+
+VIDEO = "video.mjpg"
+BOUNDARY = "shouwang"
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +86,8 @@ class OnvifServer:
         path = "/".join(parts[3:])
         if path == media_service.SNAPSHOT:
             return await self._snapshot(device, request)
+        if path == VIDEO:
+            return self._video(device, request)
         if request.method != "POST":
             return HttpAnswer(405, date=device.now())
         base = f"http://{self._host}:{self.port}/onvif/{device.camera.no}"
@@ -122,17 +128,40 @@ class OnvifServer:
         if verdict is not Verdict.ADMITTED:
             raise _Challenge(self._doorman.challenge(device.monotonic(), is_stale=verdict is Verdict.STALE))
 
-    async def _snapshot(self, device: VirtualDevice, request: HttpRequest) -> HttpAnswer:
+    def _refused(self, device: VirtualDevice, request: HttpRequest) -> HttpAnswer | None:
+        """None: may look at pictures."""
         if request.method != "GET":
             return HttpAnswer(405, date=device.now())
         try:
             self._check_http(device, request)
         except _Challenge as challenge:
             return HttpAnswer(401, headers={"WWW-Authenticate": challenge.text}, date=device.now())
+        return None
+
+    def _video(self, device: VirtualDevice, request: HttpRequest) -> HttpAnswer:
+        """MJPEG, as older cameras send it."""
+        refusal = self._refused(device, request)
+        if refusal is not None:
+            return refusal
+        if device.pictures is None:
+            return HttpAnswer(404, date=device.now())
+        kind = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
+        return HttpAnswer(200, content_type=kind, date=device.now(), parts=_multipart(device.pictures()))
+
+    async def _snapshot(self, device: VirtualDevice, request: HttpRequest) -> HttpAnswer:
+        refusal = self._refused(device, request)
+        if refusal is not None:
+            return refusal
         picture = await device.snapshot()
         if picture is None:
             return HttpAnswer(503, date=device.now())
         return HttpAnswer(200, picture, "image/jpeg", date=device.now())
+
+
+async def _multipart(pictures: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for picture in pictures:
+        head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
+        yield head.encode() + picture + b"\r\n"
 
 
 class _Challenge(Exception):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.site import Camera
-from services.sim.film import Stream
+from services.sim.film import FPS, GROUP_FRAMES, Stream
 from services.sim.onvif.bell import Happening
 from services.sim.onvif.device import Encoding, VirtualDevice
 from services.sim.onvif.head import PtzHead
 from services.sim.onvif.server import OnvifServer
-from services.sim.onvif.still import jpeg_of_group
+from services.sim.onvif.still import jpeg_of_group, jpegs_of_group
 from services.sim.rtsp.channel import Channel
 
 PROFILES = {Stream.MAIN: "MainStream", Stream.SUB: "SubStream"}
@@ -41,6 +42,7 @@ class OnvifStreet:
                 clock,
                 _snapshots(channels[no, Stream.SUB]),
                 heads.get(no),
+                partial(_pictures, channels[no, Stream.SUB]),
             )
             for no, camera in cameras.items()
         )
@@ -85,6 +87,21 @@ def _encodings(
         codec = channel.codec.value.upper()
         made.append(Encoding(token, url_of(str(camera.no), stream), codec, width, height, channel.fps))
     return tuple(made)
+
+
+async def _pictures(channel: Channel) -> AsyncIterator[bytes]:
+    """Some pictures of every group, evenly over its time."""
+    loop = asyncio.get_running_loop()
+    due_s = loop.time()
+    while True:
+        group = await channel.current_group(SNAPSHOT_LIMIT_S)
+        pictures = [] if group is None else await asyncio.to_thread(jpegs_of_group, group, channel.codec)
+        if not pictures:
+            return
+        for picture in pictures:
+            yield picture
+            due_s = max(due_s + GROUP_FRAMES / FPS / len(pictures), loop.time() - 1.0)
+            await asyncio.sleep(max(0.0, due_s - loop.time()))
 
 
 def _snapshots(channel: Channel) -> Callable[[], Awaitable[bytes | None]]:
