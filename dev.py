@@ -71,6 +71,7 @@ TEST_PACKAGES = (
     "libvlc5",
     "vlc-plugin-base",
     "iproute2",
+    "x11-xserver-utils",  # xrandr: several monitors on one virtual display
 )
 
 USAGE = """守望 Shouwang

@@ -37,9 +37,9 @@ class LayoutBar(QWidget):
         self._hint = ElidedLabel(self)
         self._hint.setProperty("tone", "small")
         self.layouts = MenuButton(self)
-        self._monitors = QPushButton(self)
-        self._monitors.setIcon(icon("monitors"))
-        self._monitors.hide()
+        self.monitors = QPushButton(self)
+        self.monitors.setIcon(icon("monitors"))
+        self.monitors.hide()
         self._group = QButtonGroup(self)
         self._chips: dict[str, QPushButton] = {}
         self._own: tuple[WallItem, ...] = ()
@@ -71,12 +71,12 @@ class LayoutBar(QWidget):
 
     def offer_monitors(self, menu: QMenu) -> None:
         """The seat's main bar has the menu of its other windows."""
-        self._monitors.setMenu(menu)
-        self._monitors.show()
+        self.monitors.setMenu(menu)
+        self.monitors.show()
 
     def open_monitors(self) -> None:
-        if self._monitors.menu() is not None:
-            self._monitors.showMenu()
+        if self.monitors.menu() is not None:
+            self.monitors.showMenu()
 
     def show_list(self, shown: bool) -> None:
         self._list.setChecked(shown)
@@ -109,12 +109,12 @@ class LayoutBar(QWidget):
             self._chips[key] = chip
             row.addWidget(chip)
         row.addWidget(self.layouts)
-        row.addWidget(self._monitors)
+        row.addWidget(self.monitors)
         self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row.addWidget(self._hint, 1)
         row.addStretch(1)
         row.addWidget(self._details)
-        for button in (self._list, self._details, self._monitors, *self._chips.values()):
+        for button in (self._list, self._details, self.monitors, *self._chips.values()):
             button.setProperty("kind", "chip")
         self._hint.hide()
 
@@ -170,9 +170,9 @@ class LayoutBar(QWidget):
         self._details.setText(self.tr("画面数据"))
         self._details.setToolTip(self.tr("显示帧率、丢帧、码流与分辨率（I）"))
         self._hint.setText(self.tr("双击或 Esc 返回多画面"))
-        self._monitors.setText(self.tr("显示器"))
-        self._monitors.setToolTip(self.tr("在其他显示器上打开电视墙、焦点画面、报警监视（Ctrl+Shift+D）"))
-        self._monitors.setAccessibleName(self.tr("显示器"))
+        self.monitors.setText(self.tr("显示器"))
+        self.monitors.setToolTip(self.tr("在其他显示器上打开电视墙、焦点画面、报警监视（Ctrl+Shift+D）"))
+        self.monitors.setAccessibleName(self.tr("显示器"))
         self.layouts.setToolTip(self.tr("全部布局"))
         self.layouts.setAccessibleName(self.tr("全部布局"))
         for number, (key, chip) in enumerate(self._chips.items(), 1):
