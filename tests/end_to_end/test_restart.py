@@ -68,7 +68,7 @@ def _kept(watch: Watch) -> bool:
     """Wall and order have reached the database, as they do half a second after the last touch."""
     wall = watch.database.read(lambda view: view.preference(SCOPE, "watch.wall"))
     drafts = watch.database.read(lambda view: view.preference(SCOPE, "dispatch.drafts"))
-    is_wall_kept = wall is not None and wall["layout"] == 16 and "C24" in wall["cameras"][:16]  # type: ignore[index]
+    is_wall_kept = wall is not None and wall["layout"] == "16" and "C24" in wall["cameras"][:16]  # type: ignore[index]
     return is_wall_kept and WRITTEN in str(drafts)
 
 
