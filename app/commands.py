@@ -13,6 +13,7 @@ from ui.shell import Shell
 from ui.text.places import local
 from ui.tiles.feed import ACTION_KEYS
 from views.watch.presenter import WatchPresenter
+from views.watch.tile_tools import TileTools
 from views.watch.wall_kit import WallKit
 from views.watch.wall_tools import kind_name
 
@@ -21,9 +22,16 @@ class Commands(QObject):
     """Gives the search field its entries and does what was chosen."""
 
     def __init__(
-        self, shell: Shell, site: Site, watch: WatchPresenter, kit: WallKit, screens: tuple[Screen, ...]
+        self,
+        shell: Shell,
+        site: Site,
+        watch: WatchPresenter,
+        kit: WallKit,
+        screens: tuple[Screen, ...],
+        tools: TileTools,
     ) -> None:
         super().__init__(shell)
+        self._tools = tools
         self._screens = screens
         self._shell = shell
         self._site = site
@@ -49,6 +57,8 @@ class Commands(QObject):
             ),
             *(Entry(f"layout:{tiles}", _layout_name(tiles)) for tiles in LAYOUTS),
             *self._kept(),
+            *(Entry(f"tile:{name}", text, key) for name, text, key in self._tools.commands()),
+            Entry("full:", QCoreApplication.translate("Commands", "全屏"), "F11"),
         ]
 
     def _kept(self) -> list[Entry]:
@@ -77,6 +87,10 @@ class Commands(QObject):
             case "action":
                 action, _, alarm_id = what.partition(":")
                 self._watch.act_on(alarm_id, action)
+            case "tile":
+                self._tools.run(what)
+            case "full":
+                self._shell.toggle_full()
             case "screen":
                 self._shell.show_screen(what)
             case "camera":

@@ -122,7 +122,7 @@ class OperatorDesk(QObject):
         self._site_watch = SiteWatch(prepared.database, jobs, self)
         self._build_presenters(self._cameras)
         self._build_screens()
-        self.commands = Commands(self.shell, self._site, self.watch, self.kit, self._screens)
+        self.commands = Commands(self.shell, self._site, self.watch, self.kit, self._screens, self.tools)
         self.lamps = Lamps(
             self.shell, prepared.database, jobs, self.wall, prepared.revive_hub, self._count_cameras
         )

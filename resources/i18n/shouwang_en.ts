@@ -416,6 +416,10 @@
 <context>
     <name>Commands</name>
     <message>
+        <source>全屏</source>
+        <translation type="unfinished">Full screen</translation>
+    </message>
+    <message>
         <source>布局 {count}</source>
         <translation>Layout of {count}</translation>
     </message>

@@ -164,9 +164,11 @@ class TileSurface(QWidget):
         """Show a part of the tile's picture; it stays until another camera comes or it is reset."""
         tile = self._tiles[index]
         if zoom != tile.zoom:
-            tile.zoom = zoom
+            is_other_size, tile.zoom = zoom.factor != tile.zoom.factor, zoom
             self._ask_size(tile)
             self.update(tile.body)
+            if is_other_size:
+                self.tiles_placed.emit()
 
     def has_picture(self, index: int) -> bool:
         return self._tiles[index].image is not None
@@ -210,9 +212,15 @@ class TileSurface(QWidget):
         return QRect(self._tiles[index].rect)
 
     def tile_heights_px(self) -> list[int]:
-        """How tall each tile's picture area is, in device pixels; 0 while another tile is shown alone."""
+        """How tall each tile's picture area is, in device pixels; 0 while another tile is shown alone.
+
+        A zoomed tile counts as tall as its whole picture would be: it needs as many pixels.
+        """
         ratio = self.devicePixelRatioF()
-        return [0 if tile.rect.isEmpty() else round(tile.body.height() * ratio) for tile in self._tiles]
+        heights = (tile.body.height() * ratio * tile.zoom.factor for tile in self._tiles)
+        return [
+            0 if tile.rect.isEmpty() else round(px) for tile, px in zip(self._tiles, heights, strict=True)
+        ]
 
     def tile_at(self, point: QPoint) -> int | None:
         return next((i for i, tile in enumerate(self._tiles) if tile.rect.contains(point)), None)

@@ -38,6 +38,20 @@ class TileTools(QObject):
             TileAction(self._listen_text, self._listen, LISTEN_KEY, self._has_camera),
         )
 
+    def commands(self) -> tuple[tuple[str, str, str], ...]:
+        """What the search field offers for the chosen tile: name for `run`, words, key."""
+        return (
+            ("snapshot", self.tr("抓图"), SNAPSHOT_KEY),
+            ("listen", self.tr("监听声音"), LISTEN_KEY),
+        )
+
+    def run(self, command: str) -> None:
+        """One of `commands`, on the chosen tile."""
+        if command == "snapshot":
+            self.take_chosen()
+        else:
+            self.listen_chosen()
+
     def take_chosen(self) -> None:
         """Keep the picture of the chosen tile."""
         chosen = self._wall.chosen

@@ -153,6 +153,16 @@ def test_a_zoomed_tile_gets_a_larger_picture(wall: WallSurface, feed: HandFeed) 
 
 
 @pytest.mark.usefixtures("feed")
+def test_a_zoomed_tile_counts_as_tall_as_its_whole_picture_so_that_a_better_stream_may_come(
+    qtbot: QtBot, wall: WallSurface
+) -> None:
+    plain = wall.tile_heights_px()
+    with qtbot.waitSignal(wall.tiles_placed):
+        wall.set_zoom(0, Zoom(2.0))
+    assert wall.tile_heights_px() == [2 * plain[0], *plain[1:]]
+
+
+@pytest.mark.usefixtures("feed")
 def test_a_click_on_the_badge_shows_the_whole_picture(qtbot: QtBot, wall: WallSurface) -> None:
     wall.set_zoom(0, Zoom(2.0))
     box = wall.badge_rect(0)
