@@ -153,11 +153,12 @@ def _decode_a_frame() -> str:
 
 
 def _hardware_decoding() -> str:
-    from services.video.hardware import candidates, find_hardware
+    from services.video.hardware import candidates, works_here
 
-    found = find_hardware("auto")
+    kinds = candidates()
+    found = next((kind for kind in kinds if works_here(kind)), "")
     if not found:
-        tried = ", ".join(candidates()) or "–"
+        tried = ", ".join(kinds) or "–"
         raise Missing(
             f"没有可用的硬件解码，用软件解码 / no hardware decoding, software serves (tried: {tried})"
         )

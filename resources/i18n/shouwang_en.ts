@@ -417,7 +417,7 @@
     <name>Commands</name>
     <message>
         <source>全屏</source>
-        <translation type="unfinished">Full screen</translation>
+        <translation>Full screen</translation>
     </message>
     <message>
         <source>布局 {count}</source>
