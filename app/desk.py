@@ -53,6 +53,8 @@ from ui.tiles.menu import TileAction
 from views.devices.screen import DevicesScreen
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.screen import DispatchPanel
+from views.health.presenter import HealthPresenter
+from views.health.screen import HealthScreen
 from views.incidents.presenter import IncidentsPresenter
 from views.incidents.screen import IncidentsScreen
 from views.manual.screen import ManualWindow
@@ -268,6 +270,7 @@ class OperatorDesk(QObject):
             live=self.live, commands=self._dispatch_desk, session=session, jobs=jobs, parent=self
         )
         self.map = MapPresenter(self.live, self._site, self)
+        self.health = HealthPresenter(self.live, self._site, self._health_desk, jobs, self)
         self.users = UsersPresenter(self._accounts, session, jobs, self)
         self.devices = devices_presenter(
             site=self._site,
@@ -317,6 +320,8 @@ class OperatorDesk(QObject):
         self.shell.add_screen("watch", self.watch_screen)
         self.shell.add_screen("map", self.map_screen)
         self.shell.add_screen("incidents", self.incidents_screen)
+        self.health_screen = HealthScreen(self.health)
+        self.shell.add_screen("health", self.health_screen)
         seen = {spec.name for spec, _ in self._screens}
         if "devices" in seen:
             self.devices_screen = DevicesScreen(self.devices, clock=self._clock)
@@ -361,6 +366,7 @@ class OperatorDesk(QObject):
         self.side.set_first_to_leave(self._leave_first)
         self.side.key_pressed.connect(self.watch_screen.numbers.leave)
         self.map_screen.camera_opened.connect(self._show_camera)
+        self.health_screen.camera_opened.connect(self._show_camera)
         self.map_screen.alarm_chosen.connect(self.watch.pick)
         self.map.changed.connect(self._show_way)
         self.shell.screen_chosen.connect(self._on_screen)
@@ -391,6 +397,7 @@ class OperatorDesk(QObject):
         self.monitors.use_site(site)
         self.map.use_site(site)
         self.devices.use_site(site)
+        self.health.use_site(site)
         for part in (self.watch_screen, self.side, self.panel, self.commands):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)

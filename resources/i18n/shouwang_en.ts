@@ -1514,6 +1514,171 @@
     </message>
 </context>
 <context>
+    <name>HealthScreen</name>
+    <message>
+        <source>没有符合条件的摄像机。请清空搜索，或取消“只看有问题的”。</source>
+        <translation>No camera matches. Clear the search, or untick “Only troubled”.</translation>
+    </message>
+    <message>
+        <source>还没有摄像机。请先导入校区，或由管理员添加摄像机。</source>
+        <translation>There are no cameras yet. Import a site first, or have an administrator add cameras.</translation>
+    </message>
+    <message>
+        <source>有问题 {troubled}，正常 {well}，未知 {unknown}</source>
+        <translation>Troubled {troubled}, well {well}, unknown {unknown}</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <source>在上面选一台摄像机，这里列出它的状态变化。</source>
+        <translation>Choose a camera above; its changes of state are listed here.</translation>
+    </message>
+    <message>
+        <source>事件：{no} {name}</source>
+        <translation>Events: {no} {name}</translation>
+    </message>
+    <message>
+        <source>还没有状态变化。</source>
+        <translation>No change of state yet.</translation>
+    </message>
+    <message>
+        <source>导出设备健康表</source>
+        <translation>Export camera health</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>设备健康</source>
+        <translation>Camera health</translation>
+    </message>
+    <message>
+        <source>搜索编号、名称、位置 (Ctrl+F)</source>
+        <translation>Search number, name, place (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>搜索摄像机</source>
+        <translation>Search cameras</translation>
+    </message>
+    <message>
+        <source>只看有问题的</source>
+        <translation>Only troubled</translation>
+    </message>
+    <message>
+        <source>在墙上显示</source>
+        <translation>Show on wall</translation>
+    </message>
+    <message>
+        <source>双击或回车</source>
+        <translation>Double click or Enter</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 XLSX 或 CSV (Ctrl+E)</source>
+        <translation>Export as XLSX or CSV (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>摄像机健康</source>
+        <translation>Camera health</translation>
+    </message>
+</context>
+<context>
+    <name>HealthState</name>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>画面定格</source>
+        <translation>Frozen</translation>
+    </message>
+    <message>
+        <source>黑屏</source>
+        <translation>Black</translation>
+    </message>
+    <message>
+        <source>遮挡或失焦</source>
+        <translation>Covered or blurred</translation>
+    </message>
+    <message>
+        <source>画面移位</source>
+        <translation>Camera moved</translation>
+    </message>
+    <message>
+        <source>不稳定</source>
+        <translation>Unstable</translation>
+    </message>
+</context>
+<context>
+    <name>HealthTable</name>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>始于</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>24 小时完好率</source>
+        <translation>Well in 24 h</translation>
+    </message>
+    <message>
+        <source>重连</source>
+        <translation>Reconnects</translation>
+    </message>
+    <message>
+        <source>码率</source>
+        <translation>Bit rate</translation>
+    </message>
+    <message>
+        <source>帧率 / 应有</source>
+        <translation>Fps / expected</translation>
+    </message>
+    <message>
+        <source>时钟偏差</source>
+        <translation>Clock offset</translation>
+    </message>
+    <message>
+        <source>最近故障</source>
+        <translation>Last fault</translation>
+    </message>
+    <message>
+        <source>固件</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>{count} 次变化合为一条</source>
+        <translation>{count} changes in one</translation>
+    </message>
+</context>
+<context>
     <name>IncidentDetail</name>
     <message>
         <source>办结须写明结果</source>
@@ -2470,6 +2635,10 @@
     <message>
         <source>设备</source>
         <translation>Devices</translation>
+    </message>
+    <message>
+        <source>设备健康</source>
+        <translation>Camera health</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,11 @@ def write_table(cameras: Iterable[Camera], file: Path) -> None:
     _write(lines, file)
 
 
+def write_cells(lines: Iterable[Sequence[str]], file: Path) -> None:
+    """Any table of texts, with the same care and the same errors as `write_table`."""
+    _write([[_safe(cell) for cell in line] for line in lines], file)
+
+
 def write_template(file: Path) -> None:
     """The headings and one row to go by."""
     example = {

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import AlarmState, Verdict
 from services.domain.classes import AlarmClass, Priority
+from services.domain.devices import HealthState
 from services.domain.incidents import Channel, DispatchState, IncidentState
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.site import PostKind, ZoneKind
@@ -165,6 +166,19 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             ZoneKind.MANUAL_CALL_POINT: QT_TRANSLATE_NOOP("ZoneKind", "手动报警按钮"),
             ZoneKind.DOOR_CONTACT: QT_TRANSLATE_NOOP("ZoneKind", "门磁"),
             ZoneKind.TAMPER: QT_TRANSLATE_NOOP("ZoneKind", "防拆开关"),
+        },
+    ),
+    HealthState: (
+        "HealthState",
+        {
+            HealthState.UNKNOWN: QT_TRANSLATE_NOOP("HealthState", "未知"),
+            HealthState.LIVE: QT_TRANSLATE_NOOP("HealthState", "正常"),
+            HealthState.OFFLINE: QT_TRANSLATE_NOOP("HealthState", "离线"),
+            HealthState.FROZEN: QT_TRANSLATE_NOOP("HealthState", "画面定格"),
+            HealthState.BLACK: QT_TRANSLATE_NOOP("HealthState", "黑屏"),
+            HealthState.COVERED: QT_TRANSLATE_NOOP("HealthState", "遮挡或失焦"),
+            HealthState.MOVED: QT_TRANSLATE_NOOP("HealthState", "画面移位"),
+            HealthState.UNSTABLE: QT_TRANSLATE_NOOP("HealthState", "不稳定"),
         },
     ),
     StreamState: (

@@ -1,0 +1,269 @@
+"""The health screen: every camera in one table, and below it what happened to the chosen one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.core.errors import ServiceError
+from ui.text import sentence
+from ui.text.places import local_name
+from views.health.cells import Cell, cells, event_text, headings, state_icon, state_ink
+from views.health.presenter import HealthPresenter, HealthRow
+
+# Rates and ages are read again so often while the screen is in front; states come by the feed at once.
+REFRESH_MS = 10_000
+EVENTS_PX = 170
+SEARCH_PX = 230
+_CAMERA = Qt.ItemDataRole.UserRole
+_KEY = Qt.ItemDataRole.UserRole + 1
+
+
+class _Item(QTableWidgetItem):
+    """Sorted by what the cell means, not by its text."""
+
+    def __init__(self, cell: Cell, camera_no: str) -> None:
+        super().__init__(cell.text)
+        self.setData(_CAMERA, camera_no)
+        self.setData(_KEY, cell.key)
+        self.setToolTip(cell.hint or cell.text)
+
+    def __lt__(self, other: QTableWidgetItem) -> bool:
+        mine, theirs = self.data(_KEY), other.data(_KEY)
+        return bool(mine < theirs)
+
+
+class HealthScreen(QWidget):
+    """camera_opened(camera_no): to be shown on the wall."""
+
+    camera_opened = Signal(str)
+
+    def __init__(self, presenter: HealthPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "heading")
+        self.summary = QLabel(self)
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(SEARCH_PX)
+        self.only_troubled = QCheckBox(self)
+        self.open_button = QPushButton(self)
+        self.export_button = QPushButton(self)
+        self.table = QTableWidget(0, len(headings()), self)
+        self.empty = QLabel(self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self._events_title = QLabel(self)
+        self._events_title.setProperty("tone", "title")
+        self.events = QListWidget(self)
+        self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(presenter.refresh)
+        self._build()
+        self._connect()
+        self._retranslate()
+
+    def show_present(self) -> None:
+        """The table as it is now; choice, sorting and scrolling stay."""
+        rows = self._presenter.rows()
+        table = self.table
+        table.blockSignals(True)
+        table.setSortingEnabled(False)
+        table.setRowCount(len(rows))
+        for index, row in enumerate(rows):
+            self._fill(index, row)
+        table.setSortingEnabled(True)
+        self._choose_again()
+        table.blockSignals(False)
+        self.empty.setVisible(not rows)
+        table.setVisible(bool(rows))
+        has_cameras = bool(self._presenter.site.cameras)
+        self.empty.setText(
+            self.tr("没有符合条件的摄像机。请清空搜索，或取消“只看有问题的”。")
+            if has_cameras
+            else self.tr("还没有摄像机。请先导入校区，或由管理员添加摄像机。")
+        )
+        troubled, well, unknown = self._presenter.counts()
+        self.summary.setText(
+            self.tr("有问题 {troubled}，正常 {well}，未知 {unknown}").format(
+                troubled=troubled, well=well, unknown=unknown
+            )
+        )
+        self.export_button.setEnabled(bool(rows))
+        self.open_button.setEnabled(bool(self._presenter.chosen))
+
+    def show_events(self) -> None:
+        self.events.clear()
+        camera = self._presenter.site.camera(self._presenter.chosen)
+        if camera is None:
+            self._events_title.setText(self.tr("事件"))
+            self.events.addItem(self.tr("在上面选一台摄像机，这里列出它的状态变化。"))
+            return
+        self._events_title.setText(self.tr("事件：{no} {name}").format(no=camera.no, name=local_name(camera)))
+        for event in self._presenter.events:
+            self.events.addItem(event_text(event))
+        if not self._presenter.events:
+            self.events.addItem(self.tr("还没有状态变化。"))
+
+    def lines(self) -> list[list[str]]:
+        """The table as it is shown, headings first."""
+        columns, rows = range(self.table.columnCount()), range(self.table.rowCount())
+        found = [headings()]
+        for row in rows:
+            items = (self.table.item(row, column) for column in columns)
+            found.append([item.text() if item is not None else "" for item in items])
+        return found
+
+    def ask_file(self) -> None:
+        """Where to; the window beside it goes on."""
+        dialog = QFileDialog(self, self.tr("导出设备健康表"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile("camera-health.xlsx")
+        dialog.fileSelected.connect(self._export)
+        dialog.setModal(False)
+        dialog.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._presenter.show(True)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._presenter.show(False)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _build(self) -> None:
+        table = self.table
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.events.setFixedHeight(EVENTS_PX)
+        self.events.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        top = QHBoxLayout()
+        top.addWidget(self._title)
+        top.addSpacing(12)
+        top.addWidget(self.summary)
+        top.addStretch(1)
+        top.addWidget(self.search)
+        top.addWidget(self.only_troubled)
+        top.addWidget(self.open_button)
+        top.addWidget(self.export_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 10)
+        outer.setSpacing(8)
+        outer.addLayout(top)
+        outer.addWidget(table, 1)
+        outer.addWidget(self.empty, 1)
+        outer.addWidget(self._events_title)
+        outer.addWidget(self.events)
+        outer.addWidget(self.message)
+
+    def _connect(self) -> None:
+        self._presenter.changed.connect(self.show_present)
+        self._presenter.events_changed.connect(self.show_events)
+        self._presenter.refused.connect(self._refuse)
+        self._presenter.exported.connect(self._tell_exported)
+        self.table.itemSelectionChanged.connect(self._choose)
+        self.table.cellDoubleClicked.connect(self._open)
+        self.search.textChanged.connect(self._filter)
+        self.only_troubled.toggled.connect(self._filter)
+        self.open_button.clicked.connect(self._open)
+        self.export_button.clicked.connect(self.ask_file)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Return), self.table, context=within).activated.connect(self._open)
+        QShortcut(QKeySequence("Ctrl+F"), self, context=within).activated.connect(self.search.setFocus)
+        QShortcut(QKeySequence("Ctrl+E"), self, context=within).activated.connect(self.ask_file)
+        QShortcut(QKeySequence("Ctrl+T"), self, context=within).activated.connect(self.only_troubled.toggle)
+
+    def _fill(self, index: int, row: HealthRow) -> None:
+        for column, cell in enumerate(cells(row)):
+            item = _Item(cell, str(row.camera.no))
+            if column == 0:
+                item.setIcon(state_icon(row.state))
+                item.setForeground(state_ink(row.state))
+            self.table.setItem(index, column, item)
+
+    def _choose_again(self) -> None:
+        self.table.clearSelection()
+        for row in range(self.table.rowCount()):
+            item = self.table.item(row, 0)
+            if item is not None and item.data(_CAMERA) == self._presenter.chosen:
+                self.table.selectRow(row)
+                return
+
+    def _choose(self) -> None:
+        items = self.table.selectedItems()
+        self._presenter.choose(items[0].data(_CAMERA) if items else "")
+        self.open_button.setEnabled(bool(items))
+
+    def _open(self) -> None:
+        if self._presenter.chosen:
+            self.camera_opened.emit(self._presenter.chosen)
+
+    def _filter(self) -> None:
+        self._presenter.set_filter(self.search.text(), only_troubled=self.only_troubled.isChecked())
+
+    def _export(self, path: str) -> None:
+        self._presenter.export(Path(path), self.lines())
+
+    def _tell_exported(self, path: str) -> None:
+        self.message.setText(self.tr("已导出到 {path}").format(path=path))
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.message.setText(sentence(error))
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("设备健康"))
+        self.search.setPlaceholderText(self.tr("搜索编号、名称、位置 (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("搜索摄像机"))
+        self.only_troubled.setText(self.tr("只看有问题的"))
+        self.only_troubled.setToolTip("Ctrl+T")
+        self.open_button.setText(self.tr("在墙上显示"))
+        self.open_button.setToolTip(self.tr("双击或回车"))
+        self.export_button.setText(self.tr("导出"))
+        self.export_button.setToolTip(self.tr("导出为 XLSX 或 CSV (Ctrl+E)"))
+        self.table.setHorizontalHeaderLabels(headings())
+        self.table.setAccessibleName(self.tr("摄像机健康"))
+        self.events.setAccessibleName(self.tr("事件"))
+        self.show_present()
+        self.show_events()
