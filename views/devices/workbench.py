@@ -108,8 +108,11 @@ class Workbench(QWidget):
         is_open = form.step not in (Step.SAVING, Step.SAVED)
         if not is_open:
             self._hold_keyboard()
-        for part in (self.fields, self.login, self.map):
+        for part in (self.fields, self.login):
             part.setEnabled(is_open)
+        # Another device hangs where the old one did.
+        self.map.setEnabled(is_open and not form.is_replacing)
+        self.map_hint.setVisible(not form.is_replacing)
         self._show_title()
         self._show_buttons()
         self._show_message()

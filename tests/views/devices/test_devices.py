@@ -241,6 +241,27 @@ def test_an_existing_camera_is_changed_without_its_password_being_typed_again(
     assert (camera.name, camera.at, camera.credential) == ("西门新名", before.at, before.credential)
 
 
+def test_a_replaced_device_keeps_name_and_place_and_takes_the_new_address(
+    office: Office, wait_until: Wait
+) -> None:
+    screen, form = office.screen, office.presenter.form
+    screen.table.selectRow(2)
+    screen.replace.click()
+    bench = screen.workbench
+    assert not any(part.isEnabled() for part in (bench.fields.name, bench.fields.place, bench.map))
+    bench.fields.main_url.setFocus()
+    QTest.keyClicks(bench.fields.main_url, "rtsp://10.9.9.9/main")
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.TRIED)
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.SAVED)
+    office.renew()
+    now, was = office.presenter.site.camera("C03"), demo_site().camera("C03")
+    assert now is not None
+    assert was is not None
+    assert (now.name, now.at, now.main_url) == (was.name, was.at, "rtsp://10.9.9.9/main")
+
+
 def test_a_camera_changed_elsewhere_meanwhile_is_refused_in_words(office: Office, wait_until: Wait) -> None:
     screen, form = office.screen, office.presenter.form
     screen.table.selectRow(2)
