@@ -25,8 +25,8 @@ from services.video.picture import Picture
 from services.video.trouble import DEFINITE
 
 PICTURE_LIMIT_S = 15.0
-# The rate of pictures is known after so long.
-RATE_S = 1.2
+# A connection begins with a burst; when that has left the window of the rate (2 s), the rate is true.
+RATE_S = 2.3
 PREVIEW_PX = (640, 360)
 _LOOK_S = 0.02
 
