@@ -17,6 +17,7 @@ from app.monitors import Monitors
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from app.site_watch import SiteWatch
+from app.steering import SeatHelm, SeatSteering
 from app.views_table import screens_of
 from services.alarms.desk import AlarmDesk, Display
 from services.campus.routes import Routes
@@ -69,6 +70,7 @@ from views.watch.reports import DisplayReports, Report
 from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
 from views.watch.snapshots import SnapshotPresenter
+from views.watch.steer_tools import SteerTools
 from views.watch.tile_tools import TileTools
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
@@ -138,6 +140,7 @@ class OperatorDesk(QObject):
         self.dispatch.start()
         self.camera_list.start()
         self.monitors.start()
+        self.steering.start()
         self.lamps.start()
         self.camera_reports.start()
         self._sound.apply(self.live.board.queue())
@@ -162,6 +165,7 @@ class OperatorDesk(QObject):
     def lock(self) -> None:
         """Everything stays visible and audible, nothing can be operated or closed."""
         self._is_locked = True
+        self.steering.presenter.stop_all()
         self._set_usable(False)
         self.own_password.close()
 
@@ -196,6 +200,7 @@ class OperatorDesk(QObject):
         self._sound.stop()
         self.watch.reports.send()
         self.dispatch.stop()
+        self.steering.stop()
         self.monitors.stop()
         self.camera_list.stop()
         self.snapshots.stop()
@@ -269,6 +274,17 @@ class OperatorDesk(QObject):
         self.incidents = IncidentsPresenter(
             live=self.live, commands=self._dispatch_desk, session=session, jobs=jobs, parent=self
         )
+        self.steering = SeatSteering(
+            helm=SeatHelm(self._database, session, self._present_site, self._secrets, self._clock),
+            live=self.live,
+            main_wall=self.wall,
+            walls=self._walls,
+            session=session,
+            jobs=jobs,
+            preferences=preferences,
+            clock=self._clock,
+            parent=self,
+        )
         self.map = MapPresenter(self.live, self._site, self)
         self.health = HealthPresenter(self.live, self._site, self._health_desk, jobs, self)
         self.users = UsersPresenter(self._accounts, session, jobs, self)
@@ -293,6 +309,7 @@ class OperatorDesk(QObject):
             library=self.library,
             zone=local_zone(),
             escape=self.side.escape,
+            steering=self.steering.presenter,
         )
         self.monitors = Monitors(seat, self._site, self.shell, parent=self)
         self.watch_screen.bar.offer_monitors(self.monitors.menu)
@@ -313,6 +330,7 @@ class OperatorDesk(QObject):
         self.tools = TileTools(self.watch_screen.wall, self.snapshots, self.listening, self.watch_screen)
         self.watch_screen.tile_menu.add(self.tools.table())
         self.watch_screen.host_tools(self.kit)
+        self.watch_screen.tile_menu.add(SteerTools(self.watch_screen.wall, self.steering.presenter).table())
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.watch_screen.tree.follow(self.camera_list)
         self._build_monitors()
@@ -348,6 +366,7 @@ class OperatorDesk(QObject):
             self.dispatch,
             self.incidents,
             self.library,
+            self.steering.presenter,
         ):
             presenter.refused.connect(self.say)
         self.monitors.said.connect(self.say)
@@ -374,6 +393,7 @@ class OperatorDesk(QObject):
         self.shell.lock_asked.connect(self.lock_asked)
         self.shell.top_bar.password_asked.connect(self._open_own_password)
         self.snapshots.saved.connect(self.shell.say)
+        self.steering.presenter.said.connect(self.shell.say)
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.shell.full_changed.connect(self._on_full)
         self.side.escaped.connect(self.shell.leave_full)
@@ -402,6 +422,12 @@ class OperatorDesk(QObject):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)
         self.shell.set_site(local_name(site))
+
+    def _present_site(self) -> Site:
+        return self._site
+
+    def _walls(self) -> list[WallPresenter]:
+        return [self.wall, *self.monitors.walls]
 
     def _on_recovered(self) -> None:
         """The trouble is over; a sentence about something else stays."""

@@ -21,6 +21,8 @@ from views.watch.ports import VideoPort
 from views.watch.presenter import WatchPresenter
 from views.watch.screen import WatchScreen
 from views.watch.spot_page import SpotPage
+from views.watch.steer_tools import SteerTools
+from views.watch.steering import SteeringPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
 from views.watch.wall_plan import next_plan, single_plan
@@ -40,6 +42,7 @@ class Seat:
     library: WallLibrary
     zone: tzinfo
     escape: Callable[[], None]
+    steering: SteeringPresenter | None = None
 
 
 class Room(QObject):
@@ -126,6 +129,8 @@ def _wall_room(seat: Seat, site: Site, wall: WallPresenter) -> Room:
     )
     screen.host_tools(kit)
     screen.tree.follow(seat.camera_list)
+    if seat.steering is not None:
+        screen.tile_menu.add(SteerTools(screen.wall, seat.steering).table())
     room = Room(seat, screen, wall, kit, (screen.numbers.leave, screen.wall.reset_zoom, wall.leave_single))
     room.keys.pressed.connect(screen.numbers.leave)
     return room

@@ -17,6 +17,7 @@ from ui.monitors.place import Monitor, WindowPlace, find_monitor, first_place, m
 from ui.monitors.plan import WindowKind, plan_from_plain, plan_to_plain
 from ui.monitors.screens import Screens
 from ui.monitors.window import MonitorWindow
+from views.watch.wall_presenter import WallPresenter
 
 PREFERENCE = "monitors.windows"
 SAVE_AFTER_MS = 400
@@ -87,6 +88,11 @@ class Monitors(QObject):
     def window(self, kind: WindowKind) -> MonitorWindow | None:
         """The open window of this kind; None also while its monitor is away."""
         return self._windows.get(kind)
+
+    @property
+    def walls(self) -> list[WallPresenter]:
+        """Those of the open windows."""
+        return [room.wall for room in self._rooms.values() if room.wall is not None]
 
     def room(self, kind: WindowKind) -> Room | None:
         return self._rooms.get(kind)

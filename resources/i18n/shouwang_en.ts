@@ -2395,6 +2395,41 @@
     </message>
 </context>
 <context>
+    <name>PresetPanel</name>
+    <message>
+        <source>还没有预置位。把画面转到要记住的位置，写上名称，然后保存。</source>
+        <translation>No presets yet. Turn the camera to the place to remember, give it a name, and save.</translation>
+    </message>
+    <message>
+        <source>预置位名称</source>
+        <translation>Preset name</translation>
+    </message>
+    <message>
+        <source>预置位</source>
+        <translation>Presets</translation>
+    </message>
+    <message>
+        <source>保存当前位置</source>
+        <translation>Save this position</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>回守望位</source>
+        <translation>Go home</translation>
+    </message>
+    <message>
+        <source>速度</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>云台速度</source>
+        <translation>Steering speed</translation>
+    </message>
+</context>
+<context>
     <name>Priority</name>
     <message>
         <source>特急</source>
@@ -2763,6 +2798,36 @@
     <message>
         <source>已保存抓图 {file}，SHA-256 {digest}</source>
         <translation>Snapshot saved: {file}, SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
+    <name>SteerTools</name>
+    <message>
+        <source>云台预置位和速度…</source>
+        <translation>PTZ presets and speed…</translation>
+    </message>
+    <message>
+        <source>云台回守望位</source>
+        <translation>PTZ: back home</translation>
+    </message>
+</context>
+<context>
+    <name>SteeringPresenter</name>
+    <message>
+        <source>云台速度 {speed} / {most}</source>
+        <translation>Steering speed {speed} / {most}</translation>
+    </message>
+    <message>
+        <source>{name} 接管了 {camera} 的云台控制</source>
+        <translation>{name} has taken over the steering of {camera}</translation>
+    </message>
+    <message>
+        <source>云台：您在控制</source>
+        <translation>PTZ: you are steering</translation>
+    </message>
+    <message>
+        <source>云台：{name} 在控制</source>
+        <translation>PTZ: {name} is steering</translation>
     </message>
 </context>
 <context>

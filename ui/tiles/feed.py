@@ -57,7 +57,7 @@ class TileContent:
     """A camera on a tile; `detail` names the stream (main or sub) as shown on demand.
 
     reason: turns `FeedStatus.error` into a sentence for people. has_lens: the wheel turns the camera's own
-    lens, and Ctrl+wheel zooms into the picture.
+    lens, and Ctrl+wheel zooms into the picture. lock: who steers it now, in words, "" = nobody.
     """
 
     camera_no: str
@@ -66,6 +66,7 @@ class TileContent:
     detail: str = ""
     reason: Callable[[str], str] = str
     has_lens: bool = False
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

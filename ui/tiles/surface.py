@@ -44,6 +44,7 @@ from ui.tiles.plate import (
     pulse_thickness,
 )
 from ui.tiles.speaker import paint_speaker
+from ui.tiles.steer_paint import paint_steering
 from ui.tiles.tile import Tile
 from ui.tiles.zoom import Zoom, asked_size, badge_rect
 
@@ -317,6 +318,7 @@ class TileSurface(QWidget):
                 paint_details(painter, tile, self._words)
             if not tile.zoom.is_whole:
                 paint_zoom_badge(painter, tile)
+            paint_steering(painter, tile, is_chosen=is_chosen)
             if tile.content is not None and tile.content.camera_no == self._heard_no:
                 paint_speaker(painter, tile.body)
         if is_chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -12,6 +12,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,11 +26,14 @@ from services.core.clock import Clock
 from ui.theme import Size
 from ui.tiles.feed import CAMERA_MIME
 from ui.tiles.plate import plate_boxes
+from ui.tiles.steer_hand import SteerHand
 from ui.tiles.surface import TileSurface
 from ui.tiles.zoom import WHOLE
 from ui.tiles.zoom_hand import ZoomHand
 
 _WHEEL_STEP = 120
+# The window lost the keyboard, or something else took the mouse: no release will come.
+_TAKES_THE_HAND_AWAY = frozenset({QEvent.Type.WindowDeactivate, QEvent.Type.UngrabMouse})
 _GHOST_PX = 220
 
 
@@ -54,6 +59,7 @@ class WallSurface(TileSurface):
         self._pressed_at: QPoint | None = None
         self._dragged: int | None = None
         self._zoom_hand = ZoomHand(self)
+        self.steer_hand = SteerHand(self)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -69,7 +75,7 @@ class WallSurface(TileSurface):
             self._pressed_at = None
             self.alarm_action.emit(alarm_id, action)
             return
-        if self._zoom_hand.press(index, point):
+        if self._zoom_hand.press(index, point) or self._steer(index, point):
             self._pressed_at = None
         self.choose(index)
         self.tile_chosen.emit(index)
@@ -128,11 +134,14 @@ class WallSurface(TileSurface):
         if index is not None and not self._action_at(index, point)[1]:
             self._pressed_at = None
             self._zoom_hand.let_go()
+            self.steer_hand.let_go()
             self.tile_opened.emit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         index = self.tile_at(point)
+        if self.steer_hand.drag(point):
+            return
         self.setCursor(self._cursor_at(index, point))
         if self._pressed_at is None or self._zoom_hand.drag(point):
             return
@@ -142,13 +151,36 @@ class WallSurface(TileSurface):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None
         self._zoom_hand.let_go()
+        self.steer_hand.release()
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_I and not event.modifiers():
             self.show_details(not self._shows_details)
             return
-        super().keyPressEvent(event)
+        if not self.steer_hand.key_pressed(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.steer_hand.key_released(event):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.steer_hand.let_go()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.steer_hand.let_go()
+        super().hideEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _TAKES_THE_HAND_AWAY:
+            self.steer_hand.let_go()
+        return super().event(event)
+
+    def _steer(self, index: int, point: QPoint) -> bool:
+        """A zoomed picture is dragged, not turned."""
+        return self.zoom(index).is_whole and self.steer_hand.press(index, point)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(CAMERA_MIME):

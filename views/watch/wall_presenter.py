@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -73,6 +73,7 @@ class WallPresenter(QObject):
         self._seen: dict[str, frozenset[str]] = {}
         self._plan = first(list(self._cameras))
         self._stage: tuple[str, ...] = ()
+        self._locks: dict[str, str] = {}
         self._ahead: frozenset[str] = frozenset()
         self.history = TileHistory()
         self._is_running = False
@@ -123,6 +124,12 @@ class WallPresenter(QObject):
         if not was:
             self._plan = self._first(list(self._cameras))
         self._renew_feeds()
+
+    def show_locks(self, locks: Mapping[str, str]) -> None:
+        """Who steers which camera now, in words."""
+        if dict(locks) != self._locks:
+            self._locks = dict(locks)
+            self.changed.emit()
 
     def reopen(self, camera_no: str) -> None:
         """Connect anew, for instance with another password."""
@@ -335,8 +342,16 @@ class WallPresenter(QObject):
 
     def _content(self, camera_no: str) -> TileContent:
         feed, shown_stream = self._feeds.best(camera_no)
-        title = local_name(self._cameras[camera_no])
-        return TileContent(camera_no, title, feed, shown_stream, reason_text)
+        camera = self._cameras[camera_no]
+        return TileContent(
+            camera_no,
+            local_name(camera),
+            feed,
+            shown_stream,
+            reason_text,
+            has_lens=camera.has_ptz and bool(camera.onvif_url),
+            lock=self._locks.get(camera_no, ""),
+        )
 
     def _tell_refusals(self) -> None:
         """Once per camera and change."""
