@@ -1831,7 +1831,7 @@
     </message>
     <message>
         <source>{tiles} 画面</source>
-        <translation>{tiles} pictures</translation>
+        <translation>Layout {tiles}</translation>
     </message>
     <message>
         <source>自定义</source>
@@ -3473,7 +3473,7 @@
     <name>WallDrawer</name>
     <message>
         <source>{tiles} 画面</source>
-        <translation>{tiles} pictures</translation>
+        <translation>Layout {tiles}</translation>
     </message>
 </context>
 <context>
@@ -3523,7 +3523,7 @@
     </message>
     <message>
         <source>按时段切换到预设 {name}；您的改动会保留到下一个时段</source>
-        <translation>Preset {name} came up by its time slot; what you change now stays until the next one</translation>
+        <translation>Preset {name} by its time slot; your changes stay until the next</translation>
     </message>
     <message>
         <source>到了预设 {name} 的时段；报警处理完后切换</source>
