@@ -6,6 +6,7 @@ import math
 import os
 import platform
 import resource
+import statistics
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,6 +27,13 @@ def jain(values: Sequence[float]) -> float:
     """Jain's fairness index: 1 when all are equal, 1/n when one has everything; 0 when nobody has any."""
     squares = sum(value * value for value in values)
     return sum(values) ** 2 / (len(values) * squares) if squares else 0.0
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """How fast the second of each pair grows with the first, by least squares; NaN for fewer than three."""
+    if len(points) < 3:
+        return math.nan
+    return statistics.linear_regression(*zip(*points, strict=True)).slope
 
 
 def rss_mib(others: Iterable[int] = ()) -> float:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.bench.figures import cpu_s, jain, machine, percentile, rss_mib
+from app.bench.clips import main_clip
+from app.bench.figures import cpu_s, jain, machine, percentile, rss_mib, slope
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
@@ -43,6 +44,7 @@ class Wanted:
     seconds: float
     clip: Path
     processes: int | None
+    peers: bool
     json_file: Path | None
 
 
@@ -68,10 +70,13 @@ def parsed(arguments: Sequence[str]) -> Wanted:
     parser = argparse.ArgumentParser(prog="python -m app.bench wall", description=__doc__)
     parser.add_argument("--tiles", type=int, default=36, help="tiles on the wall, 1 to 256")
     parser.add_argument("--source", default="replay", help="replay, sim, or any camera's URL")
-    parser.add_argument("--stream", choices=("sub", "main"), default="sub", help="of the simulator")
+    parser.add_argument(
+        "--stream", choices=("sub", "main"), default="sub", help="of the cameras; replay makes a main stream"
+    )
     parser.add_argument("--seconds", type=float, default=20.0, help="how long to measure")
     parser.add_argument("--clip", type=Path, default=DEFAULT_CLIP, help="what replay plays")
     parser.add_argument("--processes", type=int, default=None, help="that decode, default one a core")
+    parser.add_argument("--peers", action="store_true", help="also measure OpenCV, libVLC and Qt Multimedia")
     parser.add_argument(
         "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
     )
@@ -92,8 +97,11 @@ def parsed(arguments: Sequence[str]) -> Wanted:
 def addresses(wanted: Wanted, running: ExitStack) -> list[StreamAddress]:
     """One address per tile; starts the simulator when asked, ended with `running`."""
     if wanted.source == "replay":
-        clip = wanted.clip.resolve().as_uri().replace("file:", "replay:", 1)
-        return [StreamAddress(f"{clip}?phase={index * PHASE_STEP_S:.4f}") for index in range(wanted.tiles)]
+        clip = main_clip(wanted.clip) if wanted.stream == "main" else wanted.clip
+        clip_url = clip.resolve().as_uri().replace("file:", "replay:", 1)
+        return [
+            StreamAddress(f"{clip_url}?phase={index * PHASE_STEP_S:.4f}") for index in range(wanted.tiles)
+        ]
     if wanted.source != "sim":
         return [StreamAddress(wanted.source)] * wanted.tiles
     from app.bench.cameras import SimulatedCameras
@@ -116,31 +124,59 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
     floor_ms = floor_cpu_ms(streams[0], wall.body_px())
     engine = VideoEngine(processes=wanted.processes)
     try:
+        opened_s = time.monotonic()
         wall.show_feeds([engine.open(address, shared=False) for address in streams])
-        wait_for_pictures(wall)
+        first_pictures_s = wait_for_pictures(wall, opened_s)
         told(f"measuring for {wanted.seconds:.0f} s")
         wall.begin()
         cpu_before_s, began_s = cpu_s(engine.process_ids), time.monotonic()
-        wall.run_for(wanted.seconds)
+        memory = _run_and_weigh(wall, engine, wanted.seconds)
         elapsed_s, used_s = time.monotonic() - began_s, cpu_s(engine.process_ids) - cpu_before_s
         figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=used_s, floor_ms=floor_ms)
         figures["rss_mib"] = round(rss_mib(engine.process_ids), 1)
+        figures["rss_slope_mib_per_h"] = _plain(slope(memory) * 3600)
+        figures["first_pictures_s"] = _plain(first_pictures_s)
+        figures["layout_change_ms"] = _plain(wall.layout_change_s() * 1000)
+        figures["economy"] = wall.economies()
+        tile_px = wall.picture_px()
     finally:
         wall.close()
         engine.stop()
         app.processEvents()
+    if wanted.peers:
+        from app.bench.peers import run_peers
+
+        told("measuring the others, one after the other")
+        figures["peers"] = run_peers(streams, wanted.seconds, WINDOW_PX, tile_px)
     return figures
 
 
-def wait_for_pictures(wall: WatchedWall) -> None:
-    """Until every tile has a picture, or the limit; the tiles without one count in the figures."""
+def _run_and_weigh(wall: WatchedWall, engine: VideoEngine, seconds: float) -> list[tuple[float, float]]:
+    """Run; returns (seconds, MiB) of all processes, of the time after the first fifth."""
+    samples: list[tuple[float, float]] = []
+    began_s = time.monotonic()
+    while (left_s := began_s + seconds - time.monotonic()) > 0.05:
+        wall.run_for(min(left_s, max(1.0, seconds / 60)))
+        gone_s = time.monotonic() - began_s
+        if gone_s > seconds / 5:
+            samples.append((gone_s, rss_mib(engine.process_ids)))
+    return samples
+
+
+def wait_for_pictures(wall: WatchedWall, opened_s: float) -> float:
+    """Until every tile has a picture, or the limit; the tiles without one count in the figures.
+
+    Returns how long after `opened_s` (monotonic) the last tile's first picture was there; NaN for never.
+    """
     until_s = time.monotonic() + FIRST_PICTURES_LIMIT_S
     while wall.tiles_without_picture() and time.monotonic() < until_s:
-        wall.run_for(0.1)
+        wall.run_for(0.02)
+    took_s = time.monotonic() - opened_s
     missing = wall.tiles_without_picture()
     if missing:
         told(f"{missing} tiles have no picture after {FIRST_PICTURES_LIMIT_S:.0f} s")
     wall.run_for(SETTLE_S)
+    return math.nan if missing else took_s
 
 
 def _figures(
@@ -175,7 +211,13 @@ def _plain(value: float) -> float | None:
 
 def print_table(result: dict[str, object]) -> None:
     for name, value in result.items():
-        print(f"{name:24} {value}")
+        if name != "peers":
+            print(f"{name:24} {value}")
+    peers = result.get("peers")
+    if isinstance(peers, list):
+        from app.bench.peers import print_rows
+
+        print_rows([{"engine": "shouwang", **result}, *peers])
 
 
 def told(text: str) -> None:

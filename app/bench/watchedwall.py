@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
+from collections import Counter
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
@@ -13,7 +14,10 @@ from PySide6.QtWidgets import QApplication
 from services.domain.video import FeedStatus
 from services.video import Feed, Picture
 from ui.tiles.feed import TileContent
+from ui.tiles.layout import grid
 from ui.tiles.wall import WallSurface
+
+LAYOUT_LIMIT_S = 5.0
 
 
 class WatchedFeed:
@@ -53,6 +57,7 @@ class WatchedWall(WallSurface):
         self._count = tiles
         self._feeds: list[WatchedFeed] = []
         self._ticked_s = 0.0
+        self._whole_painted_s = 0.0
         self.begin()
         self.show()
 
@@ -74,6 +79,24 @@ class WatchedWall(WallSurface):
         """What a tile asks of its feed, in device pixels."""
         body, ratio = self._tiles[0].body, self.devicePixelRatioF()
         return round(body.width() * ratio), round(body.height() * ratio)
+
+    def picture_px(self) -> tuple[int, int]:
+        """How large the first tile's picture is."""
+        picture = self._tiles[0].picture
+        return picture.width(), picture.height()
+
+    def economies(self) -> dict[str, int]:
+        """How many tiles leave out how much."""
+        return dict(Counter(feed.status().economy.name.lower() for feed in self._feeds))
+
+    def layout_change_s(self) -> float:
+        """From a change of the layout to the first paint of all of it with every running stream's picture."""
+        began_s = time.monotonic()
+        self._whole_painted_s = 0.0
+        self.set_cells(grid(self._layout.columns + 1, self._layout.rows + 1))
+        while not self._whole_painted_s and time.monotonic() - began_s < LAYOUT_LIMIT_S:
+            self.run_for(0.01)
+        return self._whole_painted_s - began_s if self._whole_painted_s else math.nan
 
     def run_for(self, seconds: float) -> None:
         """Let the application live for so long."""
@@ -103,6 +126,10 @@ class WatchedWall(WallSurface):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.repaints += 1
+        if event.region().contains(self.rect()) and not any(
+            tile.content is not None and tile.image is None for tile in self._tiles
+        ):
+            self._whole_painted_s = time.monotonic()
         now_s = time.monotonic()
         for index, feed in enumerate(self._feeds):
             if feed.unpainted is not None and event.region().intersects(self._tiles[index].body):

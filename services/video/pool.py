@@ -13,18 +13,34 @@ from services.core.workers import Worker
 # So many turns a stream may be owed that had nothing to decode while others had: about what a group of
 # pictures has, so that one whose group was cut short has more of the next.
 MOST_CREDIT = 25
+# Whose packets wait longer than this shows that too much is asked: somebody leaves the rest of a group.
+LEAVE_AFTER_S = 0.2
+# Not more often than this: what one leaves must have time to help.
+LEAVE_EVERY_S = 0.06
 
 
 class Turn(Protocol):
     """Something that has packets to decode; important ones come before all others.
 
-    turns: written by the line alone; how many it has had, as the line counts.
+    turns: written by the line alone; how many it has had, as the line counts. played: how far it is in its
+    group of pictures; 0 where it may not leave that.
     """
 
     turns: int
 
     @property
+    def played(self) -> int: ...
+
+    @property
     def is_important(self) -> bool: ...
+
+    def waiting_s(self) -> float:
+        """How long its oldest packet has been waiting."""
+        ...
+
+    def leave_group(self) -> None:
+        """Give up what waits before the next key frame."""
+        ...
 
     def decode_one(self) -> bool:
         """Decode the oldest packet; True when more are waiting and another turn is wanted."""
@@ -34,13 +50,16 @@ class Turn(Protocol):
 class DecodeLine:
     """Whoever has had the fewest turns is next; a stream is in the line at most once.
 
-    The streams keep that promise, so their packets are decoded in order.
+    The streams keep that promise, so their packets are decoded in order. When packets wait too long, the
+    stream that has shown most of its group leaves the rest: one after the other, so that the thread is
+    never without work for having given up too much.
     """
 
     def __init__(self) -> None:
         self._entering: SimpleQueue[Turn | None] = SimpleQueue()
         self._lines: tuple[list[Turn], list[Turn]] = ([], [])
         self._turns = 0
+        self._leaves_s = 0.0
         self._busy_s = 0.0
         self._worker = Worker("decode", self._work)
 
@@ -90,11 +109,24 @@ class DecodeLine:
         if not line:
             return
         stream = line[0] if len(line) == 1 else min(line, key=_turns_of)
+        if stream.waiting_s() > LEAVE_AFTER_S:
+            self._relieve()
         line.remove(stream)
         self._turns = stream.turns
         stream.turns += 1
         if stream.decode_one():
             self._lines[0 if stream.is_important else 1].append(stream)
 
+    def _relieve(self) -> None:
+        now_s = time.monotonic()
+        if now_s < self._leaves_s:
+            return
+        important, ordinary = self._lines
+        furthest = max(ordinary or important, key=_played_of)
+        if furthest.played > 0:
+            furthest.leave_group()
+            self._leaves_s = now_s + LEAVE_EVERY_S
 
+
+_played_of = attrgetter("played")
 _turns_of = attrgetter("turns")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
@@ -35,8 +36,10 @@ FIRST_PATIENCE_S = 1.9
 MOST_PATIENCE_S = 4.0
 # A stream that held this long was good: its next failure starts the waits afresh.
 STEADY_AFTER_S = 10.0
-# Of a machine that cannot decode everything: a group of pictures is left at this age, until the next begins.
-LEAVE_AFTER_S = 0.3
+# Of a machine that cannot decode everything: the rest of a group is left when its packets are older.
+TOO_LATE_S = 0.45
+# The rate of decoded pictures is told over so long.
+DECODED_OVER_S = 4.0
 # A shelf that is larger than needed by this factor is given back.
 _TOO_LARGE = 4
 
@@ -63,6 +66,7 @@ class Stream:
         self.key = asked.key
         self.turns = 0
         self._id = asked.stream
+        self._played = 0
         self._number = asked.after_number
         self._first_number = asked.after_number
         self._wish = asked.wish
@@ -75,7 +79,7 @@ class Stream:
         self._shelf: ShelfWriter | None = None
         self._queue = PacketQueue()
         self._source_rate = FrameRate()
-        self._decoded_rate = FrameRate()
+        self._shown_s: deque[float] = deque(maxlen=256)
         self._bit_rate = BitRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
         self._is_standing = False
@@ -130,7 +134,7 @@ class Stream:
             codec=self._codec,
             size=self._source_size,
             source_fps=self._source_rate.fps(now_s),
-            decoded_fps=self._decoded_rate.fps(now_s),
+            decoded_fps=self._decoded_fps(now_s),
             dropped=self._dropped,
             lag_s=max(lag_s, self._queue.lag_s(now_s)),
             lost=lost,
@@ -139,6 +143,22 @@ class Stream:
             changed_s=self._watch.changed_s,
             bit_rate=self._bit_rate.bits_per_s(now_s),
         )
+
+    @property
+    def played(self) -> int:
+        """How far it is in its group of pictures; 0 while it must show all of it."""
+        return self._played if self._wish.economy >= Economy.NON_REFERENCE else 0
+
+    def waiting_s(self) -> float:
+        return self._queue.lag_s(self._clock.monotonic())
+
+    def leave_group(self) -> None:
+        """The rest of this group goes: the next begins fresh, and others get this one's turns."""
+        decoder = self._decoder
+        if decoder is not None:
+            decoder.wait_for_key()
+        self._played = 0
+        self._miss(self._queue.skip_to_key())
 
     def decode_one(self) -> bool:
         """One turn: the oldest packet becomes a picture. True when more wait."""
@@ -154,10 +174,13 @@ class Stream:
         if wish.economy is not self._economy:
             self._economy = wish.economy
             decoder.save(wish.economy)
-        if lag_s > LEAVE_AFTER_S and wish.economy >= Economy.NON_REFERENCE and not item.packet.is_keyframe:
-            self._leave_group(decoder)
+        is_key = item.packet.is_keyframe
+        if lag_s > TOO_LATE_S and wish.economy >= Economy.NON_REFERENCE and not is_key:
+            self._miss(1)
+            self.leave_group()
             return
         frame = decoder.decode(item.packet)
+        self._played = 1 if is_key else self._played + 1
         if frame is None:
             if decoder.failures:
                 self._error = trouble.BAD_STREAM
@@ -185,12 +208,8 @@ class Stream:
                 luma_of(frame), item.arrived_s, is_key=frame.key_frame, size_bytes=item.packet.size
             )
 
-    def _leave_group(self, decoder: Decoder) -> None:
-        """Too late for the rest of this group: the next one begins fresh, and others get this one's turns."""
-        decoder.wait_for_key()
-        self._miss(1 + self._queue.skip_to_key())
-
     def _publish(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> None:
+        now_s = self._clock.monotonic()
         shelf = self._shelf
         if shelf is None or not pixels.nbytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(
             pixels.nbytes, 2**18
@@ -205,9 +224,15 @@ class Stream:
             self._shelf = None
         elif shelf.put(pixels, self._number + 1, arrived_s):
             self._number += 1
-            self._decoded_rate.tick(arrived_s)
+            self._shown_s.append(now_s)
         else:
             self._dropped += 1
+
+    def _decoded_fps(self, now_s: float) -> float:
+        """Over seconds that hold whole groups of pictures: of an overloaded stream only parts are shown."""
+        since_s = max(self._connected_s, now_s - DECODED_OVER_S)
+        shown = sum(time_s >= since_s for time_s in tuple(self._shown_s))
+        return shown / max(now_s - since_s, 1.0) if math.isfinite(since_s) else 0.0
 
     def _stand(self, is_standing: bool) -> None:
         self._is_standing = is_standing

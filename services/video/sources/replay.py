@@ -44,7 +44,7 @@ class ReplaySource:
     def packets(self, stop: Event) -> Iterator[Packet[VideoStream]]:
         clip = self._clip
         step_s = 1.0 / clip.fps
-        index = self._first_index()
+        index, group_left = self._start()
         due_s = time.monotonic() + self._phase_s % step_s
         packets = clip.packets
         while not stop.is_set():
@@ -56,15 +56,27 @@ class ReplaySource:
                     continue
             yield packets[index]
             index = (index + 1) % len(packets)
+            group_left -= 1
+            if group_left == 0:
+                index = self._key_from(index)
             due_s = max(due_s + step_s, time.monotonic() - 1.0)
 
     def close(self) -> None:
         """Nothing is open: the clip stays in memory for the next feed."""
 
-    def _first_index(self) -> int:
+    def _start(self) -> tuple[int, int]:
+        """The key frame to begin with, and how many packets until the next one.
+
+        The first group is cut short by as much as `phase` lies within a group, so that the key frames of
+        many feeds do not come at once either.
+        """
         wanted = int(self._phase_s * self._clip.fps) % len(self._clip.packets)
+        first = self._key_from(wanted)
+        return first, max(1, first - wanted if first > wanted else len(self._clip.packets) - wanted)
+
+    def _key_from(self, index: int) -> int:
         packets = self._clip.packets
-        return next((i for i in range(wanted, len(packets)) if packets[i].is_keyframe), 0)
+        return next((i for i in range(index, len(packets)) if packets[i].is_keyframe), 0)
 
 
 @lru_cache(maxsize=4)

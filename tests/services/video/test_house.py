@@ -68,8 +68,8 @@ def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
     camera = CutOnce(clip)
     # A clock that stands still: by its age alone the old picture would be live for ever.
     clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
-    housed = Housed({"rtsp": lambda _address, _patience_s: camera}, clock)
-    feed = housed.open(StreamAddress("rtsp://camera/x"))
+    housed = Housed({"gopher": lambda _address, _patience_s: camera}, clock)
+    feed = housed.open(StreamAddress("gopher://camera/x"))
     wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
 
     camera.cut.set()

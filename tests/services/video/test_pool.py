@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from services.video.pool import MOST_CREDIT, DecodeLine
+from services.video.pool import LEAVE_AFTER_S, MOST_CREDIT, DecodeLine
 
 
 class Lane:
@@ -21,6 +21,17 @@ class Lane:
         self._name = name
         self._gate = gate
         self.is_done = False
+        self.played = 0
+        self.waits_s = 0.0
+        self.has_left = False
+
+    def waiting_s(self) -> float:
+        return self.waits_s
+
+    def leave_group(self) -> None:
+        self.has_left = True
+        self.played = 0
+        self.waits_s = 0.0
 
     def decode_one(self) -> bool:
         self._gate.wait(10.0)
@@ -93,3 +104,32 @@ def test_a_newcomer_is_owed_no_more_than_the_most_credit(wait_until: Callable[..
 
     # The old one's last turn began at 1049; the newcomer's one turn is counted too.
     assert new.turns == 1049 - MOST_CREDIT + 1
+
+
+def test_when_packets_wait_too_long_the_stream_furthest_in_its_group_leaves_it(
+    wait_until: Callable[..., object],
+) -> None:
+    order: list[int] = []
+    gate = threading.Event()
+    lanes = [Lane(3, order, name, gate) for name in range(4)]
+    for lane, played in zip(lanes, (5, 30, 12, 0), strict=True):
+        lane.played, lane.waits_s = played, LEAVE_AFTER_S + 0.1
+    # The first turn is given before all stand in the line; from then on they do.
+    opener = Lane(1, order, 9, gate)
+    run_line([opener, *lanes], gate, wait_until)
+
+    left = [lane.has_left for lane in lanes]
+    assert left[1], "the one that had shown most of its group"
+    assert not left[3], "one that may not leave"
+    # Twelve turns take far less than it takes until the next may leave.
+    assert sum(left) <= 2
+
+
+def test_a_stream_in_time_never_makes_another_leave(wait_until: Callable[..., object]) -> None:
+    gate = threading.Event()
+    lanes = [Lane(20, [], name, gate) for name in range(3)]
+    for lane in lanes:
+        lane.played, lane.waits_s = 20, LEAVE_AFTER_S / 2
+    run_line(lanes, gate, wait_until)
+
+    assert not any(lane.has_left for lane in lanes)
