@@ -41,6 +41,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
+from ui.joystick import Joystick, JoystickHand
 from ui.listening import Listening
 from ui.local_zone import local_zone
 from ui.monitors.plan import WindowKind
@@ -115,6 +116,7 @@ class OperatorDesk(QObject):
         self._hardware_mode = prepared.settings.hardware_decoding
         self._shot_keeper = Snapshots(prepared.database, prepared.settings.snapshot_dir)
         self._sound = AlarmSound(parent=self)
+        self._joystick = Joystick(self)
         self._manual: ManualWindow | None = None
         self._screens = screens_of(session.role)
         self._is_wall_on = False
@@ -141,6 +143,7 @@ class OperatorDesk(QObject):
         self.camera_list.start()
         self.monitors.start()
         self.steering.start()
+        self._joystick.start()
         self.lamps.start()
         self.camera_reports.start()
         self._sound.apply(self.live.board.queue())
@@ -166,11 +169,13 @@ class OperatorDesk(QObject):
         """Everything stays visible and audible, nothing can be operated or closed."""
         self._is_locked = True
         self.steering.presenter.stop_all()
+        self._stick_hand.is_usable = False
         self._set_usable(False)
         self.own_password.close()
 
     def unlock(self) -> None:
         self._is_locked = False
+        self._stick_hand.is_usable = True
         self._set_usable(True)
 
     def _set_usable(self, is_usable: bool) -> None:
@@ -200,6 +205,7 @@ class OperatorDesk(QObject):
         self._sound.stop()
         self.watch.reports.send()
         self.dispatch.stop()
+        self._joystick.stop()
         self.steering.stop()
         self.monitors.stop()
         self.camera_list.stop()
@@ -331,6 +337,7 @@ class OperatorDesk(QObject):
         self.watch_screen.tile_menu.add(self.tools.table())
         self.watch_screen.host_tools(self.kit)
         self.watch_screen.tile_menu.add(SteerTools(self.watch_screen.wall, self.steering.presenter).table())
+        self._stick_hand = JoystickHand(self._joystick, self.watch_screen.wall, self.steering.presenter, self)
         self.watch_screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         self.watch_screen.tree.follow(self.camera_list)
         self._build_monitors()
@@ -394,6 +401,7 @@ class OperatorDesk(QObject):
         self.shell.top_bar.password_asked.connect(self._open_own_password)
         self.snapshots.saved.connect(self.shell.say)
         self.steering.presenter.said.connect(self.shell.say)
+        self._joystick.plugged.connect(self._say_stick)
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.shell.full_changed.connect(self._on_full)
         self.side.escaped.connect(self.shell.leave_full)
@@ -422,6 +430,9 @@ class OperatorDesk(QObject):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)
         self.shell.set_site(local_name(site))
+
+    def _say_stick(self, name: str) -> None:
+        self.shell.say(self.tr("摇杆已接好：{name}").format(name=name))
 
     def _present_site(self) -> Site:
         return self._site

@@ -2213,6 +2213,10 @@
         <source>全屏</source>
         <translation>Full screen</translation>
     </message>
+    <message>
+        <source>摇杆已接好：{name}</source>
+        <translation>Joystick ready: {name}</translation>
+    </message>
 </context>
 <context>
     <name>OrderForm</name>

@@ -100,6 +100,11 @@ class WallSurface(TileSurface):
         else:
             self._ask_menu_at(self.tile_at(event.pos()), event.globalPos())
 
+    def steerable_camera(self) -> str:
+        """The chosen tile's camera, "" when it cannot be turned."""
+        content = self.content(self._chosen) if self._chosen is not None else None
+        return content.camera_no if content is not None and content.has_lens else ""
+
     def ask_menu(self) -> None:
         """The menu of the chosen tile, for the keyboard."""
         if self._chosen is not None:
