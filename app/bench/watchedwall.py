@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
-from services.domain.video import FeedStatus
+from services.domain.video import FeedStatus, Importance
 from services.video import Feed, Picture
 from ui.tiles.feed import TileContent
 from ui.tiles.layout import grid
@@ -44,6 +44,9 @@ class WatchedFeed:
 
     def set_watched(self, is_watched: bool) -> None:
         self._feed.set_watched(is_watched)
+
+    def set_importance(self, importance: Importance) -> None:
+        self._feed.set_importance(importance)
 
 
 class WatchedWall(WallSurface):

@@ -26,6 +26,7 @@ class Feed:
         self._last_number = 0
         self._is_closed = False
         self._is_watched = True
+        self._importance = Importance.ORDINARY
         self._woke_s = -math.inf
         stream.demand(id(self))
 
@@ -76,7 +77,8 @@ class Feed:
 
     def set_importance(self, importance: Importance) -> None:
         """An important stream is decoded first, and gives way last when the machine is too slow for all."""
-        if not self._is_closed:
+        if not self._is_closed and importance is not self._importance:
+            self._importance = importance
             self.stream.demand(id(self), importance=importance)
 
     def close(self) -> None:

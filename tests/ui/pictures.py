@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.clock import ManualClock
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import FeedStatus, Importance, StreamState
 
 START_AT = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
@@ -57,3 +57,6 @@ class HandFeed:
 
     def set_watched(self, is_watched: bool) -> None:
         self.is_watched = is_watched
+
+    def set_importance(self, importance: Importance) -> None:
+        self.importance = importance

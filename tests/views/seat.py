@@ -25,7 +25,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import Economy, FeedStatus, Importance, StreamState
 from services.storage import ChangeFeed, Database, care, sqlite_url
 from services.wall import WallDesk
 from ui.board import LiveBoard
@@ -78,6 +78,8 @@ class StillFeed:
         self.has_picture = has_picture
         self.state = StreamState.LIVE
         self.is_watched = True
+        self.importance = Importance.ORDINARY
+        self.economy = Economy.NONE
         self.asked = (0, 0)
         self._numbers = itertools.count(1)
         self._next_s = 0.0
@@ -86,7 +88,12 @@ class StillFeed:
     def status(self) -> FeedStatus:
         state = self.state if self.has_picture else StreamState.CONNECTING
         return FeedStatus(
-            state, age_s=0.1 if self.has_picture else None, source_fps=25, shown_fps=25, codec="h264"
+            state,
+            age_s=0.1 if self.has_picture else None,
+            source_fps=25,
+            shown_fps=25,
+            codec="h264",
+            economy=self.economy,
         )
 
     def latest(self, after: int) -> StillPicture | None:
@@ -102,6 +109,9 @@ class StillFeed:
 
     def set_watched(self, is_watched: bool) -> None:
         self.is_watched = is_watched
+
+    def set_importance(self, importance: Importance) -> None:
+        self.importance = importance
 
 
 class StillVideo:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.domain.classes import Priority
-from services.domain.video import FeedStatus
+from services.domain.video import FeedStatus, Importance
 
 CAMERA_MIME = "application/x-shouwang-camera"
 
@@ -49,6 +49,10 @@ class PictureFeed(Protocol):
 
     def set_watched(self, is_watched: bool) -> None:
         """Whether anybody can see it: a stream that nobody watches stays connected and is not decoded."""
+        ...
+
+    def set_importance(self, importance: Importance) -> None:
+        """An important stream gives way last when the machine cannot decode everything."""
         ...
 
 

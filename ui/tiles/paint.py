@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QRegion
 
-from services.domain.video import StreamState
+from services.domain.video import Economy, StreamState
 from ui.icons import state_shape
 from ui.text import times
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colour, font
@@ -25,6 +25,7 @@ class TileWords:
     """
 
     states: dict[StreamState, str] = field(default_factory=dict)
+    economies: dict[Economy, str] = field(default_factory=dict)
     empty_title: str = ""
     empty_hint: str = ""
     no_feed: str = ""
@@ -75,12 +76,14 @@ def header_text(tile: Tile, words: TileWords) -> str:
         return words.no_feed if tile.content.camera_no else ""
     age = age_text(tile.status.age_s)
     if tile.state is StreamState.LIVE:
-        return f"{words.unverified}  {age}" if tile.status.is_unverified else age
+        economy = words.economies.get(tile.status.economy, "")
+        unverified = words.unverified if tile.status.is_unverified else ""
+        return "  ".join(part for part in (unverified, economy, age) if part)
     word = words.states.get(tile.state, "")
     return f"{word}  {age}" if tile.status.age_s is not None else word
 
 
-def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
+def paint_header(painter: QPainter, tile: Tile, words: TileWords, is_chosen: bool) -> None:
     theme, header = ON_VIDEO, tile.header
     painter.fillRect(header, QColor(theme.accent_fill if is_chosen else theme.video_header))
     if tile.content is None:
@@ -94,7 +97,7 @@ def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
     metrics = QFontMetrics(face)
     painter.setFont(face)
     inner = header.adjusted(22, 0, -7, 0)
-    right = _header_end(tile, metrics, inner.width())
+    right = _header_end(tile, words, metrics, inner.width())
     painter.setPen(ink if is_chosen or tile.state is StreamState.LIVE else state_colour(tile.state))
     painter.drawText(inner, ALIGN_RIGHT, right)
     room = inner.width() - metrics.horizontalAdvance(right) - 8
@@ -103,12 +106,16 @@ def paint_header(painter: QPainter, tile: Tile, is_chosen: bool) -> None:
     painter.drawText(inner, ALIGN_LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
 
 
-def _header_end(tile: Tile, metrics: QFontMetrics, room_px: int) -> str:
-    """The state and age; on a narrow tile the age alone, which the mark and the picture explain."""
+def _header_end(tile: Tile, words: TileWords, metrics: QFontMetrics, room_px: int) -> str:
+    """The state and age; on a narrow tile the age alone, which the mark and the picture explain.
+
+    Of a live picture that is thinned out the word for it alone.
+    """
     if metrics.horizontalAdvance(tile.drawn_header) <= room_px // 2:
         return tile.drawn_header
     if tile.state is StreamState.LIVE or tile.status.age_s is None:
-        return ""
+        economy = words.economies.get(tile.status.economy, "")
+        return economy if metrics.horizontalAdvance(economy) <= room_px // 2 else ""
     return age_text(tile.status.age_s)
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.domain.video import StreamState
+from services.domain.video import Economy, StreamState
 from ui.theme import ON_VIDEO, Size, colour
 from ui.tiles.details import paint_details
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
@@ -311,7 +311,7 @@ class TileSurface(QWidget):
         is_header_hit = region.intersects(tile.header)
         if is_header_hit:
             tile.drawn_header = header_text(tile, self._words)
-            paint_header(painter, tile, is_chosen)
+            paint_header(painter, tile, self._words, is_chosen)
         if not is_header_hit or region.intersects(tile.body):
             paint_body(painter, tile, self._words, region)
             if self._shows_details:
@@ -413,6 +413,11 @@ class TileSurface(QWidget):
                 StreamState.COVERED: self.tr("遮挡或失焦"),
                 StreamState.MOVED: self.tr("画面移位"),
                 StreamState.RECORDED: self.tr("录像"),
+            },
+            economies={
+                Economy.LOOP_FILTER: self.tr("降质"),
+                Economy.NON_REFERENCE: self.tr("减帧"),
+                Economy.KEY_FRAMES: self.tr("仅关键帧"),
             },
             empty_title=self.tr("空画面"),
             empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),

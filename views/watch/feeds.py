@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import FeedStatus, Importance, StreamState
 from ui.tiles.feed import PictureFeed
 from views.watch.ports import MAIN, SUB, VideoPort
 
@@ -72,6 +72,20 @@ class OpenFeeds:
         """The cameras on tiles that can be seen now; those that come back are decoded at once. None: all."""
         self._seen = camera_nos
         self.look()
+
+    def emphasise(self, camera_nos: Collection[str]) -> None:
+        """These keep their pictures longest when the machine cannot decode everything."""
+        for camera_no, pair in self._pairs.items():
+            importance = Importance.IMPORTANT if camera_no in camera_nos else Importance.ORDINARY
+            for feed in (pair.sub, pair.main):
+                if feed is not None:
+                    feed.set_importance(importance)
+
+    @property
+    def is_strained(self) -> bool:
+        """Something is left out of what is shown: the machine cannot decode everything."""
+        feeds = (pair.feed for pair in self._pairs.values() if not pair.rests)
+        return any(feed.status().economy for feed in feeds if feed is not None)
 
     def look(self) -> bool:
         """Change over where the other stream has a picture, close what lingered; True when a tile changes."""

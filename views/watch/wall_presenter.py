@@ -295,10 +295,9 @@ class WallPresenter(QObject):
 
     def _renew_feeds(self) -> None:
         if self._is_running:
-            self._high = self._quality.decide(
-                self._clock.monotonic(), self._sights(), self._feeds.sub_heights_px()
-            )
+            self._high = self._wanted_high()
             self._feeds.want(self._shown(), self._high & self._shown())
+            self._feeds.emphasise(self._pinned())
             self._tell_refusals()
         self.changed.emit()
 
@@ -307,8 +306,8 @@ class WallPresenter(QObject):
         if not self._is_running:
             return
         was = self._high
-        now_s = self._clock.monotonic()
-        self._high = self._quality.decide(now_s, self._sights(), self._feeds.sub_heights_px())
+        self._high = self._wanted_high()
+        self._feeds.emphasise(self._pinned())
         if self._high != was:
             self._feeds.want(self._shown(), self._high & self._shown())
             self.changed.emit()
@@ -329,6 +328,18 @@ class WallPresenter(QObject):
         pinned = frozenset(self._alarmed)
         stage = [Sight(no, 0, Pin.ALARM if no in pinned else Pin.NONE) for no in self._stage]
         return [*tiles, *stage]
+
+    def _wanted_high(self) -> frozenset[str]:
+        return self._quality.decide(
+            self._clock.monotonic(),
+            self._sights(),
+            self._feeds.sub_heights_px(),
+            is_strained=self._feeds.is_strained,
+        )
+
+    def _pinned(self) -> frozenset[str]:
+        """In an alarm, chosen or alone on the wall."""
+        return frozenset(sight.camera_no for sight in self._sights() if sight.pin is not Pin.NONE)
 
     def _height_px(self, index: int) -> int:
         return self._heights_px[index] if index < len(self._heights_px) else 0

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
-from services.domain.video import FeedStatus, StreamState
+from services.domain.video import Economy, FeedStatus, StreamState
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
 from ui.theme import tokens
 from ui.tiles.details import detail_parts
@@ -384,4 +384,14 @@ def test_a_live_picture_without_a_checked_certificate_says_so() -> None:
     assert header_text(tile, words) == age_text(0.1)
     tile.status = FeedStatus(StreamState.LIVE, age_s=0.1, is_unverified=True)
     assert header_text(tile, words) == f"证书未核对  {age_text(0.1)}"
+
+
+def test_a_tile_says_what_an_overloaded_machine_leaves_out_of_it() -> None:
+    words = TileWords(economies={Economy.NON_REFERENCE: "减帧"})
+    tile = Tile()
+    tile.show(TileContent("C01", "东门", HandFeed()))
+    tile.status = FeedStatus(StreamState.LIVE, age_s=0.1)
+    assert header_text(tile, words) == age_text(0.1)
+    tile.status = FeedStatus(StreamState.LIVE, age_s=0.1, economy=Economy.NON_REFERENCE)
+    assert header_text(tile, words) == f"减帧  {age_text(0.1)}"
     assert "证书未核对" in detail_parts(tile, words)

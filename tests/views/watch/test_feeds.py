@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.core.clock import ManualClock
-from services.domain.video import StreamState
+from services.domain.video import Economy, Importance, StreamState
 from tests.views.seat import StillFeed, StillVideo
 from views.watch.feeds import LINGER_S, OpenFeeds
 from views.watch.ports import MAIN, SUB
@@ -118,3 +118,27 @@ def test_a_camera_that_cannot_be_opened_is_remembered_and_others_open(clock: Man
     assert video.keys == {("C01", SUB)}
     assert feeds.refusals["C99"].code == "video.unknown_camera"
     assert feeds.best("C99")[0] is None
+
+
+def test_an_emphasised_camera_is_important_in_both_streams_until_it_is_not(
+    video: StillVideo, clock: ManualClock
+) -> None:
+    feeds = OpenFeeds(video, clock)
+    feeds.want({"C01", "C02"}, {"C01"})
+    feeds.emphasise({"C01"})
+    assert {feed.key for feed in video.live if feed.importance is Importance.IMPORTANT} == {
+        ("C01", SUB),
+        ("C01", MAIN),
+    }
+    feeds.emphasise(())
+    assert not any(feed.importance for feed in video.live)
+
+
+def test_the_wall_is_strained_when_something_is_left_out_of_what_it_shows(
+    video: StillVideo, clock: ManualClock
+) -> None:
+    feeds = OpenFeeds(video, clock)
+    feeds.want({"C01"}, ())
+    assert not feeds.is_strained
+    feed_of(video, SUB).economy = Economy.LOOP_FILTER
+    assert feeds.is_strained
