@@ -151,10 +151,10 @@ def test_the_same_camera_keeps_its_picture_while_its_stream_changes(
 
 def test_one_timer_drives_all_tiles_and_stops_when_nobody_looks(wall: WallSurface) -> None:
     wall.set_layout(5, 5)
-    running = [timer for timer in wall.findChildren(QTimer) if timer.isActive()]
-    assert len(running) == 1
+    timers = [timer for timer in wall.findChildren(QTimer) if timer.isActive()]
+    assert len(timers) == 1
     wall.hide()
-    assert not any(timer.isActive() for timer in wall.findChildren(QTimer))
+    assert not timers[0].isActive()
 
 
 def test_feeds_are_told_how_large_they_are_shown(wall: WallSurface) -> None:
@@ -384,6 +384,7 @@ def test_a_live_picture_without_a_checked_certificate_says_so() -> None:
     assert header_text(tile, words) == age_text(0.1)
     tile.status = FeedStatus(StreamState.LIVE, age_s=0.1, is_unverified=True)
     assert header_text(tile, words) == f"证书未核对  {age_text(0.1)}"
+    assert "证书未核对" in detail_parts(tile, words)
 
 
 def test_a_tile_says_what_an_overloaded_machine_leaves_out_of_it() -> None:
@@ -394,4 +395,3 @@ def test_a_tile_says_what_an_overloaded_machine_leaves_out_of_it() -> None:
     assert header_text(tile, words) == age_text(0.1)
     tile.status = FeedStatus(StreamState.LIVE, age_s=0.1, economy=Economy.NON_REFERENCE)
     assert header_text(tile, words) == f"减帧  {age_text(0.1)}"
-    assert "证书未核对" in detail_parts(tile, words)
