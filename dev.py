@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MARKER = VENV / "shouwang-setup"
-FILMED = VENV / "filmed"
+FILMED = VENV / "filmed-with-panoramas"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
 PEER_REQUIREMENTS = ROOT / "requirements-peers.txt"
 PEERS = VENV / "peers"
