@@ -10,7 +10,7 @@ from app.attach import attach_hub
 from app.records import database_url
 from app.roles import secrets_file
 from services.core.errors import ServiceError
-from services.core.secrets import SecretsFile
+from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
 from services.domain.board import Board
 from services.domain.site import Site
@@ -24,7 +24,7 @@ NO_SITE = Site("", "", "", 100.0, 100.0)
 class Prepared:
     """board and site are one snapshot; has_hub: a hub serves this database.
 
-    secrets_trouble: why the secrets are empty; cameras that ask for a log-in stay dark.
+    secrets_trouble: why not all secrets could be read; cameras that need one of those stay dark.
 
     revive_hub: finds or starts the hub again, in a job; None where that is another's business.
     """
@@ -56,18 +56,9 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
         site, board = database.read(lambda view: (view.site() or NO_SITE, view.board()))
         revive = partial(attach_hub, settings, database) if starts_hub else None
         has_administrator = Accounts(database).has_administrator()
-        secrets, trouble = _secrets(settings)
+        secrets = secrets_file(settings)
+        trouble = secrets.load_what_opens().trouble
         return Prepared(database, site, board, has_administrator, has_hub, secrets, trouble, revive, settings)
     except BaseException:
         database.close()
         raise
-
-
-def _secrets(settings: Settings) -> tuple[SecretsFile, ServiceError | None]:
-    """A seat without camera log-ins still shows every alarm."""
-    secrets = secrets_file(settings)
-    try:
-        secrets.load()
-    except ServiceError as trouble:
-        return secrets, trouble
-    return secrets, None

@@ -11,7 +11,7 @@ import structlog
 
 from app.processes import say_ready, watch_parent
 from services.core.errors import ServiceError
-from services.core.secrets import SecretsFile
+from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
 
 WAKE_S = 0.5
@@ -57,7 +57,10 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
     from services.hub import Hub
 
     until_stopped = UntilStopped(with_parent=with_parent)
-    hub = Hub(settings, load_secrets(settings))
+    secrets = secrets_file(settings)
+    # A file that cannot be read must not keep the plain panels from being heard.
+    secrets.load_what_opens()
+    hub = Hub(settings, secrets)
     try:
         hub.start()
     except ServiceError as error:

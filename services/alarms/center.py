@@ -103,7 +103,7 @@ class _Intake:
         return Outcome(OutcomeKind.DUPLICATE, seen)
 
     def _take_new(self, signal: Signal) -> Outcome:
-        if self._places.panel_of(signal.account) is None:
+        if self._places.is_stranger(signal):
             return self._take_stranger(signal)
         means = meaning.meaning_of(signal.code)
         placed = self._places.place(signal)

@@ -15,6 +15,8 @@ from services.domain.site import Zone
 
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
+# What the hub says about itself when it cannot read its secrets file.
+KEYS_SHUT = "KEYS_SHUT"
 
 
 class Kind(StrEnum):
@@ -63,6 +65,7 @@ UNKNOWN = Meaning(Kind.ALARM, AlarmClass.UNKNOWN, PRIORITY_OF_CLASS[AlarmClass.U
 _OWN = {
     PLAIN_REFUSED: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Unencrypted frame refused"),
     UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
+    KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
 }
 # A zone's own class stands for these; tamper, faults and tests keep theirs wherever they come from.
 _ZONE_DECIDES = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
-from services.alarms.meaning import POLLING_LOST
+from services.alarms.meaning import KEYS_SHUT, POLLING_LOST
 from services.domain.alarms import AlarmSource, Signal
 from services.domain.site import CameraNo, Panel, Point, Site, Zone
 
@@ -27,7 +27,7 @@ _OWN_NAMES = {
 class Placed:
     """What an alarm says about its origin.
 
-    panel: number in the site, or UNKNOWN_PANEL when no panel has the account.
+    panel: number in the site, UNKNOWN_PANEL when no panel has the account, empty for the hub itself.
     zone: None when the site has no such zone or the signal names none.
     """
 
@@ -55,7 +55,13 @@ class Places:
     def zones_of(self, panel: Panel) -> list[Zone]:
         return [zone for zone in self._zones.values() if zone.panel == panel.no]
 
+    def is_stranger(self, signal: Signal) -> bool:
+        """Neither a panel of the site nor the hub itself."""
+        return not _is_of_hub(signal) and self.panel_of(signal.account) is None
+
     def place(self, signal: Signal) -> Placed:
+        if _is_of_hub(signal):
+            return _of_hub(signal)
         panel = self.panel_of(signal.account)
         if panel is None:
             return _of_unknown_panel(signal)
@@ -88,6 +94,24 @@ class Places:
 
 def _of_panel(panel: Panel, name: str, name_en: str, zone_number: int = 0) -> Placed:
     return Placed(panel.no, None, zone_number, name, name_en, panel.name, panel.at, ())
+
+
+def _is_of_hub(signal: Signal) -> bool:
+    """A peer that sends this code is still a panel: only the hub speaks as a device."""
+    return signal.source is AlarmSource.DEVICE and signal.code == KEYS_SHUT
+
+
+def _of_hub(signal: Signal) -> Placed:
+    return Placed(
+        panel="",
+        zone=None,
+        zone_number=0,
+        name="密钥文件读不全，加密主机可能听不见",
+        name_en="Key file unreadable, encrypted panels may go unheard",
+        place=f"接收机 / hub: {signal.account}",
+        at=None,
+        feeds=(),
+    )
 
 
 def _of_unknown_panel(signal: Signal) -> Placed:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
-import structlog
-
 from services.core.errors import ServiceError
-from services.core.keystore import KeyPlace, KeyStore
-from services.core.privatefile import locked
+from services.core.keystore import KeyStore
 from services.core.secretsfile import (
     Contents,
     Login,
-    key_place,
-    move_key,
     read_contents,
+    read_what_opens,
     write_contents,
-    writing,
 )
 from services.core.trust import is_trust
 
 MOST_CHARACTERS = 200
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +43,25 @@ class HeldSecrets(Protocol):
         """16, 24 or 32 bytes, or None for a panel that sends plain frames."""
         ...
 
+    def has_panel(self, account: str) -> bool:
+        """Whether a key is held for this panel, even one that cannot be read now."""
+        ...
+
+    @property
+    def trouble(self) -> ServiceError | None:
+        """Why not everything could be read."""
+        ...
+
     def refresh(self) -> None:
-        """Take over what was changed on the disk; never on the GUI thread. Raises as `Secrets.load` does."""
+        """Take over what was changed on the disk or can be read again; never on the GUI thread."""
         ...
 
 
 class Secrets:
     """Credentials by name and panel AES keys by account, as the secrets file holds them; immutable.
 
-    is_sealed: nothing lay in the file as plain text.
+    is_sealed: nothing lay in the file as plain text. shut_panels: accounts whose key could not be read.
+    trouble: why not everything could be read.
     """
 
     def __init__(
@@ -68,10 +70,14 @@ class Secrets:
         panel_keys: Mapping[str, bytes] | None = None,
         *,
         is_sealed: bool = True,
+        shut_panels: frozenset[str] = frozenset(),
+        trouble: ServiceError | None = None,
     ) -> None:
         self._credentials = dict(credentials or {})
         self._panel_keys = dict(panel_keys or {})
+        self._shut_panels = shut_panels
         self.is_sealed = is_sealed
+        self.trouble = trouble
 
     def __repr__(self) -> str:
         return f"Secrets({len(self._credentials)} credentials, {len(self._panel_keys)} panel keys)"
@@ -82,9 +88,22 @@ class Secrets:
 
         Raises ServiceError("secrets.invalid", file, where) and what `KeyStore.fetch` raises.
         """
-        contents = read_contents(path, keys or KeyStore(path.parent))
-        logins = {name: Credential(*login) for name, login in contents.logins.items()}
-        return cls(logins, contents.panel_keys, is_sealed=contents.is_sealed)
+        return cls._of(read_contents(path, keys or KeyStore(path.parent)))
+
+    @classmethod
+    def load_what_opens(cls, path: Path, keys: KeyStore | None = None) -> Secrets:
+        """As `load`, but a part that cannot be read takes away only itself: `trouble` says why."""
+        return cls._of(read_what_opens(path, keys or KeyStore(path.parent)))
+
+    @classmethod
+    def _of(cls, contents: Contents) -> Secrets:
+        return cls(
+            {name: Credential(*login) for name, login in contents.logins.items()},
+            contents.panel_keys,
+            is_sealed=contents.is_sealed,
+            shut_panels=contents.shut_panels,
+            trouble=contents.trouble,
+        )
 
     def save(self, path: Path, keys: KeyStore | None = None, *, avoids_keyring: bool = False) -> None:
         """Write the file sealed, for its owner only, whole or not at all, under the key it had before.
@@ -111,8 +130,21 @@ class Secrets:
     def panel_accounts(self) -> tuple[str, ...]:
         return tuple(sorted(self._panel_keys))
 
+    def has_panel(self, account: str) -> bool:
+        return account in self._panel_keys or account in self._shut_panels
+
     def refresh(self) -> None:
         """These are as they are."""
+
+    def beside(self, before: Secrets) -> Secrets:
+        """These where something could be read, and what was known `before` of the rest."""
+        return Secrets(
+            {**before._credentials, **self._credentials},
+            {**before._panel_keys, **self._panel_keys},
+            is_sealed=self.is_sealed,
+            shut_panels=self._shut_panels,
+            trouble=self.trouble,
+        )
 
     def with_credential(self, name: str, credential: Credential) -> Secrets:
         """These and one more, or one changed; raises ServiceError("secrets.bad_credential", name, field)."""
@@ -126,102 +158,6 @@ class Secrets:
     def with_panel_key(self, account: str, key: bytes) -> Secrets:
         """key: 16, 24 or 32 bytes."""
         return Secrets(self._credentials, {**self._panel_keys, account: key}, is_sealed=self.is_sealed)
-
-
-class SecretsFile:
-    """The secrets of a running process: read at once by any thread, changed on the disk in turn.
-
-    `credential` and `panel_key` touch no disk; `load`, `set_credential` and `remove_credential` do.
-    """
-
-    def __init__(self, path: Path, keys: KeyStore | None = None, *, avoids_keyring: bool = False) -> None:
-        self._path = path
-        self._keys = keys or KeyStore(path.parent)
-        self._avoids_keyring = avoids_keyring
-        self._lock = Lock()
-        self._now = Secrets()
-        self._stamp: tuple[int, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"SecretsFile({self._path.name}, {self._now!r})"
-
-    @property
-    def now(self) -> Secrets:
-        """What the last `load` or change found."""
-        return self._now
-
-    def credential(self, name: str) -> Credential | None:
-        return self._now.credential(name)
-
-    def panel_key(self, account: str) -> bytes | None:
-        return self._now.panel_key(account)
-
-    def load(self) -> Secrets:
-        """Read the file again; what a person typed into it as plain text is sealed.
-
-        Raises as `Secrets.load` does and then keeps what it had.
-        """
-        with self._lock:
-            self._stamp = self._stamp_on_disk()
-            found = Secrets.load(self._path, self._keys)
-            self._now = found if found.is_sealed else self._sealed(found)
-            return self._now
-
-    def refresh(self) -> None:
-        """`load` when the file is another than the one read last."""
-        if self._stamp_on_disk() != self._stamp:
-            self.load()
-
-    def set_credential(self, name: str, credential: Credential) -> Secrets:
-        """Raises as `Secrets.load`, `Secrets.save` and `Secrets.with_credential` do."""
-        with self._lock:
-            self._now = self._changed_on_disk(lambda secrets: secrets.with_credential(name, credential))
-            return self._now
-
-    def remove_credential(self, name: str) -> Secrets:
-        with self._lock:
-            self._now = self._changed_on_disk(lambda secrets: secrets.without_credential(name))
-            return self._now
-
-    def set_panel_key(self, account: str, key: bytes) -> Secrets:
-        """key: 16, 24 or 32 bytes."""
-        with self._lock:
-            self._now = self._changed_on_disk(lambda secrets: secrets.with_panel_key(account, key))
-            return self._now
-
-    @property
-    def key_place(self) -> KeyPlace | None:
-        """Where the file's key is, None when nothing is sealed yet; reads the disk."""
-        return key_place(self._path)
-
-    def move_key(self, to: KeyPlace) -> None:
-        """Raises as `Secrets.load` and `Secrets.save` do, and ServiceError("secrets.keyring_shut")."""
-        with self._lock, writing(self._path), locked(self._path.with_suffix(".lock")):
-            move_key(self._path, self._keys, to)
-
-    def _stamp_on_disk(self) -> tuple[int, ...]:
-        try:
-            state = self._path.stat()
-        except OSError:
-            return ()
-        return (state.st_ino, state.st_mtime_ns, state.st_size)
-
-    def _sealed(self, found: Secrets) -> Secrets:
-        """A file that cannot be written must not keep panels from being heard."""
-        try:
-            sealed = self._changed_on_disk(lambda secrets: secrets)
-        except ServiceError as error:
-            log.warning("secrets.left_plain", file=self._path.name, code=error.code)
-            return found
-        log.info("secrets.sealed", file=self._path.name)
-        return sealed
-
-    def _changed_on_disk(self, change: Callable[[Secrets], Secrets]) -> Secrets:
-        """Another process may write too: read, change and write under one lock."""
-        with writing(self._path), locked(self._path.with_suffix(".lock")):
-            changed = change(Secrets.load(self._path, self._keys))
-            changed.save(self._path, self._keys, avoids_keyring=self._avoids_keyring)
-            return changed
 
 
 def _check(name: str, credential: Credential) -> None:

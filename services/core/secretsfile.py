@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from services.core.errors import ServiceError
 from services.core.keystore import KeyPlace, KeyStore
@@ -20,6 +21,7 @@ PANEL_KEY_BYTES = (16, 24, 32)
 CREDENTIAL, PANEL, KEY, SEALED = "credential", "panel", "key", "sealed"
 LOGIN_FIELDS = frozenset({"username", "password", "tls", SEALED})
 PANEL_FIELDS = frozenset({"key", SEALED})
+Result = TypeVar("Result")
 HEAD = """\
 # 由守望加密，名称可读，内容不可读。修改：shouwang secrets set 名称；或把一条的 sealed 一行换成
 # username 和 password 两行（主机密钥换成 key 一行），下次启动时自动加密。
@@ -38,20 +40,46 @@ class Login(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a secrets file says. is_sealed: nothing in it was plain text."""
+    """What a secrets file says. is_sealed: nothing in it was plain text.
+
+    trouble: why not all of it could be read; shut_panels: accounts whose entry could not.
+    """
 
     logins: Mapping[str, Login] = field(repr=False)
     panel_keys: Mapping[str, bytes] = field(repr=False)
     is_sealed: bool = True
+    shut_panels: frozenset[str] = frozenset()
+    trouble: ServiceError | None = None
 
 
 def read_contents(path: Path, keys: KeyStore) -> Contents:
     """Empty without a file. Raises ServiceError("secrets.invalid", file, where) and the key's trouble."""
     document = _document(path)
     reader = _Reader(document, path.name, _key_of(document, path.name, keys))
+    reader.refuse_unknown()
     logins = {name: reader.login(name, entry) for name, entry in reader.tables(CREDENTIAL, LOGIN_FIELDS)}
     panel_keys = {name: reader.panel_key(name, entry) for name, entry in reader.tables(PANEL, PANEL_FIELDS)}
     return Contents(logins, panel_keys, is_sealed=not reader.has_plain)
+
+
+def read_what_opens(path: Path, keys: KeyStore) -> Contents:
+    """What can be read of a file that `read_contents` may refuse; never raises."""
+    troubles: list[ServiceError] = []
+    document = _kept(lambda: _document(path), troubles) or {}
+    key = _kept(lambda: _key_of(document, path.name, keys), troubles)
+    reader = _Reader(document, path.name, key)
+    _kept(reader.refuse_unknown, troubles)
+    found_logins = _what_opens(reader, CREDENTIAL, LOGIN_FIELDS, reader.login, troubles)
+    found_keys = _what_opens(reader, PANEL, PANEL_FIELDS, reader.panel_key, troubles)
+    logins = {name: login for name, login in found_logins.items() if login is not None}
+    panel_keys = {account: raw for account, raw in found_keys.items() if raw is not None}
+    return Contents(
+        logins,
+        panel_keys,
+        is_sealed=not reader.has_plain,
+        shut_panels=frozenset(found_keys.keys() - panel_keys.keys()),
+        trouble=troubles[0] if troubles else None,
+    )
 
 
 def write_contents(path: Path, contents: Contents, keys: KeyStore, *, avoids_keyring: bool) -> None:
@@ -116,18 +144,29 @@ class _Reader:
         self._file = file
         self._key = key
         self.has_plain = False
-        if not document.keys() <= {KEY, CREDENTIAL, PANEL}:
+
+    def refuse_unknown(self) -> None:
+        if not self._document.keys() <= {KEY, CREDENTIAL, PANEL}:
             raise self._invalid("")
 
     def tables(self, kind: str, fields: frozenset[str]) -> list[tuple[str, Mapping[str, Any]]]:
+        tables = self.entries(kind)
+        for name, entry in tables.items():
+            self.refuse_unknown_fields(kind, name, entry, fields)
+        return list(tables.items())
+
+    def entries(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
         tables = self._document.get(kind, {})
         if not isinstance(tables, dict) or not all(isinstance(entry, dict) for entry in tables.values()):
             raise self._invalid(kind)
-        for name, entry in tables.items():
-            # What is not understood would be lost when the file is written again.
-            if not entry.keys() <= fields:
-                raise self._invalid(f"{kind}.{name}")
-        return list(tables.items())
+        return tables
+
+    def refuse_unknown_fields(
+        self, kind: str, name: str, entry: Mapping[str, Any], fields: frozenset[str]
+    ) -> None:
+        """What is not understood would be lost when the file is written again."""
+        if not entry.keys() <= fields:
+            raise self._invalid(f"{kind}.{name}")
 
     def login(self, name: str, entry: Mapping[str, Any]) -> Login:
         """Plain lines outrank a sealed one beside them: a person typed them later."""
@@ -169,6 +208,29 @@ class _Reader:
 
     def _invalid(self, where: str) -> ServiceError:
         return ServiceError("secrets.invalid", file=self._file, where=where)
+
+
+def _what_opens(
+    reader: _Reader,
+    kind: str,
+    fields: frozenset[str],
+    read: Callable[[str, Mapping[str, Any]], Result],
+    troubles: list[ServiceError],
+) -> dict[str, Result | None]:
+    """Each entry of `kind`, None for one that cannot be read."""
+    entries = _kept(lambda: reader.entries(kind), troubles) or {}
+    for name, entry in entries.items():
+        _kept(partial(reader.refuse_unknown_fields, kind, name, entry, fields), troubles)
+    return {name: _kept(partial(read, name, entry), troubles) for name, entry in entries.items()}
+
+
+def _kept(work: Callable[[], Result], troubles: list[ServiceError]) -> Result | None:
+    """The result of `work`; its ServiceError goes to `troubles`."""
+    try:
+        return work()
+    except ServiceError as trouble:
+        troubles.append(trouble)
+        return None
 
 
 def _document(path: Path) -> dict[str, Any]:

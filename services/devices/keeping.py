@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class LoginStore(Protocol):
-    """Of `services.core.secrets.SecretsFile`; setting and removing write the disk."""
+    """Of `services.core.heldsecrets.SecretsFile`; setting and removing write the disk."""
 
     def credential(self, name: str) -> Credential | None: ...
     def set_credential(self, name: str, credential: Credential) -> object: ...

@@ -32,16 +32,21 @@ class Campus:
         return self._secrets.panel_key(account) or self._secrets.panel_key(account.lower())
 
     def refresh_secrets(self) -> None:
-        """A key that somebody has just entered counts from now on."""
+        """A key that somebody has just entered, or that can be read again, counts from now on."""
         self._secrets.refresh()
+
+    @property
+    def has_all_secrets(self) -> bool:
+        return self._secrets.trouble is None
 
     def knows(self, account: str) -> bool:
         """Whether a panel of the site has this account."""
         return account in self._accounts
 
     def must_encrypt(self, account: str) -> bool:
-        """By the site file or because this machine holds a key: either is enough to refuse plain frames."""
-        return account in self._must_encrypt or self.key_of(account) is not None
+        """By the site file or because this machine holds a key, readable or not: either is enough to
+        refuse plain frames."""
+        return account in self._must_encrypt or any(map(self._secrets.has_panel, (account, account.lower())))
 
 
 def _accounts(site: Site) -> frozenset[str]:

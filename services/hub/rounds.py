@@ -19,6 +19,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
+from services.hub.keywatch import KeyWatch
 from services.hub.supervision import Supervision
 from services.storage import Database
 
@@ -60,6 +61,7 @@ class Rounds:
         self._is_receiving = is_receiving
         self._on_superseded = on_superseded
         self._site_hash = ""
+        self._keys = KeyWatch(campus, center, database, clock)
         self._dispatch = self._desk()
         self._failing: set[str] = set()
 
@@ -79,7 +81,7 @@ class Rounds:
         if self._heartbeat.is_superseded:
             return False
         self._duty("site", self._reload_site)
-        self._duty("secrets", self._campus.refresh_secrets)
+        self._duty("secrets", self._keys.tick)
         self._duty("supervision", self._supervise)
         self._duty("response", self._response.tick)
         self._duty("dispatch", self._dispatch.flag_late)

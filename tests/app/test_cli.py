@@ -151,6 +151,17 @@ def test_the_selftest_says_in_json_what_it_found() -> None:
     assert {"decode a frame", "open a database", "open a window"} <= {check["check"] for check in checks}
 
 
+def test_a_hub_starts_with_a_secrets_file_that_cannot_be_read(data_dir: Path) -> None:
+    (data_dir / "secrets.toml").write_text("[panel", encoding="utf-8")
+    hub = Child("hub", ["hub", "--dc09", "127.0.0.1:0"], {"SHOUWANG_DATA_DIR": str(data_dir)})
+    try:
+        assert hub.wait_ready(40)["dc09_port"]
+    finally:
+        hub.stop()
+    logs = "".join(path.read_text("utf-8") for path in (data_dir / "logs").glob("*"))
+    assert logs.count("secrets.not_read") == 1
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:port", ":99999", "127.0.0.1:²"])
 def test_an_address_that_is_none_is_refused(data_dir: Path, address: str) -> None:
     refused = run("hub", "--dc09", address)

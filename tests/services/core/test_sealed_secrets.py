@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,11 +19,13 @@ from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 
 from services.core import oskeyring
+from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.core.heldsecrets import RETRY_MOST_S, SecretsFile
 from services.core.keystore import KeyPlace, KeyStore
 from services.core.oskeyring import NoKeyring, OsKeyring
 from services.core.sealing import SealBroken, SealKey
-from services.core.secrets import Credential, Secrets, SecretsFile
+from services.core.secrets import Credential, Secrets
 from services.core.secretsfile import HEAD
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -260,7 +263,7 @@ def test_a_machine_without_a_keyring_gets_a_key_file_for_its_owner_only(path: Pa
 def test_two_processes_that_start_at_once_make_one_key(path: Path) -> None:
     path.write_text(PLAIN, encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from services.core.secrets import SecretsFile;"
+        "import sys; from pathlib import Path; from services.core.heldsecrets import SecretsFile;"
         "print(SecretsFile(Path(sys.argv[1])).load().credential('gate').username)"
     )
     runs = [
@@ -299,28 +302,82 @@ def test_a_running_process_takes_over_what_another_wrote(path: Path) -> None:
     assert running.credential("gate") == Credential("u", "later")
 
 
-def test_a_broken_file_leaves_a_running_process_what_it_had(path: Path) -> None:
+def test_a_broken_file_leaves_a_running_process_what_it_had(
+    path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("secrets.not_read")
     running = SecretsFile(path)
     running.set_credential("gate", Credential("u", "p"))
     path.write_text("[credential", encoding="utf-8")
 
-    assert refusal(running.refresh) == "secrets.invalid"
+    running.refresh()
+
+    assert running.trouble is not None
+    assert running.trouble.code == "secrets.invalid"
     assert running.credential("gate") == Credential("u", "p")
 
 
-@pytest.mark.parametrize(
-    ("name", "credential", "field"),
-    [
-        ("", Credential("u", "p"), "name"),
-        ("gate", Credential("u\n", "p"), "username"),
-        ("gate", Credential("u", "p\r"), "password"),
-        ("gate", Credential("u", "p" * 201), "password"),
-        ("gate", Credential("u", "p", "sha256:12"), "tls"),
-    ],
-)
-def test_a_log_in_that_fits_no_line_is_refused(name: str, credential: Credential, field: str) -> None:
-    with pytest.raises(ServiceError) as refused:
-        Secrets().with_credential(name, credential)
+def test_what_can_be_read_is_used_and_what_is_shut_is_still_known(
+    path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("secrets.not_read")
+    Secrets({"gate": Credential("u", "p")}, {"1002": bytes(16)}).save(path)
+    path.write_text(path.read_text("utf-8") + '[panel.1003]\nkey = "' + "ab" * 16 + '"\n', "utf-8")
+    (path.parent / "secrets.key").unlink()
+    running = SecretsFile(path)
 
-    assert (refused.value.code, refused.value.params["field"]) == ("secrets.bad_credential", field)
-    assert credential.password not in str(refused.value)
+    running.load_what_opens()
+
+    assert running.trouble is not None
+    assert running.trouble.code == "secrets.key_missing"
+    assert running.panel_key("1003") == b"\xab" * 16
+    assert (running.panel_key("1002"), running.credential("gate")) == (None, None)
+    assert [running.has_panel(account) for account in ("1002", "1003", "1004")] == [True, True, False]
+
+
+def test_a_key_file_that_is_put_back_opens_the_secrets_of_a_running_process(
+    path: Path, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("secrets.not_read")
+    Secrets({}, {"1002": bytes(16)}).save(path)
+    key = path.parent / "secrets.key"
+    kept = key.read_bytes()
+    key.unlink()
+    running = SecretsFile(path)
+    running.load_what_opens()
+    running.refresh()
+    key.write_bytes(kept)
+
+    running.refresh()
+
+    assert (running.trouble, running.panel_key("1002")) == (None, bytes(16))
+    told = [event["event"] for event in log_events if event["event"] != "secrets.no_keyring"]
+    assert told == ["secrets.not_read", "secrets.read_again"]
+
+
+def test_a_keyring_that_is_unlocked_later_opens_the_secrets_of_a_running_process(
+    path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("secrets.not_read")
+    ring, asked = MemoryKeyring(), []
+    is_shut = False
+
+    def keyring() -> OsKeyring:
+        asked.append(is_shut)
+        if is_shut:
+            raise NoKeyring
+        return OsKeyring(ring)
+
+    Secrets({}, {"1002": bytes(16)}).save(path, KeyStore(path.parent, keyring))
+    clock, is_shut = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), True
+    running = SecretsFile(path, KeyStore(path.parent, keyring), clock=clock)
+    running.load_what_opens()
+    asked.clear()
+    running.refresh()
+    assert asked == []  # a keyring that may hang is not asked with every look
+    is_shut = False
+    clock.advance(RETRY_MOST_S)
+
+    running.refresh()
+
+    assert (running.trouble, running.panel_key("1002")) == (None, bytes(16))

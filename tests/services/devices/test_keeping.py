@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.core.secrets import Credential, SecretsFile
+from services.core.heldsecrets import SecretsFile
+from services.core.secrets import Credential
 from services.devices.cameras import CameraDesk
 from services.devices.keeping import CameraKeeper
 from services.domain.site import Site

@@ -12,8 +12,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from services.core.heldsecrets import SecretsFile
 from services.core.jobs import Jobs
-from services.core.secrets import Credential, SecretsFile
+from services.core.secrets import Credential
 from services.devices.cameras import CameraDesk
 from services.devices.diagnosis import Cause, Diagnosis
 from services.devices.keeping import CameraKeeper
