@@ -20,7 +20,7 @@ def matches(query: str, text: str) -> bool:
     return _contains(query.lower().split(), search_keys(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def search_keys(text: str) -> tuple[str, str, str]:
     """(as written, pinyin, initials), lower case without spaces: 东门 -> 东门, dongmen, dm."""
     bare = "".join(text.lower().split())
