@@ -7,8 +7,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from ui.theme import ALIGN_LEFT, ON_VIDEO, Size, colour, font
 from ui.tiles.paint import TileWords, age_text, free_of_plate
-from ui.tiles.tile import Tile
+from ui.tiles.tile import MOVING_STATES, Tile
 
+# A lower tile without a live picture has room only for the words that say so.
+LEAST_BESIDE_WORDS_PX = 150
 _LINE_PX = 15
 _MARGIN_PX = 6
 _BETWEEN = "  "
@@ -17,6 +19,8 @@ _BETWEEN = "  "
 def paint_details(painter: QPainter, tile: Tile, words: TileWords) -> None:
     """Along the top of the body, in as many lines as it takes; under an alarm below its plate."""
     if tile.content is None or tile.content.feed is None:
+        return
+    if tile.state not in MOVING_STATES and tile.body.height() < LEAST_BESIDE_WORDS_PX:
         return
     face = font(Size.TEXT_XS)
     metrics = QFontMetrics(face)
@@ -44,6 +48,7 @@ def detail_parts(tile: Tile, words: TileWords) -> list[str]:
         status.codec,
         words.unverified if status.is_unverified else "",
         f"{status.width_px}×{status.height_px}" if status.width_px else "",
+        words.economies.get(status.economy, ""),
     ]
     return [part for part in parts if part]
 

@@ -80,7 +80,8 @@ def header_text(tile: Tile, words: TileWords) -> str:
         unverified = words.unverified if tile.status.is_unverified else ""
         return "  ".join(part for part in (unverified, economy, age) if part)
     word = words.states.get(tile.state, "")
-    return f"{word}  {age}" if tile.status.age_s is not None else word
+    has_age = tile.status.age_s is not None and tile.state is not StreamState.RECORDED
+    return f"{word}  {age}" if has_age else word
 
 
 def paint_header(painter: QPainter, tile: Tile, words: TileWords, is_chosen: bool) -> None:

@@ -144,6 +144,12 @@ def test_a_scene_in_which_nothing_moves_is_believed(
     assert set(Eye(seed).show(in_light(street, light), for_s=12.0, noise=noise)) == {None}
 
 
+def test_a_dim_scene_of_little_contrast_is_no_covered_one(street: Luma) -> None:
+    flat = cv2.GaussianBlur(street, (0, 0), 1.5).astype(np.float32)
+    dim = np.clip(36 + (flat - flat.mean()) * 0.07, 0, 255).astype(np.uint8)
+    assert set(Eye().show(dim, for_s=20.0, noise=1.0)) == {None}
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.floats(0.3, 1.0), after=st.floats(0.3, 1.0), noise=st.floats(0.3, 3.0))
 def test_a_light_that_is_switched_is_no_fault(

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPaintEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFontMetrics, QImage, QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
 from services.domain.video import Economy, FeedStatus, StreamState
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
-from ui.theme import tokens
-from ui.tiles.details import detail_parts
+from ui.theme import Size, font, tokens
+from ui.tiles.details import detail_parts, wrapped
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import grid, letterbox
 from ui.tiles.paint import TileWords, age_text, clock_text, header_text
@@ -103,7 +103,10 @@ def test_a_live_picture_is_shown_in_its_own_colours(
     assert look().pixelColor(middle).getRgb()[:3] == (40, 60, 200)
 
 
-@pytest.mark.parametrize("state", [StreamState.OFFLINE, StreamState.RECONNECTING, StreamState.CONNECTING])
+@pytest.mark.parametrize(
+    "state",
+    [StreamState.OFFLINE, StreamState.RECONNECTING, StreamState.CONNECTING, StreamState.FROZEN],
+)
 def test_a_picture_that_is_not_live_keeps_no_colour(
     wall: WallSurface, clock: ManualClock, look: Callable[[], QImage], state: StreamState
 ) -> None:
@@ -129,6 +132,52 @@ def test_a_late_picture_stays_and_wears_an_amber_frame(
     seen = colours_in(look(), wall, 0)
     assert QColor(tokens().video_warn).getRgb()[:3] in seen
     assert (40, 60, 200) in seen
+
+
+@pytest.mark.parametrize(
+    ("state", "ink"),
+    [
+        (StreamState.BLACK, "video_black"),
+        (StreamState.COVERED, "video_covered"),
+        (StreamState.MOVED, "video_moved"),
+        (StreamState.RECORDED, "video_recorded"),
+    ],
+)
+def test_a_picture_not_to_be_trusted_stays_and_wears_its_own_band(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage], state: StreamState, ink: str
+) -> None:
+    feed = live_tile(wall)
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    feed.become(state, 0.1)
+    seen = colours_in(look(), wall, 0)
+    assert QColor(getattr(tokens(), ink)).getRgb()[:3] in seen
+    assert (40, 60, 200) in seen
+
+
+def test_a_frozen_tile_says_for_how_long_its_content_has_not_changed(
+    wall: WallSurface, look: Callable[[], QImage]
+) -> None:
+    feed = live_tile(wall)
+    feed.become(StreamState.FROZEN, 75.0)
+    look()
+    assert header_text(wall._tiles[0], wall._words) == "画面定格  1:15"
+
+
+@pytest.mark.parametrize("side", [2, 8], ids=["4 tiles", "64 tiles"])
+def test_no_part_of_the_details_is_cut_off(wall: WallSurface, look: Callable[[], QImage], side: int) -> None:
+    wall.resize(1280, 720)
+    wall.set_layout(side, side)
+    live_tile(wall)
+    wall.show_details(True)
+    look()
+    tile = wall._tiles[0]
+    parts = detail_parts(tile, wall._words)
+    metrics = QFontMetrics(font(Size.TEXT_XS))
+    lines = wrapped(parts, metrics, tile.body.width() - 12)
+    assert all(metrics.horizontalAdvance(line) <= tile.body.width() - 12 for line in lines)
+    assert 4 + 15 * len(lines) <= tile.body.height()
+    assert [part for line in lines for part in line.split("  ")] == parts
 
 
 def test_the_picture_of_another_camera_is_never_left_on_the_tile(
