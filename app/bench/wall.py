@@ -122,6 +122,8 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
     wall = WatchedWall(wanted.tiles, WINDOW_PX)
     told("measuring the floor: decode and scale alone")
     floor_ms = floor_cpu_ms(streams[0], wall.body_px())
+    share = -(-wanted.tiles // (wanted.processes or os.cpu_count() or 1))
+    share_floor_ms = floor_cpu_ms(streams[0], wall.body_px(), share)
     engine = VideoEngine(processes=wanted.processes)
     try:
         opened_s = time.monotonic()
@@ -133,6 +135,7 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
         memory = _run_and_weigh(wall, engine, wanted.seconds)
         elapsed_s, used_s = time.monotonic() - began_s, cpu_s(engine.process_ids) - cpu_before_s
         figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=used_s, floor_ms=floor_ms)
+        figures["floor_of_a_share_cpu_ms"] = _plain(share_floor_ms)
         figures["rss_mib"] = round(rss_mib(engine.process_ids), 1)
         figures["rss_slope_mib_per_h"] = _plain(slope(memory) * 3600)
         figures["first_pictures_s"] = _plain(first_pictures_s)

@@ -177,7 +177,7 @@ def _paint_picture(painter: QPainter, tile: Tile, region: QRegion) -> None:
         abs(image.width() - target.width() * ratio) <= 2
         and abs(image.height() - target.height() * ratio) <= 2
     )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_close)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not (is_close or tile.is_rough))
     if is_close and ratio == 1.0:
         painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
     else:

@@ -50,6 +50,9 @@ class Tile:
         self.bars: tuple[QRect, ...] = ()
         # Where the picture is drawn pixel by pixel; None while it must be scaled.
         self.corner: QPoint | None = None
+        # A picture of another size is drawn without smoothing until one of the right size comes: a change
+        # of the layout shows all tiles at once.
+        self.is_rough = False
         self._ratio = 1.0
         self._feed: PictureFeed | None = None
         self._held: FeedPicture | None = None
@@ -59,6 +62,7 @@ class Tile:
 
     def place(self, rect: QRect, ratio: float = 1.0) -> None:
         """ratio: device pixels per pixel of `rect`."""
+        self.is_rough = self.is_rough or rect != self.rect
         self.rect = rect
         self._ratio = ratio
         header = min(Size.TILE_HEADER, rect.height() // 3)
@@ -94,6 +98,7 @@ class Tile:
         width_px, height_px = picture.width_px, picture.height_px
         self._number = picture.number
         self._held = picture
+        self.is_rough = False
         # Wraps the decoder's buffer without copying; `_held` keeps the buffer alive.
         self.image = QImage(picture.pixels.data, width_px, height_px, 4 * width_px, _FORMAT)
         self.picture_arrived_s = picture.arrived_s

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from app.bench.figures import jain, percentile
+from app.bench.figures import jain, percentile, slope
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYS = {
@@ -25,6 +26,11 @@ KEYS = {
     "min_tile_fps",
     "fairness_jain",
     "rss_mib",
+    "rss_slope_mib_per_h",
+    "first_pictures_s",
+    "layout_change_ms",
+    "floor_of_a_share_cpu_ms",
+    "economy",
 }
 
 
@@ -78,3 +84,9 @@ def test_fairness_is_one_for_equals_and_one_nth_for_a_single_winner() -> None:
     assert jain([25.0] * 36) == pytest.approx(1.0)
     assert jain([25.0, 0.0, 0.0, 0.0]) == pytest.approx(0.25)
     assert jain([0.0, 0.0]) == 0.0
+
+
+def test_a_slope_is_that_of_the_line_through_the_points() -> None:
+    # 2 MiB in every 10 s, whatever lies off the line evenly on both sides.
+    assert slope([(0.0, 100.0), (10.0, 102.0), (20.0, 104.0)]) == pytest.approx(0.2)
+    assert math.isnan(slope([(0.0, 100.0), (10.0, 102.0)]))
