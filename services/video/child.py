@@ -12,6 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
+from typing import NoReturn
 
 import structlog
 
@@ -27,6 +28,8 @@ GOODBYE_S = 0.5
 def live(orders: Connection, folder: str) -> None:
     """Decode what is ordered, tell what happened; ends with `Quit` and with the program."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A program that ends without stopping its engine ends its children so.
+    signal.signal(signal.SIGTERM, lambda *_: _leave(folder))
     mouth = Mouth(orders)
     structlog.configure(processors=[structlog.processors.format_exc_info, mouth.tell])
     house = StreamHouse(SystemClock(), Path(folder), say=mouth.say)
@@ -38,8 +41,12 @@ def live(orders: Connection, folder: str) -> None:
     with suppress(EOFError, OSError):
         _serve(orders, house, mouth)
     house.stop(GOODBYE_S)
+    _leave(folder)
+
+
+def _leave(folder: str) -> NoReturn:
+    """A thread that is still blocked in a camera must not keep the process."""
     shutil.rmtree(folder, ignore_errors=True)
-    # A thread that is still blocked in a camera must not keep the process.
     os._exit(0)
 
 

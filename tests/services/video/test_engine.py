@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -277,6 +279,29 @@ def test_an_engine_that_stops_leaves_no_process_and_no_shared_memory(
 
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
     assert set(_shared_folders()) <= before
+
+
+def test_a_program_that_is_killed_leaves_no_process_and_no_shared_memory(
+    clip_url: Callable[..., str], wait_until: Callable[..., object]
+) -> None:
+    before = set(_shared_folders())
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.services.video.abandoning_program", clip_url("replay")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    assert program.stdout is not None
+    (child,) = map(int, program.stdout.readline().split())
+    assert Path(f"/proc/{child}").exists()
+    assert set(_shared_folders()) - before
+
+    program.kill()
+    program.communicate()
+
+    wait_until(lambda: not Path(f"/proc/{child}").exists(), 10.0)
+    wait_until(lambda: set(_shared_folders()) <= before, 10.0)
 
 
 def _shared_folders() -> list[Path]:
