@@ -24,7 +24,7 @@ from views.watch.wall_presenter import WallPresenter
 from views.watch.wall_tools import WallTools
 from views.watch.zoom_keys import ZoomKeys
 
-_LIST_PX = 220
+_LIST_PX = 240
 _PANEL_SHARE = 0.4
 # Narrower than this, the camera list opens closed: the wall needs the room.
 _ROOMY_PX = 1150
