@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,23 +13,20 @@ from services.core.errors import ServiceError
 from services.domain.layouts import LAYOUTS
 from services.domain.site import Camera, Site
 from services.domain.video import FeedStatus, StreamState
-from services.video.quality import Pin, QualityController, Sight
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
-from views.watch.feeds import OpenFeeds
 from views.watch.ports import VideoPort
 from views.watch.tile_history import TileHistory
 from views.watch.wall_plan import FirstPlan, WallPlan, first_plan, plan_from_plain, plan_to_plain
+from views.watch.wall_streams import OnShow, WallStreams, is_elsewhere
 
 PREFERENCE = "watch.wall"
 WHOLE_WALL = -1
 SAVE_AFTER_MS = 400
 LOOK_EVERY_MS = 250
-# Of one alarm's pictures so many come in their main stream, the best first; more would starve the wall.
-MOST_ALARM_MAINS = 4
 
 
 class WallPresenter(QObject):
@@ -61,16 +59,10 @@ class WallPresenter(QObject):
         super().__init__(parent)
         self.preference = preference
         self._first = first
-        self._clock: Clock = clock or SystemClock()
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
         self._preferences = preferences
         self._jobs = jobs
-        self._feeds = OpenFeeds(video, self._clock)
-        self._quality = QualityController()
-        self._high: frozenset[str] = frozenset()
-        self._heights_px: tuple[int, ...] = ()
-        self._alarmed: tuple[str, ...] = ()
-        self._seen: dict[str, frozenset[str]] = {}
+        self._streams = WallStreams(video, clock or SystemClock())
         self._plan = first(list(self._cameras))
         self._stage: tuple[str, ...] = ()
         self._locks: dict[str, str] = {}
@@ -78,7 +70,6 @@ class WallPresenter(QObject):
         self.history = TileHistory()
         self._is_running = False
         self._awaited = ""
-        self._refused_before: set[str] = set()
         self._save_timer = _single_shot(self, SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
         self._look_timer = QTimer(self)
@@ -103,7 +94,8 @@ class WallPresenter(QObject):
 
     def start(self) -> None:
         """Read the kept layout, then open the streams."""
-        self._jobs.run(self._load, self._restore, self._start_without_layout)
+        load = partial(self._preferences.load, self.preference)
+        self._jobs.run(load, self._restore, self._start_without_layout)
 
     def stop(self) -> None:
         """Close all streams and end all timers; a layout not yet kept is kept now."""
@@ -111,7 +103,7 @@ class WallPresenter(QObject):
         if self._save_timer.isActive():
             self.save()
         self._look_timer.stop()
-        self._feeds.close()
+        self._streams.close()
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now: tiles of cameras that left are empty, replaced ones reopened."""
@@ -119,11 +111,11 @@ class WallPresenter(QObject):
         for no, camera in was.items():
             now = self._cameras.get(no)
             if now is None or is_elsewhere(camera, now):
-                self._feeds.drop(no)
+                self._streams.drop(no)
         self._stage = tuple(no for no in self._stage if no in self._cameras)
         if not was:
             self._plan = self._first(list(self._cameras))
-        self._renew_feeds()
+        self._renew_streams()
 
     def show_locks(self, locks: Mapping[str, str]) -> None:
         """Who steers which camera now, in words."""
@@ -133,8 +125,8 @@ class WallPresenter(QObject):
 
     def reopen(self, camera_no: str) -> None:
         """Connect anew, for instance with another password."""
-        self._feeds.drop(camera_no)
-        self._renew_feeds()
+        self._streams.drop(camera_no)
+        self._renew_streams()
 
     def set_layout(self, key: str) -> None:
         """A key of LAYOUTS; others change nothing."""
@@ -217,29 +209,26 @@ class WallPresenter(QObject):
         stage = tuple(no for no in camera_nos if no in self._cameras)
         if stage != self._stage:
             self._stage = stage
-            self._renew_feeds()
+            self._renew_streams()
 
     def want_ahead(self, camera_nos: Iterable[str]) -> None:
         """Cameras that will be shown in a moment: they are opened, so that they are there at once."""
         ahead = frozenset(no for no in camera_nos if no in self._cameras)
         if ahead != self._ahead:
             self._ahead = ahead
-            self._renew_feeds()
+            self._renew_streams()
 
     def note_heights(self, heights_px: Sequence[int]) -> None:
         """How tall the picture of each tile is, in device pixels; 0 = hidden behind another."""
-        self._heights_px = tuple(heights_px)
+        self._streams.note_heights(heights_px)
 
     def note_seen(self, place: str, camera_nos: frozenset[str]) -> None:
         """What can be seen at one place that shows this wall's streams; what no place sees is not decoded."""
-        self._seen[place] = camera_nos
-        self._feeds.see(frozenset().union(*self._seen.values()))
+        self._streams.note_seen(place, camera_nos)
 
     def pin_alarmed(self, camera_nos: Sequence[str]) -> None:
         """The cameras of the alarm in hand, the best first: they come in their main stream."""
-        alarmed = tuple(camera_nos[:MOST_ALARM_MAINS])
-        if alarmed != self._alarmed:
-            self._alarmed = alarmed
+        if self._streams.pin_alarmed(camera_nos):
             self._look()
 
     def tile(self, index: int) -> TileContent | None:
@@ -264,20 +253,20 @@ class WallPresenter(QObject):
 
     def statuses(self) -> list[FeedStatus]:
         """How every shown stream is, for the count of live cameras."""
-        return list(self._feeds.statuses().values())
+        return list(self._streams.statuses().values())
 
     def seen_statuses(self) -> dict[str, FeedStatus]:
         """By camera number, of the streams whose pictures are looked at now."""
-        return self._feeds.seen_statuses()
+        return self._streams.seen_statuses()
 
     def states(self) -> dict[str, StreamState]:
         """How the open streams are, by camera number."""
-        return {no: status.state for no, status in self._feeds.statuses().items()}
+        return self._streams.states()
 
     def save(self) -> None:
         """Keep the layout for the next start."""
         self._save_timer.stop()
-        self._jobs.run(self._saving(plan_to_plain(self._plan)))
+        self._jobs.run(partial(self._preferences.save, self.preference, plan_to_plain(self._plan)))
 
     def become(self, plan: WallPlan) -> None:
         """Show another plan, as a tour or the clock does; for the operator `touched` is emitted too."""
@@ -285,7 +274,7 @@ class WallPresenter(QObject):
             return
         self._plan = plan
         self._save_timer.start()
-        self._renew_feeds()
+        self._renew_streams()
 
     def _note(self, index: int, camera_no: str) -> None:
         """The operator puts another camera there."""
@@ -293,66 +282,21 @@ class WallPresenter(QObject):
             self.history.note(index, self._plan.cameras[index])
         self.touched.emit(index)
 
-    def _renew_feeds(self) -> None:
+    def _renew_streams(self) -> None:
         if self._is_running:
-            self._high = self._wanted_high()
-            self._feeds.want(self._shown(), self._high & self._shown())
-            self._feeds.emphasise(self._pinned())
-            self._tell_refusals()
+            for error in self._streams.renew(self._on_show()):
+                self.refused.emit(error)
         self.changed.emit()
 
     def _look(self) -> None:
-        """Change streams where a tile's size, an alarm or a new picture says so."""
-        if not self._is_running:
-            return
-        was = self._high
-        self._high = self._wanted_high()
-        self._feeds.emphasise(self._pinned())
-        if self._high != was:
-            self._feeds.want(self._shown(), self._high & self._shown())
-            self.changed.emit()
-        elif self._feeds.is_waiting and self._feeds.look():
+        if self._is_running and self._streams.look(self._on_show()):
             self.changed.emit()
 
-    def _shown(self) -> frozenset[str]:
-        """All tiles of the layout, also behind a single one: the way back must be quick."""
-        tiles = self._plan.cameras[: self._plan.count]
-        return frozenset(no for no in (*tiles, *self._stage, *self._ahead) if no in self._cameras)
-
-    def _sights(self) -> list[Sight]:
-        tiles = [
-            Sight(camera_no, self._height_px(index), self._pin(index))
-            for index, camera_no in enumerate(self._plan.cameras[: self._plan.count])
-            if camera_no in self._cameras
-        ]
-        pinned = frozenset(self._alarmed)
-        stage = [Sight(no, 0, Pin.ALARM if no in pinned else Pin.NONE) for no in self._stage]
-        return [*tiles, *stage]
-
-    def _wanted_high(self) -> frozenset[str]:
-        return self._quality.decide(
-            self._clock.monotonic(),
-            self._sights(),
-            self._feeds.sub_heights_px(),
-            is_strained=self._feeds.is_strained,
-        )
-
-    def _pinned(self) -> frozenset[str]:
-        """In an alarm, chosen or alone on the wall."""
-        return frozenset(sight.camera_no for sight in self._sights() if sight.pin is not Pin.NONE)
-
-    def _height_px(self, index: int) -> int:
-        return self._heights_px[index] if index < len(self._heights_px) else 0
-
-    def _pin(self, index: int) -> Pin:
-        if self._plan.single == index or self._plan.count == 1:
-            return Pin.FULL
-        if self._plan.cameras[index] in self._alarmed:
-            return Pin.ALARM
-        return Pin.FOCUSED if self._plan.chosen == index else Pin.NONE
+    def _on_show(self) -> OnShow:
+        return OnShow(self._plan, self._stage, self._ahead, self._cameras.keys())
 
     def _content(self, camera_no: str) -> TileContent:
-        feed, shown_stream = self._feeds.best(camera_no)
+        feed, shown_stream = self._streams.best(camera_no)
         camera = self._cameras[camera_no]
         return TileContent(
             camera_no,
@@ -364,21 +308,11 @@ class WallPresenter(QObject):
             lock=self._locks.get(camera_no, ""),
         )
 
-    def _tell_refusals(self) -> None:
-        """Once per camera and change."""
-        for camera_no, error in self._feeds.refusals.items():
-            if camera_no not in self._refused_before:
-                self.refused.emit(error)
-        self._refused_before = set(self._feeds.refusals)
-
-    def _load(self) -> dict[str, object] | None:
-        return self._preferences.load(self.preference)
-
     def _restore(self, plain: dict[str, object] | None) -> None:
         self._plan = plan_from_plain(plain, list(self._cameras), self._first)
         self._is_running = True
         self._look_timer.start()
-        self._renew_feeds()
+        self._renew_streams()
         self.restored.emit()
         awaited, self._awaited = self._awaited, ""
         if awaited:
@@ -387,29 +321,6 @@ class WallPresenter(QObject):
     def _start_without_layout(self, error: ServiceError) -> None:
         self._restore(None)
         self.refused.emit(error)
-
-    def _saving(self, plain: dict[str, object]) -> _Saving:
-        return _Saving(self._preferences, self.preference, plain)
-
-
-def is_elsewhere(camera: Camera, now: Camera) -> bool:
-    """Its streams must be opened anew."""
-    return any(
-        getattr(camera, name) != getattr(now, name)
-        for name in ("main_url", "sub_url", "credential", "transport", "engine")
-    )
-
-
-class _Saving:
-    """The job that keeps a layout."""
-
-    def __init__(self, preferences: Preferences, key: str, plain: dict[str, object]) -> None:
-        self._preferences = preferences
-        self._key = key
-        self._plain = plain
-
-    def __call__(self) -> None:
-        self._preferences.save(self._key, self._plain)
 
 
 def _single_shot(parent: QObject, interval_ms: int) -> QTimer:
