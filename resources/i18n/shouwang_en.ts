@@ -2206,14 +2206,6 @@
 <context>
     <name>OperatorDesk</name>
     <message>
-        <source>退出全屏</source>
-        <translation>Leave full screen</translation>
-    </message>
-    <message>
-        <source>全屏</source>
-        <translation>Full screen</translation>
-    </message>
-    <message>
         <source>摇杆已接好：{name}</source>
         <translation>Joystick ready: {name}</translation>
     </message>
@@ -2678,6 +2670,14 @@
     <message>
         <source>设备健康</source>
         <translation>Camera health</translation>
+    </message>
+    <message>
+        <source>退出全屏</source>
+        <translation>Leave full screen</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
     </message>
 </context>
 <context>

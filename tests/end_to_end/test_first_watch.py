@@ -60,7 +60,7 @@ def guards(postgres: str, make_watch: Callable[..., Watch], cameras: Cameras) ->
 
 def plated_tiles(workplace: Workplace) -> set[int]:
     """Tiles on which the picture of the wall shows the colour of a P1 plate and frame."""
-    wall = workplace.desk.watch_screen.wall
+    wall = workplace.desk.screens.watch_screen.wall
     image = wall.grab().toImage()
     ink = QColor(ON_VIDEO.priority(Priority.P1).mark).rgb() & 0xFFFFFF
     found = set()
@@ -85,10 +85,10 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     seers = cameras_seeing(campus, tuple(campus["zones"]["Z01"]["at"]))
     best, second = seers[0], seers[1]
     first, other = sit_down(watch, "wang", "SEAT-1"), sit_down(watch, "li", "SEAT-2", "incidents")
-    desk, wall = first.desk, first.desk.watch_screen.wall
+    desk, wall = first.desk, first.desk.screens.watch_screen.wall
     wait_until(lambda: (content := wall.content(0)) is not None and content.feed, timeout_s=20)
     # The second-best view goes to the middle of the wall; the best one is there already.
-    desk.wall.put_camera(4, second)
+    desk.presenters.wall.put_camera(4, second)
     shown = [content.camera_no if (content := wall.content(i)) else "" for i in range(wall.tile_count)]
     assert best in shown
     wait_until(lambda: _is_live(wall, shown.index(best)) and _is_live(wall, 4), timeout_s=40)
@@ -99,8 +99,8 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     panel.send_msg("ADM-CID", {"code": 120, "zone": 1, "area": 1})
     assert panel.isConnected()
     assert panel.notSent() == 0
-    wait_until(lambda: desk.watch.queue, timeout_s=20)
-    (alarm,) = desk.watch.queue
+    wait_until(lambda: desk.presenters.watch.queue, timeout_s=20)
+    (alarm,) = desk.presenters.watch.queue
     assert list(alarm.feeds) == seers
 
     # the plate is over the tiles of exactly the cameras that see the place, with live pictures under it
@@ -114,8 +114,8 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     first.press(Qt.Key.Key_F1)
     wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang", timeout_s=20)
     first.press(Qt.Key.Key_F4)
-    wait_until(lambda: desk.panel.isVisible() and desk.dispatch.chosen, timeout_s=20)
-    chosen = desk.dispatch.chosen
+    wait_until(lambda: desk.screens.panel.isVisible() and desk.presenters.dispatch.chosen, timeout_s=20)
+    chosen = desk.presenters.dispatch.chosen
     assert chosen is not None
     committed_s: list[float] = []
     applied_s: list[float] = []
@@ -141,7 +141,7 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     passed = _states_passed(other, dispatch, wait_until)
     assert DispatchState.ON_SCENE in passed
     wait_until(lambda: _state(first, dispatch) is DispatchState.DONE, timeout_s=30)
-    card = desk.panel.progress.card(dispatch.id)
+    card = desk.screens.panel.progress.card(dispatch.id)
     QTest.keyClicks(card.result, "checked on the spot")
     QTest.keyClick(card.result, Qt.Key.Key_Return)
     wait_until(lambda: _stored(watch, dispatch).state is DispatchState.CLOSED, timeout_s=20)

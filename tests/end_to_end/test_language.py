@@ -44,7 +44,7 @@ def test_a_switched_desk_speaks_english_throughout_and_chinese_again(
     assert panel.send(Report("120", 1))
     assert panel.send(Report("120", 2))
     panel.close()
-    wait_until(lambda: len(desk.watch.queue) == 2, timeout_s=20)
+    wait_until(lambda: len(desk.presenters.watch.queue) == 2, timeout_s=20)
     _send_somebody(seat, wait_until)
     desk.say(ServiceError("hub.not_running"))
     names = chinese_by_right(watch)
@@ -65,13 +65,13 @@ def test_a_switched_desk_speaks_english_throughout_and_chinese_again(
 def _send_somebody(seat: Workplace, wait_until: Wait) -> None:
     """An incident with a guard on the way, so that its words are on the screens too."""
     desk = seat.desk
-    alarm = desk.watch.queue[0]
-    desk.watch.act_on(alarm.id, "claim")
+    alarm = desk.presenters.watch.queue[0]
+    desk.presenters.watch.act_on(alarm.id, "claim")
     wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang", timeout_s=20)
-    desk.dispatch.open_alarm(alarm.id)
-    wait_until(lambda: desk.dispatch.chosen, timeout_s=20)
-    desk.dispatch.send()
-    wait_until(lambda: desk.dispatch.dispatches, timeout_s=20)
+    desk.presenters.dispatch.open_alarm(alarm.id)
+    wait_until(lambda: desk.presenters.dispatch.chosen, timeout_s=20)
+    desk.presenters.dispatch.send()
+    wait_until(lambda: desk.presenters.dispatch.dispatches, timeout_s=20)
 
 
 def texts_of(seat: Workplace, screen: str) -> list[str]:

@@ -65,12 +65,12 @@ class Hands:
 
 
 def workbench(workplace: Workplace) -> Workbench:
-    bench: Workbench = workplace.desk.devices_screen.workbench
+    bench: Workbench = workplace.desk.screens.devices_screen.workbench
     return bench
 
 
 def is_live_on_wall(workplace: Workplace, camera_no: str) -> bool:
-    wall = workplace.desk.watch_screen.wall
+    wall = workplace.desk.screens.watch_screen.wall
     shown = [wall.content(index) for index in range(wall.tile_count)]
     return any(
         content is not None
@@ -89,7 +89,7 @@ def test_by_keyboard_a_camera_is_found_by_its_address_tried_saved_and_live(
     record_property: Callable[[str, object], None],
 ) -> None:
     hands, desk, bench = Hands(office.desk.shell), office.desk, workbench(office)
-    form = desk.devices.form
+    form = desk.presenters.devices.form
     hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     hands.type(USER)
     hands.press(Qt.Key.Key_Tab)
@@ -102,7 +102,9 @@ def test_by_keyboard_a_camera_is_found_by_its_address_tried_saved_and_live(
     hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.type(str(device.port))
     hands.press(ENTER)
-    wait_until(lambda: bench.range.list.count() and not desk.devices.finding.is_scanning, timeout_s=20)
+    wait_until(
+        lambda: bench.range.list.count() and not desk.presenters.devices.finding.is_scanning, timeout_s=20
+    )
     hands.press(ENTER)
     assert form.draft.main_url == f"rtsp://127.0.0.1:{device.port}/stream1"
     hands.type("North pitch")
@@ -121,7 +123,7 @@ def test_by_keyboard_a_camera_is_found_by_its_address_tried_saved_and_live(
     record_property("took_s", took["took_s"])
     record_property("keys", hands.keys)
     assert (hands.keys, took["camera"]) == (12, "C25")
-    assert "North pitch" in {c.name for c in desk.devices.site.cameras}
+    assert "North pitch" in {c.name for c in desk.presenters.devices.site.cameras}
 
 
 def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
@@ -132,15 +134,19 @@ def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
     record_property: Callable[[str, object], None],
 ) -> None:
     hands, desk, bench = Hands(office.desk.shell), office.desk, workbench(office)
-    form = desk.devices.form
+    form = desk.presenters.devices.form
     hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     hands.type(USER)
     hands.press(Qt.Key.Key_Tab)
     hands.type(PASSWORD)
     hands.press(Qt.Key.Key_Tab)
     hands.press(Qt.Key.Key_Tab)
-    wait_until(lambda: found_here(desk, device) and not desk.devices.finding.is_discovering, timeout_s=20)
-    row = [finding.onvif_url for finding in desk.devices.finding.devices].index(device.onvif_url("C99"))
+    wait_until(
+        lambda: found_here(desk, device) and not desk.presenters.devices.finding.is_discovering, timeout_s=20
+    )
+    row = [finding.onvif_url for finding in desk.presenters.devices.finding.devices].index(
+        device.onvif_url("C99")
+    )
     for _ in range(row):
         hands.press(Qt.Key.Key_Down)
     hands.press(ENTER)
@@ -159,13 +165,15 @@ def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
 
 
 def found_here(desk: OperatorDesk, device: CameraFarm) -> bool:
-    return device.onvif_url("C99") in {finding.onvif_url for finding in desk.devices.finding.devices}
+    return device.onvif_url("C99") in {
+        finding.onvif_url for finding in desk.presenters.devices.finding.devices
+    }
 
 
 def test_by_mouse_a_camera_is_added_by_its_address_and_put_on_the_map(
     office: Workplace, device: CameraFarm, wait_until: Wait
 ) -> None:
-    desk, bench, screen = office.desk, workbench(office), office.desk.devices_screen
+    desk, bench, screen = office.desk, workbench(office), office.desk.screens.devices_screen
     click(screen.add)
     click(bench.login.username)
     QTest.keyClicks(bench.login.username, USER)
@@ -174,16 +182,16 @@ def test_by_mouse_a_camera_is_added_by_its_address_and_put_on_the_map(
     click(bench.fields.main_url)
     QTest.keyClicks(bench.fields.main_url, f"rtsp://127.0.0.1:{device.port}/stream1")
     click(bench.next_button)
-    wait_until(lambda: desk.devices.form.step is Step.TRIED, timeout_s=30)
+    wait_until(lambda: desk.presenters.devices.form.step is Step.TRIED, timeout_s=30)
     where = bench.map.rect().center()
     QTest.mousePress(bench.map, Qt.MouseButton.LeftButton, pos=where)
     QTest.mouseMove(bench.map, where + QPoint(80, 0))
     QTest.mouseRelease(bench.map, Qt.MouseButton.LeftButton, pos=where + QPoint(80, 0))
     click(bench.next_button)
-    wait_until(lambda: desk.devices.form.step is Step.SAVED, timeout_s=20)
+    wait_until(lambda: desk.presenters.devices.form.step is Step.SAVED, timeout_s=20)
     click(bench.next_button)
     wait_until(lambda: is_live_on_wall(office, "C25"), timeout_s=40)
-    camera = desk.map_screen.canvas.site.camera("C25")
+    camera = desk.screens.map_screen.canvas.site.camera("C25")
     site = office.prepared.site
     # The middle of the plan, looking to where the hand went: east.
     assert camera.at == pytest.approx((site.width_m / 2, site.height_m / 2), abs=3.0)
@@ -195,7 +203,7 @@ def test_a_wrong_password_is_named_then_put_right_and_lies_in_no_file_readably(
     office: Workplace, device: CameraFarm, wait_until: Wait, data_dir: Path
 ) -> None:
     desk, bench = office.desk, workbench(office)
-    hands, form = Hands(desk.shell), desk.devices.form
+    hands, form = Hands(desk.shell), desk.presenters.devices.form
     hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     hands.type(USER)
     hands.press(Qt.Key.Key_Tab)

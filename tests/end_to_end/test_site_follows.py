@@ -33,7 +33,7 @@ def administrator(watch: Watch) -> Session:
 
 
 def cameras_on_map(workplace: Workplace) -> set[str]:
-    site = workplace.desk.map_screen.canvas.site
+    site = workplace.desk.screens.map_screen.canvas.site
     return set() if site is None else {str(camera.no) for camera in site.cameras}
 
 
@@ -43,11 +43,11 @@ def test_a_new_camera_is_in_list_map_and_search_of_a_running_seat(
     watch = make_watch()
     seat = sit_down(watch, "wang", "SEAT-1")
     added = CameraDesk(watch.database).add(administrator(watch), NEW)
-    wait_until(lambda: added.no in seat.desk.watch_screen.tree.shown_numbers())
+    wait_until(lambda: added.no in seat.desk.screens.watch_screen.tree.shown_numbers())
     assert added.no in cameras_on_map(seat)
-    assert f"camera:{added.no}" in {entry.id for entry in seat.desk.commands.entries()}
-    seat.desk.wall.put_camera(0, added.no)
-    content = seat.desk.watch_screen.wall.content(0)
+    assert f"camera:{added.no}" in {entry.id for entry in seat.desk.screens.commands.entries()}
+    seat.desk.presenters.wall.put_camera(0, added.no)
+    content = seat.desk.screens.watch_screen.wall.content(0)
     assert content is not None
     assert content.title == "操场北"
 
@@ -57,7 +57,7 @@ def test_a_replaced_camera_is_opened_anew_and_a_removed_one_leaves_its_tile(
 ) -> None:
     watch = make_watch()
     seat = sit_down(watch, "wang", "SEAT-1")
-    wall, desk = seat.desk.watch_screen.wall, CameraDesk(watch.database)
+    wall, desk = seat.desk.screens.watch_screen.wall, CameraDesk(watch.database)
     wait_until(lambda: (content := wall.content(0)) is not None and content.feed)
     before = [wall.content(index) for index in range(2)]
     first = watch.site.cameras[0]
@@ -76,6 +76,6 @@ def test_a_whole_new_site_is_taken_over_by_a_running_seat(
     seat = sit_down(watch, "wang", "SEAT-1")
     new = replace(watch.site, name="新校区", cameras=watch.site.cameras[:3], zones=())
     import_site(watch.database, administrator(watch), new)
-    wait_until(lambda: len(seat.desk.watch_screen.tree.shown_numbers()) == 3)
+    wait_until(lambda: len(seat.desk.screens.watch_screen.tree.shown_numbers()) == 3)
     assert len(cameras_on_map(seat)) == 3
     assert "新校区" in {label.text() for label in seat.desk.shell.top_bar.findChildren(QLabel)}

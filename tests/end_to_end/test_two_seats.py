@@ -43,8 +43,8 @@ def test_of_two_operators_who_claim_at_once_one_wins_and_the_other_is_told_who(
     for number in BUTTONS:
         assert panel.send(Report("120", number))
     for seat in seats.values():
-        wait_until(lambda seat=seat: len(seat.desk.watch.queue) == len(BUTTONS), timeout_s=20)
-    for alarm in list(seats["wang"].desk.watch.queue):
+        wait_until(lambda seat=seat: len(seat.desk.presenters.watch.queue) == len(BUTTONS), timeout_s=20)
+    for alarm in list(seats["wang"].desk.presenters.watch.queue):
         _race(watch, seats, alarm.id, wait_until)
 
 
@@ -53,7 +53,7 @@ def _race(watch: Watch, seats: dict[str, Workplace], alarm_id: str, wait_until: 
     for seat in seats.values():
         seat.desk.shell.say("")
     for seat in seats.values():
-        seat.desk.watch.act_on(alarm_id, "claim")
+        seat.desk.presenters.watch.act_on(alarm_id, "claim")
     told = wait_until(lambda: {u for u, seat in seats.items() if seat.desk.shell.banner.text}, timeout_s=20)
     assert len(told) == 1
     (loser,) = told
@@ -96,8 +96,8 @@ def test_a_hub_killed_between_receipt_and_acknowledgement_costs_nothing_and_doub
     watch.start_hub()
     dialling.join(60)
     assert results == [True]
-    wait_until(lambda: seat.desk.watch.queue, timeout_s=20)
-    (alarm,) = seat.desk.watch.queue
+    wait_until(lambda: seat.desk.presenters.watch.queue, timeout_s=20)
+    (alarm,) = seat.desk.presenters.watch.queue
     assert (alarm.zone, alarm.occurrence_count) == ("Z01", 1)
     (stored,) = watch.database.read(lambda view: view.alarms.page(10))
     assert (stored.id, stored.occurrence_count) == (alarm.id, 1)

@@ -136,6 +136,11 @@ class WatchPresenter(QObject):
 
     # what the seat's other windows change
 
+    @property
+    def walls(self) -> tuple[WallPresenter, ...]:
+        """All of the seat that can be seen now, its own first."""
+        return (self.wall, *self._other_walls)
+
     def set_other_walls(self, walls: Sequence[WallPresenter]) -> None:
         """Walls on other monitors that can be seen now: what they show needs no stage."""
         for wall in self._other_walls:
@@ -346,14 +351,14 @@ class WatchPresenter(QObject):
         feeds = self._staged[0].feeds[:STAGE_FEEDS] if self._staged else ()
         self.wall.want_on_stage(feeds)
         alarm = self.highlighted
-        for wall in (self.wall, *self._other_walls):
+        for wall in self.walls:
             wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
         self.changed.emit()
 
     def _visible_cameras(self) -> frozenset[str]:
         if self._has_own_stage:
             return frozenset()
-        return frozenset().union(*(w.plan.visible_cameras for w in (self.wall, *self._other_walls)))
+        return frozenset().union(*(w.plan.visible_cameras for w in self.walls))
 
 
 def _tagged(alarm_id: str, command: Command) -> tuple[str, ServiceError | None]:

@@ -1,0 +1,182 @@
+"""The presenters of one log-in: built, started, given a new site and stopped together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from app.camera_health import CameraHealthReports, count_well
+from app.devices import devices_presenter
+from app.seat_services import SeatServices
+from app.steering import SeatHelm, SeatSteering
+from services.alarms.desk import Display
+from services.domain.alarms import AlarmId
+from services.domain.site import Site
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from ui.listening import Listening
+from ui.local_zone import local_zone
+from views.dispatch.presenter import DispatchPresenter
+from views.health.presenter import HealthPresenter
+from views.incidents.presenter import IncidentsPresenter
+from views.map.presenter import MapPresenter
+from views.users.presenter import UsersPresenter
+from views.watch.camera_list import CameraListPresenter
+from views.watch.presenter import WatchPresenter
+from views.watch.reports import DisplayReports, Report
+from views.watch.snapshots import SnapshotPresenter
+from views.watch.wall_kit import WallKit
+from views.watch.wall_library import WallLibrary
+from views.watch.wall_presenter import WallPresenter
+
+
+class Presenters(QObject):
+    """What every screen of the seat shows and does; the screens themselves are in `app.screens`."""
+
+    def __init__(self, services: SeatServices, live: LiveBoard, jobs: UiJobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._live = live
+        self._jobs = jobs
+        self._build_watch()
+        self._build_wall_tools()
+        self._build_other_screens()
+
+    def start(self) -> None:
+        # What was unhandled at the last end is on the screen before anything new happens.
+        self.watch.refresh()
+        self.dispatch.start()
+        self.camera_list.start()
+
+    def stop(self) -> None:
+        """Leave no stream, timer or moving camera; what was typed is kept."""
+        self.camera_reports.stop()
+        self.watch.reports.send()
+        self.dispatch.stop()
+        self.steering.stop()
+        self.camera_list.stop()
+        self.snapshots.stop()
+        self.kit.stop()
+        self.listening.stop()
+        self.devices.stop()
+        self.wall.stop()
+
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now, its streams too."""
+        for presenter in (self.wall, self.snapshots, self.camera_list, self.map, self.devices, self.health):
+            presenter.use_site(site)
+
+    def refusals(self) -> list[SignalInstance]:
+        """Where each of them tells what was refused; what the devices and users screens refuse, they show."""
+        return [
+            presenter.refused
+            for presenter in (
+                self.wall,
+                self.snapshots,
+                self.listening,
+                self.camera_list,
+                self.watch,
+                self.dispatch,
+                self.incidents,
+                self.library,
+                self.steering.presenter,
+            )
+        ]
+
+    def count_cameras(self) -> tuple[int, int]:
+        """How many cameras are well, and of how many anything is known."""
+        numbers = {camera.no for camera in self._services.site.cameras}
+        return count_well(self._live, numbers, self._services.clock)
+
+    def _build_watch(self) -> None:
+        services, jobs = self._services, self._jobs
+        self.wall = WallPresenter(services.site, services.cameras, services.preferences, jobs, self)
+        self.watch = WatchPresenter(
+            live=self._live,
+            wall=self.wall,
+            commands=services.alarms,
+            session=services.session,
+            jobs=jobs,
+            reports=DisplayReports(self._report_displays, jobs, services.clock, self),
+            clock=services.clock,
+            parent=self,
+        )
+        self.camera_list = CameraListPresenter(
+            [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
+        )
+        self.camera_reports = CameraHealthReports(
+            services.health, self.wall, jobs, services.clock, services.session.workstation, self
+        )
+
+    def _build_wall_tools(self) -> None:
+        services, jobs, session = self._services, self._jobs, self._services.session
+        self.library = WallLibrary(self._live, services.walls, session, jobs, self)
+        self.kit = WallKit(
+            wall=self.wall,
+            watch=self.watch,
+            library=self.library,
+            preferences=services.preferences,
+            jobs=jobs,
+            clock=services.clock,
+            zone=local_zone(),
+            parent=self,
+        )
+        self.listening = Listening(services.cameras.listen, parent=self)
+        self.snapshots = SnapshotPresenter(
+            keeper=services.snapshots,
+            video=services.cameras,
+            site=services.site,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
+        self.steering = SeatSteering(
+            helm=SeatHelm(
+                services.database, session, services.present_site, services.secrets, services.clock
+            ),
+            live=self._live,
+            main_wall=self.wall,
+            walls=self._walls,
+            session=session,
+            jobs=jobs,
+            preferences=services.preferences,
+            clock=services.clock,
+            parent=self,
+        )
+
+    def _build_other_screens(self) -> None:
+        services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
+        self.dispatch = DispatchPresenter(
+            live=live,
+            commands=services.dispatch,
+            session=session,
+            jobs=jobs,
+            preferences=services.preferences,
+            parent=self,
+        )
+        self.incidents = IncidentsPresenter(
+            live=live, commands=services.dispatch, session=session, jobs=jobs, parent=self
+        )
+        self.map = MapPresenter(live, services.site, self)
+        self.health = HealthPresenter(live, services.site, services.health, jobs, self)
+        self.users = UsersPresenter(services.accounts, session, jobs, self)
+        self.devices = devices_presenter(
+            site=services.site,
+            database=services.database,
+            logins=services.secrets,
+            video=services.video,
+            session=session,
+            jobs=jobs,
+            parent=self,
+        )
+
+    def _walls(self) -> Sequence[WallPresenter]:
+        return self.watch.walls
+
+    def _report_displays(self, reports: Iterable[Report]) -> object:
+        return self._services.alarms.report_displays(
+            Display(AlarmId(alarm_id), displayed_at, first_frame_at)
+            for alarm_id, displayed_at, first_frame_at in reports
+        )

@@ -1,0 +1,227 @@
+"""The screens of one log-in in their window, and the ways that lead from one to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.commands import Commands
+from app.monitor_rooms import Seat
+from app.monitors import Monitors
+from app.presenters import Presenters
+from app.seat_services import SeatServices
+from app.views_table import screens_of
+from services.domain.site import Site
+from ui.jobs import UiJobs
+from ui.joystick import Joystick, JoystickHand
+from ui.local_zone import local_zone
+from ui.monitors.plan import WindowKind
+from ui.shell.shell import Shell
+from ui.text.names import name_of
+from ui.text.places import local_name
+from ui.tiles.menu import TileAction
+from views.devices.screen import DevicesScreen
+from views.dispatch.screen import DispatchPanel
+from views.health.screen import HealthScreen
+from views.incidents.screen import IncidentsScreen
+from views.manual.screen import ManualWindow
+from views.map.screen import MapScreen
+from views.users.own_password import OwnPasswordDialog
+from views.users.screen import UsersScreen
+from views.watch.screen import WatchScreen
+from views.watch.side import WatchSide
+from views.watch.steer_tools import SteerTools
+from views.watch.tile_tools import TileTools
+
+
+class Screens(QObject):
+    """Builds them all; `set_usable(False)` leaves everything visible, nothing to operate."""
+
+    def __init__(
+        self,
+        services: SeatServices,
+        presenters: Presenters,
+        jobs: UiJobs,
+        joystick: Joystick,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._presenters = presenters
+        self._jobs = jobs
+        self._entries = screens_of(services.session.role)
+        self._manual: ManualWindow | None = None
+        self.shell = Shell(clock=services.clock)
+        self._build_watch()
+        self._stick_hand = JoystickHand(joystick, self.watch_screen.wall, presenters.steering.presenter, self)
+        self._build_monitors()
+        self._build_others()
+        self._fill_shell()
+        self.own_password = OwnPasswordDialog(services.accounts, services.session, jobs, self.shell)
+        self.commands = Commands(
+            self.shell, services.site, presenters.watch, presenters.kit, self._entries, self.tools
+        )
+        self._connect_watch()
+        self._connect_shell()
+        self.retranslate()
+
+    def set_usable(self, is_usable: bool) -> None:
+        """In every window, the joystick too."""
+        self._stick_hand.is_usable = is_usable
+        content = self.shell.centralWidget()
+        if content is not None:
+            content.setEnabled(is_usable)
+        self.monitors.set_usable(is_usable)
+        if not is_usable:
+            self.own_password.close()
+
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        for part in (self.monitors, self.watch_screen, self.side, self.panel, self.commands):
+            part.use_site(site)
+        self.incidents_screen.note.setVisible(not site.code)
+        self.shell.set_site(local_name(site))
+
+    def retranslate(self) -> None:
+        for spec, title in self._entries:
+            self.shell.label_screen(spec.name, title())
+        session = self._services.session
+        self.shell.set_site(local_name(self._services.site))
+        self.shell.set_user(session.display_name, name_of(session.role))
+
+    def close(self) -> None:
+        if self._manual is not None:
+            self._manual.close()
+        self.shell.deleteLater()
+
+    def show_camera(self, camera_no: str) -> None:
+        """On the wall, wherever it was asked for."""
+        self.shell.show_screen("watch")
+        self._presenters.wall.show_camera(camera_no)
+
+    def _build_watch(self) -> None:
+        services, presenters = self._services, self._presenters
+        steering, clock = presenters.steering.presenter, services.clock
+        self.watch_screen = screen = WatchScreen(presenters.watch, services.site, clock=clock)
+        self.side = WatchSide(presenters.watch, services.site, clock=clock)
+        self.panel = DispatchPanel(
+            presenters.dispatch, services.site, services.session, presenters.wall.open_picture, clock=clock
+        )
+        screen.host_panel(self.panel)
+        self.tools = TileTools(screen.wall, presenters.snapshots, presenters.listening, screen)
+        screen.tile_menu.add(self.tools.table())
+        screen.host_tools(presenters.kit)
+        screen.tile_menu.add(SteerTools(screen.wall, steering).table())
+        screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
+        screen.tree.follow(presenters.camera_list)
+
+    def _build_monitors(self) -> None:
+        services, presenters = self._services, self._presenters
+        seat = Seat(
+            watch=presenters.watch,
+            camera_list=presenters.camera_list,
+            video=services.cameras,
+            preferences=services.preferences,
+            jobs=self._jobs,
+            clock=services.clock,
+            library=presenters.library,
+            zone=local_zone(),
+            escape=self.side.escape,
+            steering=presenters.steering.presenter,
+        )
+        self.monitors = Monitors(seat, services.site, self.shell, parent=self)
+        self.watch_screen.bar.offer_monitors(self.monitors.menu)
+
+    def _build_others(self) -> None:
+        services, presenters = self._services, self._presenters
+        self.map_screen = MapScreen(presenters.map, clock=services.clock)
+        self.incidents_screen = IncidentsScreen(
+            presenters.incidents, has_site=bool(services.site.code), clock=services.clock
+        )
+        self.health_screen = HealthScreen(presenters.health)
+
+    def _fill_shell(self) -> None:
+        """The screens that this role sees."""
+        shell, presenters = self.shell, self._presenters
+        shell.set_screens([spec for spec, _ in self._entries])
+        shell.add_screen("watch", self.watch_screen)
+        shell.add_screen("map", self.map_screen)
+        shell.add_screen("incidents", self.incidents_screen)
+        shell.add_screen("health", self.health_screen)
+        seen = {spec.name for spec, _ in self._entries}
+        if "devices" in seen:
+            self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
+            self.devices_screen.wall_wanted.connect(self.show_camera)
+            shell.add_screen("devices", self.devices_screen)
+        if "users" in seen:
+            shell.add_screen("users", UsersScreen(presenters.users))
+        shell.set_side(self.side)
+
+    def _connect_watch(self) -> None:
+        """Between the watch and what stands beside it."""
+        presenters, side = self._presenters, self.side
+        presenters.watch.dispatch_wanted.connect(self._dispatch_alarm)
+        presenters.watch.manual_wanted.connect(self._open_manual)
+        presenters.incidents.dispatch_wanted.connect(self._dispatch_incident)
+        presenters.map.changed.connect(self._show_way)
+        side.camera_chosen.connect(self.show_camera)
+        side.set_first_to_leave(self._leave_first)
+        side.key_pressed.connect(self.watch_screen.numbers.leave)
+        side.escaped.connect(self.shell.leave_full)
+        side.menu_asked.connect(self.watch_screen.wall.ask_menu)
+        self.map_screen.camera_opened.connect(self.show_camera)
+        self.map_screen.alarm_chosen.connect(presenters.watch.pick)
+        self.map_screen.canvas.camera_chosen.connect(self.monitors.follow)
+        self.health_screen.camera_opened.connect(self.show_camera)
+        self.panel.cameras_seen.connect(self._note_panel_seen)
+        self.monitors.changed.connect(self._share_stage)
+        self._show_way()
+
+    def _connect_shell(self) -> None:
+        shell, presenters = self.shell, self._presenters
+        shell.top_bar.password_asked.connect(self._open_own_password)
+        shell.full_changed.connect(self._on_full)
+        presenters.snapshots.saved.connect(shell.say)
+        presenters.steering.presenter.said.connect(shell.say)
+
+    def _note_panel_seen(self, camera_nos: frozenset[str]) -> None:
+        self._presenters.wall.note_seen("panel", camera_nos)
+
+    def _share_stage(self) -> None:
+        """An alarm monitor takes the stage; without one it slides into the wall."""
+        self.watch_screen.host_stage(self.monitors.window(WindowKind.ALARM) is None)
+
+    def _full_text(self, _index: int) -> str:
+        return self.tr("退出全屏") if self.shell.is_full else self.tr("全屏")
+
+    def _toggle_full(self, _index: int) -> None:
+        self.shell.toggle_full()
+
+    def _on_full(self, is_full: bool) -> None:
+        if is_full:
+            self.shell.show_screen("watch")
+        self.watch_screen.show_chrome(not is_full)
+
+    def _leave_first(self) -> bool:
+        screen = self.watch_screen
+        return screen.numbers.leave() or self.panel.leave() or screen.wall.reset_zoom()
+
+    def _show_way(self) -> None:
+        self.side.map.set_route(self._presenters.map.route)
+
+    def _dispatch_alarm(self, alarm_id: str) -> None:
+        self.shell.show_screen("watch")
+        self._presenters.dispatch.open_alarm(alarm_id)
+
+    def _dispatch_incident(self, incident_id: str) -> None:
+        self.shell.show_screen("watch")
+        self._presenters.dispatch.open_incident(incident_id)
+
+    def _open_manual(self) -> None:
+        if self._manual is None:
+            self._manual = ManualWindow(self.shell)
+        self._manual.show()
+        self._manual.raise_()
+
+    def _open_own_password(self) -> None:
+        self.own_password.show()
+        self.own_password.raise_()
