@@ -24,9 +24,11 @@ REPORT_EVERY_S = 0.25
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
 GOODBYE_S = 0.5
 
+log = structlog.get_logger(__name__)
+
 
 def live(orders: Connection, folder: str) -> None:
-    """Decode what is ordered, tell what happened; ends with `Quit` and with the program."""
+    """Decode what is ordered, tell what happened; ends with `Quit`, with the program and with its decoder."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A program that ends without stopping its engine ends its children so.
     signal.signal(signal.SIGTERM, lambda *_: _leave(folder))
@@ -39,7 +41,7 @@ def live(orders: Connection, folder: str) -> None:
     gc.set_threshold(20_000, 20, 50)
     # Their end is the program's end.
     with suppress(EOFError, OSError):
-        _serve(orders, house, mouth)
+        serve(orders, house, mouth)
     house.stop(GOODBYE_S)
     _leave(folder)
 
@@ -50,7 +52,8 @@ def _leave(folder: str) -> NoReturn:
     os._exit(0)
 
 
-def _serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
+def serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
+    """Until `Quit`, or until the house can show nothing more: the program then begins another process."""
     due_s = time.monotonic()
     while True:
         if orders.poll(max(0.0, due_s - time.monotonic())):
@@ -59,6 +62,9 @@ def _serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
                 return
             house.obey(order)
         now_s = time.monotonic()
+        if not house.is_working:
+            log.error("video.decoder_stopped")
+            return
         if now_s >= due_s:
             mouth.say(house.reports())
             due_s = now_s + REPORT_EVERY_S

@@ -74,6 +74,11 @@ class StreamHouse:
             case _:
                 return
 
+    @property
+    def is_working(self) -> bool:
+        """False when its pictures can come no more, whatever the cameras do."""
+        return self._line.is_working
+
     def reports(self) -> Reports:
         """Of all streams, as they are now."""
         now_s, busy_s = time.monotonic(), self._line.busy_s

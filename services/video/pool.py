@@ -17,6 +17,8 @@ MOST_CREDIT = 25
 LEAVE_AFTER_S = 0.2
 # Not more often than this: what one leaves must have time to help.
 LEAVE_EVERY_S = 0.06
+# No packet takes so long to decode: the thread hangs in a decoder.
+HANGS_AFTER_S = 10.0
 
 
 class Turn(Protocol):
@@ -55,7 +57,9 @@ class DecodeLine:
     never without work for having given up too much.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hangs_after_s: float = HANGS_AFTER_S) -> None:
+        self._hangs_after_s = hangs_after_s
+        self._turn_began_s: float | None = None
         self._entering: SimpleQueue[Turn | None] = SimpleQueue()
         self._lines: tuple[list[Turn], list[Turn]] = ([], [])
         self._turns = 0
@@ -69,6 +73,13 @@ class DecodeLine:
     def enter(self, stream: Turn) -> None:
         """Join the line; the caller is not in it yet."""
         self._entering.put(stream)
+
+    @property
+    def is_working(self) -> bool:
+        """False when the thread has died or hangs in a turn: nobody is served any more."""
+        began_s = self._turn_began_s
+        hangs = began_s is not None and time.monotonic() - began_s > self._hangs_after_s
+        return self._worker.is_alive and not hangs
 
     @property
     def busy_s(self) -> float:
@@ -114,7 +125,10 @@ class DecodeLine:
         line.remove(stream)
         self._turns = stream.turns
         stream.turns += 1
-        if stream.decode_one():
+        self._turn_began_s = time.monotonic()
+        has_more = stream.decode_one()
+        self._turn_began_s = None
+        if has_more:
             self._lines[0 if stream.is_important else 1].append(stream)
 
     def _relieve(self) -> None:

@@ -91,6 +91,7 @@ class Stream:
         self._told = ""
         self._attempts = 0
         self._dropped = 0
+        self._has_lost_turn = False
         self._lost = 0
         self._lag_s = 0.0
         self._patience_s = FIRST_PATIENCE_S
@@ -163,8 +164,16 @@ class Stream:
     def decode_one(self) -> bool:
         """One turn: the oldest packet becomes a picture. True when more wait."""
         item = self._queue.pop()
-        if item is not None:
-            self._show(item)
+        try:
+            if item is not None:
+                self._show(item)
+        except Exception:
+            # One camera's pictures must not end the turns of all others.
+            self._dropped += 1
+            self._error = trouble.BAD_STREAM
+            if not self._has_lost_turn:
+                self._has_lost_turn = True
+                log.exception("video.turn_lost", feed=self.key)
         return self._queue.leave_line()
 
     def _show(self, item: Waiting) -> None:

@@ -22,6 +22,8 @@ GOOD_FOR_S = 0.4
 # Nobody looked after a moved camera for so long: what it shows is its scene now. The event stays on record.
 ACCEPT_AFTER_S = 600.0
 _SAMPLES_ACROSS = 160
+# A smaller picture has no scene to judge.
+LEAST_SIDE_PX = 16
 _EIGHT_BITS = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "gray"})
 
 
@@ -66,6 +68,8 @@ class PictureWatch:
 
     def look(self, luma: npt.NDArray[np.uint8], now_s: float, *, is_key: bool, size_bytes: int) -> None:
         """luma: (h, w) uint8 as decoded, not scaled and not kept. size_bytes: of the frame's packet."""
+        if min(luma.shape) < LEAST_SIDE_PX:
+            return
         self._is_still = self._stillness.look(_samples(luma), now_s, is_key=is_key, size_bytes=size_bytes)
         if self._must_forget:
             self._must_forget = False

@@ -18,10 +18,11 @@ class Housed:
     """`open` gives a feed as the engine does."""
 
     def __init__(self, sources: Mapping[str, OpenSource], clock: Clock | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="shouwang-test-")
+        self._temporary = tempfile.TemporaryDirectory(prefix="shouwang-test-", ignore_cleanup_errors=True)
+        self.folder = Path(self._temporary.name)
         self._clock = clock or SystemClock()
         self._streams: dict[int, ShownStream] = {}
-        self.house = StreamHouse(self._clock, Path(self._folder.name), say=self._hear, sources=sources)
+        self.house = StreamHouse(self._clock, self.folder, say=self._hear, sources=sources)
         self.house.start()
 
     def open(self, address: StreamAddress) -> Feed:
@@ -40,7 +41,7 @@ class Housed:
 
     def stop(self) -> None:
         self.house.stop()
-        self._folder.cleanup()
+        self._temporary.cleanup()
 
     def _feed(self, stream: ShownStream) -> Feed:
         return Feed(stream, self._clock, lambda asked: self.house.obey(ForgetScene(asked.number)))

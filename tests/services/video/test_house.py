@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,11 +13,17 @@ from pathlib import Path
 from av import Packet, VideoStream
 
 from services.core.clock import ManualClock
+from services.core.workers import Worker
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress
-from services.video.sources import Source
+from services.video.child import Mouth, serve
+from services.video.house import StreamHouse
+from services.video.messages import Quit
+from services.video.sources import Codec, Source
+from services.video.sources.base import whole_picture
 from services.video.sources.replay import load_clip
 from tests.services.video.housed import Housed
+from tests.services.video.web_kit import jpeg
 
 
 def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
@@ -141,6 +149,73 @@ def test_a_stream_is_decoded_while_one_of_its_feeds_is_watched(
         wait_until(lambda: _newest(second) == 3, 10.0)
     finally:
         housed.stop()
+
+
+class Stamps:
+    """A camera whose pictures are too small to be judged."""
+
+    codec = Codec("mjpeg")
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        while not stop.wait(0.02):
+            yield whole_picture(jpeg(40, (8, 8)))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_camera_of_tiny_pictures_is_shown_and_takes_nothing_from_the_others(
+    clip: Path, wait_until: Callable[..., object]
+) -> None:
+    camera = HandFed(clip)
+    housed = Housed({"gopher": lambda *_: Stamps(), "rtsp": lambda *_: camera})
+    tiny = housed.open(StreamAddress("gopher://127.0.0.1/stamps"))
+    other = housed.open(StreamAddress("rtsp://127.0.0.1/hand"))
+    try:
+        wait_until(lambda: tiny.status().state is StreamState.LIVE, 10.0)
+        camera.hand.release(3)
+        wait_until(lambda: _newest(other) == 3, 10.0)
+    finally:
+        housed.stop()
+
+
+def test_a_stream_without_room_for_its_pictures_takes_nothing_from_the_others(
+    clip: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.turn_lost")
+    camera = HandFed(clip)
+    housed = Housed({"gopher": lambda *_: Stamps(), "rtsp": lambda *_: camera})
+    other = housed.open(StreamAddress("rtsp://127.0.0.1/hand"))
+    try:
+        camera.hand.release(1)
+        wait_until(lambda: _newest(other) == 1, 10.0)
+        shutil.rmtree(housed.folder)
+        housed.open(StreamAddress("gopher://127.0.0.1/stamps"))
+        reports = housed.house.reports
+        wait_until(lambda: [one.error for _, one in reports().streams][1:] == ["video.bad_stream"], 15.0)
+        camera.hand.release(2)
+        wait_until(lambda: _newest(other) == 3, 10.0)
+    finally:
+        housed.stop()
+
+
+def test_a_process_whose_decoder_has_stopped_ends_so_that_another_begins(
+    tmp_path: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.decoder_stopped")
+    program, orders = multiprocessing.Pipe()
+    # Its decode thread was never begun.
+    house = StreamHouse(ManualClock(datetime(2026, 1, 1, tzinfo=UTC)), tmp_path, say=lambda _news: None)
+    living = Worker("serve", lambda _stop: serve(orders, house, Mouth(orders)))
+    living.start()
+    try:
+        wait_until(lambda: not living.is_alive, 10.0)
+    finally:
+        if living.is_alive:
+            program.send(Quit())
+        living.stop()
+        program.close()
+        orders.close()
 
 
 def _newest(feed: Feed) -> int:

@@ -133,3 +133,44 @@ def test_a_stream_in_time_never_makes_another_leave(wait_until: Callable[..., ob
     run_line(lanes, gate, wait_until)
 
     assert not any(lane.has_left for lane in lanes)
+
+
+class Sick(Lane):
+    """Its turn breaks, or waits for ever."""
+
+    def __init__(self, gate: threading.Event, *, breaks: bool) -> None:
+        super().__init__(1, [], 0, gate)
+        self._breaks = breaks
+
+    def decode_one(self) -> bool:
+        if self._breaks:
+            raise ValueError
+        return super().decode_one()
+
+
+def test_a_line_whose_thread_has_died_says_so(
+    wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("worker.died")
+    line = DecodeLine()
+    line.start()
+    assert line.is_working
+    line.enter(Sick(threading.Event(), breaks=True))
+    wait_until(lambda: not line.is_working, 10.0)
+
+
+def test_a_line_that_hangs_in_a_decoder_says_so_and_one_that_waits_for_work_does_not(
+    wait_until: Callable[..., object],
+) -> None:
+    gate = threading.Event()
+    line = DecodeLine(hangs_after_s=0.1)
+    line.start()
+    try:
+        hanging = Sick(gate, breaks=False)
+        line.enter(hanging)
+        wait_until(lambda: not line.is_working, 8.0)
+        gate.set()
+        wait_until(lambda: hanging.is_done and line.is_working, 10.0)
+    finally:
+        gate.set()
+        line.stop()
