@@ -69,7 +69,6 @@ class ShelfWriter:
             return False
         height_px, width_px = pixels.shape[:2]
         about = _ABOUT + slot * _ABOUT_WORDS
-        self._words[about] = 0
         target = self._pixels[slot, : pixels.size].reshape(pixels.shape)
         np.copyto(target, pixels)
         self._words[about + 1], self._words[about + 2] = width_px, height_px
@@ -80,10 +79,17 @@ class ShelfWriter:
         return True
 
     def _free_slot(self) -> int | None:
+        """Marked as being written."""
         for step in range(1, SLOTS):
             slot = (self._newest_slot + step) % SLOTS
+            about = _ABOUT + slot * _ABOUT_WORDS
+            if self._lent[slot]:
+                continue
+            number, self._words[about] = self._words[about], 0
+            # Looked at again, as the reader does: of two that want it at the same moment one sees the other.
             if not self._lent[slot]:
                 return slot
+            self._words[about] = number
         return None
 
 
@@ -192,10 +198,20 @@ else:
         place = ShelfPlace(str(folder / secrets.token_hex(16)), slot_bytes)
         file = os.open(place.name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.ftruncate(file, place.size_bytes)
+            _reserve(file, place.size_bytes)
             return place, mmap.mmap(file, place.size_bytes)
+        except BaseException:
+            os.unlink(place.name)
+            raise
         finally:
             os.close(file)
+
+    def _reserve(file: int, size_bytes: int) -> None:
+        """Raises OSError where there is no room; writing to memory that is only promised would kill."""
+        if sys.platform == "darwin":
+            os.ftruncate(file, size_bytes)
+        else:
+            os.posix_fallocate(file, 0, size_bytes)
 
     def _found(place: ShelfPlace) -> mmap.mmap:
         """The file loses its name here: what both processes forget is gone, whatever ends them."""

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import gc
+import resource
+import sys
 import tempfile
+import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.video import shelf
 from services.video.picture import Picture
 from services.video.shelf import ShelfReader, ShelfWriter
 
@@ -102,3 +111,89 @@ def test_pixels_outlive_shelf_and_writer(tmp_path: Path) -> None:
 
     assert picture is not None
     assert (picture.pixels == 9).all()
+
+
+def test_memory_is_there_before_it_is_written_to(tmp_path: Path) -> None:
+    # Where it is promised only, a full machine kills whoever writes the first picture.
+    writer = ShelfWriter(tmp_path, 2**20)
+
+    assert Path(writer.place.name).stat().st_blocks * 512 >= writer.place.size_bytes
+
+
+def test_a_shelf_there_is_no_room_for_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            ShelfWriter(tmp_path, 2**20)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+class AtLine:
+    """A trace function that does all of `then` once, before the `line`-th line of the shelf's code is run."""
+
+    def __init__(self, line: int, *then: Callable[[], object]) -> None:
+        self._left = line
+        self._then = then
+        self.has_come = False
+
+    def __call__(self, frame: FrameType, event: str, _arg: object) -> Any:
+        if frame.f_code.co_filename != shelf.__file__:
+            return None
+        if event == "line":
+            self._left -= 1
+            if self._left == 0:
+                self.has_come = True
+                for do in self._then:
+                    do()
+        return self
+
+
+def taken_in_between(folder: Path, read_line: int, written_line: int) -> tuple[bool, bool]:
+    """A reader pauses before one line of its own and goes on before one of the writer's, who wants its place.
+
+    Returns whether each of the two has as many lines.
+    """
+    writer, reader = pair(folder)
+    writer.put(picture_of(1), 1, 0.0)
+    paused, may_go = threading.Event(), threading.Event()
+    taken: list[Picture | None] = []
+
+    def read() -> None:
+        sys.settrace(at_read := AtLine(read_line, paused.set, partial(may_go.wait, 10.0)))
+        taken.append(reader.take())
+        sys.settrace(None)
+        has_read.append(at_read.has_come)
+        paused.set()
+
+    has_read: list[bool] = []
+    thread = threading.Thread(target=read)
+    thread.start()
+    paused.wait(10.0)
+    for number in range(2, shelf.SLOTS + 1):
+        writer.put(picture_of(number), number, 0.0)
+    tracer = sys.gettrace()
+    sys.settrace(at_write := AtLine(written_line, may_go.set, partial(thread.join, 10.0)))
+    writer.put(picture_of(shelf.SLOTS + 1), shelf.SLOTS + 1, 0.0)
+    sys.settrace(tracer)
+    may_go.set()
+    thread.join(10.0)
+    picture = taken[0]
+    assert picture is None or (picture.pixels == picture.number).all(), (read_line, written_line)
+    return has_read[0], at_write.has_come
+
+
+def test_a_picture_taken_at_any_moment_of_a_write_is_whole_and_stays(tmp_path: Path) -> None:
+    pairs = 0
+    for read_line in range(1, 100):
+        for written_line in range(1, 100):
+            has_read, has_written = taken_in_between(tmp_path, read_line, written_line)
+            if not (has_read and has_written):
+                break
+            pairs += 1
+        if not has_read:
+            break
+    assert pairs > 100
