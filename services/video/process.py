@@ -6,6 +6,7 @@ import multiprocessing
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
@@ -62,6 +63,7 @@ class DecodeProcess:
         self._process: BaseProcess | None = None
         self._heard_s = 0.0
         self._is_silent = False
+        self._was_refused = False
         self._lock = Lock()
         self._keeper = Worker(f"video-{name}", self._keep)
 
@@ -114,33 +116,43 @@ class DecodeProcess:
         pauses = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
         while not stop.is_set():
             began_s = time.monotonic()
-            self._one_life(stop)
+            try:
+                self._one_life(stop)
+            except OSError as error:
+                self._note_refusal(error)
             if stop.is_set():
                 return
             if time.monotonic() - began_s > STEADY_AFTER_S:
                 pauses.reset()
             stop.wait(pauses.next_s())
 
+    def _note_refusal(self, error: OSError) -> None:
+        """No memory, no room, too many open files: it may be better soon. Logged once."""
+        if not self._was_refused:
+            self._was_refused = True
+            log.warning("video.process_not_started", process=self.name, reason=error.strerror)
+
     def _one_life(self, stop: Event) -> None:
-        folder = memory_folder()
-        ours, theirs = multiprocessing.Pipe()
-        with starting, children_deaf_to_interrupts():
-            process = _process(f"decode-{self.name}", theirs, str(folder))
-            process.start()
-        theirs.close()
-        self._process = process
-        self._heard_s = time.monotonic()
-        listener = Worker(f"video-{self.name}-listener", lambda _stop: self._listen(ours))
-        self._is_silent = False
-        listener.start()
-        self._reopen()
-        try:
-            self._pass_on(ours, stop)
-        finally:
-            process.join(STOP_LIMIT_S if stop.is_set() else 0.0)
-            self._end(process, listener)
-            ours.close()
-            shutil.rmtree(folder, ignore_errors=True)
+        """Raises OSError when a process cannot be had."""
+        with ExitStack() as held:
+            folder = memory_folder()
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
+            ours, theirs = multiprocessing.Pipe()
+            held.callback(ours.close)
+            with theirs, starting, children_deaf_to_interrupts():
+                process = _process(f"decode-{self.name}", theirs, str(folder))
+                process.start()
+            self._process, self._was_refused = process, False
+            self._heard_s = time.monotonic()
+            listener = Worker(f"video-{self.name}-listener", lambda _stop: self._listen(ours))
+            self._is_silent = False
+            listener.start()
+            self._reopen()
+            try:
+                self._pass_on(ours, stop)
+            finally:
+                process.join(STOP_LIMIT_S if stop.is_set() else 0.0)
+                self._end(process, listener)
         if not stop.is_set():
             log.warning("video.process_died", process=self.name, exit_code=process.exitcode)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -248,6 +249,28 @@ def test_what_hangs_is_killed_and_replaced(
 
     os.kill(first, signal.SIGSTOP)
     wait_until(lambda: engine.process_ids not in ([], [first]), SILENT_AFTER_S + 15.0)
+
+    wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
+
+
+def test_a_process_that_cannot_be_had_now_is_had_later(
+    engine: VideoEngine,
+    clip_url: Callable[..., str],
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
+) -> None:
+    expected_log("video.process_not_started")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # No other file can be opened: everything up to the limit is.
+    first_free = os.dup(0)
+    os.close(first_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (first_free, before[1]))
+    try:
+        feed = engine.open(StreamAddress(clip_url("replay")))
+        wait_until(lambda: any(e["event"] == "video.process_not_started" for e in log_events), 10.0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
     wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
 
