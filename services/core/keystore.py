@@ -36,15 +36,9 @@ class KeyStore:
         Raises ServiceError("secrets.key_missing", file) | ("secrets.key_wrong", file) |
         ("secrets.keyring_shut").
         """
-        if place is KeyPlace.FILE:
-            key = self._of_file()
-        else:
-            try:
-                raw = self._keyring().fetch(key_id)
-            except NoKeyring:
-                raise ServiceError("secrets.keyring_shut") from None
-            # Somebody may have moved a copy of the key to a machine without a keyring.
-            key = self._of_file() if raw is None else SealKey(raw)
+        key = self._of_keyring(key_id) if place is KeyPlace.KEYRING else None
+        # Somebody may have moved a copy of the key to a machine without a keyring.
+        key = key or self._of_file()
         if key is None:
             raise ServiceError("secrets.key_missing", file=str(self._file))
         if key.id != key_id:
@@ -91,6 +85,15 @@ class KeyStore:
             self._keyring().forget(key.id)
         except NoKeyring:
             log.warning("secrets.key_left_in_keyring")
+
+    def _of_keyring(self, key_id: str) -> SealKey | None:
+        try:
+            raw = self._keyring().fetch(key_id)
+            return None if raw is None else SealKey(raw)
+        except NoKeyring:
+            raise ServiceError("secrets.keyring_shut") from None
+        except ValueError:
+            raise ServiceError("secrets.key_wrong", file=str(self._file)) from None
 
     def _of_file(self) -> SealKey | None:
         try:

@@ -244,6 +244,19 @@ def test_a_keyring_that_forgets_is_none() -> None:
         OsKeyring(Forgetful()).prove()
 
 
+@pytest.mark.parametrize("said", ["no base64!", base64.b64encode(b"too short").decode()])
+def test_a_key_spoilt_in_the_keyring_is_a_wrong_key_and_stops_nothing(path: Path, said: str) -> None:
+    ring = MemoryKeyring()
+    keys = KeyStore(path.parent, lambda: OsKeyring(ring))
+    Secrets({"gate": Credential("u", "one")}).save(path, keys)
+    ring.held = dict.fromkeys(ring.held, said)
+
+    assert refusal(lambda: Secrets.load(path, keys)) == "secrets.key_wrong"
+    trouble = Secrets.load_what_opens(path, keys).trouble
+    assert trouble is not None
+    assert trouble.code == "secrets.key_wrong"
+
+
 def test_only_keyrings_known_to_ask_nobody_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     import keyring.core
 
