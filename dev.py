@@ -71,6 +71,7 @@ TEST_PACKAGES = (
     "libvlc5",
     "vlc-plugin-base",
     "iproute2",
+    "libgl1-mesa-dri",  # OpenGL in software, to compare the painters of the wall
     "x11-xserver-utils",  # xrandr: several monitors on one virtual display
 )
 

@@ -29,6 +29,7 @@ from ui.shell import Severity
 from ui.sound import AlarmSound
 from ui.text import sentence
 from ui.text.places import learn_names
+from ui.tiles.painting import painting
 
 PLACE = "shell.place"
 LANGUAGE = "shell.language"
@@ -52,6 +53,10 @@ class OperatorDesk(QObject):
         self._jobs = jobs
         learn_names(prepared.site)
         self._services = SeatServices(prepared, session)
+        self._painter = prepared.painter
+        # Before any window is there: one that gets its first canvas later is made anew by Qt.
+        painting().use_gpu(self._painter.is_gpu)
+        self._services.video.use_planes(painting().is_gpu)
         self._bus = Bus()
         self._feed = ChangeFeed(prepared.database, self._bus)
         self._bridge = FactBridge(self._bus, self)
@@ -88,6 +93,8 @@ class OperatorDesk(QObject):
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(services.accounts.note_start, self._session))
         self._jobs.run(partial(find_hardware, services.hardware_mode), services.video.use_hardware, self.say)
+        if self._painter.trouble is not None:
+            self.say(self._painter.trouble)
         self._jobs.run(partial(services.preferences.load, PLACE), self._restore_place)
         self._jobs.run(partial(services.preferences.load, LANGUAGE), self._restore_language)
         self.shell.show_screen(first_screen)
@@ -114,6 +121,10 @@ class OperatorDesk(QObject):
         self._is_locked = False
         self.screens.set_usable(True)
 
+    def _on_gpu_failed(self) -> None:
+        self._services.video.use_planes(False)
+        self.say(ServiceError("painter.failed"))
+
     def say(self, error: ServiceError) -> None:
         """In the banner: what happened, what it means, what to do."""
         self._said = error
@@ -125,6 +136,7 @@ class OperatorDesk(QObject):
 
     def close(self) -> None:
         """Leave nothing running; what was typed and where windows stood is kept."""
+        painting().failed.disconnect(self._on_gpu_failed)
         self._feed.stop()
         self._bridge.close()
         self.lamps.stop()
@@ -147,6 +159,7 @@ class OperatorDesk(QObject):
 
     def _connect(self) -> None:
         self._bridge.facts_arrived.connect(self.live.apply)
+        painting().failed.connect(self._on_gpu_failed)
         self.live.applied.connect(self._on_facts)
         self.live.replaced.connect(self._renew_sound)
         self._site_watch.renewed.connect(self._use_site)

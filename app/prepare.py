@@ -16,6 +16,7 @@ from services.domain.board import Board
 from services.domain.site import Site
 from services.identity import Accounts
 from services.storage import Database, care
+from ui.tiles.gpu.choice import PainterChoice, choose_painter
 
 NO_SITE = Site("", "", "", 100.0, 100.0)
 
@@ -38,6 +39,7 @@ class Prepared:
     secrets_trouble: ServiceError | None = None
     revive_hub: Callable[[], object] | None = None
     settings: Settings = field(default_factory=Settings)
+    painter: PainterChoice = field(default_factory=PainterChoice)
 
 
 def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
@@ -58,7 +60,10 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
         has_administrator = Accounts(database).has_administrator()
         secrets = secrets_file(settings)
         trouble = secrets.load_what_opens().trouble
-        return Prepared(database, site, board, has_administrator, has_hub, secrets, trouble, revive, settings)
+        painter = choose_painter(settings.painter)
+        return Prepared(
+            database, site, board, has_administrator, has_hub, secrets, trouble, revive, settings, painter
+        )
     except BaseException:
         database.close()
         raise

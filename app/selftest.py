@@ -50,6 +50,7 @@ def run_selftest() -> list[Row]:
     rows.append(_row("joystick", _joystick, optional=True))
     rows.append(_row("decode a frame", _decode_a_frame))
     rows.append(_row("hardware decoding", _hardware_decoding, optional=True))
+    rows.append(_row("painting by the graphics card", _gpu_painting, optional=True))
     rows.append(_row("open a database", _open_a_database))
     rows.append(_row("open a window", _open_a_window))
     rows.append(_row("chinese glyphs", _chinese_glyphs))
@@ -163,6 +164,21 @@ def _hardware_decoding() -> str:
             f"没有可用的硬件解码，用软件解码 / no hardware decoding, software serves (tried: {tried})"
         )
     return found
+
+
+def _gpu_painting() -> str:
+    from ui.tiles.gpu.choice import found_once
+
+    _application()
+    found = found_once()
+    if found is None:
+        raise Missing("没有 OpenGL，画面用普通绘制 / no OpenGL, pictures are painted without a card")
+    if not found.is_hardware:
+        why = f"{found.name}, {'software' if found.works else 'wrong colours or too old'}"
+        raise Missing(
+            f"OpenGL 不能用来绘制画面，用普通绘制 / OpenGL is no help here, painted without it ({why})"
+        )
+    return found.name
 
 
 def _open_a_database() -> str:

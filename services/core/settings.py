@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
     hardware_decoding: Literal["auto", "on", "off"] = "auto"
+    painter: Literal["auto", "raster", "gpu"] = "auto"
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
 
     @classmethod

@@ -44,6 +44,32 @@ TROUBLED_STATES = frozenset(
 )
 
 
+class PictureFormat(IntEnum):
+    """How a picture lies in memory.
+
+    BGRA: four bytes a pixel. The others: planes for a graphics card, the brightness of every pixel, then two
+    of colour with half the columns and rows (rounded up); named after the matrix, FULL without head-room.
+    """
+
+    BGRA = 0
+    I420_601 = 1
+    I420_709 = 2
+    I420_601_FULL = 3
+    I420_709_FULL = 4
+
+    @property
+    def is_planar(self) -> bool:
+        return self is not PictureFormat.BGRA
+
+    @property
+    def is_709(self) -> bool:
+        return self in (PictureFormat.I420_709, PictureFormat.I420_709_FULL)
+
+    @property
+    def is_full_range(self) -> bool:
+        return self in (PictureFormat.I420_601_FULL, PictureFormat.I420_709_FULL)
+
+
 class Economy(IntEnum):
     """What a machine that cannot decode everything leaves out of a stream, in this order."""
 

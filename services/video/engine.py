@@ -29,6 +29,7 @@ class VideoEngine:
         self._homes: dict[ShownStream, DecodeProcess] = {}
         self._numbers = itertools.count(1)
         self._device = ""
+        self._is_planar = False
         self._is_stopped = False
         self._ladder = EconomyLadder()
         self._ladder_lock = Lock()
@@ -67,6 +68,14 @@ class VideoEngine:
         for process in processes:
             process.use_hardware(device)
 
+    def use_planes(self, is_planar: bool) -> None:
+        """Deliver planes for a graphics card from the next pictures on, or BGRA again."""
+        with self._lock:
+            self._is_planar = is_planar
+            processes = list(self._processes)
+        for process in processes:
+            process.use_planes(is_planar)
+
     def close(self, feed: Feed) -> None:
         """The feed shows nothing more; its stream ends when no other feed shows it."""
         with self._lock:
@@ -99,7 +108,7 @@ class VideoEngine:
         fewest = min(counts, key=lambda process: counts[process], default=None)
         if fewest is not None and (counts[fewest] == 0 or len(counts) >= self._most):
             return fewest
-        process = DecodeProcess(f"{len(counts)}", self._heard, self._device)
+        process = DecodeProcess(f"{len(counts)}", self._heard, self._device, is_planar=self._is_planar)
         self._processes.append(process)
         process.start()
         return process

@@ -18,7 +18,9 @@ from services.video.messages import (
     Reports,
     Shelved,
     UseHardware,
+    UsePlanes,
 )
+from services.video.picture import Delivery
 from services.video.pool import DecodeLine
 from services.video.sources import SOURCES, OpenSource
 from services.video.stream import Stream
@@ -46,6 +48,7 @@ class StreamHouse:
         self._sources = sources
         self._gate = OpenGate()
         self._acceleration = Acceleration()
+        self._delivery = Delivery()
         self._line = DecodeLine()
         self._streams: dict[int, Stream] = {}
         self._leaving: list[Stream] = []
@@ -64,6 +67,8 @@ class StreamHouse:
                 self._streams[order.stream].wish(order.wish)
             case UseHardware():
                 self._acceleration.use(order.device)
+            case UsePlanes():
+                self._delivery.is_planar = order.is_planar
             case ForgetScene() if order.stream in self._streams:
                 self._streams[order.stream].forget_scene()
             case Close() if order.stream in self._streams:
@@ -108,6 +113,7 @@ class StreamHouse:
             say=self._say,
             folder=self._folder,
             acceleration=self._acceleration,
+            delivery=self._delivery,
         )
         self._streams[order.stream] = stream
         stream.start()

@@ -57,11 +57,18 @@ class UseHardware:
 
 
 @dataclass(frozen=True, slots=True)
+class UsePlanes:
+    """Deliver planes for a graphics card from the next pictures on, or BGRA again."""
+
+    is_planar: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End all streams and the process."""
 
 
-Order = Open | Change | ForgetScene | Close | UseHardware | Quit
+Order = Open | Change | ForgetScene | Close | UseHardware | UsePlanes | Quit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from services.domain.video import PictureFormat
 
 RATE_WINDOW_S = 2.0
 SHORTEST_SPAN_S = 0.3
@@ -16,8 +19,9 @@ SHORTEST_SPAN_S = 0.3
 class Picture:
     """A decoded picture; nobody writes to its pixels while anybody refers to them.
 
-    pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous, alpha 255. number: grows over the
-    stream's life, across reconnections. arrived_s: monotonic, when its packet came in.
+    pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous, alpha 255; of a planar format its planes one
+    after the other, without gaps. number: grows over the stream's life, across reconnections. arrived_s:
+    monotonic, when its packet came in.
     """
 
     pixels: npt.NDArray[np.uint8]
@@ -25,6 +29,28 @@ class Picture:
     height_px: int
     number: int
     arrived_s: float
+    format: PictureFormat = PictureFormat.BGRA
+
+
+class Planes(NamedTuple):
+    """A picture for a graphics card, as it goes on a shelf."""
+
+    pixels: npt.NDArray[np.uint8]
+    width_px: int
+    height_px: int
+    format: PictureFormat
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What the streams of one process deliver: planes for a graphics card, or BGRA."""
+
+    is_planar: bool = False
+
+
+def planes_bytes(width_px: int, height_px: int) -> int:
+    """What an I420 picture takes."""
+    return width_px * height_px + 2 * ((width_px + 1) // 2) * ((height_px + 1) // 2)
 
 
 class BitRate:

@@ -30,6 +30,7 @@ from services.video.messages import (
     Shelved,
     Told,
     UseHardware,
+    UsePlanes,
 )
 from services.video.shelf import forget, memory_folder
 from services.video.shown import ShownStream
@@ -53,9 +54,12 @@ class DecodeProcess:
     heard: called after each report, by a thread of this object.
     """
 
-    def __init__(self, name: str, heard: Callable[[], None], device: str = "") -> None:
+    def __init__(
+        self, name: str, heard: Callable[[], None], device: str = "", *, is_planar: bool = False
+    ) -> None:
         self.name = name
         self._device = device
+        self._is_planar = is_planar
         self.load = 0.0
         self._heard = heard
         self._streams: dict[int, ShownStream] = {}
@@ -95,6 +99,11 @@ class DecodeProcess:
         with self._lock:
             self._device = device
             self._orders.put(UseHardware(device))
+
+    def use_planes(self, is_planar: bool) -> None:
+        with self._lock:
+            self._is_planar = is_planar
+            self._orders.put(UsePlanes(is_planar))
 
     def forget_scene(self, stream: ShownStream) -> None:
         self._orders.put(ForgetScene(stream.number))
@@ -166,6 +175,8 @@ class DecodeProcess:
                 pass
             if self._device:
                 self._orders.put(UseHardware(self._device))
+            if self._is_planar:
+                self._orders.put(UsePlanes(self._is_planar))
             for stream in self._streams.values():
                 self._orders.put(_opening(stream))
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from services.video.picture import Picture
+from services.domain.video import PictureFormat
+from services.video.picture import Picture, Planes, planes_bytes
 
 # One is the newest, one is being written, two may be held by those who show them.
 SLOTS = 4
@@ -23,10 +24,11 @@ _HEADER_BYTES = 4096
 # at once; whether the connection it came over still stands. The reader's: the number it took last.
 _NEWEST, _STANDS, _TAKEN = 0, 1, 8
 _SLOT_BITS = 8
-# Per slot: number (0 while it is being written), width, height, arrival.
+# Per slot: number (0 while it is being written), width, height, arrival, format.
 _ABOUT, _ABOUT_WORDS = 16, 8
 # The reader's, one byte a slot: lent to somebody who shows it.
 _LENT = 1024
+_FORMATS = tuple(PictureFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,21 @@ class ShelfWriter:
         """Whether the connection that brings the pictures stands; known to the reader at once."""
         self._words[_STANDS] = int(is_standing)
 
-    def put(self, pixels: npt.NDArray[np.uint8], number: int, arrived_s: float) -> bool:
-        """Copy (height, width, 4) pixels; False when every other slot is lent."""
+    def put(self, picture: npt.NDArray[np.uint8] | Planes, number: int, arrived_s: float) -> bool:
+        """Copy (height, width, 4) pixels, or planes; False when every other slot is lent."""
         slot = self._free_slot()
         if slot is None:
             return False
-        height_px, width_px = pixels.shape[:2]
+        if isinstance(picture, Planes):
+            pixels, width_px, height_px, shape = picture
+        else:
+            pixels, shape = picture, PictureFormat.BGRA
+            height_px, width_px = pixels.shape[:2]
         about = _ABOUT + slot * _ABOUT_WORDS
         target = self._pixels[slot, : pixels.size].reshape(pixels.shape)
         np.copyto(target, pixels)
         self._words[about + 1], self._words[about + 2] = width_px, height_px
-        self._reals[about + 3] = arrived_s
+        self._reals[about + 3], self._words[about + 4] = arrived_s, shape
         self._words[about] = number
         self._words[_NEWEST] = number << _SLOT_BITS | slot
         self._newest_slot = slot
@@ -136,14 +142,17 @@ class ShelfReader:
                 self._lent[slot] = 0
                 continue
             width_px, height_px = self._words[about + 1], self._words[about + 2]
-            pixels = self._lend(slot, (height_px, width_px, 4))
+            code = self._words[about + 4]
+            is_planar = code != PictureFormat.BGRA
+            shape = (planes_bytes(width_px, height_px),) if is_planar else (height_px, width_px, 4)
+            pixels = self._lend(slot, shape)
             if is_copied:
                 pixels = pixels.copy()
             self._words[_TAKEN] = number
-            return Picture(pixels, width_px, height_px, number, self._reals[about + 3])
+            return Picture(pixels, width_px, height_px, number, self._reals[about + 3], _FORMATS[code])
         return None
 
-    def _lend(self, slot: int, shape: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
+    def _lend(self, slot: int, shape: tuple[int, ...]) -> npt.NDArray[np.uint8]:
         address = self._address + slot * self._slot_bytes
         return np.asarray(_Loan(self._pixels, address, shape, self._lent, slot))
 
@@ -157,7 +166,7 @@ class _Loan:
         self,
         memory: npt.NDArray[np.uint8],
         address: int,
-        shape: tuple[int, int, int],
+        shape: tuple[int, ...],
         lent: memoryview,
         slot: int,
     ) -> None:

@@ -24,7 +24,7 @@ from services.video.hardware import Acceleration
 from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
-from services.video.picture import BitRate, FrameRate
+from services.video.picture import BitRate, Delivery, FrameRate, Planes
 from services.video.shelf import ShelfWriter
 from services.video.sources import OpenSource, Source
 from services.video.watch import PictureWatch, luma_of
@@ -60,7 +60,9 @@ class Stream:
         say: Callable[[Shelved | Reports], None],
         folder: Path,
         acceleration: Acceleration | None = None,
+        delivery: Delivery | None = None,
     ) -> None:
+        self._delivery = delivery or Delivery()
         self._acceleration = acceleration
         self.address = asked.address
         self.key = asked.key
@@ -198,10 +200,11 @@ class Stream:
             # A newer picture is already waiting: spare the scaling, a quarter of the work.
             self._dropped += 1
             return
-        pixels = decoder.picture(frame, wish.size)
-        if pixels is not None:
+        made = decoder.planes if self._delivery.is_planar else decoder.picture
+        picture = made(frame, wish.size)
+        if picture is not None:
             self._source_size = (frame.width, frame.height)
-            self._publish(pixels, item.arrived_s)
+            self._publish(picture, item.arrived_s)
             self._look_at(frame, item)
             # Only a picture of this connection makes it live: not one still being decoded when the
             # last broke, nor the old one while the new connection has brought none.
@@ -217,13 +220,12 @@ class Stream:
                 luma_of(frame), item.arrived_s, is_key=frame.key_frame, size_bytes=item.packet.size
             )
 
-    def _publish(self, pixels: npt.NDArray[np.uint8], arrived_s: float) -> None:
+    def _publish(self, picture: npt.NDArray[np.uint8] | Planes, arrived_s: float) -> None:
         now_s = self._clock.monotonic()
         shelf = self._shelf
-        if shelf is None or not pixels.nbytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(
-            pixels.nbytes, 2**18
-        ):
-            shelf = self._shelf = ShelfWriter(self._folder, pixels.nbytes)
+        size_bytes = (picture.pixels if isinstance(picture, Planes) else picture).nbytes
+        if shelf is None or not size_bytes <= shelf.place.slot_bytes <= _TOO_LARGE * max(size_bytes, 2**18):
+            shelf = self._shelf = ShelfWriter(self._folder, size_bytes)
             shelf.set_standing(self._is_standing)
             self._say(Shelved(self._id, shelf.place))
         elif shelf.taken < self._number:
@@ -231,7 +233,7 @@ class Stream:
         if self._is_over:
             # Whoever ended the stream may have done so before this shelf was there.
             self._shelf = None
-        elif shelf.put(pixels, self._number + 1, arrived_s):
+        elif shelf.put(picture, self._number + 1, arrived_s):
             self._number += 1
             self._shown_s.append(now_s)
         else:

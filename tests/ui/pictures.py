@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.clock import ManualClock
-from services.domain.video import FeedStatus, Importance, StreamState
+from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
 
 START_AT = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
@@ -25,6 +25,7 @@ class FlatPicture:
     height_px: int
     number: int
     arrived_s: float
+    format: PictureFormat = PictureFormat.BGRA
 
 
 class HandFeed:
@@ -42,6 +43,10 @@ class HandFeed:
         pixels[:] = (*bgr, 255)
         self._number += 1
         self._picture = FlatPicture(pixels, width, height, self._number, arrived_s)
+
+    def give(self, picture: FlatPicture) -> None:
+        self._picture = picture
+        self._number = picture.number
 
     def become(self, state: StreamState, age_s: float | None = None, error: str = "") -> None:
         self.now = replace(self.now, state=state, age_s=age_s, error=error)

@@ -137,6 +137,8 @@ SENTENCES: dict[str, str] = {
     "video.unreachable": QT_TRANSLATE_NOOP("Errors", "网络不通，请检查摄像机网络"),
     "video.unsupported": QT_TRANSLATE_NOOP("Errors", "不支持这种码流，请改用 H.264 或 H.265"),
     "video.no_hardware": QT_TRANSLATE_NOOP("Errors", "设置要求硬件解码，但这台电脑没有可用的，已改用软件解码。请装好显卡驱动，或把 hardware_decoding 设为 auto。"),
+    "painter.no_gpu": QT_TRANSLATE_NOOP("Errors", "设置要求由显卡绘制画面，但这台电脑的 OpenGL 不是显卡提供的（{renderer}），已改用普通绘制。请装好显卡驱动，或把 painter 设为 auto。"),
+    "painter.failed": QT_TRANSLATE_NOOP("Errors", "显卡绘制出错，画面已改用普通绘制，直到程序重新启动。如果再次出现，请更新显卡驱动，或把 painter 设为 raster。"),
     "video.engine_stopped": QT_TRANSLATE_NOOP("Errors", "视频已停止，画面没有打开。请重新启动程序。"),
     "video.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}。请从列表中另选一个。"),
     # devices by ONVIF

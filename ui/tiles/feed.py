@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.domain.classes import Priority
-from services.domain.video import FeedStatus, Importance
+from services.domain.video import FeedStatus, Importance, PictureFormat
 
 CAMERA_MIME = "application/x-shouwang-camera"
 
@@ -19,7 +19,8 @@ CAMERA_MIME = "application/x-shouwang-camera"
 class FeedPicture(Protocol):
     """One decoded picture; never written to again, so a surface may draw it without copying.
 
-    pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous. number grows. arrived_s: monotonic.
+    pixels: (height_px, width_px, 4) uint8 BGRA, C-contiguous; of a planar format the planes one after the
+    other (see `planes`). number grows. arrived_s: monotonic.
     """
 
     @property
@@ -32,6 +33,8 @@ class FeedPicture(Protocol):
     def number(self) -> int: ...
     @property
     def arrived_s(self) -> float: ...
+    @property
+    def format(self) -> PictureFormat: ...
 
 
 class PictureFeed(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QRegion
@@ -130,12 +131,23 @@ def free_of_plate(tile: Tile) -> QRect:
     return tile.body.adjusted(0, boxes.outer.bottom() + 2 - tile.body.y(), 0, 0)
 
 
-def paint_body(painter: QPainter, tile: Tile, words: TileWords, region: QRegion) -> None:
+class PicturePainter(Protocol):
+    """How a tile's picture comes to `tile.picture`; everything else is painted in one way."""
+
+    def paint(self, painter: QPainter, tile: Tile) -> None: ...
+
+
+def paint_body(
+    painter: QPainter, tile: Tile, words: TileWords, region: QRegion, pictures: PicturePainter
+) -> None:
     """The picture when it may be shown as such, else a look that nobody takes for live."""
     if tile.content is None:
         _paint_empty(painter, tile.body, words)
-    elif tile.state in MOVING_STATES and tile.image is not None:
-        _paint_picture(painter, tile, region)
+    elif tile.state in MOVING_STATES and tile.held is not None:
+        for bar in tile.bars:
+            if region.intersects(bar):
+                painter.fillRect(bar, QColor(ON_VIDEO.video))
+        pictures.paint(painter, tile)
         if tile.state is not StreamState.LIVE:
             _paint_band(painter, tile, words)
     else:
@@ -159,29 +171,29 @@ def paint_zoom_badge(painter: QPainter, tile: Tile) -> None:
     painter.drawLine(cross.topRight(), cross.bottomLeft())
 
 
-def _paint_picture(painter: QPainter, tile: Tile, region: QRegion) -> None:
-    image, target = tile.image, tile.picture
-    if image is None:
-        return
-    for bar in tile.bars:
-        if region.intersects(bar):
-            painter.fillRect(bar, QColor(ON_VIDEO.video))
-    if not tile.zoom.is_whole:
-        _paint_part(painter, tile, image)
-        return
-    if tile.corner is not None:
-        painter.drawImage(tile.corner, image)
-        return
-    ratio = painter.device().devicePixelRatioF()
-    is_close = (
-        abs(image.width() - target.width() * ratio) <= 2
-        and abs(image.height() - target.height() * ratio) <= 2
-    )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not (is_close or tile.is_rough))
-    if is_close and ratio == 1.0:
-        painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
-    else:
-        painter.drawImage(target, image)
+class RasterPictures:
+    """The pictures by QPainter alone."""
+
+    def paint(self, painter: QPainter, tile: Tile) -> None:
+        image, target = tile.image, tile.picture
+        if image is None:
+            return
+        if not tile.zoom.is_whole:
+            _paint_part(painter, tile, image)
+            return
+        if tile.corner is not None:
+            painter.drawImage(tile.corner, image)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        is_close = (
+            abs(image.width() - target.width() * ratio) <= 2
+            and abs(image.height() - target.height() * ratio) <= 2
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not (is_close or tile.is_rough))
+        if is_close and ratio == 1.0:
+            painter.drawImage(target.topLeft(), image, QRect(0, 0, target.width(), target.height()))
+        else:
+            painter.drawImage(target, image)
 
 
 def _paint_part(painter: QPainter, tile: Tile, image: QImage) -> None:

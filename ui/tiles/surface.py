@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,6 +28,8 @@ from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
 from ui.tiles.firsts import FirstPaints
 from ui.tiles.layout import Layout, grid, tile_rects
 from ui.tiles.paint import (
+    PicturePainter,
+    RasterPictures,
     TileWords,
     clock_text,
     header_text,
@@ -34,6 +37,7 @@ from ui.tiles.paint import (
     paint_header,
     paint_zoom_badge,
 )
+from ui.tiles.painting import painting
 from ui.tiles.plate import (
     PlateBoxes,
     PlateWords,
@@ -47,6 +51,9 @@ from ui.tiles.speaker import paint_speaker
 from ui.tiles.steer_paint import paint_steering
 from ui.tiles.tile import Tile
 from ui.tiles.zoom import Zoom, asked_size, badge_rect
+
+if TYPE_CHECKING:
+    from ui.tiles.gpu.canvas import GpuCanvas
 
 # Faster than the sources: a 25 Hz repaint against 25 fps pictures beats and loses 6 to 18 %.
 TICK_MS = 20
@@ -83,6 +90,8 @@ class TileSurface(QWidget):
         self._heard_no = ""
         self._seen: frozenset[str] = frozenset()
         self._slow_due_s = 0.0
+        self._pictures: PicturePainter = RasterPictures()
+        self._canvas: GpuCanvas | None = None
         self._words = TileWords()
         self._plate_words = PlateWords()
         self._timer = QTimer(self)
@@ -92,6 +101,8 @@ class TileSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 90)
         self._retranslate()
+        self._choose_painter()
+        painting().changed.connect(self._choose_painter)
 
     def set_layout(self, columns: int, rows: int) -> None:
         """An even grid; tiles that remain keep their content."""
@@ -132,7 +143,7 @@ class TileSurface(QWidget):
         self._give_plates()
         self._ask_size(tile)
         self._note_seen()
-        self.update(tile.rect)
+        self.repaint_area(tile.rect)
 
     def set_alarms(self, alarms: Mapping[str, AlarmPlate | Sequence[AlarmPlate]]) -> None:
         """All alarms by camera number, replacing those shown before."""
@@ -144,14 +155,14 @@ class TileSurface(QWidget):
         here = {plate.alarm_id for plates in self._alarms.values() for plate in plates}
         self._firsts.keep(here, self._clock.monotonic())
         self._give_plates()
-        self.update()
+        self.repaint_area()
 
     def choose(self, index: int | None) -> None:
         """Outline a tile, or none."""
         was, self._chosen = self._chosen, index
         for changed in (was, index):
             if changed is not None and changed < len(self._tiles):
-                self.update(self._tiles[changed].rect)
+                self.repaint_area(self._tiles[changed].rect)
 
     def show_single(self, index: int | None) -> None:
         """Let one tile fill the surface; None shows all again. Feeds stay as they are."""
@@ -167,12 +178,12 @@ class TileSurface(QWidget):
         if zoom != tile.zoom:
             is_other_size, tile.zoom = zoom.factor != tile.zoom.factor, zoom
             self._ask_size(tile)
-            self.update(tile.body)
+            self.repaint_area(tile.body)
             if is_other_size:
                 self.tiles_placed.emit()
 
     def has_picture(self, index: int) -> bool:
-        return self._tiles[index].image is not None
+        return self._tiles[index].held is not None
 
     def picture_rect(self, index: int) -> QRect:
         """Where the tile's picture is, without the bars beside it; in widget coordinates."""
@@ -186,12 +197,12 @@ class TileSurface(QWidget):
     def show_heard(self, camera_no: str) -> None:
         """Mark the tile whose camera is heard; "" marks none."""
         self._heard_no = camera_no
-        self.update()
+        self.repaint_area()
 
     def show_details(self, shown: bool) -> None:
         """Frame rates, losses, stream, codec and size over every picture."""
         self._shows_details = shown
-        self.update()
+        self.repaint_area()
 
     @property
     def chosen(self) -> int | None:
@@ -204,6 +215,15 @@ class TileSurface(QWidget):
     @property
     def tile_count(self) -> int:
         return len(self._tiles)
+
+    @property
+    def canvas(self) -> GpuCanvas | None:
+        """What the tiles are painted on by the graphics card; None where QPainter paints them."""
+        return self._canvas
+
+    @property
+    def tiles(self) -> Sequence[Tile]:
+        return self._tiles
 
     def content(self, index: int) -> TileContent | None:
         return self._tiles[index].content
@@ -237,6 +257,8 @@ class TileSurface(QWidget):
                 self._look_at(tile, now_s, is_slow_turn)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._canvas is not None:
+            return  # it covers all of this
         region = event.region()
         now_s = self._clock.monotonic()
         painter = QPainter(self)
@@ -251,8 +273,44 @@ class TileSurface(QWidget):
                 self._paint_tile(painter, index, region, now_s)
         painter.end()
 
+    def repaint_area(self, area: QRect | QRegion | None = None) -> None:
+        """Paint this again, None = all, on whatever the tiles are painted."""
+        region = QRegion(self.rect() if area is None else area)
+        if self._canvas is None:
+            self.update(region)
+        else:
+            self._canvas.mark(region)
+
+    def paint_on_canvas(self, painter: QPainter, region: QRegion) -> None:
+        """The canvas keeps what was painted before; nothing but the clip set here cuts off the rest."""
+        now_s = self._clock.monotonic()
+        if not (region - self._tiled).isEmpty():
+            region = QRegion(self.rect())
+            painter.fillRect(self.rect(), QColor(ON_VIDEO.ground))
+        for index, tile in enumerate(self._tiles):
+            part = (region & tile.rect).boundingRect()
+            if not part.isEmpty():
+                painter.setClipRect(part)
+                self._paint_tile(painter, index, QRegion(part), now_s)
+
+    def _choose_painter(self) -> None:
+        if painting().is_gpu and self._canvas is None:
+            # Only here: a seat that paints by itself never loads a graphics driver.
+            from ui.tiles.gpu.canvas import GpuCanvas
+
+            self._canvas = GpuCanvas(self)
+            self._canvas.setGeometry(self.rect())
+            self._canvas.show()
+            self._pictures = self._canvas.pictures
+        elif self._canvas is not None and not painting().is_gpu:
+            self._canvas.end()
+            self._canvas, self._pictures = None, RasterPictures()
+            self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._canvas is not None:
+            self._canvas.setGeometry(self.rect())
         self._place_tiles()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -280,11 +338,11 @@ class TileSurface(QWidget):
     def _look_at(self, tile: Tile, now_s: float, is_slow_turn: bool) -> None:
         damage = tile.poll_picture()
         if damage is not None:
-            self.update(damage)
+            self.repaint_area(damage)
         if tile.poll_status(now_s):
             if not tile.zoom.is_whole:
                 self._ask_size(tile)  # the camera's own size may have become known
-            self.update(tile.rect)
+            self.repaint_area(tile.rect)
         if is_slow_turn:
             self._show_age(tile)
         if tile.plates:
@@ -293,18 +351,18 @@ class TileSurface(QWidget):
     def _show_age(self, tile: Tile) -> None:
         """Ages have grown: the header, and the words on a tile without a live picture."""
         if header_text(tile, self._words) != tile.drawn_header:
-            self.update(tile.header)
+            self.repaint_area(tile.header)
         if tile.content is not None and (tile.state is not StreamState.LIVE or self._shows_details):
-            self.update(tile.body)
+            self.repaint_area(tile.body)
 
     def _pulse(self, tile: Tile, now_s: float) -> None:
         plate = tile.plates[0]
         body = tile.body
         if pulse_thickness(body, plate, now_s) != tile.drawn_thickness:
             rim = most_thickness(body) * 2
-            self.update(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
+            self.repaint_area(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
         if self._waiting(plate) != tile.drawn_waiting:
-            self.update(plate_boxes(tile.body, plate, tile.picture).outer)
+            self.repaint_area(plate_boxes(tile.body, plate, tile.picture).outer)
 
     def _paint_tile(self, painter: QPainter, index: int, region: QRegion, now_s: float) -> None:
         tile, is_chosen = self._tiles[index], index == self._chosen
@@ -313,7 +371,7 @@ class TileSurface(QWidget):
             tile.drawn_header = header_text(tile, self._words)
             paint_header(painter, tile, self._words, is_chosen)
         if not is_header_hit or region.intersects(tile.body):
-            paint_body(painter, tile, self._words, region)
+            paint_body(painter, tile, self._words, region, self._pictures)
             if self._shows_details:
                 paint_details(painter, tile, self._words)
             if not tile.zoom.is_whole:
@@ -358,7 +416,7 @@ class TileSurface(QWidget):
     def _tell_first_paints(self, tile: Tile, alarm_id: str, now_s: float) -> None:
         if self._firsts.is_first_plate(alarm_id):
             self.plate_painted.emit(alarm_id, now_s)
-        is_live = tile.state is StreamState.LIVE and tile.image is not None
+        is_live = tile.state is StreamState.LIVE and tile.held is not None
         if is_live and self._firsts.is_first_picture(alarm_id, tile.picture_arrived_s):
             self.picture_painted_under_alarm.emit(alarm_id, now_s)
 
@@ -379,7 +437,7 @@ class TileSurface(QWidget):
             self._tiled += rect
             self._ask_size(tile)
         self._note_seen()
-        self.update()
+        self.repaint_area()
         self.tiles_placed.emit()
 
     def _note_seen(self) -> None:
@@ -442,7 +500,7 @@ class TileSurface(QWidget):
             owned=self.tr("{owner} 处理中"),
         )
         self.setAccessibleName(self.tr("视频墙"))
-        self.update()
+        self.repaint_area()
 
 
 def _outline(painter: QPainter, rect: QRect, ink: QColor) -> None:

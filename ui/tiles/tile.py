@@ -9,6 +9,7 @@ from services.domain.video import FeedStatus, StreamState
 from ui.theme import Size
 from ui.tiles.feed import AlarmPlate, FeedPicture, PictureFeed, TileContent
 from ui.tiles.layout import letterbox
+from ui.tiles.planes import bgra_of
 from ui.tiles.zoom import WHOLE, Zoom
 
 STATUS_EVERY_S = 0.2
@@ -34,7 +35,6 @@ class Tile:
         self.content: TileContent | None = None
         self.plates: tuple[AlarmPlate, ...] = ()
         self.status = _NO_FEED
-        self.image: QImage | None = None
         self.still: QImage | None = None
         self.rect = QRect()
         self.header = QRect()
@@ -56,6 +56,7 @@ class Tile:
         self._ratio = 1.0
         self._feed: PictureFeed | None = None
         self._held: FeedPicture | None = None
+        self._image: QImage | None = None
         self._fitted = (0, 0)
         self._number = -1
         self._status_due_s = 0.0
@@ -76,7 +77,7 @@ class Tile:
         self.content = content
         self._feed = content.feed if content else None
         if content is None or was is None or was.camera_no != content.camera_no:
-            self._held = self.image = self.still = None
+            self._held = self._image = self.still = None
             self.zoom = WHOLE
             self.picture_arrived_s = 0.0
             self._fit()
@@ -84,6 +85,18 @@ class Tile:
             self._number = -1
             self.status = _NO_FEED
         self._status_due_s = 0.0
+
+    @property
+    def held(self) -> FeedPicture | None:
+        """The newest picture as it came."""
+        return self._held
+
+    @property
+    def image(self) -> QImage | None:
+        """The newest picture for QPainter; planes are made into one when it is asked for."""
+        if self._image is None and self._held is not None:
+            self._image = _image_of_planes(self._held)
+        return self._image
 
     @property
     def state(self) -> StreamState:
@@ -99,8 +112,11 @@ class Tile:
         self._number = picture.number
         self._held = picture
         self.is_rough = False
-        # Wraps the decoder's buffer without copying; `_held` keeps the buffer alive.
-        self.image = QImage(picture.pixels.data, width_px, height_px, 4 * width_px, _FORMAT)
+        if picture.format:
+            self._image = None
+        else:
+            # Wraps the decoder's buffer without copying; `_held` keeps the buffer alive.
+            self._image = QImage(picture.pixels.data, width_px, height_px, 4 * width_px, _FORMAT)
         self.picture_arrived_s = picture.arrived_s
         if self.status.state not in MOVING_STATES:
             self._status_due_s = 0.0
@@ -124,10 +140,10 @@ class Tile:
 
     def _keep_still(self) -> None:
         """Grey the last picture once, when it stops being the present."""
-        if self.state in MOVING_STATES or self.image is None:
+        if self.state in MOVING_STATES or self._held is None:
             self.still = None
-        elif self.still is None:
-            self.still = self.image.convertToFormat(QImage.Format.Format_Grayscale8)
+        elif self.still is None and (image := self.image) is not None:
+            self.still = image.convertToFormat(QImage.Format.Format_Grayscale8)
 
     def _fit(self) -> None:
         picture, body = self._held, self.body
@@ -140,6 +156,11 @@ class Tile:
         self.bars = _around(body, self.picture)
         if self._ratio == 1.0 and (self.picture.width(), self.picture.height()) == self._fitted:
             self.corner = self.picture.topLeft()
+
+
+def _image_of_planes(picture: FeedPicture) -> QImage:
+    width_px, height_px = picture.width_px, picture.height_px
+    return QImage(bgra_of(picture).data, width_px, height_px, 4 * width_px, _FORMAT).copy()
 
 
 def _around(body: QRect, picture: QRect) -> tuple[QRect, ...]:

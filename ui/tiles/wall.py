@@ -270,7 +270,7 @@ class WallSurface(TileSurface):
         was, self._drop_at = self._drop_at, index
         for changed in {was, index} - {None}:
             if changed is not None and changed < self.tile_count:
-                self.update(self.tile_rect(changed))
+                self.repaint_area(self.tile_rect(changed))
 
 
 def camera_mime(camera_no: str) -> QMimeData:

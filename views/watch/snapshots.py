@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -19,6 +19,7 @@ from ui.jobs import UiJobs
 from ui.text import times
 from ui.text.places import local_name
 from ui.tiles.feed import FeedPicture, PictureFeed, TileContent
+from ui.tiles.planes import bgra_of
 from views.watch.ports import MAIN, VideoPort
 
 LOOK_EVERY_MS = 30
@@ -149,7 +150,11 @@ class SnapshotPresenter(QObject):
             age_s=age_s,
             lines=(*lines, words) if words else tuple(lines),
         )
-        self._jobs.run(partial(self._keeper.save, self._session, shot), self._on_saved, self._on_refused)
+        self._jobs.run(partial(self._save, shot, picture), self._on_saved, self._on_refused)
+
+    def _save(self, shot: Shot, picture: FeedPicture) -> SavedShot:
+        """In a job thread, where planes may take their time to become colours."""
+        return self._keeper.save(self._session, replace(shot, pixels=bgra_of(picture)))
 
     def _stream_word(self, stream: str) -> str:
         return self.tr("主码流") if stream == MAIN else self.tr("子码流")

@@ -101,6 +101,12 @@ def test_hardware_decoding_knows_three_words(data_dir: Path) -> None:
     assert refusal()["field"] == "hardware_decoding"
 
 
+def test_painter_knows_three_words(data_dir: Path) -> None:
+    assert load_settings().painter == "auto"
+    write(data_dir, 'painter = "crayon"\n')
+    assert refusal()["field"] == "painter"
+
+
 def test_snapshots_go_where_the_file_says(data_dir: Path, tmp_path: Path) -> None:
     write(data_dir, f"snapshot_dir = '{tmp_path}'\n")
     assert load_settings().snapshot_dir == tmp_path
