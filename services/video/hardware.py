@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import av
@@ -15,7 +13,7 @@ import structlog
 from av.codec.context import CodecContext
 from av.codec.hwaccel import HWAccel, hwdevices_available
 
-from services.core.children import children_deaf_to_interrupts, starting
+from services.core.children import answer_of_child
 from services.core.errors import ServiceError
 
 # Others, like MJPEG, are decoded in software everywhere.
@@ -77,34 +75,13 @@ def find_hardware(
 
 def works_here(device: str) -> bool:
     """Decode a picture with it in a process of its own: a broken driver takes only that one down."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_try, args=(theirs, device), name=f"probe-{device}", daemon=True)
-    with starting, children_deaf_to_interrupts():
-        process.start()
-    theirs.close()
-    try:
-        return ours.poll(PROBE_LIMIT_S) and bool(ours.recv())
-    except (EOFError, OSError):
-        return False
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+    return bool(answer_of_child(decodes, device, name=f"probe-{device}", limit_s=PROBE_LIMIT_S))
 
 
 def opened(codec: str, device: str) -> CodecContext:
     """A decoder's context on `device`, "" = in software; raises what the library raises."""
     accelerated = HWAccel(device, allow_software_fallback=False) if device else None
     return CodecContext.create(codec, "r", accelerated)
-
-
-def _try(answer: Connection, device: str) -> None:
-    """The probing process's whole life."""
-    try:
-        answer.send(decodes(device))
-    except Exception:  # noqa: BLE001  the outermost frame: whatever a driver does means no
-        answer.send(False)
 
 
 def decodes(device: str) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 from PySide6.QtOpenGL import QOpenGLFramebufferObject
 
-from services.core.children import children_deaf_to_interrupts, starting
+from services.core.children import answer_of_child
 from services.domain.video import PictureFormat
 from ui.tiles.gpu.quads import Quads
 from ui.tiles.gpu.renderer import LEAST_VERSION, Renderer
@@ -35,31 +33,8 @@ class ProbePicture:
 
 def find_renderer() -> Renderer | None:
     """None where OpenGL does not begin at all; blocks for a second, call it from a job."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_try, args=(theirs,), name="probe-gl", daemon=True)
-    with starting, children_deaf_to_interrupts():
-        process.start()
-    theirs.close()
-    try:
-        if not ours.poll(PROBE_LIMIT_S):
-            return None
-        found: Renderer | None = ours.recv()
-        return found
-    except (EOFError, OSError):
-        return None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-
-
-def _try(answer: Connection) -> None:
-    """The probing process's whole life."""
-    try:
-        answer.send(renderer_here())
-    except Exception:  # noqa: BLE001  the outermost frame: whatever a driver does means no
-        answer.send(None)
+    found = answer_of_child(renderer_here, name="probe-gl", limit_s=PROBE_LIMIT_S)
+    return found if isinstance(found, Renderer) else None
 
 
 def renderer_here() -> Renderer | None:
