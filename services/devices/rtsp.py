@@ -164,7 +164,7 @@ async def _ask(
         if key != "www-authenticate" or not headers.get(key, "").lower().startswith("digest"):
             headers[key] = value.strip()
     size = headers.get("content-length", "0")
-    length = min(int(size), MOST_BYTES) if size.isascii() and size.isdigit() else 0
+    length = min(int(size[:9]), MOST_BYTES) if size.isascii() and size.isdigit() else 0
     try:
         body = await reader.readexactly(length)
     except asyncio.IncompleteReadError as error:
@@ -220,6 +220,6 @@ def _video_codecs(sdp: str) -> list[str]:
 def _date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -29,7 +29,7 @@ from services.devices.onvif.seam import (
     Streams,
     Velocity,
 )
-from services.devices.onvif.trouble import plain_errors
+from services.devices.onvif.trouble import plain_errors, short
 from services.video.address import StreamAddress
 
 Answer = TypeVar("Answer")
@@ -38,6 +38,8 @@ LIMIT_S = 10.0
 CLOCK_TOLERANCE_S = 5.0  # what devices allow between a digest's time and their own
 SNAPSHOT_LIMIT_BYTES = 8_000_000
 ANSWER_LIMIT_BYTES = 2_000_000
+# A device may send us over the network, never to a file or a camera of this machine.
+STREAM_SCHEMES = frozenset({"rtsp", "rtsps", "http", "https"})
 
 
 def open_device(url: str, credential: Credential | None = None, *, limit_s: float = LIMIT_S) -> OnveefDevice:
@@ -83,10 +85,10 @@ class OnveefDevice:
                 raise ServiceError("onvif.bad_answer", host=self._host)
             self._is_known = True
             return DeviceInformation(
-                maker=told.get("Manufacturer", ""),
-                model=told.get("Model", ""),
-                firmware=told.get("FirmwareVersion", ""),
-                serial=told.get("SerialNumber", ""),
+                maker=short(told.get("Manufacturer", "")),
+                model=short(told.get("Model", "")),
+                firmware=short(told.get("FirmwareVersion", "")),
+                serial=short(told.get("SerialNumber", "")),
             )
 
         return self._within("information", ask)
@@ -120,8 +122,7 @@ class OnveefDevice:
     def profiles(self) -> tuple[Profile, ...]:
         self._know()
         if self._profiles is None:
-            told = self._within("profiles", self._client.get_profiles)
-            self._profiles = tuple(p for p in map(profile_of, told) if p.token)
+            self._profiles = self._within("profiles", self._ask_profiles)
         return self._profiles
 
     def streams(self) -> Streams:
@@ -258,11 +259,15 @@ class OnveefDevice:
     def _stream_url(self, profile: Profile) -> str:
         def ask() -> str:
             url = self._client.get_stream_uri(profile_token=profile.token)
-            if not url:
+            address = StreamAddress(url or "")
+            if address.scheme not in STREAM_SCHEMES:
                 raise ServiceError("onvif.bad_answer", host=self._host)
-            return StreamAddress(url).url
+            return address.url
 
         return self._within("stream", ask)
+
+    def _ask_profiles(self) -> tuple[Profile, ...]:
+        return tuple(p for p in map(profile_of, self._client.get_profiles()) if p.token)
 
     def _some_profile(self) -> Profile:
         for profile in self.profiles():

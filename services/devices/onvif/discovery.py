@@ -14,6 +14,7 @@ import structlog
 from onveef.wsdiscovery import DiscoveredDevice, build_probe, local_ipv4_addresses, parse_probe_matches
 
 from services.devices.onvif.seam import FoundDevice
+from services.devices.onvif.trouble import short
 from services.video.address import StreamAddress
 
 log = structlog.get_logger(__name__)
@@ -110,6 +111,6 @@ def _device(match: DiscoveredDevice) -> FoundDevice | None:
             continue
         if is_usable:
             bare = StreamAddress(url).url
-            words = (unquote(text) for text in (match.name, match.hardware, match.location))
+            words = (short(unquote(text)) for text in (match.name, match.hardware, match.location))
             return FoundDevice(bare, match.endpoint_reference, *words)
     return None

@@ -30,7 +30,7 @@ def plain_errors(host: str, what: str) -> Iterator[None]:
         raise
     except (OnvifError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise _told(error, host, what) from None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         # The parsers trust a device more than it deserves.
         raise ServiceError("onvif.bad_answer", host=host) from None
 
@@ -67,4 +67,9 @@ def _network_code(error: BaseException) -> str:
 def _own_words(text: str) -> str:
     """The device's reason after the library's "ONVIF call 'X' fault: ", cut to a line."""
     reason = text.partition(" fault: ")[2] or text
-    return " ".join(reason.split())[:REASON_LIMIT]
+    return short(reason)
+
+
+def short(text: str) -> str:
+    """A device's own words as one line that a screen can hold."""
+    return " ".join(text.split())[:REASON_LIMIT]
