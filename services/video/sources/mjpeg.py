@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from threading import Event
 
@@ -13,7 +14,7 @@ from av.video.stream import VideoStream
 from services.video import trouble
 from services.video.address import StreamAddress
 from services.video.sources.base import Codec, whole_picture
-from services.video.sources.web import JPEG_BEGINS, MOST_PICTURE_BYTES, Web, code_of_web
+from services.video.sources.web import JPEG_BEGINS, MOST_PICTURE_BYTES, PICTURE_LIMIT_S, Web, code_of_web
 
 MOST_HEAD_BYTES = 8192
 # Some cameras put an empty or a text part between pictures.
@@ -31,6 +32,7 @@ class MjpegSource:
         self._web = Web(address, patience_s)
         try:
             self._response = self._web.get()
+            self._due_s = time.monotonic() + PICTURE_LIMIT_S
             self._boundary = boundary_of(self._response.headers.get("content-type", ""))
         except BaseException:
             self._web.close()
@@ -38,9 +40,10 @@ class MjpegSource:
 
     def packets(self, stop: Event) -> Iterator[Packet[VideoStream]]:
         others = 0
-        for part in parts_of(self._chunks(), self._boundary):
+        for part in parts_of(self._chunks(stop), self._boundary):
             if stop.is_set():
                 return
+            self._due_s = time.monotonic() + PICTURE_LIMIT_S
             if part.startswith(JPEG_BEGINS):
                 others = 0
                 yield whole_picture(part)
@@ -53,9 +56,15 @@ class MjpegSource:
         self._response.close()
         self._web.close()
 
-    def _chunks(self) -> Iterator[bytes]:
+    def _chunks(self, stop: Event) -> Iterator[bytes]:
+        """Ends with `stop` in the middle of a picture too: one that drips would never be whole."""
         try:
-            yield from self._response.iter_raw()
+            for chunk in self._response.iter_raw():
+                if stop.is_set():
+                    return
+                if time.monotonic() > self._due_s:
+                    raise trouble.StreamTrouble(trouble.TIMEOUT)
+                yield chunk
         except httpx.HTTPError as error:
             code = code_of_web(error)
         else:

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from services.video import trouble
 from services.video.address import StreamAddress
 from services.video.sources.base import Codec, whole_picture
-from services.video.sources.web import JPEG_BEGINS, MOST_PICTURE_BYTES, Web, code_of_web
+from services.video.sources.web import JPEG_BEGINS, Web, code_of_web
 
 USUAL_PERIOD_S = 1.0
 SHORTEST_PERIOD_S = 0.1
@@ -61,7 +61,7 @@ class SnapshotSource:
         try:
             if response.status_code == 304:
                 return None
-            body = _limited(response)
+            body = self._web.picture(response)
         except httpx.HTTPError as error:
             code = code_of_web(error)
         else:
@@ -89,12 +89,3 @@ def period_of(address: StreamAddress) -> float:
     except ValueError:
         raise trouble.StreamTrouble(trouble.UNSUPPORTED) from None
     return min(max(period_s, SHORTEST_PERIOD_S), LONGEST_PERIOD_S)
-
-
-def _limited(response: httpx.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > MOST_PICTURE_BYTES:
-            raise trouble.StreamTrouble(trouble.BAD_STREAM)
-    return bytes(body)

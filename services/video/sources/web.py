@@ -8,12 +8,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from services.core.deadline import Deadline, DeadlineTransport
 from services.core.trust import client_context
 from services.video import trouble
 from services.video.address import StreamAddress
 
 # A blocked read cannot be interrupted, only timed out: this bounds how long a stop takes.
 READ_TIMEOUT_S = 2.5
+# A picture that takes longer shows nothing of now.
+PICTURE_LIMIT_S = 6.0
 # The largest camera's JPEG at the best quality.
 MOST_PICTURE_BYTES = 24 * 2**20
 JPEG_BEGINS = b"\xff\xd8\xff"
@@ -30,9 +33,13 @@ class Web:
     def __init__(self, address: StreamAddress, patience_s: float) -> None:
         self._url = web_url(address.url)
         self._auth = LogIn(address.username, address.password) if address.username else None
+        self._deadline = Deadline()
+        # A turn of the gate is held meanwhile: whoever drips a byte now and then must not keep it.
+        self._opening_s = patience_s + READ_TIMEOUT_S
         is_encrypted = self._url.startswith("https:")
+        context = client_context(address.tls) if is_encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._client = httpx.Client(
-            verify=client_context(address.tls) if is_encrypted else False,
+            transport=DeadlineTransport(self._deadline, context),
             # Neither a proxy nor a .netrc of this machine is meant for cameras.
             trust_env=False,
             timeout=httpx.Timeout(READ_TIMEOUT_S, connect=patience_s),
@@ -42,7 +49,8 @@ class Web:
     def get(self, headers: dict[str, str] | None = None) -> httpx.Response:
         """An answer of status 200 or 304 whose body is still to be read; close it."""
         try:
-            response = self._answered(headers or {})
+            with self._deadline.within(self._opening_s):
+                response = self._answered(headers or {})
         except httpx.HTTPError as error:
             code = code_of_web(error)
         else:
@@ -52,6 +60,16 @@ class Web:
             code = _BY_STATUS.get(response.status_code, trouble.REFUSED)
         # Outside the handler: the request, with its headers, must not hang on this exception.
         raise trouble.StreamTrouble(code)
+
+    def picture(self, response: httpx.Response) -> bytes:
+        """The whole body. Raises httpx's errors, and StreamTrouble for one larger than any picture."""
+        body = bytearray()
+        with self._deadline.within(PICTURE_LIMIT_S):
+            for chunk in response.iter_raw():
+                body += chunk
+                if len(body) > MOST_PICTURE_BYTES:
+                    raise trouble.StreamTrouble(trouble.BAD_STREAM)
+        return bytes(body)
 
     def close(self) -> None:
         self._client.close()
