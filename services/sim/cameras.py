@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ H265_CAMERAS = frozenset({"C05", "C12", "C17", "C22"})
 SOUND_CAMERAS = frozenset({"C01", "C03", "C06", "C12"})
 # On a machine that is busy with other starts 14 s were seen.
 START_LIMIT_S = 30.0
+WARM_LIMIT_S = 12.0  # without children the cameras are on air all the same, with pictures that come later
 TRIM_EVERY_S = 60.0
 
 
@@ -46,6 +48,7 @@ TRIM_EVERY_S = 60.0
 class FarmOptions:
     """port, control_port, onvif_port: 0 = pick a free one, None = not opened.
 
+    start_limit_s: how long it may take until it listens.
     children: processes that render and encode what is not cached yet. sound_cameras: those with a microphone.
     """
 
@@ -55,6 +58,7 @@ class FarmOptions:
     password: str = ""
     control_port: int | None = None
     onvif_port: int | None = None
+    start_limit_s: float = START_LIMIT_S
     children: int = 2
     cache_limit_bytes: int = CACHE_LIMIT_BYTES
     h265_cameras: frozenset[str] = H265_CAMERAS
@@ -100,9 +104,10 @@ class CameraFarm:
     def start(self) -> None:
         """Return once it listens; raises ServiceError("sim.port_taken" | "sim.not_started")."""
         self._worker.start()
-        if not self._is_ready.wait(START_LIMIT_S):
+        limit_s = self._options.start_limit_s
+        if not self._is_ready.wait(limit_s):
             self.stop()
-            raise ServiceError("sim.not_started", limit_s=START_LIMIT_S)
+            raise ServiceError("sim.not_started", limit_s=limit_s)
         if self._failure is not None:
             self._worker.stop()
             raise self._failure
@@ -111,8 +116,9 @@ class CameraFarm:
         """Cut all clients off and end the children; may be called twice."""
         self._worker.request_stop()
         loop, stopped = self._loop, self._stopped
-        if loop is not None and stopped is not None and self._worker.is_alive:
-            loop.call_soon_threadsafe(stopped.set)
+        if loop is not None and stopped is not None:
+            with suppress(RuntimeError):  # it has just ended by itself
+                loop.call_soon_threadsafe(stopped.set)
         self._worker.stop(limit_s=10.0)
 
     def fault(self, camera_no: str, fault: Fault | None) -> None:
@@ -203,44 +209,53 @@ class CameraFarm:
         """The device service of a camera; without credentials."""
         return f"http://{self._options.host}:{self.onvif_port}/onvif/{camera_no}/device_service"
 
-    def _run(self, _stop: threading.Event) -> None:
+    def _run(self, stop: threading.Event) -> None:
         try:
-            asyncio.run(self._serve())
+            asyncio.run(self._serve(stop))
         except ServiceError as failure:
             self._failure = failure
         finally:
             self._is_ready.set()
 
-    async def _serve(self) -> None:
-        loop = asyncio.get_running_loop()
-        studio = Studio(self._site, self._story, self._reels, self._options.children)
-        drawing = ThreadPoolExecutor(1, thread_name_prefix="sim-ptz")
-        drawing.submit(int)  # its thread is there before the first picture is wanted
-        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()), drawing)
-        server = RtspServer(channels, Doorman(self._options.username, self._options.password))
-        self._stopped, self._loop, self._server = asyncio.Event(), loop, server
-        await server.open(self._options.host, self._options.port)
-        self.port = server.port
-        await self._open_street(channels)
-        control = await open_control(self, self._options.host, self._options.control_port)
-        self.control_port = control.port
+    async def _serve(self, stop: threading.Event) -> None:
+        self._stopped, self._loop = asyncio.Event(), asyncio.get_running_loop()
+        if stop.is_set():
+            # `stop` came before there was a loop to tell.
+            return
+        async with AsyncExitStack() as opened:
+            studio = await self._open(opened)
+            ending = asyncio.create_task(self._stopped.wait())
+            warming = asyncio.create_task(studio.warm_up())
+            await asyncio.wait({ending, warming}, timeout=WARM_LIMIT_S, return_when=asyncio.FIRST_COMPLETED)
+            log.info("sim.cameras_on_air", port=self.port, cameras=len(self._site.cameras))
+            self._is_ready.set()
+            await ending
+            warming.cancel()
+
+    async def _open(self, opened: AsyncExitStack) -> Studio:
+        """What was opened is closed in the reverse order, whatever was reached."""
+        loop, options = asyncio.get_running_loop(), self._options
         loop.set_default_executor(ThreadPoolExecutor(1, thread_name_prefix="sim-disk"))
-        trimmer = loop.create_task(self._trim())
-        studio.warm_up()
+        drawing = ThreadPoolExecutor(1, thread_name_prefix="sim-ptz")
+        opened.callback(drawing.shutdown)
+        drawing.submit(int)  # its thread is there before the first picture is wanted
+        studio = Studio(self._site, self._story, self._reels, options.children)
+        opened.push_async_callback(studio.close)
+        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()), drawing)
+        server = RtspServer(channels, Doorman(options.username, options.password))
+        opened.push_async_callback(server.close)
+        await server.open(options.host, options.port)
+        self._server, self.port = server, server.port
+        await self._open_street(channels, opened)
+        control = await open_control(self, options.host, options.control_port)
+        opened.push_async_callback(control.close)
+        self.control_port = control.port
+        opened.callback(loop.create_task(self._trim()).cancel)
         for camera_no, fault in list(self._faults.items()):
             server.fault(camera_no, fault)
-        log.info("sim.cameras_on_air", port=self.port, cameras=len(self._site.cameras))
-        self._is_ready.set()
-        await self._stopped.wait()
-        trimmer.cancel()
-        await control.close()
-        if self._street is not None:
-            await self._street.close()
-        await server.close()
-        await studio.close()
-        drawing.shutdown()
+        return studio
 
-    async def _open_street(self, channels: dict[tuple[str, Stream], Channel]) -> None:
+    async def _open_street(self, channels: dict[tuple[str, Stream], Channel], opened: AsyncExitStack) -> None:
         options = self._options
         if options.onvif_port is None:
             return
@@ -248,6 +263,7 @@ class CameraFarm:
             channels, self._heads, SystemClock(), self.url, (options.username, options.password)
         )
         await street.open(options.host, options.onvif_port)
+        opened.push_async_callback(street.close)
         self._street, self.onvif_port = street, street.port
 
     def _channels(
@@ -287,12 +303,3 @@ def _unix_s(epoch: datetime | float | None) -> float:
     if epoch is None:
         return time.time()
     return epoch.timestamp() if isinstance(epoch, datetime) else float(epoch)
-
-
-def serve(farm: CameraFarm, stop: threading.Event) -> None:
-    """Run `farm` until `stop` is set; for a process that does nothing else."""
-    farm.start()
-    try:
-        stop.wait()
-    finally:
-        farm.stop()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import multiprocessing
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -17,9 +15,10 @@ import structlog
 from services.core.children import children_deaf_to_interrupts
 from services.core.errors import ServiceError
 from services.domain.site import Site
+from services.sim.encoders import Encoders
 from services.sim.film import Group
 from services.sim.picture.panorama import FACES, Panorama
-from services.sim.reels import Reels, TakeKey, draw_strip_of, film_take, open_booth
+from services.sim.reels import Reels, TakeKey, draw_strip_of, film_take
 from services.sim.story import Story
 
 log = structlog.get_logger(__name__)
@@ -36,11 +35,9 @@ class Studio:
     """
 
     def __init__(self, site: Site, story: Story, reels: Reels, children: int) -> None:
-        self._site = site
-        self._story = story
         self._reels = reels
         self._children = children
-        self._pool: ProcessPoolExecutor | None = None
+        self._encoders = Encoders(site, story, reels, children)
         self._waiting: list[tuple[float, int, TakeKey]] = []
         self._wanted: dict[TakeKey, asyncio.Future[Group | None]] = {}
         self._held: OrderedDict[TakeKey, tuple[Group, int]] = OrderedDict()
@@ -52,13 +49,11 @@ class Studio:
         self._jobs: set[asyncio.Task[None]] = set()
         self._is_open = True
 
-    def warm_up(self) -> None:
-        """Start the children and the disk thread now, so that the first picture waits for no start."""
-        asyncio.get_running_loop().run_in_executor(None, _nothing)
-        pool = self._open_pool()
-        with children_deaf_to_interrupts():
-            for _ in range(self._children):
-                pool.submit(_nothing)
+    async def warm_up(self) -> None:
+        """Start the children and the disk thread, so that the first picture waits for no start."""
+        disk = asyncio.get_running_loop().run_in_executor(None, _nothing)
+        starts = [self._encoders.run(_nothing) for _ in range(self._children)]
+        await asyncio.gather(disk, *starts, return_exceptions=True)
 
     async def close(self) -> None:
         """Give up what waits and end the children."""
@@ -70,8 +65,7 @@ class Studio:
         for job in ending:
             job.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
-        if self._pool is not None:
-            await asyncio.to_thread(self._pool.shutdown, True, cancel_futures=True)
+        await asyncio.to_thread(self._encoders.close)
 
     async def group(self, key: TakeKey, useful_until_s: float) -> Group | None:
         """The group of `key`, or None when it could not be had before `useful_until_s` (loop time)."""
@@ -94,17 +88,13 @@ class Studio:
 
     async def _draw_panorama(self, camera_no: str) -> Panorama | None:
         """One face after the other, for one camera at a time: the other child goes on filming."""
-        loop = asyncio.get_running_loop()
         strips = []
         async with self._drawing:
             for face in range(FACES):
                 try:
-                    with children_deaf_to_interrupts():
-                        drawing = loop.run_in_executor(self._open_pool(), draw_strip_of, camera_no, face)
-                    strips.append(await drawing)
+                    strips.append(await self._encoders.run(draw_strip_of, camera_no, face))
                 except BrokenProcessPool:
                     log.warning("sim.encoder_died", camera=camera_no, stream="panorama")
-                    self._pool = None
                     return None
         return await asyncio.to_thread(_joined, strips)
 
@@ -160,29 +150,15 @@ class Studio:
 
     async def _film_in_child(self, key: TakeKey) -> bytes | None:
         """Let a child make it; a child that died is replaced once."""
-        loop = asyncio.get_running_loop()
         for _ in range(ATTEMPTS):
             try:
-                with children_deaf_to_interrupts():
-                    filming = loop.run_in_executor(self._open_pool(), film_take, key)
-                return await filming
+                return await self._encoders.run(film_take, key)
             except BrokenProcessPool:
                 log.warning("sim.encoder_died", camera=key.camera, stream=key.stream.value)
-                self._pool = None
             except ServiceError as error:
                 log.error("sim.not_filmed", camera=key.camera, stream=key.stream.value, code=error.code)
                 return None
         return None
-
-    def _open_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=self._children,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=open_booth,
-                initargs=(self._site, self._story, self._reels),
-            )
-        return self._pool
 
     def _settle(self, key: TakeKey, group: Group | None, size_bytes: int) -> None:
         if group is not None:
@@ -212,20 +188,23 @@ def film_ahead(
     progress: called with (made, wanted) in the calling thread. Returns how many were made.
     """
     missing = [key for key in keys if not reels.path(key).exists()]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(children, context, open_booth, (site, story, reels)) as pool:
+    encoders = Encoders(site, story, reels, children)
+    try:
         with children_deaf_to_interrupts():
-            filmed = pool.map(film_take, missing, chunksize=1)
-            drawn = [pool.submit(draw_strip_of, no, face) for no in panoramas for face in range(FACES)]
+            filmed = encoders.pool().map(film_take, missing, chunksize=1)
+            drawn = [
+                encoders.pool().submit(draw_strip_of, no, face) for no in panoramas for face in range(FACES)
+            ]
         made = 0
         for made, _ in enumerate(filmed, start=1):
             if progress is not None:
                 progress(made, len(missing))
             if stop is not None and stop.is_set():
-                pool.shutdown(wait=True, cancel_futures=True)
                 return made
         for strip in drawn:
             strip.result()
+    finally:
+        encoders.close()
     return made
 
 
