@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -127,10 +127,10 @@ def print_rows(rows: Sequence[dict[str, object]]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PeerOrder:
-    """What the child shall measure. places: files or URLs."""
+    """What the child shall measure. places: files, or URLs that may hold a password."""
 
     player: str
-    places: list[str]
+    places: list[str] = field(repr=False)
     seconds: float
     window_px: tuple[int, int]
     tile_px: tuple[int, int]

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,8 @@ class Stream:
         self._shown_s: deque[float] = deque(maxlen=256)
         self._bit_rate = BitRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
+        # Held by who says that the connection stands or has ended.
+        self._connection = Lock()
         self._is_standing = False
         self._is_over = False
         self._decoder: Decoder | None = None
@@ -206,9 +208,15 @@ class Stream:
             self._source_size = (frame.width, frame.height)
             self._publish(picture, item.arrived_s)
             self._look_at(frame, item)
-            # Only a picture of this connection makes it live: not one still being decoded when the
-            # last broke, nor the old one while the new connection has brought none.
-            if decoder is self._decoder and not self._is_standing:
+            self._note_picture_of(decoder)
+
+    def _note_picture_of(self, decoder: Decoder) -> None:
+        """Only a picture of this connection makes it live: not one still being decoded when the last
+        broke, nor the old one while the new connection has brought none."""
+        if self._is_standing:
+            return
+        with self._connection:
+            if decoder is self._decoder:
                 self._stand(True)
                 self._error = ""
                 self._tell("live")
@@ -264,9 +272,10 @@ class Stream:
                 code = trouble.ENDED
             except Exception as error:  # noqa: BLE001  libraries raise anything; their text holds the password
                 is_over, code = False, trouble.code_of(error)
-            self._error = code
-            self._decoder = None
-            self._is_standing = False
+            with self._connection:
+                self._error = code
+                self._decoder = None
+                self._is_standing = False
             self._queue.clear()
             if stop.is_set():
                 return

@@ -97,7 +97,7 @@ async def _read_body(reader: asyncio.StreamReader, headers: dict[str, str]) -> b
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise BadHttp
-    if int(length) > BODY_LIMIT_BYTES:
+    if len(length) > 9 or int(length) > BODY_LIMIT_BYTES:
         raise BadHttp(413)
     try:
         return await reader.readexactly(int(length))

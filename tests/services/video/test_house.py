@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import multiprocessing
 import shutil
 import threading
@@ -9,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from av import Packet, VideoStream
 
@@ -22,6 +25,7 @@ from services.video.messages import Quit
 from services.video.sources import Codec, Source
 from services.video.sources.base import whole_picture
 from services.video.sources.replay import load_clip
+from services.video.stream import Stream
 from tests.services.video.housed import Housed
 from tests.services.video.web_kit import jpeg
 
@@ -88,6 +92,38 @@ def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
     camera.resume.set()
     wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
     housed.stop()
+
+
+def test_a_connection_that_breaks_as_its_first_picture_is_shown_is_not_taken_for_standing(
+    clip: Path, wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.ended")
+    camera = CutOnce(clip)
+
+    def break_off(frame: FrameType, event: str, _arg: object) -> Any:
+        """Just before the picture is said to stand, the reader meets the end of the connection."""
+        if frame.f_code is not Stream._note_picture_of.__code__:
+            return None
+        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+        if event == "line" and "_stand(True)" in line and not camera.cut.is_set():
+            camera.cut.set()
+            # The reader may have to wait for the end of this line's step.
+            camera.reconnected.wait(2.0)
+        return break_off
+
+    threading.settrace(break_off)
+    housed = Housed(
+        {"gopher": lambda _address, _patience_s: camera}, ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
+    )
+    try:
+        feed = housed.open(StreamAddress("gopher://camera/x"))
+        wait_until(camera.reconnected.is_set, 15.0)
+        ((_, report),) = housed.house.reports().streams
+        assert (report.is_connected, report.error) == (False, "video.ended")
+        assert feed.status().state is not StreamState.LIVE
+    finally:
+        threading.settrace(None)
+        housed.stop()
 
 
 class HandFed:

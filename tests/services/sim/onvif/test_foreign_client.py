@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -199,3 +200,9 @@ def _signed(kit: DeviceKit) -> str:
     return envelopes.build_envelope(
         envelopes.device_get_information(), username=CREDENTIAL.username, password=CREDENTIAL.password
     )
+
+
+def test_a_length_of_thousands_of_digits_is_refused(kit: DeviceKit) -> None:
+    with socket.create_connection(("127.0.0.1", kit.server.port), timeout=5.0) as peer:
+        peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
+        assert peer.recv(64).startswith(b"HTTP/1.1 413 ")
