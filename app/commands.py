@@ -39,6 +39,8 @@ class Commands(QObject):
         self._kit = kit
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
+        self.field.opening.connect(shell.show_search)
+        self.field.left.connect(shell.hide_search)
         shell.set_search(self.field)
 
     def use_site(self, site: Site) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui.search import matches
@@ -28,10 +28,13 @@ class Entry:
 class Palette(QLineEdit):
     """A search field with its list below it; `entries` is asked anew at every opening.
 
-    Signals: entry_chosen(id).
+    Signals: entry_chosen(id); opening() before it takes the keyboard, for it may be hidden then; left()
+    when the keyboard is elsewhere again. Ctrl+K works anywhere in `parent`.
     """
 
     entry_chosen = Signal(str)
+    opening = Signal()
+    left = Signal()
 
     def __init__(self, entries: Callable[[], Sequence[Entry]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +46,8 @@ class Palette(QLineEdit):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.hide()
         self.setClearButtonEnabled(True)
-        shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
+        # A shortcut of a hidden field is dead, and a full screen hides this one.
+        shortcut = QShortcut(QKeySequence("Ctrl+K"), self if parent is None else parent)
         shortcut.activated.connect(self.open)
         self.textChanged.connect(self._find)
         self.returnPressed.connect(self._choose_current)
@@ -51,7 +55,10 @@ class Palette(QLineEdit):
         self._retranslate()
 
     def open(self) -> None:
-        """Take the keyboard; Esc gives it back."""
+        """Take the keyboard; Esc gives it back. Nothing on a locked seat."""
+        if not self.isEnabled():
+            return
+        self.opening.emit()
         self._before = self.window().focusWidget()
         self._entries = self._ask_entries()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -74,8 +81,10 @@ class Palette(QLineEdit):
         """Esc belongs to the search while it has the keyboard, not to the screen's shortcut."""
         if isinstance(event, QKeyEvent) and event.key() == int(Qt.Key.Key_Escape):
             return self._answer_escape(event)
-        if event.type() is QEvent.Type.FocusOut:
+        if isinstance(event, QFocusEvent) and event.lostFocus():
             self._list.hide()
+            if event.reason() is not Qt.FocusReason.PopupFocusReason:
+                self.left.emit()
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,7 +11,8 @@ from ui.shell.words import LampState
 class FullScreen:
     """Takes the rail and the top bar away, and brings them back as they were.
 
-    The top bar returns for as long as a lamp is bad: a dead receiver must not hide behind a clean screen.
+    The top bar returns for as long as a lamp is bad, for a dead receiver must not hide behind a clean
+    screen, and while somebody searches.
     The side column and the banner are never touched.
     """
 
@@ -20,6 +21,7 @@ class FullScreen:
         self._top_bar = top_bar
         self._rail = rail
         self._bad: set[str] = set()
+        self._is_searching = False
         self._before = QByteArray()
         self.is_on = False
 
@@ -39,9 +41,13 @@ class FullScreen:
             self._bad.discard(name)
         self._show_bar()
 
+    def note_search(self, is_searching: bool) -> None:
+        self._is_searching = is_searching
+        self._show_bar()
+
     def geometry_before(self) -> QByteArray | None:
         """Where the window stood before, None while it is not full."""
         return self._before if self.is_on else None
 
     def _show_bar(self) -> None:
-        self._top_bar.setVisible(not self.is_on or bool(self._bad))
+        self._top_bar.setVisible(not self.is_on or bool(self._bad) or self._is_searching)

@@ -100,6 +100,13 @@ class Shell(QMainWindow):
     def set_search(self, widget: QWidget) -> None:
         self.top_bar.set_search(widget)
 
+    def show_search(self) -> None:
+        """Into a full screen too, for as long as it is used."""
+        self._full.note_search(True)
+
+    def hide_search(self) -> None:
+        self._full.note_search(False)
+
     def set_site(self, name: str) -> None:
         self.top_bar.set_site(name)
 

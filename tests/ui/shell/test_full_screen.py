@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pictures import manual_clock
+from ui.palette import Entry, Palette
 from ui.shell import LampState, ScreenEntry, Severity, Shell
 
 
@@ -65,3 +66,45 @@ def test_the_kept_place_is_the_one_before_the_full_screen(qtbot: QtBot, shell: S
 def test_leaving_a_full_screen_that_is_not_on_changes_nothing(shell: Shell) -> None:
     assert not shell.leave_full()
     assert not shell.isFullScreen()
+
+
+@pytest.fixture
+def search(shell: Shell) -> Palette:
+    field = Palette(lambda: [Entry("screen:watch", "监控")], shell)
+    field.opening.connect(shell.show_search)
+    field.left.connect(shell.hide_search)
+    shell.set_search(field)
+    field.show()
+    return field
+
+
+def test_ctrl_k_brings_the_search_into_a_full_screen_until_it_is_left(
+    qtbot: QtBot, shell: Shell, search: Palette
+) -> None:
+    press_f11(qtbot, shell)
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert shell.top_bar.isVisible()
+    assert search.hasFocus()
+    assert search.found() == ["screen:watch"]
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert not shell.top_bar.isVisible()
+    assert shell.isFullScreen()
+
+
+def test_what_was_found_in_a_full_screen_is_chosen_and_the_bar_goes(
+    qtbot: QtBot, shell: Shell, search: Palette
+) -> None:
+    press_f11(qtbot, shell)
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(search.entry_chosen) as chosen:
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert chosen.args == ["screen:watch"]
+    assert not shell.top_bar.isVisible()
+
+
+def test_nobody_searches_on_a_locked_seat(qtbot: QtBot, shell: Shell, search: Palette) -> None:
+    press_f11(qtbot, shell)
+    shell.centralWidget().setEnabled(False)
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert not shell.top_bar.isVisible()
+    assert not search.hasFocus()
