@@ -137,7 +137,6 @@ class Presenters(QObject):
                 services.database, session, services.present_site, services.secrets, services.clock
             ),
             live=self._live,
-            main_wall=self.wall,
             walls=self._walls,
             session=session,
             jobs=jobs,

@@ -97,7 +97,6 @@ class SeatSteering(QObject):
         *,
         helm: SeatHelm,
         live: LiveBoard,
-        main_wall: WallPresenter,
         walls: Callable[[], Sequence[WallPresenter]],
         session: Session,
         jobs: UiJobs,
@@ -107,7 +106,7 @@ class SeatSteering(QObject):
     ) -> None:
         super().__init__(parent)
         self._helm = helm
-        self._wall = main_wall
+        self._walls = walls
         self.presenter = SteeringPresenter(
             live=live,
             walls=walls,
@@ -129,10 +128,11 @@ class SeatSteering(QObject):
         self._helm.close()
 
     def _forget_scene(self, camera_no: str) -> None:
-        """A steered camera is not a moved one."""
-        content = self._wall.open_picture(camera_no)
-        if content is not None and isinstance(content.feed, Feed):
-            content.feed.forget_scene()
+        """A steered camera is not a moved one, on whichever wall it is shown."""
+        for wall in self._walls():
+            content = wall.open_picture(camera_no)
+            if content is not None and isinstance(content.feed, Feed):
+                content.feed.forget_scene()
 
 
 def _nobody(_camera_no: str, _error: ServiceError | None) -> None:

@@ -3341,16 +3341,16 @@
         <translation>Remove this stop (Delete)</translation>
     </message>
     <message>
-        <source>上移（Ctrl+Up）</source>
-        <translation>Move up (Ctrl+Up)</translation>
-    </message>
-    <message>
-        <source>下移（Ctrl+Down）</source>
-        <translation>Move down (Ctrl+Down)</translation>
-    </message>
-    <message>
         <source>{name} · {seconds} 秒</source>
         <translation>{name} · {seconds} s</translation>
+    </message>
+    <message>
+        <source>上移（Ctrl+Shift+Up）</source>
+        <translation>Move up (Ctrl+Shift+Up)</translation>
+    </message>
+    <message>
+        <source>下移（Ctrl+Shift+Down）</source>
+        <translation>Move down (Ctrl+Shift+Down)</translation>
     </message>
 </context>
 <context>

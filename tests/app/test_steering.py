@@ -23,6 +23,8 @@ from services.devices.ptz import PtzDesk
 from services.domain.people import Role, Session
 from services.domain.site import Camera, Site
 from services.storage import ChangeFeed
+from services.video import Feed, StreamAddress
+from services.video.shown import ShownStream
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, DeviceKit
 from tests.views.seat import OPERATOR, Campus, StillVideo, StoredPreferences, demo_site
 from ui.board import LiveBoard
@@ -38,6 +40,21 @@ Wait = Callable[..., object]
 
 def steerable(camera: Camera, url: str) -> Camera:
     return replace(camera, has_ptz=True, onvif_url=url, credential="cam")
+
+
+class SceneFeeds:
+    """Feeds without a decode process; `forgotten` = cameras whose scene is another from now on."""
+
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+
+    def open(self, camera_no: str, _stream: str) -> Feed:
+        clock = SystemClock()
+        stream = ShownStream(1, StreamAddress("rtsp://127.0.0.1:1/none"), clock, lambda _stream: None)
+        return Feed(stream, clock, lambda _stream: self.forgotten.append(camera_no))
+
+    def close(self, _feed: object) -> None:
+        return
 
 
 class SteeringSeat:
@@ -61,14 +78,14 @@ class SteeringSeat:
         self.jobs = UiJobs(self.threads)
         preferences = StoredPreferences(self.database, "wang@SEAT-1")
         self.wall = WallPresenter(self.site, StillVideo({c.no for c in cameras}), preferences, self.jobs)
+        self.walls = [self.wall]
         secrets = Secrets(credentials={"cam": CREDENTIAL})
         helm = SeatHelm(self.database, OPERATOR, lambda: self.site, secrets, self.clock)
         self.owner = QObject()
         self.steering = SeatSteering(
             helm=helm,
             live=self.live,
-            main_wall=self.wall,
-            walls=lambda: [self.wall],
+            walls=lambda: self.walls,
             session=OPERATOR,
             jobs=self.jobs,
             preferences=preferences,
@@ -170,6 +187,23 @@ def test_a_notch_of_the_wheel_zooms_a_little_and_stops(seat: SteeringSeat, wait_
     seat.presenter.turn_lens("C14", 1.0)
     wait_until(lambda: seat.kit.on_loop(lambda: seat.kit.head.is_zooming(seat.kit.clock.monotonic())))
     wait_until(lambda: not seat.kit.on_loop(lambda: seat.kit.head.is_zooming(seat.kit.clock.monotonic())))
+
+
+def test_a_camera_steered_on_another_monitor_s_wall_is_not_a_moved_one(
+    seat: SteeringSeat, wait_until: Wait
+) -> None:
+    feeds = SceneFeeds()
+    preferences = StoredPreferences(seat.database, "another wall")
+    other = WallPresenter(seat.site, feeds, preferences, seat.jobs, seat.owner)
+    seat.walls.append(other)
+    other.start()
+    other.show_camera("C14")
+    wait_until(lambda: other.open_picture("C14"))
+    feeds.forgotten.clear()
+    seat.presenter.steer("C14", 1.0, 0.0, 0.0)
+    assert feeds.forgotten == ["C14"]
+    seat.presenter.end("C14")
+    other.stop()
 
 
 def test_leaving_the_seat_stops_what_moves(

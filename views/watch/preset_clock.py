@@ -55,6 +55,7 @@ class PresetClock(QObject):
         self._is_handling = is_handling
         self._mark = ""
         self._told = ""
+        self._is_over = False
         self._is_usual = is_usual
         self.is_on = is_usual
         self._timer = QTimer(self)
@@ -66,6 +67,7 @@ class PresetClock(QObject):
         self._jobs.run(partial(self._preferences.load, self._key), self._restore)
 
     def stop(self) -> None:
+        self._is_over = True
         self._timer.stop()
 
     def set_on(self, is_on: bool) -> None:
@@ -104,6 +106,8 @@ class PresetClock(QObject):
         self._jobs.run(partial(self._preferences.save, self._key, kept))
 
     def _restore(self, kept: dict[str, object] | None) -> None:
+        if self._is_over:
+            return
         self._mark = str((kept or {}).get("mark", ""))
         self.is_on = (kept or {}).get("is_on", self._is_usual) is True
         self.changed.emit()

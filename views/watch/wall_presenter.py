@@ -68,7 +68,7 @@ class WallPresenter(QObject):
         self._locks: dict[str, str] = {}
         self._ahead: frozenset[str] = frozenset()
         self.history = TileHistory()
-        self._is_running = False
+        self._is_running = self._is_over = False
         self._awaited = ""
         self._save_timer = _single_shot(self, SAVE_AFTER_MS)
         self._save_timer.timeout.connect(self.save)
@@ -99,7 +99,7 @@ class WallPresenter(QObject):
 
     def stop(self) -> None:
         """Close all streams and end all timers; a layout not yet kept is kept now."""
-        self._is_running = False
+        self._is_running, self._is_over = False, True
         if self._save_timer.isActive():
             self.save()
         self._look_timer.stop()
@@ -309,6 +309,8 @@ class WallPresenter(QObject):
         )
 
     def _restore(self, plain: dict[str, object] | None) -> None:
+        if self._is_over:
+            return
         self._plan = plan_from_plain(plain, list(self._cameras), self._first)
         self._is_running = True
         self._look_timer.start()

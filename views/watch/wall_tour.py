@@ -240,6 +240,7 @@ class TourKeeping(QObject):
         self._jobs = jobs
         self._key = key
         self._kept: dict[str, object] = {}
+        self._is_over = False
         tour.changed.connect(self._keep)
 
     def start(self) -> None:
@@ -247,10 +248,10 @@ class TourKeeping(QObject):
 
     def stop(self) -> None:
         """What ends from now on ends with the program, not by the operator."""
-        self._tour.changed.disconnect(self._keep)
+        self._is_over = True
 
     def _restore(self, kept: dict[str, object] | None) -> None:
-        if not kept or self._tour.state is not None:
+        if self._is_over or not kept or self._tour.state is not None:
             return
         self._kept = kept
         item = self._library.find(str(kept.get("item")))
@@ -259,6 +260,8 @@ class TourKeeping(QObject):
             self._tour.start(item, tile if isinstance(tile, int) and tile >= 0 else None)
 
     def _keep(self) -> None:
+        if self._is_over:
+            return
         state = self._tour.state
         kept: dict[str, object] = {}
         if state is not None:

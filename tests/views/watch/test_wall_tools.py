@@ -105,6 +105,30 @@ def test_digits_typed_in_the_drawer_change_no_layout_and_esc_closes_it_alone(
     assert seat.watch.highlighted is not None
 
 
+def test_while_a_tour_is_made_the_keys_of_the_queue_still_walk_through_it(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    seat = open_seat()
+    campus.ring("Z01")
+    campus.ring("Z11")
+    wait_until(lambda: len(seat.watch.queue) == 2 and seat.watch.highlighted)
+    assert seat.screen.tools is not None
+    page = seat.screen.tools.drawer.tour_page
+    seat.screen.tools.drawer.open_new_tour()
+    page.offered.selectAll()
+    page.add.click()
+    page.stops.setCurrentRow(0)
+    first = page.item().tour.stops[0]
+    before = seat.watch.highlighted
+    press(seat, Qt.Key.Key_Down, CTRL)
+    assert seat.watch.highlighted != before
+    assert page.item().tour.stops[0] == first
+    press(seat, Qt.Key.Key_Down, CTRL | SHIFT)
+    wait_until(lambda: page.item().tour.stops[1] == first)
+    press(seat, Qt.Key.Key_Up, CTRL | SHIFT)
+    wait_until(lambda: page.item().tour.stops[0] == first)
+
+
 def test_a_preset_of_the_wall_is_saved_by_key_and_recalled_by_key(
     open_seat: OpenSeat, wait_until: Wait
 ) -> None:

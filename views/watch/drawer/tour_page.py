@@ -102,8 +102,8 @@ class TourPage(EditorPage):
         self.dwell.setToolTip(self.tr("停留秒数"))
         for button, name in (
             (self.remove, self.tr("去掉这一站（Delete）")),
-            (self.up, self.tr("上移（Ctrl+Up）")),
-            (self.down, self.tr("下移（Ctrl+Down）")),
+            (self.up, self.tr("上移（Ctrl+Shift+Up）")),
+            (self.down, self.tr("下移（Ctrl+Shift+Down）")),
         ):
             button.setToolTip(name)
             button.setAccessibleName(name)
@@ -128,8 +128,9 @@ class TourPage(EditorPage):
             button.setIcon(icon(name))
             button.setProperty("kind", "chip")
             moving.addWidget(button)
-        self.up.setShortcut("Ctrl+Up")
-        self.down.setShortcut("Ctrl+Down")
+        # Ctrl+Up and Ctrl+Down walk through the alarms in every window; a second owner would silence both.
+        self.up.setShortcut("Ctrl+Shift+Up")
+        self.down.setShortcut("Ctrl+Shift+Down")
         self.offered.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.stops.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.dwell.setRange(LEAST_DWELL_S, MOST_DWELL_S)
