@@ -57,7 +57,7 @@ class WallSurface(TileSurface):
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent, clock=clock)
         self._pressed_at: QPoint | None = None
-        self._dragged: int | None = None
+        self._dragged: tuple[int, str] | None = None
         self._zoom_hand = ZoomHand(self)
         self.steer_hand = SteerHand(self)
         self.setAcceptDrops(True)
@@ -209,14 +209,25 @@ class WallSurface(TileSurface):
         if index is None or not event.mimeData().hasFormat(CAMERA_MIME):
             return
         event.acceptProposedAction()
-        if self._dragged is not None:
-            self.tiles_swapped.emit(self._dragged, index)
+        source = self._dragged_tile()
+        if source is not None:
+            self.tiles_swapped.emit(source, index)
             return
         dropped = dragged_cameras(event.mimeData())
         if len(dropped) > 1:
             self.cameras_dropped.emit(index, dropped)
         else:
             self.camera_dropped.emit(index, dropped[0] if dropped else "")
+
+    def _dragged_tile(self) -> int | None:
+        """Where the camera that is dragged from here is now: an alarm may have taken its tile meanwhile."""
+        if self._dragged is None:
+            return None
+        index, camera_no = self._dragged
+        shown = [tile.content.camera_no if tile.content else "" for tile in self._tiles]
+        if index < len(shown) and shown[index] == camera_no:
+            return index
+        return shown.index(camera_no) if camera_no in shown else None
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -247,9 +258,13 @@ class WallSurface(TileSurface):
         drag.setMimeData(camera_mime(content.camera_no))
         drag.setPixmap(self._ghost(index))
         drag.setHotSpot(QPoint(_GHOST_PX // 2, Size.TILE_HEADER // 2))
-        self._dragged = index
-        drag.exec(Qt.DropAction.CopyAction)
+        self._dragged = (index, content.camera_no)
+        self._carry(drag)
         self._dragged = None
+
+    def _carry(self, drag: QDrag) -> None:
+        """Until it is dropped somewhere; all else goes on meanwhile."""
+        drag.exec(Qt.DropAction.CopyAction)
 
     def _ghost(self, index: int) -> QPixmap:
         """The tile as it is, small and half transparent: what hangs on the pointer is what will move."""

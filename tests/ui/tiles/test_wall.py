@@ -5,8 +5,16 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFontMetrics, QImage, QPaintEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetrics,
+    QImage,
+    QPaintEvent,
+)
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
@@ -341,6 +349,45 @@ def test_a_dragged_camera_lands_on_the_tile_under_it(qtbot: QtBot, wall: WallSur
         wall.dropEvent(drop)
     assert enter.isAccepted()
     assert dropped.args == [2, "C07"]
+
+
+class SlowDrag(WallSurface):
+    """Without a pointer nothing can be carried: what the person and the alarms do is told by the test."""
+
+    meanwhile: Callable[[QMimeData], None]
+
+    def _carry(self, drag: QDrag) -> None:
+        self.meanwhile(drag.mimeData())
+
+
+@pytest.mark.parametrize(("now_at", "told"), [(3, [("swapped", 3, 2)]), (None, [("dropped", 2, "C01")])])
+def test_a_dragged_camera_is_what_moves_though_an_alarm_takes_its_tile_meanwhile(
+    qtbot: QtBot, now_at: int | None, told: list[tuple[str, int, object]]
+) -> None:
+    wall = SlowDrag()
+    qtbot.addWidget(wall)
+    wall.resize(806, 606)
+    dragged, alarmed = TileContent("C01", "gate"), TileContent("C09", "hall")
+    wall.set_tile(0, dragged)
+    heard: list[tuple[str, int, object]] = []
+    wall.tiles_swapped.connect(lambda source, target: heard.append(("swapped", source, target)))
+    wall.camera_dropped.connect(lambda index, camera_no: heard.append(("dropped", index, camera_no)))
+
+    def meanwhile(data: QMimeData) -> None:
+        contents: list[TileContent | None] = [alarmed, None, None, None]
+        if now_at is not None:
+            contents[now_at] = dragged
+        wall.arrange(grid(2, 2), contents)
+        at = QPointF(wall.tile_rect(2).center())
+        wall.dropEvent(QDropEvent(at, Qt.DropAction.CopyAction, data, LEFT, NO_KEYS))
+
+    wall.meanwhile = meanwhile
+    wall.show()
+    start = wall.tile_rect(0).center()
+    qtbot.mousePress(wall, LEFT, NO_KEYS, start)
+    qtbot.mouseMove(wall, start + QPoint(60, 60))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == told
 
 
 def test_a_picture_goes_with_its_camera_to_another_tile_and_layout(
