@@ -13,7 +13,6 @@ import httpx
 from onveef import OnvifClient, OnvifCredentials, OnvifEndpoint, envelopes, parsers
 from onveef.exceptions import OnvifAuthError
 
-from services.core.deadline import Deadline, DeadlineTransport
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.onvif.events import PullPoint
@@ -32,6 +31,7 @@ from services.devices.onvif.seam import (
 )
 from services.devices.onvif.trouble import plain_errors, short
 from services.video.address import StreamAddress
+from services.video.deadline import Deadline, DeadlineTransport
 
 Answer = TypeVar("Answer")
 

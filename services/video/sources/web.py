@@ -8,10 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from services.core.deadline import Deadline, DeadlineTransport
 from services.core.trust import client_context
 from services.video import trouble
 from services.video.address import StreamAddress
+from services.video.deadline import Deadline, DeadlineTransport
 
 # A blocked read cannot be interrupted, only timed out: this bounds how long a stop takes.
 READ_TIMEOUT_S = 2.5
