@@ -84,10 +84,15 @@ def _lock(handle: int) -> None:
 
 def _write_new(path: Path, content: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # Half a key or half the secrets on a full disk are nobody's.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _opened_for_wiping(path: Path) -> int | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -271,6 +273,23 @@ def test_a_machine_without_a_keyring_gets_a_key_file_for_its_owner_only(path: Pa
 
     key = path.parent / "secrets.key"
     assert (len(key.read_bytes()), stat.S_IMODE(key.stat().st_mode)) == (32, 0o600)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_full_disk_leaves_the_old_secrets_and_nothing_half_written(
+    path: Path, is_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = SecretsFile(path)
+    if not is_first:
+        secrets.set_credential("gate", Credential("u", "old"))
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()} | {"secrets.lock": b""}
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert refusal(lambda: secrets.set_credential("gate", Credential("u", "new"))) == "secrets.cannot_write"
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
 
 
 def test_two_processes_that_start_at_once_make_one_key(path: Path) -> None:
