@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, insert, select
 
-from services.domain.codec import from_plain
 from services.domain.devices import CameraEvent, CameraHealth
 from services.storage import schema
 from services.storage.ledger import to_json
-from services.storage.rows import Rows, SavedRows, Shape
+from services.storage.rows import Rows, SavedRows, Shape, readable
 
 CAMERA_HEALTH = Shape(
     "camera_health",
@@ -29,7 +27,7 @@ class CameraHealthRows(Rows[CameraHealth]):
 
     def all(self) -> list[CameraHealth]:
         """Of every camera that was ever reported, by number."""
-        return self._list(self._select().order_by(schema.camera_health.c.camera))
+        return self._readable(self._select().order_by(schema.camera_health.c.camera))
 
     def of(self, cameras: Collection[str]) -> dict[str, CameraHealth]:
         found = self._list(self._select().where(schema.camera_health.c.camera.in_(cameras)))
@@ -48,7 +46,7 @@ class CameraHealthRows(Rows[CameraHealth]):
 
     def _events(self, query: Select[str]) -> list[CameraEvent]:
         bodies = self._connection.execute(query).scalars()
-        return [from_plain(CameraEvent, json.loads(body)) for body in bodies]
+        return [event for body in bodies if (event := readable(CameraEvent, body)) is not None]
 
 
 class SavedCameraHealth(CameraHealthRows, SavedRows[CameraHealth]):

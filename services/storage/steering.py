@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from services.domain.codec import from_plain
 from services.domain.ptz import PtzControl, PtzPreset
 from services.storage import schema
+from services.storage.rows import readable
 
 
 class SteeringRows:
@@ -27,11 +28,11 @@ class SteeringRows:
         """By camera."""
         query = select(schema.ptz_control.c.body).order_by(schema.ptz_control.c.camera)
         bodies = self._connection.execute(query).scalars()
-        return [from_plain(PtzControl, json.loads(body)) for body in bodies]
+        return [control for body in bodies if (control := readable(PtzControl, body)) is not None]
 
     def presets_of(self, camera: str) -> list[PtzPreset]:
         """By name."""
         query = select(schema.ptz_preset.c.body).where(schema.ptz_preset.c.camera == camera)
         bodies = self._connection.execute(query).scalars()
-        found = [from_plain(PtzPreset, json.loads(body)) for body in bodies]
+        found = [preset for body in bodies if (preset := readable(PtzPreset, body)) is not None]
         return sorted(found, key=lambda preset: (preset.name, preset.token))

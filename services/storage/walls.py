@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete
 
 from services.core.errors import ServiceError
-from services.domain.walls import WallItem
+from services.domain.walls import WallItem, fault_of
 from services.storage import schema
 from services.storage.rows import Rows, SavedRows, Shape
 
@@ -23,8 +23,9 @@ class WallItemRows(Rows[WallItem]):
         super().__init__(connection, WALL_ITEM)
 
     def all(self) -> list[WallItem]:
-        """Everybody's, in the order made."""
-        return self._list(self._select().order_by(schema.wall_item.c.id))
+        """Everybody's, in the order made; without those that this version cannot show."""
+        found = self._readable(self._select().order_by(schema.wall_item.c.id))
+        return [item for item in found if not fault_of(item)]
 
 
 class SavedWallItems(WallItemRows, SavedRows[WallItem]):

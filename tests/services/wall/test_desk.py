@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, update
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
@@ -27,7 +28,8 @@ from services.domain.walls import (
     WallItemKind,
     may_see,
 )
-from services.storage import AuditReport, Database, care, sqlite_url, verify_audit
+from services.storage import AuditReport, Database, care, schema, sqlite_url, verify_audit
+from services.storage.ledger import to_json
 from services.wall import WallDesk
 
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
@@ -74,6 +76,31 @@ def test_a_new_item_is_its_makers_own_and_comes_back_equal(database: Database, d
     assert saved == replace(PRESET, id=saved.id, owner="wang", author="wang")
     assert stored(database) == [saved]
     assert (may_see(saved, WANG), may_see(saved, LI)) == (True, False)
+
+
+@pytest.mark.parametrize("body", ["{{{", "[]", '{"id": "x", "kind": "carousel"}', "[" * 100_000])
+def test_an_item_that_a_newer_version_wrote_keeps_no_seat_from_starting(
+    body: str, database: Database, desk: WallDesk, expected_log: Callable[..., None]
+) -> None:
+    expected_log("storage.unreadable_row")
+    kept, spoilt = desk.save(WANG, OWN), desk.save(WANG, PRESET)
+    spoil(database, spoilt, body)
+    assert list(database.read(lambda view: view.board()).wall_items) == [kept.id]
+    assert desk.rename(WANG, kept, "北门").name == "北门"
+
+
+def test_a_layout_that_no_wall_can_show_is_not_read(database: Database, desk: WallDesk) -> None:
+    saved = desk.save(WANG, OWN)
+    spoil(database, saved, to_json(replace(saved, layout=Layout(1_000_000, 1, ()))))
+    assert stored(database) == []
+
+
+def spoil(database: Database, item: WallItem, body: str) -> None:
+    """Write over the stored item past all commands, as a hand or another version would."""
+    engine = create_engine(database.url)
+    with engine.begin() as connection:
+        connection.execute(update(schema.wall_item).where(schema.wall_item.c.id == item.id), {"body": body})
+    engine.dispose()
 
 
 def test_every_change_is_a_fact_and_an_audit_row(database: Database, desk: WallDesk) -> None:
