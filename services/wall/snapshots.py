@@ -23,7 +23,7 @@ from services.storage import Database
 from services.wall.strip import picture_with_strip
 
 PRESENT = frozenset({StreamState.LIVE, StreamState.LATE})
-LONGEST_NAME = 80
+LONGEST_NAME_BYTES = 180  # file systems hold 255; the moment, a number and the ending want their part
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -103,7 +103,8 @@ class Snapshots:
 def file_name(shot: Shot) -> str:
     """20261124-223005_C01_东门.png, in local time; safe on every system, and honest about old pictures."""
     at = shot.taken_at.astimezone().strftime("%Y%m%d-%H%M%S")
-    what = _FORBIDDEN.sub("-", f"{shot.camera_no}_{shot.camera_name}")[:LONGEST_NAME].strip("-. ")
+    words = _FORBIDDEN.sub("-", f"{shot.camera_no}_{shot.camera_name}")
+    what = words.encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").strip("-. ")
     return f"{at}_{what}{'' if shot.is_present else '_NOT-LIVE'}.png"
 
 

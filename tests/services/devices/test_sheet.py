@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from services.devices.sheet import HEADINGS, MOST_ROWS, read_table, write_table, write_template
+from services.devices.sheet import (
+    HEADINGS,
+    MOST_ROWS,
+    read_table,
+    write_cells,
+    write_table,
+    write_template,
+)
 from services.domain.site import Site
 from tests.services.devices.conftest import new_camera, refused
 
@@ -137,6 +144,14 @@ def test_an_exported_table_reads_back_equal_and_holds_no_formula(
     assert not any("密码" in cell or "password" in cell.lower() for cell in cells)
     (row,) = read_table(file, site)
     assert row.camera == replace(hostile, credential="")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_control_characters_in_a_table_are_left_out_and_lose_nothing_else(
+    tmp_path: Path, ending: str
+) -> None:
+    write_cells([["离线\x07\x00了", "=1"]], tmp_path / f"out.{ending}")
+    assert _cells(tmp_path / f"out.{ending}") == ["离线了", "'=1"]
 
 
 def test_the_template_names_every_column_and_is_itself_readable(tmp_path: Path, site: Site) -> None:

@@ -183,6 +183,12 @@ def test_a_file_name_is_safe_on_every_system(name: str, number: str) -> None:
     assert made.endswith(".png")
     assert not made.removesuffix(".png").endswith((" ", "."))
     assert len(made) <= 120
+    assert len(made.encode()) <= 255
+
+
+def test_a_camera_with_a_very_long_chinese_name_can_be_kept(snapshots: Snapshots) -> None:
+    kept = snapshots.save(OPERATOR, shot(camera_name="图书馆北侧走廊" * 28, state=StreamState.STALLED))
+    assert kept.path.exists()
 
 
 def test_the_moment_names_its_offset_from_utc() -> None:
