@@ -12,10 +12,9 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.devices.health import HealthDesk
 from services.devices.reporting import SeatReporter
-from services.domain.video import FeedStatus
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
-from views.watch.presenter import WatchPresenter
+from views.watch.wall_presenter import WallPresenter
 
 EVERY_MS = 1000
 # A trouble that is over before is no news for the top bar.
@@ -28,7 +27,7 @@ class CameraHealthReports(QObject):
     def __init__(
         self,
         desk: HealthDesk,
-        watch: WatchPresenter,
+        wall: WallPresenter,
         jobs: UiJobs,
         clock: Clock,
         seat: str,
@@ -36,7 +35,7 @@ class CameraHealthReports(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._watch = watch
+        self._wall = wall
         self._jobs = jobs
         self._clock = clock
         self._seat = seat
@@ -55,10 +54,7 @@ class CameraHealthReports(QObject):
     def look(self) -> None:
         if self._is_writing:
             return
-        # The seat's own wall last: where two show a camera, it counts.
-        statuses: dict[str, FeedStatus] = {}
-        for wall in reversed(self._watch.walls):
-            statuses.update(wall.seen_statuses())
+        statuses = self._wall.seen_statuses()
         reports = self._reporter.news(statuses, self._clock.now(), self._clock.monotonic())
         if reports:
             self._is_writing = True

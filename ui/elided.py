@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.tips import plain_tip
+
 
 class ElidedLabel(QLabel):
     """Plain text on one line; takes the width it is given and asks for none."""
@@ -40,4 +42,4 @@ class ElidedLabel(QLabel):
         painter.end()
 
     def _explain(self) -> None:
-        self.setToolTip(self.text() if self.shown_text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self.shown_text != self.text() else "")

@@ -21,6 +21,7 @@ from services.domain.incidents import Dispatch, DispatchState
 from ui.steps import NEXT_STEP, DispatchSteps
 from ui.text.names import name_of
 from ui.text.places import local
+from ui.tips import plain_tip
 
 FeedbackCounts = tuple[int, int, int]
 _COUNT_PX = 66
@@ -157,7 +158,7 @@ class ProgressCard(QFrame):
         self._title.setText(said)
         self._number.setText(dispatch.dispatch_no)
         for label in (self._title, self._number):
-            label.setToolTip(f"{dispatch.dispatch_no}  {said}")
+            label.setToolTip(plain_tip(f"{dispatch.dispatch_no}  {said}"))
         self._late.setText(self.tr("超时"))
         self._late.setVisible(bool(dispatch.late))
         step = NEXT_STEP.get(dispatch.state)

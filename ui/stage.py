@@ -23,6 +23,7 @@ from ui.theme import Size, tokens
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import Cell, Layout, grid
 from ui.tiles.wall import WallSurface
+from ui.tips import plain_tip
 
 _MOST_FEEDS = 4
 
@@ -183,7 +184,7 @@ class AlarmStage(QFrame):
             self._title.setStyleSheet(f"color: {mark}; font-size: {Size.TEXT_L}px; font-weight: 600;")
             whole = f"P{plate.priority:d} {plate.class_text}  {plate.place}"
             self._title.setText(whole)
-            self._title.setToolTip(whole)
+            self._title.setToolTip(plain_tip(whole))
         self._counter.setText(f"{position} / {total}" if total > 1 else "")
         for button in (self._previous, self._next):
             button.setVisible(total > 1)

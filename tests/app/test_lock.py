@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.workstation import WindowPlan, WorkstationRun, start_application
@@ -52,19 +50,11 @@ def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it
         assert not desk.shell.close()
         assert desk.shell.isVisible()
         assert not desk.shell.centralWidget().isEnabled()
-        desk.shell.activateWindow()
-        wait_until(desk.shell.isActiveWindow)
-        QTest.keyClick(desk.shell, Qt.Key.Key_F11)
-        assert not desk.shell.is_full
 
         asked.name.setText("admin")
         asked.password.setText(PASSWORD)
         asked.button.click()
         wait_until(lambda: desk.shell.centralWidget().isEnabled(), 20)
-        desk.shell.activateWindow()
-        wait_until(desk.shell.isActiveWindow)
-        QTest.keyClick(desk.shell, Qt.Key.Key_F11)
-        assert desk.shell.is_full
     finally:
         run.end()
         pool.stop()

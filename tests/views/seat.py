@@ -25,7 +25,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.domain.video import Economy, FeedStatus, Importance, StreamState
+from services.domain.video import Economy, FeedStatus, Importance, PictureFormat, StreamState
 from services.storage import ChangeFeed, Database, care, sqlite_url
 from services.wall import WallDesk
 from ui.board import LiveBoard
@@ -65,6 +65,7 @@ class StillPicture:
     def __init__(self, number: int, shade: int) -> None:
         self.width_px, self.height_px = 640, 360
         self.number = number
+        self.format = PictureFormat.BGRA
         self.arrived_s = time.monotonic()
         self.pixels = np.full((360, 640, 4), shade, np.uint8)
         self.pixels[120:240, 40 + (number * 9) % 500 :][:, :90] = (60, 160, 220, 255)

@@ -34,6 +34,7 @@ from ui.map.spots import describe, spot_at, spots_of
 from ui.map.view import PlanView
 from ui.theme import ALIGN_CENTRE, Size, font, tokens
 from ui.tiles.wall import camera_mime
+from ui.tips import plain_tip
 
 _FLASH_MS = 60
 _STEP = 1.2
@@ -286,7 +287,7 @@ class MapCanvas(QWidget):
         known = describe(spot, self._site, self._marks, english=self._look.english)
         text = "\n".join(line for line in (known, self._explain_more(spot)) if line)
         box = QRect(event.pos().x() - 8, event.pos().y() - 8, 16, 16)
-        QToolTip.showText(event.globalPos(), text, self, box)
+        QToolTip.showText(event.globalPos(), plain_tip(text), self, box)
 
     def _hover(self, spot: Spot | None) -> None:
         if spot != self._marks.hovered:

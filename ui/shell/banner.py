@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from ui.shell.words import Severity
 from ui.theme import Size
+from ui.tips import plain_tip
 
 
 class Banner(QFrame):
@@ -49,7 +50,7 @@ class Banner(QFrame):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
         self._text.setText(sentence)
-        self._text.setToolTip(sentence)
+        self._text.setToolTip(plain_tip(sentence))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.shell.words import LampState
 from ui.theme import ALIGN_LEFT, Size, font, tokens
+from ui.tips import plain_tip
 
 _MARK_PX = 10
 
@@ -24,7 +25,7 @@ class Lamp(QWidget):
     def show_state(self, state: LampState, text: str, hint: str = "") -> None:
         """`hint` says in a sentence what the state means."""
         self._state, self._text = state, text
-        self.setToolTip(hint)
+        self.setToolTip(plain_tip(hint))
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
         self.updateGeometry()

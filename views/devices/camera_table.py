@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 
 from services.domain.site import Camera
 from ui.text.places import local, local_name
+from ui.tips import plain_tip
 from views.devices.draft import host_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +68,8 @@ class CameraTable(QAbstractTableModel):
             camera.main_url if role == Qt.ItemDataRole.ToolTipRole else host_of(camera.main_url) or "–",
             _placed() if camera.is_placed else _unplaced(),
         )
-        return texts[index.column()]
+        text = texts[index.column()]
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -22,6 +22,7 @@ from services.core.secrets import Credential
 from services.devices.ranges import COMMON_PORTS
 from services.devices.scan import KNOWN_PATHS, MAKERS
 from ui.theme import Size
+from ui.tips import plain_tip
 from views.devices.finding_presenter import FindingPresenter
 from views.devices.findings import Finding
 
@@ -50,7 +51,7 @@ class FoundList(QListWidget):
         self.clear()
         for finding, text in zip(found, texts, strict=True):
             item = QListWidgetItem(text, self)
-            item.setToolTip(finding.main_url or finding.onvif_url)
+            item.setToolTip(plain_tip(finding.main_url or finding.onvif_url))
             if not finding.is_usable:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.setCurrentRow(next((i for i, finding in enumerate(found) if finding.host == kept), 0))

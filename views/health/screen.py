@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from ui.text import sentence
 from ui.text.places import local_name
+from ui.tips import plain_tip
 from views.health.cells import Cell, cells, event_text, headings, state_icon, state_ink
 from views.health.presenter import HealthPresenter, HealthRow
 
@@ -43,7 +44,7 @@ class _Item(QTableWidgetItem):
         super().__init__(cell.text)
         self.setData(_CAMERA, camera_no)
         self.setData(_KEY, cell.key)
-        self.setToolTip(cell.hint or cell.text)
+        self.setToolTip(plain_tip(cell.hint or cell.text))
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         mine, theirs = self.data(_KEY), other.data(_KEY)
@@ -72,6 +73,7 @@ class HealthScreen(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self._events_title = QLabel(self)
+        self._events_title.setTextFormat(Qt.TextFormat.PlainText)
         self._events_title.setProperty("tone", "title")
         self.events = QListWidget(self)
         self.message = QLabel(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class OwnPasswordDialog(QDialog):
         self._session = session
         self._jobs = jobs
         self._intro = QLabel(self)
+        self._intro.setTextFormat(Qt.TextFormat.PlainText)
         self._intro.setWordWrap(True)
         self._intro.setProperty("tone", "dim")
         self._form = Form()

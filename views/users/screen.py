@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.identity import Account
 from ui.text.names import name_of
+from ui.tips import plain_tip
 from views.users.adding import NewUserForm
 from views.users.chosen import ChosenUser
 from views.users.fields import Message
@@ -145,7 +146,7 @@ class UsersScreen(QWidget):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setData(_NAME, user.name)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             self.table.setItem(row, column, item)
 
     def _choose(self) -> None:

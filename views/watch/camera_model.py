@@ -24,6 +24,7 @@ from ui.text.names import name_of
 from ui.text.places import local
 from ui.theme import tokens
 from ui.tiles.wall import cameras_mime
+from ui.tips import plain_tip
 from views.watch.camera_groups import FAVOURITES, Group, Grouping, GroupKey, camera_title, grouped
 
 NO = Qt.ItemDataRole.UserRole
@@ -134,7 +135,9 @@ class CameraModel(QAbstractItemModel):
                 return camera_title(camera)
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark(self._states.get(camera.no))
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._told(camera))
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self._told(camera)
             case _:
                 return {NO: camera.no, STATE: self._states.get(camera.no)}.get(role)

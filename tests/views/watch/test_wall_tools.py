@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from services.domain.layouts import LAYOUTS, Cell
 from services.domain.walls import Preset, Stop, StopKind, Tour, WallItem, WallItemKind
@@ -164,6 +165,27 @@ def test_a_name_that_is_taken_is_said_in_the_editor_and_nothing_typed_is_lost(
     wait_until(tools.drawer.trouble.isVisible)
     assert "夜间" in tools.drawer.trouble.text()
     assert (page.name.text(), len(page.rows)) == (PRESET.name, 1)
+
+
+def test_a_name_that_looks_like_markup_is_said_letter_by_letter(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    named = replace(PRESET, name='<img src="file:///x">')
+    WallDesk(campus.database).save(OPERATOR, named)
+    seat = open_seat()
+    tools = seat.screen.tools
+    assert tools is not None
+    tools.drawer.open_new_preset()
+    tools.drawer.preset_page.name.setText(named.name)
+    tools.drawer.preset_page.keep.click()
+    wait_until(tools.drawer.trouble.isVisible)
+    assert named.name in tools.drawer.trouble.text()
+    assert [label.text() for label in seat.screen.findChildren(QLabel) if reads_markup(label)] == []
+
+
+def reads_markup(label: QLabel) -> bool:
+    is_open_to_it = label.textFormat() is not Qt.TextFormat.PlainText
+    return is_open_to_it and Qt.mightBeRichText(label.text())
 
 
 def test_a_tour_is_made_of_marked_cameras_and_run_from_the_menu(

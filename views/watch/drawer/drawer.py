@@ -41,6 +41,7 @@ class WallDrawer(QFrame):
         self.preset_page = PresetPage(self)
         self.tour_page = TourPage(self._targets, self)
         self.trouble = QLabel(self)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setProperty("tone", "bad")
         self.trouble.setWordWrap(True)
         self._pages = QStackedWidget(self)
