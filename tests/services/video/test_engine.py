@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from services.core.errors import ServiceError
-from services.domain.video import StreamState
+from services.domain.video import PictureFormat, StreamState
 from services.video import Feed, StreamAddress, VideoEngine
 from services.video.process import SILENT_AFTER_S
 
@@ -234,6 +234,30 @@ def test_a_killed_process_is_replaced_and_its_cameras_go_on(
     assert feed.latest(-1).number > held.number
     assert engine.process_ids != [first]
     assert (held.pixels == copy).all(), "what is on the screen outlives the process that made it"
+
+
+def test_planes_come_when_asked_for_from_a_new_process_too_and_pixels_again(
+    engine: VideoEngine,
+    clip_url: Callable[..., str],
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.process_died")
+    feed = engine.open(StreamAddress(clip_url("replay")))
+    feed.ask_size(321, 200)
+    wait_until(lambda: (p := feed.latest(-1)) and p.format is PictureFormat.BGRA, 20.0)
+
+    engine.use_planes(True)
+    wait_until(lambda: feed.latest(-1).format is PictureFormat.I420_601, 20.0)
+    number = feed.latest(-1).number
+    os.kill(engine.process_ids[0], signal.SIGKILL)
+    wait_until(lambda: feed.latest(number + 5), 30.0)
+    picture = feed.latest(-1)
+    assert picture.format is PictureFormat.I420_601
+    assert picture.pixels.size == 321 * 181 + 2 * 161 * 91
+
+    engine.use_planes(False)
+    wait_until(lambda: feed.latest(-1).format is PictureFormat.BGRA, 20.0)
 
 
 def test_what_hangs_is_killed_and_replaced(

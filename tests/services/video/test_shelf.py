@@ -19,8 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.domain.video import PictureFormat
 from services.video import shelf
-from services.video.picture import Picture
+from services.video.picture import Picture, Planes, planes_bytes
 from services.video.shelf import ShelfReader, ShelfWriter
 
 
@@ -55,6 +56,23 @@ def test_the_newest_picture_is_taken_with_all_that_is_known_of_it(tmp_path: Path
     assert picture.pixels.flags.c_contiguous
     assert not picture.pixels.flags.writeable
     assert (reader.number, reader.arrived_s, reader.is_standing, writer.taken) == (42, 100.5, True, 42)
+
+
+def test_planes_and_pixels_lie_on_the_same_shelf_and_know_what_they_are(tmp_path: Path) -> None:
+    writer, reader = pair(tmp_path)
+    planes = np.arange(planes_bytes(7, 5), dtype=np.uint8)
+
+    writer.put(Planes(planes, 7, 5, PictureFormat.I420_709_FULL), 1, 3.0)
+    first = reader.take()
+    writer.put(picture_of(8), 2, 3.5)
+    second = reader.take()
+
+    assert first is not None
+    assert second is not None
+    assert (first.width_px, first.height_px, first.format) == (7, 5, PictureFormat.I420_709_FULL)
+    assert first.pixels.size == 7 * 5 + 2 * 4 * 3
+    assert (first.pixels == planes).all()
+    assert (second.pixels.shape, second.format) == ((4, 6, 4), PictureFormat.BGRA)
 
 
 def test_rows_that_lie_apart_are_put_together(tmp_path: Path) -> None:
