@@ -170,9 +170,10 @@ class AtLine:
         return self
 
 
-def taken_in_between(folder: Path, read_line: int, written_line: int) -> tuple[bool, bool]:
+def taken_in_between(folder: Path, read_line: int, written_line: int, whole: int) -> tuple[bool, bool]:
     """A reader pauses before one line of its own and goes on before one of the writer's, who wants its place.
 
+    whole: so many pictures are written while the reader waits, and then the one in whose middle it goes on.
     Returns whether each of the two has as many lines.
     """
     writer, reader = pair(folder)
@@ -191,11 +192,11 @@ def taken_in_between(folder: Path, read_line: int, written_line: int) -> tuple[b
     thread = threading.Thread(target=read)
     thread.start()
     paused.wait(10.0)
-    for number in range(2, shelf.SLOTS + 1):
+    for number in range(2, 2 + whole):
         writer.put(picture_of(number), number, 0.0)
     tracer = sys.gettrace()
     sys.settrace(at_write := AtLine(written_line, may_go.set, partial(thread.join, 10.0)))
-    writer.put(picture_of(shelf.SLOTS + 1), shelf.SLOTS + 1, 0.0)
+    writer.put(picture_of(2 + whole), 2 + whole, 0.0)
     sys.settrace(tracer)
     may_go.set()
     thread.join(10.0)
@@ -204,11 +205,13 @@ def taken_in_between(folder: Path, read_line: int, written_line: int) -> tuple[b
     return has_read[0], at_write.has_come
 
 
-def test_a_picture_taken_at_any_moment_of_a_write_is_whole_and_stays(tmp_path: Path) -> None:
+# However the writer goes round the places, one of these writes to the one that the reader has its eye on.
+@pytest.mark.parametrize("whole", range(1, shelf.SLOTS))
+def test_a_picture_taken_at_any_moment_of_a_write_is_whole_and_stays(tmp_path: Path, whole: int) -> None:
     pairs = 0
     for read_line in range(1, 100):
         for written_line in range(1, 100):
-            has_read, has_written = taken_in_between(tmp_path, read_line, written_line)
+            has_read, has_written = taken_in_between(tmp_path, read_line, written_line, whole)
             if not (has_read and has_written):
                 break
             pairs += 1
