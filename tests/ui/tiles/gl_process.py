@@ -128,9 +128,13 @@ def _tell_a_story(show: Show) -> None:
     surface.choose(3)
     show.clock.advance(1.0)
     show.seen()
+    surface._drop_at = 3
+    surface.repaint_area()
+    show.seen()
     # Now a header alone, and the rim and the plate's clock: what is half transparent must not add up.
     for _ in range(3):
-        surface.repaint_area(surface.tiles[0].header)
+        for index in (0, 3):
+            surface.repaint_area(surface.tiles[index].header)
         show.clock.advance(0.25)
         show.seen()
 
