@@ -187,6 +187,7 @@ class WorkstationRun(QObject):
         assert self._desk is not None
         assert self._prepared is not None
         self._desk.close()
+        self._desk.deleteLater()
         self._desk = None
         self._session = session
         used = self._prepared.database

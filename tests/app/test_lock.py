@@ -1,15 +1,23 @@
-"""A locked seat shows the log-in, stays, and cannot be closed; the first administrator can come back."""
+"""A locked seat shows the log-in, stays, and cannot be closed; whoever logs in next gets a desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
+from app.records import database_url
 from app.workstation import WindowPlan, WorkstationRun, start_application
 from services.core.jobs import Jobs
 from services.core.settings import load_settings
+from services.domain.people import Role
+from services.identity import Accounts
+from services.storage import Database
+from ui.shell.shell import Shell
 from views.login.screen import FirstRunDialog, LoginDialog
 
 PASSWORD = "long enough 8"
@@ -18,6 +26,12 @@ PASSWORD = "long enough 8"
 def dialog_of(kind: type[LoginDialog] | type[FirstRunDialog]) -> LoginDialog | FirstRunDialog | None:
     shown = [w for w in QApplication.topLevelWidgets() if type(w) is kind and w.isVisible()]
     return shown[0] if shown else None
+
+
+def press_f11(shell: Shell, wait_until: Callable[..., object]) -> None:
+    shell.activateWindow()
+    wait_until(shell.isActiveWindow)
+    QTest.keyClick(shell, Qt.Key.Key_F11)
 
 
 def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it_locked(
@@ -50,11 +64,27 @@ def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it
         assert not desk.shell.close()
         assert desk.shell.isVisible()
         assert not desk.shell.centralWidget().isEnabled()
+        press_f11(desk.shell, wait_until)
+        assert not desk.shell.is_full
 
         asked.name.setText("admin")
         asked.password.setText(PASSWORD)
         asked.button.click()
         wait_until(lambda: desk.shell.centralWidget().isEnabled(), 20)
+        press_f11(desk.shell, wait_until)
+        assert desk.shell.is_full
+
+        database = Database(database_url(settings))
+        database.open()
+        Accounts(database).create(desk.session, "wang", "王值班", Role.OPERATOR, PASSWORD)
+        database.close()
+        desk.lock_asked.emit()
+        asked = wait_until(lambda: dialog_of(LoginDialog))
+        asked.name.setText("wang")
+        asked.password.setText(PASSWORD)
+        asked.button.click()
+        wait_until(lambda: run.desk is not None and run.desk.session.user == "wang", 20)
+        wait_until(lambda: not isValid(desk))
     finally:
         run.end()
         pool.stop()

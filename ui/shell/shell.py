@@ -56,7 +56,6 @@ class Shell(QMainWindow):
         self.rail.screen_chosen.connect(self.show_screen)
         self.top_bar.lock_asked.connect(self.lock_asked)
         self.top_bar.language_asked.connect(self.language_asked)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full)
         self.resize(1600, 900)
         self.setMinimumSize(1024, 640)
         self._retranslate()
@@ -190,6 +189,8 @@ class Shell(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
+        # On the content, which is disabled while the seat is locked.
+        QShortcut(QKeySequence("F11"), whole).activated.connect(self.toggle_full)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("守望 校园指挥中心"))
