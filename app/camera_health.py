@@ -12,9 +12,10 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.devices.health import HealthDesk
 from services.devices.reporting import SeatReporter
+from services.domain.video import FeedStatus
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
-from views.watch.wall_presenter import WallPresenter
+from views.watch.presenter import WatchPresenter
 
 EVERY_MS = 1000
 # A trouble that is over before is no news for the top bar.
@@ -27,7 +28,7 @@ class CameraHealthReports(QObject):
     def __init__(
         self,
         desk: HealthDesk,
-        wall: WallPresenter,
+        watch: WatchPresenter,
         jobs: UiJobs,
         clock: Clock,
         seat: str,
@@ -35,7 +36,7 @@ class CameraHealthReports(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._wall = wall
+        self._watch = watch
         self._jobs = jobs
         self._clock = clock
         self._seat = seat
@@ -54,7 +55,10 @@ class CameraHealthReports(QObject):
     def look(self) -> None:
         if self._is_writing:
             return
-        statuses = self._wall.seen_statuses()
+        # The seat's own wall last: where two show a camera, it counts.
+        statuses: dict[str, FeedStatus] = {}
+        for wall in reversed(self._watch.walls):
+            statuses.update(wall.seen_statuses())
         reports = self._reporter.news(statuses, self._clock.now(), self._clock.monotonic())
         if reports:
             self._is_writing = True

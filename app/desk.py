@@ -12,6 +12,7 @@ from app.prepare import Prepared
 from app.presenters import Presenters
 from app.screens import Screens
 from app.seat_services import SeatServices
+from app.secret_watch import SecretWatch
 from app.site_watch import SiteWatch
 from services.core.bus import Bus
 from services.core.errors import ServiceError
@@ -64,6 +65,7 @@ class OperatorDesk(QObject):
         self._sound = AlarmSound(parent=self)
         self._joystick = Joystick(self)
         self._site_watch = SiteWatch(prepared.database, jobs, self)
+        self.secret_watch = SecretWatch(prepared.secrets, jobs, self)
         self._is_wall_on = False
         self._is_locked = False
         self._said: ServiceError | None = None
@@ -90,6 +92,7 @@ class OperatorDesk(QObject):
         self._joystick.start()
         self.lamps.start()
         self.presenters.camera_reports.start()
+        self.secret_watch.start()
         self._sound.apply(self.live.board.queue())
         self._jobs.run(partial(services.accounts.note_start, self._session))
         self._jobs.run(partial(find_hardware, services.hardware_mode), services.video.use_hardware, self.say)
@@ -140,6 +143,7 @@ class OperatorDesk(QObject):
         self._feed.stop()
         self._bridge.close()
         self.lamps.stop()
+        self.secret_watch.stop()
         self._sound.stop()
         self._joystick.stop()
         self.screens.monitors.stop()
@@ -163,6 +167,7 @@ class OperatorDesk(QObject):
         self.live.applied.connect(self._on_facts)
         self.live.replaced.connect(self._renew_sound)
         self._site_watch.renewed.connect(self._use_site)
+        self.secret_watch.changed.connect(self._reopen_cameras)
         for refused in self.presenters.refusals():
             refused.connect(self.say)
         self.screens.monitors.said.connect(self.say)
@@ -189,6 +194,13 @@ class OperatorDesk(QObject):
         self._services.use_site(site)
         self.presenters.use_site(site)
         self.screens.use_site(site)
+
+    def _reopen_cameras(self, credentials: frozenset[str]) -> None:
+        """Their log-in is another one now."""
+        for camera in self._services.site.cameras:
+            if camera.credential in credentials:
+                for wall in self.presenters.watch.walls:
+                    wall.reopen(camera.no)
 
     def _say_stick(self, name: str) -> None:
         self.shell.say(self.tr("摇杆已接好：{name}").format(name=name))

@@ -106,7 +106,7 @@ class Presenters(QObject):
             [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
         )
         self.camera_reports = CameraHealthReports(
-            services.health, self.wall, jobs, services.clock, services.session.workstation, self
+            services.health, self.watch, jobs, services.clock, services.session.workstation, self
         )
 
     def _build_wall_tools(self) -> None:

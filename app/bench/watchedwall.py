@@ -133,9 +133,9 @@ class WatchedWall(WallSurface):
             tile.content is not None and tile.image is None for tile in self._tiles
         ):
             self._whole_painted_s = time.monotonic()
-        now_s = time.monotonic()
+        now_s, region = time.monotonic(), event.region()
         for index, feed in enumerate(self._feeds):
-            if feed.unpainted is not None and event.region().intersects(self._tiles[index].body):
+            if feed.unpainted is not None and region.intersects(self._tiles[index].body):
                 self.ages_s.append(now_s - feed.unpainted.arrived_s)
                 feed.unpainted = None
                 feed.painted += 1

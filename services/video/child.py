@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import time
 from collections.abc import MutableMapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn
 
+import cv2
 import structlog
 
 from services.core.clock import SystemClock
@@ -23,6 +25,8 @@ from services.video.messages import News, Order, Quit, Told
 REPORT_EVERY_S = 0.25
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
 GOODBYE_S = 0.5
+# Below the program: pictures may be late, what people do on the screen may not.
+NICENESS = 5
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +38,7 @@ def live(orders: Connection, folder: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: _leave(folder))
     mouth = Mouth(orders)
     structlog.configure(processors=[structlog.processors.format_exc_info, mouth.tell])
+    _give_way()
     house = StreamHouse(SystemClock(), Path(folder), say=mouth.say)
     house.start()
     # What was loaded stays; a full collection would look through all of it again and again.
@@ -44,6 +49,13 @@ def live(orders: Connection, folder: str) -> None:
         serve(orders, house, mouth)
     house.stop(GOODBYE_S)
     _leave(folder)
+
+
+def _give_way() -> None:
+    if sys.platform != "win32":
+        os.nice(NICENESS)
+    # There is a decode process for each core already.
+    cv2.setNumThreads(1)
 
 
 def _leave(folder: str) -> NoReturn:

@@ -86,8 +86,10 @@ class ShelfWriter:
 
     def _free_slot(self) -> int | None:
         """Marked as being written."""
-        for step in range(1, SLOTS):
-            slot = (self._newest_slot + step) % SLOTS
+        # The lowest, not the next: what was written a moment ago is more likely to be in the caches.
+        for slot in range(SLOTS):
+            if slot == self._newest_slot:
+                continue
             about = _ABOUT + slot * _ABOUT_WORDS
             if self._lent[slot]:
                 continue

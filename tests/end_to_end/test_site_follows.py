@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from services.core.heldsecrets import SecretsFile
+from services.core.secrets import Credential
 from services.devices.cameras import CameraDesk
 from services.dispatch.desk import import_site
 from services.domain.people import Session
 from services.domain.site import Camera, CameraNo
+from services.domain.video import FeedStatus, StreamState
+from tests.end_to_end.conftest import Cameras
 from tests.end_to_end.watch_kit import Watch, Workplace
 
 Wait = Callable[..., Any]
@@ -79,3 +83,28 @@ def test_a_whole_new_site_is_taken_over_by_a_running_seat(
     wait_until(lambda: len(seat.desk.screens.watch_screen.tree.shown_numbers()) == 3)
     assert len(cameras_on_map(seat)) == 3
     assert "新校区" in {label.text() for label in seat.desk.shell.top_bar.findChildren(QLabel)}
+
+
+def test_a_log_in_that_is_set_outside_of_a_running_seat_brings_its_pictures(
+    cameras: Cameras,
+    make_watch: Callable[..., Watch],
+    sit_down: Callable[..., Workplace],
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.unauthorized")
+    watch = make_watch("", cameras)
+    command_line = SecretsFile(watch.data_dir / "secrets.toml")
+    command_line.set_credential("demo", Credential("shouwang", "a wrong one"))
+    seat = sit_down(watch, "wang", "SEAT-1")
+
+    def status() -> FeedStatus | None:
+        content = seat.desk.screens.watch_screen.wall.content(0)
+        return content.feed.status() if content is not None and content.feed else None
+
+    wait_until(lambda: (now := status()) and now.error == "video.unauthorized", timeout_s=30)
+    right = cameras.secrets.credential("demo")
+    assert right is not None
+    command_line.set_credential("demo", right)
+    seat.desk.secret_watch.look()
+    wait_until(lambda: (now := status()) and now.state is StreamState.LIVE, timeout_s=60)

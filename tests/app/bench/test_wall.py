@@ -30,6 +30,7 @@ KEYS = {
     "first_pictures_s",
     "layout_change_ms",
     "floor_of_a_share_cpu_ms",
+    "ratio_to_floor_of_a_share",
     "economy",
 }
 

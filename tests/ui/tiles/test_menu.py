@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
-from tests.ui.pictures import START_AT, HandFeed, manual_clock
+from tests.ui.pictures import START_AT, HandFeed
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.menu import TileAction, TileMenu
 from ui.tiles.wall import WallSurface
@@ -30,20 +30,10 @@ class Table:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return manual_clock()
-
-
-@pytest.fixture
-def wall(qtbot: QtBot, clock: ManualClock) -> WallSurface:
-    made = WallSurface(clock=clock)
-    qtbot.addWidget(made)
-    made.resize(806, 606)
-    made.set_layout(2, 2)
+def wall(wall: WallSurface) -> WallSurface:
     for index in range(3):
-        made.set_tile(index, TileContent(f"C0{index}", "东门", HandFeed()))
-    made.show()
-    return made
+        wall.set_tile(index, TileContent(f"C0{index}", "东门", HandFeed()))
+    return wall
 
 
 @pytest.fixture

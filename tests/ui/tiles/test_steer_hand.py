@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
-from tests.ui.pictures import HandFeed, manual_clock
+from tests.ui.pictures import HandFeed
 from ui.tiles.feed import TileContent
 from ui.tiles.steer_hand import vector
 from ui.tiles.wall import WallSurface
@@ -48,11 +48,6 @@ class Hand:
 
     def release(self, key: Qt.Key, *, repeats: bool = False) -> None:
         self.key(QEvent.Type.KeyRelease, key, repeats=repeats)
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return manual_clock()
 
 
 @pytest.fixture

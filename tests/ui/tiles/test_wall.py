@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
 from services.domain.video import Economy, FeedStatus, StreamState
-from tests.ui.pictures import START_AT, HandFeed, manual_clock
+from tests.ui.pictures import START_AT, HandFeed
 from ui.theme import Size, font, tokens
 from ui.tiles.details import detail_parts, wrapped
 from ui.tiles.feed import AlarmPlate, TileContent
@@ -32,21 +32,6 @@ from ui.tiles.wall import WallSurface, camera_mime
 
 BLUE_BGR = (200, 60, 40)
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return manual_clock()
-
-
-@pytest.fixture
-def wall(qtbot: QtBot, clock: ManualClock) -> WallSurface:
-    made = WallSurface(clock=clock)
-    qtbot.addWidget(made)
-    made.resize(806, 606)
-    made.set_layout(2, 2)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
-from tests.ui.pictures import FlatPicture, HandFeed, manual_clock
+from tests.ui.pictures import FlatPicture, HandFeed
 from ui.tiles.feed import TileContent
 from ui.tiles.wall import WallSurface
 from ui.tiles.zoom import MOST, WHOLE, Zoom, asked_size, badge_rect, share_of
@@ -63,21 +63,6 @@ def test_a_zoomed_tile_asks_for_more_but_never_for_more_than_the_camera_gives() 
 
 def test_a_point_beside_the_picture_counts_as_its_edge() -> None:
     assert share_of(QRect(100, 50, 200, 100), QPoint(0, 100)) == (0.0, 0.5)
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return manual_clock()
-
-
-@pytest.fixture
-def wall(qtbot: QtBot, clock: ManualClock) -> WallSurface:
-    made = WallSurface(clock=clock)
-    qtbot.addWidget(made)
-    made.resize(806, 606)
-    made.set_layout(2, 2)
-    made.show()
-    return made
 
 
 @pytest.fixture
