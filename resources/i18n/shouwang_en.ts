@@ -921,6 +921,10 @@
         <translation>The database is closed, so nothing was done. Start the program again.</translation>
     </message>
     <message>
+        <source>已有 {most} 个，不能再存。请先删除不用的布局、预设或轮巡。</source>
+        <translation>There are {most} already; no more can be kept. Delete layouts, presets or tours that are not used.</translation>
+    </message>
+    <message>
         <source>别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。</source>
         <translation>Another seat has just changed this record, so yours was not written. Look at it as it is now, then act.</translation>
     </message>

@@ -10,6 +10,8 @@ from services.domain.people import PERMISSIONS, Permission, Session
 
 LONGEST_NAME = 40
 MOST_STOPS = 200
+# Of one person, and of what is shared: every seat reads all of them when it starts.
+MOST_ITEMS = 200
 LEAST_DWELL_S = 3
 MOST_DWELL_S = 3600
 DAY_MINUTES = 24 * 60

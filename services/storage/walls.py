@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, func, select
 
 from services.core.errors import ServiceError
 from services.domain.walls import WallItem, fault_of
@@ -26,6 +26,12 @@ class WallItemRows(Rows[WallItem]):
         """Everybody's, in the order made; without those that this version cannot show."""
         found = self._readable(self._select().order_by(schema.wall_item.c.id))
         return [item for item in found if not fault_of(item)]
+
+    def count_of(self, owner: str) -> int:
+        """owner: "" = those that are shared."""
+        table = schema.wall_item
+        query = select(func.count()).select_from(table).where(table.c.owner == owner)
+        return self._connection.execute(query).scalar_one()
 
 
 class SavedWallItems(WallItemRows, SavedRows[WallItem]):

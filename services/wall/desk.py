@@ -8,7 +8,7 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.facts import WallItemRemoved, WallItemSaved
 from services.domain.people import Permission, Session
-from services.domain.walls import WallItem, fault_of, may_change
+from services.domain.walls import MOST_ITEMS, WallItem, fault_of, may_change
 from services.identity import authorize
 from services.storage import Database, Tx
 
@@ -23,7 +23,7 @@ class WallDesk:
     def save(self, session: Session, item: WallItem) -> WallItem:
         """A new one (id "") becomes the session's own; an existing one is replaced.
 
-        Raises also "wall.name_taken" (name) and "wall.…" for what `fault_of` finds.
+        Raises also "wall.name_taken" (name), "wall.too_many" (most) and "wall.…" for what `fault_of` finds.
         """
         authorize(session, Permission.WATCH)
         item = replace(item, name=item.name.strip())
@@ -49,6 +49,7 @@ class WallDesk:
 
 
 def _add(tx: Tx, session: Session, item: WallItem) -> WallItem:
+    _require_room(tx, item.owner)
     _require_free_name(tx, item)
     return _tell(tx, session, "wall.save", None, tx.wall_items.add(item))
 
@@ -65,6 +66,8 @@ def _replace(tx: Tx, session: Session, item: WallItem) -> WallItem:
 def _share(tx: Tx, session: Session, item: WallItem, is_shared: bool) -> WallItem:
     before = _changeable(tx, session, item)
     after = replace(before, owner="" if is_shared else before.author)
+    if after.owner != before.owner:
+        _require_room(tx, after.owner)
     _require_free_name(tx, after)
     action = "wall.share" if is_shared else "wall.unshare"
     return _tell(tx, session, action, before, tx.wall_items.save(after))
@@ -85,6 +88,11 @@ def _changeable(tx: Tx, session: Session, item: WallItem) -> WallItem:
     if stored.row_version != item.row_version:
         raise ServiceError("storage.conflict", kind="wall_item", id=item.id)
     return stored
+
+
+def _require_room(tx: Tx, owner: str) -> None:
+    if tx.wall_items.count_of(owner) >= MOST_ITEMS:
+        raise ServiceError("wall.too_many", most=MOST_ITEMS)
 
 
 def _require_free_name(tx: Tx, item: WallItem) -> None:

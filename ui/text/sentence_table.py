@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "storage.closed": QT_TRANSLATE_NOOP("Errors", "数据库已关闭，操作没有执行。请重新打开程序。"),
     "wall.name_invalid": QT_TRANSLATE_NOOP("Errors", "名称要有 1 到 40 个字符，没有保存。请改名后重试。"),
     "wall.name_taken": QT_TRANSLATE_NOOP("Errors", "名称 {name} 已经有了，没有保存。请换一个名称。"),
+    "wall.too_many": QT_TRANSLATE_NOOP("Errors", "已有 {most} 个，不能再存。请先删除不用的布局、预设或轮巡。"),
     "wall.not_yours": QT_TRANSLATE_NOOP("Errors", "{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。"),
     "wall.incomplete": QT_TRANSLATE_NOOP("Errors", "要保存的内容不完整，没有保存。请重新编辑。"),
     "wall.layout_invalid": QT_TRANSLATE_NOOP("Errors", "布局有空缺或重叠，或多于 64 画面，没有保存。请重新编辑。"),

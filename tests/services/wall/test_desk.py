@@ -19,6 +19,7 @@ from services.domain.facts import WallItemRemoved, WallItemSaved
 from services.domain.layouts import Cell, Layout, grid
 from services.domain.people import Role, Session
 from services.domain.walls import (
+    MOST_ITEMS,
     Preset,
     Slot,
     Stop,
@@ -28,7 +29,7 @@ from services.domain.walls import (
     WallItemKind,
     may_see,
 )
-from services.storage import AuditReport, Database, care, schema, sqlite_url, verify_audit
+from services.storage import AuditReport, Database, Tx, care, schema, sqlite_url, verify_audit
 from services.storage.ledger import to_json
 from services.wall import WallDesk
 
@@ -93,6 +94,19 @@ def test_a_layout_that_no_wall_can_show_is_not_read(database: Database, desk: Wa
     saved = desk.save(WANG, OWN)
     spoil(database, saved, to_json(replace(saved, layout=Layout(1_000_000, 1, ()))))
     assert stored(database) == []
+
+
+def test_nobody_keeps_so_many_that_seats_could_not_start(database: Database, desk: WallDesk) -> None:
+    def fill(tx: Tx) -> None:
+        for number in range(MOST_ITEMS):
+            tx.wall_items.add(replace(OWN, id=f"{number:032}", name=f"布局 {number}", owner="zhao"))
+
+    database.write(fill)
+    assert code_of(lambda: desk.save(LEADER, PRESET)) == "wall.too_many"
+    assert desk.save(WANG, PRESET).owner == "wang"
+    first = stored(database)[0]
+    assert desk.share(LEADER, first, True).is_shared
+    assert desk.save(LEADER, PRESET).owner == "zhao"
 
 
 def spoil(database: Database, item: WallItem, body: str) -> None:
