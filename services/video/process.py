@@ -185,13 +185,15 @@ class DecodeProcess:
         while not self._is_silent and time.monotonic() - self._heard_s < SILENT_AFTER_S:
             try:
                 order = self._orders.get(timeout=_LOOK_EVERY_S)
+            except Empty:
+                order = None
+            try:
+                # Looked at every time: the call to stop may have been among the orders that `_reopen` dropped.
                 if stop.is_set():
                     ours.send(Quit())
                     return
                 if order is not None:
                     ours.send(order)
-            except Empty:
-                continue
             except OSError:
                 return
 

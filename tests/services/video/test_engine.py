@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from services.core.children import starting
 from services.core.errors import ServiceError
 from services.domain.video import PictureFormat, StreamState
 from services.video import Feed, StreamAddress, VideoEngine
@@ -372,3 +373,35 @@ def test_a_stopped_engine_opens_nothing_more(clip_url: Callable[..., str]) -> No
 def _newest(feed: Feed) -> int:
     picture = feed.latest(-1)
     return picture.number if picture else 0
+
+
+def test_an_engine_stopped_while_its_process_begins_ends_it(
+    clip_url: Callable[..., str], wait_until: Callable[..., object]
+) -> None:
+    before = _shared_folders()
+    engine = VideoEngine()
+    address = StreamAddress(clip_url("replay"))
+
+    def refuses() -> bool:
+        try:
+            engine.close(engine.open(address))
+        except ServiceError:
+            return True
+        return False
+
+    stopper = threading.Thread(target=engine.stop)
+    with starting:
+        # The process is about to begin, and cannot before the engine was told to stop.
+        feed = engine.open(address)
+        wait_until(lambda: _shared_folders() - before, 10.0)
+        engine.close(feed)
+        stopper.start()
+        wait_until(refuses, 10.0)
+    stopper.join()
+
+    # The guards over every test would tell of a thread that is left, and of its warning.
+    assert engine.process_ids == []
+
+
+def _shared_folders() -> set[str]:
+    return {folder.name for folder in Path("/dev/shm").glob("shouwang-video-*")}
