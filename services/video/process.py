@@ -188,7 +188,7 @@ class DecodeProcess:
             except Empty:
                 order = None
             try:
-                # Looked at every time: the call to stop may have been among the orders that `_reopen` dropped.
+                # Looked at every time: `_reopen` may have dropped the order that told of it.
                 if stop.is_set():
                     ours.send(Quit())
                     return
