@@ -54,6 +54,9 @@ def live(orders: Connection, folder: str) -> None:
 def _give_way() -> None:
     if sys.platform != "win32":
         os.nice(NICENESS)
+    if sys.platform == "linux":
+        # A reader that wakes does not push the decoding thread, with its full caches, from the core.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     # There is a decode process for each core already.
     cv2.setNumThreads(1)
 

@@ -52,7 +52,9 @@ class Feed:
     def latest(self, after: int) -> Picture | None:
         """The newest picture whose number is greater than `after`; call it from one thread."""
         picture = None if self._is_closed else self.stream.take(after)
-        if picture is not None and picture.number > self._last_number:
+        if picture is None:
+            return None
+        if picture.number > self._last_number:
             self._last_number = picture.number
             self._shown += 1
             self._shown_rate.tick(self._clock.monotonic())

@@ -253,7 +253,7 @@ class TileSurface(QWidget):
         if is_slow_turn:
             self._slow_due_s = now_s + _SLOW_EVERY_S
         for tile in self._tiles:
-            if not tile.rect.isEmpty():
+            if tile.is_placed:
                 self._look_at(tile, now_s, is_slow_turn)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,11 +275,12 @@ class TileSurface(QWidget):
 
     def repaint_area(self, area: QRect | QRegion | None = None) -> None:
         """Paint this again, None = all, on whatever the tiles are painted."""
-        region = QRegion(self.rect() if area is None else area)
-        if self._canvas is None:
-            self.update(region)
+        if self._canvas is not None:
+            self._canvas.mark(QRegion(self.rect() if area is None else area))
+        elif area is None:
+            self.update()
         else:
-            self._canvas.mark(region)
+            self.update(area)
 
     def paint_on_canvas(self, painter: QPainter, region: QRegion) -> None:
         """The canvas keeps what was painted before; nothing but the clip set here cuts off the rest."""
@@ -339,7 +340,7 @@ class TileSurface(QWidget):
         damage = tile.poll_picture()
         if damage is not None:
             self.repaint_area(damage)
-        if tile.poll_status(now_s):
+        if now_s >= tile.status_due_s and tile.poll_status(now_s):
             if not tile.zoom.is_whole:
                 self._ask_size(tile)  # the camera's own size may have become known
             self.repaint_area(tile.rect)

@@ -37,6 +37,7 @@ class Tile:
         self.status = _NO_FEED
         self.still: QImage | None = None
         self.rect = QRect()
+        self.is_placed = False
         self.header = QRect()
         self.body = QRect()
         self.picture = QRect()
@@ -59,12 +60,13 @@ class Tile:
         self._image: QImage | None = None
         self._fitted = (0, 0)
         self._number = -1
-        self._status_due_s = 0.0
+        self.status_due_s = 0.0
 
     def place(self, rect: QRect, ratio: float = 1.0) -> None:
         """ratio: device pixels per pixel of `rect`."""
         self.is_rough = self.is_rough or rect != self.rect
         self.rect = rect
+        self.is_placed = not rect.isEmpty()
         self._ratio = ratio
         header = min(Size.TILE_HEADER, rect.height() // 3)
         self.header = QRect(rect.x(), rect.y(), rect.width(), header)
@@ -84,7 +86,7 @@ class Tile:
         if content is None or was is None or was.feed is not content.feed:
             self._number = -1
             self.status = _NO_FEED
-        self._status_due_s = 0.0
+        self.status_due_s = 0.0
 
     @property
     def held(self) -> FeedPicture | None:
@@ -119,17 +121,15 @@ class Tile:
             self._image = QImage(picture.pixels.data, width_px, height_px, 4 * width_px, _FORMAT)
         self.picture_arrived_s = picture.arrived_s
         if self.status.state not in MOVING_STATES:
-            self._status_due_s = 0.0
+            self.status_due_s = 0.0
         if (width_px, height_px) == self._fitted:
             return self.picture
         self._fit()
         return self.body
 
     def poll_status(self, now_s: float) -> bool:
-        """Ask for the status when due; True when the state or its reason changed."""
-        if now_s < self._status_due_s:
-            return False
-        self._status_due_s = now_s + STATUS_EVERY_S
+        """Ask for the status, which is due at `status_due_s`; True when the state or its reason changed."""
+        self.status_due_s = now_s + STATUS_EVERY_S
         feed = self.content.feed if self.content else None
         was = self.status
         self.status = feed.status() if feed else _NO_FEED

@@ -101,7 +101,7 @@ def paint(file: Path, language: str, columns: int, rows: int, *, details: bool) 
     for feed in feeds:
         feed.settle()
     for tile in wall._tiles:
-        tile._status_due_s = 0.0
+        tile.status_due_s = 0.0
     wall.tick()
     app.processEvents()
     shown = wall.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
