@@ -25,8 +25,6 @@ from services.video.messages import News, Order, Quit, Told
 REPORT_EVERY_S = 0.25
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
 GOODBYE_S = 0.5
-# Below the program: pictures may be late, what people do on the screen may not.
-NICENESS = 5
 
 log = structlog.get_logger(__name__)
 
@@ -52,10 +50,10 @@ def live(orders: Connection, folder: str) -> None:
 
 
 def _give_way() -> None:
-    if sys.platform != "win32":
-        os.nice(NICENESS)
+    """Not by being nice: at 5 anything else that runs gets three times a decoder's share."""
     if sys.platform == "linux":
-        # A reader that wakes does not push the decoding thread, with its full caches, from the core.
+        # The window goes first when it wakes, and a reader that wakes does not push the decoding thread,
+        # with its full caches, from the core.
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     # There is a decode process for each core already.
     cv2.setNumThreads(1)
