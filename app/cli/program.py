@@ -1,0 +1,192 @@
+"""The commands without a group, the groups, and the way in and out of the program."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.record import audit_cli, db_cli
+from app.cli.secrets import secrets_cli
+from app.cli.site import site_cli
+from app.cli.users import users_cli
+from services.core.errors import ServiceError
+from services.core.logging import redact
+
+EXIT_REFUSED = 2
+# What a shell expects of a program that Ctrl+C ended.
+EXIT_INTERRUPTED = 130
+
+cli = typer.Typer(
+    help="守望 Shouwang：校园指挥中心工作站 / campus command-centre workstation",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+cli.add_typer(site_cli, name="site")
+cli.add_typer(db_cli, name="db")
+cli.add_typer(audit_cli, name="audit")
+cli.add_typer(users_cli, name="users")
+cli.add_typer(secrets_cli, name="secrets")
+
+WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
+
+
+@cli.callback(invoke_without_command=True)
+def workstation(context: typer.Context, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """打开值守工作站 / open the workstation."""
+    if context.invoked_subcommand is not None:
+        return
+    from app.workstation import run_workstation
+
+    settings = settings_of(data_dir, database, log_name="workstation")
+    raise typer.Exit(run_workstation(settings))
+
+
+@cli.command()
+def hub(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    dc09: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
+    with_parent: WithParent = False,
+) -> None:
+    """运行接收机与联动（无窗口）/ run the always-on half: receivers, linkage, clocks."""
+    from app.roles import run_hub
+
+    settings = settings_of(data_dir, database, log_name="hub", **_dc09(dc09))
+    run_hub(settings, with_parent=with_parent)
+
+
+@cli.command()
+def demo(
+    seconds: Annotated[
+        float | None, typer.Option(min=1, help="运行多少秒后退出 / quit after so many seconds")
+    ] = None,
+    shots: Annotated[Path | None, typer.Option(help="截图目录 / folder for screenshots")] = None,
+    act: Annotated[
+        bool, typer.Option("--act", help="由程序按键 F1、F4、回车 / let the program press F1, F4, Enter")
+    ] = False,
+) -> None:
+    """在模拟校区上演示，不需要任何配置 / show everything on the simulated campus, no configuration."""
+    from app.demo import run_demo
+
+    raise typer.Exit(run_demo(seconds=seconds, shots=shots, is_acting=act))
+
+
+@cli.command()
+def sim(
+    data_dir: DataDir = None,
+    rtsp_port: Annotated[int, typer.Option(min=0, max=65535, help="RTSP, 0 = any")] = 8554,
+    dc09_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="接收机端口，0 = 不报警 / hub to dial, 0 = no panels")
+    ] = 0,
+    control_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="故障命令口 / port for fault commands")
+    ] = None,
+    onvif_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="ONVIF 设备端口，0 = 无 / ONVIF devices, 0 = none")
+    ] = 0,
+    film: Annotated[
+        float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
+    ] = None,
+    with_parent: WithParent = False,
+) -> None:
+    """运行模拟校区：摄像机、报警主机、保安 / run the simulated campus: cameras, panels, guards."""
+    from app.sim import SimPorts, film_ahead, run_sim
+
+    if film is not None:
+        print_rows([{"groups": film_ahead(film)}], as_json=False)
+        return
+    settings = settings_of(data_dir, None, log_name="sim")
+    ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port, onvif=onvif_port)
+    run_sim(settings, ports, with_parent=with_parent)
+
+
+@cli.command(hidden=True)
+def seat(
+    data_dir: DataDir = None,
+    shots: Path | None = None,
+    with_parent: WithParent = False,
+) -> None:
+    """演示的第二席 / the demo's second seat."""
+    from app.demo import run_second_seat
+
+    settings = settings_of(data_dir, None, log_name="seat2", workstation="SEAT-2")
+    raise typer.Exit(run_second_seat(settings, shots, with_parent=with_parent))
+
+
+@cli.command()
+def alarms(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 1000,
+) -> None:
+    """列出报警记录，最新在前 / list alarms, newest first."""
+    from app.records import alarm_rows
+
+    print_rows(alarm_rows(settings_of(data_dir, database), limit), as_json=as_json)
+
+
+@cli.command()
+def incidents(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 1000,
+) -> None:
+    """列出警情及派警与时间线 / list incidents with dispatches and timelines."""
+    from app.records import incident_rows
+
+    print_rows(incident_rows(settings_of(data_dir, database), limit), as_json=as_json)
+
+
+@cli.command()
+def selftest(as_json: AsJson = False) -> None:
+    """自检：缺什么、坏什么 / check this machine: what is missing, what is broken."""
+    from app.selftest import run_selftest
+
+    checks = run_selftest()
+    print_rows(checks, as_json=as_json)
+    raise typer.Exit(0 if all(check["ok"] or check["optional"] for check in checks) else 1)
+
+
+def main() -> None:
+    """Entry point: expected trouble becomes one clear line and exit code 2."""
+    # The simulator's encoders are spawned from the frozen program itself.
+    multiprocessing.freeze_support()
+    # The record and the secrets are for this user alone, on a machine with others too.
+    os.umask(0o077)
+    # What Qt probes for sound and does without is told by our own notice; read when Qt is loaded.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+    _use_utf8()
+    try:
+        cli()
+    except ServiceError as error:
+        from app.sentences import both_languages
+
+        print(redact(both_languages(error)), file=sys.stderr)
+        raise SystemExit(EXIT_REFUSED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None
+
+
+def _dc09(text: str | None) -> dict[str, object]:
+    if text is None:
+        return {}
+    host, colon, port = text.rpartition(":")
+    if not colon or not (port.isascii() and port.isdecimal()) or int(port) > 65535:
+        raise ServiceError("app.bad_address", text=text)
+    return {"dc09_host": host.strip("[]") or "0.0.0.0", "dc09_port": int(port)}
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
