@@ -31,7 +31,7 @@ class Worker:
         """Ask the thread to end, without waiting; for stopping many at once."""
         self._stop.set()
 
-    def stop(self, limit_s: float = 5.0) -> bool:
+    def stop(self, limit_s: float | None = 5.0) -> bool:
         """Ask the thread to end and wait; False (and a log line) when it did not within `limit_s`."""
         self._stop.set()
         if self._thread is None or self._thread is threading.current_thread():

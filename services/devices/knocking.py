@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import wait
 from datetime import timedelta
 from functools import partial
 
@@ -28,6 +29,9 @@ AT_ONCE = 8
 UNWATCHED_AFTER = timedelta(seconds=55)
 # One unanswered knock may be a lost packet.
 SECOND_KNOCK_S = 3.0
+LOOK_FOR_STOP_S = 0.1
+# A name that nobody resolves holds its thread up for longer than a hub may take to stop.
+STOP_LIMIT_S = 0.3
 SEAT = "hub"
 
 log = structlog.get_logger(__name__)
@@ -69,12 +73,12 @@ class Knocker:
             return []
         knocks = Jobs("hub-knock", threads=AT_ONCE)
         try:
-            heard = self._knock(cameras, knocks)
-            silent = [camera for camera in cameras if not heard[camera.no]]
+            heard = self._knock(cameras, knocks, stop)
+            silent = [camera for camera in cameras if not heard.get(camera.no)]
             if silent and not stop.wait(self._second_knock_s):
-                heard |= self._knock(silent, knocks)
+                heard |= self._knock(silent, knocks, stop)
         finally:
-            knocks.stop()
+            knocks.stop(STOP_LIMIT_S)
         if stop.is_set():
             return []
         now_at = self._clock.now()
@@ -101,13 +105,17 @@ class Knocker:
         cameras = site.cameras if site is not None else ()
         return [camera for camera in cameras if camera.no not in seen and _address(camera) is not None]
 
-    def _knock(self, cameras: Iterable[Camera], knocks: Jobs) -> dict[str, bool]:
+    def _knock(self, cameras: Iterable[Camera], knocks: Jobs, stop: threading.Event) -> dict[str, bool]:
+        """Who answers; of nobody when told to stop."""
         asked = {
             camera.no: knocks.submit(partial(self._is_there, address))
             for camera in cameras
             if (address := _address(camera)) is not None
         }
-        return {no: future.result() for no, future in asked.items()}
+        waiting = set(asked.values())
+        while waiting and not stop.is_set():
+            waiting = wait(waiting, LOOK_FOR_STOP_S).not_done
+        return {} if waiting else {no: future.result() for no, future in asked.items()}
 
 
 def _address(camera: Camera) -> StreamAddress | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -162,6 +164,16 @@ class HomeKeeper:
         self._database = database
         self._clock = clock
         self._opening = opening
+        self._lock = threading.Lock()
+        self._links: set[OnvifDevice] = set()
+        self._is_over = False
+
+    def hang_up(self) -> None:
+        """From any thread: no camera is waited for any more, and none is sent home."""
+        with self._lock:
+            self._is_over = True
+            for device in self._links:
+                device.hang_up()
 
     def due(self) -> list[str]:
         now = self._clock.now()
@@ -169,19 +181,31 @@ class HomeKeeper:
         return [control.camera for control in controls if control.is_due_home(now)]
 
     def send_home(self, camera: str) -> bool:
-        """False when somebody operated it meanwhile. Raises ServiceError; it then stays due."""
-        device = self._opening(camera)
-        try:
-            if not self._claim(camera):
+        """False when somebody operated it meanwhile, or after `hang_up`.
+
+        Raises ServiceError; it then stays due.
+        """
+        with self._link(camera) as device:
+            if self._is_over or not self._claim(camera):
                 return False
             try:
                 device.go_home()
             except ServiceError:
                 self._note(camera, is_away=True)
                 raise
-        finally:
-            device.close()
         return True
+
+    @contextmanager
+    def _link(self, camera: str) -> Iterator[OnvifDevice]:
+        device = self._opening(camera)
+        with self._lock:
+            self._links.add(device)
+        try:
+            yield device
+        finally:
+            with self._lock:
+                self._links.discard(device)
+            device.close()
 
     def _claim(self, camera: str) -> bool:
         """Written before the command, so that an operator who begins now is away again afterwards."""

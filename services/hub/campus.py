@@ -9,7 +9,9 @@ from services.linkage.feeds import FeedChoice
 
 
 class Campus:
-    """Written by the rounds' thread, read by the receiver's, which asks who is known and must encrypt."""
+    """Written by the rounds' thread, read by the receiver's, which asks who is known and must encrypt.
+
+    Secrets are refreshed by the key reader's."""
 
     def __init__(self, site: Site, secrets: HeldSecrets) -> None:
         self._secrets = secrets

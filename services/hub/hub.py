@@ -27,6 +27,7 @@ from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
+from services.hub.keywatch import KeyReader
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
 from services.hub.rounds import Rounds
@@ -38,12 +39,15 @@ from services.storage import Database, care, sqlite_url
 # A panel waits some seconds for its answer; a commit that takes longer is left to its retry.
 COMMIT_DEADLINE_S = 4.0
 START_LIMIT_S = 10.0
+# For each part that may wait for somebody else (a keyring, a camera, a name server): all of them together
+# stay below two seconds. What is left behind ends with the process.
+STOP_LIMIT_S = 0.5
 
 log = structlog.get_logger(__name__)
 
 
 class Hub:
-    """One per site. `start` returns when panels can be received; `stop` leaves nothing running.
+    """One per site. `start` returns when panels can be received; `stop` waits for nobody but the database.
 
     start raises ServiceError: hub.already_running(host, since), hub.port_in_use(port),
     hub.cannot_listen(host, port, reason), storage.*.
@@ -68,6 +72,8 @@ class Hub:
         self._ptz_jobs = Jobs("hub-ptz", threads=2)
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
+        self._keys: Worker | None = None
+        self._home_keeper: HomeKeeper | None = None
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
         self._campus: Campus | None = None
@@ -134,22 +140,31 @@ class Hub:
             on_superseded=self._hang_up,
         )
         self._rounds = Worker("hub-rounds", rounds.run)
+        self._keys = Worker("hub-keys", KeyReader(campus).run)
         self._rounds.start()
+        self._keys.start()
         self._knocking.start()
 
     def _homes(self, campus: Campus) -> Homes:
         reach = Reach(lambda: campus.site, self._secrets)
-        return Homes(HomeKeeper(self._database, self._clock, reach.open), self._clock, self._ptz_jobs)
+        self._home_keeper = HomeKeeper(self._database, self._clock, reach.open)
+        return Homes(self._home_keeper, self._clock, self._ptz_jobs)
 
     def _end(self) -> None:
-        self._knocking.request_stop()
+        for worker in (self._knocking, self._keys):
+            if worker is not None:
+                worker.request_stop()
+        if self._home_keeper is not None:
+            self._home_keeper.hang_up()
         if self._rounds is not None:
             self._rounds.stop()
         self._hang_up()
         self._receiving.stop()
-        self._jobs.stop()
-        self._knocking.stop()
-        self._ptz_jobs.stop()
+        self._jobs.stop(STOP_LIMIT_S)
+        self._knocking.stop(STOP_LIMIT_S)
+        self._ptz_jobs.stop(STOP_LIMIT_S)
+        if self._keys is not None:
+            self._keys.stop(STOP_LIMIT_S)
         if self._bound is not None:
             self._bound.close()
         # Last, or a round still running would say that this hub lives.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
+
+import structlog
 
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import KEYS_SHUT
@@ -11,6 +14,29 @@ from services.core.ids import new_id
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.campus import Campus
 from services.storage import Database
+
+LOOK_EVERY_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class KeyReader:
+    """Takes secrets over in a thread of its own: a keyring that hangs is waited for longer than the
+    hub's heartbeat may pause."""
+
+    def __init__(self, campus: Campus) -> None:
+        self._campus = campus
+        self._is_failing = False
+
+    def run(self, stop: threading.Event) -> None:
+        while not stop.wait(LOOK_EVERY_S):
+            try:
+                self._campus.refresh_secrets()
+                self._is_failing = False
+            except Exception:  # the thread's outermost frame: our mistake must not end the looking
+                if not self._is_failing:
+                    log.exception("keys.failing")
+                self._is_failing = True
 
 
 class KeyWatch:
@@ -26,7 +52,6 @@ class KeyWatch:
 
     def tick(self) -> None:
         """Called each second; raises ServiceError("storage.*") when the alarm cannot be stored."""
-        self._campus.refresh_secrets()
         is_shut = not self._campus.has_all_secrets
         if self._is_told_shut is None and not is_shut:
             # A hub before this one may have gone while its alarm stood.

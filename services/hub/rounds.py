@@ -29,8 +29,8 @@ log = structlog.get_logger(__name__)
 
 
 class Rounds:
-    """Heartbeat, reload of site and secrets, supervision of panels, response clocks, late dispatches
-    and cameras that go home.
+    """Heartbeat, reload of the site, whether secrets can be read, supervision of panels, response clocks,
+    late dispatches and cameras that go home.
 
     is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
     on_superseded: called once when another hub has taken the site.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpcore
@@ -17,6 +19,9 @@ class Deadline:
 
     def __init__(self) -> None:
         self._until_s = float("inf")
+        self._lock = threading.Lock()
+        self._sockets: set[socket.socket] = set()
+        self._is_over = False
 
     @contextmanager
     def within(self, limit_s: float) -> Iterator[None]:
@@ -30,8 +35,28 @@ class Deadline:
 
     def left_s(self, timeout: float | None) -> float:
         """`timeout` or what is left, whichever is less; 0 = nothing."""
-        left_s = max(0.0, self._until_s - time.monotonic())
+        left_s = 0.0 if self._is_over else max(0.0, self._until_s - time.monotonic())
         return left_s if timeout is None else min(timeout, left_s)
+
+    def end(self) -> None:
+        """From any thread: what waits for a peer ends now, and nothing waits any more.
+
+        Who is still being connected to is waited for until its limit.
+        """
+        with self._lock:
+            self._is_over = True
+            for link in self._sockets:
+                # A TLS socket's own shutdown would take from a reading thread what it reads by.
+                with suppress(OSError):
+                    socket.socket.shutdown(link, socket.SHUT_RDWR)
+
+    def keep(self, link: socket.socket) -> None:
+        with self._lock:
+            self._sockets.add(link)
+
+    def forget(self, link: socket.socket) -> None:
+        with self._lock:
+            self._sockets.discard(link)
 
 
 class DeadlineTransport(httpx.HTTPTransport):
@@ -68,6 +93,8 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._link: socket.socket = stream.get_extra_info("socket")
+        deadline.keep(self._link)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         left_s = self._deadline.left_s(timeout)
@@ -82,6 +109,7 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, left_s)
 
     def close(self) -> None:
+        self._deadline.forget(self._link)
         self._stream.close()
 
     def start_tls(
@@ -90,6 +118,8 @@ class _Stream(httpcore.NetworkStream):
         left_s = self._deadline.left_s(timeout)
         if left_s <= 0:
             raise httpcore.ConnectTimeout
+        # The encrypted socket takes the plain one's place.
+        self._deadline.forget(self._link)
         stream = self._stream.start_tls(ssl_context, server_hostname, left_s)
         return _Stream(stream, self._deadline)
 

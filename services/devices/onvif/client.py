@@ -227,6 +227,9 @@ class OnveefDevice:
         pull_point.open()
         return pull_point
 
+    def hang_up(self) -> None:
+        self._deadline.end()
+
     def close(self) -> None:
         self._http.close()
 

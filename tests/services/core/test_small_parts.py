@@ -82,6 +82,39 @@ def test_a_job_runs_on_a_named_thread_and_gives_its_result() -> None:
     jobs.stop()
 
 
+def test_jobs_that_hang_are_left_behind_and_told_of_and_what_waited_is_dropped(
+    expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("worker.did_not_stop")
+    release, begun = threading.Event(), threading.Event()
+    jobs = Jobs("stuck", threads=1)
+    hanging = jobs.submit(lambda: begun.set() or release.wait())
+    waiting = jobs.submit(lambda: "never")
+    assert begun.wait(5)
+
+    assert not jobs.stop(limit_s=0.05)
+
+    assert waiting.cancelled()
+    assert not hanging.done()
+    assert log_events[0]["worker"] == "stuck_0"
+    release.set()
+    assert jobs.stop()
+    assert hanging.result(5)
+    with pytest.raises(RuntimeError):
+        jobs.submit(lambda: None)
+
+
+def test_a_job_that_fails_gives_its_error_and_the_next_one_runs() -> None:
+    jobs = Jobs("failing", threads=1)
+    failed = jobs.submit(lambda: 1 // 0)
+    following = jobs.submit(lambda: 7)
+
+    with pytest.raises(ZeroDivisionError):
+        failed.result(5)
+    assert following.result(5) == 7
+    assert jobs.stop()
+
+
 def test_a_worker_runs_until_it_is_stopped() -> None:
     begun = threading.Event()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -193,3 +193,22 @@ def test_the_hub_finds_a_dead_camera_that_nobody_watches_with_a_second_knock(
     assert {health.camera for health in changed if health.state is OFFLINE} == {"C03"}
     assert knocks.count(dead.sub_url) == 2
     assert not any("C02" in url for url in knocks), "a camera whose pictures are seen is not knocked at"
+
+
+def test_a_round_of_knocks_ends_when_told_to_although_nobody_has_answered_yet(
+    database: Database, clock: ManualClock, expected_log: Callable[..., None]
+) -> None:
+    expected_log("worker.did_not_stop")
+    stop, release = Event(), Event()
+    answered: list[bool] = []
+
+    def is_there(_address: StreamAddress) -> bool:
+        stop.set()
+        answered.append(release.wait(20.0))
+        return True
+
+    try:
+        assert Knocker(database, clock, is_there).once(stop) == []
+        assert answered == []
+    finally:
+        release.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.secrets import Secrets
+from services.core.workers import Worker
 from services.devices.onvif import OnvifDevice
 from services.devices.ptz import HomeKeeper
 from services.domain.alarms import AlarmSource, Qualifier, Signal
@@ -22,6 +24,7 @@ from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
+from services.hub.keywatch import KeyReader
 from services.hub.rounds import Rounds
 from services.hub.supervision import Supervision
 from services.storage import Database
@@ -38,12 +41,13 @@ def clock() -> ManualClock:
 @pytest.fixture
 def rounds(database: Database, clock: ManualClock, site: Site) -> Iterator[MakeRounds]:
     """`rounds(is_receiving=…, limits=…)` of a hub that has claimed the site."""
-    campus = Campus(site, Secrets())
+    plain = Campus(site, Secrets())
     jobs = Jobs("homes")
 
     def make(
         is_receiving: Callable[[], bool] = lambda: True,
         limits: dict[Priority, Clocks] = DEFAULT_CLOCKS,
+        campus: Campus = plain,
     ) -> Rounds:
         heartbeat = Heartbeat(database, clock)
         heartbeat.claim_site()
@@ -103,3 +107,32 @@ def test_a_hub_that_hears_no_panel_does_not_say_that_it_serves_the_site(
     clock.advance(1)
     assert deaf.once()
     assert beat_at(database) == STARTS_AT
+
+
+class HangingKeyring(Secrets):
+    """Secrets whose reading waits for a keyring that does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.release = threading.Event()
+
+    def refresh(self) -> None:
+        self.release.wait(60.0)
+
+
+def test_a_keyring_that_hangs_does_not_hold_the_beat_up(
+    rounds: MakeRounds, database: Database, clock: ManualClock, site: Site
+) -> None:
+    keyring = HangingKeyring()
+    campus = Campus(site, keyring)
+    reader = Worker("keys", KeyReader(campus).run)
+    reader.start()
+    jobs = Jobs("round", threads=1)
+    try:
+        clock.advance(1)
+        assert jobs.submit(rounds(campus=campus).once).result(20.0)
+        assert beat_at(database) == STARTS_AT + timedelta(seconds=1)
+    finally:
+        keyring.release.set()
+        jobs.stop()
+        reader.stop()

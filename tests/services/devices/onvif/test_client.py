@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 import pytest
 
 from services.core.errors import ServiceError
+from services.core.jobs import Jobs
 from services.core.secrets import Credential
 from services.devices.onvif import DevicePreset, Relay, Velocity, discover, open_device
 from services.sim.onvif.bell import Happening
 from tests.services.devices.onvif.conftest import Opening
+from tests.services.devices.plain_servers import listening, stays_silent
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, JPEG, DeviceKit
 
 
@@ -274,3 +276,24 @@ class _Answering:
             peer.sendall(bytes((byte,)))
             if self._stop.wait(self._drip_s):
                 return
+
+
+def test_a_call_to_a_device_that_says_nothing_ends_when_somebody_hangs_up(opened: Opening) -> None:
+    heard = threading.Event()
+
+    def listens(peer: socket.socket) -> None:
+        heard.set()
+        stays_silent(peer)
+
+    jobs = Jobs("hanging-up", threads=1)
+    with listening(listens) as port:
+        device = opened(f"http://127.0.0.1:{port}/onvif/device_service", limit_s=120.0)
+        asked = jobs.submit(device.information)
+        assert heard.wait(10.0)
+        device.hang_up()
+        with pytest.raises(ServiceError) as refused:
+            asked.result(5.0)  # the library itself gives up after 10 s
+        with pytest.raises(ServiceError):
+            device.clock()
+    jobs.stop()
+    assert refused.value.code in ("onvif.unreachable", "onvif.bad_answer")
