@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from services.domain.classes import Priority
 from services.domain.video import PictureFormat, StreamState
@@ -36,12 +37,14 @@ class Show:
     def __init__(self, application: QApplication) -> None:
         self.application = application
         self.clock = manual_clock()
-        self.surface = TileSurface(clock=self.clock)
+        self.window = QWidget()
+        self.window.resize(*SIZE_PX)
+        self.surface = TileSurface(self.window, clock=self.clock)
         self.surface.resize(*SIZE_PX)
         self.feeds = [HandFeed() for _ in range(4)]
         for index, feed in enumerate(self.feeds):
             self.surface.set_tile(index, TileContent(f"C{index}", "大门", feed))
-        self.surface.show()
+        self.window.show()
         self.wait_until(self.surface.isVisible)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
@@ -59,10 +62,14 @@ class Show:
         self.wait_until(lambda: canvas.pictures.quads is not None)
 
     def seen(self) -> Seen:
+        """After a look at the feeds."""
         self.surface.tick()
+        return self.look()
+
+    def look(self) -> Seen:
         for _ in range(5):
             self.application.processEvents()
-        image = self.surface.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        image = self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         pixels = np.ndarray((image.height(), image.width(), 4), np.uint8, image.constBits())
         return pixels[..., :3].copy()
 
@@ -70,8 +77,8 @@ class Show:
         self.feeds[index].give(picture)
 
     def close(self) -> None:
-        self.surface.close()
-        self.surface.deleteLater()
+        self.window.close()
+        self.window.deleteLater()
         self.application.processEvents()
 
 
@@ -98,11 +105,11 @@ def pictures(show: Show, folder: Path) -> None:
 def states(show: Show, folder: Path) -> None:
     """Everything over and beside pictures, then only parts painted again, by one painter and by the other."""
     _tell_a_story(show)
-    raster = show.seen()
+    raster = show.look()
     other = Show(show.application)
     other.use_gpu()
     _tell_a_story(other)
-    np.savez(folder / "out.npz", raster=raster, gpu=other.seen())
+    np.savez(folder / "out.npz", raster=raster, gpu=other.look())
     other.close()
 
 
@@ -128,15 +135,25 @@ def _tell_a_story(show: Show) -> None:
     surface.choose(3)
     show.clock.advance(1.0)
     show.seen()
+    # A new picture is painted without what is around it, but with all that lies over it.
+    for number in range(2, 5):
+        for feed in feeds:
+            picture = _planes(120, 90, 190 + number % 2)
+            now_s = show.clock.monotonic()
+            feed.give(FlatPicture(picture, 64, 36, number, now_s, PictureFormat.I420_601))
+        show.seen()
     surface._drop_at = 3
-    surface.repaint_area()
+    surface.repaint_area(surface.tiles[3].rect)
     show.seen()
     # Now a header alone, and the rim and the plate's clock: what is half transparent must not add up.
     for _ in range(3):
-        for index in (0, 3):
-            surface.repaint_area(surface.tiles[index].header)
+        surface.repaint_area(surface.tiles[3].header)
         show.clock.advance(0.25)
         show.seen()
+    # A picture of the window taken while something waits to be painted costs the window nothing.
+    for index in range(4):
+        surface.repaint_area(surface.tiles[index].body)
+    show.window.grab()
 
 
 def loss(show: Show, folder: Path) -> None:
@@ -169,10 +186,9 @@ def moves(show: Show, folder: Path) -> None:
     for index in range(4):
         show.give(index, FlatPicture(_planes(128, 128, 128), 64, 36, 1, 0.0, PictureFormat.I420_601))
     before = show.seen()
-    surface = show.surface
-    surface.setWindowFlag(surface.windowFlags().FramelessWindowHint)
-    surface.show()
-    show.wait_until(surface.isVisible)
+    show.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    show.window.show()
+    show.wait_until(show.window.isVisible)
     after = show.seen()
     np.savez(folder / "out.npz", before=before, after=after)
 

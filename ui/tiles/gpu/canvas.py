@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPaintEngine, QPainter, QPaintEvent, QRegion
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
 from ui.tiles.gpu.quads import GpuTrouble, Quads
@@ -96,6 +96,12 @@ class GpuCanvas(QOpenGLWidget):
         if region.isEmpty() or quads is None:
             return
         painter = QPainter(self)
+        if painter.paintEngine().type() is not QPaintEngine.Type.OpenGL2:
+            # A picture is taken of the window (`grab`): QPainter goes there, the card's work would go here.
+            # What was painted last is in that picture, and what waits is painted afterwards.
+            painter.end()
+            self.mark(region)
+            return
         try:
             self._surface.paint_on_canvas(painter, region)
             quads.keep(self._surface.tiles)
