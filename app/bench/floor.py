@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from functools import lru_cache
 from threading import Event
 
 from av.packet import Packet
@@ -29,7 +30,9 @@ def floor_cpu_ms(address: StreamAddress, asked: Size, streams: int = 1) -> float
     return statistics.median(_one_pass(codec, turns, asked, streams) for _ in range(PASSES))
 
 
+@lru_cache(maxsize=1)
 def _some_packets(address: StreamAddress) -> tuple[Codec, list[Packet[VideoStream]]]:
+    """They come in real time: read once for all floors of a run."""
     source = SOURCES[address.scheme](address, READ_LIMIT_S)
     until_s = time.monotonic() + READ_LIMIT_S
     packets: list[Packet[VideoStream]] = []

@@ -313,6 +313,16 @@ def test_a_password_is_in_no_command_line(
     assert b"wr0ng-s3cret" not in words
 
 
+def test_decoding_is_batch_work_that_lets_the_window_go_first(
+    engine: VideoEngine, clip_url: Callable[..., str], wait_until: Callable[..., object]
+) -> None:
+    feed = engine.open(StreamAddress(clip_url("replay")))
+    wait_until(lambda: feed.latest(-1), 10.0)
+    (child,) = engine.process_ids
+
+    assert os.sched_getscheduler(child) == os.SCHED_BATCH
+
+
 def test_an_engine_that_stops_leaves_no_process_and_no_shared_memory(
     clip_url: Callable[..., str], wait_until: Callable[..., object]
 ) -> None:
