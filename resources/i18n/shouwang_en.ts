@@ -2135,6 +2135,49 @@
     </message>
 </context>
 <context>
+    <name>MoreFields</name>
+    <message>
+        <source>收起  ▴</source>
+        <translation>Less  ▴</translation>
+    </message>
+    <message>
+        <source>更多  ▾</source>
+        <translation>More  ▾</translation>
+    </message>
+    <message>
+        <source>更多：英文名、传输、解码引擎、视场</source>
+        <translation>More: English name, transport, engine, field of view</translation>
+    </message>
+    <message>
+        <source>英文名</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>传输</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>引擎</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>视场角</source>
+        <translation>Field of view</translation>
+    </message>
+    <message>
+        <source>可视距离</source>
+        <translation>Range</translation>
+    </message>
+    <message>
+        <source>安装高度</source>
+        <translation>Height</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>Automatic</translation>
+    </message>
+</context>
+<context>
     <name>NewUserForm</name>
     <message>
         <source>请输入用户名。</source>

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from services.core.secrets import Credential
-from services.domain.site import UNPLACED, Camera, CameraNo, Point, Site
+from services.domain.site import (
+    UNPLACED,
+    Camera,
+    CameraNo,
+    Point,
+    Site,
+    StreamEngine,
+    StreamTransport,
+)
 
 HEIGHT_M, FOV_DEG, RANGE_M = 4.0, 70.0, 30.0
 
@@ -31,6 +39,12 @@ class Draft:
     heading_deg: float = 0.0
     has_ptz: bool = False
     width_px: int = 0
+    name_en: str = ""
+    transport: StreamTransport = StreamTransport.AUTO
+    engine: StreamEngine = StreamEngine.AUTO
+    fov_deg: float = FOV_DEG
+    range_m: float = RANGE_M
+    height_m: float = HEIGHT_M
 
     @property
     def has_address(self) -> bool:
@@ -39,7 +53,8 @@ class Draft:
     @property
     def tried(self) -> tuple[str, ...]:
         """What a trial is about: another of these and its result says nothing any more."""
-        return (self.main_url, self.sub_url, self.onvif_url, self.username, self.password)
+        addresses = (self.main_url, self.sub_url, self.onvif_url)
+        return (*addresses, self.username, self.password, self.transport, self.engine)
 
 
 def draft_of(camera: Camera, login: Credential | None) -> Draft:
@@ -57,6 +72,12 @@ def draft_of(camera: Camera, login: Credential | None) -> Draft:
         heading_deg=camera.heading_deg,
         has_ptz=camera.has_ptz,
         width_px=camera.width_px,
+        name_en=camera.name_en,
+        transport=camera.transport,
+        engine=camera.engine,
+        fov_deg=camera.fov_deg,
+        range_m=camera.range_m,
+        height_m=camera.height_m,
     )
 
 
@@ -67,7 +88,7 @@ def camera_of(draft: Draft, site: Site, base: Camera | None, credential: str) ->
     return replace(
         start,
         name=draft.name.strip() or f"摄像机 {host}",
-        name_en=start.name_en or ("" if draft.name.strip() else f"Camera {host}"),
+        name_en=draft.name_en.strip() or ("" if draft.name.strip() else f"Camera {host}"),
         place=draft.place.strip() or UNPLACED,
         building=draft.building.strip(),
         floor=draft.floor.strip(),
@@ -80,6 +101,11 @@ def camera_of(draft: Draft, site: Site, base: Camera | None, credential: str) ->
         is_placed=draft.at is not None,
         has_ptz=draft.has_ptz,
         width_px=draft.width_px or start.width_px,
+        transport=draft.transport,
+        engine=draft.engine,
+        fov_deg=draft.fov_deg,
+        range_m=draft.range_m,
+        height_m=draft.height_m,
     )
 
 

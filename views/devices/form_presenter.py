@@ -15,7 +15,7 @@ from services.core.secrets import Credential
 from services.devices.keeping import CameraKeeper
 from services.devices.trial import CameraTrial, TrialReport, Wish
 from services.domain.people import Session
-from services.domain.site import Camera, Point, Site
+from services.domain.site import Camera, Point, Site, StreamEngine, StreamTransport
 from ui.jobs import UiJobs
 from views.devices.draft import Draft, camera_of, draft_of, login_of
 from views.devices.findings import Finding
@@ -115,7 +115,15 @@ class FormPresenter(QObject):
         self.base, self.is_replacing = camera, is_replacing
         self.draft = draft_of(camera, self._keeper.login(camera))
         if is_replacing:
-            self.draft = replace(self.draft, main_url="", sub_url="", onvif_url="", password="")
+            self.draft = replace(
+                self.draft,
+                main_url="",
+                sub_url="",
+                onvif_url="",
+                password="",
+                transport=StreamTransport.AUTO,
+                engine=StreamEngine.AUTO,
+            )
         self._began_s = self._clock.monotonic()
         self._tell_filled()
 
@@ -181,9 +189,14 @@ class FormPresenter(QObject):
         if self._trial is not None or self.stored is not None or not self.draft.has_address:
             return
         draft = self.draft
-        wish = Wish(draft.main_url.strip(), draft.sub_url.strip(), draft.onvif_url.strip(), self._login())
-        if self.base is not None and not self.is_replacing:
-            wish = replace(wish, transport=self.base.transport, engine=self.base.engine)
+        wish = Wish(
+            draft.main_url.strip(),
+            draft.sub_url.strip(),
+            draft.onvif_url.strip(),
+            self._login(),
+            transport=draft.transport,
+            engine=draft.engine,
+        )
         self._trial = self._tools.make_trial(wish)
         self.report = None
         self._jobs.run(partial(_run, self._trial), self._on_tried, self._on_trial_refused)

@@ -28,6 +28,7 @@ from ui.theme import Size
 from views.devices.finding import DiscoveryPage, ManualPage, RangePage
 from views.devices.form import CameraFields, LoginFields
 from views.devices.form_presenter import Step
+from views.devices.more import MoreFields
 from views.devices.presenter import DevicesPresenter, Task
 from views.devices.table_page import TablePage
 from views.devices.trial_view import TrialView
@@ -64,6 +65,7 @@ class Workbench(QWidget):
         self.manual = ManualPage(self)
         self.table = TablePage(presenter.table, self)
         self.fields = CameraFields(self)
+        self.more = MoreFields(self)
         self.trial = TrialView(self)
         self.map = CameraPicker(self, clock=clock)
         self.map_hint = QLabel(self)
@@ -87,6 +89,7 @@ class Workbench(QWidget):
         self.tabs.setVisible(is_finding)
         self.tabs.setTabVisible(self.tabs.indexOf(self.table), task is Task.ADD)
         self.fields.show_addresses_only(task is Task.REPLACE)
+        self.more.show_stream_only(task is Task.REPLACE)
         self._error = None
         self.map.set_site(self._presenter.site)
         if is_finding:
@@ -108,7 +111,7 @@ class Workbench(QWidget):
         is_open = form.step not in (Step.SAVING, Step.SAVED)
         if not is_open:
             self._hold_keyboard()
-        for part in (self.fields, self.login):
+        for part in (self.fields, self.more, self.login):
             part.setEnabled(is_open)
         # Another device hangs where the old one did.
         self.map.setEnabled(is_open and not form.is_replacing)
@@ -178,6 +181,7 @@ class Workbench(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Size.GAP_S)
         box.addWidget(self.fields)
+        box.addWidget(self.more)
         box.addLayout(middle, 1)
         box.addLayout(last)
         return right
@@ -186,6 +190,7 @@ class Workbench(QWidget):
         form, finding = self._form, self._presenter.finding
         self.back.clicked.connect(self.left)
         self.fields.edited.connect(self._edit)
+        self.more.edited.connect(self._edit)
         self.login.edited.connect(self._edit)
         self.manual.path_chosen.connect(self._fill_paths)
         finding.picked.connect(self._on_picked)
@@ -205,7 +210,8 @@ class Workbench(QWidget):
         chain += [self.range.start, self.range.stop, self.range.list, self.manual.host, self.manual.list]
         chain += [self.table.open, self.table.template, self.table.list, self.table.take_all]
         chain += [self.fields.name, self.fields.place, self.fields.building, self.fields.floor]
-        chain += [self.fields.main_url, self.fields.sub_url, self.fields.onvif_url, self.map]
+        chain += [self.fields.main_url, self.fields.sub_url, self.fields.onvif_url]
+        chain += [*self.more.chain, self.map]
         chain += [self.next_button, self.save_button, self.back]
         for one, other in itertools.pairwise(chain):
             QWidget.setTabOrder(one, other)
@@ -236,10 +242,11 @@ class Workbench(QWidget):
 
     def _edit(self) -> None:
         self._error = None
-        self._form.edit(self.fields.draft(self.login))
+        self._form.edit(self.more.into(self.fields.draft(self.login)))
 
     def _fill(self) -> None:
         self.fields.show_draft(self._form.draft)
+        self.more.show_draft(self._form.draft)
         for line, text in (
             (self.login.username, self._form.draft.username),
             (self.login.password, self._form.draft.password),

@@ -40,7 +40,10 @@ def test_a_camera_that_is_being_sent_home_and_says_nothing_is_not_waited_for(
     expected_log("panel.silent")
     heard = threading.Event()
 
-    def stays_silent(_peer: socket.socket) -> None:
+    def stays_silent(peer: socket.socket) -> None:
+        request = b""
+        while b"Envelope>" not in request:
+            request += peer.recv(65536)
         heard.set()
 
     with listening(stays_silent) as port:

@@ -23,6 +23,7 @@ from services.devices.sheet import write_template
 from services.devices.trial import CameraTrial, DeviceFacts, StreamReport, TrialReport, Wish
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
+from services.domain.site import StreamEngine, StreamTransport
 from services.storage import Database, care, sqlite_url
 from tests.views.seat import demo_site
 from ui.i18n import speak
@@ -240,6 +241,43 @@ def test_an_existing_camera_is_changed_without_its_password_being_typed_again(
     assert camera is not None
     assert before is not None
     assert (camera.name, camera.at, camera.credential) == ("西门新名", before.at, before.credential)
+
+
+def test_what_is_folded_away_is_reached_by_keys_tried_and_saved(office: Office, wait_until: Wait) -> None:
+    screen, form = office.screen, office.presenter.form
+    screen.table.selectRow(2)
+    screen.edit.click()
+    more = screen.workbench.more
+    assert not more.transport.isVisible()
+    more.fold.setFocus()
+    press(Qt.Key.Key_Space)
+    assert more.transport.isVisible()
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is more.name_en
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(more.name_en, "West gate, new")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_End)
+    for field, typed in ((more.fov_deg, "95"), (more.range_m, "42"), (more.height_m, "6.5")):
+        press(Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is field
+        QTest.keyClicks(field, typed)
+    press(Qt.Key.Key_Return)
+    wait_until(lambda: form.step is Step.TRIED)
+    assert (office.wishes[0].transport, office.wishes[0].engine) == (StreamTransport.UDP, StreamEngine.LIBVLC)
+    screen.workbench.next_button.click()
+    wait_until(lambda: form.step is Step.SAVED)
+    office.renew()
+    camera = office.presenter.site.camera("C03")
+    assert camera is not None
+    assert (camera.name_en, camera.transport, camera.engine) == (
+        "West gate, new",
+        StreamTransport.UDP,
+        StreamEngine.LIBVLC,
+    )
+    assert (camera.fov_deg, camera.range_m, camera.height_m) == (95.0, 42.0, 6.5)
 
 
 def test_a_replaced_device_keeps_name_and_place_and_takes_the_new_address(
