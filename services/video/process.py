@@ -41,6 +41,8 @@ MOST_WAIT_S = 10.0
 STEADY_AFTER_S = 30.0
 # It reports four times a second: one that is silent so long hangs in a decoder.
 SILENT_AFTER_S = 10.0
+# Before its first report it loads libraries: on a crowded machine that was seen to take more than 10 s.
+BEGIN_LIMIT_S = 60.0
 STOP_LIMIT_S = 2.0
 _LOOK_EVERY_S = 1.0
 _METHODS = frozenset({"debug", "info", "warning", "error"})
@@ -65,7 +67,8 @@ class DecodeProcess:
         self._streams: dict[int, ShownStream] = {}
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._process: BaseProcess | None = None
-        self._heard_s = 0.0
+        self._began_s = 0.0
+        self._heard_s: float | None = None
         self._is_silent = False
         self._was_refused = False
         self._lock = Lock()
@@ -152,7 +155,7 @@ class DecodeProcess:
                 process = _process(f"decode-{self.name}", theirs, str(folder))
                 process.start()
             self._process, self._was_refused = process, False
-            self._heard_s = time.monotonic()
+            self._began_s, self._heard_s = time.monotonic(), None
             listener = Worker(f"video-{self.name}-listener", lambda _stop: self._listen(ours))
             self._is_silent = False
             listener.start()
@@ -182,7 +185,7 @@ class DecodeProcess:
 
     def _pass_on(self, ours: Connection, stop: Event) -> None:
         """Until `stop`, or until the process is gone or silent."""
-        while not self._is_silent and time.monotonic() - self._heard_s < SILENT_AFTER_S:
+        while not self._is_silent and not hangs(time.monotonic(), self._began_s, self._heard_s):
             try:
                 order = self._orders.get(timeout=_LOOK_EVERY_S)
             except Empty:
@@ -234,6 +237,13 @@ class DecodeProcess:
                     forget(news.place)
             case Told(method=method) if method in _METHODS:
                 getattr(log, method)(news.event, **dict(news.fields))
+
+
+def hangs(now_s: float, began_s: float, heard_s: float | None) -> bool:
+    """Whether a process that began then, and was heard last then (None: not yet), is given up."""
+    if heard_s is None:
+        return now_s - began_s > BEGIN_LIMIT_S
+    return now_s - heard_s > SILENT_AFTER_S
 
 
 def _process(name: str, *words: object) -> BaseProcess:
