@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 
+from services.core.logging import configure_logging
 from services.video import StreamAddress, VideoEngine
 
 if __name__ == "__main__":
+    configure_logging(level=logging.WARNING)
     engine = VideoEngine(processes=1)
     feed = engine.open(StreamAddress(sys.argv[1]))
     while feed.latest(-1) is None:
