@@ -2724,7 +2724,7 @@
     </message>
     <message>
         <source>设备健康</source>
-        <translation>Camera health</translation>
+        <translation>Health</translation>
     </message>
     <message>
         <source>退出全屏</source>
