@@ -72,6 +72,8 @@ class Joystick(QObject):
             return
         try:
             self._watch(stop)
+        except pygame.error as error:  # SDL is one for the whole process: someone else has ended it
+            log.info("joystick.ended_elsewhere", reason=str(error))
         finally:
             self._let_go()
             pygame.joystick.quit()

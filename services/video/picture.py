@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -87,7 +88,8 @@ class FrameRate:
         self._times_s.append(now_s)
 
     def fps(self, now_s: float) -> float:
-        times_s = [time_s for time_s in tuple(self._times_s) if now_s - time_s <= RATE_WINDOW_S]
+        times_s = tuple(self._times_s)
+        times_s = times_s[bisect_left(times_s, now_s - RATE_WINDOW_S) :]
         # A connection begins with a burst of what the server had ready: no rate from an instant.
         if len(times_s) < 2 or times_s[-1] - times_s[0] < SHORTEST_SPAN_S:
             return 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -250,7 +251,8 @@ class Stream:
     def _decoded_fps(self, now_s: float) -> float:
         """Over seconds that hold whole groups of pictures: of an overloaded stream only parts are shown."""
         since_s = max(self._connected_s, now_s - DECODED_OVER_S)
-        shown = sum(time_s >= since_s for time_s in tuple(self._shown_s))
+        times_s = tuple(self._shown_s)
+        shown = len(times_s) - bisect_left(times_s, since_s)
         return shown / max(now_s - since_s, 1.0) if math.isfinite(since_s) else 0.0
 
     def _stand(self, is_standing: bool) -> None:

@@ -13,6 +13,8 @@ from ui.tiles.planes import bgra_of
 from ui.tiles.zoom import WHOLE, Zoom
 
 STATUS_EVERY_S = 0.2
+# So much a picture that was made for a tile may differ from the largest that fits: its width is even.
+ROUNDING_PX = 2
 _FORMAT = QImage.Format.Format_RGB32
 _NO_FEED = FeedStatus(StreamState.OFFLINE)
 # A picture may be drawn as it is while nothing claims that it is the present.
@@ -153,8 +155,18 @@ class Tile:
             return
         self._fitted = picture.width_px, picture.height_px
         self.picture = letterbox(body, *self._fitted)
+        if self._ratio == 1.0:
+            self._fit_to_the_pixel()
         self.bars = _around(body, self.picture)
-        if self._ratio == 1.0 and (self.picture.width(), self.picture.height()) == self._fitted:
+
+    def _fit_to_the_pixel(self) -> None:
+        """A picture that was made for this tile is drawn as it is, also where rounding made it a little less."""
+        width, height = self._fitted
+        box, body = self.picture, self.body
+        is_made_for_it = abs(box.width() - width) <= ROUNDING_PX and abs(box.height() - height) <= ROUNDING_PX
+        if is_made_for_it and width <= body.width() and height <= body.height():
+            left = body.x() + (body.width() - width) // 2
+            self.picture = QRect(left, body.y() + (body.height() - height) // 2, width, height)
             self.corner = self.picture.topLeft()
 
 

@@ -64,7 +64,7 @@ def test_a_picture_is_bgra_of_the_asked_size(footage: Clip) -> None:
     frame = decoder.decode(footage.packets[0])
     assert frame is not None
 
-    for asked in ((318, 177), (320, 180), (333, 181), (1, 1), (951, 530)):
+    for asked in ((318, 177), (320, 180), (333, 181), (2, 2), (951, 530)):
         pixels = decoder.picture(frame, asked)
         assert pixels is not None
         assert pixels.shape == (*reversed(fit(640, 360, asked)), 4)
@@ -125,7 +125,9 @@ def test_the_picture_fits_the_tile_with_the_rounding_of_the_wall(
     assert got[1] <= down
     assert got[0] <= 3 * width or got[1] <= 3 * height
     box = letterbox(QRect(0, 0, across, down), width, height)
-    assert got in ((3 * width, 3 * height), (box.width(), box.height()))
+    whole = 3 * width, 3 * height
+    assert got == whole or (box.width() - got[0] in (0, 1) and box.height() == got[1])
+    assert got == whole or got[0] % 2 == 0 or got[0] == 1
 
 
 def _encoded(size: tuple[int, int], count: int) -> list[Packet[VideoStream]]:
