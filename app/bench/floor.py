@@ -7,7 +7,6 @@ import time
 from functools import lru_cache
 from threading import Event
 
-import av
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import Interpolation, VideoReformatter
@@ -23,7 +22,7 @@ READ_LIMIT_S = 15.0
 
 
 def floor_cpu_ms(address: StreamAddress, asked: Size, streams: int = 1) -> float:
-    """Milliseconds of one thread's processor time per frame of this stream, decoded whole and scaled to `asked`.
+    """Milliseconds of one thread's processor time per frame, decoded whole and scaled to `asked`.
 
     The libraries alone, without any of our own code between. The median of several passes over up to
     `PACKETS` packets. streams: so many decoders take turns, as on a wall: none finds in the cache what it

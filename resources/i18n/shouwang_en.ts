@@ -2304,6 +2304,45 @@
     </message>
 </context>
 <context>
+    <name>OutputKind</name>
+    <message>
+        <source>声光警报</source>
+        <translation>Sounder</translation>
+    </message>
+    <message>
+        <source>灯光</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>门</source>
+        <translation>Door</translation>
+    </message>
+    <message>
+        <source>电梯</source>
+        <translation>Lift</translation>
+    </message>
+    <message>
+        <source>排烟风机</source>
+        <translation>Smoke fan</translation>
+    </message>
+    <message>
+        <source>防火卷帘</source>
+        <translation>Fire shutter</translation>
+    </message>
+    <message>
+        <source>应急广播</source>
+        <translation>Emergency broadcast</translation>
+    </message>
+    <message>
+        <source>消防泵</source>
+        <translation>Fire pump</translation>
+    </message>
+    <message>
+        <source>气体灭火</source>
+        <translation>Gas release</translation>
+    </message>
+</context>
+<context>
     <name>OwnPasswordDialog</name>
     <message>
         <source>请输入现在的密码。</source>
@@ -2347,6 +2386,33 @@
     <message>
         <source>搜索</source>
         <translation>Search</translation>
+    </message>
+</context>
+<context>
+    <name>PanelProtocol</name>
+    <message>
+        <source>报警主机（DC-09）</source>
+        <translation>Alarm panel (DC-09)</translation>
+    </message>
+    <message>
+        <source>消防传输装置（GB/T 26875.3）</source>
+        <translation>Fire transmission device (GB/T 26875.3)</translation>
+    </message>
+    <message>
+        <source>输入输出模块（Modbus）</source>
+        <translation>I/O module (Modbus)</translation>
+    </message>
+    <message>
+        <source>摄像机事件（ONVIF）</source>
+        <translation>Camera events (ONVIF)</translation>
+    </message>
+    <message>
+        <source>消息主题（MQTT）</source>
+        <translation>Message topic (MQTT)</translation>
+    </message>
+    <message>
+        <source>网络接口（HTTP）</source>
+        <translation>Web interface (HTTP)</translation>
     </message>
 </context>
 <context>
@@ -3715,8 +3781,24 @@
         <translation>Manual call point</translation>
     </message>
     <message>
+        <source>感温探测器</source>
+        <translation>Heat detector</translation>
+    </message>
+    <message>
+        <source>消防设备</source>
+        <translation>Fire device</translation>
+    </message>
+    <message>
         <source>门磁</source>
         <translation>Door contact</translation>
+    </message>
+    <message>
+        <source>摄像机规则</source>
+        <translation>Camera rule</translation>
+    </message>
+    <message>
+        <source>开关量输入</source>
+        <translation>Digital input</translation>
     </message>
     <message>
         <source>防拆开关</source>

@@ -13,6 +13,8 @@ from services.domain.alarms import Qualifier
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import Zone
 
+# One for each kind of source; codes of others than the panels' begin with their source, as "modbus:cut".
+CODE_TABLES = ("contact_id.csv", "sia_codes.csv")
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.
@@ -106,7 +108,7 @@ def is_protected(zone: Zone) -> bool:
 @cache
 def _tables() -> dict[str, Meaning]:
     rows = dict(_OWN)
-    for name in ("contact_id.csv", "sia_codes.csv"):
+    for name in CODE_TABLES:
         with resource("alarms", name).open(encoding="utf-8", newline="") as file:
             rows.update((row["code"], _meaning(row)) for row in csv.DictReader(file))
     return rows

@@ -47,6 +47,7 @@ class Places:
     def __init__(self, site: Site, choose_feeds: ChooseFeeds) -> None:
         self._panels = {panel.account.upper(): panel for panel in site.panels}
         self._zones = {(zone.panel, zone.number): zone for zone in site.zones}
+        self._points = {(zone.panel, zone.point): zone for zone in site.zones if zone.point}
         self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
 
     def panel_of(self, account: str) -> Panel | None:
@@ -54,6 +55,12 @@ class Places:
 
     def zones_of(self, panel: Panel) -> list[Zone]:
         return [zone for zone in self._zones.values() if zone.panel == panel.no]
+
+    def zone_of(self, panel: Panel, signal: Signal) -> Zone | None:
+        """By the source's own name of it where the signal has one, else by the number on the wire."""
+        if signal.point:
+            return self._points.get((panel.no, signal.point))
+        return self._zones.get((panel.no, signal.zone))
 
     def is_stranger(self, signal: Signal) -> bool:
         """Neither a panel of the site nor the hub itself."""
@@ -72,9 +79,11 @@ class Places:
         if signal.code in DURESS_BY_USER:
             user = signal.zone
             return _of_panel(panel, f"胁迫报警（用户 {user}）", f"Duress (user {user})")
-        zone = self._zones.get((panel.no, signal.zone))
+        zone = self.zone_of(panel, signal)
         if zone is not None:
             return self._of_zone(zone)
+        if signal.point:
+            return _of_panel(panel, f"未知点位 {signal.point}", f"Unknown point {signal.point}")
         if signal.zone == 0:
             return _of_panel(panel, panel.name, panel.name_en)
         return _of_panel(panel, f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}", signal.zone)

@@ -10,13 +10,17 @@ from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClas
 from services.domain.site import (
     Area,
     AreaKind,
+    ArmGroup,
     Camera,
     CameraNo,
     Gate,
     Guard,
     GuardNo,
+    Output,
+    OutputKind,
     Panel,
     PanelNo,
+    PanelProtocol,
     Path,
     Place,
     Point,
@@ -35,7 +39,18 @@ STANDING = frozenset({AreaKind.BUILDING, AreaKind.DORMITORY})
 
 # Words with which someone may try to except a zone from being armed.
 ARMING_WORDS = frozenset(
-    {"arming", "armed", "arm_hours", "arm_schedule", "disarm", "disarmed", "disarmable", "bypass"}
+    {
+        "arm_group",
+        "entry_delay_s",
+        "arming",
+        "armed",
+        "arm_hours",
+        "arm_schedule",
+        "disarm",
+        "disarmed",
+        "disarmable",
+        "bypass",
+    }
     | {"bypassed", "can_bypass", "can_disarm", "auto_reset", "enabled", "disabled", "shelved", "schedule"}
 )
 
@@ -45,6 +60,10 @@ CLASSES_OF_KIND: dict[ZoneKind, tuple[AlarmClass, ...]] = {
     ZoneKind.INFRARED_BEAM: (AlarmClass.INTRUSION,),
     ZoneKind.SMOKE_DETECTOR: (AlarmClass.FIRE,),
     ZoneKind.MANUAL_CALL_POINT: (AlarmClass.FIRE,),
+    ZoneKind.HEAT_DETECTOR: (AlarmClass.FIRE,),
+    ZoneKind.FIRE_DEVICE: (AlarmClass.FIRE, AlarmClass.DEVICE),
+    ZoneKind.CAMERA_RULE: (AlarmClass.INTRUSION, AlarmClass.VIDEO, AlarmClass.ACCESS),
+    ZoneKind.DIGITAL_INPUT: (AlarmClass.DEVICE, AlarmClass.INTRUSION, AlarmClass.ACCESS),
     ZoneKind.DOOR_CONTACT: (AlarmClass.INTRUSION, AlarmClass.ACCESS),
     ZoneKind.TAMPER: (AlarmClass.TAMPER,),
 }
@@ -150,6 +169,10 @@ def read_panel(entry: Entry) -> Panel:
         at=entry.point("at"),
         supervision_s=entry.number("supervision_s", 0.0, 86_400.0, 90.0),
         is_encrypted=entry.flag("is_encrypted", False),
+        protocol=entry.choice("protocol", PanelProtocol, PanelProtocol.DC09),
+        address=entry.text("address", ""),
+        unit=entry.whole("unit", 0, 255, 1),
+        credential=entry.text("credential", ""),
     )
 
 
@@ -174,6 +197,36 @@ def read_zone(entry: Entry) -> Zone:
         beam=_beam(entry, kind),
         pinned=cast("tuple[CameraNo, ...]", entry.texts("pinned")),
         added=cast("tuple[CameraNo, ...]", entry.texts("added")),
+        arm_group=entry.text("arm_group", ""),
+        entry_delay_s=entry.number("entry_delay_s", 0.0, 300.0, 0.0),
+        point=entry.text("point", ""),
+        is_normally_closed=entry.flag("is_normally_closed", False),
+        debounce_ms=entry.whole("debounce_ms", 0, 10_000, 0),
+    )
+
+
+def read_arm_group(entry: Entry) -> ArmGroup:
+    return ArmGroup(
+        no=entry.no,
+        name=entry.text("name"),
+        name_en=entry.text("name_en", ""),
+        schedule=entry.texts("schedule"),
+    )
+
+
+def read_output(entry: Entry) -> Output:
+    return Output(
+        no=entry.no,
+        panel=PanelNo(entry.text("panel")),
+        number=entry.whole("number", 0, 65_535, 0),
+        name=entry.text("name"),
+        name_en=entry.text("name_en", ""),
+        kind=entry.choice("kind", OutputKind),
+        place=entry.text("place"),
+        at=entry.point("at"),
+        point=entry.text("point", ""),
+        feedback=entry.text("feedback", ""),
+        feedback_s=entry.number("feedback_s", 0.5, 600.0, 5.0),
     )
 
 
@@ -194,6 +247,8 @@ READERS: dict[str, Callable[[Entry], object]] = {
     "guards": read_guard,
     "panels": read_panel,
     "zones": read_zone,
+    "arm_groups": read_arm_group,
+    "outputs": read_output,
 }
 
 

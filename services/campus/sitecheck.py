@@ -34,6 +34,7 @@ def _points(site: Site) -> Iterator[tuple[str, str, str, Iterable[Point]]]:
     yield from (("panels", panel.no, "at", (panel.at,)) for panel in site.panels)
     yield from (("zones", zone.no, "at", (zone.at,)) for zone in site.zones)
     yield from (("zones", zone.no, "beam", zone.beam) for zone in site.zones if zone.beam)
+    yield from (("outputs", output.no, "at", (output.at,)) for output in site.outputs)
 
 
 def _references(site: Site) -> Iterator[Complaint]:
@@ -43,9 +44,18 @@ def _references(site: Site) -> Iterator[Complaint]:
     for guard in site.guards:
         if guard.post is not None and guard.post not in posts:
             yield "guards", guard.no, "post", f"there is no post {guard.post}"
+    groups = {group.no for group in site.arm_groups}
+    zones = {zone.no for zone in site.zones}
+    for output in site.outputs:
+        if output.panel not in panels:
+            yield "outputs", output.no, "panel", f"there is no panel {output.panel}"
+        if output.feedback and output.feedback not in zones:
+            yield "outputs", output.no, "feedback", f"there is no zone {output.feedback}"
     for zone in site.zones:
         if zone.panel not in panels:
             yield "zones", zone.no, "panel", f"there is no panel {zone.panel}"
+        if zone.arm_group and zone.arm_group not in groups:
+            yield "zones", zone.no, "arm_group", f"there is no arm group {zone.arm_group}"
         for field, named in (("pinned", zone.pinned), ("added", zone.added)):
             for no in named:
                 if no not in cameras:
@@ -63,3 +73,12 @@ def _twice(site: Site) -> Iterator[Complaint]:
         held = wires.setdefault((zone.panel, zone.number), zone.no)
         if held != zone.no:
             yield "zones", zone.no, "number", f"{zone.number} of panel {zone.panel} is already zone {held}"
+    points: dict[tuple[str, str], str] = {}
+    for zone in site.zones:
+        held = points.setdefault((zone.panel, zone.point), zone.no) if zone.point else zone.no
+        if held != zone.no:
+            yield "zones", zone.no, "point", f"{zone.point} of panel {zone.panel} is already zone {held}"
+    for output in site.outputs:
+        wire = output.panel, output.number, output.point
+        if any(wire == (o.panel, o.number, o.point) and o.no != output.no for o in site.outputs):
+            yield "outputs", output.no, "number", f"of panel {output.panel} is already another output"

@@ -24,6 +24,11 @@ class Qualifier(StrEnum):
 
 class AlarmSource(StrEnum):
     DC09 = "dc09"
+    GB26875 = "gb26875"
+    MODBUS = "modbus"
+    ONVIF = "onvif"
+    MQTT = "mqtt"
+    HTTP = "http"
     DEVICE = "device"
     MANUAL = "manual"
 
@@ -32,8 +37,9 @@ class AlarmSource(StrEnum):
 class Signal:
     """One event as a driver understood it, before anyone knows what it means here.
 
-    account: the panel's account. code: Contact ID code or SIA two letters, kept as sent.
-    zone: number on the wire, 0 when the signal names none. sequence: the sender's own number.
+    account: the panel's account. code: a key of the code tables: Contact ID code or SIA two letters as sent,
+    of other sources "source:code". zone: number on the wire, 0 when the signal names none. point: the
+    source's own name of the zone, where it has names. sequence: the sender's own number.
     raw: the frame without secrets. occurred_at: device time, None when the frame has none.
     fingerprint: equal for a repeated frame and for nothing else.
     """
@@ -50,6 +56,7 @@ class Signal:
     text: str = ""
     raw: str = ""
     occurred_at: datetime | None = None
+    point: str = ""
 
 
 class AlarmState(StrEnum):

@@ -161,10 +161,24 @@ class Guard:
     at: Point
 
 
+class PanelProtocol(StrEnum):
+    """What a panel speaks. DC-09, GB/T 26875.3 and HTTP call us; the others are asked or subscribed to."""
+
+    DC09 = "dc09"
+    GB26875 = "gb26875"
+    MODBUS = "modbus"
+    ONVIF = "onvif"
+    MQTT = "mqtt"
+    HTTP = "http"
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """An alarm panel known by its DC-09 account.
+    """Whatever reports alarm points, known by its account: an alarm panel, a fire transmission device
+    (its six address bytes as a hexadecimal number), an I/O module, a camera's events, a topic, a sender.
 
+    address: where it is asked: host:port of a Modbus module, the camera's number for ONVIF, the topic's
+    root for MQTT; "" for those that call us. unit: Modbus unit. credential: entry of the machine's secrets.
     supervision_s: how long it may be silent before a communications alarm; 0 = not supervised.
     is_encrypted: plain frames are refused; the key lies in the machine's secrets file under `account`.
     """
@@ -176,6 +190,10 @@ class Panel:
     at: Point
     supervision_s: float = 90.0
     is_encrypted: bool = False
+    protocol: PanelProtocol = PanelProtocol.DC09
+    address: str = ""
+    unit: int = 1
+    credential: str = ""
 
 
 class ZoneKind(StrEnum):
@@ -185,16 +203,24 @@ class ZoneKind(StrEnum):
     INFRARED_BEAM = "infrared_beam"
     SMOKE_DETECTOR = "smoke_detector"
     MANUAL_CALL_POINT = "manual_call_point"
+    HEAT_DETECTOR = "heat_detector"
+    FIRE_DEVICE = "fire_device"
     DOOR_CONTACT = "door_contact"
+    CAMERA_RULE = "camera_rule"
+    DIGITAL_INPUT = "digital_input"
     TAMPER = "tamper"
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One alarm point 防区: zone `number` of `panel` on the wire.
+    """One alarm point 防区: zone `number` of `panel` on the wire, or `point` where the protocol has names.
 
     beam: the two ends of an infrared beam. pinned: cameras a rule puts first.
-    added: cameras a rule adds after those that geometry finds.
+    added: cameras a rule adds after those that geometry finds. arm_group: the group it is armed with,
+    "" = always armed. entry_delay_s: so long the group may still be disarmed after the first signal.
+    point: as the source names it, e.g. an ONVIF topic with its source, a subtopic, "system.zone.position" of
+    a fire device. is_normally_closed: an input that reads 1 at rest. debounce_ms: shorter changes of an input
+    are noise.
     """
 
     no: ZoneNo
@@ -210,6 +236,63 @@ class Zone:
     beam: tuple[Point, Point] | None = None
     pinned: tuple[CameraNo, ...] = ()
     added: tuple[CameraNo, ...] = ()
+    arm_group: str = ""
+    entry_delay_s: float = 0.0
+    point: str = ""
+    is_normally_closed: bool = False
+    debounce_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArmGroup:
+    """Zones that are armed and disarmed together 布防组.
+
+    schedule: when it is armed by itself, as "mon-fri 22:00-06:00"; () = by hand only.
+    """
+
+    no: str
+    name: str
+    name_en: str
+    schedule: tuple[str, ...] = ()
+
+
+class OutputKind(StrEnum):
+    """What a relay or a fire controller's output moves."""
+
+    SOUNDER = "sounder"
+    LIGHT = "light"
+    DOOR = "door"
+    LIFT = "lift"
+    SMOKE_FAN = "smoke_fan"
+    SHUTTER = "shutter"
+    BROADCAST = "broadcast"
+    PUMP = "pump"
+    GAS_RELEASE = "gas_release"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Something that can be switched: relay `number` of a Modbus panel, or a fire device's `point`.
+
+    feedback: the zone whose signal proves that it moved, "" = none. feedback_s: how long that may take.
+    """
+
+    no: str
+    panel: PanelNo
+    number: int
+    name: str
+    name_en: str
+    kind: OutputKind
+    place: str
+    at: Point
+    point: str = ""
+    feedback: str = ""
+    feedback_s: float = 5.0
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Two persons must ask for it."""
+        return self.kind in (OutputKind.PUMP, OutputKind.GAS_RELEASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +321,12 @@ class Site:
     guards: tuple[Guard, ...] = ()
     panels: tuple[Panel, ...] = ()
     zones: tuple[Zone, ...] = ()
+    arm_groups: tuple[ArmGroup, ...] = ()
+    outputs: tuple[Output, ...] = ()
     places: tuple[Place, ...] = ()
+
+    def output(self, no: str) -> Output | None:
+        return next((output for output in self.outputs if output.no == no), None)
 
     def camera(self, no: str) -> Camera | None:
         return next((camera for camera in self.cameras if camera.no == no), None)

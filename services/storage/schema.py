@@ -23,7 +23,7 @@ from sqlalchemy import (
 from services.core.errors import ServiceError
 
 # Four digits, one up per migration, so that "newer" can be told from "older" without Alembic.
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 
 CHANGE_COUNTER = "change"
 AUDIT_COUNTER = "audit"
@@ -218,7 +218,77 @@ linkage_run = Table(
     Column("actions", Text, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("total_ms", Integer, nullable=False),
+    Column("rule_version", Integer, nullable=False, server_default="0"),
     Index("linkage_run_alarm", "alarm"),
+)
+
+# Isolation, test mode and walk test of a zone; whether a group is armed.
+zone_state = Table(
+    "zone_state",
+    metadata,
+    Column("zone", String(64), primary_key=True),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+arm_state = Table(
+    "arm_state",
+    metadata,
+    Column("arm_group", String(64), primary_key=True),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# That an alarm's escalation to a level was told, once.
+notice = Table(
+    "notice",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("alarm", String(32), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("notice_alarm", "alarm", "level", unique=True),
+)
+
+linkage_rule = Table(
+    "linkage_rule",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Every rule as it was ever saved: a run names its version.
+linkage_rule_version = Table(
+    "linkage_rule_version",
+    metadata,
+    Column("rule", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+output_state = Table(
+    "output_state",
+    metadata,
+    Column("output", String(64), primary_key=True),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+output_order = Table(
+    "output_order",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("output", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("output_order_output", "output", "asked_at"),
+    Index("output_order_state", "state"),
 )
 
 # Layouts, presets and tours of the video wall; owner "" = shared by all seats.

@@ -99,6 +99,7 @@ class Tx(View):
             actions=to_json(run.actions),
             started_at=run.started_at,
             total_ms=run.total_ms,
+            rule_version=run.rule_version,
         )
 
     def replace_site(self, site: Site) -> None:

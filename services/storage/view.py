@@ -76,7 +76,14 @@ class View:
         columns = schema.linkage_run.c
         query = select(schema.linkage_run).where(columns.alarm == alarm).order_by(columns.number)
         return [
-            LinkageRun(row.alarm, row.rule, tuple(json.loads(row.actions)), row.started_at, row.total_ms)
+            LinkageRun(
+                row.alarm,
+                row.rule,
+                tuple(json.loads(row.actions)),
+                row.started_at,
+                row.total_ms,
+                row.rule_version,
+            )
             for row in self._connection.execute(query)
         ]
 

@@ -11,7 +11,7 @@ from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
 from services.domain.incidents import Channel, DispatchState, IncidentState
 from services.domain.people import GuardStatus, Permission, Role
-from services.domain.site import PostKind, ZoneKind
+from services.domain.site import OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.video import StreamState
 from ui.text.noop import QT_TRANSLATE_NOOP
 
@@ -164,8 +164,37 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             ZoneKind.INFRARED_BEAM: QT_TRANSLATE_NOOP("ZoneKind", "红外对射"),
             ZoneKind.SMOKE_DETECTOR: QT_TRANSLATE_NOOP("ZoneKind", "烟感"),
             ZoneKind.MANUAL_CALL_POINT: QT_TRANSLATE_NOOP("ZoneKind", "手动报警按钮"),
+            ZoneKind.HEAT_DETECTOR: QT_TRANSLATE_NOOP("ZoneKind", "感温探测器"),
+            ZoneKind.FIRE_DEVICE: QT_TRANSLATE_NOOP("ZoneKind", "消防设备"),
             ZoneKind.DOOR_CONTACT: QT_TRANSLATE_NOOP("ZoneKind", "门磁"),
+            ZoneKind.CAMERA_RULE: QT_TRANSLATE_NOOP("ZoneKind", "摄像机规则"),
+            ZoneKind.DIGITAL_INPUT: QT_TRANSLATE_NOOP("ZoneKind", "开关量输入"),
             ZoneKind.TAMPER: QT_TRANSLATE_NOOP("ZoneKind", "防拆开关"),
+        },
+    ),
+    PanelProtocol: (
+        "PanelProtocol",
+        {
+            PanelProtocol.DC09: QT_TRANSLATE_NOOP("PanelProtocol", "报警主机（DC-09）"),
+            PanelProtocol.GB26875: QT_TRANSLATE_NOOP("PanelProtocol", "消防传输装置（GB/T 26875.3）"),
+            PanelProtocol.MODBUS: QT_TRANSLATE_NOOP("PanelProtocol", "输入输出模块（Modbus）"),
+            PanelProtocol.ONVIF: QT_TRANSLATE_NOOP("PanelProtocol", "摄像机事件（ONVIF）"),
+            PanelProtocol.MQTT: QT_TRANSLATE_NOOP("PanelProtocol", "消息主题（MQTT）"),
+            PanelProtocol.HTTP: QT_TRANSLATE_NOOP("PanelProtocol", "网络接口（HTTP）"),
+        },
+    ),
+    OutputKind: (
+        "OutputKind",
+        {
+            OutputKind.SOUNDER: QT_TRANSLATE_NOOP("OutputKind", "声光警报"),
+            OutputKind.LIGHT: QT_TRANSLATE_NOOP("OutputKind", "灯光"),
+            OutputKind.DOOR: QT_TRANSLATE_NOOP("OutputKind", "门"),
+            OutputKind.LIFT: QT_TRANSLATE_NOOP("OutputKind", "电梯"),
+            OutputKind.SMOKE_FAN: QT_TRANSLATE_NOOP("OutputKind", "排烟风机"),
+            OutputKind.SHUTTER: QT_TRANSLATE_NOOP("OutputKind", "防火卷帘"),
+            OutputKind.BROADCAST: QT_TRANSLATE_NOOP("OutputKind", "应急广播"),
+            OutputKind.PUMP: QT_TRANSLATE_NOOP("OutputKind", "消防泵"),
+            OutputKind.GAS_RELEASE: QT_TRANSLATE_NOOP("OutputKind", "气体灭火"),
         },
     ),
     HealthState: (

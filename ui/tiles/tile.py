@@ -160,11 +160,11 @@ class Tile:
         self.bars = _around(body, self.picture)
 
     def _fit_to_the_pixel(self) -> None:
-        """A picture that was made for this tile is drawn as it is, also where rounding made it a little less."""
+        """A picture made for this tile is drawn as it is, also where rounding made it a little less."""
         width, height = self._fitted
         box, body = self.picture, self.body
-        is_made_for_it = abs(box.width() - width) <= ROUNDING_PX and abs(box.height() - height) <= ROUNDING_PX
-        if is_made_for_it and width <= body.width() and height <= body.height():
+        off_px = max(abs(box.width() - width), abs(box.height() - height))
+        if off_px <= ROUNDING_PX and width <= body.width() and height <= body.height():
             left = body.x() + (body.width() - width) // 2
             self.picture = QRect(left, body.y() + (body.height() - height) // 2, width, height)
             self.corner = self.picture.topLeft()

@@ -1,0 +1,79 @@
+"""Alarms and linkage: arming, isolation, who was told of an alarm, linkage rules, outputs and their orders."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+TIME = sa.DateTime(timezone=True)
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    _create_arming()
+    _create_notices()
+    _create_rules()
+    _create_outputs()
+
+
+def _create_arming() -> None:
+    for table, key in (("zone_state", "zone"), ("arm_state", "arm_group")):
+        op.create_table(
+            table,
+            sa.Column(key, sa.String(64), primary_key=True),
+            sa.Column("row_version", sa.Integer, nullable=False),
+            sa.Column("body", sa.Text, nullable=False),
+        )
+
+
+def _create_notices() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("number", NUMBER, primary_key=True),
+        sa.Column("alarm", sa.String(32), nullable=False),
+        sa.Column("level", sa.Integer, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_index("notice_alarm", "notice", ["alarm", "level"], unique=True)
+
+
+def _create_rules() -> None:
+    op.create_table(
+        "linkage_rule",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("row_version", sa.Integer, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "linkage_rule_version",
+        sa.Column("rule", sa.String(32), primary_key=True),
+        sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.add_column("linkage_run", sa.Column("rule_version", sa.Integer, nullable=False, server_default="0"))
+
+
+def _create_outputs() -> None:
+    op.create_table(
+        "output_state",
+        sa.Column("output", sa.String(64), primary_key=True),
+        sa.Column("row_version", sa.Integer, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "output_order",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("output", sa.String(64), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("asked_at", TIME, nullable=False),
+        sa.Column("row_version", sa.Integer, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_index("output_order_output", "output_order", ["output", "asked_at"])
+    op.create_index("output_order_state", "output_order", ["state"])
