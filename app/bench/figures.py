@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import av
+import numpy as np
 import PySide6
 
 
@@ -21,6 +22,29 @@ def percentile(values: Sequence[float], share: float) -> float:
         return 0.0
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+class Spread:
+    """Times as a histogram, so that measuring for an hour takes no more memory than for a minute.
+
+    Up to `MOST_S`, to `STEP_S`; what is longer counts as the longest.
+    """
+
+    STEP_S = 0.0001
+    MOST_S = 20.0
+
+    def __init__(self) -> None:
+        self._counts = np.zeros(round(self.MOST_S / self.STEP_S), np.int64)
+
+    def add(self, seconds: float) -> None:
+        self._counts[min(max(0, int(seconds / self.STEP_S)), len(self._counts) - 1)] += 1
+
+    def percentile_s(self, share: float) -> float:
+        """The nearest rank's, as `percentile` of all that were added; 0 for none."""
+        gone = np.cumsum(self._counts)
+        if not gone[-1]:
+            return 0.0
+        return float(np.searchsorted(gone, math.ceil(share * gone[-1])) + 1) * self.STEP_S
 
 
 def jain(values: Sequence[float]) -> float:

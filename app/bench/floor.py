@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import statistics
+import sys
 import time
 from functools import lru_cache
 from threading import Event
@@ -17,6 +20,7 @@ from services.video.decoder import Size, fit
 from services.video.sources import SOURCES, Codec
 
 PACKETS = 250
+PACED_S = 5.0
 PASSES = 3
 READ_LIMIT_S = 15.0
 
@@ -31,6 +35,33 @@ def floor_cpu_ms(address: StreamAddress, asked: Size, streams: int = 1) -> float
     codec, packets = _some_packets(address)
     turns = packets if streams == 1 else packets[: max(10, 4 * PACKETS // streams)]
     return statistics.median(_one_pass(codec, turns, asked, streams) for _ in range(PASSES))
+
+
+def paced_floor_cpu_ms(address: StreamAddress, asked: Size, streams: int, fps: float) -> float:
+    """The same work in the cameras' own time: `streams` shared out to one process a core, `fps` packets a
+    second of each, evenly spread. Between two pictures the thread sleeps, as everything live must.
+    """
+    cores = os.cpu_count() or 1
+    shares = [len(range(core, streams, cores)) for core in range(min(cores, streams))]
+    with multiprocessing.get_context("spawn").Pool(len(shares)) as pool:
+        asked_of = [(address, asked, share, fps) for share in shares]
+        taken = pool.starmap(_paced_pass, asked_of, chunksize=1)
+    return 1000 * sum(used_s for used_s, _ in taken) / max(1, sum(made for _, made in taken))
+
+
+def _paced_pass(address: StreamAddress, asked: Size, streams: int, fps: float) -> tuple[float, int]:
+    """(processor seconds, pictures) of one process."""
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    codec, packets = _some_packets(address)
+    decoders = [(_context(codec), VideoReformatter()) for _ in range(streams)]
+    began_s, used_s, made = time.monotonic(), time.thread_time(), 0
+    for turn in range(round(PACED_S * fps * streams)):
+        due_s = began_s + turn / (fps * streams)
+        time.sleep(max(0.0, due_s - time.monotonic()))
+        context, scaler = decoders[turn % streams]
+        made += _decoded(context, scaler, packets[turn // streams % len(packets)], asked)
+    return time.thread_time() - used_s, made
 
 
 @lru_cache(maxsize=1)
@@ -54,13 +85,19 @@ def _one_pass(codec: Codec, packets: list[Packet[VideoStream]], asked: Size, str
     began_s, made = time.thread_time(), 0
     for packet in packets:
         for context, scaler in decoders:
-            for frame in context.decode(packet):
-                width_px, height_px = fit(frame.width, frame.height, asked)
-                scaler.reformat(
-                    frame, width_px, height_px, "bgra", interpolation=Interpolation.AREA, threads=1
-                )
-                made += 1
+            made += _decoded(context, scaler, packet, asked)
     return (time.thread_time() - began_s) * 1000 / made if made else 0.0
+
+
+def _decoded(
+    context: VideoCodecContext, scaler: VideoReformatter, packet: Packet[VideoStream], asked: Size
+) -> int:
+    """How many pictures of the asked size this packet made."""
+    frames = context.decode(packet)
+    for frame in frames:
+        width_px, height_px = fit(frame.width, frame.height, asked)
+        scaler.reformat(frame, width_px, height_px, "bgra", interpolation=Interpolation.AREA, threads=1)
+    return len(frames)
 
 
 def _context(codec: Codec) -> VideoCodecContext:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.clips import main_clip
-from app.bench.figures import cpu_s, jain, machine, percentile, rss_mib, slope
+from app.bench.figures import cpu_s, jain, machine, rss_mib, slope
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
@@ -153,25 +153,25 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
 
 
 def _floors(wanted: Wanted, stream: StreamAddress, body_px: tuple[int, int]) -> tuple[float, float]:
-    """Of one decoder alone, and of as many in turn as a decode process has."""
-    from app.bench.floor import floor_cpu_ms
+    """Of one decoder that never waits, and of all streams in the cameras' own time."""
+    from app.bench.floor import floor_cpu_ms, paced_floor_cpu_ms
 
     told("measuring the floor: decode and scale alone")
-    share = -(-wanted.tiles // (wanted.processes or os.cpu_count() or 1))
-    return floor_cpu_ms(stream, body_px), floor_cpu_ms(stream, body_px, share)
+    paced_ms = paced_floor_cpu_ms(stream, body_px, wanted.tiles, NOMINAL_FPS)
+    return floor_cpu_ms(stream, body_px), paced_ms
 
 
 def _beside_floors(
     cpu_ms: object, before: tuple[float, float], after: tuple[float, float]
 ) -> dict[str, object]:
     """A machine's speed drifts: the floor is the mean of before and after."""
-    floor_ms, share_ms = ((one + other) / 2 for one, other in zip(before, after, strict=True))
+    floor_ms, paced_ms = ((one + other) / 2 for one, other in zip(before, after, strict=True))
     cpu = cpu_ms if isinstance(cpu_ms, float) else math.nan
     return {
         "floor_cpu_ms_per_frame": _plain(floor_ms),
         "ratio_to_floor": _plain(cpu / floor_ms if floor_ms else math.nan),
-        "floor_of_a_share_cpu_ms": _plain(share_ms),
-        "ratio_to_floor_of_a_share": _plain(cpu / share_ms if share_ms else math.nan),
+        "floor_paced_cpu_ms": _plain(paced_ms),
+        "ratio_to_paced_floor": _plain(cpu / paced_ms if paced_ms else math.nan),
     }
 
 
@@ -216,8 +216,8 @@ def _figures(wall: WatchedWall, wanted: Wanted, *, elapsed_s: float, cpu_s: floa
         "wanted_fps": wanted_fps,
         "shown_fps": shown / elapsed_s,
         "cpu_ms_per_shown_frame": cpu_ms,
-        "frame_age_ms_p95": percentile(wall.ages_s, 0.95) * 1000,
-        "gui_gap_ms_p99": percentile(wall.gaps_s, 0.99) * 1000,
+        "frame_age_ms_p95": wall.ages.percentile_s(0.95) * 1000,
+        "gui_gap_ms_p99": wall.gaps.percentile_s(0.99) * 1000,
         "repaints_per_s": wall.repaints / elapsed_s,
         "min_tile_fps": min(per_tile),
         "fairness_jain": jain(per_tile),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from app.bench.figures import Spread
 from services.domain.video import FeedStatus, Importance
 from services.video import Feed, Picture
 from ui.tiles.feed import TileContent
@@ -67,8 +68,8 @@ class WatchedWall(WallSurface):
     def begin(self) -> None:
         """Forget what was counted so far."""
         self.repaints = 0
-        self.ages_s: list[float] = []
-        self.gaps_s: list[float] = []
+        self.ages = Spread()
+        self.gaps = Spread()
         self._ticked_s = time.monotonic()
         for feed in self._feeds:
             feed.painted = 0
@@ -122,7 +123,7 @@ class WatchedWall(WallSurface):
 
     def tick(self) -> None:
         now_s = time.monotonic()
-        self.gaps_s.append(now_s - self._ticked_s)
+        self.gaps.add(now_s - self._ticked_s)
         self._ticked_s = now_s
         super().tick()
 
@@ -136,7 +137,7 @@ class WatchedWall(WallSurface):
         now_s, region = time.monotonic(), event.region()
         for index, feed in enumerate(self._feeds):
             if feed.unpainted is not None and region.intersects(self._tiles[index].body):
-                self.ages_s.append(now_s - feed.unpainted.arrived_s)
+                self.ages.add(now_s - feed.unpainted.arrived_s)
                 feed.unpainted = None
                 feed.painted += 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bench.figures import jain, percentile, slope
+from app.bench.figures import Spread, jain, percentile, slope
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYS = {
@@ -29,8 +29,8 @@ KEYS = {
     "rss_slope_mib_per_h",
     "first_pictures_s",
     "layout_change_ms",
-    "floor_of_a_share_cpu_ms",
-    "ratio_to_floor_of_a_share",
+    "floor_paced_cpu_ms",
+    "ratio_to_paced_floor",
     "economy",
 }
 
@@ -91,3 +91,13 @@ def test_a_slope_is_that_of_the_line_through_the_points() -> None:
     # 2 MiB in every 10 s, whatever lies off the line evenly on both sides.
     assert slope([(0.0, 100.0), (10.0, 102.0), (20.0, 104.0)]) == pytest.approx(0.2)
     assert math.isnan(slope([(0.0, 100.0), (10.0, 102.0)]))
+
+
+def test_a_spread_gives_the_percentiles_of_what_was_added() -> None:
+    spread = Spread()
+    assert spread.percentile_s(0.5) == 0.0
+    for ms in range(1, 21):
+        spread.add(ms / 1000 - 0.00005)
+    assert spread.percentile_s(0.95) == pytest.approx(0.019)
+    spread.add(3600.0)
+    assert spread.percentile_s(1.0) == pytest.approx(Spread.MOST_S)

@@ -1,4 +1,4 @@
-"""Alarms and linkage: arming, isolation, who was told of an alarm, linkage rules, outputs and their orders."""
+"""Alarms and linkage: arming, isolation, who was told of an alarm, linkage rules, outputs, their orders."""
 
 from __future__ import annotations
 
