@@ -96,7 +96,13 @@ class _Intake:
         return outcome
 
     def _repeat_of_frame(self, signal: Signal) -> Outcome | None:
-        """A frame seen before, unless its alarm has been reset since: then it counts again."""
+        """A frame seen before, unless its alarm has been reset since: then it counts again.
+
+        The same frame of the same moment is our own second try: its commit was given up and happened.
+        """
+        again = self._tx.signal_received(signal.fingerprint, signal.received_at)
+        if again is not None:
+            return Outcome(OutcomeKind.DUPLICATE, again)
         seen = self._tx.signal_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
         if seen is None or (seen and not self._tx.alarms.get(seen).is_open):
             return None

@@ -31,13 +31,13 @@ from services.hub.keywatch import KeyReader
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
 from services.hub.rounds import Rounds
+from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
 from services.linkage.feeds import FeedLinkage
 from services.storage import Database, care, sqlite_url
+from services.storage.spool import SPOOL_FILE, Spool
 
-# A panel waits some seconds for its answer; a commit that takes longer is left to its retry.
-COMMIT_DEADLINE_S = 4.0
 START_LIMIT_S = 10.0
 # For each part that may wait for somebody else (a keyring, a camera, a name server): all of them together
 # stay below two seconds. What is left behind ends with the process.
@@ -69,6 +69,9 @@ class Hub:
         self._heartbeat = Heartbeat(self._database, self._clock)
         self._supervision = Supervision()
         self._jobs = Jobs("hub-commit", threads=1)
+        self._spool = Spool(settings.data_dir / SPOOL_FILE)
+        self._shelter: Shelter | None = None
+        self._giving_back: Worker | None = None
         self._ptz_jobs = Jobs("hub-ptz", threads=2)
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
@@ -123,6 +126,10 @@ class Hub:
             self._database, self._clock, site, campus.choose_feeds, on_raised=linkage.record
         )
         self._supervision.watch(site.panels, self._clock.monotonic())
+        self._spool.open()
+        self._shelter = Shelter(self._store, self._spool)
+        self._giving_back = Worker("hub-shelter", self._shelter.run)
+        self._giving_back.start()
         self._receiving.start()
         if not self._is_open.wait(START_LIMIT_S):
             host = self._settings.dc09_host
@@ -161,6 +168,9 @@ class Hub:
         self._hang_up()
         self._receiving.stop()
         self._jobs.stop(STOP_LIMIT_S)
+        if self._giving_back is not None:
+            self._giving_back.stop(STOP_LIMIT_S)
+        self._spool.close()
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
         if self._keys is not None:
@@ -203,9 +213,13 @@ class Hub:
             committing.cancel()
             await asyncio.gather(committing, return_exceptions=True)
 
-    def _commit(self, signals: Sequence[Signal]) -> object:
+    def _commit(self, signals: Sequence[Signal]) -> None:
+        assert self._shelter is not None
+        self._shelter.commit(signals)
+
+    def _store(self, signals: Sequence[Signal], deadline_s: float) -> object:
         assert self._center is not None
-        return self._center.receive(signals, deadline_s=COMMIT_DEADLINE_S)
+        return self._center.receive(signals, deadline_s=deadline_s)
 
     def _heard(self, account: str) -> None:
         self._supervision.heard(account, self._clock.monotonic())

@@ -66,6 +66,12 @@ class View:
         query = select(columns.alarm).where(columns.fingerprint == fingerprint, columns.received_at >= since)
         return self._connection.execute(query.order_by(columns.number.desc()).limit(1)).scalar()
 
+    def signal_received(self, fingerprint: str, at: datetime) -> str | None:
+        """As `signal_seen`, of the frame that was received at this very moment and no other."""
+        columns = schema.signal.c
+        query = select(columns.alarm).where(columns.fingerprint == fingerprint, columns.received_at == at)
+        return self._connection.execute(query.limit(1)).scalar()
+
     def signals_of(self, alarm: str) -> list[Signal]:
         """Every frame that led to or was folded into an alarm, in the order stored."""
         columns = schema.signal.c

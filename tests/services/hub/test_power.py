@@ -23,6 +23,7 @@ from services.domain.site import Site
 from services.hub import Hub
 from services.sim.panels import Dialler, Line, Report, Transport
 from services.storage import Database, care
+from services.storage.spool import SPOOL_FILE, kept_on
 
 HUB_PROCESS = Path(__file__).with_name("hub_process.py")
 ROOT = Path(__file__).parents[3]
@@ -36,11 +37,12 @@ class HubProcess:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port: int = probe.getsockname()[1]
         self._settings = settings
+        self._database = [settings.database] if settings.database else []
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port)],
+            [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port), *self._database],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
@@ -150,7 +152,7 @@ def postgres_processes(postgres: str) -> Callable[[], list[int]]:
     return ask
 
 
-def test_a_frozen_postgresql_gets_no_acknowledgement_and_the_retry_succeeds(
+def test_while_postgresql_is_frozen_panels_are_heard_and_it_has_each_alarm_once_when_it_thaws(
     postgres: str,
     postgres_processes: Callable[[], list[int]],
     settings: Settings,
@@ -158,44 +160,69 @@ def test_a_frozen_postgresql_gets_no_acknowledgement_and_the_retry_succeeds(
     expected_log: Callable[..., None],
     wait_until: Wait,
 ) -> None:
-    expected_log("intake.not_stored", "rounds.failing", "panel.silent", "dialler.gave_up")
+    expected_log("shelter.apart", "rounds.failing", "panel.silent")
     care.upgrade(postgres)
     database = Database(postgres)
     database.open()
     database.write(lambda tx: tx.replace_site(site))
     hub = Hub(settings.model_copy(update={"database": postgres}), Secrets())
     hub.start()
-    line = Line("1001", "127.0.0.1", hub.dc09_port, answer_s=1.0, retry_s=0.1, tries=1)
+    line = Line("1001", "127.0.0.1", hub.dc09_port, answer_s=10.0, retry_s=0.1, tries=1)
     dialler = Dialler(line, SystemClock())
-    frame = wire.pack(b'"ADM-CID"0042L0#1001[#1001|1120 01 005]')
+    file = settings.data_dir / SPOOL_FILE
     try:
         assert dialler.send(Report("120", 1))
         frozen = postgres_processes()
         for process in frozen:
             _signal(process, signal.SIGSTOP)
         try:
-            with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=6) as peer:
-                peer.sendall(frame)
-                with pytest.raises(TimeoutError):
-                    peer.recv(100)
+            for zone in (5, 6, 7, 5):
+                assert dialler.send(Report("120", zone))
+            assert [one.signal.zone for one in kept_on(file, 0, 10)[1]] == [5, 6, 7, 5]
         finally:
             for process in frozen:
                 _signal(process, signal.SIGCONT)
-
-        def is_acknowledged() -> bool:
-            with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=2) as peer:
-                peer.sendall(frame)
-                try:
-                    return b'"ACK"0042' in peer.recv(100)
-                except TimeoutError:
-                    return False
-
-        wait_until(is_acknowledged, timeout_s=20)
-        assert counted(database)[("A1", 5)] == 1
-        assert counted(database)[("A1", 1)] == 1
+        wait_until(lambda: kept_on(file, 0, 10) == (0, []), timeout_s=20)
+        of_panel = {zone: times for (panel, zone), times in counted(database).items() if panel == "A1"}
+        assert of_panel == {1: 1, 5: 2, 6: 1, 7: 1}
     finally:
         dialler.close()
         hub.stop()
+        database.close()
+
+
+def test_a_hub_killed_while_its_database_is_frozen_gives_what_it_kept_to_the_next(
+    postgres: str,
+    postgres_processes: Callable[[], list[int]],
+    settings: Settings,
+    site: Site,
+    wait_until: Wait,
+) -> None:
+    care.upgrade(postgres)
+    database = Database(postgres)
+    database.open()
+    database.write(lambda tx: tx.replace_site(site))
+    hub = HubProcess(settings.model_copy(update={"database": postgres}))
+    hub.start()
+    line = Line("1001", "127.0.0.1", hub.port, answer_s=10.0, retry_s=0.1, tries=1)
+    dialler = Dialler(line, SystemClock())
+    try:
+        assert dialler.send(Report("120", 1))
+        frozen = postgres_processes()
+        for process in frozen:
+            _signal(process, signal.SIGSTOP)
+        try:
+            assert dialler.send(Report("120", 2))
+            hub.kill()
+        finally:
+            for process in frozen:
+                _signal(process, signal.SIGCONT)
+        hub.start()
+        wait_until(lambda: counted(database).get(("A1", 2)) == 1, timeout_s=20)
+        assert counted(database)[("A1", 1)] == 1
+    finally:
+        dialler.close()
+        hub.kill()
         database.close()
 
 

@@ -1,0 +1,170 @@
+"""While the record is away signals stay on this machine; afterwards it has each once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.alarms.center import AlarmCenter
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
+from services.domain.site import Site
+from services.hub.shelter import Shelter
+from services.storage import Database, Tx
+from services.storage.spool import Spool
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def a_signal(number: int) -> Signal:
+    at = AT + timedelta(milliseconds=number)
+    return Signal(AlarmSource.DC09, "1001", "120", number % 90 + 1, Qualifier.NEW, at, f"f{number}")
+
+
+@dataclass
+class Record:
+    """The shared record as the shelter meets it; `answers` says what becomes of the next commits."""
+
+    stored: list[Signal] = field(default_factory=list)
+    away: str = ""
+    takes_though_away: bool = False
+    poison: str = ""
+
+    def receive(self, signals: Sequence[Signal], _deadline_s: float) -> None:
+        if self.poison and any(signal.fingerprint == self.poison for signal in signals):
+            raise ValueError("a frame this version cannot digest")
+        if self.away:
+            if self.takes_though_away:
+                self._store(signals)
+            raise ServiceError(self.away)
+        self._store(signals)
+
+    def _store(self, signals: Sequence[Signal]) -> None:
+        """As the centre does: the same frame of the same moment is known again."""
+        seen = {(signal.fingerprint, signal.received_at) for signal in self.stored}
+        self.stored += [one for one in signals if (one.fingerprint, one.received_at) not in seen]
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    spool = Spool(tmp_path / "spool.db")
+    spool.open()
+    yield spool
+    spool.close()
+
+
+def test_what_the_record_cannot_take_is_kept_and_given_back_in_order(
+    spool: Spool, expected_log: Callable[..., None]
+) -> None:
+    expected_log("shelter.apart")
+    record = Record(away="storage.timeout")
+    shelter = Shelter(record.receive, spool)
+    shelter.commit([a_signal(1)])
+    record.away = ""
+    shelter.commit([a_signal(2)])  # not before the first: it waits behind it
+    assert shelter.is_apart
+    assert record.stored == []
+    assert not shelter.give_back()
+    shelter.commit([a_signal(3)])
+    assert record.stored == [a_signal(1), a_signal(2), a_signal(3)]
+    assert spool.count == 0
+
+
+def test_a_commit_that_was_given_up_and_happened_is_one_signal(
+    spool: Spool, expected_log: Callable[..., None]
+) -> None:
+    expected_log("shelter.apart")
+    record = Record(away="storage.timeout", takes_though_away=True)
+    shelter = Shelter(record.receive, spool)
+    shelter.commit([a_signal(1)])
+    record.away = ""
+    shelter.give_back()
+    assert record.stored == [a_signal(1)]
+
+
+def test_what_a_hub_before_kept_is_given_back_by_the_next(spool: Spool) -> None:
+    spool.keep([a_signal(1)])
+    record = Record()
+    shelter = Shelter(record.receive, spool)
+    shelter.commit([a_signal(2)])
+    shelter.give_back()
+    assert record.stored == [a_signal(1), a_signal(2)]
+
+
+def test_a_signal_the_record_can_never_take_holds_nobody_up(
+    spool: Spool, expected_log: Callable[..., None]
+) -> None:
+    expected_log("shelter.set_aside")
+    spool.keep([a_signal(1), a_signal(2), a_signal(3)])
+    record = Record(poison="f2")
+    shelter = Shelter(record.receive, spool)
+    assert not shelter.give_back()
+    assert record.stored == [a_signal(1), a_signal(3)]
+
+
+def test_what_is_wrong_with_the_signals_is_not_kept_for_later(spool: Spool) -> None:
+    record = Record(away="storage.too_long")
+    shelter = Shelter(record.receive, spool)
+    with pytest.raises(ServiceError):
+        shelter.commit([a_signal(1)])
+    assert spool.count == 0
+
+
+STEPS = st.lists(st.sampled_from(["press", "press", "away", "back", "half", "drain", "restart"]), max_size=25)
+
+
+@given(steps=STEPS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happens_each_acknowledged_signal_is_in_the_record_once_and_in_order(
+    steps: list[str], tmp_path_factory: pytest.TempPathFactory, expected_log: Callable[..., None]
+) -> None:
+    expected_log("shelter.apart")
+    spool = Spool(tmp_path_factory.mktemp("spool") / "spool.db")
+    spool.open()
+    record = Record()
+    shelter = Shelter(record.receive, spool)
+    acknowledged: list[Signal] = []
+    for number, step in enumerate(steps):
+        match step:
+            case "press":
+                shelter.commit([a_signal(number)])
+                acknowledged.append(a_signal(number))
+            case "away":
+                record.away, record.takes_though_away = "storage.unreachable", False
+            case "half":
+                record.away, record.takes_though_away = "storage.timeout", True
+            case "back":
+                record.away = ""
+            case "drain" if not record.away:
+                shelter.give_back()
+            case "restart":
+                shelter = Shelter(record.receive, spool)
+            case _:
+                pass
+    record.away = ""
+    while shelter.is_apart:
+        shelter.give_back()
+    spool.close()
+    assert record.stored == acknowledged
+
+
+def test_the_centre_knows_its_own_second_try_even_after_the_alarm_was_closed(
+    database: Database, site: Site
+) -> None:
+    center = AlarmCenter(database, SystemClock(), site, lambda _zone: ())
+    first = center.receive([a_signal(1)])[0]
+
+    def close(tx: Tx) -> None:
+        tx.alarms.save(replace(tx.alarms.get(first.alarm), state=AlarmState.CLOSED))
+
+    database.write(close)
+    again = center.receive([a_signal(1)])[0]
+    assert again.alarm == first.alarm
+    assert database.read(lambda view: view.alarms.open()) == []
