@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 from PySide6.QtCore import QEvent, QObject, Signal
 
+from app.apart import ApartWatch
 from app.lamps import Lamps
 from app.prepare import Prepared
 from app.presenters import Presenters
@@ -20,6 +21,7 @@ from services.domain.facts import Fact
 from services.domain.people import Session
 from services.domain.site import Site
 from services.storage import ChangeFeed
+from services.storage.spool import SPOOL_FILE
 from services.video.hardware import find_hardware
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
@@ -80,6 +82,8 @@ class OperatorDesk(QObject):
             prepared.revive_hub,
             self.presenters.count_cameras,
         )
+        spool = prepared.settings.data_dir / SPOOL_FILE
+        self._apart = ApartWatch(spool, self._services.present_site, self.live, self._services.clock, self)
         self._connect()
 
     def start(self, first_screen: str) -> None:
@@ -91,6 +95,7 @@ class OperatorDesk(QObject):
         self.presenters.steering.start()
         self._joystick.start()
         self.lamps.start()
+        self._apart.start()
         self.presenters.camera_reports.start()
         self.secret_watch.start()
         self._sound.apply(self.live.board.queue())
@@ -143,6 +148,7 @@ class OperatorDesk(QObject):
         self._feed.stop()
         self._bridge.close()
         self.lamps.stop()
+        self._apart.stop()
         self.secret_watch.stop()
         self._sound.stop()
         self._joystick.stop()

@@ -2607,6 +2607,10 @@
         <translation>[Drill] {title}</translation>
     </message>
     <message>
+        <source>尚未共享：只有本机看见，请先用电台或电话处置</source>
+        <translation>Not shared yet: seen on this machine only; act by radio or telephone</translation>
+    </message>
+    <message>
         <source>{state} · {owner} 无应答，可接手</source>
         <translation>{state} · {owner} is silent: may be taken over</translation>
     </message>

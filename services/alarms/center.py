@@ -119,7 +119,7 @@ class _Intake:
             return self._take_bypass(signal, placed)
         alarm_class = meaning.class_in_zone(means, placed.zone)
         open_alarm = self._open_alarm(placed, alarm_class)
-        match _qualifier(signal, means):
+        match qualifier_of(signal, means):
             case Qualifier.RESTORE:
                 return self._restore(open_alarm)
             case Qualifier.STILL if open_alarm is not None:
@@ -132,7 +132,7 @@ class _Intake:
         panel is seen at once, and invented ones cannot bury the queue. All they say counts, restores too."""
         placed = self._places.place(signal)
         means = meaning.meaning_of(signal.code)
-        is_event = means.kind is Kind.ALARM and _qualifier(signal, means) is Qualifier.NEW
+        is_event = means.kind is Kind.ALARM and qualifier_of(signal, means) is Qualifier.NEW
         priority = min(Priority.P2, means.priority) if is_event else Priority.P2
         open_alarm = self._open_alarm(placed, AlarmClass.TAMPER)
         if open_alarm is not None:
@@ -142,7 +142,7 @@ class _Intake:
     def _take_bypass(self, signal: Signal, placed: Placed) -> Outcome:
         """Arming is only recorded, and nothing here obeys it; on a protected zone it is an attack."""
         means = meaning.meaning_of(signal.code)
-        if _qualifier(signal, means) is Qualifier.RESTORE or not self._touches_protected(signal, placed):
+        if qualifier_of(signal, means) is Qualifier.RESTORE or not self._touches_protected(signal, placed):
             return Outcome(OutcomeKind.RECORDED)
         refused = replace(
             placed, name=f"旁路被拒：{placed.name}", name_en=f"Bypass refused: {placed.name_en}"
@@ -189,7 +189,8 @@ class _Intake:
     ) -> Outcome:
         if open_alarm is not None and open_alarm.state not in _DISMISSED:
             return self._fold(open_alarm, signal, priority)
-        alarm = self._tx.alarms.add(self._new_alarm(signal, placed, alarm_class, priority))
+        number = self._tx.next_no("BJ", signal.received_at)
+        alarm = self._tx.alarms.add(new_alarm(new_id(), number, signal, placed, alarm_class, priority))
         self._tx.record(AlarmRaised(alarm))
         if self._on_raised is not None:
             self._on_raised(self._tx, alarm)
@@ -210,37 +211,39 @@ class _Intake:
         self._tx.record(AlarmRepeated(saved))
         return Outcome(OutcomeKind.REPEATED, alarm.id)
 
-    def _new_alarm(
-        self, signal: Signal, placed: Placed, alarm_class: AlarmClass, priority: Priority
-    ) -> Alarm:
-        return Alarm(
-            id=AlarmId(new_id()),
-            event_no=self._tx.next_no("BJ", signal.received_at),
-            source=signal.source,
-            # The repeat window is judged above; the time keeps a later frame of the same words apart.
-            dedup_key=f"{signal.fingerprint}@{signal.received_at.isoformat()}",
-            alarm_class=alarm_class,
-            priority=priority,
-            qualifier=Qualifier.TEST if alarm_class is AlarmClass.TEST else signal.qualifier,
-            code_raw=signal.code,
-            payload_raw=signal.raw,
-            panel=placed.panel,
-            zone=placed.zone.no if placed.zone else "",
-            zone_number=placed.zone_number,
-            name=placed.name,
-            name_en=placed.name_en,
-            place=placed.place,
-            at=placed.at,
-            feeds=placed.feeds,
-            received_at=signal.received_at,
-            last_occurrence_at=signal.received_at,
-            occurred_at=signal.occurred_at,
-            clock_skew_ms=_skew_ms(signal),
-            is_latched=alarm_class in NEVER_DISARMED,
-        )
+
+def new_alarm(
+    alarm_id: str, event_no: str, signal: Signal, placed: Placed, alarm_class: AlarmClass, priority: Priority
+) -> Alarm:
+    """What a signal raises at its place."""
+    return Alarm(
+        id=AlarmId(alarm_id),
+        event_no=event_no,
+        source=signal.source,
+        # The repeat window is judged above; the time keeps a later frame of the same words apart.
+        dedup_key=f"{signal.fingerprint}@{signal.received_at.isoformat()}",
+        alarm_class=alarm_class,
+        priority=priority,
+        qualifier=Qualifier.TEST if alarm_class is AlarmClass.TEST else signal.qualifier,
+        code_raw=signal.code,
+        payload_raw=signal.raw,
+        panel=placed.panel,
+        zone=placed.zone.no if placed.zone else "",
+        zone_number=placed.zone_number,
+        name=placed.name,
+        name_en=placed.name_en,
+        place=placed.place,
+        at=placed.at,
+        feeds=placed.feeds,
+        received_at=signal.received_at,
+        last_occurrence_at=signal.received_at,
+        occurred_at=signal.occurred_at,
+        clock_skew_ms=_skew_ms(signal),
+        is_latched=alarm_class in NEVER_DISARMED,
+    )
 
 
-def _qualifier(signal: Signal, means: Meaning) -> Qualifier:
+def qualifier_of(signal: Signal, means: Meaning) -> Qualifier:
     """SIA says "restored" by its code, Contact ID by the signal's qualifier."""
     if Qualifier.RESTORE in (means.qualifier, signal.qualifier):
         return Qualifier.RESTORE

@@ -11,6 +11,8 @@ from services.domain.classes import AlarmClass, Priority
 from services.domain.site import Point
 
 AlarmId = NewType("AlarmId", str)
+# Begins the id of an alarm that only this machine knows yet: its signal waits to be shared.
+APART = "apart-"
 
 
 class Qualifier(StrEnum):
@@ -170,3 +172,8 @@ class Alarm:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def is_shared(self) -> bool:
+        """The record has it; one that is not shared can be seen and heard, and nothing be done with it."""
+        return not self.id.startswith(APART)

@@ -46,6 +46,8 @@ def age_tone(alarm: Alarm, age_s: float) -> str:
 
 
 def _state(alarm: Alarm) -> str:
+    if not alarm.is_shared:
+        return QCoreApplication.translate("Queue", "尚未共享：只有本机看见，请先用电台或电话处置")
     name = name_of(alarm.state)
     if alarm.offered_at is not None:
         text = QCoreApplication.translate("Queue", "{state} · {owner} 无应答，可接手")

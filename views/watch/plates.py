@@ -21,6 +21,8 @@ _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     """The commands that make sense for `user` now, in the order of their keys."""
     sound = ("silence",) if is_sounding(alarm) else ()
+    if not alarm.is_shared:
+        return sound
     if alarm.state is AlarmState.NEW or (alarm.offered_at is not None and alarm.owner != user):
         return ("claim", "dispatch", *sound)
     if alarm.owner != user:

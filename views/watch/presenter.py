@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState, Verdict
-from services.domain.facts import AlarmRaised, AlarmRepeated, Fact
+from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact
 from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
@@ -304,6 +305,10 @@ class WatchPresenter(QObject):
             self.unsettled.emit()
 
     def _silence(self, alarm: Alarm) -> None:
+        if not alarm.is_shared:
+            quiet = replace(alarm, silenced_at=self._clock.now())
+            self._live.apply([AlarmChanged(quiet, "silenced")])
+            return
         self._run(alarm.id, partial(self._commands.silence, self._session, alarm.id))
 
     def _reset_or_ask(self, alarm: Alarm) -> None:

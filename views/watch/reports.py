@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from services.core.clock import Clock
+from services.domain.alarms import APART
 from ui.jobs import UiJobs
 from views.watch.ports import DisplayLog
 
@@ -56,6 +57,8 @@ class DisplayReports(QObject):
             self._waiting = {}
 
     def _note(self, report: Report) -> None:
+        if report[0].startswith(APART):
+            return  # there is no row to write it to
         was = self._waiting.get(report[0], (report[0], None, None))
         self._waiting[report[0]] = (report[0], was[1] or report[1], was[2] or report[2])
         if not self._timer.isActive():

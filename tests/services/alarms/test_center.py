@@ -79,10 +79,11 @@ def test_the_same_frame_twice_in_one_batch_raises_one_alarm(
 
 
 def test_a_repeated_frame_counts_again_once_its_alarm_was_reset(
-    center: AlarmCenter, database: Database, signal: MakeSignal
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
 ) -> None:
     (first,) = center.receive([signal(fingerprint="f")])
     database.write(lambda tx: tx.alarms.save(replace(tx.alarms.get(first.alarm), state=AlarmState.CLOSED)))
+    clock.advance(1)
     (again,) = center.receive([signal(fingerprint="f")])
     assert again.kind is OutcomeKind.RAISED
     assert again.alarm != first.alarm

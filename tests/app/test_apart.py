@@ -1,0 +1,132 @@
+"""Alarms that the shared record cannot take are seen, heard and silenced on the hub's own machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.apart import GRACE_S, ApartWatch
+from services.core.clock import ManualClock
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Signal
+from services.domain.board import Board
+from services.domain.classes import AlarmClass
+from services.domain.facts import AlarmRaised
+from services.domain.site import Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
+from services.storage.spool import SPOOL_FILE, Spool
+from ui.board import LiveBoard
+from ui.queue.words import card_words
+from ui.sound_policy import is_sounding
+from views.watch.plates import actions_for
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+SITE = Site(
+    code="test",
+    name="测试校区",
+    name_en="Test campus",
+    width_m=100.0,
+    height_m=100.0,
+    panels=(Panel(PanelNo("A1"), "1001", "一号主机", "Panel 1", (1.0, 1.0)),),
+    zones=tuple(
+        Zone(
+            ZoneNo(f"Z{number}"),
+            PanelNo("A1"),
+            number,
+            f"{number} 号按钮",
+            f"Button {number}",
+            ZoneKind.PANIC_BUTTON,
+            AlarmClass.PANIC,
+            "东门",
+            (10.0, float(number)),
+        )
+        for number in (1, 2)
+    ),
+)
+
+
+def pressed(zone: int, second: int = 0, code: str = "120", qualifier: Qualifier = Qualifier.NEW) -> Signal:
+    at = AT + timedelta(seconds=second)
+    return Signal(AlarmSource.DC09, "1001", code, zone, qualifier, at, f"{code}-{zone}-{second}")
+
+
+class Seat:
+    """A board, a spool beside it, and a clock that stands until it is moved."""
+
+    def __init__(self, folder: Path) -> None:
+        self.spool = Spool(folder / SPOOL_FILE)
+        self.spool.open()
+        self.clock = ManualClock(AT)
+        self.live = LiveBoard(Board())
+        self._parent = QObject()
+        self.watch = ApartWatch(folder / SPOOL_FILE, lambda: SITE, self.live, self.clock, self._parent)
+
+    def alarms(self) -> list[Alarm]:
+        return self.live.board.queue()
+
+    def stop(self) -> None:
+        self.watch.stop()
+        self.spool.close()
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, tmp_path: Path) -> Iterator[Seat]:
+    assert qtbot is not None
+    seat = Seat(tmp_path)
+    yield seat
+    seat.stop()
+
+
+Wait = Callable[..., object]
+
+
+def test_a_kept_panic_is_on_the_board_sounds_and_says_that_it_is_not_shared(
+    seat: Seat, wait_until: Wait
+) -> None:
+    seat.spool.keep([pressed(1)])
+    seat.watch.look()
+    wait_until(seat.alarms)
+    (alarm,) = seat.alarms()
+    assert (alarm.name, alarm.priority, alarm.is_shared) == ("1 号按钮", 1, False)
+    assert is_sounding(alarm)
+    assert "尚未共享" in card_words(alarm).state
+    assert actions_for(alarm, "wang") == ("silence",)
+
+
+def test_a_repeat_is_counted_and_a_restore_raises_nothing(seat: Seat, wait_until: Wait) -> None:
+    seat.spool.keep([pressed(1), pressed(1, 5), pressed(2, 6), pressed(2, 7, qualifier=Qualifier.RESTORE)])
+    seat.watch.look()
+    wait_until(lambda: len(seat.alarms()) == 2)
+    assert [alarm.occurrence_count for alarm in seat.alarms()] == [2, 1]
+
+
+def test_it_stays_until_the_shared_alarm_is_there(seat: Seat, wait_until: Wait) -> None:
+    seat.spool.keep([pressed(1)])
+    seat.watch.look()
+    wait_until(seat.alarms)
+    (apart,) = seat.alarms()
+    seat.spool.forget(seat.spool.first(1)[0].seq)
+    seat.watch.look()
+    wait_until(lambda: not seat.watch.is_looking)
+    assert seat.alarms() == [apart]
+
+    shared = replace(apart, id=AlarmId("real"), event_no="BJ20261124-0001")
+    seat.live.apply([AlarmRaised(shared)])
+    seat.watch.look()
+    wait_until(lambda: seat.alarms() == [shared])
+
+
+def test_one_whose_shared_alarm_never_comes_goes_after_a_grace(seat: Seat, wait_until: Wait) -> None:
+    seat.spool.keep([pressed(1)])
+    seat.watch.look()
+    wait_until(seat.alarms)
+    seat.spool.forget(seat.spool.first(1)[0].seq)
+    seat.watch.look()
+    wait_until(lambda: not seat.watch.is_looking)
+    seat.clock.advance(GRACE_S + 1)
+    seat.watch.look()
+    wait_until(lambda: seat.alarms() == [])
