@@ -993,6 +993,22 @@
         <translation>The second seat has no log-in. Start it from the demo.</translation>
     </message>
     <message>
+        <source>{address} 没有回答，命令没有执行。请检查模块的电源和网络。</source>
+        <translation>{address} does not answer, nothing was switched. Check the module&apos;s power and network.</translation>
+    </message>
+    <message>
+        <source>{address} 拒绝了第 {number} 路输出，没有执行。请核对校区文件中的编号。</source>
+        <translation>{address} refused output {number}, nothing was switched. Check the number in the site file.</translation>
+    </message>
+    <message>
+        <source>地址“{address}”不能用。请写成 主机:端口。</source>
+        <translation>The address “{address}” cannot be used. Write it as host:port.</translation>
+    </message>
+    <message>
+        <source>接收机没有连接主机 {panel}，命令没有执行。请核对校区文件，并确认接收机在运行。</source>
+        <translation>The hub is not connected to panel {panel}, nothing was switched. Check the site file and that the hub runs.</translation>
+    </message>
+    <message>
         <source>{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。</source>
         <translation>A receiver on {host} serves this site already. A site has only one receiver.</translation>
     </message>

@@ -14,7 +14,7 @@ from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClas
 from services.domain.site import Zone
 
 # One for each kind of source; codes of others than the panels' begin with their source, as "modbus:cut".
-CODE_TABLES = ("contact_id.csv", "sia_codes.csv")
+CODE_TABLES = ("contact_id.csv", "sia_codes.csv", "modbus_codes.csv")
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.
@@ -31,15 +31,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One row of a code table; qualifier: what the code itself says, NEW where the signal says it."""
+    """One row of a code table; qualifier: what the code itself says, NEW where the signal says it.
+
+    is_by_zone: the code says only that the zone speaks, so class and priority are the zone's.
+    """
 
     kind: Kind
     alarm_class: AlarmClass
     priority: Priority
     label: str
     qualifier: Qualifier = Qualifier.NEW
+    is_by_zone: bool = False
 
 
+_BY_ZONE = "zone"
 _CLASS_OF_CATEGORY = {
     "medical": AlarmClass.MEDICAL,
     "fire": AlarmClass.FIRE,
@@ -55,6 +60,8 @@ _CLASS_OF_CATEGORY = {
     "access_control": AlarmClass.ACCESS,
     "test": AlarmClass.TEST,
     "unknown": AlarmClass.UNKNOWN,
+    # An input that is on: what that means is the zone's alone.
+    _BY_ZONE: AlarmClass.UNKNOWN,
 }
 _RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset"})
 # An admitted person is everyday life at a door, not an alarm.
@@ -86,6 +93,8 @@ def class_in_zone(meaning: Meaning, zone: Zone | None) -> AlarmClass:
     """The class an alarm gets: the zone's own, unless the code tells of something more urgent."""
     if zone is None or meaning.alarm_class not in _ZONE_DECIDES:
         return meaning.alarm_class
+    if meaning.is_by_zone:
+        return zone.alarm_class
     of_code, of_zone = PRIORITY_OF_CLASS[meaning.alarm_class], PRIORITY_OF_CLASS[zone.alarm_class]
     return meaning.alarm_class if of_code < of_zone else zone.alarm_class
 
@@ -128,4 +137,5 @@ def _meaning(row: dict[str, str]) -> Meaning:
         priority=Priority(int(row["default_priority"])),
         label=row["label"],
         qualifier=Qualifier(row.get("qualifier") or Qualifier.NEW),
+        is_by_zone=category == _BY_ZONE,
     )

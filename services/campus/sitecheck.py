@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from services.domain.site import Point, Site
+from services.domain.inputs import read_input
+from services.domain.site import PanelProtocol, Point, Site
 
 # section, number, field, reason
 Complaint = tuple[str, str, str, str]
@@ -12,7 +13,7 @@ Complaint = tuple[str, str, str, str]
 
 def first_complaint(site: Site) -> Complaint | None:
     """The first thing wrong between the entries, None when all is well."""
-    checks: tuple[Callable[[Site], Iterator[Complaint]], ...] = (_outside, _references, _twice)
+    checks: tuple[Callable[[Site], Iterator[Complaint]], ...] = (_outside, _references, _twice, _wires)
     return next((complaint for check in checks for complaint in check(site)), None)
 
 
@@ -82,3 +83,16 @@ def _twice(site: Site) -> Iterator[Complaint]:
         wire = output.panel, output.number, output.point
         if any(wire == (o.panel, o.number, o.point) and o.no != output.no for o in site.outputs):
             yield "outputs", output.no, "number", f"of panel {output.panel} is already another output"
+
+
+def _wires(site: Site) -> Iterator[Complaint]:
+    """What panels that we ask need to be found, and their zones to be told apart."""
+    for panel in site.panels:
+        if panel.protocol in (PanelProtocol.MODBUS, PanelProtocol.MQTT) and not panel.address:
+            yield "panels", panel.no, "address", f"is needed by a {panel.protocol.value} panel"
+        if panel.protocol is PanelProtocol.ONVIF and site.camera(panel.address) is None:
+            yield "panels", panel.no, "address", f"must be the number of a camera: {panel.address} is none"
+    modules = {panel.no for panel in site.panels if panel.protocol is PanelProtocol.MODBUS}
+    for zone in site.zones:
+        if zone.panel in modules and read_input(zone.point, zone.number) is None:
+            yield "zones", zone.no, "point", "must be an input such as di3, co3, ir5.2 or ir5:line"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import structlog
 
 from services.alarms.center import AlarmCenter
-from services.alarms.drivers import DRIVERS
-from services.alarms.drivers.base import PanelKeys
+from services.alarms.drivers import DRIVERS, LISTENERS
+from services.alarms.drivers.base import PanelKeys, Received, Source
 from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
@@ -28,11 +28,14 @@ from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
 from services.hub.keywatch import KeyReader
+from services.hub.listeners import Listeners
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
+from services.hub.relays import ModbusRelays
 from services.hub.rounds import Rounds
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
+from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
 from services.linkage.feeds import FeedLinkage
 from services.storage import Database, care, sqlite_url
@@ -84,11 +87,22 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending = asyncio.Event()
         self._is_open = threading.Event()
+        self._listeners = Listeners(
+            LISTENERS, wanted=self._sources, take=self._take, lost=self._supervision.lost, clock=self._clock
+        )
+        self._intake = Intake(self._commit, self._jobs)
+        self.relays = ModbusRelays(lambda: self._loop, self._listeners.listener_of)
 
     @property
     def dc09_port(self) -> int:
         """The port both receivers listen on; 0 before `start`."""
         return self._bound.port if self._bound else 0
+
+    @property
+    def site(self) -> Site:
+        """As the hub holds it now."""
+        assert self._campus is not None
+        return self._campus.site
 
     @property
     def is_superseded(self) -> bool:
@@ -194,24 +208,25 @@ class Hub:
         assert self._campus is not None
         self._loop = asyncio.get_running_loop()
         keys = PanelKeys(self._campus.key_of, self._campus.must_encrypt)
-        intake = Intake(self._commit, self._jobs)
         receiver = Receiver(
             DRIVERS["dc09"](keys),
-            intake,
+            self._intake,
             heard=self._heard,
             knows=self._campus.knows,
             clock=self._clock,
             limits=self._limits,
         )
-        committing = asyncio.create_task(intake.run())
+        committing = asyncio.create_task(self._intake.run())
         await receiver.open(self._bound)
+        listening = asyncio.create_task(self._listeners.run())
         self._is_open.set()
         try:
             await self._ending.wait()
         finally:
             await receiver.close()
-            committing.cancel()
-            await asyncio.gather(committing, return_exceptions=True)
+            for task in (listening, committing):
+                task.cancel()
+            await asyncio.gather(listening, committing, return_exceptions=True)
 
     def _commit(self, signals: Sequence[Signal]) -> None:
         assert self._shelter is not None
@@ -220,6 +235,16 @@ class Hub:
     def _store(self, signals: Sequence[Signal], deadline_s: float) -> object:
         assert self._center is not None
         return self._center.receive(signals, deadline_s=deadline_s)
+
+    def _sources(self) -> dict[str, Source]:
+        assert self._campus is not None
+        return sources_of(self._campus.site, self._secrets, LISTENERS)
+
+    async def _take(self, source: Source, received: Received) -> bool:
+        """What a panel said that we asked: in the lane of the known, with a share of its own."""
+        if received.account:
+            self._heard(received.account)
+        return not received.signals or await self._intake.submit(received.signals, source.panel.no)
 
     def _heard(self, account: str) -> None:
         self._supervision.heard(account, self._clock.monotonic())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
@@ -41,6 +42,12 @@ class Supervision:
             if account in self._limits_s:
                 self._heard_s[account] = now_s
                 self._spoke[account] = True
+
+    def lost(self, account: str) -> None:
+        """It is known to be away: its silence need not last as long as the site allows."""
+        with self._lock:
+            if account in self._limits_s:
+                self._heard_s[account] = -math.inf
 
     def changes(self, now_s: float) -> Hearing:
         """What changed since the last call, each change told once."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from services.core.secrets import Credential
 from services.domain.alarms import Signal
+from services.domain.site import Camera, Output, Panel, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,33 @@ class AlarmDriver(Protocol):
     name: str
 
     def converse(self) -> Conversation: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A panel that we ask or subscribe to, with all that is needed for it; another value is another source.
+
+    camera: whose events it is, for ONVIF. site: the site's code, for names that must differ between sites.
+    """
+
+    panel: Panel
+    zones: tuple[Zone, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    credential: Credential | None = None
+    camera: Camera | None = None
+    site: str = ""
+
+
+# Hands on what was heard; True once all its signals are durable. Without signals it is a sign of life.
+Tell = Callable[[Received], Awaitable[bool]]
+
+
+class Listener(Protocol):
+    """One such panel; lives in one event loop and never blocks it."""
+
+    async def run(self, tell: Tell) -> None:
+        """Listen until cancelled; what was not yet told durably survives to the next `run` of this object.
+
+        Raises ServiceError when the source cannot be reached or understood: it is run again after a pause.
+        """
+        ...

@@ -1,0 +1,43 @@
+"""Relays of Modbus modules, switched from any thread and read back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+
+from services.alarms.drivers.base import Listener
+from services.alarms.drivers.modbus import PULSE_S, ModbusListener, RelayOrder
+from services.core.errors import ServiceError
+
+LIMIT_S = 3.0
+
+
+class ModbusRelays:
+    """loop: the hub's receiver loop, None while it does not run. listener_of: by panel number."""
+
+    def __init__(
+        self,
+        loop: Callable[[], asyncio.AbstractEventLoop | None],
+        listener_of: Callable[[str], Listener | None],
+    ) -> None:
+        self._loop = loop
+        self._listener_of = listener_of
+
+    def switch(self, panel: str, number: int, order: RelayOrder) -> bool:
+        """Blocks until the relay has been read back: whether it is on now. A pulse takes PULSE_S more.
+
+        panel: its number in the site. number: the coil's address. Not to be called on the loop's own thread.
+        Raises ServiceError: source.silent(address), source.refused(address, number),
+        source.not_listened(panel) when the site has no such module or the hub does not listen.
+        """
+        loop, listener = self._loop(), self._listener_of(panel)
+        if loop is None or loop.is_closed() or not isinstance(listener, ModbusListener):
+            raise ServiceError("source.not_listened", panel=panel)
+        switching = asyncio.run_coroutine_threadsafe(listener.switch(number, order), loop)
+        limit_s = LIMIT_S + (PULSE_S if order is RelayOrder.PULSE else 0.0)
+        try:
+            return switching.result(limit_s)
+        except FutureTimeoutError:
+            switching.cancel()
+            raise ServiceError("source.silent", address=panel) from None
