@@ -1376,6 +1376,42 @@
         <source>显卡绘制出错，画面已改用普通绘制，直到程序重新启动。如果再次出现，请更新显卡驱动，或把 painter 设为 raster。</source>
         <translation>The graphics card failed; the pictures are painted without it until the program starts anew. If it happens again, update the graphics driver, or set painter to raster.</translation>
     </message>
+    <message>
+        <source>防区 {zone} {name} 始终有效，不能撤防、隔离或测试：一键报警、火灾、急救、防拆和故障信号任何时候都要报警。</source>
+        <translation>Zone {zone} {name} always counts and cannot be disarmed, isolated or tested: panic, fire, medical, tamper and fault signals raise an alarm at any time.</translation>
+    </message>
+    <message>
+        <source>结束时间要在现在之后，最长 {most_hours} 小时。请改正结束时间。</source>
+        <translation>The end must be later than now, by {most_hours} hours at most. Correct the end.</translation>
+    </message>
+    <message>
+        <source>防区 {zone} 已由 {owner} 隔离。要改原因或时间，请先取消隔离。</source>
+        <translation>Zone {zone} is already isolated by {owner}. To change reason or time, end the isolation first.</translation>
+    </message>
+    <message>
+        <source>没有布防组 {group}，可能刚被删除。请看最新的布防组。</source>
+        <translation>There is no arm group {group}; it may just have been removed. See the present groups.</translation>
+    </message>
+    <message>
+        <source>找不到这次步行测试。请重新开始一次。</source>
+        <translation>This walk test is not on record. Begin a new one.</translation>
+    </message>
+    <message>
+        <source>没有防区 {zone}，可能刚被删除。请看最新的防区表。</source>
+        <translation>There is no zone {zone}; it may just have been removed. See the present table.</translation>
+    </message>
+    <message>
+        <source>没有选中防区。请先选要测试的防区。</source>
+        <translation>No zone is selected. Select the zones to test first.</translation>
+    </message>
+    <message>
+        <source>隔离防区必须写明原因。请写明原因后再试。</source>
+        <translation>Isolating a zone needs a reason. Write it down and try again.</translation>
+    </message>
+    <message>
+        <source>{owner} 的步行测试还没有结束。请等它结束，或先结束它。</source>
+        <translation>The walk test of {owner} still runs. Wait for its end, or end it first.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -2475,6 +2511,18 @@
     <message>
         <source>共享布局、预设和轮巡</source>
         <translation>Share layouts, presets and tours</translation>
+    </message>
+    <message>
+        <source>布防撤防</source>
+        <translation>arm and disarm</translation>
+    </message>
+    <message>
+        <source>测试防区</source>
+        <translation>test zones</translation>
+    </message>
+    <message>
+        <source>隔离防区</source>
+        <translation>isolate zones</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from enum import StrEnum
 
 from services.alarms import meaning
 from services.alarms.commits import write_again
+from services.alarms.holding import Holding, is_any_due, take_due
 from services.alarms.meaning import Kind, Meaning
 from services.alarms.placing import ChooseFeeds, Placed, Places
 from services.core.clock import Clock
@@ -35,6 +36,10 @@ class OutcomeKind(StrEnum):
     RESTORED = "restored"
     DUPLICATE = "duplicate"
     RECORDED = "recorded"
+    DISARMED = "disarmed"
+    ISOLATED = "isolated"
+    TEST = "test"
+    DELAYED = "delayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Outcome:
 class AlarmCenter:
     """One transaction per batch; when `receive` returns, the batch is durable and may be acknowledged.
 
-    on_raised runs inside that transaction for every new alarm (the linkage's record).
+    on_raised runs inside that transaction for every new alarm (the linkage's record). local_zone: in which
+    arm schedules are meant, None = the machine's own.
     """
 
     def __init__(
@@ -58,7 +64,9 @@ class AlarmCenter:
         site: Site,
         choose_feeds: ChooseFeeds,
         on_raised: OnRaised | None = None,
+        local_zone: tzinfo | None = None,
     ) -> None:
+        self._local_zone = local_zone
         self._database = database
         self._clock = clock
         self._places = Places(site, choose_feeds)
@@ -75,23 +83,52 @@ class AlarmCenter:
         happened: then nothing may be acknowledged, and the panel's retry finds either.
         """
         places, on_raised = self._places, self._on_raised
-        return write_again(
-            self._database,
-            lambda tx: [_Intake(tx, places, on_raised).take(signal) for signal in signals],
-            deadline_s=deadline_s,
-        )
+
+        def work(tx: Tx) -> list[Outcome]:
+            holding = Holding(tx, places, self._clock.now(), self._local_zone)
+            intake = _Intake(tx, places, holding, on_raised)
+            outcomes = [intake.take(signal) for signal in signals]
+            holding.write_seen()
+            return outcomes
+
+        return write_again(self._database, work, deadline_s=deadline_s)
+
+    def raise_delayed(self) -> list[Outcome]:
+        """Raise what waited for its entry delay and was not disarmed by then; the hub asks each second.
+
+        Raises ServiceError (storage.*); then the next call finds it all again.
+        """
+        if not self._database.read(lambda view: is_any_due(view, self._clock.now())):
+            return []
+        places, on_raised = self._places, self._on_raised
+
+        def work(tx: Tx) -> list[Outcome]:
+            now = self._clock.now()
+            intake = _Intake(tx, places, Holding(tx, places, now, self._local_zone), on_raised)
+            return [intake.take_delayed(signal) for signal in take_due(tx, now)]
+
+        return write_again(self._database, work)
 
 
 class _Intake:
     """One batch inside its transaction."""
 
-    def __init__(self, tx: Tx, places: Places, on_raised: OnRaised | None) -> None:
+    def __init__(self, tx: Tx, places: Places, holding: Holding, on_raised: OnRaised | None) -> None:
         self._tx = tx
         self._places = places
+        self._holding = holding
         self._on_raised = on_raised
 
     def take(self, signal: Signal) -> Outcome:
         outcome = self._repeat_of_frame(signal) or self._take_new(signal)
+        self._tx.add_signal(signal, outcome.alarm, outcome.kind.value)
+        if outcome.kind is not OutcomeKind.DUPLICATE:
+            self._holding.note(signal, outcome.kind.value)
+        return outcome
+
+    def take_delayed(self, signal: Signal) -> Outcome:
+        """Its response clocks begin now; when the source spoke is kept with the first row of the signal."""
+        outcome = self._count(signal)
         self._tx.add_signal(signal, outcome.alarm, outcome.kind.value)
         return outcome
 
@@ -124,8 +161,22 @@ class _Intake:
                 return self._restore(open_alarm)
             case Qualifier.STILL if open_alarm is not None:
                 return self._still(open_alarm, signal)
+        if placed.zone is not None and meaning.may_be_held(means, alarm_class):
+            held = self._holding.of(signal, placed.zone, is_open=open_alarm is not None)
+            if held is not None:
+                return Outcome(OutcomeKind(held))
         priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
         return self._raise_or_fold(signal, placed, alarm_class, priority, open_alarm)
+
+    def _count(self, signal: Signal) -> Outcome:
+        """As armed as can be."""
+        means = meaning.meaning_of(signal.code)
+        placed = self._places.place(signal)
+        alarm_class = meaning.class_in_zone(means, placed.zone)
+        priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
+        return self._raise_or_fold(
+            signal, placed, alarm_class, priority, self._open_alarm(placed, alarm_class)
+        )
 
     def _take_stranger(self, signal: Signal) -> Outcome:
         """Accounts that the site does not know share one alarm, which names the newest: a forgotten

@@ -10,7 +10,7 @@ from functools import cache
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.core.paths import resource
 from services.domain.alarms import Qualifier
-from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
+from services.domain.classes import DISARMABLE, NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import Zone
 
 # One for each kind of source; codes of others than the panels' begin with their source, as "modbus:cut".
@@ -107,6 +107,12 @@ def priority_in_zone(meaning: Meaning, alarm_class: AlarmClass, zone: Zone | Non
     if zone is None or alarm_class is not zone.alarm_class:
         return min(meaning.priority, usual) if alarm_class is not meaning.alarm_class else meaning.priority
     return zone.priority or usual
+
+
+def may_be_held(meaning: Meaning, alarm_class: AlarmClass) -> bool:
+    """Whether disarming may keep it from sounding. Both what the code says and what the zone makes of it
+    must be so: a code nobody knows may be anything."""
+    return alarm_class in DISARMABLE and meaning.alarm_class in DISARMABLE
 
 
 def is_protected(zone: Zone) -> bool:

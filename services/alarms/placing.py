@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.alarms.meaning import KEYS_SHUT, POLLING_LOST
 from services.domain.alarms import AlarmSource, Signal
-from services.domain.site import CameraNo, Panel, Point, Site, Zone
+from services.domain.site import ArmGroup, CameraNo, Panel, Point, Site, Zone
 
 ChooseFeeds = Callable[[Zone], tuple[CameraNo, ...]]
 
@@ -48,6 +48,7 @@ class Places:
         self._panels = {panel.account.upper(): panel for panel in site.panels}
         self._zones = {(zone.panel, zone.number): zone for zone in site.zones}
         self._points = {(zone.panel, zone.point): zone for zone in site.zones if zone.point}
+        self._groups = {group.no: group for group in site.arm_groups}
         self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
 
     def panel_of(self, account: str) -> Panel | None:
@@ -55,6 +56,10 @@ class Places:
 
     def zones_of(self, panel: Panel) -> list[Zone]:
         return [zone for zone in self._zones.values() if zone.panel == panel.no]
+
+    def group_of(self, zone: Zone) -> ArmGroup | None:
+        """None: the zone is in no group, or in one that the site does not have; then it is always armed."""
+        return self._groups.get(zone.arm_group)
 
     def zone_of(self, panel: Panel, signal: Signal) -> Zone | None:
         """By the source's own name of it where the signal has one, else by the number on the wire."""

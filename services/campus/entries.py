@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
+from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import (
     Area,
@@ -206,11 +207,14 @@ def read_zone(entry: Entry) -> Zone:
 
 
 def read_arm_group(entry: Entry) -> ArmGroup:
+    schedule = entry.texts("schedule")
+    for hours in schedule:
+        try:
+            parse_hours(hours)
+        except ValueError as error:
+            raise entry.refuse("schedule", str(error)) from None
     return ArmGroup(
-        no=entry.no,
-        name=entry.text("name"),
-        name_en=entry.text("name_en", ""),
-        schedule=entry.texts("schedule"),
+        no=entry.no, name=entry.text("name"), name_en=entry.text("name_en", ""), schedule=schedule
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from services.domain.alarms import Alarm
+from services.domain.arming import ArmState, ZoneState
 from services.domain.devices import CameraHealth
 from services.domain.facts import (
     AlarmChanged,
     AlarmRaised,
     AlarmRepeated,
+    ArmChanged,
     CameraHealthChanged,
     DispatchChanged,
     DispatchSent,
@@ -22,6 +24,7 @@ from services.domain.facts import (
     TimelineAdded,
     WallItemRemoved,
     WallItemSaved,
+    ZoneChanged,
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
@@ -33,7 +36,8 @@ from services.domain.walls import WallItem
 class Board:
     """Open alarms, incidents with what hangs on them, guards, wall items and camera health, by id.
 
-    steering: who steers a camera or steered it last.
+    steering: who steers a camera or steered it last. arming: the last word on each arm group.
+    zones: those that are isolated, under test or walked, and what changed since.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -46,6 +50,8 @@ class Board:
     wall_items: dict[str, WallItem] = field(default_factory=dict)
     cameras: dict[str, CameraHealth] = field(default_factory=dict)
     steering: dict[str, PtzControl] = field(default_factory=dict)
+    zones: dict[str, ZoneState] = field(default_factory=dict)
+    arming: dict[str, ArmState] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -67,6 +73,10 @@ class Board:
                 self.wall_items.pop(fact.item.id, None)
             case PtzControlChanged():
                 self.steering[fact.control.camera] = fact.control
+            case ZoneChanged():
+                self.zones[fact.state.zone] = fact.state
+            case ArmChanged():
+                self.arming[fact.state.group] = fact.state
             case _:
                 pass
 

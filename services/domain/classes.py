@@ -48,5 +48,7 @@ PRIORITY_OF_CLASS: dict[AlarmClass, Priority] = {
 
 # GB 50394-2007 5.2.2: these latch until an authorised manual reset, and nothing may disarm them.
 NEVER_DISARMED = frozenset({AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICAL, AlarmClass.TAMPER})
+# What may be disarmed, isolated or put to test. Everything else counts at any time: tamper and faults too.
+DISARMABLE = frozenset({AlarmClass.INTRUSION, AlarmClass.ACCESS, AlarmClass.FACE, AlarmClass.VEHICLE})
 # A verdict "false" on these needs the video viewed and a reason.
 VIEW_BEFORE_FALSE = frozenset({AlarmClass.PANIC, AlarmClass.FIRE})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.domain.alarms import Alarm
+from services.domain.arming import ArmState, ZoneState
 from services.domain.devices import CameraHealth
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.people import GuardState
@@ -110,6 +111,30 @@ class PtzControlChanged:
     loser: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneChanged:
+    """`change`: isolated, isolation_ended, test_begun, test_ended, walk_begun, walk_answered, walk_ended."""
+
+    state: ZoneState
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArmChanged:
+    """`change`: armed, disarmed (by hand), scheduled, delayed (an entry runs) or raised (it ran out)."""
+
+    state: ArmState
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEdited:
+    """Panels, zones, arm groups or outputs of the site are others; `subject`: kind and number of one."""
+
+    subject: str
+    change: str
+
+
 Fact = (
     AlarmRaised
     | AlarmRepeated
@@ -126,6 +151,9 @@ Fact = (
     | WallItemSaved
     | WallItemRemoved
     | PtzControlChanged
+    | ZoneChanged
+    | ArmChanged
+    | SiteEdited
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -146,6 +174,9 @@ FACTS: dict[str, type[Fact]] = {
         WallItemSaved,
         WallItemRemoved,
         PtzControlChanged,
+        ZoneChanged,
+        ArmChanged,
+        SiteEdited,
     )
 }
 
@@ -173,3 +204,9 @@ def subject_of(fact: Fact) -> str:
             return fact.item.id
         case PtzControlChanged():
             return fact.control.camera
+        case ZoneChanged():
+            return fact.state.zone
+        case ArmChanged():
+            return fact.state.group
+        case SiteEdited():
+            return fact.subject

@@ -63,6 +63,9 @@ class Permission(StrEnum):
     HANDLE_ALARM = "handle_alarm"
     RESET_ALARM = "reset_alarm"
     DISPATCH = "dispatch"
+    ARM = "arm"
+    TEST_ZONES = "test_zones"
+    ISOLATE = "isolate"
     REVIEW = "review"
     SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
@@ -70,15 +73,30 @@ class Permission(StrEnum):
 
 
 _OPERATOR = frozenset(
-    {Permission.WATCH, Permission.HANDLE_ALARM, Permission.RESET_ALARM, Permission.DISPATCH}
+    {
+        Permission.WATCH,
+        Permission.HANDLE_ALARM,
+        Permission.RESET_ALARM,
+        Permission.DISPATCH,
+        Permission.ARM,
+        Permission.TEST_ZONES,
+    }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _OPERATOR,
-    Role.SHIFT_LEADER: _OPERATOR | {Permission.REVIEW, Permission.SHARE_WALL},
-    Role.SUPERVISOR: frozenset({Permission.WATCH, Permission.REVIEW, Permission.SHARE_WALL}),
+    Role.SHIFT_LEADER: _OPERATOR | {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
+    Role.SUPERVISOR: frozenset(
+        {Permission.WATCH, Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL}
+    ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.WATCH, Permission.SHARE_WALL, Permission.EDIT_SITE, Permission.EDIT_USERS}
+        {
+            Permission.WATCH,
+            Permission.TEST_ZONES,
+            Permission.SHARE_WALL,
+            Permission.EDIT_SITE,
+            Permission.EDIT_USERS,
+        }
     ),
 }
 

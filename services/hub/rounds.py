@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
+from services.alarms.arming_clock import ArmingClock
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import POLLING_LOST
 from services.alarms.response import ResponseClocks
@@ -29,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 
 class Rounds:
-    """Heartbeat, reload of the site, whether secrets can be read, supervision of panels, response clocks,
-    late dispatches and cameras that go home.
+    """Heartbeat, reload of the site, whether secrets can be read, supervision of panels, arming, response
+    clocks, late dispatches and cameras that go home.
 
     is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
     on_superseded: called once when another hub has taken the site.
@@ -61,6 +62,7 @@ class Rounds:
         self._is_receiving = is_receiving
         self._on_superseded = on_superseded
         self._site_hash = ""
+        self._arming = ArmingClock(database, clock, lambda: campus.site)
         self._keys = KeyWatch(campus, center, database, clock)
         self._dispatch = self._desk()
         self._failing: set[str] = set()
@@ -83,6 +85,8 @@ class Rounds:
         self._duty("site", self._reload_site)
         self._duty("secrets", self._keys.tick)
         self._duty("supervision", self._supervise)
+        self._duty("delays", self._center.raise_delayed)
+        self._duty("arming", self._arming.tick)
         self._duty("response", self._response.tick)
         self._duty("dispatch", self._dispatch.flag_late)
         self._duty("ptz", self._homes.tick)

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Select, Table, insert, select, tuple_
 
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm
+from services.domain.arming import ArmState, ZoneState
 from services.domain.classes import AlarmClass
 from services.domain.codec import from_plain
 from services.domain.devices import CameraHealth
@@ -26,7 +27,7 @@ from services.domain.walls import WallItem
 from services.storage import schema
 from services.storage.ledger import to_json
 
-Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem, CameraHealth)
+Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem, CameraHealth, ZoneState, ArmState)
 Readable = TypeVar("Readable")
 
 

@@ -227,6 +227,7 @@ zone_state = Table(
     "zone_state",
     metadata,
     Column("zone", String(64), primary_key=True),
+    Column("is_held", Boolean, nullable=False),
     Column("row_version", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )

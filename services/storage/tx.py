@@ -15,6 +15,7 @@ from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
 from services.domain.site import Site
 from services.storage import schema
+from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.devices import SavedCameraHealth
 from services.storage.ledger import Ledger, to_json
 from services.storage.records import LinkageRun
@@ -37,6 +38,8 @@ class Tx(View):
     users: SavedUsers
     wall_items: SavedWallItems
     camera_health: SavedCameraHealth
+    zone_states: SavedZoneStates
+    arm_states: SavedArmStates
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -47,6 +50,8 @@ class Tx(View):
         self.users = SavedUsers(connection)
         self.wall_items = SavedWallItems(connection)
         self.camera_health = SavedCameraHealth(connection)
+        self.zone_states = SavedZoneStates(connection)
+        self.arm_states = SavedArmStates(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 

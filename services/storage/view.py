@@ -13,6 +13,7 @@ from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.site import Site
 from services.storage import schema
+from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
 from services.storage.records import ChangeRow, HubBeat, LinkageRun
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
@@ -37,6 +38,8 @@ class View:
     wall_items: WallItemRows
     camera_health: CameraHealthRows
     steering: SteeringRows
+    zone_states: ZoneStateRows
+    arm_states: ArmStateRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -49,6 +52,8 @@ class View:
         self.wall_items = WallItemRows(connection)
         self.camera_health = CameraHealthRows(connection)
         self.steering = SteeringRows(connection)
+        self.zone_states = ZoneStateRows(connection)
+        self.arm_states = ArmStateRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -132,6 +137,8 @@ class View:
             wall_items={item.id: item for item in self.wall_items.all()},
             cameras={health.camera: health for health in self.camera_health.all()},
             steering={control.camera: control for control in self.steering.controls()},
+            zones={state.zone: state for state in self.zone_states.held()},
+            arming={state.group: state for state in self.arm_states.all()},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

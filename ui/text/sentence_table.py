@@ -15,6 +15,16 @@ SENTENCES: dict[str, str] = {
     "alarm.source_active": QT_TRANSLATE_NOOP("Errors", "{name} 的报警器还没有恢复，现在复位会再次报警。请先到现场恢复，或写明处理情况后复位。"),
     "alarm.verdict_needed": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 还没有研判结论，不能复位。请先按 F2 核实或按 F3 记为误报。"),
     "alarm.view_first": QT_TRANSLATE_NOOP("Errors", "排除一键报警或火灾报警之前必须看过现场画面。请先按 F2 核实。"),
+    # arming
+    "arming.always_counts": QT_TRANSLATE_NOOP("Errors", "防区 {zone} {name} 始终有效，不能撤防、隔离或测试：一键报警、火灾、急救、防拆和故障信号任何时候都要报警。"),
+    "arming.bad_until": QT_TRANSLATE_NOOP("Errors", "结束时间要在现在之后，最长 {most_hours} 小时。请改正结束时间。"),
+    "arming.isolated": QT_TRANSLATE_NOOP("Errors", "防区 {zone} 已由 {owner} 隔离。要改原因或时间，请先取消隔离。"),
+    "arming.no_group": QT_TRANSLATE_NOOP("Errors", "没有布防组 {group}，可能刚被删除。请看最新的布防组。"),
+    "arming.no_walk": QT_TRANSLATE_NOOP("Errors", "找不到这次步行测试。请重新开始一次。"),
+    "arming.no_zone": QT_TRANSLATE_NOOP("Errors", "没有防区 {zone}，可能刚被删除。请看最新的防区表。"),
+    "arming.no_zones": QT_TRANSLATE_NOOP("Errors", "没有选中防区。请先选要测试的防区。"),
+    "arming.reason_needed": QT_TRANSLATE_NOOP("Errors", "隔离防区必须写明原因。请写明原因后再试。"),
+    "arming.walk_running": QT_TRANSLATE_NOOP("Errors", "{owner} 的步行测试还没有结束。请等它结束，或先结束它。"),
     # dispatch and incidents
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),
     "dispatch.bad_count": QT_TRANSLATE_NOOP("Errors", "反馈里的人数（{field}）不合理。请改正后再提交。"),

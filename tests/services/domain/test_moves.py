@@ -209,14 +209,22 @@ def test_the_default_clocks_are_those_of_the_table() -> None:
 
 
 def test_each_role_may_do_its_own_work_and_no_more() -> None:
-    desk = {Permission.WATCH, Permission.HANDLE_ALARM, Permission.RESET_ALARM, Permission.DISPATCH}
+    desk = {
+        Permission.WATCH,
+        Permission.HANDLE_ALARM,
+        Permission.RESET_ALARM,
+        Permission.DISPATCH,
+        Permission.ARM,
+        Permission.TEST_ZONES,
+    }
 
     assert {
         Role.OPERATOR: desk,
-        Role.SHIFT_LEADER: desk | {Permission.REVIEW, Permission.SHARE_WALL},
-        Role.SUPERVISOR: {Permission.WATCH, Permission.REVIEW, Permission.SHARE_WALL},
+        Role.SHIFT_LEADER: desk | {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
+        Role.SUPERVISOR: {Permission.WATCH, Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
         Role.ADMINISTRATOR: {
             Permission.WATCH,
+            Permission.TEST_ZONES,
             Permission.SHARE_WALL,
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,

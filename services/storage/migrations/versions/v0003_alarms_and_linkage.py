@@ -27,6 +27,7 @@ def _create_arming() -> None:
             sa.Column("row_version", sa.Integer, nullable=False),
             sa.Column("body", sa.Text, nullable=False),
         )
+    op.add_column("zone_state", sa.Column("is_held", sa.Boolean, nullable=False))
 
 
 def _create_notices() -> None:

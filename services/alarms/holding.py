@@ -1,0 +1,114 @@
+"""Whether a zone's signal counts now, asked in the transaction that stores it; and what was last heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+
+from services.alarms.placing import Places
+from services.domain.alarms import Qualifier, Signal
+from services.domain.arming import CLOCKS_APART, ArmState, Delayed, ZoneState, arming_of, hold_of
+from services.domain.facts import ArmChanged, ZoneChanged
+from services.domain.site import Zone
+from services.storage import Tx, View
+
+DELAYED = "delayed"
+# A signal older than that waited somewhere; then the seats' clocks are no excuse, and what was disarmed
+# after it was received does not hold it.
+_FRESH = timedelta(seconds=10)
+
+
+class Holding:
+    """One batch's look at arming, isolation and tests; `now` is the hub's clock."""
+
+    def __init__(self, tx: Tx, places: Places, now: datetime, zone: tzinfo | None = None) -> None:
+        self._tx = tx
+        self._places = places
+        self._now = now
+        self._local = zone
+        self._states: dict[str, ZoneState] = {}
+        self._armings: dict[str, ArmState | None] = {}
+        self._seen: set[str] = set()
+
+    def of(self, signal: Signal, zone: Zone, *, is_open: bool) -> str | None:
+        """The outcome of a signal that does not count now, None when it does.
+
+        is_open: there is an alarm to count it in; then no entry delay begins.
+        """
+        at = signal.received_at
+        slack = CLOCKS_APART if self._now - at < _FRESH else timedelta(0)
+        arming = self._arming(zone, at, slack)
+        hold = hold_of(zone, self._state(zone), arming, at, slack)
+        if hold is not None:
+            return hold.value
+        if arming is None or zone.entry_delay_s <= 0 or is_open or signal.qualifier is not Qualifier.NEW:
+            return None
+        self._delay(signal, zone, arming)
+        return DELAYED
+
+    def note(self, signal: Signal, outcome: str) -> None:
+        """That the zone was heard; its first event answers a running walk test."""
+        panel = self._places.panel_of(signal.account)
+        zone = None if panel is None else self._places.zone_of(panel, signal)
+        if zone is None:
+            return
+        state = replace(
+            self._state(zone),
+            signal_at=signal.received_at,
+            signal_code=signal.code,
+            signal_qualifier=signal.qualifier,
+            signal_outcome=outcome,
+        )
+        walk = state.walk
+        is_event = signal.qualifier in (Qualifier.NEW, Qualifier.TEST)
+        if walk and walk.answered_at is None and is_event and walk.is_running(self._now):
+            state = replace(state, walk=replace(walk, answered_at=signal.received_at))
+            state = self._tx.zone_states.put(state)
+            self._tx.record(ZoneChanged(state, "walk_answered"))
+        self._states[zone.no] = state
+        self._seen.add(zone.no)
+
+    def write_seen(self) -> None:
+        """Once per zone and batch: a chattering zone must not cost a row per signal."""
+        for no in sorted(self._seen):
+            self._tx.zone_states.put(self._states[no])
+
+    def _state(self, zone: Zone) -> ZoneState:
+        if zone.no not in self._states:
+            self._states[zone.no] = self._tx.zone_states.find(zone.no) or ZoneState(zone.no)
+        return self._states[zone.no]
+
+    def _arming(self, zone: Zone, at: datetime, slack: timedelta) -> ArmState | None:
+        group = self._places.group_of(zone)
+        if group is None:
+            return None
+        if group.no not in self._armings:
+            self._armings[group.no] = self._tx.arm_states.find(group.no)
+        return arming_of(group, self._armings[group.no], at, slack, self._local)
+
+    def _delay(self, signal: Signal, zone: Zone, arming: ArmState) -> None:
+        """The first signal of a zone starts its delay; more of them neither lengthen nor double it."""
+        if any(waiting.zone == zone.no for waiting in arming.delayed):
+            return
+        due_at = signal.received_at + timedelta(seconds=zone.entry_delay_s)
+        delayed = (*arming.delayed, Delayed(zone.no, signal, due_at))
+        saved = self._tx.arm_states.put(replace(arming, delayed=delayed))
+        self._armings[arming.group] = saved
+        self._tx.record(ArmChanged(saved, "delayed"))
+
+
+def is_any_due(view: View, now: datetime) -> bool:
+    return any(waiting.is_due(now) for state in view.arm_states.all() for waiting in state.delayed)
+
+
+def take_due(tx: Tx, now: datetime) -> list[Signal]:
+    """The signals whose delay is over, taken out of their groups; they count from now on."""
+    due: list[Signal] = []
+    for state in tx.arm_states.all():
+        over = [waiting for waiting in state.delayed if waiting.is_due(now)]
+        if over:
+            rest = tuple(waiting for waiting in state.delayed if waiting not in over)
+            saved = tx.arm_states.put(replace(state, delayed=rest))
+            tx.record(ArmChanged(saved, "raised"))
+            due += [replace(waiting.signal, received_at=now) for waiting in over]
+    return due

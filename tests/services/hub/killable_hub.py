@@ -1,0 +1,49 @@
+"""A hub in a process of its own that a test may kill at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from services.core.settings import Settings
+
+HUB_PROCESS = Path(__file__).with_name("hub_process.py")
+ROOT = Path(__file__).parents[3]
+
+
+class HubProcess:
+    """A hub that can be killed and started again on the same port."""
+
+    def __init__(self, settings: Settings) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        self._settings = settings
+        self._database = [settings.database] if settings.database else []
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port), *self._database],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def send(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with process:
+                process.kill()
