@@ -110,13 +110,18 @@ class DemoCampus:
 
     def start(self) -> Session:
         """Prepare the data, start hub and simulator, and log the demo operator in."""
-        rtsp_port, dc09_port, onvif_port = _free_port(), _free_port(), _free_port()
+        rtsp_port, dc09_port, onvif_port, fire_port = (_free_port() for _ in range(4))
         secrets = _write_secrets(self.settings.data_dir)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
-        self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}")
-        ports = {"--rtsp-port": rtsp_port, "--dc09-port": dc09_port, "--onvif-port": onvif_port}
+        self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}", "--gb26875", f"{HOST}:{fire_port}")
+        ports = {
+            "--rtsp-port": rtsp_port,
+            "--dc09-port": dc09_port,
+            "--gb26875-port": fire_port,
+            "--onvif-port": onvif_port,
+        }
         self._spawn(
             "sim", "sim", *(str(part) for port in ports.items() for part in port), "--control-port", "0"
         )

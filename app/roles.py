@@ -68,7 +68,12 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
         log.error("hub.cannot_start", reason=str(error))
         raise
     try:
-        say_ready(role="hub", dc09_host=settings.dc09_host, dc09_port=hub.dc09_port)
+        say_ready(
+            role="hub",
+            dc09_host=settings.dc09_host,
+            dc09_port=hub.dc09_port,
+            gb26875_port=hub.gb26875_port,
+        )
         until_stopped.wait(lambda: hub.is_over)
     finally:
         hub.stop()

@@ -18,9 +18,10 @@ from services.core.paths import default_cache_dir, resource
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
-from services.domain.site import Camera, Panel, Site
+from services.domain.site import Camera, Panel, PanelProtocol, Site
 from services.sim.cameras import SOUND_CAMERAS, CameraFarm, FarmOptions
 from services.sim.day import Day
+from services.sim.firebox import FireLine
 from services.sim.panels import Line, Protocol, Transport
 from services.sim.people import GuardForce
 from services.sim.rtsp.live import FPS as LIVE_FPS
@@ -55,11 +56,12 @@ def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
 class SimPorts:
     """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent.
 
-    onvif: 0 = the cameras are no ONVIF devices.
+    gb26875: the hub's for fire transmission devices. onvif: 0 = the cameras are no ONVIF devices.
     """
 
     rtsp: int
     dc09: int = 0
+    gb26875: int = 0
     onvif: int = 0
     control: int | None = None
 
@@ -76,7 +78,7 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
         farm = start_cameras(site, secrets, ports, epoch_at)
         running.callback(farm.stop)
         if ports.dc09:
-            day = Day(site, Story.load(None, site), line_to(ports.dc09, secrets), clock, epoch_s)
+            day = Day(site, Story.load(None, site), line_to(ports, secrets), clock, epoch_s)
             running.callback(day.stop)
             running.callback(start_people(settings, site))
             day.start()
@@ -130,15 +132,18 @@ def start_people(settings: Settings, site: Site) -> Callable[[], None]:
     return end
 
 
-def line_to(dc09_port: int, secrets: HeldSecrets) -> Callable[[Panel], Line]:
-    """How the simulated panels dial: encrypted ones with their key, fire by SIA-DCS over UDP."""
+def line_to(ports: SimPorts, secrets: HeldSecrets) -> Callable[[Panel], Line | FireLine]:
+    """How the simulated panels dial: encrypted ones with their key, one by SIA-DCS over UDP, fire
+    transmission devices in their own protocol."""
 
-    def line_of(panel: Panel) -> Line:
+    def line_of(panel: Panel) -> Line | FireLine:
+        if panel.protocol is PanelProtocol.GB26875:
+            return FireLine(panel.account, HOST, ports.gb26875)
         is_fire = panel.no == "A3"
         return Line(
             panel.account,
             HOST,
-            dc09_port,
+            ports.dc09,
             transport=Transport.UDP if is_fire else Transport.TCP,
             protocol=Protocol.SIA_DCS if is_fire else Protocol.ADM_CID,
             key=secrets.panel_key(panel.account) if panel.is_encrypted else None,

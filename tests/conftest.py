@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import; xcb when the caller chose it
+# Two hubs of two tests must not want the same port; a hub of its own process inherits this.
+os.environ.setdefault("SHOUWANG_GB26875_HOST", "127.0.0.1")
+os.environ.setdefault("SHOUWANG_GB26875_PORT", "0")
 
 import gc
 import itertools

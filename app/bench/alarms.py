@@ -92,7 +92,9 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     site = crowded_site()
     keys = {panel.account: random_secrets.token_bytes(16) for panel in site.panels if panel.is_encrypted}
     Secrets(panel_keys=keys).save(folder / SECRETS_FILE, avoids_keyring=True)
-    settings = Settings(data_dir=folder, database=wanted.database, dc09_host=HOST, dc09_port=0)
+    settings = Settings(
+        data_dir=folder, database=wanted.database, dc09_host=HOST, dc09_port=0, gb26875_port=0
+    )
     database = _opened(settings, site)
     hub = _hub(settings)
     try:

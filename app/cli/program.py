@@ -53,12 +53,14 @@ def hub(
     data_dir: DataDir = None,
     database: DatabaseUrl = None,
     dc09: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
+    gb26875: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
     with_parent: WithParent = False,
 ) -> None:
     """运行接收机与联动（无窗口）/ run the always-on half: receivers, linkage, clocks."""
     from app.roles import run_hub
 
-    settings = settings_of(data_dir, database, log_name="hub", **_dc09(dc09))
+    listen = {**_address("dc09", dc09), **_address("gb26875", gb26875)}
+    settings = settings_of(data_dir, database, log_name="hub", **listen)
     run_hub(settings, with_parent=with_parent)
 
 
@@ -85,6 +87,9 @@ def sim(
     dc09_port: Annotated[
         int, typer.Option(min=0, max=65535, help="接收机端口，0 = 不报警 / hub to dial, 0 = no panels")
     ] = 0,
+    gb26875_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="消防接收端口 / hub's port for fire devices")
+    ] = 0,
     control_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="故障命令口 / port for fault commands")
     ] = None,
@@ -103,7 +108,9 @@ def sim(
         print_rows([{"groups": film_ahead(film)}], as_json=False)
         return
     settings = settings_of(data_dir, None, log_name="sim")
-    ports = SimPorts(rtsp=rtsp_port, dc09=dc09_port, control=control_port, onvif=onvif_port)
+    ports = SimPorts(
+        rtsp=rtsp_port, dc09=dc09_port, gb26875=gb26875_port, control=control_port, onvif=onvif_port
+    )
     run_sim(settings, ports, with_parent=with_parent)
 
 
@@ -176,13 +183,14 @@ def main() -> None:
         raise SystemExit(EXIT_INTERRUPTED) from None
 
 
-def _dc09(text: str | None) -> dict[str, object]:
+def _address(protocol: str, text: str | None) -> dict[str, object]:
+    """The settings of where to listen for `protocol`; none when `text` is not given."""
     if text is None:
         return {}
     host, colon, port = text.rpartition(":")
     if not colon or not (port.isascii() and port.isdecimal()) or int(port) > 65535:
         raise ServiceError("app.bad_address", text=text)
-    return {"dc09_host": host.strip("[]") or "0.0.0.0", "dc09_port": int(port)}
+    return {f"{protocol}_host": host.strip("[]") or "0.0.0.0", f"{protocol}_port": int(port)}
 
 
 def _use_utf8() -> None:

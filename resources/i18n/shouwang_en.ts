@@ -94,6 +94,10 @@
         <source>未知报警</source>
         <translation>Unknown alarm</translation>
     </message>
+    <message>
+        <source>查岗</source>
+        <translation>Duty check</translation>
+    </message>
 </context>
 <context>
     <name>AlarmStage</name>

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from services.alarms import meaning
 from services.alarms.commits import write_again
+from services.alarms.drivers.gb26875_words import is_state
 from services.alarms.holding import Holding, is_any_due, take_due
 from services.alarms.meaning import Kind, Meaning
 from services.alarms.placing import ChooseFeeds, Placed, Places
@@ -154,6 +155,8 @@ class _Intake:
             return Outcome(OutcomeKind.RECORDED)
         if means.kind is Kind.BYPASS:
             return self._take_bypass(signal, placed)
+        if means.kind is Kind.STATE:
+            return self._take_state(signal, placed)
         alarm_class = meaning.class_in_zone(means, placed.zone)
         open_alarm = self._open_alarm(placed, alarm_class)
         match qualifier_of(signal, means):
@@ -200,6 +203,16 @@ class _Intake:
         )
         open_alarm = self._open_alarm(refused, AlarmClass.TAMPER)
         return self._raise_or_fold(signal, refused, AlarmClass.TAMPER, Priority.P2, open_alarm)
+
+    def _take_state(self, signal: Signal, placed: Placed) -> Outcome:
+        """All that its point reported before and that no longer holds has ended."""
+        ended = [
+            alarm
+            for alarm in self._tx.alarms.open_of_point(placed.panel, signal.source, signal.point)
+            if alarm.source_active and alarm.code_raw not in signal.holds and is_state(alarm.code_raw)
+        ]
+        outcomes = [self._restore(alarm) for alarm in ended]
+        return outcomes[0] if outcomes else Outcome(OutcomeKind.RECORDED)
 
     def _open_alarm(self, placed: Placed, alarm_class: AlarmClass) -> Alarm | None:
         """The one to fold into. It must say the same: else anyone could hide a panel's opened lid
@@ -257,6 +270,7 @@ class _Intake:
                 source_active=True,
                 silenced_at=None,
                 priority=min(alarm.priority, priority),
+                note=signal.text or alarm.note,
             )
         )
         self._tx.record(AlarmRepeated(saved))
@@ -291,6 +305,9 @@ def new_alarm(
         occurred_at=signal.occurred_at,
         clock_skew_ms=_skew_ms(signal),
         is_latched=alarm_class in NEVER_DISARMED,
+        point=signal.point,
+        note=signal.text,
+        has_test_bit=signal.has_test_bit,
     )
 
 
@@ -303,6 +320,7 @@ def qualifier_of(signal: Signal, means: Meaning) -> Qualifier:
 
 def _skew_ms(signal: Signal) -> int | None:
     """How far the device's clock is ahead of ours, in milliseconds."""
-    if signal.occurred_at is None:
+    told_at = signal.sent_at or signal.occurred_at
+    if told_at is None:
         return None
-    return round((signal.occurred_at - signal.received_at).total_seconds() * 1000)
+    return round((told_at - signal.received_at).total_seconds() * 1000)

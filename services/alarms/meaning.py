@@ -14,7 +14,7 @@ from services.domain.classes import DISARMABLE, NEVER_DISARMED, PRIORITY_OF_CLAS
 from services.domain.site import Zone
 
 # One for each kind of source; codes of others than the panels' begin with their source, as "modbus:cut".
-CODE_TABLES = ("contact_id.csv", "sia_codes.csv", "modbus_codes.csv")
+CODE_TABLES = ("contact_id.csv", "sia_codes.csv", "modbus_codes.csv", "gb26875_codes.csv")
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ALARM = "alarm"
     BYPASS = "bypass"
     RECORD = "record"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Meaning:
     """One row of a code table; qualifier: what the code itself says, NEW where the signal says it.
 
     is_by_zone: the code says only that the zone speaks, so class and priority are the zone's.
+    label_zh: the Chinese of sources that report many things about one point; "" where the class says enough.
     """
 
     kind: Kind
@@ -42,6 +44,7 @@ class Meaning:
     label: str
     qualifier: Qualifier = Qualifier.NEW
     is_by_zone: bool = False
+    label_zh: str = ""
 
 
 _BY_ZONE = "zone"
@@ -59,11 +62,12 @@ _CLASS_OF_CATEGORY = {
     "comms_fault": AlarmClass.COMMS,
     "access_control": AlarmClass.ACCESS,
     "test": AlarmClass.TEST,
+    "duty_check": AlarmClass.DUTY,
     "unknown": AlarmClass.UNKNOWN,
     # An input that is on: what that means is the zone's alone.
     _BY_ZONE: AlarmClass.UNKNOWN,
 }
-_RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset"})
+_RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset", "fire_record"})
 # An admitted person is everyday life at a door, not an alarm.
 _RECORDED_CODES = frozenset({"422", "425"})
 # Of the 5xx "bypass" codes only these take a detector out; the others silence a sounder or a dialler,
@@ -87,6 +91,12 @@ _NEVER_LOWERED = frozenset({AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICA
 def meaning_of(code: str) -> Meaning:
     """The table's row for a Contact ID or SIA code; UNKNOWN for any other, never an error."""
     return _tables().get(code, UNKNOWN)
+
+
+def is_fire_code(code: str) -> bool:
+    """Whether the code alone says that it burns."""
+    means = meaning_of(code)
+    return means.kind is Kind.ALARM and means.alarm_class is AlarmClass.FIRE
 
 
 def class_in_zone(meaning: Meaning, zone: Zone | None) -> AlarmClass:
@@ -137,6 +147,8 @@ def _meaning(row: dict[str, str]) -> Meaning:
         kind = Kind.RECORD
     elif category == "bypass" and (code in _ZONE_BYPASS_CODES or not code.isdigit()):
         kind = Kind.BYPASS
+    elif category == "fire_state":
+        kind = Kind.STATE
     return Meaning(
         kind=kind,
         alarm_class=alarm_class,
@@ -144,4 +156,5 @@ def _meaning(row: dict[str, str]) -> Meaning:
         label=row["label"],
         qualifier=Qualifier(row.get("qualifier") or Qualifier.NEW),
         is_by_zone=category == _BY_ZONE,
+        label_zh=row.get("label_zh") or "",
     )

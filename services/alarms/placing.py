@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
-from services.alarms.meaning import KEYS_SHUT, POLLING_LOST
+from services.alarms.drivers.gb26875_words import FIRE
+from services.alarms.meaning import KEYS_SHUT, POLLING_LOST, meaning_of
 from services.domain.alarms import AlarmSource, Signal
 from services.domain.site import ArmGroup, CameraNo, Panel, Point, Site, Zone
 
@@ -85,6 +86,8 @@ class Places:
             user = signal.zone
             return _of_panel(panel, f"胁迫报警（用户 {user}）", f"Duress (user {user})")
         zone = self.zone_of(panel, signal)
+        if signal.source is AlarmSource.GB26875:
+            return self._of_fire_system(panel, zone, signal)
         if zone is not None:
             return self._of_zone(zone)
         if signal.point:
@@ -92,6 +95,16 @@ class Places:
         if signal.zone == 0:
             return _of_panel(panel, panel.name, panel.name_en)
         return _of_panel(panel, f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}", signal.zone)
+
+    def _of_fire_system(self, panel: Panel, zone: Zone | None, signal: Signal) -> Placed:
+        """Named with what is the matter but for a fire: one component may be shielded and faulty at once,
+        and each of these is an alarm of its own."""
+        placed = self._of_zone(zone) if zone is not None else _of_point(panel, signal.point)
+        means = meaning_of(signal.code)
+        if signal.code == FIRE or not means.label_zh:
+            return placed
+        name, name_en = f"{placed.name}：{means.label_zh}", f"{placed.name_en}: {means.label}"
+        return replace(placed, name=name, name_en=name_en)
 
     def _of_zone(self, zone: Zone) -> Placed:
         return Placed(
@@ -108,6 +121,13 @@ class Places:
 
 def _of_panel(panel: Panel, name: str, name_en: str, zone_number: int = 0) -> Placed:
     return Placed(panel.no, None, zone_number, name, name_en, panel.name, panel.at, ())
+
+
+def _of_point(panel: Panel, point: str) -> Placed:
+    """A component that the site does not know, a whole system, or the transmission device itself."""
+    if not point:
+        return _of_panel(panel, panel.name, panel.name_en)
+    return _of_panel(panel, f"{panel.name} 点位 {point}", f"{panel.name_en} point {point}")
 
 
 def _is_of_hub(signal: Signal) -> bool:

@@ -16,6 +16,7 @@ from services.core.paths import default_data_dir, default_snapshot_dir
 
 SETTINGS_FILE = "settings.toml"
 DC09_PORT = 12300
+GB26875_PORT = 12301
 TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     """Settings of one process; environment variables are the names in upper case after SHOUWANG_.
 
     database: SQLAlchemy URL, None = SQLite in `data_dir`; it may hold a password, so it is not shown.
+    gb26875_host: "" = fire transmission devices are not received.
     """
 
     model_config = SettingsConfigDict(env_prefix="SHOUWANG_", extra="forbid", frozen=True)
@@ -31,6 +33,8 @@ class Settings(BaseSettings):
     database: str | None = Field(default=None, repr=False)
     dc09_host: str = "0.0.0.0"
     dc09_port: int = Field(default=DC09_PORT, ge=0, le=65535)
+    gb26875_host: str = "0.0.0.0"
+    gb26875_port: int = Field(default=GB26875_PORT, ge=0, le=65535)
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
     hardware_decoding: Literal["auto", "on", "off"] = "auto"

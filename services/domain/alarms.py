@@ -43,7 +43,9 @@ class Signal:
     of other sources "source:code". zone: number on the wire, 0 when the signal names none. point: the
     source's own name of the zone, where it has names. sequence: the sender's own number.
     raw: the frame without secrets. occurred_at: device time, None when the frame has none.
-    fingerprint: equal for a repeated frame and for nothing else.
+    sent_at: the device's clock when it sent, where that is told apart from the event's time.
+    fingerprint: equal for a repeated frame and for nothing else. holds: of a report of all states of a
+    point, the codes that hold; every other one has ended. has_test_bit: the source calls itself in test.
     """
 
     source: AlarmSource
@@ -59,6 +61,9 @@ class Signal:
     raw: str = ""
     occurred_at: datetime | None = None
     point: str = ""
+    sent_at: datetime | None = None
+    holds: tuple[str, ...] = ()
+    has_test_bit: bool = False
 
 
 class AlarmState(StrEnum):
@@ -124,6 +129,8 @@ class Alarm:
     feeds: cameras to show, best first. source_active: the panel has not restored.
     is_latched: holds until a manual reset. offered_at: since when the silent owner's alarm may be
     claimed by anyone; state and owner stay until someone does. linkage_ms: received_at to first_frame_at.
+    point: the source's own name of the zone. note: what the device says about it in its own words.
+    has_test_bit: the device called itself in test when it reported this; never a reason to disbelieve it.
     """
 
     id: AlarmId
@@ -167,6 +174,9 @@ class Alarm:
     incident: str = ""
     occurrence_count: int = 1
     is_drill: bool = False
+    point: str = ""
+    note: str = ""
+    has_test_bit: bool = False
     row_version: int = 1
 
     @property

@@ -17,6 +17,7 @@ class AlarmClass(StrEnum):
     VIDEO = "video"
     DEVICE = "device"
     COMMS = "comms"
+    DUTY = "duty"
     TEST = "test"
     UNKNOWN = "unknown"
 
@@ -39,6 +40,7 @@ PRIORITY_OF_CLASS: dict[AlarmClass, Priority] = {
     AlarmClass.VEHICLE: Priority.P2,
     AlarmClass.TAMPER: Priority.P2,
     AlarmClass.UNKNOWN: Priority.P2,
+    AlarmClass.DUTY: Priority.P2,
     AlarmClass.ACCESS: Priority.P3,
     AlarmClass.VIDEO: Priority.P3,
     AlarmClass.COMMS: Priority.P3,

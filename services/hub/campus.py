@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from services.alarms.meaning import is_fire_code
 from services.campus.sight import Sight
 from services.core.secrets import HeldSecrets
+from services.domain.alarms import Qualifier, Signal
+from services.domain.classes import AlarmClass
 from services.domain.site import CameraNo, Site, Zone
 from services.linkage.feeds import FeedChoice
 
@@ -18,12 +21,14 @@ class Campus:
         self._choice = FeedChoice(site, Sight(site).feeds_for)
         self._must_encrypt = _encrypting(site)
         self._accounts = _accounts(site)
+        self._fire_zones = _fire_zones(site)
         self.site = site
 
     def use_site(self, site: Site) -> None:
         self._choice = FeedChoice(site, Sight(site).feeds_for)
         self._must_encrypt = _encrypting(site)
         self._accounts = _accounts(site)
+        self._fire_zones = _fire_zones(site)
         self.site = site
 
     def choose_feeds(self, zone: Zone) -> tuple[CameraNo, ...]:
@@ -45,6 +50,12 @@ class Campus:
         """Whether a panel of the site has this account."""
         return account in self._accounts
 
+    def is_fire(self, signal: Signal) -> bool:
+        """Whether it goes before all others: what it says, or where it comes from."""
+        if signal.qualifier is Qualifier.RESTORE:
+            return False
+        return is_fire_code(signal.code) or (signal.account, signal.point or signal.zone) in self._fire_zones
+
     def must_encrypt(self, account: str) -> bool:
         """By the site file or because this machine holds a key, readable or not: either is enough to
         refuse plain frames."""
@@ -57,3 +68,13 @@ def _accounts(site: Site) -> frozenset[str]:
 
 def _encrypting(site: Site) -> frozenset[str]:
     return frozenset(panel.account.upper() for panel in site.panels if panel.is_encrypted)
+
+
+def _fire_zones(site: Site) -> frozenset[tuple[str, str | int]]:
+    """Account with the zone's point, or with its number where it has none."""
+    accounts = {panel.no: panel.account.upper() for panel in site.panels}
+    return frozenset(
+        (accounts[zone.panel], zone.point or zone.number)
+        for zone in site.zones
+        if zone.alarm_class is AlarmClass.FIRE and zone.panel in accounts
+    )

@@ -11,6 +11,8 @@ import structlog
 from services.alarms.center import AlarmCenter
 from services.alarms.drivers import DRIVERS, LISTENERS
 from services.alarms.drivers.base import PanelKeys, Received, Source
+from services.alarms.drivers.dc09 import Dc09
+from services.alarms.drivers.gb26875 import Gb26875
 from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
@@ -24,6 +26,7 @@ from services.devices.reach import Reach
 from services.domain.alarms import Signal
 from services.domain.site import Site
 from services.hub.campus import Campus
+from services.hub.firelink import FireLink
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
@@ -83,7 +86,10 @@ class Hub:
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
         self._campus: Campus | None = None
-        self._bound: Bound | None = None
+        self._bound: dict[str, Bound] = {}
+        self._fire_link = FireLink(
+            self._clock, lambda account: self._campus is not None and self._campus.knows(account)
+        )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending = asyncio.Event()
         self._is_open = threading.Event()
@@ -96,7 +102,20 @@ class Hub:
     @property
     def dc09_port(self) -> int:
         """The port both receivers listen on; 0 before `start`."""
-        return self._bound.port if self._bound else 0
+        return self._port_of(Dc09.name)
+
+    @property
+    def gb26875_port(self) -> int:
+        """The port of the fire transmission devices; 0 before `start` and when they are not received."""
+        return self._port_of(Gb26875.name)
+
+    @property
+    def fire_link(self) -> FireLink:
+        """Speaks to the fire transmission devices that are connected."""
+        return self._fire_link
+
+    def _port_of(self, driver: str) -> int:
+        return self._bound[driver].port if driver in self._bound else 0
 
     @property
     def site(self) -> Site:
@@ -132,7 +151,7 @@ class Hub:
 
     def _start_serving(self) -> None:
         self._heartbeat.claim_site()
-        self._bound = bind(self._settings.dc09_host, self._settings.dc09_port)
+        self._bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
         linkage = FeedLinkage(self._clock)
@@ -166,6 +185,12 @@ class Hub:
         self._keys.start()
         self._knocking.start()
 
+    def _bind(self) -> None:
+        settings = self._settings
+        self._bound[Dc09.name] = bind(settings.dc09_host, settings.dc09_port)
+        if settings.gb26875_host:
+            self._bound[Gb26875.name] = bind(settings.gb26875_host, settings.gb26875_port)
+
     def _homes(self, campus: Campus) -> Homes:
         reach = Reach(lambda: campus.site, self._secrets)
         self._home_keeper = HomeKeeper(self._database, self._clock, reach.open)
@@ -189,8 +214,8 @@ class Hub:
         self._ptz_jobs.stop(STOP_LIMIT_S)
         if self._keys is not None:
             self._keys.stop(STOP_LIMIT_S)
-        if self._bound is not None:
-            self._bound.close()
+        for bound in self._bound.values():
+            bound.close()
         # Last, or a round still running would say that this hub lives.
         self._heartbeat.say_goodbye()
         self._database.close()
@@ -204,29 +229,36 @@ class Hub:
         asyncio.run(self._receive())
 
     async def _receive(self) -> None:
-        assert self._bound is not None
-        assert self._campus is not None
         self._loop = asyncio.get_running_loop()
-        keys = PanelKeys(self._campus.key_of, self._campus.must_encrypt)
-        receiver = Receiver(
-            DRIVERS["dc09"](keys),
+        receivers = [(self._receiver(name), bound) for name, bound in self._bound.items()]
+        committing = asyncio.create_task(self._intake.run())
+        for receiver, bound in receivers:
+            await receiver.open(bound)
+        listening = asyncio.create_task(self._listeners.run())
+        self._fire_link.open()
+        self._is_open.set()
+        try:
+            await self._ending.wait()
+        finally:
+            await self._fire_link.close()
+            for receiver, _ in receivers:
+                await receiver.close()
+            for task in (listening, committing):
+                task.cancel()
+            await asyncio.gather(listening, committing, return_exceptions=True)
+
+    def _receiver(self, name: str) -> Receiver:
+        assert self._campus is not None
+        return Receiver(
+            DRIVERS[name](PanelKeys(self._campus.key_of, self._campus.must_encrypt)),
             self._intake,
             heard=self._heard,
             knows=self._campus.knows,
             clock=self._clock,
             limits=self._limits,
+            is_fire=self._campus.is_fire,
+            overhear=self._fire_link.overhear if name == Gb26875.name else None,
         )
-        committing = asyncio.create_task(self._intake.run())
-        await receiver.open(self._bound)
-        listening = asyncio.create_task(self._listeners.run())
-        self._is_open.set()
-        try:
-            await self._ending.wait()
-        finally:
-            await receiver.close()
-            for task in (listening, committing):
-                task.cancel()
-            await asyncio.gather(listening, committing, return_exceptions=True)
 
     def _commit(self, signals: Sequence[Signal]) -> None:
         assert self._shelter is not None

@@ -19,6 +19,8 @@ MOST_WAITING = 2000
 # Accounts that the site does not know: few enough that a panic behind them hardly waits.
 MOST_UNKNOWN_SIGNALS = 50
 MOST_UNKNOWN_WAITING = 200
+# A commit with a fire in it is a short one: the others' signals would keep it back.
+MOST_BESIDE_FIRE = 20
 
 log = structlog.get_logger(__name__)
 
@@ -34,20 +36,22 @@ class Intake:
     def __init__(self, commit: Commit, jobs: Jobs) -> None:
         self._commit = commit
         self._jobs = jobs
+        self._fire = Lane(MOST_WAITING)
         self._known = Lane(MOST_WAITING)
         self._unknown = Lane(MOST_UNKNOWN_WAITING)
         self._has_come = asyncio.Event()
         self._is_failing = False
 
     def submit(
-        self, signals: tuple[Signal, ...], peer: Hashable, *, is_known: bool = True
+        self, signals: tuple[Signal, ...], peer: Hashable, *, is_known: bool = True, is_fire: bool = False
     ) -> asyncio.Future[bool]:
         """Resolves to True once all of `signals` are durable, to False when they are not stored.
 
         peer: who waits; peers are served in turn. is_known: their accounts are in the site; those go first.
+        is_fire: overtakes everything that waits.
         """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        lane = self._known if is_known else self._unknown
+        lane = self._fire if is_fire else self._known if is_known else self._unknown
         if lane.put(peer, Waiting(signals, future)):
             self._has_come.set()
         else:
@@ -61,13 +65,15 @@ class Intake:
             await self._store(batch)
 
     async def _collect(self) -> list[Waiting]:
-        while not self._known and not self._unknown:
+        while not (self._fire or self._known or self._unknown):
             self._has_come.clear()
             await self._has_come.wait()
         await asyncio.sleep(COLLECT_S)
-        batch = self._known.take(MOST_SIGNALS)
-        room = MOST_SIGNALS - sum(len(waiting.signals) for waiting in batch)
-        return batch + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
+        fire = self._fire.take(MOST_SIGNALS)
+        room = min(MOST_SIGNALS - _signals_of(fire), MOST_BESIDE_FIRE) if fire else MOST_SIGNALS
+        known = self._known.take(room)
+        room -= _signals_of(known)
+        return fire + known + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
 
     async def _store(self, batch: list[Waiting]) -> None:
         is_stored = await self._try_commit([signal for waiting in batch for signal in waiting.signals])
@@ -90,3 +96,7 @@ class Intake:
             log.info("intake.stores_again")
         self._is_failing = False
         return True
+
+
+def _signals_of(frames: list[Waiting]) -> int:
+    return sum(len(waiting.signals) for waiting in frames)

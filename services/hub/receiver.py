@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from services.alarms.drivers.base import AlarmDriver, Conversation, Received
 from services.core.clock import Clock
+from services.domain.alarms import Signal
 from services.hub.intake import Intake
 from services.hub.peers import Peer, PeerLimits, Peers
 from services.hub.sockets import Bound
@@ -19,12 +21,16 @@ READ_BYTES = 4096
 # Host and port, for IPv4 and IPv6 alike.
 _Address = tuple[str, int]
 _Taken = tuple[Received, "asyncio.Future[bool]"]
+# Sends bytes to the peer a frame came from; False when it is gone.
+Send = Callable[[bytes], bool]
 
 
 class Receiver:
     """One driver on one pair of sockets; lives in one event loop.
 
     heard: told every account that proved to be alive. knows: whether the site has an account.
+    is_fire: whether a signal of a known account goes before all others. overhear: told every frame with
+    the way back to its sender, of protocols in which the centre speaks too.
     """
 
     def __init__(
@@ -36,11 +42,15 @@ class Receiver:
         knows: Callable[[str], bool],
         clock: Clock,
         limits: PeerLimits,
+        is_fire: Callable[[Signal], bool] = lambda _signal: False,
+        overhear: Callable[[Received, Send], None] | None = None,
     ) -> None:
         self._driver = driver
         self._intake = intake
         self._heard = heard
         self._knows = knows
+        self._is_fire = is_fire
+        self._overhear = overhear
         self._clock = clock
         self._limits = limits
         self._server: asyncio.Server | None = None
@@ -64,12 +74,14 @@ class Receiver:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def take(self, conversation: Conversation, data: bytes, peer: _Address) -> list[_Taken]:
+    def take(self, conversation: Conversation, data: bytes, peer: _Address, send: Send) -> list[_Taken]:
         """Feed `data` in, hand its signals to the intake; each frame with whether it may be answered."""
         taken = []
         for received in conversation.feed(data, self._clock.now()):
             if received.account:
                 self._heard(received.account)
+            if self._overhear is not None:
+                self._overhear(received, send)
             taken.append((received, self._submit(received, peer)))
         return taken
 
@@ -78,7 +90,8 @@ class Receiver:
         signals = received.signals
         is_known = all(self._knows(signal.account) for signal in signals)
         if signals and (is_known or self._strangers.admits(peer[0], len(signals), loop.time())):
-            return self._intake.submit(signals, peer, is_known=is_known)
+            is_fire = is_known and any(map(self._is_fire, signals))
+            return self._intake.submit(signals, peer, is_known=is_known, is_fire=is_fire)
         may_answer = loop.create_future()
         may_answer.set_result(not signals)
         return may_answer
@@ -109,6 +122,7 @@ class Receiver:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer, address: _Address
     ) -> None:
         conversation = self._driver.converse()
+        send = partial(_send, writer)
         loop = asyncio.get_running_loop()
         frame_due_s = loop.time()
         while peer.empty_bytes < self._limits.empty_bytes:
@@ -119,7 +133,7 @@ class Receiver:
             if not data:
                 return
             was_midframe = conversation.is_midframe
-            taken = self.take(conversation, data, address)
+            taken = self.take(conversation, data, address, send)
             self._note(peer, taken, len(data))
             if taken or not was_midframe:
                 frame_due_s = loop.time() + self._limits.frame_s
@@ -138,6 +152,15 @@ class Receiver:
         peer.is_proven = peer.is_proven or any(map(self._knows, accounts))
 
 
+def _send(writer: asyncio.StreamWriter, data: bytes) -> bool:
+    """What a peer does not fetch is not piled up: its line is as good as gone."""
+    transport = writer.transport
+    if transport.is_closing() or transport.get_write_buffer_size() > READ_BYTES:
+        return False
+    writer.write(data)
+    return True
+
+
 class _Datagrams(asyncio.DatagramProtocol):
     """Every datagram stands alone: nothing is kept between two."""
 
@@ -151,14 +174,20 @@ class _Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         peer = (str(addr[0]), addr[1])
-        for received, may_answer in self._receiver.take(self._receiver.converse_once(), data, peer):
+        conversation, send = self._receiver.converse_once(), partial(self._send, addr)
+        for received, may_answer in self._receiver.take(conversation, data, peer, send):
             may_answer.add_done_callback(
                 lambda stored, answer=received.answer: self._answer(stored, answer, addr)  # type: ignore[misc]
             )
 
     def _answer(self, stored: asyncio.Future[bool], answer: bytes, addr: tuple[str | object, int]) -> None:
-        if self._transport is None or self._transport.is_closing() or stored.cancelled():
-            return
-        if stored.result() and answer:
-            with contextlib.suppress(OSError):
-                self._transport.sendto(answer, addr)
+        if not stored.cancelled() and stored.result() and answer:
+            self._send(addr, answer)
+
+    def _send(self, addr: tuple[str | object, int], data: bytes) -> bool:
+        if self._transport is None or self._transport.is_closing():
+            return False
+        with contextlib.suppress(OSError):
+            self._transport.sendto(data, addr)
+            return True
+        return False

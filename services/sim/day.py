@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import structlog
 
@@ -13,7 +14,9 @@ from services.core.workers import Worker
 from services.domain.alarms import Qualifier
 from services.domain.site import Panel, Site, Zone, ZoneKind
 from services.sim.actors import Moment
-from services.sim.panels import Dialler, Line, Protocol, Report
+from services.sim.firebox import FireBox, FireLine
+from services.sim.panels import Dialler, Line, Report
+from services.sim.panels import Protocol as Speech
 from services.sim.story import Story
 
 POLL_LEAST_S = 20.0
@@ -33,6 +36,14 @@ _CODES: Mapping[ZoneKind, tuple[str, str, str]] = {
 }
 
 
+class Transmitter(Protocol):
+    """What tells a receiver what the panel has to say."""
+
+    def send(self, report: Report) -> bool: ...
+
+    def poll(self) -> bool: ...
+
+
 class Day:
     """One thread per panel, so that a panel without answer does not hold up the others.
 
@@ -44,7 +55,7 @@ class Day:
         self,
         site: Site,
         story: Story,
-        line_of: Callable[[Panel], Line],
+        line_of: Callable[[Panel], Line | FireLine],
         clock: Clock,
         epoch_s: float,
         chance: Callable[[], float] = random.random,
@@ -71,7 +82,7 @@ class PanelDay:
 
     def __init__(
         self,
-        line: Line,
+        line: Line | FireLine,
         moments: list[tuple[Moment, Zone]],
         period_s: float,
         clock: Clock,
@@ -92,14 +103,14 @@ class PanelDay:
         return self._line.account
 
     def run(self, stop: threading.Event) -> None:
-        dialler = Dialler(self._line, self._clock, stop)
+        dialler = self._transmitter(stop)
         try:
-            while not stop.wait(self._rest_s()):
+            while not dialler.rest(self._rest_s()):
                 self.tell(dialler)
         finally:
             dialler.close()
 
-    def tell(self, dialler: Dialler) -> None:
+    def tell(self, dialler: Transmitter) -> None:
         """Send what became due since the last call, then a poll if it is time for one."""
         now_s = self._clock.monotonic()
         for report in self._due(self._told_s, now_s):
@@ -126,10 +137,17 @@ class PanelDay:
 
     def _report(self, moment: Moment, zone: Zone) -> Report:
         qualifier = Qualifier(moment.qualifier)
+        if isinstance(self._line, FireLine):
+            return Report("fire", zone.number, qualifier, text=zone.name, point=zone.point)
         contact_id, sia, sia_restoral = _CODES[zone.kind]
-        if self._line.protocol is Protocol.ADM_CID:
+        if self._line.protocol is Speech.ADM_CID:
             return Report(contact_id, zone.number, qualifier)
         return Report(sia_restoral if qualifier is Qualifier.RESTORE else sia, zone.number, qualifier)
+
+    def _transmitter(self, stop: threading.Event) -> Dialler | FireBox:
+        if isinstance(self._line, FireLine):
+            return FireBox(self._line, self._clock, stop)
+        return Dialler(self._line, self._clock, stop)
 
     def _rest_s(self) -> float:
         """Until the next moment or poll; at most a second, so that a late start catches up soon."""

@@ -37,13 +37,17 @@ class Protocol(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One event to dial: code is Contact ID (three digits) or SIA (two letters), as the line speaks."""
+    """One event to dial: code is Contact ID (three digits) or SIA (two letters), as the line speaks.
+
+    point: of a fire device's line, where it is; its codes are fire, fault, started and feedback.
+    """
 
     code: str
     zone: int
     qualifier: Qualifier = Qualifier.NEW
     partition: int = 1
     text: str = ""
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ class Dialler:
     def poll(self) -> bool:
         """One NULL frame, as a sign of life; tried once, the next poll is the retry."""
         return self._attempt(self._header("NULL", 0), "")
+
+    def rest(self, seconds: float) -> bool:
+        """Wait so long; True when `stop` was set."""
+        return self._stop.wait(seconds)
 
     def close(self) -> None:
         if self._socket is not None:
@@ -162,20 +170,21 @@ class Dialler:
 
     def _connected(self) -> socket.socket:
         if self._socket is None:
-            self._socket = self._connect()
+            self._socket = connect(self._line.host, self._line.port, self._line.transport)
         return self._socket
 
-    def _connect(self) -> socket.socket:
-        address = (self._line.host, self._line.port)
-        if self._line.transport is Transport.TCP:
-            return socket.create_connection(address, timeout=CONNECT_S)
-        family = socket.AF_INET6 if ":" in self._line.host else socket.AF_INET
-        link = socket.socket(family, socket.SOCK_DGRAM)
-        with contextlib.ExitStack() as undo:
-            undo.callback(link.close)
-            link.connect(address)
-            undo.pop_all()
-        return link
+
+def connect(host: str, port: int, transport: Transport) -> socket.socket:
+    """A line to a receiver. Raises OSError."""
+    if transport is Transport.TCP:
+        return socket.create_connection((host, port), timeout=CONNECT_S)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    link = socket.socket(family, socket.SOCK_DGRAM)
+    with contextlib.ExitStack() as undo:
+        undo.callback(link.close)
+        link.connect((host, port))
+        undo.pop_all()
+    return link
 
 
 def _data(line: Line, report: Report) -> str:

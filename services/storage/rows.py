@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Column, Connection, Select, Table, insert, select, tuple_, update
 
 from services.core.errors import ServiceError
-from services.domain.alarms import OPEN_STATES, Alarm
+from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
 from services.domain.arming import ArmState, ZoneState
 from services.domain.classes import AlarmClass
 from services.domain.codec import from_plain
@@ -199,6 +199,13 @@ class AlarmRows(Rows[Alarm]):
         )
         found = self._list(query.order_by(columns.received_at.desc(), columns.id.desc()))
         return next((alarm for alarm in found if name in (None, alarm.name)), None)
+
+    def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
+        """All open alarms of what the source calls `point`, oldest first."""
+        columns = schema.alarm.c
+        query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
+        found = self._list(query.order_by(columns.received_at, columns.id))
+        return [alarm for alarm in found if (alarm.source, alarm.point) == (source, point)]
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c

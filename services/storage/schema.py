@@ -95,6 +95,7 @@ signal = Table(
     Column("body", Text, nullable=False),
     Index("signal_fingerprint", "fingerprint", "received_at"),
     Index("signal_alarm", "alarm"),
+    Index("signal_account", "account", "received_at"),
 )
 
 incident = Table(

@@ -83,6 +83,18 @@ class View:
         query = select(columns.body).where(columns.alarm == alarm).order_by(columns.number)
         return [from_plain(Signal, json.loads(body)) for body in self._connection.execute(query).scalars()]
 
+    def signals_of_account(self, account: str, since_at: datetime, most: int = 200) -> list[Signal]:
+        """What an account has sent since, oldest first, of that the newest `most`; records too."""
+        columns = schema.signal.c
+        query = (
+            select(columns.body)
+            .where(columns.account == account, columns.received_at >= since_at)
+            .order_by(columns.received_at.desc(), columns.number.desc())
+            .limit(most)
+        )
+        bodies = list(self._connection.execute(query).scalars())
+        return [from_plain(Signal, json.loads(body)) for body in reversed(bodies)]
+
     def linkage_runs_of(self, alarm: str) -> list[LinkageRun]:
         columns = schema.linkage_run.c
         query = select(schema.linkage_run).where(columns.alarm == alarm).order_by(columns.number)

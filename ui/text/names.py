@@ -58,6 +58,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             AlarmClass.VIDEO: QT_TRANSLATE_NOOP("AlarmClass", "视频报警"),
             AlarmClass.DEVICE: QT_TRANSLATE_NOOP("AlarmClass", "设备故障"),
             AlarmClass.COMMS: QT_TRANSLATE_NOOP("AlarmClass", "通信中断"),
+            AlarmClass.DUTY: QT_TRANSLATE_NOOP("AlarmClass", "查岗"),
             AlarmClass.TEST: QT_TRANSLATE_NOOP("AlarmClass", "测试信号"),
             AlarmClass.UNKNOWN: QT_TRANSLATE_NOOP("AlarmClass", "未知报警"),
         },

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from services.alarms.drivers.gb26875_frame import Frame
 from services.core.secrets import Credential
 from services.domain.alarms import Signal
 from services.domain.site import Camera, Output, Panel, Zone
@@ -18,11 +19,13 @@ class Received:
 
     account: who proved to be alive with it, empty when the frame proves nothing.
     answer: bytes for the peer, to be sent only after every signal is durably stored; may be empty.
+    frame: of a protocol in which the centre speaks too, what its own side needs to know of the frame.
     """
 
     account: str = ""
     signals: tuple[Signal, ...] = ()
     answer: bytes = b""
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from services.core.clock import SystemClock
 from services.core.secrets import Secrets
 from services.core.settings import Settings
 from services.domain.classes import AlarmClass
-from services.domain.site import Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
+from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
 from services.hub import Hub
 from services.sim.panels import Dialler, Line
 from services.storage import Database, care, sqlite_url
@@ -45,8 +45,30 @@ SITE = Site(
         Panel(PanelNo("A5"), "5001", "五号主机", "Panel 5", (1.0, 2.0)),
         Panel(PanelNo("A6"), "5002", "六号主机", "Panel 6", (1.0, 3.0)),
         Panel(PanelNo("A9"), "1009", "九号主机", "Panel 9", (3.0, 3.0), supervision_s=1.5),
+        Panel(
+            PanelNo("F1"),
+            "000000000379",
+            "消防传输装置",
+            "Fire device",
+            (4.0, 4.0),
+            protocol=PanelProtocol.GB26875,
+        ),
     ),
-    zones=tuple(panic(panel, number) for panel in ("A1", "A2") for number in range(1, 100)),
+    zones=(
+        *(panic(panel, number) for panel in ("A1", "A2") for number in range(1, 100)),
+        Zone(
+            ZoneNo("F1-1"),
+            PanelNo("F1"),
+            1,
+            "F1 1 号烟感",
+            "F1 smoke detector 1",
+            ZoneKind.SMOKE_DETECTOR,
+            AlarmClass.FIRE,
+            "实验楼",
+            (20.0, 20.0),
+            point="1.1.10.2",
+        ),
+    ),
 )
 
 
@@ -57,7 +79,7 @@ def site() -> Site:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0)
+    return Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0, gb26875_port=0)
 
 
 @pytest.fixture

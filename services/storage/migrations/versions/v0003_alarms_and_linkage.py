@@ -13,6 +13,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    op.create_index("signal_account", "signal", ["account", "received_at"])
     _create_arming()
     _create_notices()
     _create_rules()

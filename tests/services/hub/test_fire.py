@@ -1,0 +1,190 @@
+"""Fire transmission devices at the hub: received, shown first, spoken to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.alarms.drivers.gb26875_frame import Command, Frame, Framer, pack
+from services.alarms.drivers.gb26875_units import UnitType
+from services.core.clock import SystemClock
+from services.domain.alarms import Alarm, Qualifier
+from services.domain.classes import AlarmClass, Priority
+from services.hub import Hub
+from services.hub.firelink import Outcome
+from services.sim.firebox import FireBox, FireLine, component_state
+from services.sim.panels import Report, Transport
+from services.storage import Database
+
+ACCOUNT = "000000000379"
+DETECTOR = "1.1.10.2"
+FAN = "18.1.1.7"
+Wait = Callable[..., object]
+OpenBox = Callable[..., FireBox]
+
+
+def open_alarms(database: Database) -> list[Alarm]:
+    return database.read(lambda view: view.alarms.open())
+
+
+@pytest.fixture
+def open_box(hub: Hub) -> Iterator[OpenBox]:
+    """`open_box(**line)`: a simulated device towards the hub."""
+    boxes: list[FireBox] = []
+
+    def make(account: str = ACCOUNT, **line: object) -> FireBox:
+        more = {"retry_s": 0.05, "tries": 3, **line}
+        box = FireBox(FireLine(account, "127.0.0.1", hub.gb26875_port, **more), SystemClock())  # type: ignore[arg-type]
+        boxes.append(box)
+        return box
+
+    yield make
+    for box in boxes:
+        box.close()
+
+
+@pytest.fixture
+def listening(open_box: OpenBox, hub: Hub) -> Iterator[Callable[..., FireBox]]:
+    """`listening(**line)`: a device that has said hello and listens to its centre until the test ends."""
+    stop = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def start(**line: object) -> FireBox:
+        box = open_box(**line)
+        assert box.poll()
+        assert hub.fire_link.is_connected(ACCOUNT)
+
+        def listen() -> None:
+            while not stop.is_set():
+                box.rest(0.05)
+
+        threads.append(threading.Thread(target=listen))
+        threads[-1].start()
+        return box
+
+    yield start
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.parametrize("transport", Transport)
+def test_a_confirmed_fire_is_in_the_database_at_its_place(
+    open_box: OpenBox, database: Database, transport: Transport
+) -> None:
+    assert open_box(transport=transport).send(Report("fire", 0, point=DETECTOR, text="一层走廊"))
+    (alarm,) = open_alarms(database)
+    assert (alarm.alarm_class, alarm.priority, alarm.zone) == (AlarmClass.FIRE, Priority.P1, "F1-1")
+    assert (alarm.point, alarm.note, alarm.has_test_bit) == (DETECTOR, "感烟火灾探测器 一层走廊", False)
+    assert alarm.is_latched
+    assert alarm.occurred_at is not None
+    assert abs(alarm.occurred_at - alarm.received_at) < timedelta(seconds=5)
+
+
+def test_a_fire_and_a_fault_of_one_detector_are_two_alarms_that_end_each_with_its_own_bit(
+    open_box: OpenBox, database: Database
+) -> None:
+    box = open_box()
+    assert box.send(Report("fire", 0, point=DETECTOR))
+    assert box.send(Report("fault", 0, point=DETECTOR))
+    fire, fault = open_alarms(database)
+    assert (fire.name, fault.name) == ("F1 1 号烟感", "F1 1 号烟感：故障")
+    assert box.send(Report("fire", 0, Qualifier.RESTORE, point=DETECTOR))
+    active = {alarm.name: alarm.source_active for alarm in open_alarms(database)}
+    assert active == {fire.name: False, fault.name: True}
+
+
+def test_a_feedback_is_kept_as_a_record_and_raises_nothing(open_box: OpenBox, database: Database) -> None:
+    began_at = datetime.now(UTC)
+    assert open_box().send(Report("feedback", 0, point=FAN))
+    assert open_alarms(database) == []
+    kept = database.read(lambda view: view.signals_of_account(ACCOUNT, began_at))
+    assert [(signal.code, signal.point) for signal in kept] == [
+        ("gb26875:feedback", FAN),
+        ("gb26875:state", FAN),
+    ]
+
+
+def test_a_lost_confirmation_makes_no_second_fire(hub: Hub, database: Database, wait_until: Wait) -> None:
+    unit = component_state(DETECTOR, 2, datetime.now(UTC))
+    frame = pack(Frame(42, (1, 1), datetime.now(UTC), int(ACCOUNT, 16), 1, Command.SEND, unit))
+    where = ("127.0.0.1", hub.gb26875_port)
+    with socket.create_connection(where, timeout=5) as peer:
+        peer.sendall(frame)
+    wait_until(lambda: open_alarms(database))
+    with socket.create_connection(where, timeout=5) as peer:
+        peer.sendall(frame)
+        (answer,) = Framer().feed(peer.recv(100))
+    assert (answer.serial, answer.command) == (42, Command.CONFIRM)
+    (alarm,) = open_alarms(database)
+    assert (alarm.occurrence_count, alarm.has_test_bit) == (1, True)
+
+
+def test_a_device_that_the_site_does_not_know_is_seen(open_box: OpenBox, database: Database) -> None:
+    assert open_box("00000000FFFF").send(Report("fire", 0, point=DETECTOR))
+    (alarm,) = open_alarms(database)
+    assert (alarm.name, alarm.priority) == ("未知主机", Priority.P1)
+    assert "00000000FFFF" in alarm.place
+
+
+# The centre speaks
+
+
+def test_a_command_is_carried_out_and_its_feedback_comes_as_a_signal(
+    listening: Callable[..., FireBox], hub: Hub, database: Database, wait_until: Wait
+) -> None:
+    box = listening()
+    began_at = datetime.now(UTC)
+    answer = hub.fire_link.send_control(ACCOUNT, FAN, "start")
+    assert (answer.outcome, answer.tries) == (Outcome.ACCEPTED, 1)
+    assert box.heard.moved == [(FAN, True)]
+
+    def codes() -> set[str]:
+        kept = database.read(lambda view: view.signals_of_account(ACCOUNT, began_at))
+        return {signal.code for signal in kept if signal.point == FAN}
+
+    wait_until(lambda: "gb26875:feedback" in codes())
+
+
+@pytest.mark.parametrize("transport", Transport)
+def test_a_question_is_answered_with_what_it_asked_for(
+    listening: Callable[..., FireBox], hub: Hub, transport: Transport
+) -> None:
+    box = listening(transport=transport)
+    version = hub.fire_link.read(ACCOUNT, UnitType.READ_DEVICE_VERSION)
+    assert [(report.code, report.text) for report in version.reports] == [("gb26875:version", "V1.1")]
+    assert box.heard.asked == [UnitType.READ_DEVICE_VERSION]
+
+
+def test_a_command_that_a_device_denies_was_tried_four_times(
+    listening: Callable[..., FireBox], hub: Hub, expected_log: Callable[..., None]
+) -> None:
+    expected_log("fire_link.failed")
+    box = listening(is_obedient=False)
+    answer = hub.fire_link.send_control(ACCOUNT, FAN, "stop")
+    assert (answer.outcome, answer.tries) == (Outcome.DENIED, 4)
+    assert box.heard.moved == []
+
+
+def test_a_command_to_nobody_fails_at_once(hub: Hub, expected_log: Callable[..., None]) -> None:
+    expected_log("fire_link.failed")
+    answer = hub.fire_link.send_control(ACCOUNT, FAN, "start")
+    assert (answer.outcome, answer.tries) == (Outcome.NOT_CONNECTED, 1)
+
+
+def test_a_device_whose_clock_is_wrong_is_set_right(
+    open_box: OpenBox, wait_until: Wait, database: Database
+) -> None:
+    box = open_box()
+    box.set_clock_wrong(timedelta(hours=-9))
+    assert box.send(Report("fire", 0, point=DETECTOR))
+    (alarm,) = open_alarms(database)
+    assert alarm.clock_skew_ms is not None
+    assert -9 * 3_600_000 - 2000 < alarm.clock_skew_ms < -9 * 3_600_000 + 2000
+    wait_until(lambda: box.rest(0.01) or box.heard.clocks_set)
+    (said_at,) = box.heard.clocks_set
+    assert abs(said_at - datetime.now(UTC)) < timedelta(seconds=5)
