@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from app.camera_health import CameraHealthReports, count_well
 from app.devices import devices_presenter
+from app.seat_linkage import seat_linkage
 from app.seat_services import SeatServices
 from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
@@ -53,6 +54,7 @@ class Presenters(QObject):
         """Leave no stream, timer or moving camera; what was typed is kept."""
         self.camera_reports.stop()
         self.watch.reports.send()
+        self.linkage.send()
         self.dispatch.stop()
         self.steering.stop()
         self.camera_list.stop()
@@ -102,6 +104,7 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
+        self.linkage = seat_linkage(services, self._live, self.watch, jobs, self)
         self.camera_list = CameraListPresenter(
             [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
         )

@@ -164,6 +164,7 @@ class Screens(QObject):
         presenters.incidents.dispatch_wanted.connect(self._dispatch_incident)
         presenters.map.changed.connect(self._show_way)
         side.camera_chosen.connect(self.show_camera)
+        side.map.alarm_painted.connect(presenters.linkage.note_on_map)
         side.set_first_to_leave(self._leave_first)
         side.key_pressed.connect(self.watch_screen.numbers.leave)
         side.escaped.connect(self.shell.leave_full)

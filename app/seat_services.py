@@ -12,6 +12,7 @@ from services.dispatch import DispatchDesk
 from services.domain.people import Session
 from services.domain.site import Site
 from services.identity import Accounts
+from services.linkage.desk import LinkageDesk
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
@@ -36,6 +37,7 @@ class SeatServices:
         self.cameras = SiteCameras(self.video, prepared.site, prepared.secrets)
         self.alarms = AlarmDesk(database, self.clock)
         self.dispatch = DispatchDesk(database, self.clock, Routes(prepared.site), prepared.site)
+        self.linkage = LinkageDesk(database)
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

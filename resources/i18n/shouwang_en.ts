@@ -41,6 +41,81 @@
     </message>
 </context>
 <context>
+    <name>ActionKind</name>
+    <message>
+        <source>弹出报警</source>
+        <translation>Alarm shown</translation>
+    </message>
+    <message>
+        <source>现场画面</source>
+        <translation>Live pictures</translation>
+    </message>
+    <message>
+        <source>地图定位</source>
+        <translation>Place on the map</translation>
+    </message>
+    <message>
+        <source>报警声</source>
+        <translation>Alarm sound</translation>
+    </message>
+    <message>
+        <source>语音播报</source>
+        <translation>Spoken message</translation>
+    </message>
+    <message>
+        <source>电视墙预设</source>
+        <translation>Wall preset</translation>
+    </message>
+    <message>
+        <source>通知席位</source>
+        <translation>Notify workstations</translation>
+    </message>
+    <message>
+        <source>云台到预置位</source>
+        <translation>PTZ to preset</translation>
+    </message>
+    <message>
+        <source>云台对准现场</source>
+        <translation>PTZ aims at the scene</translation>
+    </message>
+    <message>
+        <source>抓图留存</source>
+        <translation>Snapshot kept</translation>
+    </message>
+    <message>
+        <source>录像并保护</source>
+        <translation>Record and protect</translation>
+    </message>
+    <message>
+        <source>控制输出</source>
+        <translation>Switch an output</translation>
+    </message>
+    <message>
+        <source>开门</source>
+        <translation>Open a door</translation>
+    </message>
+    <message>
+        <source>应急广播</source>
+        <translation>Emergency broadcast</translation>
+    </message>
+    <message>
+        <source>启动预案</source>
+        <translation>Open a plan</translation>
+    </message>
+    <message>
+        <source>打开派警</source>
+        <translation>Open the dispatch panel</translation>
+    </message>
+    <message>
+        <source>网络请求（HTTP）</source>
+        <translation>Web request (HTTP)</translation>
+    </message>
+    <message>
+        <source>发布消息（MQTT）</source>
+        <translation>Publish a message (MQTT)</translation>
+    </message>
+</context>
+<context>
     <name>AlarmClass</name>
     <message>
         <source>一键报警</source>
@@ -1416,6 +1491,42 @@
         <source>{owner} 的步行测试还没有结束。请等它结束，或先结束它。</source>
         <translation>The walk test of {owner} still runs. Wait for its end, or end it first.</translation>
     </message>
+    <message>
+        <source>这个席位没有预设“{name}”</source>
+        <translation>This workstation has no preset “{name}”</translation>
+    </message>
+    <message>
+        <source>演练中不对外动作</source>
+        <translation>Nothing outside is moved in a drill</translation>
+    </message>
+    <message>
+        <source>没有看得见现场的摄像机</source>
+        <translation>No camera sees the place</translation>
+    </message>
+    <message>
+        <source>报警没有地图位置</source>
+        <translation>The alarm has no place on the map</translation>
+    </message>
+    <message>
+        <source>没有录像机，现场没有录下来</source>
+        <translation>No recorder here: nothing was recorded</translation>
+    </message>
+    <message>
+        <source>还没有预案库</source>
+        <translation>There is no plan library yet</translation>
+    </message>
+    <message>
+        <source>这里没有做这件事的设备</source>
+        <translation>Nothing here can do that</translation>
+    </message>
+    <message>
+        <source>30 秒内没有席位报告完成</source>
+        <translation>No workstation reported it within 30 s</translation>
+    </message>
+    <message>
+        <source>时限内没有完成，已放弃</source>
+        <translation>Not done within its time; given up</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -2025,6 +2136,39 @@
     </message>
 </context>
 <context>
+    <name>Linkage</name>
+    <message>
+        <source>{rule}（第 {version} 版）</source>
+        <translation>{rule} (version {version})</translation>
+    </message>
+    <message>
+        <source>联动：{actions}</source>
+        <translation>Linkage: {actions}</translation>
+    </message>
+    <message>
+        <source>{ms} ms {result}</source>
+        <translation>{ms} ms {result}</translation>
+    </message>
+    <message>
+        <source>限时 {ms} ms</source>
+        <translation>allowed {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>LinkageLine</name>
+    <message>
+        <source>联动记录</source>
+        <translation>Linkage record</translation>
+    </message>
+</context>
+<context>
+    <name>LinkageRecord</name>
+    <message>
+        <source>联动记录</source>
+        <translation>Linkage record</translation>
+    </message>
+</context>
+<context>
     <name>LoginDialog</name>
     <message>
         <source>请输入用户名和密码。</source>
@@ -2315,6 +2459,21 @@
     </message>
 </context>
 <context>
+    <name>OnFail</name>
+    <message>
+        <source>继续</source>
+        <translation>go on</translation>
+    </message>
+    <message>
+        <source>停止后面的动作</source>
+        <translation>stop what follows</translation>
+    </message>
+    <message>
+        <source>紧急报警</source>
+        <translation>urgent alarm</translation>
+    </message>
+</context>
+<context>
     <name>OperatorDesk</name>
     <message>
         <source>摇杆已接好：{name}</source>
@@ -2527,6 +2686,10 @@
     <message>
         <source>隔离防区</source>
         <translation>isolate zones</translation>
+    </message>
+    <message>
+        <source>修改联动规则</source>
+        <translation>change linkage rules</translation>
     </message>
 </context>
 <context>
@@ -2809,6 +2972,37 @@
     <message>
         <source>离开后{post}剩 {left} 人（应有 {wanted} 人）</source>
         <translation>Leaves {post} with {left} of {wanted}</translation>
+    </message>
+</context>
+<context>
+    <name>Result</name>
+    <message>
+        <source>进行中</source>
+        <translation>under way</translation>
+    </message>
+    <message>
+        <source>成功</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>超时完成</source>
+        <translation>late</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>无法执行</source>
+        <translation>not possible</translation>
+    </message>
+    <message>
+        <source>未执行</source>
+        <translation>not done</translation>
+    </message>
+    <message>
+        <source>中断</source>
+        <translation>interrupted</translation>
     </message>
 </context>
 <context>
@@ -3571,6 +3765,57 @@
     <message>
         <source>时钟差 {seconds} 秒</source>
         <translation>Clock {seconds} s off</translation>
+    </message>
+</context>
+<context>
+    <name>TriggerKind</name>
+    <message>
+        <source>报警类型</source>
+        <translation>Alarm class</translation>
+    </message>
+    <message>
+        <source>事件代码</source>
+        <translation>Event code</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>地图区域</source>
+        <translation>Area on the map</translation>
+    </message>
+    <message>
+        <source>时段</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>布防</source>
+        <translation>Armed</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>全部满足</source>
+        <translation>All of these</translation>
+    </message>
+    <message>
+        <source>任一满足</source>
+        <translation>Any of these</translation>
+    </message>
+    <message>
+        <source>不满足</source>
+        <translation>Not this</translation>
+    </message>
+    <message>
+        <source>多次或多点</source>
+        <translation>Several times or places</translation>
     </message>
 </context>
 <context>

@@ -54,8 +54,8 @@ class Outcome:
 class AlarmCenter:
     """One transaction per batch; when `receive` returns, the batch is durable and may be acknowledged.
 
-    on_raised runs inside that transaction for every new alarm (the linkage's record). local_zone: in which
-    arm schedules are meant, None = the machine's own.
+    on_raised runs inside that transaction for every new alarm, on_repeated for every one that speaks again
+    (the linkage's beginning). local_zone: in which arm schedules are meant, None = the machine's own.
     """
 
     def __init__(
@@ -65,13 +65,14 @@ class AlarmCenter:
         site: Site,
         choose_feeds: ChooseFeeds,
         on_raised: OnRaised | None = None,
+        on_repeated: OnRaised | None = None,
         local_zone: tzinfo | None = None,
     ) -> None:
         self._local_zone = local_zone
         self._database = database
         self._clock = clock
         self._places = Places(site, choose_feeds)
-        self._on_raised = on_raised
+        self._on_happened = (on_raised, on_repeated)
 
     def use_site(self, site: Site, choose_feeds: ChooseFeeds) -> None:
         """Place signals by `site` from the next batch on."""
@@ -83,11 +84,11 @@ class AlarmCenter:
         Raises ServiceError (storage.*) when the commit did not happen or is not known to have
         happened: then nothing may be acknowledged, and the panel's retry finds either.
         """
-        places, on_raised = self._places, self._on_raised
+        places, on_happened = self._places, self._on_happened
 
         def work(tx: Tx) -> list[Outcome]:
             holding = Holding(tx, places, self._clock.now(), self._local_zone)
-            intake = _Intake(tx, places, holding, on_raised)
+            intake = _Intake(tx, places, holding, *on_happened)
             outcomes = [intake.take(signal) for signal in signals]
             holding.write_seen()
             return outcomes
@@ -101,11 +102,11 @@ class AlarmCenter:
         """
         if not self._database.read(lambda view: is_any_due(view, self._clock.now())):
             return []
-        places, on_raised = self._places, self._on_raised
+        places, on_happened = self._places, self._on_happened
 
         def work(tx: Tx) -> list[Outcome]:
             now = self._clock.now()
-            intake = _Intake(tx, places, Holding(tx, places, now, self._local_zone), on_raised)
+            intake = _Intake(tx, places, Holding(tx, places, now, self._local_zone), *on_happened)
             return [intake.take_delayed(signal) for signal in take_due(tx, now)]
 
         return write_again(self._database, work)
@@ -114,11 +115,19 @@ class AlarmCenter:
 class _Intake:
     """One batch inside its transaction."""
 
-    def __init__(self, tx: Tx, places: Places, holding: Holding, on_raised: OnRaised | None) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        places: Places,
+        holding: Holding,
+        on_raised: OnRaised | None,
+        on_repeated: OnRaised | None,
+    ) -> None:
         self._tx = tx
         self._places = places
         self._holding = holding
         self._on_raised = on_raised
+        self._on_repeated = on_repeated
 
     def take(self, signal: Signal) -> Outcome:
         outcome = self._repeat_of_frame(signal) or self._take_new(signal)
@@ -274,6 +283,8 @@ class _Intake:
             )
         )
         self._tx.record(AlarmRepeated(saved))
+        if self._on_repeated is not None:
+            self._on_repeated(self._tx, saved)
         return Outcome(OutcomeKind.REPEATED, alarm.id)
 
 

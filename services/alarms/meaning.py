@@ -19,6 +19,10 @@ CODE_TABLES = ("contact_id.csv", "sia_codes.csv", "modbus_codes.csv", "gb26875_c
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.
 KEYS_SHUT = "KEYS_SHUT"
+# What the hub says when an action of a linkage rule failed; the second where the rule calls that urgent.
+LINKAGE_FAILED = "LINKAGE_FAILED"
+LINKAGE_FAILED_URGENT = "LINKAGE_FAILED_URGENT"
+LINKAGE_CODES = frozenset({LINKAGE_FAILED, LINKAGE_FAILED_URGENT})
 
 
 class Kind(StrEnum):
@@ -79,6 +83,8 @@ _OWN = {
     PLAIN_REFUSED: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Unencrypted frame refused"),
     UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
     KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
+    LINKAGE_FAILED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P4, "Linkage action failed"),
+    LINKAGE_FAILED_URGENT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Linkage action failed"),
 }
 # A zone's own class stands for these; tamper, faults and tests keep theirs wherever they come from.
 _ZONE_DECIDES = frozenset(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.alarms.drivers.gb26875_words import FIRE
-from services.alarms.meaning import KEYS_SHUT, POLLING_LOST, meaning_of
+from services.alarms.meaning import KEYS_SHUT, LINKAGE_CODES, POLLING_LOST, meaning_of
 from services.domain.alarms import AlarmSource, Signal
 from services.domain.site import ArmGroup, CameraNo, Panel, Point, Site, Zone
 
@@ -132,16 +132,26 @@ def _of_point(panel: Panel, point: str) -> Placed:
 
 def _is_of_hub(signal: Signal) -> bool:
     """A peer that sends this code is still a panel: only the hub speaks as a device."""
-    return signal.source is AlarmSource.DEVICE and signal.code == KEYS_SHUT
+    return signal.source is AlarmSource.DEVICE and (signal.code == KEYS_SHUT or signal.code in LINKAGE_CODES)
 
 
 def _of_hub(signal: Signal) -> Placed:
+    name, name_en = (
+        "密钥文件读不全，加密主机可能听不见",
+        "Key file unreadable, encrypted panels may go unheard",
+    )
+    if signal.code in LINKAGE_CODES:
+        # One alarm for each rule, however often its actions fail; the text is the rule's name.
+        name, name_en = (
+            f"联动动作失败：{signal.text}",
+            f"Linkage action failed: {signal.point or signal.text}",
+        )
     return Placed(
         panel="",
         zone=None,
         zone_number=0,
-        name="密钥文件读不全，加密主机可能听不见",
-        name_en="Key file unreadable, encrypted panels may go unheard",
+        name=name,
+        name_en=name_en,
         place=f"接收机 / hub: {signal.account}",
         at=None,
         feeds=(),

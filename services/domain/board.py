@@ -20,6 +20,7 @@ from services.domain.facts import (
     GuardChanged,
     IncidentChanged,
     IncidentOpened,
+    LinkageRunChanged,
     PtzControlChanged,
     TimelineAdded,
     WallItemRemoved,
@@ -27,6 +28,7 @@ from services.domain.facts import (
     ZoneChanged,
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.linkage_runs import LinkageRun
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
@@ -38,6 +40,7 @@ class Board:
 
     steering: who steers a camera or steered it last. arming: the last word on each arm group.
     zones: those that are isolated, under test or walked, and what changed since.
+    steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -52,6 +55,7 @@ class Board:
     steering: dict[str, PtzControl] = field(default_factory=dict)
     zones: dict[str, ZoneState] = field(default_factory=dict)
     arming: dict[str, ArmState] = field(default_factory=dict)
+    linkage: dict[str, list[LinkageRun]] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -77,6 +81,8 @@ class Board:
                 self.zones[fact.state.zone] = fact.state
             case ArmChanged():
                 self.arming[fact.state.group] = fact.state
+            case LinkageRunChanged():
+                self._put_run(fact.run)
             case _:
                 pass
 
@@ -92,6 +98,13 @@ class Board:
             self.alarms[alarm.id] = alarm
         else:
             self.alarms.pop(alarm.id, None)
+            self.linkage.pop(alarm.id, None)
+
+    def _put_run(self, run: LinkageRun) -> None:
+        """A new list each time: whoever holds the old one sees that it is another."""
+        if run.alarm in self.alarms:
+            others = [known for known in self.linkage.get(run.alarm, []) if known.id != run.id]
+            self.linkage[run.alarm] = sorted([*others, run], key=lambda known: known.id)
 
 
 def by_time(dispatches: Iterable[Dispatch]) -> list[Dispatch]:

@@ -12,6 +12,8 @@ from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
 from services.domain.devices import CameraHealth
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.linkage import Rule
+from services.domain.linkage_runs import LinkageRun
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.site import Camera
@@ -132,6 +134,20 @@ class SiteEdited:
     """Panels, zones, arm groups or outputs of the site are others; `subject`: kind and number of one."""
 
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageRunChanged:
+    """A rule began to run, or an action of a run is over."""
+
+    run: LinkageRun
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageRuleChanged:
+    """`change`: saved, enabled, disabled or removed (then as it was)."""
+
+    rule: Rule
     change: str
 
 
@@ -154,6 +170,8 @@ Fact = (
     | ZoneChanged
     | ArmChanged
     | SiteEdited
+    | LinkageRunChanged
+    | LinkageRuleChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -177,6 +195,8 @@ FACTS: dict[str, type[Fact]] = {
         ZoneChanged,
         ArmChanged,
         SiteEdited,
+        LinkageRunChanged,
+        LinkageRuleChanged,
     )
 }
 
@@ -210,3 +230,7 @@ def subject_of(fact: Fact) -> str:
             return fact.state.group
         case SiteEdited():
             return fact.subject
+        case LinkageRunChanged():
+            return fact.run.alarm
+        case LinkageRuleChanged():
+            return fact.rule.id

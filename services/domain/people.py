@@ -70,6 +70,7 @@ class Permission(StrEnum):
     SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
+    EDIT_LINKAGE = "edit_linkage"
 
 
 _OPERATOR = frozenset(
@@ -87,7 +88,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _OPERATOR,
     Role.SHIFT_LEADER: _OPERATOR | {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
     Role.SUPERVISOR: frozenset(
-        {Permission.WATCH, Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL}
+        {
+            Permission.WATCH,
+            Permission.ISOLATE,
+            Permission.REVIEW,
+            Permission.SHARE_WALL,
+            Permission.EDIT_LINKAGE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -96,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_WALL,
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
+            Permission.EDIT_LINKAGE,
         }
     ),
 }

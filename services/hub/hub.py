@@ -31,6 +31,7 @@ from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
 from services.hub.keywatch import KeyReader
+from services.hub.linkage import HubLinkage
 from services.hub.listeners import Listeners
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
@@ -40,7 +41,6 @@ from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
 from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
-from services.linkage.feeds import FeedLinkage
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -86,6 +86,7 @@ class Hub:
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
         self._campus: Campus | None = None
+        self._linkage: HubLinkage | None = None
         self._bound: dict[str, Bound] = {}
         self._fire_link = FireLink(
             self._clock, lambda account: self._campus is not None and self._campus.knows(account)
@@ -154,10 +155,16 @@ class Hub:
         self._bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
-        linkage = FeedLinkage(self._clock)
+        self._linkage = linkage = HubLinkage(self._database, self._clock, campus, {})
         self._center = AlarmCenter(
-            self._database, self._clock, site, campus.choose_feeds, on_raised=linkage.record
+            self._database,
+            self._clock,
+            site,
+            campus.choose_feeds,
+            on_raised=linkage.start.raised,
+            on_repeated=linkage.start.repeated,
         )
+        linkage.begin(self._center)
         self._supervision.watch(site.panels, self._clock.monotonic())
         self._spool.open()
         self._shelter = Shelter(self._store, self._spool)
@@ -178,6 +185,7 @@ class Hub:
             homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
+            more={"linkage": linkage.tick},
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)
@@ -210,6 +218,8 @@ class Hub:
         if self._giving_back is not None:
             self._giving_back.stop(STOP_LIMIT_S)
         self._spool.close()
+        if self._linkage is not None:
+            self._linkage.stop(STOP_LIMIT_S)
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
         if self._keys is not None:

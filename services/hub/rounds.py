@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 
@@ -34,7 +34,7 @@ class Rounds:
     clocks, late dispatches and cameras that go home.
 
     is_receiving: whether panels are heard; when not, the beat stops, for it would promise that they are.
-    on_superseded: called once when another hub has taken the site.
+    on_superseded: called once when another hub has taken the site. more: other parts' duties, by name.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Rounds:
         homes: Homes,
         is_receiving: Callable[[], bool],
         on_superseded: Callable[[], None],
+        more: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -61,6 +62,7 @@ class Rounds:
         self._homes = homes
         self._is_receiving = is_receiving
         self._on_superseded = on_superseded
+        self._more = dict(more or {})
         self._site_hash = ""
         self._arming = ArmingClock(database, clock, lambda: campus.site)
         self._keys = KeyWatch(campus, center, database, clock)
@@ -90,6 +92,8 @@ class Rounds:
         self._duty("response", self._response.tick)
         self._duty("dispatch", self._dispatch.flag_late)
         self._duty("ptz", self._homes.tick)
+        for name, work in self._more.items():
+            self._duty(name, work)
         return True
 
     def _duty(self, name: str, work: Callable[[], object]) -> None:

@@ -4,7 +4,7 @@ from services.storage.audit import AuditReport, verify_audit
 from services.storage.database import Database
 from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
-from services.storage.records import HubBeat, LinkageRun, Lockout
+from services.storage.records import HubBeat, Lockout
 from services.storage.tx import Tx
 from services.storage.view import View
 
@@ -13,7 +13,6 @@ __all__ = [
     "ChangeFeed",
     "Database",
     "HubBeat",
-    "LinkageRun",
     "Lockout",
     "Tx",
     "View",

@@ -22,19 +22,6 @@ class HubBeat:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkageRun:
-    """One run of a linkage rule; actions: JSON-ready dicts in the order they ran. rule_version: 0 for the
-    rules that come with the program."""
-
-    alarm: str
-    rule: str
-    actions: tuple[dict[str, object], ...]
-    started_at: datetime
-    total_ms: int
-    rule_version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Lockout:
     """Failed log-ins in a row, and until when further tries are refused."""
 

@@ -22,12 +22,26 @@ from services.domain.incidents import (
     Dispatch,
     Incident,
 )
+from services.domain.linkage import Rule
+from services.domain.linkage_runs import LinkageRun
 from services.domain.people import GuardState
 from services.domain.walls import WallItem
 from services.storage import schema
 from services.storage.ledger import to_json
 
-Entity = TypeVar("Entity", Alarm, Incident, Dispatch, GuardState, WallItem, CameraHealth, ZoneState, ArmState)
+Entity = TypeVar(
+    "Entity",
+    Alarm,
+    Incident,
+    Dispatch,
+    GuardState,
+    WallItem,
+    CameraHealth,
+    ZoneState,
+    ArmState,
+    LinkageRun,
+    Rule,
+)
 Readable = TypeVar("Readable")
 
 

@@ -220,7 +220,15 @@ linkage_run = Table(
     Column("started_at", UtcTime, nullable=False),
     Column("total_ms", Integer, nullable=False),
     Column("rule_version", Integer, nullable=False, server_default="0"),
+    # Rows of the first release have none of these; what they say is in `actions`.
+    Column("id", String(32), nullable=False, server_default=""),
+    Column("state", String(16), nullable=False, server_default="done"),
+    Column("row_version", Integer, nullable=False, server_default="1"),
+    Column("body", Text, nullable=False, server_default=""),
     Index("linkage_run_alarm", "alarm"),
+    Index("linkage_run_id", "id"),
+    Index("linkage_run_state", "state", "started_at"),
+    Index("linkage_run_started", "started_at"),
 )
 
 # Isolation, test mode and walk test of a zone; whether a group is armed.

@@ -18,7 +18,7 @@ from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.devices import SavedCameraHealth
 from services.storage.ledger import Ledger, to_json
-from services.storage.records import LinkageRun
+from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
@@ -40,6 +40,8 @@ class Tx(View):
     camera_health: SavedCameraHealth
     zone_states: SavedZoneStates
     arm_states: SavedArmStates
+    linkage_runs: SavedLinkageRuns
+    rules: SavedRules
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -52,6 +54,8 @@ class Tx(View):
         self.camera_health = SavedCameraHealth(connection)
         self.zone_states = SavedZoneStates(connection)
         self.arm_states = SavedArmStates(connection)
+        self.linkage_runs = SavedLinkageRuns(connection)
+        self.rules = SavedRules(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 
@@ -95,17 +99,6 @@ class Tx(View):
 
     def add_timeline(self, entry: TimelineEntry) -> None:
         self._insert(schema.timeline, id=entry.id, incident=entry.incident, body=to_json(entry))
-
-    def add_linkage_run(self, run: LinkageRun) -> None:
-        self._insert(
-            schema.linkage_run,
-            alarm=run.alarm,
-            rule=run.rule,
-            actions=to_json(run.actions),
-            started_at=run.started_at,
-            total_ms=run.total_ms,
-            rule_version=run.rule_version,
-        )
 
     def replace_site(self, site: Site) -> None:
         body = to_json(site)

@@ -15,7 +15,8 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
-from services.storage.records import ChangeRow, HubBeat, LinkageRun
+from services.storage.linkage import LinkageRunRows, RuleRows
+from services.storage.records import ChangeRow, HubBeat
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.steering import SteeringRows
 from services.storage.users import UserRows
@@ -40,6 +41,8 @@ class View:
     steering: SteeringRows
     zone_states: ZoneStateRows
     arm_states: ArmStateRows
+    linkage_runs: LinkageRunRows
+    rules: RuleRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -54,6 +57,8 @@ class View:
         self.steering = SteeringRows(connection)
         self.zone_states = ZoneStateRows(connection)
         self.arm_states = ArmStateRows(connection)
+        self.linkage_runs = LinkageRunRows(connection)
+        self.rules = RuleRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -94,21 +99,6 @@ class View:
         )
         bodies = list(self._connection.execute(query).scalars())
         return [from_plain(Signal, json.loads(body)) for body in reversed(bodies)]
-
-    def linkage_runs_of(self, alarm: str) -> list[LinkageRun]:
-        columns = schema.linkage_run.c
-        query = select(schema.linkage_run).where(columns.alarm == alarm).order_by(columns.number)
-        return [
-            LinkageRun(
-                row.alarm,
-                row.rule,
-                tuple(json.loads(row.actions)),
-                row.started_at,
-                row.total_ms,
-                row.rule_version,
-            )
-            for row in self._connection.execute(query)
-        ]
 
     def site(self) -> Site | None:
         body = self._connection.execute(select(schema.site.c.body)).scalar()
@@ -151,6 +141,7 @@ class View:
             steering={control.camera: control for control in self.steering.controls()},
             zones={state.zone: state for state in self.zone_states.held()},
             arming={state.group: state for state in self.arm_states.all()},
+            linkage=self.linkage_runs.of_open_alarms(),
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

@@ -26,6 +26,8 @@ from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.domain.video import Economy, FeedStatus, Importance, PictureFormat, StreamState
+from services.linkage.desk import LinkageDesk
+from services.linkage.starting import LinkageStart
 from services.storage import ChangeFeed, Database, care, sqlite_url
 from services.wall import WallDesk
 from ui.board import LiveBoard
@@ -42,6 +44,7 @@ from views.watch.camera_list import CameraListPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
+from views.watch.seat_linkage import SeatLinkage
 from views.watch.side import WatchSide
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
@@ -170,7 +173,16 @@ class Campus:
         import_site(self.database, ADMINISTRATOR, self.site)
         self.routes = Routes(self.site)
         sight = Sight(self.site)
-        self.center = AlarmCenter(self.database, self.clock, self.site, sight.feeds_for)
+        self.linkage = LinkageStart(self.clock)
+        self.database.after_commit(self.linkage.committed)
+        self.center = AlarmCenter(
+            self.database,
+            self.clock,
+            self.site,
+            sight.feeds_for,
+            self.linkage.raised,
+            self.linkage.repeated,
+        )
         self.alarms = AlarmDesk(self.database, self.clock)
         self.dispatches = DispatchDesk(self.database, self.clock, self.routes, self.site)
         self._sent = itertools.count(1)
@@ -226,6 +238,15 @@ class Seat:
             reports=self.reports,
             clock=self.clock,
         )
+        self.linkage = SeatLinkage(
+            live=self.live,
+            commands=LinkageDesk(campus.database),
+            session=session,
+            jobs=self.jobs,
+            clock=self.clock,
+        )
+        self.reports.displayed.connect(self.linkage.note_displayed)
+        self.reports.filmed.connect(self.linkage.note_filmed)
         self.library = WallLibrary(self.live, WallDesk(campus.database), session, self.jobs)
         self.kit = WallKit(
             wall=self.wall,
@@ -271,6 +292,7 @@ class Seat:
         self.side.key_pressed.connect(self.screen.numbers.leave)
         self.screen.tree.follow(self.camera_list)
         self.side.camera_chosen.connect(self.wall.show_camera)
+        self.side.map.alarm_painted.connect(self.linkage.note_on_map)
         shell.set_screens([watch.SPEC, incidents.SPEC])
         for spec, widget, title in (
             (watch.SPEC, self.screen, watch.title()),
@@ -302,6 +324,7 @@ class Seat:
         self.camera_list.stop()
         self.dispatch.stop()
         self.reports.send()
+        self.linkage.send()
         if self.shell:
             self.shell.close()
             self.shell.deleteLater()

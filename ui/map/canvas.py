@@ -44,7 +44,7 @@ _EDGE_PX = ALARM_REACH_PX
 
 class MapCanvas(QWidget):
     """Signals carry numbers: camera_chosen, zone_chosen, guard_chosen, post_chosen, alarm_chosen;
-    point_chosen(x m, y m) for a click on bare ground.
+    point_chosen(x m, y m) for a click on bare ground. alarm_painted(alarm_id, monotonic s): once per alarm.
     """
 
     camera_chosen = Signal(str)
@@ -54,6 +54,7 @@ class MapCanvas(QWidget):
     post_chosen = Signal(str)
     alarm_chosen = Signal(str)
     point_chosen = Signal(float, float)
+    alarm_painted = Signal(str, float)
 
     def __init__(
         self, parent: QWidget | None = None, *, is_compact: bool = False, clock: Clock | None = None
@@ -64,6 +65,7 @@ class MapCanvas(QWidget):
         self._view = PlanView()
         self._look = PlanLook(is_compact=is_compact)
         self._marks = LiveMarks()
+        self._painted: set[str] = set()
         self._static: QPixmap | None = None
         self._is_fitted = True
         self._sought: Point | None = None
@@ -111,6 +113,7 @@ class MapCanvas(QWidget):
     def set_alarms(self, alarms: Iterable[MapAlarm]) -> None:
         """All open alarms; they flash until claimed."""
         self._marks.alarms = tuple(sorted(alarms, key=lambda a: a.priority, reverse=True))
+        self._painted &= {alarm.alarm_id for alarm in self._marks.alarms}
         self._run_timer()
         self.update()
 
@@ -185,6 +188,7 @@ class MapCanvas(QWidget):
         for alarm in self._marks.alarms:
             paint_alarm(painter, alarm, self._view, self._clock.monotonic())
         painter.end()
+        self._tell_painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -262,6 +266,12 @@ class MapCanvas(QWidget):
         self._hover(None)
 
     # inside
+
+    def _tell_painted(self) -> None:
+        for alarm in self._marks.alarms:
+            if alarm.alarm_id not in self._painted:
+                self._painted.add(alarm.alarm_id)
+                self.alarm_painted.emit(alarm.alarm_id, self._clock.monotonic())
 
     def _spot_at(self, pixel: QPointF) -> Spot | None:
         return spot_at(spots_of(self._site, self._marks), self._view, pixel) if self._site else None

@@ -10,8 +10,11 @@ from services.domain.alarms import AlarmState, Verdict
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
 from services.domain.incidents import Channel, DispatchState, IncidentState
+from services.domain.linkage import ActionKind, OnFail
+from services.domain.linkage_runs import Result
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.site import OutputKind, PanelProtocol, PostKind, ZoneKind
+from services.domain.triggers import TriggerKind
 from services.domain.video import StreamState
 from ui.text.noop import QT_TRANSLATE_NOOP
 
@@ -149,6 +152,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.SHARE_WALL: QT_TRANSLATE_NOOP("Permission", "共享布局、预设和轮巡"),
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
+            Permission.EDIT_LINKAGE: QT_TRANSLATE_NOOP("Permission", "修改联动规则"),
         },
     ),
     PostKind: (
@@ -212,6 +216,66 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             HealthState.COVERED: QT_TRANSLATE_NOOP("HealthState", "遮挡或失焦"),
             HealthState.MOVED: QT_TRANSLATE_NOOP("HealthState", "画面移位"),
             HealthState.UNSTABLE: QT_TRANSLATE_NOOP("HealthState", "不稳定"),
+        },
+    ),
+    ActionKind: (
+        "ActionKind",
+        {
+            ActionKind.POPUP: QT_TRANSLATE_NOOP("ActionKind", "弹出报警"),
+            ActionKind.FEEDS: QT_TRANSLATE_NOOP("ActionKind", "现场画面"),
+            ActionKind.MAP: QT_TRANSLATE_NOOP("ActionKind", "地图定位"),
+            ActionKind.SOUND: QT_TRANSLATE_NOOP("ActionKind", "报警声"),
+            ActionKind.VOICE: QT_TRANSLATE_NOOP("ActionKind", "语音播报"),
+            ActionKind.WALL_PRESET: QT_TRANSLATE_NOOP("ActionKind", "电视墙预设"),
+            ActionKind.NOTIFY: QT_TRANSLATE_NOOP("ActionKind", "通知席位"),
+            ActionKind.PTZ_PRESET: QT_TRANSLATE_NOOP("ActionKind", "云台到预置位"),
+            ActionKind.PTZ_AIM: QT_TRANSLATE_NOOP("ActionKind", "云台对准现场"),
+            ActionKind.SNAPSHOT: QT_TRANSLATE_NOOP("ActionKind", "抓图留存"),
+            ActionKind.RECORD: QT_TRANSLATE_NOOP("ActionKind", "录像并保护"),
+            ActionKind.OUTPUT: QT_TRANSLATE_NOOP("ActionKind", "控制输出"),
+            ActionKind.DOOR: QT_TRANSLATE_NOOP("ActionKind", "开门"),
+            ActionKind.BROADCAST: QT_TRANSLATE_NOOP("ActionKind", "应急广播"),
+            ActionKind.PLAN: QT_TRANSLATE_NOOP("ActionKind", "启动预案"),
+            ActionKind.DISPATCH: QT_TRANSLATE_NOOP("ActionKind", "打开派警"),
+            ActionKind.HTTP: QT_TRANSLATE_NOOP("ActionKind", "网络请求（HTTP）"),
+            ActionKind.MQTT: QT_TRANSLATE_NOOP("ActionKind", "发布消息（MQTT）"),
+        },
+    ),
+    Result: (
+        "Result",
+        {
+            Result.PENDING: QT_TRANSLATE_NOOP("Result", "进行中"),
+            Result.OK: QT_TRANSLATE_NOOP("Result", "成功"),
+            Result.LATE: QT_TRANSLATE_NOOP("Result", "超时完成"),
+            Result.FAILED: QT_TRANSLATE_NOOP("Result", "失败"),
+            Result.UNAVAILABLE: QT_TRANSLATE_NOOP("Result", "无法执行"),
+            Result.SKIPPED: QT_TRANSLATE_NOOP("Result", "未执行"),
+            Result.INTERRUPTED: QT_TRANSLATE_NOOP("Result", "中断"),
+        },
+    ),
+    OnFail: (
+        "OnFail",
+        {
+            OnFail.GO_ON: QT_TRANSLATE_NOOP("OnFail", "继续"),
+            OnFail.STOP: QT_TRANSLATE_NOOP("OnFail", "停止后面的动作"),
+            OnFail.RAISE: QT_TRANSLATE_NOOP("OnFail", "紧急报警"),
+        },
+    ),
+    TriggerKind: (
+        "TriggerKind",
+        {
+            TriggerKind.CLASS: QT_TRANSLATE_NOOP("TriggerKind", "报警类型"),
+            TriggerKind.CODE: QT_TRANSLATE_NOOP("TriggerKind", "事件代码"),
+            TriggerKind.ZONE: QT_TRANSLATE_NOOP("TriggerKind", "防区"),
+            TriggerKind.PLACE: QT_TRANSLATE_NOOP("TriggerKind", "地点"),
+            TriggerKind.AREA: QT_TRANSLATE_NOOP("TriggerKind", "地图区域"),
+            TriggerKind.SCHEDULE: QT_TRANSLATE_NOOP("TriggerKind", "时段"),
+            TriggerKind.ARMED: QT_TRANSLATE_NOOP("TriggerKind", "布防"),
+            TriggerKind.PRIORITY: QT_TRANSLATE_NOOP("TriggerKind", "级别"),
+            TriggerKind.ALL: QT_TRANSLATE_NOOP("TriggerKind", "全部满足"),
+            TriggerKind.ANY: QT_TRANSLATE_NOOP("TriggerKind", "任一满足"),
+            TriggerKind.NOT: QT_TRANSLATE_NOOP("TriggerKind", "不满足"),
+            TriggerKind.COUNT: QT_TRANSLATE_NOOP("TriggerKind", "多次或多点"),
         },
     ),
     StreamState: (

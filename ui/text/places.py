@@ -29,6 +29,11 @@ def local_name(entity: TwoNamed) -> str:
     return entity.name or entity.name_en
 
 
+def local_name_of(name: str, name_en: str) -> str:
+    """Like `local_name`, for two names that are no entity's."""
+    return (name_en or name) if is_english() else (name or name_en)
+
+
 def learn_names(site: Site) -> None:
     """Take the site's English names, so that records can be read in English too; call it at log-in."""
     _english.clear()

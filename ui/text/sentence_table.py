@@ -25,6 +25,16 @@ SENTENCES: dict[str, str] = {
     "arming.no_zones": QT_TRANSLATE_NOOP("Errors", "没有选中防区。请先选要测试的防区。"),
     "arming.reason_needed": QT_TRANSLATE_NOOP("Errors", "隔离防区必须写明原因。请写明原因后再试。"),
     "arming.walk_running": QT_TRANSLATE_NOOP("Errors", "{owner} 的步行测试还没有结束。请等它结束，或先结束它。"),
+    # linkage; beside an action, so short
+    "linkage.no_preset": QT_TRANSLATE_NOOP("Errors", "这个席位没有预设“{name}”"),
+    "linkage.drill": QT_TRANSLATE_NOOP("Errors", "演练中不对外动作"),
+    "linkage.no_camera": QT_TRANSLATE_NOOP("Errors", "没有看得见现场的摄像机"),
+    "linkage.no_place": QT_TRANSLATE_NOOP("Errors", "报警没有地图位置"),
+    "linkage.no_recorder": QT_TRANSLATE_NOOP("Errors", "没有录像机，现场没有录下来"),
+    "linkage.no_plans": QT_TRANSLATE_NOOP("Errors", "还没有预案库"),
+    "linkage.no_means": QT_TRANSLATE_NOOP("Errors", "这里没有做这件事的设备"),
+    "linkage.not_reported": QT_TRANSLATE_NOOP("Errors", "30 秒内没有席位报告完成"),
+    "linkage.timeout": QT_TRANSLATE_NOOP("Errors", "时限内没有完成，已放弃"),
     # dispatch and incidents
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),
     "dispatch.bad_count": QT_TRANSLATE_NOOP("Errors", "反馈里的人数（{field}）不合理。请改正后再提交。"),

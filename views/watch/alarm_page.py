@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
+from ui.linkage.record import LinkageRecord
 from ui.queue.words import card_words
 from ui.stage import AlarmStage, StageScene
 from ui.text.times import clock_time
@@ -26,10 +27,16 @@ class AlarmPage(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self.stage = AlarmStage(self, clock=clock)
+        self.linkage = LinkageRecord(self)
         self.calm = CalmPage(self)
+        self._shown = QWidget(self)
+        column = QVBoxLayout(self._shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stage, 1)
+        column.addWidget(self.linkage)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.calm)
-        self._pages.addWidget(self.stage)
+        self._pages.addWidget(self._shown)
         self._connect()
         self.show_present()
 
@@ -44,9 +51,10 @@ class AlarmPage(QWidget):
         scene = StageScene(plate, tuple(presenter.wall.stage_tiles())) if plate is not None else None
         if scene != self.stage.scene:
             self.stage.show_scene(scene)
+        self.linkage.show_runs(presenter.staged_runs)
         self.stage.set_count(presenter.stage_position, len(presenter.staged))
         self.calm.show_queue(presenter.queue, presenter.session.user)
-        self._pages.setCurrentWidget(self.calm if scene is None else self.stage)
+        self._pages.setCurrentWidget(self.calm if scene is None else self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

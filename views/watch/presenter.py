@@ -12,6 +12,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState, Verdict
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact
+from services.domain.linkage_runs import LinkageRun
 from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
@@ -129,6 +130,16 @@ class WatchPresenter(QObject):
         """What may be done with the highlighted alarm."""
         alarm = self.highlighted
         return actions_for(alarm, self._session.user) if alarm else ()
+
+    @property
+    def highlighted_runs(self) -> list[LinkageRun]:
+        """What the highlighted alarm set off by itself."""
+        return self._live.board.linkage.get(self._selection.highlighted, [])
+
+    @property
+    def staged_runs(self) -> list[LinkageRun]:
+        """The same of the alarm on the stage."""
+        return self._live.board.linkage.get(self._staged[0].id, []) if self._staged else []
 
     @property
     def place(self) -> Point | None:

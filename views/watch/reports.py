@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.clock import Clock
 from services.domain.alarms import APART
@@ -18,7 +18,13 @@ Report = tuple[str, datetime | None, datetime | None]
 
 
 class DisplayReports(QObject):
-    """Takes monotonic moments from the surfaces and writes wall-clock times, in a job."""
+    """Takes monotonic moments from the surfaces and writes wall-clock times, in a job.
+
+    Signals: displayed, filmed(alarm_id, monotonic s), once per alarm.
+    """
+
+    displayed = Signal(str, float)
+    filmed = Signal(str, float)
 
     def __init__(self, log: DisplayLog, jobs: UiJobs, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +44,14 @@ class DisplayReports(QObject):
         if alarm_id not in self._displayed:
             self._displayed.add(alarm_id)
             self._note((alarm_id, self._wall_clock(at_s), None))
+            self.displayed.emit(alarm_id, at_s)
 
     def note_filmed(self, alarm_id: str, at_s: float) -> None:
         """Some surface painted the alarm's first live picture."""
         if alarm_id not in self._filmed:
             self._filmed.add(alarm_id)
             self._note((alarm_id, None, self._wall_clock(at_s)))
+            self.filmed.emit(alarm_id, at_s)
 
     def forget_all_but(self, alarm_ids: set[str]) -> None:
         self._displayed &= alarm_ids

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from services.domain.site import Site
+from ui.linkage.record import LinkageLine
 from ui.map.canvas import MapCanvas
 from ui.queue.panel import QueuePanel
 from views.watch.action_bar import ActionBar
@@ -47,6 +48,7 @@ class WatchSide(QWidget):
         self.queue.set_user(presenter.session.user)
         self.action_bar = ActionBar(self)
         self.reason = ReasonPanel(self)
+        self.linkage = LinkageLine(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self._keys = AlarmKeys(presenter, self, self.escape)
@@ -61,6 +63,7 @@ class WatchSide(QWidget):
         alarm = self._presenter.highlighted
         self.queue.highlight(alarm.id if alarm else "")
         self.queue.set_alarms(self._presenter.queue)
+        self.linkage.show_runs(self._presenter.highlighted_runs)
         self.action_bar.show_alarm(alarm, self._presenter.actions)
         self.map.set_alarms(self._presenter.map_alarms)
         self.map.set_guards(self._presenter.guards_on_call)
@@ -95,6 +98,7 @@ class WatchSide(QWidget):
         box.setSpacing(4)
         box.addWidget(self.queue, 1)
         box.addWidget(self.reason)
+        box.addWidget(self.linkage)
         box.addWidget(self.action_bar)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.addWidget(upper)

@@ -8,6 +8,7 @@ import typing
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +61,8 @@ def values(hint: object) -> st.SearchStrategy[object]:
     if origin is dict:
         return st.dictionaries(WORDS, WORDS, max_size=2)
     if is_dataclass(hint):
-        return things(typing.cast(type, hint))
+        # Deferred, because a condition holds conditions.
+        return st.deferred(lambda: things(typing.cast(type, hint)))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     return {
@@ -72,6 +74,7 @@ def values(hint: object) -> st.SearchStrategy[object]:
     }[typing.cast(type, hint)]
 
 
+@cache
 def things(kind: type) -> st.SearchStrategy[object]:
     hints = typing.get_type_hints(kind)
     return st.builds(kind, **{field.name: values(hints[field.name]) for field in fields(kind)})

@@ -45,7 +45,7 @@ def test_an_acknowledged_report_is_in_the_database(
         7,
         AlarmClass.PANIC,
     )
-    runs = database.read(lambda view: view.linkage_runs_of(alarm.id))
+    runs = database.read(lambda view: view.linkage_runs.of_alarm(alarm.id))
     assert [run.rule for run in runs] == ["feeds"]
 
 

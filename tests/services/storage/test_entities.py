@@ -24,7 +24,7 @@ from services.domain.incidents import (
 )
 from services.domain.people import GuardState, GuardStatus, Role, User
 from services.domain.site import CameraNo, GuardNo, PanelNo, Site, Zone, ZoneKind, ZoneNo
-from services.storage import Database, LinkageRun, Tx, View
+from services.storage import Database, Tx, View
 
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
 Open = Callable[[str], Database]
@@ -265,15 +265,12 @@ def test_a_site_replaces_the_one_before(database: Database) -> None:
     assert database.read(lambda view: view.site()) == site
 
 
-def test_preferences_beats_and_linkage_runs_come_back(database: Database) -> None:
-    run = LinkageRun("alarm-1", "panic", ({"action": "show", "ms": 12},), AT, 31)
-
+def test_preferences_and_beats_come_back(database: Database) -> None:
     def work(tx: Tx) -> None:
         tx.put_preference("workstation:a", "layout", {"columns": 3})
         tx.put_preference("workstation:a", "layout", {"columns": 4, "tiles": ["C01"]})
         tx.beat("hub-1", AT - timedelta(seconds=2))
         tx.beat("hub-2", AT)
-        tx.add_linkage_run(run)
 
     assert database.read(lambda view: view.last_hub_beat()) is None
     database.write(work)
@@ -285,7 +282,6 @@ def test_preferences_beats_and_linkage_runs_come_back(database: Database) -> Non
     beat = database.read(lambda view: view.last_hub_beat())
     assert beat is not None
     assert (beat.hub, beat.at) == ("hub-2", AT)
-    assert database.read(lambda view: view.linkage_runs_of("alarm-1")) == [run]
 
 
 def test_a_user_is_kept_apart_from_the_password_hash(database: Database) -> None:

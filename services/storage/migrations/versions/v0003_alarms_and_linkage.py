@@ -58,7 +58,17 @@ def _create_rules() -> None:
         sa.Column("at", TIME, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
-    op.add_column("linkage_run", sa.Column("rule_version", sa.Integer, nullable=False, server_default="0"))
+    for column in (
+        sa.Column("rule_version", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("id", sa.String(32), nullable=False, server_default=""),
+        sa.Column("state", sa.String(16), nullable=False, server_default="done"),
+        sa.Column("row_version", sa.Integer, nullable=False, server_default="1"),
+        sa.Column("body", sa.Text, nullable=False, server_default=""),
+    ):
+        op.add_column("linkage_run", column)
+    op.create_index("linkage_run_id", "linkage_run", ["id"])
+    op.create_index("linkage_run_state", "linkage_run", ["state", "started_at"])
+    op.create_index("linkage_run_started", "linkage_run", ["started_at"])
 
 
 def _create_outputs() -> None:

@@ -1,0 +1,315 @@
+"""Runs what linkage rules ask of the hub, and writes down of every action when it ended and how."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.domain.alarms import Alarm
+from services.domain.facts import LinkageRunChanged
+from services.domain.linkage import Action, ActionKind
+from services.domain.linkage_runs import (
+    ActionRun,
+    LinkageRun,
+    Outcome,
+    Result,
+    RunState,
+    due,
+    interrupted,
+    needs_hub,
+    with_outcome,
+)
+from services.linkage.refusals import Unavailable, refused
+from services.storage import Database, Tx
+
+LOOK_EVERY_S = 1.0
+# A run that no hub began within this time would come as a surprise now.
+BEGIN_WITHIN = timedelta(seconds=30)
+# What no workstation has reported by then, none will.
+SEATS_WITHIN = timedelta(seconds=30)
+# An action is given up after three times its budget, not before this.
+LEAST_LIMIT_S = 10.0
+MOST_AT_ONCE = 50
+MOST_LEFT_OVER = 1000
+THREADS = 8
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One action to do now. within_s: how long it may take at most."""
+
+    action: Action
+    alarm: Alarm
+    run: LinkageRun
+    within_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An action that failed, for the alarm that says so."""
+
+    run: LinkageRun
+    index: int
+    one: ActionRun
+
+
+# Returns when it is done; raises ServiceError when it was not, Unavailable when nothing here could.
+Hand = Callable[[Task], None]
+OnFailed = Callable[[Failure], None]
+
+
+@dataclass(slots=True)
+class _Doing:
+    """An action under way. until_s: monotonic; given up then."""
+
+    started_at: datetime
+    until_s: float
+    done: Future[None]
+    ended_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Active:
+    run: LinkageRun
+    alarm: Alarm
+    doing: dict[int, _Doing]
+
+
+class LinkageEngine:
+    """One per site, in the hub. The database is its queue: what it has begun is marked there first, so
+    that a hub that dies leaves nothing that would be done twice.
+
+    failed: told of each failed action once it is on record.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, hands: Mapping[ActionKind, Hand], failed: OnFailed
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._hands = hands
+        self._failed = failed
+        self._wake = threading.Event()
+        self._jobs = Jobs("hub-linkage-action", threads=THREADS)
+        self._active: dict[str, _Active] = {}
+        self._ended: list[tuple[str, int, Outcome]] = []
+        self._untold: list[Failure] = []
+        self._swept_s = float("-inf")
+        self._is_failing = False
+
+    def nudge(self) -> None:
+        """There may be something to do; from any thread."""
+        self._wake.set()
+
+    def wait(self, limit_s: float) -> None:
+        """For a nudge, at most so long."""
+        self._wake.wait(limit_s)
+        self._wake.clear()
+
+    @property
+    def is_busy(self) -> bool:
+        """Actions are under way, or what became of them is not written yet."""
+        return bool(self._ended) or any(active.doing for active in self._active.values())
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop` is set and a nudge says so."""
+        is_tidied = False
+        while not stop.is_set():
+            try:
+                if not is_tidied:
+                    self.close_left_over()
+                    is_tidied = True
+                self.once()
+                self._is_failing = False
+            except ServiceError as error:
+                self._note_trouble(error.code)
+            except Exception:  # the thread's outermost frame: one bad run must not end all linkage
+                if not self._is_failing:
+                    log.exception("linkage.failing")
+                self._is_failing = True
+            self.wait(LOOK_EVERY_S)
+
+    def stop(self, limit_s: float) -> None:
+        self._jobs.stop(limit_s)
+
+    def close_left_over(self) -> int:
+        """What an earlier hub began and did not end is interrupted; returns how many runs that were."""
+
+        def work(tx: Tx) -> int:
+            left = [run for run in tx.linkage_runs.unfinished(MOST_LEFT_OVER) if _is_left_over(run)]
+            for run in left:
+                _save(tx, interrupted(run))
+            return len(left)
+
+        count = self._database.write(work)
+        if count:
+            log.warning("linkage.interrupted", runs=count)
+        return count
+
+    def once(self) -> None:
+        """Begin what waits, go on with what is under way, write down what ended."""
+        self._begin_waiting()
+        for active in list(self._active.values()):
+            self._go_on(active)
+        self._collect()
+        self._write_ended()
+        self._tell_failures()
+        if self._clock.monotonic() - self._swept_s >= LOOK_EVERY_S:
+            self._swept_s = self._clock.monotonic()
+            self._sweep()
+
+    # what begins
+
+    def _begin_waiting(self) -> None:
+        if not self._database.read(lambda view: view.linkage_runs.waiting(1)):
+            return
+        for run, alarm in self._database.write(self._take_waiting):
+            self._active[run.id] = _Active(run, alarm, {})
+
+    def _take_waiting(self, tx: Tx) -> list[tuple[LinkageRun, Alarm]]:
+        now = self._clock.now()
+        taken = []
+        for run in tx.linkage_runs.waiting(MOST_AT_ONCE):
+            if now - run.received_at > BEGIN_WITHIN:
+                _save(tx, interrupted(run))
+                continue
+            # No fact: for those who look on, nothing has changed yet.
+            saved = tx.linkage_runs.save(replace(run, state=RunState.RUNNING))
+            taken.append((saved, tx.alarms.get(run.alarm)))
+        return taken
+
+    def _go_on(self, active: _Active) -> None:
+        if active.run.in_order and not active.doing:
+            # A workstation may have reported the action that the next one waits for.
+            active.run = self._database.read(lambda view: view.linkage_runs.get(active.run.id))
+        if not active.doing and not needs_hub(active.run):
+            # What is left, if anything, is for workstations.
+            del self._active[active.run.id]
+            return
+        for index in due(active.run):
+            if index not in active.doing and not active.run.actions[index].action.is_of_seat:
+                active.doing[index] = self._begin(active, index)
+
+    def _begin(self, active: _Active, index: int) -> _Doing:
+        action = active.run.actions[index].action
+        within_s = max(LEAST_LIMIT_S, 3 * action.limit_ms / 1000)
+        until_s = self._clock.monotonic() + within_s
+        task = Task(action, active.alarm, active.run, within_s)
+        doing = _Doing(self._clock.now(), until_s, Future())
+
+        def work() -> None:
+            # One that waited for a thread too long has been given up: it must not be done afterwards.
+            if self._clock.monotonic() >= until_s:
+                raise ServiceError("linkage.timeout")
+            try:
+                self._hand(action)(task)
+            finally:
+                doing.ended_at = self._clock.now()
+
+        doing.done = self._jobs.submit(work)
+        doing.done.add_done_callback(lambda _: self.nudge())
+        return doing
+
+    def _hand(self, action: Action) -> Hand:
+        hand = self._hands.get(action.kind)
+        if hand is None:
+            raise Unavailable("linkage.no_means")
+        return hand
+
+    # what ends
+
+    def _collect(self) -> None:
+        for active in self._active.values():
+            for index, doing in list(active.doing.items()):
+                outcome = self._outcome(doing)
+                if outcome is not None:
+                    del active.doing[index]
+                    self._ended.append((active.run.id, index, outcome))
+                    active.run = with_outcome(active.run, index, outcome)
+
+    def _outcome(self, doing: _Doing) -> Outcome | None:
+        now = self._clock.now()
+        if not doing.done.done():
+            if self._clock.monotonic() < doing.until_s:
+                return None
+            return Outcome(Result.FAILED, now, doing.started_at, "linkage.timeout")
+        ended_at = doing.ended_at or now
+        error = doing.done.exception()
+        if error is None:
+            return Outcome(Result.OK, ended_at, doing.started_at)
+        if isinstance(error, ServiceError):
+            return refused(error, ended_at, doing.started_at)
+        log.error("linkage.action_crashed", exc_info=error)
+        return Outcome(Result.FAILED, ended_at, doing.started_at, "app.own_mistake")
+
+    def _write_ended(self) -> None:
+        """Kept until it is written: a database that is away costs time, not the record."""
+        if not self._ended:
+            return
+        ended = self._ended[:MOST_AT_ONCE]
+        failures = self._database.write(lambda tx: [_write_one(tx, *one) for one in ended])
+        del self._ended[: len(ended)]
+        self._untold += [failure for failure in failures if failure is not None]
+        if self._ended:
+            self.nudge()
+
+    def _tell_failures(self) -> None:
+        while self._untold:
+            self._failed(self._untold[0])
+            self._untold.pop(0)
+
+    def _sweep(self) -> None:
+        """Actions of workstations that nobody reports; what comes after them goes on."""
+        before = self._clock.now() - SEATS_WITHIN
+        stale = self._database.read(lambda view: view.linkage_runs.unfinished(MOST_AT_ONCE, before))
+        if any(map(_seats_due, stale)):
+            self._database.write(lambda tx: self._give_up_seats(tx, before))
+
+    def _give_up_seats(self, tx: Tx, before: datetime) -> None:
+        outcome = Outcome(Result.UNAVAILABLE, self._clock.now(), code="linkage.not_reported")
+        for run in tx.linkage_runs.unfinished(MOST_AT_ONCE, before):
+            given_up = run
+            for index in _seats_due(run):
+                given_up = with_outcome(given_up, index, outcome)
+            if given_up is not run:
+                _save(tx, given_up)
+
+    def _note_trouble(self, code: str) -> None:
+        if not self._is_failing:
+            log.error("linkage.not_stored", code=code)
+        self._is_failing = True
+
+
+def _seats_due(run: LinkageRun) -> list[int]:
+    return [index for index in due(run) if run.actions[index].action.is_of_seat]
+
+
+def _is_left_over(run: LinkageRun) -> bool:
+    """What waits for workstations only goes on, whichever hub is there."""
+    return run.state is RunState.RUNNING and needs_hub(run)
+
+
+def _write_one(tx: Tx, run_id: str, index: int, outcome: Outcome) -> Failure | None:
+    stored = tx.linkage_runs.get(run_id)
+    run = with_outcome(stored, index, outcome)
+    if run is stored:
+        return None
+    saved = _save(tx, run)
+    one = saved.actions[index]
+    return Failure(saved, index, one) if one.result is Result.FAILED else None
+
+
+def _save(tx: Tx, run: LinkageRun) -> LinkageRun:
+    saved = tx.linkage_runs.save(run)
+    tx.record(LinkageRunChanged(saved))
+    return saved

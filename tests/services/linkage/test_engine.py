@@ -1,0 +1,273 @@
+"""Every run is on record with what became of each action, once, whatever dies or fails."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from services.core.clock import ManualClock
+from services.core.errors import ServiceError
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.linkage import Action, ActionKind, OnFail
+from services.domain.linkage_runs import Outcome, Result, RunState
+from services.domain.people import Role, Session
+from services.domain.triggers import Trigger, TriggerKind
+from services.linkage.desk import LinkageDesk, SeatReport
+from services.linkage.engine import Task
+from services.linkage.refusals import Unavailable
+from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
+
+SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
+DOOR, RELAY = Action(ActionKind.DOOR, "O1"), Action(ActionKind.OUTPUT, "O2", "on")
+
+
+def test_every_alarm_has_the_built_in_run_in_its_own_transaction(campus: Campus) -> None:
+    alarm = campus.press()
+    (run,) = campus.runs(alarm)
+    assert (run.id, run.rule, run.rule_version, run.state) == (alarm.id, "feeds", 0, RunState.RUNNING)
+    assert [one.action.kind for one in run.actions] == [ActionKind.POPUP, ActionKind.MAP, ActionKind.FEEDS]
+
+
+def test_what_a_seat_reports_first_stands_with_its_milliseconds(campus: Campus) -> None:
+    alarm = campus.press()
+    desk = LinkageDesk(campus.database)
+    after = [alarm.received_at + timedelta(milliseconds=ms) for ms in (180, 420, 501)]
+    desk.report(SEAT, [SeatReport(alarm.id, 0, Outcome(Result.OK, after[0], by="SEAT-1"))])
+    desk.report(SEAT, [SeatReport(alarm.id, 0, Outcome(Result.OK, after[1], by="SEAT-2"))])
+    # 501 ms is one more than a map may take; pictures have 3 s.
+    desk.report(SEAT, [SeatReport(alarm.id, 1, Outcome(Result.OK, after[2]))])
+    desk.report(SEAT, [SeatReport(alarm.id, 2, Outcome(Result.OK, after[2]))])
+    (run,) = campus.runs(alarm)
+    assert [(run.ms(one), one.result, one.by) for one in run.actions[:1]] == [(180, Result.OK, "SEAT-1")]
+    assert [one.result for one in run.actions] == [Result.OK, Result.LATE, Result.OK]
+    assert (run.state, run.total_ms) == (RunState.DONE, 501)
+
+
+def test_a_rule_runs_its_actions_and_writes_their_ends(campus: Campus, clock: ManualClock) -> None:
+    saved = rule(DOOR, RELAY)
+    campus.start.take_rules([saved])
+    campus.hands.then = lambda _task: clock.advance(0.3)
+    alarm = campus.press()
+    campus.work()
+    run = campus.rule_run(alarm)
+    assert (run.rule, run.rule_version, run.state) == (saved.id, 1, RunState.DONE)
+    assert sorted(action.target for action in campus.hands.asked) == ["O1", "O2"]
+    assert all(one.result is Result.OK and one.started_at and one.ended_at for one in run.actions)
+    assert run.total_ms in (300, 600)  # both at once, each moves the clock by 0.3 s
+
+
+def test_an_action_beyond_its_budget_is_late_but_done(campus: Campus, clock: ManualClock) -> None:
+    campus.start.take_rules([rule(Action(ActionKind.DOOR, "O1", budget_ms=200))])
+    campus.hands.then = lambda _task: clock.advance(0.25)
+    alarm = campus.press()
+    campus.work()
+    (one,) = campus.rule_run(alarm).actions
+    assert one.result is Result.LATE
+
+
+def test_in_order_each_action_waits_for_the_one_before(campus: Campus) -> None:
+    first_may_end = threading.Event()
+    campus.start.take_rules([rule(DOOR, RELAY, in_order=True)])
+    campus.hands.then = lambda task: None if task.action == RELAY else _wait(first_may_end)
+    campus.press()
+    campus.engine.once()
+    campus.engine.once()
+    asked_before = list(campus.hands.asked)
+    first_may_end.set()
+    campus.work()
+    assert DOOR in campus.hands.asked
+    assert RELAY not in asked_before
+    assert campus.hands.asked == [DOOR, RELAY]
+
+
+def test_a_failure_that_stops_leaves_the_rest_out(campus: Campus) -> None:
+    failing = Action(ActionKind.DOOR, "O1", on_fail=OnFail.STOP)
+    campus.start.take_rules([rule(failing, RELAY, in_order=True)])
+    campus.hands.then = refuse
+    alarm = campus.press()
+    campus.work()
+    run = campus.rule_run(alarm)
+    assert [one.result for one in run.actions] == [Result.FAILED, Result.SKIPPED]
+    assert (run.actions[0].code, run.actions[0].params) == ("onvif.unreachable", {"host": "192.0.2.1"})
+    assert campus.hands.asked == [failing]
+
+
+def test_only_a_failure_is_told_not_what_nothing_here_can_do(campus: Campus) -> None:
+    def then(task: Task) -> None:
+        if task.action == DOOR:
+            raise Unavailable("linkage.no_means")
+        refuse(task)
+
+    campus.hands.then = then
+    campus.start.take_rules([rule(DOOR, RELAY)])
+    alarm = campus.press()
+    campus.work()
+    assert [failure.one.action for failure in campus.failures] == [RELAY]
+    results = [one.result for one in campus.rule_run(alarm).actions]
+    assert results == [Result.UNAVAILABLE, Result.FAILED]
+
+
+def test_our_own_mistake_in_one_action_is_a_failure_on_record(campus: Campus, expected_log: object) -> None:
+    expected_log("linkage.action_crashed")  # type: ignore[operator]
+
+    def then(_task: Task) -> None:
+        raise KeyError("x")
+
+    campus.hands.then = then
+    campus.start.take_rules([rule(DOOR)])
+    alarm = campus.press()
+    campus.work()
+    (one,) = campus.rule_run(alarm).actions
+    assert (one.result, one.code) == (Result.FAILED, "app.own_mistake")
+
+
+def test_an_action_that_never_ends_is_given_up_and_the_run_ends(campus: Campus, clock: ManualClock) -> None:
+    may_end = threading.Event()
+    campus.hands.then = lambda _task: _wait(may_end)
+    campus.start.take_rules([rule(DOOR)])
+    alarm = campus.press()
+    campus.engine.once()
+    clock.advance(11.0)
+    campus.engine.once()
+    may_end.set()
+    run = campus.rule_run(alarm)
+    assert (run.state, run.actions[0].result, run.actions[0].code) == (
+        RunState.DONE,
+        Result.FAILED,
+        "linkage.timeout",
+    )
+
+
+def test_what_waited_too_long_for_a_thread_is_not_done_afterwards(campus: Campus, clock: ManualClock) -> None:
+    may_end = threading.Event()
+    campus.hands.then = lambda _task: _wait(may_end)
+    busy = [Action(ActionKind.DOOR, f"O{number}") for number in range(8)]
+    campus.start.take_rules([rule(*busy, RELAY)])
+    campus.press()
+    campus.engine.once()
+    clock.advance(11.0)
+    campus.engine.once()
+    may_end.set()
+    campus.engine.stop(5.0)
+    assert RELAY not in campus.hands.asked
+
+
+def test_a_hub_that_dies_under_way_leaves_an_interrupted_run_that_is_never_repeated(
+    campus: Campus, expected_log: object
+) -> None:
+    expected_log("linkage.interrupted")  # type: ignore[operator]
+    may_end = threading.Event()
+    campus.hands.then = lambda _task: _wait(may_end)
+    campus.start.take_rules([rule(DOOR)])
+    alarm = campus.press()
+    campus.engine.once()
+    asked = len(campus.hands.asked)
+
+    campus.new_engine()
+    assert campus.engine.close_left_over() == 1
+    campus.work()
+    may_end.set()
+    campus.engines[0].once()
+    run = campus.rule_run(alarm)
+    assert (run.state, run.actions[0].result) == (RunState.INTERRUPTED, Result.INTERRUPTED)
+    assert len(campus.hands.asked) == max(asked, 1)
+
+
+def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
+    campus: Campus, clock: ManualClock
+) -> None:
+    campus.start.take_rules([rule(DOOR)])
+    young = campus.press(1)
+    campus.new_engine().close_left_over()
+    campus.work()
+    assert campus.rule_run(young).state is RunState.DONE
+
+    old = campus.press(2)
+    clock.advance(31.0)
+    campus.new_engine().close_left_over()
+    campus.work()
+    assert campus.rule_run(old).state is RunState.INTERRUPTED
+    assert campus.hands.asked == [DOOR]
+
+
+def test_seats_that_report_nothing_are_not_waited_for_longer_than_half_a_minute(
+    campus: Campus, clock: ManualClock
+) -> None:
+    alarm = campus.press()
+    clock.advance(29.0)
+    campus.engine.once()
+    assert not campus.runs(alarm)[0].is_over
+    clock.advance(2.0)
+    campus.engine.once()
+    (run,) = campus.runs(alarm)
+    assert {(one.result, one.code) for one in run.actions} == {(Result.UNAVAILABLE, "linkage.not_reported")}
+
+
+def test_cool_down_holds_for_one_alarm_point_and_keeps_no_other_quiet(
+    campus: Campus, clock: ManualClock
+) -> None:
+    campus.start.take_rules([rule(DOOR, cool_down_s=60.0)])
+    campus.press(1)
+    campus.work()
+    clock.advance(59.0)
+    campus.press(1)
+    campus.press(2)
+    campus.work()
+    assert len(campus.hands.asked) == 2
+    clock.advance(1.0)
+    campus.press(1)
+    campus.work()
+    assert len(campus.hands.asked) == 3
+
+
+def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> None:
+    campus.start.take_rules([rule(DOOR)])
+    signal = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, campus.clock.now(), "once")
+    real = campus.raised
+
+    def fail_after(tx: object, alarm: object) -> None:
+        real(tx, alarm)  # type: ignore[arg-type]
+        raise ServiceError("storage.full")
+
+    campus.center._on_happened = (fail_after, None)  # type: ignore[assignment]
+    with pytest.raises(ServiceError, match=r"storage\.full"):
+        campus.center.receive([signal])
+    campus.center._on_happened = (real, None)  # type: ignore[assignment]
+    alarm = campus.press(1)
+    assert campus.rule_run(alarm).state is RunState.WAITING
+
+
+def test_two_of_three_beams_within_half_a_minute(campus: Campus, clock: ManualClock) -> None:
+    beams = tuple(Trigger(TriggerKind.ZONE, (no,)) for no in ("Z11", "Z12", "Z13"))
+    both = Trigger(TriggerKind.COUNT, parts=beams, least=2, within_s=30.0)
+    campus.start.take_rules([rule(DOOR, trigger=both)])
+    campus.press(11, "130")
+    clock.advance(31.0)
+    campus.press(12, "130")
+    campus.work()
+    assert campus.hands.asked == []
+    clock.advance(30.0)
+    campus.press(11, "130")
+    campus.work()
+    assert campus.hands.asked == [DOOR]
+
+
+def test_a_rule_that_is_off_does_nothing(campus: Campus) -> None:
+    campus.start.take_rules([rule(DOOR, trigger=PANIC, is_enabled=False)])
+    campus.press()
+    campus.work()
+    assert campus.hands.asked == []
+
+
+def test_the_hub_does_nothing_that_is_a_workstations(campus: Campus) -> None:
+    campus.start.take_rules([rule(Action(ActionKind.SOUND), DOOR)])
+    alarm = campus.press()
+    campus.work()
+    assert campus.hands.asked == [DOOR]
+    assert [one.result for one in campus.rule_run(alarm).actions] == [Result.PENDING, Result.OK]
+
+
+def _wait(event: threading.Event) -> None:
+    event.wait(5.0)

@@ -1,0 +1,100 @@
+"""What linkage asks of a seat is done there, timed where it is painted, and shown with its milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.domain.alarms import Alarm
+from services.domain.linkage import Action, ActionKind, Rule
+from services.domain.linkage_runs import LinkageRun, Result, RunState
+from services.domain.triggers import Trigger, TriggerKind
+from tests.views.seat import OPERATOR, OTHER, Campus, Seat
+
+Wait = Callable[..., object]
+
+
+def runs(campus: Campus, alarm_id: str) -> list[LinkageRun]:
+    return campus.database.read(lambda view: view.linkage_runs.of_alarm(alarm_id))
+
+
+def for_panic(*actions: Action) -> Rule:
+    return Rule(new_id(), "东门", "East gate", Trigger(TriggerKind.CLASS, ("panic",)), actions)
+
+
+def test_a_painted_alarm_has_its_milliseconds_on_the_screen(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    seat = open_seat()
+    alarm_id = campus.ring("Z01")
+    wait_until(lambda: [run.state for run in runs(campus, alarm_id)] == [RunState.DONE])
+    (run,) = runs(campus, alarm_id)
+    assert {one.result for one in run.actions} <= {Result.OK, Result.LATE}
+    assert {one.by for one in run.actions} == {OPERATOR.workstation}
+    wait_until(lambda: "ms" in seat.side.linkage.text())
+    for one in run.actions:
+        assert f"{run.ms(one)} ms" in seat.side.linkage.text()
+
+
+def test_an_alarm_at_a_point_that_has_its_mark_already_is_on_the_map_too(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    open_seat()
+    first = campus.ring("Z01")
+    wait_until(lambda: runs(campus, first)[0].actions[1].is_over)
+    # Another class at the same point: an alarm of its own, and no mark of its own.
+    from tests.views import seat as kit
+
+    zone = campus.site.zone("Z01")
+    assert zone is not None
+    kit.CODES[zone.alarm_class], code = "137", kit.CODES[zone.alarm_class]
+    try:
+        second = campus.ring("Z01")
+    finally:
+        kit.CODES[zone.alarm_class] = code
+    assert second != first
+    wait_until(lambda: runs(campus, second)[0].actions[1].result in (Result.OK, Result.LATE))
+
+
+def test_a_hand_of_the_seat_is_moved_once_and_tells_how_it_went(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    done: list[str] = []
+
+    def sound(_action: Action, alarm: Alarm) -> bool:
+        done.append(alarm.id)
+        return True
+
+    def preset(action: Action, _alarm: Alarm) -> bool:
+        raise ServiceError("linkage.no_preset", name=action.target)
+
+    seat.linkage.hold(ActionKind.SOUND, sound)
+    seat.linkage.hold(ActionKind.WALL_PRESET, preset)
+    campus.linkage.take_rules([for_panic(Action(ActionKind.SOUND), Action(ActionKind.WALL_PRESET, "夜间"))])
+    alarm_id = campus.ring("Z01")
+    wait_until(lambda: len(runs(campus, alarm_id)) == 2 and runs(campus, alarm_id)[1].is_over)
+    _built_in, run = runs(campus, alarm_id)
+    assert done == [alarm_id]
+    assert [one.result for one in run.actions] == [Result.OK, Result.FAILED]
+    assert (run.actions[1].code, run.actions[1].params) == ("linkage.no_preset", {"name": "夜间"})
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_seat_that_an_action_is_not_for_leaves_the_word_to_another(
+    campus: Campus, wait_until: Wait
+) -> None:
+    seats = [Seat(campus, OPERATOR), Seat(campus, OTHER)]
+    try:
+        for at, made in enumerate(seats):
+            made.linkage.hold(ActionKind.NOTIFY, lambda _action, _alarm, is_mine=at == 1: is_mine)
+            made.start()
+        campus.linkage.take_rules([for_panic(Action(ActionKind.NOTIFY, "operator", text="去看"))])
+        alarm_id = campus.ring("Z01")
+        wait_until(lambda: len(runs(campus, alarm_id)) == 2 and runs(campus, alarm_id)[1].is_over)
+        assert runs(campus, alarm_id)[1].actions[0].by == OTHER.workstation
+    finally:
+        for made in seats:
+            made.close()

@@ -1,0 +1,1 @@
+"""What an alarm set off by itself, shown with its milliseconds."""

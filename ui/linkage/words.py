@@ -1,0 +1,100 @@
+"""The words of a linkage record: what was done, how it went, how soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from services.core.errors import ServiceError
+from services.domain.linkage_runs import ActionRun, LinkageRun, Result
+from ui.text import sentence
+from ui.text.names import name_of
+from ui.text.places import local, local_name_of
+
+# The sign says it without its colour.
+MARKS = {
+    Result.PENDING: "…",
+    Result.OK: "✓",
+    Result.LATE: "✓",
+    Result.FAILED: "✗",
+    Result.UNAVAILABLE: "–",
+    Result.SKIPPED: "–",
+    Result.INTERRUPTED: "✗",
+}
+TONES = {
+    Result.PENDING: "dim",
+    Result.OK: "ok",
+    Result.LATE: "warn",
+    Result.FAILED: "bad",
+    Result.UNAVAILABLE: "warn",
+    Result.SKIPPED: "dim",
+    Result.INTERRUPTED: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """One line. took: with its unit, "" while it is not over. more: why it went so, or ""."""
+
+    mark: str
+    tone: str
+    name: str
+    took: str
+    more: str
+
+
+def action_words(run: LinkageRun, one: ActionRun) -> ActionWords:
+    took_ms = run.ms(one) if one.result in (Result.OK, Result.LATE, Result.FAILED) else None
+    return ActionWords(
+        mark=MARKS[one.result],
+        tone=TONES[one.result],
+        name=_name(one),
+        took=_took(one, took_ms),
+        more=_why(one),
+    )
+
+
+def run_title(run: LinkageRun) -> str:
+    """The rule with its version, and how long all of it took."""
+    name = local_name_of(run.rule_name, run.rule_name_en)
+    text = QCoreApplication.translate("Linkage", "{rule}（第 {version} 版）")
+    title = text.format(rule=name, version=run.rule_version) if run.rule_version else name
+    return f"{title}  {run.total_ms} ms" if run.total_ms else title
+
+
+def short_line(runs: Sequence[LinkageRun]) -> str:
+    """All of it in one line for a narrow place; "" when there is nothing."""
+    parts = []
+    for run in runs:
+        for one in run.actions:
+            said = action_words(run, one)
+            parts.append(f"{said.mark} {name_of(one.action.kind)} {said.took}".strip())
+    if not parts:
+        return ""
+    return QCoreApplication.translate("Linkage", "联动：{actions}").format(actions="  ".join(parts))
+
+
+def _name(one: ActionRun) -> str:
+    name = name_of(one.action.kind)
+    target = local(one.action.target)
+    return f"{name}  {target}" if target else name
+
+
+def _took(one: ActionRun, took_ms: int | None) -> str:
+    if took_ms is None:
+        return "" if one.result is Result.PENDING else name_of(one.result)
+    if one.result is Result.OK:
+        return f"{took_ms} ms"
+    text = QCoreApplication.translate("Linkage", "{ms} ms {result}")
+    return text.format(ms=took_ms, result=name_of(one.result))
+
+
+def _why(one: ActionRun) -> str:
+    if one.code:
+        return sentence(ServiceError(one.code, **one.params))
+    if one.result is Result.LATE:
+        text = QCoreApplication.translate("Linkage", "限时 {ms} ms")
+        return text.format(ms=one.action.limit_ms)
+    return ""

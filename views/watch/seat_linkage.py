@@ -1,0 +1,188 @@
+"""What linkage asks of this seat: it is done here, and told when it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.domain.alarms import Alarm
+from services.domain.facts import AlarmRaised, Fact, LinkageRunChanged
+from services.domain.linkage import Action, ActionKind, feeds_rule
+from services.domain.linkage_runs import LinkageRun, Outcome, Result, due
+from services.domain.people import Session
+from services.domain.site import Point
+from services.linkage.desk import SeatReport
+from services.linkage.refusals import refused
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+
+# Long enough that a burst becomes one transaction, short enough that others see it live.
+GATHER_MS = 150
+RETRY_MS = 2000
+MOST_WAITING = 1000
+# What was asked before this seat heard of it that late is no longer wanted.
+FRESH = timedelta(seconds=30)
+
+_BUILT_IN: dict[ActionKind, int] = {action.kind: at for at, action in enumerate(feeds_rule().actions)}
+
+# Does an action here. Raises ServiceError when it could not; returns False when it is not for this seat.
+SeatHand = Callable[[Action, Alarm], bool]
+
+
+class LinkageReports(Protocol):
+    """`services.linkage.desk.LinkageDesk`, as far as a seat tells it; blocks."""
+
+    def report(self, session: Session, reports: Sequence[SeatReport]) -> None: ...
+
+
+class SeatLinkage(QObject):
+    """Plates, pictures and map marks come up by themselves and are timed; for the rest there are hands."""
+
+    def __init__(
+        self,
+        *,
+        live: LiveBoard,
+        commands: LinkageReports,
+        session: Session,
+        jobs: UiJobs,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._commands = commands
+        self._session = session
+        self._jobs = jobs
+        self._clock = clock
+        self._hands: dict[ActionKind, SeatHand] = {}
+        self._seen_at: dict[tuple[str, ActionKind], datetime] = {}
+        self._on_map: set[Point] = set()
+        self._told: set[tuple[str, int]] = set()
+        self._waiting: list[SeatReport] = []
+        self._sent: list[SeatReport] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.send)
+        live.applied.connect(self._apply)
+
+    def hold(self, kind: ActionKind, hand: SeatHand) -> None:
+        """Who does actions of this kind on this seat; without one they are left to other seats."""
+        self._hands[kind] = hand
+
+    # what was seen on this seat
+
+    def note_displayed(self, alarm_id: str, at_s: float) -> None:
+        """A plate or card of the alarm was painted at this monotonic moment."""
+        self._note(alarm_id, ActionKind.POPUP, self._wall_clock(at_s))
+
+    def note_filmed(self, alarm_id: str, at_s: float) -> None:
+        """A live picture was painted under the alarm."""
+        self._note(alarm_id, ActionKind.FEEDS, self._wall_clock(at_s))
+
+    def note_on_map(self, alarm_id: str, at_s: float) -> None:
+        """Its mark was painted; alarms of one point share a mark."""
+        alarm = self._live.board.alarms.get(alarm_id)
+        if alarm is None or alarm.at is None:
+            return
+        self._on_map.add(alarm.at)
+        for other in self._live.board.alarms.values():
+            if other.at == alarm.at:
+                self._note(other.id, ActionKind.MAP, self._wall_clock(at_s))
+
+    def send(self) -> None:
+        """Tell what has gathered; also at the end of the program."""
+        self._timer.stop()
+        if self._waiting and not self._sent:
+            self._sent, self._waiting = self._waiting, []
+            self._jobs.run(
+                partial(self._commands.report, self._session, self._sent), self._told_them, self._keep
+            )
+
+    # inside
+
+    def _apply(self, facts: list[Fact]) -> None:
+        for fact in facts:
+            if isinstance(fact, AlarmRaised) and fact.alarm.at in self._on_map:
+                self._note(fact.alarm.id, ActionKind.MAP, self._clock.now())
+            if isinstance(fact, LinkageRunChanged):
+                self._do_what_is_due(fact.run)
+        self._forget_ended()
+
+    def _do_what_is_due(self, run: LinkageRun) -> None:
+        alarm = self._live.board.alarms.get(run.alarm)
+        if alarm is None or self._clock.now() - run.received_at > FRESH:
+            return
+        for index in due(run):
+            action = run.actions[index].action
+            if not action.is_of_seat or (run.id, index) in self._told:
+                continue
+            seen_at = self._seen_at.get((run.alarm, action.kind))
+            hand = self._hands.get(action.kind)
+            if hand is not None:
+                self._told.add((run.id, index))
+                self._do(run.id, index, partial(hand, action, alarm))
+            if seen_at is not None and (hand is None or action.kind in _BUILT_IN):
+                self._tell(run.id, index, Outcome(Result.OK, max(seen_at, run.received_at)))
+
+    def _do(self, run_id: str, index: int, work: Callable[[], bool]) -> None:
+        """A hand that says nothing of how it went leaves the word to another seat."""
+        try:
+            is_done = work()
+        except ServiceError as error:
+            self._tell(run_id, index, refused(error, self._clock.now()))
+        else:
+            if is_done:
+                self._tell(run_id, index, Outcome(Result.OK, self._clock.now()))
+
+    def _note(self, alarm_id: str, kind: ActionKind, at: datetime) -> None:
+        if (alarm_id, kind) in self._seen_at:
+            return
+        self._seen_at[alarm_id, kind] = at
+        alarm = self._live.board.alarms.get(alarm_id)
+        if alarm is None or self._clock.now() - alarm.received_at <= FRESH:
+            self._tell(alarm_id, _BUILT_IN[kind], Outcome(Result.OK, at))
+        for run in self._live.board.linkage.get(alarm_id, []):
+            if run.id != alarm_id:
+                for index in due(run):
+                    if run.actions[index].action.kind is kind:
+                        self._tell(run.id, index, Outcome(Result.OK, at))
+
+    def _tell(self, run_id: str, index: int, outcome: Outcome) -> None:
+        self._told.add((run_id, index))
+        here = replace(outcome, by=self._session.workstation)
+        self._waiting.append(SeatReport(run_id, index, here))
+        del self._waiting[:-MOST_WAITING]
+        if not self._timer.isActive():
+            self._timer.start(GATHER_MS)
+
+    def _told_them(self, _nothing: object) -> None:
+        self._sent = []
+        if self._waiting:
+            self._timer.start(GATHER_MS)
+
+    def _keep(self, error: ServiceError) -> None:
+        """The database was away: the moments are still true later."""
+        kept = self._sent if error.code.startswith("storage.") else []
+        self._sent = []
+        self._waiting = [*kept, *self._waiting][-MOST_WAITING:]
+        if self._waiting:
+            self._timer.start(RETRY_MS)
+
+    def _forget_ended(self) -> None:
+        alarms = self._live.board.alarms
+        if all(alarm_id in alarms for alarm_id, _kind in self._seen_at):
+            return
+        self._seen_at = {key: at for key, at in self._seen_at.items() if key[0] in alarms}
+        self._on_map &= {alarm.at for alarm in alarms.values() if alarm.at is not None}
+        runs = {run.id for known in self._live.board.linkage.values() for run in known} | set(alarms)
+        self._told = {(run_id, index) for run_id, index in self._told if run_id in runs}
+
+    def _wall_clock(self, at_s: float) -> datetime:
+        return self._clock.now() - timedelta(seconds=self._clock.monotonic() - at_s)
