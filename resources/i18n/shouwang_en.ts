@@ -1527,6 +1527,62 @@
         <source>时限内没有完成，已放弃</source>
         <translation>Not done within its time; given up</translation>
     </message>
+    <message>
+        <source>报警 {event_no} 已经结束，不能转交。请看报警队列中的最新状态。</source>
+        <translation>Alarm {event_no} has ended and cannot be handed over. Look at its latest state in the alarm queue.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 现在是“{hand}”，不能这样转交。15 秒内无人接收时报警仍归原接警人。</source>
+        <translation>Alarm {event_no} is now “{hand}” and cannot change hands like this. When nobody accepts within 15 seconds it stays with its owner.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 不是转交给您的，没有改动。请由被转交的人接收。</source>
+        <translation>Alarm {event_no} was not handed to you; nothing was changed. The person who was asked must accept it.</translation>
+    </message>
+    <message>
+        <source>{name} 不能处理报警，或就是您本人，没有转交。请另选一人。</source>
+        <translation>{name} may not handle alarms, or is you; nothing was handed over. Choose someone else.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 不能搁置：特急、一键、火灾、医疗、防拆报警和已有结论的报警不许搁置。请直接处置。</source>
+        <translation>Alarm {event_no} cannot be shelved: P1, panic, fire, medical and tamper alarms and those with a verdict never are. Handle it now.</translation>
+    </message>
+    <message>
+        <source>搁置必须写明原因，没有搁置。请写明原因后再试。</source>
+        <translation>Shelving needs a reason; nothing was shelved. Write the reason and try again.</translation>
+    </message>
+    <message>
+        <source>搁置时间要在 {least} 到 {most} 分钟之间，没有搁置。请改后重试。</source>
+        <translation>The time must be between {least} and {most} minutes; nothing was shelved. Correct it and try again.</translation>
+    </message>
+    <message>
+        <source>成批研判只能排除，不能记为属实。属实的报警请逐条处置。</source>
+        <translation>A verdict on a group can only dismiss. Handle genuine alarms one by one.</translation>
+    </message>
+    <message>
+        <source>这些报警不是同一原因，一条也没有排除。请按组逐一研判。</source>
+        <translation>These alarms have different causes; none was dismissed. Decide on each group by itself.</translation>
+    </message>
+    <message>
+        <source>成批研判必须写明原因，一条也没有排除。请写明原因后再试。</source>
+        <translation>A verdict on a group needs a reason; none was dismissed. Write the reason and try again.</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 属于特急或防拆，不能成批排除，一条也没有排除。请逐条处置。</source>
+        <translation>Alarm {event_no} is most urgent or a tamper alarm and cannot be dismissed with a group; none was dismissed. Handle it by itself.</translation>
+    </message>
+    <message>
+        <source>没有名为 {name} 的用户，值班规定没有保存。请核对用户名。</source>
+        <translation>There is no user named {name}; the standing orders were not saved. Check the name.</translation>
+    </message>
+    <message>
+        <source>电话通知一栏最多 {most} 个字，值班规定没有保存。请写短一些。</source>
+        <translation>“To be called” may have {most} characters at most; the standing orders were not saved. Write less.</translation>
+    </message>
+    <message>
+        <source>再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。</source>
+        <translation>The time to sound again must be between 0 and {most} seconds; the standing orders were not saved. Correct it and try again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -1690,6 +1746,25 @@
     <message>
         <source>遇险</source>
         <translation>Duress</translation>
+    </message>
+</context>
+<context>
+    <name>Hand</name>
+    <message>
+        <source>无人接警</source>
+        <translation>Nobody has claimed it</translation>
+    </message>
+    <message>
+        <source>有人处理</source>
+        <translation>In somebody&apos;s hands</translation>
+    </message>
+    <message>
+        <source>无应答，可接手</source>
+        <translation>Owner silent, may be claimed</translation>
+    </message>
+    <message>
+        <source>转交中</source>
+        <translation>Being handed over</translation>
     </message>
 </context>
 <context>
@@ -2519,6 +2594,45 @@
     </message>
 </context>
 <context>
+    <name>OutcomeKind</name>
+    <message>
+        <source>成为新报警</source>
+        <translation>Raised an alarm</translation>
+    </message>
+    <message>
+        <source>并入已有报警</source>
+        <translation>Counted with an open alarm</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>重发的报文</source>
+        <translation>Repeated frame</translation>
+    </message>
+    <message>
+        <source>只记录</source>
+        <translation>Only recorded</translation>
+    </message>
+    <message>
+        <source>已撤防，只记录</source>
+        <translation>Disarmed, only recorded</translation>
+    </message>
+    <message>
+        <source>已隔离，只记录</source>
+        <translation>Isolated, only recorded</translation>
+    </message>
+    <message>
+        <source>测试中，只记录</source>
+        <translation>Under test, only recorded</translation>
+    </message>
+    <message>
+        <source>延时中</source>
+        <translation>Entry delay running</translation>
+    </message>
+</context>
+<context>
     <name>OutputKind</name>
     <message>
         <source>声光警报</source>
@@ -3022,6 +3136,21 @@
     <message>
         <source>管理员</source>
         <translation>Administrator</translation>
+    </message>
+</context>
+<context>
+    <name>Rung</name>
+    <message>
+        <source>班长</source>
+        <translation>Shift leader</translation>
+    </message>
+    <message>
+        <source>保卫处</source>
+        <translation>Security office</translation>
+    </message>
+    <message>
+        <source>校领导</source>
+        <translation>College leader</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from services.alarms import meaning
-from services.alarms.center import new_alarm, qualifier_of
+from services.alarms.center import new_alarm
 from services.alarms.meaning import Kind
 from services.alarms.placing import Places
 from services.domain.alarms import APART, Alarm, Qualifier
@@ -21,7 +21,7 @@ def alarm_apart(kept: Kept, places: Places) -> Alarm | None:
     """
     signal = kept.signal
     means, placed = meaning.meaning_of(signal.code), places.place(signal)
-    if qualifier_of(signal, means) is not Qualifier.NEW or means.kind is not Kind.ALARM:
+    if meaning.qualifier_of(signal, means) is not Qualifier.NEW or means.kind is not Kind.ALARM:
         return None
     if places.is_stranger(signal):
         alarm_class, priority = AlarmClass.TAMPER, min(Priority.P2, means.priority)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
-from enum import StrEnum
 
 from services.alarms import meaning
 from services.alarms.commits import write_again
 from services.alarms.drivers.gb26875_words import is_state
 from services.alarms.holding import Holding, is_any_due, take_due
-from services.alarms.meaning import Kind, Meaning
+from services.alarms.meaning import Kind, qualifier_of
 from services.alarms.placing import ChooseFeeds, Placed, Places
+from services.alarms.tracing import trace_of
 from services.core.clock import Clock
 from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
+from services.domain.signals import OutcomeKind
 from services.domain.site import Site
 from services.storage import Database, Tx
 
@@ -28,19 +29,10 @@ REPEAT_WINDOW = timedelta(seconds=120)
 # and the next one may be real.
 _DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
 
+# Enough to see three times in one minute.
+SPOKE_KEPT = 3
+
 OnRaised = Callable[[Tx, Alarm], None]
-
-
-class OutcomeKind(StrEnum):
-    RAISED = "raised"
-    REPEATED = "repeated"
-    RESTORED = "restored"
-    DUPLICATE = "duplicate"
-    RECORDED = "recorded"
-    DISARMED = "disarmed"
-    ISOLATED = "isolated"
-    TEST = "test"
-    DELAYED = "delayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +123,7 @@ class _Intake:
 
     def take(self, signal: Signal) -> Outcome:
         outcome = self._repeat_of_frame(signal) or self._take_new(signal)
-        self._tx.add_signal(signal, outcome.alarm, outcome.kind.value)
+        self._keep(signal, outcome)
         if outcome.kind is not OutcomeKind.DUPLICATE:
             self._holding.note(signal, outcome.kind.value)
         return outcome
@@ -139,8 +131,12 @@ class _Intake:
     def take_delayed(self, signal: Signal) -> Outcome:
         """Its response clocks begin now; when the source spoke is kept with the first row of the signal."""
         outcome = self._count(signal)
-        self._tx.add_signal(signal, outcome.alarm, outcome.kind.value)
+        self._keep(signal, outcome)
         return outcome
+
+    def _keep(self, signal: Signal, outcome: Outcome) -> None:
+        trace = trace_of(signal, self._places, outcome.kind)
+        self._tx.add_signal(signal, outcome.alarm, outcome.kind.value, trace)
 
     def _repeat_of_frame(self, signal: Signal) -> Outcome | None:
         """A frame seen before, unless its alarm has been reset since: then it counts again.
@@ -270,7 +266,10 @@ class _Intake:
         return Outcome(OutcomeKind.RAISED, alarm.id)
 
     def _fold(self, alarm: Alarm, signal: Signal, priority: Priority) -> Outcome:
-        """Counts once more and sounds again, whoever owns it and whatever was silenced."""
+        """Counts once more and sounds again, whoever owns it and whatever was silenced.
+
+        One that is shelved stays so, silent and counting, unless it has become most urgent.
+        """
         saved = self._tx.alarms.save(
             replace(
                 alarm,
@@ -278,6 +277,8 @@ class _Intake:
                 last_occurrence_at=signal.received_at,
                 source_active=True,
                 silenced_at=None,
+                spoke_at=(*alarm.spoke_at, signal.received_at)[-SPOKE_KEPT:],
+                shelf=alarm.shelf if priority > Priority.P1 else None,
                 priority=min(alarm.priority, priority),
                 note=signal.text or alarm.note,
             )
@@ -313,6 +314,7 @@ def new_alarm(
         feeds=placed.feeds,
         received_at=signal.received_at,
         last_occurrence_at=signal.received_at,
+        spoke_at=(signal.received_at,),
         occurred_at=signal.occurred_at,
         clock_skew_ms=_skew_ms(signal),
         is_latched=alarm_class in NEVER_DISARMED,
@@ -320,13 +322,6 @@ def new_alarm(
         note=signal.text,
         has_test_bit=signal.has_test_bit,
     )
-
-
-def qualifier_of(signal: Signal, means: Meaning) -> Qualifier:
-    """SIA says "restored" by its code, Contact ID by the signal's qualifier."""
-    if Qualifier.RESTORE in (means.qualifier, signal.qualifier):
-        return Qualifier.RESTORE
-    return signal.qualifier
 
 
 def _skew_ms(signal: Signal) -> int | None:

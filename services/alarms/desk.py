@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from services.alarms.commits import write_again
+from services.alarms.steps import change, decide, moved, own, owned
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmId, AlarmState, Verdict
-from services.domain.classes import VIEW_BEFORE_FALSE
 from services.domain.facts import AlarmChanged
-from services.domain.moves import IllegalMove, check_move
+from services.domain.floods import cause_of, may_be_grouped
+from services.domain.hands import HAND_MOVES, HandMove, hand_of
+from services.domain.moves import check_move
 from services.domain.people import Permission, Session
 from services.identity import authorize
 from services.storage import Database, Tx
@@ -51,15 +53,7 @@ class AlarmDesk:
         """
         authorize(session, Permission.HANDLE_ALARM)
 
-        def work(tx: Tx) -> Alarm:
-            alarm = tx.alarms.get(alarm_id)
-            if alarm.owner == session.user:
-                return alarm
-            if alarm.owner and alarm.offered_at is None:
-                raise ServiceError("alarm.already_claimed", owner=alarm.owner_name, at=alarm.claimed_at)
-            return self._own(tx, session, alarm, "claimed")
-
-        return self._write(work)
+        return self._write(lambda tx: self._claimed(tx, session, tx.alarms.get(alarm_id)))
 
     def take_over(self, session: Session, alarm_id: str, reason: str = "") -> Alarm:
         """A shift leader becomes the owner of an alarm somebody else owns."""
@@ -68,9 +62,9 @@ class AlarmDesk:
 
         def work(tx: Tx) -> Alarm:
             alarm = tx.alarms.get(alarm_id)
-            return (
-                alarm if alarm.owner == session.user else self._own(tx, session, alarm, "taken_over", reason)
-            )
+            if alarm.owner == session.user:
+                return alarm
+            return own(tx, session, alarm, "taken_over", self._clock.now(), reason)
 
         return self._write(work)
 
@@ -79,12 +73,12 @@ class AlarmDesk:
         authorize(session, Permission.HANDLE_ALARM)
 
         def work(tx: Tx) -> Alarm:
-            alarm = _owned(tx, session, alarm_id)
+            alarm = owned(tx, session, alarm_id)
             state = alarm.state
             if state is not AlarmState.VERIFYING:
-                state = _moved(alarm, AlarmState.VERIFYING)
+                state = moved(alarm, AlarmState.VERIFYING)
             now = self._clock.now()
-            return _change(
+            return change(
                 tx, session, alarm, replace(alarm, state=state, viewed_at=alarm.viewed_at or now), "verifying"
             )
 
@@ -98,15 +92,35 @@ class AlarmDesk:
         """
         authorize(session, Permission.HANDLE_ALARM)
 
-        def work(tx: Tx) -> Alarm:
-            alarm = _owned(tx, session, alarm_id)
-            state = _moved(alarm, STATE_OF_VERDICT[verdict])
-            _check_dismissal(alarm, verdict, reason)
-            if state is AlarmState.CONFIRMED and alarm.incident:
-                check_move(ALARM_MOVES, state, AlarmState.LINKED)
-                state = AlarmState.LINKED
-            after = replace(alarm, state=state, verdict=verdict, verdict_reason=reason.strip())
-            return _change(tx, session, alarm, after, "decided", reason)
+        return self._write(
+            lambda tx: decide(
+                tx, session, owned(tx, session, alarm_id), verdict, self._clock.now(), reason.strip()
+            )
+        )
+
+    def decide_group(
+        self, session: Session, alarm_ids: Sequence[str], verdict: Verdict, reason: str
+    ) -> list[Alarm]:
+        """One dismissal for alarms of one cause, all of them or none; each is claimed on the way and has its
+        own audit rows.
+
+        Raises alarm.batch_mixed, alarm.batch_urgent(event_no) for a P1 alarm, alarm.batch_genuine,
+        alarm.batch_reason, alarm.already_claimed.
+        """
+        authorize(session, Permission.HANDLE_ALARM)
+        if verdict is Verdict.GENUINE:
+            raise ServiceError("alarm.batch_genuine")
+        if not reason.strip():
+            raise ServiceError("alarm.batch_reason")
+
+        def work(tx: Tx) -> list[Alarm]:
+            alarms = [tx.alarms.get(alarm_id) for alarm_id in dict.fromkeys(alarm_ids)]
+            _check_group(alarms)
+            now = self._clock.now()
+            return [
+                decide(tx, session, self._claimed(tx, session, alarm), verdict, now, reason.strip())
+                for alarm in alarms
+            ]
 
         return self._write(work)
 
@@ -118,7 +132,7 @@ class AlarmDesk:
             alarm = tx.alarms.get(alarm_id)
             if alarm.silenced_at is not None or not alarm.is_open:
                 return alarm
-            return _change(tx, session, alarm, replace(alarm, silenced_at=self._clock.now()), "silenced")
+            return change(tx, session, alarm, replace(alarm, silenced_at=self._clock.now()), "silenced")
 
         return self._write(work)
 
@@ -134,14 +148,14 @@ class AlarmDesk:
             alarm = tx.alarms.get(alarm_id)
             if alarm.is_open and alarm.state not in _RESETTABLE:
                 raise ServiceError("alarm.verdict_needed", event_no=alarm.event_no)
-            state = _moved(alarm, AlarmState.RESET)
+            state = moved(alarm, AlarmState.RESET)
             if alarm.is_latched and alarm.source_active and not reason.strip():
                 raise ServiceError("alarm.source_active", event_no=alarm.event_no, name=alarm.name)
             if not (alarm.incident and tx.incidents.get(alarm.incident).is_open):
                 check_move(ALARM_MOVES, state, AlarmState.CLOSED)
                 state = AlarmState.CLOSED
             after = replace(alarm, state=state, reset_by=session.user, reset_at=self._clock.now())
-            return _change(tx, session, alarm, after, "reset", reason)
+            return change(tx, session, alarm, after, "reset", reason)
 
         return self._write(work)
 
@@ -157,56 +171,24 @@ class AlarmDesk:
         held = list(reports)
         return self._write(lambda tx: [note_display(tx, report) for report in held])
 
-    def _own(self, tx: Tx, session: Session, alarm: Alarm, change: str, reason: str = "") -> Alarm:
-        state = _moved(alarm, AlarmState.CLAIMED) if alarm.state is AlarmState.NEW else alarm.state
-        if not alarm.is_open:
-            raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=AlarmState.CLAIMED.value)
-        after = replace(
-            alarm,
-            state=state,
-            owner=session.user,
-            owner_name=session.display_name,
-            claimed_at=self._clock.now(),
-            offered_at=None,
-        )
-        return _change(tx, session, alarm, after, change, reason)
+    def _claimed(self, tx: Tx, session: Session, alarm: Alarm) -> Alarm:
+        if alarm.owner == session.user:
+            return alarm
+        if (hand_of(alarm, self._clock.now()), HandMove.CLAIM) not in HAND_MOVES:
+            raise ServiceError("alarm.already_claimed", owner=alarm.owner_name, at=alarm.claimed_at)
+        return own(tx, session, alarm, "claimed", self._clock.now())
 
     def _write(self, work: Callable[[Tx], Result]) -> Result:
         return write_again(self._database, work)
 
 
-def _owned(tx: Tx, session: Session, alarm_id: str) -> Alarm:
-    alarm = tx.alarms.get(alarm_id)
-    if alarm.owner != session.user:
-        raise ServiceError("alarm.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
-    return alarm
-
-
-def _moved(alarm: Alarm, wanted: AlarmState) -> AlarmState:
-    """`wanted`, when the table allows it after the alarm's state."""
-    try:
-        check_move(ALARM_MOVES, alarm.state, wanted)
-    except IllegalMove as error:
-        raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=wanted.value) from error
-    return wanted
-
-
-def _check_dismissal(alarm: Alarm, verdict: Verdict, reason: str) -> None:
-    """Any verdict but GENUINE sends nobody, so all of them need what FALSE needs."""
-    if verdict is Verdict.GENUINE or alarm.alarm_class not in VIEW_BEFORE_FALSE:
-        return
-    if alarm.viewed_at is None:
-        raise ServiceError("alarm.view_first", event_no=alarm.event_no)
-    if not reason.strip():
-        raise ServiceError("alarm.reason_needed", event_no=alarm.event_no)
-
-
-def _change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, reason: str = "") -> Alarm:
-    """Save, audit and tell, in the command's own transaction."""
-    saved = tx.alarms.save(after)
-    tx.audit(session, f"alarm.{change}", saved.id, before=before, after=saved, reason=reason.strip())
-    tx.record(AlarmChanged(saved, change))
-    return saved
+def _check_group(alarms: Sequence[Alarm]) -> None:
+    """One cause, and nothing most urgent: each of those deserves a look of its own."""
+    if len({cause_of(alarm) for alarm in alarms}) > 1:
+        raise ServiceError("alarm.batch_mixed")
+    for alarm in alarms:
+        if not may_be_grouped(alarm):
+            raise ServiceError("alarm.batch_urgent", event_no=alarm.event_no)
 
 
 def note_display(tx: Tx, report: Display) -> Alarm:

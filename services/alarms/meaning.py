@@ -9,7 +9,7 @@ from functools import cache
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.core.paths import resource
-from services.domain.alarms import Qualifier
+from services.domain.alarms import Qualifier, Signal
 from services.domain.classes import DISARMABLE, NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.site import Zone
 
@@ -103,6 +103,13 @@ def is_fire_code(code: str) -> bool:
     """Whether the code alone says that it burns."""
     means = meaning_of(code)
     return means.kind is Kind.ALARM and means.alarm_class is AlarmClass.FIRE
+
+
+def qualifier_of(signal: Signal, means: Meaning) -> Qualifier:
+    """SIA says "restored" by its code, Contact ID by the signal's qualifier."""
+    if Qualifier.RESTORE in (means.qualifier, signal.qualifier):
+        return Qualifier.RESTORE
+    return signal.qualifier
 
 
 def class_in_zone(meaning: Meaning, zone: Zone | None) -> AlarmClass:

@@ -1,16 +1,19 @@
-"""The response clocks: they raise an alarm's escalation and offer it again, and never move its state."""
+"""The response clocks: they escalate, offer, return, unshelve and sound again; they never move a state."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.alarms.orders import give_notices, standing_orders
 from services.core.clock import Clock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.facts import AlarmChanged
+from services.domain.hands import HAND_MOVES, HandMove, consent_left_s, hand_of
+from services.domain.notices import StandingOrders
 from services.storage import Database, Tx
 
 # Once a verdict stands or somebody is on the way, the first response has happened.
@@ -37,6 +40,60 @@ def is_owner_silent(alarm: Alarm, clocks: Clocks, now: datetime) -> bool:
     return bool(signs) and (now - max(signs)).total_seconds() >= clocks.offer_again_s
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What the rules of time judge by."""
+
+    clocks: Clocks
+    orders: StandingOrders
+    at: datetime
+
+
+def _escalated(alarm: Alarm, now: _Now) -> Alarm:
+    level = escalation_level(alarm, now.clocks, now.at)
+    return replace(alarm, escalation_level=level) if level > alarm.escalation_level else alarm
+
+
+def _returned(alarm: Alarm, now: _Now) -> Alarm:
+    """Nobody accepted what its owner wanted to hand over: it was theirs all the time, and stays theirs."""
+    is_over = alarm.ask is not None and consent_left_s(alarm, now.at) == 0
+    return replace(alarm, ask=None) if is_over else alarm
+
+
+def _unshelved(alarm: Alarm, now: _Now) -> Alarm:
+    """Its time on the shelf is over, and it sounds again."""
+    is_over = alarm.shelf is not None and now.at >= alarm.shelf.until
+    return replace(alarm, shelf=None, silenced_at=None) if is_over else alarm
+
+
+def _offered(alarm: Alarm, now: _Now) -> Alarm:
+    may_be = (hand_of(alarm, now.at), HandMove.OFFER) in HAND_MOVES
+    is_due = may_be and is_owner_silent(alarm, now.clocks, now.at)
+    return replace(alarm, offered_at=now.at) if is_due else alarm
+
+
+def _sounds_again(alarm: Alarm, now: _Now) -> Alarm:
+    """A silenced P1 alarm sounds again as long as nobody has reset it (GB 50394, commentary)."""
+    wait_s = now.orders.sound_again_s
+    if alarm.priority > Priority.P1 or alarm.silenced_at is None or not wait_s:
+        return alarm
+    is_answered = alarm.state not in _UNANSWERED or bool(alarm.incident)
+    is_over = (now.at - alarm.silenced_at).total_seconds() >= wait_s
+    is_due = is_over and (now.orders.sounds_until_reset or not is_answered)
+    return replace(alarm, silenced_at=None) if is_due else alarm
+
+
+# All that time does to an alarm: the name of the change, and the alarm after it (the same = not due).
+# No rule moves its state or owner.
+RULES: tuple[tuple[str, Callable[[Alarm, _Now], Alarm]], ...] = (
+    ("escalated", _escalated),
+    ("returned", _returned),
+    ("unshelved", _unshelved),
+    ("offered", _offered),
+    ("sounds_again", _sounds_again),
+)
+
+
 class ResponseClocks:
     """Looks at the open alarms and writes down what the passing time has made true."""
 
@@ -49,28 +106,31 @@ class ResponseClocks:
 
     def tick(self) -> int:
         """How many alarms changed; one read, and one write only when something is due."""
-        due = [alarm.id for alarm in self._database.read(lambda view: view.alarms.open()) if self._due(alarm)]
+        alarms, orders = self._database.read(lambda view: (view.alarms.open(), standing_orders(view)))
+        due = [alarm.id for alarm in alarms if self._due(alarm, orders)]
         if not due:
             return 0
         return self._database.write(lambda tx: sum(self._apply(tx, alarm_id) for alarm_id in due))
 
-    def _due(self, alarm: Alarm) -> tuple[Alarm, str] | None:
-        """The alarm as the clock makes it and the change's name, None when nothing is due."""
-        limits, now = self._limits[alarm.priority], self._clock.now()
-        level = escalation_level(alarm, limits, now)
-        if level > alarm.escalation_level:
-            return replace(alarm, escalation_level=level), "escalated"
-        if alarm.offered_at is None and is_owner_silent(alarm, limits, now):
-            return replace(alarm, offered_at=now), "offered"
-        return None
+    def _due(self, alarm: Alarm, orders: StandingOrders) -> list[tuple[str, Alarm]]:
+        """What is due, in order: the change's name and the alarm after it."""
+        now = _Now(self._limits[alarm.priority], orders, self._clock.now())
+        found = []
+        for name, rule in RULES:
+            after = rule(alarm, now)
+            if after is not alarm:
+                found.append((name, after))
+            alarm = after
+        return found
 
     def _apply(self, tx: Tx, alarm_id: str) -> bool:
         """Judged again inside the transaction: somebody may just have answered."""
-        due = self._due(tx.alarms.get(alarm_id))
-        if due is None:
-            return False
-        after, change = due
-        saved = tx.alarms.save(after)
-        tx.audit(None, f"alarm.{change}", saved.id, after={"level": saved.escalation_level})
-        tx.record(AlarmChanged(saved, change))
-        return True
+        before, orders = tx.alarms.get(alarm_id), standing_orders(tx)
+        due = self._due(before, orders)
+        for name, after in due:
+            saved = tx.alarms.save(replace(after, row_version=before.row_version))
+            tx.audit(None, f"alarm.{name}", saved.id, after={"level": saved.escalation_level})
+            tx.record(AlarmChanged(saved, name))
+            give_notices(tx, before, saved, orders, self._clock.now())
+            before = saved
+        return bool(due)

@@ -124,7 +124,8 @@ def _link(record: Record, alarm: Alarm, incident: Incident) -> None:
         state = moved(ALARM_MOVES, state, AlarmState.VERIFYING)
     elif state is AlarmState.CONFIRMED:
         state = moved(ALARM_MOVES, state, AlarmState.LINKED)
-    record.alarm(alarm, replace(alarm, state=state, incident=incident.id, offered_at=None), "dispatched")
+    sent = replace(alarm, state=state, incident=incident.id, offered_at=None, shelf=None)
+    record.alarm(alarm, sent, "dispatched")
 
 
 def _respond(record: Record, incident: Incident) -> None:

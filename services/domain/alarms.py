@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from services.domain.classes import AlarmClass, Priority
+from services.domain.people import Role
 from services.domain.site import Point
 
 AlarmId = NewType("AlarmId", str)
@@ -123,6 +124,31 @@ OPEN_STATES = frozenset(AlarmState) - {AlarmState.RESET, AlarmState.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """An alarm laid aside 搁置 for a while: by whom, why and until when."""
+
+    by: str
+    by_name: str
+    reason: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The owner wants someone else to have the alarm: `user`, or with user "" anyone of `role`."""
+
+    user: str
+    role: Role | None
+    name: str
+    at: datetime
+    note: str = ""
+
+    def is_for(self, user: str, role: Role) -> bool:
+        return user == self.user if self.user else role is self.role
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """One alarm 报警 as stored and shown; `row_version` grows with every change.
 
@@ -131,6 +157,9 @@ class Alarm:
     claimed by anyone; state and owner stay until someone does. linkage_ms: received_at to first_frame_at.
     point: the source's own name of the zone. note: what the device says about it in its own words.
     has_test_bit: the device called itself in test when it reported this; never a reason to disbelieve it.
+    claimed_at: by the present owner; first_claimed_at: by the first. spoke_at: when it was raised or spoke
+    again, the last three times. shelf: laid aside for a while, None = not. ask: whom the owner wants to have
+    it.
     """
 
     id: AlarmId
@@ -177,6 +206,11 @@ class Alarm:
     point: str = ""
     note: str = ""
     has_test_bit: bool = False
+    first_claimed_at: datetime | None = None
+    decided_at: datetime | None = None
+    spoke_at: tuple[datetime, ...] = ()
+    shelf: Shelf | None = None
+    ask: Ask | None = None
     row_version: int = 1
 
     @property

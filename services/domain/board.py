@@ -21,6 +21,7 @@ from services.domain.facts import (
     IncidentChanged,
     IncidentOpened,
     LinkageRunChanged,
+    NoticeGiven,
     PtzControlChanged,
     TimelineAdded,
     WallItemRemoved,
@@ -29,6 +30,7 @@ from services.domain.facts import (
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage_runs import LinkageRun
+from services.domain.notices import Notice
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
@@ -41,6 +43,7 @@ class Board:
     steering: who steers a camera or steered it last. arming: the last word on each arm group.
     zones: those that are isolated, under test or walked, and what changed since.
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
+    steering: who steers a camera or steered it last. notices: of open alarms, by alarm and level.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -56,11 +59,14 @@ class Board:
     zones: dict[str, ZoneState] = field(default_factory=dict)
     arming: dict[str, ArmState] = field(default_factory=dict)
     linkage: dict[str, list[LinkageRun]] = field(default_factory=dict)
+    notices: dict[str, dict[int, Notice]] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
             case AlarmRaised() | AlarmRepeated() | AlarmChanged():
                 self._put_alarm(fact.alarm)
+            case NoticeGiven():
+                self._put_notice(fact.notice)
             case IncidentOpened() | IncidentChanged():
                 self.incidents[fact.incident.id] = fact.incident
             case DispatchSent() | DispatchChanged():
@@ -99,12 +105,17 @@ class Board:
         else:
             self.alarms.pop(alarm.id, None)
             self.linkage.pop(alarm.id, None)
+            self.notices.pop(alarm.id, None)
 
     def _put_run(self, run: LinkageRun) -> None:
         """A new list each time: whoever holds the old one sees that it is another."""
         if run.alarm in self.alarms:
             others = [known for known in self.linkage.get(run.alarm, []) if known.id != run.id]
             self.linkage[run.alarm] = sorted([*others, run], key=lambda known: known.id)
+
+    def _put_notice(self, notice: Notice) -> None:
+        if notice.alarm in self.alarms:
+            self.notices.setdefault(notice.alarm, {})[notice.level] = notice
 
 
 def by_time(dispatches: Iterable[Dispatch]) -> list[Dispatch]:

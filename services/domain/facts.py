@@ -14,6 +14,7 @@ from services.domain.devices import CameraHealth
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
+from services.domain.notices import Notice
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.site import Camera
@@ -38,6 +39,13 @@ class AlarmChanged:
 
     alarm: Alarm
     change: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """Somebody on the duty list was told of an alarm; also when they said that they had read it."""
+
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ Fact = (
     AlarmRaised
     | AlarmRepeated
     | AlarmChanged
+    | NoticeGiven
     | IncidentOpened
     | IncidentChanged
     | DispatchSent
@@ -180,6 +189,7 @@ FACTS: dict[str, type[Fact]] = {
         AlarmRaised,
         AlarmRepeated,
         AlarmChanged,
+        NoticeGiven,
         IncidentOpened,
         IncidentChanged,
         DispatchSent,
@@ -206,6 +216,8 @@ def subject_of(fact: Fact) -> str:
     match fact:
         case AlarmRaised() | AlarmRepeated() | AlarmChanged():
             return fact.alarm.id
+        case NoticeGiven():
+            return fact.notice.alarm
         case IncidentOpened() | IncidentChanged():
             return fact.incident.id
         case DispatchSent() | DispatchChanged():

@@ -93,9 +93,11 @@ signal = Table(
     Column("alarm", String(32), nullable=False),
     Column("outcome", String(64), nullable=False),
     Column("body", Text, nullable=False),
+    Column("trace", Text),
     Index("signal_fingerprint", "fingerprint", "received_at"),
     Index("signal_alarm", "alarm"),
     Index("signal_account", "account", "received_at"),
+    Index("signal_received", "received_at"),
 )
 
 incident = Table(

@@ -13,12 +13,14 @@ from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
+from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.devices import SavedCameraHealth
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
+from services.storage.notices import SavedNotices
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
@@ -42,6 +44,7 @@ class Tx(View):
     arm_states: SavedArmStates
     linkage_runs: SavedLinkageRuns
     rules: SavedRules
+    notices: SavedNotices
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -56,6 +59,7 @@ class Tx(View):
         self.arm_states = SavedArmStates(connection)
         self.linkage_runs = SavedLinkageRuns(connection)
         self.rules = SavedRules(connection)
+        self.notices = SavedNotices(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 
@@ -82,7 +86,9 @@ class Tx(View):
         """The next number of a series, as "BJ20261124-0001"; starts anew on each local day."""
         return self._ledger.next_no(prefix, at)
 
-    def add_signal(self, signal: Signal, alarm_id: str, outcome: str) -> None:
+    def add_signal(
+        self, signal: Signal, alarm_id: str, outcome: str, trace: SignalTrace | None = None
+    ) -> None:
         """Keep a frame for ever; alarm_id "" when it led to none, outcome: what was done, in one word."""
         self._insert(
             schema.signal,
@@ -92,6 +98,7 @@ class Tx(View):
             alarm=alarm_id,
             outcome=outcome,
             body=to_json(signal),
+            trace=None if trace is None else to_json(trace),
         )
 
     def add_feedback(self, feedback: Feedback) -> None:

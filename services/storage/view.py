@@ -16,8 +16,10 @@ from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
 from services.storage.linkage import LinkageRunRows, RuleRows
+from services.storage.notices import NoticeRows
 from services.storage.records import ChangeRow, HubBeat
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
+from services.storage.signals import SignalRows
 from services.storage.steering import SteeringRows
 from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
@@ -43,6 +45,8 @@ class View:
     arm_states: ArmStateRows
     linkage_runs: LinkageRunRows
     rules: RuleRows
+    notices: NoticeRows
+    signals: SignalRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -59,6 +63,8 @@ class View:
         self.arm_states = ArmStateRows(connection)
         self.linkage_runs = LinkageRunRows(connection)
         self.rules = RuleRows(connection)
+        self.notices = NoticeRows(connection)
+        self.signals = SignalRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -142,6 +148,7 @@ class View:
             zones={state.zone: state for state in self.zone_states.held()},
             arming={state.group: state for state in self.arm_states.all()},
             linkage=self.linkage_runs.of_open_alarms(),
+            notices=self.notices.of_open_alarms(),
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

@@ -9,10 +9,13 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.alarms import AlarmState, Verdict
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
+from services.domain.hands import Hand
 from services.domain.incidents import Channel, DispatchState, IncidentState
 from services.domain.linkage import ActionKind, OnFail
 from services.domain.linkage_runs import Result
+from services.domain.notices import Rung
 from services.domain.people import GuardStatus, Permission, Role
+from services.domain.signals import OutcomeKind
 from services.domain.site import OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.triggers import TriggerKind
 from services.domain.video import StreamState
@@ -73,6 +76,37 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Priority.P2: QT_TRANSLATE_NOOP("Priority", "紧急"),
             Priority.P3: QT_TRANSLATE_NOOP("Priority", "一般"),
             Priority.P4: QT_TRANSLATE_NOOP("Priority", "提示"),
+        },
+    ),
+    OutcomeKind: (
+        "OutcomeKind",
+        {
+            OutcomeKind.RAISED: QT_TRANSLATE_NOOP("OutcomeKind", "成为新报警"),
+            OutcomeKind.REPEATED: QT_TRANSLATE_NOOP("OutcomeKind", "并入已有报警"),
+            OutcomeKind.RESTORED: QT_TRANSLATE_NOOP("OutcomeKind", "恢复"),
+            OutcomeKind.DUPLICATE: QT_TRANSLATE_NOOP("OutcomeKind", "重发的报文"),
+            OutcomeKind.RECORDED: QT_TRANSLATE_NOOP("OutcomeKind", "只记录"),
+            OutcomeKind.DISARMED: QT_TRANSLATE_NOOP("OutcomeKind", "已撤防，只记录"),
+            OutcomeKind.ISOLATED: QT_TRANSLATE_NOOP("OutcomeKind", "已隔离，只记录"),
+            OutcomeKind.TEST: QT_TRANSLATE_NOOP("OutcomeKind", "测试中，只记录"),
+            OutcomeKind.DELAYED: QT_TRANSLATE_NOOP("OutcomeKind", "延时中"),
+        },
+    ),
+    Hand: (
+        "Hand",
+        {
+            Hand.NOBODY: QT_TRANSLATE_NOOP("Hand", "无人接警"),
+            Hand.OWNER: QT_TRANSLATE_NOOP("Hand", "有人处理"),
+            Hand.OFFERED: QT_TRANSLATE_NOOP("Hand", "无应答，可接手"),
+            Hand.ASKED: QT_TRANSLATE_NOOP("Hand", "转交中"),
+        },
+    ),
+    Rung: (
+        "Rung",
+        {
+            Rung.SHIFT_LEADER: QT_TRANSLATE_NOOP("Rung", "班长"),
+            Rung.SECURITY_OFFICE: QT_TRANSLATE_NOOP("Rung", "保卫处"),
+            Rung.COLLEGE_LEADER: QT_TRANSLATE_NOOP("Rung", "校领导"),
         },
     ),
     IncidentState: (

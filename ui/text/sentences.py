@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
+from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.people import GuardStatus, Permission, Role
 from ui.text.names import name_of_value
@@ -21,6 +22,7 @@ from ui.text.times import clock_time
 _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("alarm", "was"): (AlarmState,),
     ("alarm", "wanted"): (AlarmState,),
+    ("alarm", "hand"): (Hand,),
     ("dispatch", "was"): (DispatchState, IncidentState, GuardStatus),
     ("dispatch", "wanted"): (DispatchState, IncidentState, GuardStatus),
     ("dispatch", "status"): (GuardStatus,),

@@ -21,14 +21,17 @@ from hypothesis.stateful import (
 
 from services.alarms.center import AlarmCenter, OutcomeKind
 from services.alarms.desk import AlarmDesk
+from services.alarms.handing import Handing, Recipient
 from services.alarms.response import ResponseClocks
+from services.alarms.shelving import Shelving
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource, AlarmState, Qualifier, Signal, Verdict
 from services.domain.board import Board
-from services.domain.classes import AlarmClass, Priority
+from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.codec import from_plain
 from services.domain.facts import FACTS, Fact
+from services.domain.floods import AlarmGroup, grouped
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.storage import Database, care, sqlite_url
@@ -78,6 +81,8 @@ class AlarmLaw(RuleBasedStateMachine):
         self.database.open()
         self.center = AlarmCenter(self.database, self.clock, self.site, lambda _zone: ())
         self.desk = AlarmDesk(self.database, self.clock)
+        self.shelving = Shelving(self.database, self.clock)
+        self.handing = Handing(self.database, self.clock)
         self.response = ResponseClocks(self.database, self.clock)
 
     def teardown(self) -> None:
@@ -149,6 +154,43 @@ class AlarmLaw(RuleBasedStateMachine):
         assert self.known[before.id].state is before.state
 
     @precondition(lambda self: self.known)
+    @rule(person=people, pick=picks, minutes=st.sampled_from([0, 1, 60]), reason=REASONS)
+    def shelve(self, person: Session, pick: int, minutes: int, reason: str) -> None:
+        self.command(pick, lambda alarm: self.shelving.shelve(person, alarm, minutes, reason), may_move=())
+
+    @precondition(lambda self: self.known)
+    @rule(person=people, pick=picks)
+    def take_off_the_shelf(self, person: Session, pick: int) -> None:
+        self.command(pick, lambda alarm: self.shelving.unshelve(person, alarm), may_move=())
+
+    @precondition(lambda self: self.known)
+    @rule(person=people, pick=picks, role=st.sampled_from([Role.OPERATOR, Role.SHIFT_LEADER]))
+    def ask_another(self, person: Session, pick: int, role: Role) -> None:
+        self.command(pick, lambda alarm: self.handing.ask(person, alarm, Recipient("", role)), may_move=())
+
+    @precondition(lambda self: self.known)
+    @rule(person=people, pick=picks)
+    def accept(self, person: Session, pick: int) -> None:
+        before = self.picked(pick)
+        self.command(pick, lambda alarm: self.handing.accept(person, alarm))
+        after = self.known[before.id]
+        assert after.state is before.state
+        assert after.owner in (before.owner, person.user)
+
+    @precondition(lambda self: self.known)
+    @rule(person=people, several=st.lists(picks, min_size=1, max_size=4), verdict=st.sampled_from(Verdict))
+    def decide_a_group(self, person: Session, several: list[int], verdict: Verdict) -> None:
+        ids = [self.picked(pick).id for pick in several]
+        urgent = {alarm: self.known[alarm] for alarm in ids if self.known[alarm].priority is Priority.P1}
+        self.command(
+            several[0],
+            lambda _alarm: self.desk.decide_group(person, ids, verdict, "现场已查"),
+            may_move=tuple(ids),
+        )
+        for alarm, before in urgent.items():
+            assert self.known[alarm].state is before.state
+
+    @precondition(lambda self: self.known)
     @rule(person=people, pick=picks, reason=REASONS)
     def reset(self, person: Session, pick: int, reason: str) -> None:
         before = self.picked(pick)
@@ -192,13 +234,31 @@ class AlarmLaw(RuleBasedStateMachine):
             assert alarm.is_open or (alarm.reset_by and alarm.verdict)
 
     @invariant()
+    def nothing_urgent_is_ever_shelved_and_every_open_alarm_is_in_the_grouped_queue_once(self) -> None:
+        alarms = [alarm for alarm in self.known.values() if alarm.is_open]
+        for alarm in alarms:
+            if alarm.alarm_class in NEVER_DISARMED or alarm.priority is Priority.P1:
+                assert alarm.shelf is None
+        shown: list[str] = []
+        for row in grouped(alarms):
+            shown.extend(a.id for a in (row.alarms if isinstance(row, AlarmGroup) else (row,)))
+        assert sorted(shown) == sorted(alarm.id for alarm in alarms)
+
+    @invariant()
+    def each_level_is_told_exactly_once(self) -> None:
+        for alarm in self.known.values():
+            told = self.database.read(lambda view, id_=alarm.id: view.notices.of(id_))
+            assert [notice.level for notice in told] == list(range(1, alarm.escalation_level + 1))
+
+    @invariant()
     def a_screen_that_follows_the_feed_shows_what_is_stored(self) -> None:
         changes = self.database.read(lambda view: view.changes_after(self.replayed.seq, 1000))
         for change in changes:
             self.replayed.apply(read_fact(change.kind, change.payload))
             assert change.seq == self.replayed.seq + 1
             self.replayed.seq = change.seq
-        assert self.replayed.alarms == self.database.read(lambda view: view.board()).alarms
+        board = self.database.read(lambda view: view.board())
+        assert (self.replayed.alarms, self.replayed.notices) == (board.alarms, board.notices)
 
     # Helpers of the model
 
@@ -211,6 +271,7 @@ class AlarmLaw(RuleBasedStateMachine):
             alarm = self.known[outcome.alarm]
             assert alarm.state in OPEN_STATES - DISMISSED
             assert alarm.silenced_at is None
+            assert alarm.shelf is None or alarm.priority > Priority.P1
             assert alarm.source_active
 
     def signal(self, source: Source, qualifier: Qualifier) -> Signal:

@@ -1,4 +1,4 @@
-"""Alarms and linkage: arming, isolation, who was told of an alarm, linkage rules, outputs, their orders."""
+"""Alarms and linkage: arming, isolation, notices, traces, linkage rules, outputs, their orders."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_index("signal_account", "signal", ["account", "received_at"])
     _create_arming()
     _create_notices()
+    _trace_signals()
     _create_rules()
     _create_outputs()
 
@@ -41,6 +42,11 @@ def _create_notices() -> None:
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_index("notice_alarm", "notice", ["alarm", "level"], unique=True)
+
+
+def _trace_signals() -> None:
+    op.add_column("signal", sa.Column("trace", sa.Text))
+    op.create_index("signal_received", "signal", ["received_at"])
 
 
 def _create_rules() -> None:

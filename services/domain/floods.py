@@ -1,0 +1,114 @@
+"""When alarms come faster than a person can look, and how they are put together by cause then; pure.
+
+Grouping is a way of showing: it changes no alarm, and every alarm is in exactly one place of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.domain.alarms import Alarm, AlarmState
+from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
+
+# EEMUA 191 / ISA-18.2, as a reference: more than ten in ten minutes is a flood, until fewer than five.
+FLOOD_WINDOW = timedelta(minutes=10)
+FLOOD_ABOVE = 10
+CALM_BELOW = 5
+# Three in a minute is chattering; it is listed until the source has been quiet for ten.
+CHATTER_TIMES = 3
+CHATTER_WITHIN = timedelta(minutes=1)
+CHATTER_QUIET = timedelta(minutes=10)
+STALE_AFTER = timedelta(hours=24)
+
+_UNDECIDED = frozenset({AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING})
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What alarms of one group have in common: what they tell of, and the panel that tells it."""
+
+    alarm_class: AlarmClass
+    panel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmGroup:
+    """Two alarms or more of one cause, by place, within a place the most urgent and oldest first."""
+
+    cause: Cause
+    alarms: tuple[Alarm, ...]
+
+    @property
+    def id(self) -> str:
+        return f"group:{self.cause.alarm_class.value}:{self.cause.panel}"
+
+    @property
+    def priority(self) -> Priority:
+        return min(alarm.priority for alarm in self.alarms)
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Each place with its number of alarms, most alarms first."""
+        counts: dict[str, int] = {}
+        for alarm in self.alarms:
+            counts[alarm.place] = counts.get(alarm.place, 0) + 1
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def cause_of(alarm: Alarm) -> Cause:
+    return Cause(alarm.alarm_class, alarm.panel)
+
+
+def may_be_grouped(alarm: Alarm) -> bool:
+    """Nothing most urgent is ever inside a group."""
+    return alarm.priority > Priority.P1 and alarm.alarm_class not in NEVER_DISARMED
+
+
+def may_be_shelved(alarm: Alarm) -> bool:
+    """Never P1, panic, fire, medical or tamper, and nothing that has a verdict or an incident."""
+    return may_be_grouped(alarm) and alarm.state in _UNDECIDED and not alarm.incident
+
+
+def is_flood(alarms: Iterable[Alarm], now: datetime, *, was_flood: bool = False) -> bool:
+    """Over the alarms of the queue; `was_flood` keeps a flood until it has really ebbed."""
+    count = sum(now - alarm.received_at < FLOOD_WINDOW for alarm in alarms)
+    return count >= CALM_BELOW if was_flood else count > FLOOD_ABOVE
+
+
+def grouped(queue: Sequence[Alarm]) -> list[Alarm | AlarmGroup]:
+    """The queue with alarms of one cause put together; what stands alone stays a card.
+
+    Most urgent first: alarms of P1 and what may not be grouped keep the queue's order and come before every
+    group of the same priority or a lower one.
+    """
+    by_cause: dict[Cause, list[Alarm]] = {}
+    for alarm in queue:
+        if may_be_grouped(alarm):
+            by_cause.setdefault(cause_of(alarm), []).append(alarm)
+    rows: list[Alarm | AlarmGroup] = []
+    for alarm in queue:
+        members = by_cause.get(cause_of(alarm), []) if may_be_grouped(alarm) else []
+        if len(members) < 2:
+            rows.append(alarm)
+        elif members[0] is alarm:
+            rows.append(AlarmGroup(cause_of(alarm), tuple(sorted(members, key=_by_place))))
+    return sorted(rows, key=lambda row: (row.priority, isinstance(row, AlarmGroup)))
+
+
+def is_chattering(alarm: Alarm, now: datetime) -> bool:
+    """It spoke three times within a minute, not long ago."""
+    times = alarm.spoke_at
+    if len(times) < CHATTER_TIMES or now - times[-1] > CHATTER_QUIET:
+        return False
+    return times[-1] - times[-CHATTER_TIMES] <= CHATTER_WITHIN
+
+
+def is_stale(alarm: Alarm, now: datetime) -> bool:
+    """Open for more than a day."""
+    return now - alarm.received_at > STALE_AFTER
+
+
+def _by_place(alarm: Alarm) -> tuple[str, Priority, datetime, str]:
+    return (alarm.place, alarm.priority, alarm.received_at, alarm.id)

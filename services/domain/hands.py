@@ -1,0 +1,82 @@
+"""Whose hands an alarm is in, and the one table of how it goes from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from services.domain.alarms import Alarm
+
+# How long someone has to accept an alarm that another wants to hand over.
+CONSENT = timedelta(seconds=15)
+
+
+class Hand(StrEnum):
+    """NOBODY: waits for a claim. OFFERED: its owner is silent, anyone may claim it. ASKED: its owner wants
+    someone else to have it, and keeps it until they accept."""
+
+    NOBODY = "nobody"
+    OWNER = "owner"
+    OFFERED = "offered"
+    ASKED = "asked"
+
+
+class HandMove(StrEnum):
+    CLAIM = "claim"
+    TAKE_OVER = "take_over"
+    OFFER = "offer"
+    ASK = "ask"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+
+
+class By(StrEnum):
+    """Who makes a move. LEADER: whoever may review. ASKED: the one, or one of the role, that was asked."""
+
+    ANYONE = "anyone"
+    OWNER = "owner"
+    ASKED = "asked"
+    LEADER = "leader"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class HandRule:
+    by: By
+    to: Hand
+
+
+# What is not here is refused. CLAIM, TAKE_OVER and ACCEPT change the owner; nothing else does, no clock.
+HAND_MOVES: dict[tuple[Hand, HandMove], HandRule] = {
+    (Hand.NOBODY, HandMove.CLAIM): HandRule(By.ANYONE, Hand.OWNER),
+    (Hand.NOBODY, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+    (Hand.OWNER, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+    (Hand.OWNER, HandMove.OFFER): HandRule(By.CLOCK, Hand.OFFERED),
+    (Hand.OWNER, HandMove.ASK): HandRule(By.OWNER, Hand.ASKED),
+    (Hand.OFFERED, HandMove.CLAIM): HandRule(By.ANYONE, Hand.OWNER),
+    (Hand.OFFERED, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+    (Hand.ASKED, HandMove.ACCEPT): HandRule(By.ASKED, Hand.OWNER),
+    (Hand.ASKED, HandMove.DECLINE): HandRule(By.ASKED, Hand.OWNER),
+    (Hand.ASKED, HandMove.WITHDRAW): HandRule(By.OWNER, Hand.OWNER),
+    (Hand.ASKED, HandMove.LAPSE): HandRule(By.CLOCK, Hand.OWNER),
+    (Hand.ASKED, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+}
+
+
+def hand_of(alarm: Alarm, now: datetime) -> Hand:
+    """A request to hand over that nobody accepted in time no longer counts, written down or not."""
+    if not alarm.owner:
+        return Hand.NOBODY
+    if consent_left_s(alarm, now) > 0:
+        return Hand.ASKED
+    return Hand.OFFERED if alarm.offered_at is not None else Hand.OWNER
+
+
+def consent_left_s(alarm: Alarm, now: datetime) -> float:
+    """How long the one who was asked may still accept; 0 when nobody is asked or the time is over."""
+    if alarm.ask is None:
+        return 0.0
+    return max(0.0, (alarm.ask.at + CONSENT - now).total_seconds())
