@@ -1583,6 +1583,10 @@
         <source>再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。</source>
         <translation>The time to sound again must be between 0 and {most} seconds; the standing orders were not saved. Correct it and try again.</translation>
     </message>
+    <message>
+        <source>证书文件 {file} 用不了：{reason}。接收机没有启动，请核对 http_certificate 和 http_key。</source>
+        <translation>The certificate file {file} cannot be used: {reason}. The hub did not start; check http_certificate and http_key.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

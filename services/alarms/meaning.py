@@ -14,7 +14,13 @@ from services.domain.classes import DISARMABLE, NEVER_DISARMED, PRIORITY_OF_CLAS
 from services.domain.site import Zone
 
 # One for each kind of source; codes of others than the panels' begin with their source, as "modbus:cut".
-CODE_TABLES = ("contact_id.csv", "sia_codes.csv", "modbus_codes.csv", "gb26875_codes.csv")
+CODE_TABLES = (
+    "contact_id.csv",
+    "sia_codes.csv",
+    "modbus_codes.csv",
+    "gb26875_codes.csv",
+    "report_codes.csv",
+)
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.

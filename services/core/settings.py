@@ -23,6 +23,8 @@ TOML_LINE = re.compile(r"at line (\d+)")
 class Settings(BaseSettings):
     """Settings of one process; environment variables are the names in upper case after SHOUWANG_.
 
+    http_port: where the hub takes reports by HTTP, None = nowhere; with http_certificate (PEM; its key there
+    too or in http_key) by HTTPS only.
     database: SQLAlchemy URL, None = SQLite in `data_dir`; it may hold a password, so it is not shown.
     gb26875_host: "" = fire transmission devices are not received.
     """
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     dc09_port: int = Field(default=DC09_PORT, ge=0, le=65535)
     gb26875_host: str = "0.0.0.0"
     gb26875_port: int = Field(default=GB26875_PORT, ge=0, le=65535)
+    http_host: str = "0.0.0.0"
+    http_port: int | None = Field(default=None, ge=0, le=65535)
+    http_certificate: Path | None = None
+    http_key: Path | None = None
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
     hardware_decoding: Literal["auto", "on", "off"] = "auto"

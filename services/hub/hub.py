@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import structlog
 
 from services.alarms.center import AlarmCenter
-from services.alarms.drivers import DRIVERS, LISTENERS
-from services.alarms.drivers.base import PanelKeys, Received, Source
+from services.alarms.drivers import DRIVERS
+from services.alarms.drivers.base import PanelKeys
 from services.alarms.drivers.dc09 import Dc09
 from services.alarms.drivers.gb26875 import Gb26875
 from services.alarms.response import ResponseClocks
@@ -26,20 +26,19 @@ from services.devices.reach import Reach
 from services.domain.alarms import Signal
 from services.domain.site import Site
 from services.hub.campus import Campus
+from services.hub.ears import Ears
 from services.hub.firelink import FireLink
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
 from services.hub.keywatch import KeyReader
 from services.hub.linkage import HubLinkage
-from services.hub.listeners import Listeners
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
 from services.hub.relays import ModbusRelays
 from services.hub.rounds import Rounds
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
-from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
@@ -94,11 +93,17 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending = asyncio.Event()
         self._is_open = threading.Event()
-        self._listeners = Listeners(
-            LISTENERS, wanted=self._sources, take=self._take, lost=self._supervision.lost, clock=self._clock
-        )
         self._intake = Intake(self._commit, self._jobs)
-        self.relays = ModbusRelays(lambda: self._loop, self._listeners.listener_of)
+        self._ears = Ears(
+            settings=settings,
+            secrets=secrets,
+            site=lambda: self.site,
+            intake=self._intake,
+            supervision=self._supervision,
+            is_fire=self._is_fire,
+            clock=self._clock,
+        )
+        self.relays = ModbusRelays(lambda: self._loop, self._ears.listener_of)
 
     @property
     def dc09_port(self) -> int:
@@ -117,6 +122,11 @@ class Hub:
 
     def _port_of(self, driver: str) -> int:
         return self._bound[driver].port if driver in self._bound else 0
+
+    @property
+    def http_port(self) -> int:
+        """Where reports may be posted; 0 before `start` and where they may not."""
+        return self._ears.http_port
 
     @property
     def site(self) -> Site:
@@ -153,6 +163,7 @@ class Hub:
     def _start_serving(self) -> None:
         self._heartbeat.claim_site()
         self._bind()
+        self._ears.bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
         self._linkage = linkage = HubLinkage(self._database, self._clock, campus, {})
@@ -226,6 +237,7 @@ class Hub:
             self._keys.stop(STOP_LIMIT_S)
         for bound in self._bound.values():
             bound.close()
+        self._ears.release()
         # Last, or a round still running would say that this hub lives.
         self._heartbeat.say_goodbye()
         self._database.close()
@@ -244,7 +256,7 @@ class Hub:
         committing = asyncio.create_task(self._intake.run())
         for receiver, bound in receivers:
             await receiver.open(bound)
-        listening = asyncio.create_task(self._listeners.run())
+        await self._ears.open()
         self._fire_link.open()
         self._is_open.set()
         try:
@@ -253,9 +265,9 @@ class Hub:
             await self._fire_link.close()
             for receiver, _ in receivers:
                 await receiver.close()
-            for task in (listening, committing):
-                task.cancel()
-            await asyncio.gather(listening, committing, return_exceptions=True)
+            await self._ears.close()
+            committing.cancel()
+            await asyncio.gather(committing, return_exceptions=True)
 
     def _receiver(self, name: str) -> Receiver:
         assert self._campus is not None
@@ -278,15 +290,9 @@ class Hub:
         assert self._center is not None
         return self._center.receive(signals, deadline_s=deadline_s)
 
-    def _sources(self) -> dict[str, Source]:
+    def _is_fire(self, signal: Signal) -> bool:
         assert self._campus is not None
-        return sources_of(self._campus.site, self._secrets, LISTENERS)
-
-    async def _take(self, source: Source, received: Received) -> bool:
-        """What a panel said that we asked: in the lane of the known, with a share of its own."""
-        if received.account:
-            self._heard(received.account)
-        return not received.signals or await self._intake.submit(received.signals, source.panel.no)
+        return self._campus.is_fire(signal)
 
     def _heard(self, account: str) -> None:
         self._supervision.heard(account, self._clock.monotonic())

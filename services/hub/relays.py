@@ -10,7 +10,7 @@ from services.alarms.drivers.base import Listener
 from services.alarms.drivers.modbus import PULSE_S, ModbusListener, RelayOrder
 from services.core.errors import ServiceError
 
-LIMIT_S = 3.0
+LIMIT_S = 5.0
 
 
 class ModbusRelays:

@@ -45,6 +45,23 @@ def bind(host: str, port: int) -> Bound:
     raise ServiceError("hub.port_in_use", port=port)
 
 
+def bind_stream(host: str, port: int) -> socket.socket:
+    """Listen on `port` (0 = any free one) with TCP only; raises as `bind` does."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+        listening.setblocking(False)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise ServiceError("hub.port_in_use", port=port) from error
+        raise ServiceError("hub.cannot_listen", host=host, port=port, reason=str(error)) from error
+    return listening
+
+
 def _bind_pair(host: str, port: int) -> Bound:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tcp = socket.socket(family, socket.SOCK_STREAM)

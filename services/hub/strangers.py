@@ -23,9 +23,17 @@ class _Allowance:
 
 
 class Strangers:
-    """One allowance per address: BURST_SIGNALS, refilled by SIGNALS_PER_S. Lives in one event loop."""
+    """One allowance per address: `burst`, refilled by `per_s`. Lives in one event loop.
 
-    def __init__(self) -> None:
+    whose: how the log calls them.
+    """
+
+    def __init__(
+        self, per_s: float = SIGNALS_PER_S, burst: float = BURST_SIGNALS, whose: str = "strangers"
+    ) -> None:
+        self._per_s = per_s
+        self._burst = burst
+        self._whose = whose
         self._allowances: dict[str, _Allowance] = {}
 
     def admits(self, address: str, signals: int, now_s: float) -> bool:
@@ -34,18 +42,18 @@ class Strangers:
         A frame of more signals than are left is admitted as long as any is: its sender then waits longer.
         """
         address, allowance = self._of(address, now_s)
-        gained = (now_s - allowance.counted_s) * SIGNALS_PER_S
-        allowance.left = min(BURST_SIGNALS, allowance.left + gained)
+        gained = (now_s - allowance.counted_s) * self._per_s
+        allowance.left = min(self._burst, allowance.left + gained)
         allowance.counted_s = now_s
-        if allowance.is_held_back and allowance.left >= BURST_SIGNALS / 2:
+        if allowance.is_held_back and allowance.left >= self._burst / 2:
             allowance.is_held_back = False
-            log.info("strangers.heard_again", address=address)
+            log.info(f"{self._whose}.heard_again", address=address)
         if allowance.left >= 1:
             allowance.left -= signals
             return True
         if not allowance.is_held_back:
             allowance.is_held_back = True
-            log.warning("strangers.held_back", address=address)
+            log.warning(f"{self._whose}.held_back", address=address)
         return False
 
     def _of(self, address: str, now_s: float) -> tuple[str, _Allowance]:
@@ -53,12 +61,12 @@ class Strangers:
             self._forget_quiet(now_s)
             if len(self._allowances) >= MOST_ADDRESSES:
                 address = _ALL_OTHERS
-        return address, self._allowances.setdefault(address, _Allowance(BURST_SIGNALS, now_s))
+        return address, self._allowances.setdefault(address, _Allowance(self._burst, now_s))
 
     def _forget_quiet(self, now_s: float) -> None:
         """An allowance that is full again says nothing any more."""
         self._allowances = {
             address: allowance
             for address, allowance in self._allowances.items()
-            if allowance.left + (now_s - allowance.counted_s) * SIGNALS_PER_S < BURST_SIGNALS
+            if allowance.left + (now_s - allowance.counted_s) * self._per_s < self._burst
         }

@@ -138,6 +138,7 @@ SENTENCES: dict[str, str] = {
     "source.bad_address": QT_TRANSLATE_NOOP("Errors", "地址“{address}”不能用。请写成 主机:端口。"),
     "source.not_listened": QT_TRANSLATE_NOOP("Errors", "接收机没有连接主机 {panel}，命令没有执行。请核对校区文件，并确认接收机在运行。"),
     "hub.already_running": QT_TRANSLATE_NOOP("Errors", "{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。"),
+    "hub.bad_certificate": QT_TRANSLATE_NOOP("Errors", "证书文件 {file} 用不了：{reason}。接收机没有启动，请核对 http_certificate 和 http_key。"),
     "hub.cannot_listen": QT_TRANSLATE_NOOP("Errors", "接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。"),
     "hub.not_running": QT_TRANSLATE_NOOP("Errors", "接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。"),
     "hub.port_in_use": QT_TRANSLATE_NOOP("Errors", "端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。"),

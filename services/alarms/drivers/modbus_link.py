@@ -14,7 +14,7 @@ from pymodbus.pdu import DecodePDU, ModbusPDU
 from services.core.errors import ServiceError
 from services.domain.inputs import ModbusTable
 
-ANSWER_LIMIT_S = 1.0
+ANSWER_LIMIT_S = 2.0
 MODBUS_PORT = 502
 # What one request may ask for (Modbus Application Protocol V1.1b3, 6.1 to 6.4).
 MOST_BITS = 2000

@@ -82,8 +82,15 @@ def test_a_module_that_cannot_be_reached_costs_the_others_nothing(
 
 @pytest.mark.parametrize(("order", "is_on"), [(RelayOrder.ON, True), (RelayOrder.PULSE, False)])
 def test_a_relay_is_switched_from_any_thread_and_read_back(
-    hub: Hub, module: IoModule, wait_until: Wait, order: RelayOrder, is_on: bool
+    hub: Hub,
+    module: IoModule,
+    wait_until: Wait,
+    order: RelayOrder,
+    is_on: bool,
+    expected_log: Callable[..., None],
 ) -> None:
+    expected_log("modbus.pulse_ended_late")  # on a machine so busy that the module is lost during the pulse
+
     def answer() -> object:
         try:
             return (hub.relays.switch("M1", 5, order),)
