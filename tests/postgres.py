@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -36,8 +39,23 @@ class Cluster:
 
     def start(self) -> None:
         self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+        self.serve()
+
+    def serve(self) -> None:
+        """Again, after `kill`."""
         options = f"{SERVER} -c port={self._port} -c unix_socket_directories={self._folder}"
         self._run("pg_ctl", "-D", self._data, "-w", "-l", self._folder / "log", "-o", options, "start")
+
+    def kill(self) -> None:
+        """As a power cut would: the server and all its processes, at once."""
+        server = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for process in (server, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(Path(f"/proc/{process}").exists() for process in (server, *children)):
+            time.sleep(0.01)
+        (self._data / "postmaster.pid").unlink()
 
     def remove(self) -> None:
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")

@@ -100,12 +100,13 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     try:
         port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
         about = machine()
-        pressed = _press_and_watch(wanted, database, site, keys, port)
+        pressed, gap_s = _press_and_watch(wanted, database, site, keys, port)
         alarms = _all_alarms(database)
     finally:
         hub.stop()
         database.close()
-    return {**_figures(wanted, pressed, alarms), "machine": about}
+    figures = _figures(wanted, pressed, alarms)
+    return {**figures, "gui_gap_ms_p99": round(gap_s * 1000, 1), "machine": about}
 
 
 def _opened(settings: Settings, site: Site) -> Database:
@@ -126,13 +127,17 @@ def _hub(settings: Settings) -> Child:
 
 def _press_and_watch(
     wanted: Wanted, database: Database, site: Site, keys: dict[str, bytes], port: int
-) -> dict[str, list[float]]:
-    """Show the seat, let the load run beside it, wait until everything is shown; the load's report."""
+) -> tuple[dict[str, list[float]], float]:
+    """Show the seat, let the load run beside it, wait until everything is shown.
+
+    Returns the load's report and the p99 of the window's gaps in seconds.
+    """
     from app.bench.alarmwindow import AlarmWindow
 
     window = AlarmWindow(database, site, DEFAULT_CLIP, wanted.pictures)
     try:
         window.run_for(3.0)
+        window.begin()
         load = _load(wanted, site, keys, port)
         while load.poll() is None:
             window.run_for(0.2)
@@ -145,7 +150,7 @@ def _press_and_watch(
     with load:
         assert load.stdout is not None
         report: dict[str, list[float]] = json.loads(load.stdout.read())
-    return report
+    return report, window.gaps.percentile_s(0.99)
 
 
 def _load(wanted: Wanted, site: Site, keys: dict[str, bytes], port: int) -> subprocess.Popen[str]:

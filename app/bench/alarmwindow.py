@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
+from app.bench.figures import Spread
 from services.alarms.desk import AlarmDesk, Display, note_display
 from services.core.bus import Bus
 from services.core.clock import SystemClock
@@ -39,6 +41,8 @@ from views.watch.wall_presenter import WallPresenter
 WINDOW_PX = (1920, 1080)
 SESSION = Session("bench", "压测", Role.SHIFT_LEADER, "BENCH")
 JOB_THREADS = 4
+# As often as the wall looks for pictures.
+TURN_MS = 20
 
 
 class ClipVideo:
@@ -130,6 +134,12 @@ class AlarmWindow:
         self._window.addWidget(WatchScreen(presenter, site, clock=clock))
         self._window.addWidget(WatchSide(presenter, site, clock=clock))
         self._window.setSizes([1540, 380])
+        self.gaps = Spread()
+        self._turned_s = time.monotonic()
+        self._turns = QTimer()
+        self._turns.setTimerType(Qt.TimerType.PreciseTimer)
+        self._turns.setInterval(TURN_MS)
+        self._turns.timeout.connect(self._note_turn)
         self._bridge.facts_arrived.connect(self._live.apply)
         self._feed.start(board.seq)
         self._wall.start()
@@ -141,12 +151,24 @@ class AlarmWindow:
         """Open alarms on this seat's board."""
         return len(self._live.board.alarms)
 
+    def begin(self) -> None:
+        """Watch from now on how long the window is kept from its next turn."""
+        self.gaps = Spread()
+        self._turned_s = time.monotonic()
+        self._turns.start()
+
+    def _note_turn(self) -> None:
+        now_s = time.monotonic()
+        self.gaps.add(now_s - self._turned_s)
+        self._turned_s = now_s
+
     def run_for(self, seconds: float) -> None:
         loop = QEventLoop()
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()
 
     def shut(self) -> None:
+        self._turns.stop()
         self._reports.send()
         self._feed.stop()
         self._wall.stop()

@@ -15,9 +15,10 @@ from services.storage.spool import Kept, Spool
 # A panel waits some seconds for its answer, an operator for the picture: what the record has not taken by
 # then is kept here. If it was taken all the same, it is known again by its fingerprint and its moment.
 COMMIT_DEADLINE_S = 2.0
-DRAIN_DEADLINE_S = 5.0
+DRAIN_DEADLINE_S = 10.0
 DRAIN_EVERY_S = 0.5
-BATCH = 200
+# At once, as long as the record takes so many within the deadline; a slow one gets fewer.
+MOST_AT_ONCE = 200
 # The record cannot be written now; anything else is said about the signals, and waiting does not help.
 AWAY = frozenset(
     {"storage.timeout", "storage.unreachable", "storage.full", "storage.damaged", "storage.conflict"}
@@ -39,6 +40,7 @@ class Shelter:
         self._spool = spool
         self._order = Lock()
         self._is_apart = spool.count > 0
+        self._at_once = MOST_AT_ONCE
 
     @property
     def is_apart(self) -> bool:
@@ -62,18 +64,27 @@ class Shelter:
 
     def run(self, stop: threading.Event) -> None:
         """Give back what is kept, as soon as the record takes it."""
+        told = ""
         while not stop.wait(DRAIN_EVERY_S):
             try:
                 while self._is_apart and not stop.is_set() and self.give_back():
                     pass
-            except ServiceError:
-                continue  # still away, which was told when it began
+                told = ""
+            except ServiceError as error:
+                if error.code != told:
+                    log.warning("shelter.still_away", code=error.code, **error.params)
+                told = error.code
 
     def give_back(self) -> bool:
         """The oldest batch goes to the record; True when more wait. Raises ServiceError while it is away."""
-        kept = self._spool.first(BATCH)
+        kept = self._spool.first(self._at_once)
         if kept:
-            self._give(kept)
+            try:
+                self._give(kept)
+            except ServiceError:
+                self._at_once = max(1, self._at_once // 2)
+                raise
+            self._at_once = min(MOST_AT_ONCE, self._at_once * 2)
         with self._order:
             self._is_apart = self._spool.count > 0
         if not self._is_apart:

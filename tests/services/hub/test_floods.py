@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -197,3 +198,31 @@ def test_strangers_of_one_address_use_up_their_allowance_and_regain_it(
     assert sum(strangers.admits("10.0.0.1", 1, 1.0) for _ in range(1000)) == SIGNALS_PER_S
     assert strangers.admits("10.0.0.1", 1, 100.0)
     assert [event["event"] for event in log_events] == ["strangers.held_back", "strangers.heard_again"]
+
+
+def test_ten_thousand_connections_offered_at_once_keep_no_panic_waiting(
+    port: int, database: Database
+) -> None:
+    assert is_panic_heard(port, 30)
+    held: deque[socket.socket] = deque(maxlen=1500)
+    refused = 0
+    for number in range(10_000):
+        caller = socket.socket()
+        caller.settimeout(2.0)
+        try:
+            caller.bind((f"127.0.0.{2 + number % 200}", 0))
+            caller.connect(("127.0.0.1", port))
+        except OSError:
+            refused += 1
+            caller.close()
+            continue
+        if len(held) == held.maxlen:
+            held.popleft().close()
+        held.append(caller)
+        if number % 2500 == 2499:
+            assert is_panic_heard(port, 31 + number // 2500)
+    for caller in held:
+        caller.close()
+    assert refused < 5_000
+    heard = {alarm.zone_number for alarm in database.read(lambda view: view.alarms.open())}
+    assert {30, 31, 32, 33, 34} <= heard

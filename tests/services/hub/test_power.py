@@ -22,6 +22,7 @@ from services.hub import Hub
 from services.sim.panels import Dialler, Line, Report, Transport
 from services.storage import Database, care
 from services.storage.spool import SPOOL_FILE, kept_on
+from tests.postgres import Cluster
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
@@ -187,6 +188,74 @@ def test_a_hub_killed_while_its_database_is_frozen_gives_what_it_kept_to_the_nex
         dialler.close()
         hub.kill()
         database.close()
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[Cluster]:
+    """A server of this test's own, with fsync: it will be killed."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+def test_hub_and_database_server_killed_at_random_lose_nothing_acknowledged_and_raise_nothing_twice(
+    mortal_postgres: Cluster,
+    settings: Settings,
+    site: Site,
+    expected_log: Callable[..., None],
+    wait_until: Wait,
+) -> None:
+    expected_log("dialler.gave_up")
+    url = mortal_postgres.create_database("mortal")
+    care.upgrade(url)
+    record = Database(url)
+    record.open()
+    record.write(lambda tx: tx.replace_site(site))
+    record.close()
+    hub = HubProcess(settings.model_copy(update={"database": url}))
+    hub.start()
+    stop = threading.Event()
+    acknowledged: dict[tuple[str, int], int] = {}
+
+    def press_buttons(account: str, panel: str, transport: Transport) -> None:
+        line = Line(account, "127.0.0.1", hub.port, transport, answer_s=3.0, retry_s=0.02, tries=1000)
+        dialler = Dialler(line, SystemClock())
+        number = 0
+        while not stop.is_set():
+            zone = number % 50 + 1
+            assert dialler.send(Report("120", zone))
+            acknowledged[(panel, zone)] = acknowledged.get((panel, zone), 0) + 1
+            number += 1
+            stop.wait(0.01)
+        dialler.close()
+
+    lines = [("1001", "A1", Transport.TCP), ("1009", "A9", Transport.UDP), ("5001", "A5", Transport.TCP)]
+    threads = [threading.Thread(target=press_buttons, args=line) for line in lines]
+    for thread in threads:
+        thread.start()
+    chance = random.Random(7)
+    for victim in ("database", "hub", "database", "hub", "database"):
+        stop.wait(0.3 + 0.5 * chance.random())
+        if victim == "hub":
+            hub.kill()
+            hub.start()
+        else:
+            mortal_postgres.kill()
+            stop.wait(0.5 * chance.random())
+            mortal_postgres.serve()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    wait_until(lambda: kept_on(settings.data_dir / SPOOL_FILE, 0, 1) == (0, []), timeout_s=60)
+    hub.kill()
+    record = Database(url)
+    record.open()
+    try:
+        assert sum(acknowledged.values()) > 20
+        assert {key: times for key, times in counted(record).items() if key[1]} == acknowledged
+    finally:
+        record.close()
 
 
 def _signal(process: int, number: signal.Signals) -> None:

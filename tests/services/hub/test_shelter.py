@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,10 +37,13 @@ class Record:
     away: str = ""
     takes_though_away: bool = False
     poison: str = ""
+    most_at_once: int = 1000
 
     def receive(self, signals: Sequence[Signal], _deadline_s: float) -> None:
         if self.poison and any(signal.fingerprint == self.poison for signal in signals):
             raise ValueError("a frame this version cannot digest")
+        if len(signals) > self.most_at_once:
+            raise ServiceError("storage.timeout")
         if self.away:
             if self.takes_though_away:
                 self._store(signals)
@@ -107,6 +111,17 @@ def test_a_signal_the_record_can_never_take_holds_nobody_up(
     shelter = Shelter(record.receive, spool)
     assert not shelter.give_back()
     assert record.stored == [a_signal(1), a_signal(3)]
+
+
+def test_a_record_that_is_slow_gets_fewer_at_once_until_it_takes_them(spool: Spool) -> None:
+    spool.keep([a_signal(number) for number in range(200)])
+    record = Record(most_at_once=10)
+    shelter = Shelter(record.receive, spool)
+    for _ in range(100):
+        with suppress(ServiceError):
+            if not shelter.give_back():
+                break
+    assert record.stored == [a_signal(number) for number in range(200)]
 
 
 def test_what_is_wrong_with_the_signals_is_not_kept_for_later(spool: Spool) -> None:
