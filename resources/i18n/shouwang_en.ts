@@ -116,6 +116,21 @@
     </message>
 </context>
 <context>
+    <name>Activity</name>
+    <message>
+        <source>未动作</source>
+        <translation>At rest</translation>
+    </message>
+    <message>
+        <source>已动作</source>
+        <translation>Moved</translation>
+    </message>
+    <message>
+        <source>不明</source>
+        <translation>Unknown</translation>
+    </message>
+</context>
+<context>
     <name>AlarmClass</name>
     <message>
         <source>一键报警</source>
@@ -1587,6 +1602,62 @@
         <source>证书文件 {file} 用不了：{reason}。接收机没有启动，请核对 http_certificate 和 http_key。</source>
         <translation>The certificate file {file} cannot be used: {reason}. The hub did not start; check http_certificate and http_key.</translation>
     </message>
+    <message>
+        <source>校区里没有联动输出 {output}，没有操作。请看最新的列表。</source>
+        <translation>The campus has no output {output}; nothing was done. Look at the current list.</translation>
+    </message>
+    <message>
+        <source>{output} 与 {other} 有联锁，命令没有发出：{reason}。请先处理 {other}。</source>
+        <translation>{output} is interlocked with {other}, so the order was not sent: {reason}. See to {other} first.</translation>
+    </message>
+    <message>
+        <source>{output} 正在执行别的命令，没有发出。请看它的状态，几秒后再试。</source>
+        <translation>{output} is busy with another order, so this one was not sent. Look at its state and try again in a few seconds.</translation>
+    </message>
+    <message>
+        <source>命令现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
+        <translation>The order is “{was}” now and cannot become “{wanted}”. Look at its latest state.</translation>
+    </message>
+    <message>
+        <source>{name} 已经确认过，还要另一个人确认。请另一名值班员输入自己的用户名和密码。</source>
+        <translation>{name} has confirmed already; another person must confirm too. Let another operator enter their own user name and password.</translation>
+    </message>
+    <message>
+        <source>{output} 是危险输出，须两人各输密码确认，没有发出。请打开双人确认。</source>
+        <translation>{output} is dangerous: two persons must each confirm with a password, so nothing was sent. Open the confirmation by two persons.</translation>
+    </message>
+    <message>
+        <source>{output} 的命令等待太久，已作废。情况仍需要时请重新下命令。</source>
+        <translation>The order for {output} waited too long and is void. If it is still needed, order it again.</translation>
+    </message>
+    <message>
+        <source>演练最长 {hours} 小时，没有开始。请选短一些的时间。</source>
+        <translation>A drill lasts {hours} hours at most; it was not started. Choose a shorter time.</translation>
+    </message>
+    <message>
+        <source>设备拒绝了命令，没有动作：{reason}。请看设备的状态。</source>
+        <translation>The device refused the order and did not move: {reason}. Look at the state of the device.</translation>
+    </message>
+    <message>
+        <source>连不上控制设备 {address}，命令没有发出。请检查电源和网络。</source>
+        <translation>The control device {address} cannot be reached, so the order was not sent. Check power and network.</translation>
+    </message>
+    <message>
+        <source>控制设备没有回答，是否动作不明：{reason}。请到现场查看。</source>
+        <translation>The control device did not answer, so nobody knows whether it moved: {reason}. Go and look.</translation>
+    </message>
+    <message>
+        <source>没有能控制它的线路。请管理员检查校区文件中的主机。</source>
+        <translation>Nothing here can switch it. Ask an administrator to check its panel in the site file.</translation>
+    </message>
+    <message>
+        <source>接收机在发送中断过，是否动作不明。请到现场查看，需要时重新下命令。</source>
+        <translation>The hub was interrupted while sending, so nobody knows whether it moved. Go and look, and order it again if needed.</translation>
+    </message>
+    <message>
+        <source>接收机停顿过，命令没有发出。请重新下命令。</source>
+        <translation>The hub stood still for a moment, so the order was not sent. Order it again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -2047,6 +2118,17 @@
     <message>
         <source>已办结</source>
         <translation>Closed</translation>
+    </message>
+</context>
+<context>
+    <name>InterlockKind</name>
+    <message>
+        <source>互斥</source>
+        <translation>Excludes</translation>
+    </message>
+    <message>
+        <source>前提</source>
+        <translation>Requires</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +2642,45 @@
     </message>
 </context>
 <context>
+    <name>OrderCause</name>
+    <message>
+        <source>无反馈</source>
+        <translation>No feedback</translation>
+    </message>
+    <message>
+        <source>设备拒绝</source>
+        <translation>Refused by the device</translation>
+    </message>
+    <message>
+        <source>连不上</source>
+        <translation>Unreachable</translation>
+    </message>
+    <message>
+        <source>没有控制线路</source>
+        <translation>No way to switch it</translation>
+    </message>
+    <message>
+        <source>是否动作不明</source>
+        <translation>Unknown whether it moved</translation>
+    </message>
+    <message>
+        <source>联锁阻止</source>
+        <translation>Kept by an interlock</translation>
+    </message>
+    <message>
+        <source>过期</source>
+        <translation>Too late</translation>
+    </message>
+    <message>
+        <source>被新命令取代</source>
+        <translation>Superseded</translation>
+    </message>
+    <message>
+        <source>人工取消</source>
+        <translation>Taken back</translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message>
         <source>派警指令</source>
@@ -2568,6 +2689,37 @@
     <message>
         <source>Enter 派出，Shift+Enter 换行</source>
         <translation>Enter sends, Shift+Enter makes a new line</translation>
+    </message>
+</context>
+<context>
+    <name>OrderState</name>
+    <message>
+        <source>待确认</source>
+        <translation>To confirm</translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>已发出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>启动</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>Fault</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
     </message>
 </context>
 <context>
@@ -2637,6 +2789,21 @@
     </message>
 </context>
 <context>
+    <name>OutputAction</name>
+    <message>
+        <source>启动</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>脉冲</source>
+        <translation>Pulse</translation>
+    </message>
+</context>
+<context>
     <name>OutputKind</name>
     <message>
         <source>声光警报</source>
@@ -2673,6 +2840,17 @@
     <message>
         <source>气体灭火</source>
         <translation>Gas release</translation>
+    </message>
+</context>
+<context>
+    <name>OutputMode</name>
+    <message>
+        <source>手动</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>Automatic</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2986,14 @@
     <message>
         <source>修改联动规则</source>
         <translation>change linkage rules</translation>
+    </message>
+    <message>
+        <source>消防联动操作</source>
+        <translation>switch fire outputs</translation>
+    </message>
+    <message>
+        <source>切换联动手动自动</source>
+        <translation>set outputs to manual or automatic</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.signals import OutcomeKind
-from services.domain.site import Site
+from services.domain.site import Site, Zone
 from services.storage import Database, Tx
 
 # A panel that missed our answer repeats its frame for a minute or so, also by its other path.
@@ -33,6 +33,8 @@ _DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE,
 SPOKE_KEPT = 3
 
 OnRaised = Callable[[Tx, Alarm], None]
+# Whether a zone's signal is taken as the feedback of an order.
+TakesFeedback = Callable[[Tx, Zone, Signal, Qualifier], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class AlarmCenter:
     """One transaction per batch; when `receive` returns, the batch is durable and may be acknowledged.
 
     on_raised runs inside that transaction for every new alarm, on_repeated for every one that speaks again
-    (the linkage's beginning). local_zone: in which arm schedules are meant, None = the machine's own.
+    (the linkage's beginning), takes_feedback for every signal that a zone moved; what it takes is recorded
+    and raises nothing. local_zone: in which arm schedules are meant, None = the machine's own.
     """
 
     def __init__(
@@ -59,12 +62,13 @@ class AlarmCenter:
         on_raised: OnRaised | None = None,
         on_repeated: OnRaised | None = None,
         local_zone: tzinfo | None = None,
+        takes_feedback: TakesFeedback | None = None,
     ) -> None:
         self._local_zone = local_zone
         self._database = database
         self._clock = clock
         self._places = Places(site, choose_feeds)
-        self._on_happened = (on_raised, on_repeated)
+        self._on_happened = (on_raised, on_repeated, takes_feedback)
 
     def use_site(self, site: Site, choose_feeds: ChooseFeeds) -> None:
         """Place signals by `site` from the next batch on."""
@@ -114,12 +118,14 @@ class _Intake:
         holding: Holding,
         on_raised: OnRaised | None,
         on_repeated: OnRaised | None,
+        takes_feedback: TakesFeedback | None,
     ) -> None:
         self._tx = tx
         self._places = places
         self._holding = holding
         self._on_raised = on_raised
         self._on_repeated = on_repeated
+        self._takes_feedback = takes_feedback
 
     def take(self, signal: Signal) -> Outcome:
         outcome = self._repeat_of_frame(signal) or self._take_new(signal)
@@ -156,7 +162,7 @@ class _Intake:
             return self._take_stranger(signal)
         means = meaning.meaning_of(signal.code)
         placed = self._places.place(signal)
-        if means.kind is Kind.RECORD:
+        if self._is_feedback(signal, means, placed.zone) or means.kind is Kind.RECORD:
             return Outcome(OutcomeKind.RECORDED)
         if means.kind is Kind.BYPASS:
             return self._take_bypass(signal, placed)
@@ -185,6 +191,12 @@ class _Intake:
         return self._raise_or_fold(
             signal, placed, alarm_class, priority, self._open_alarm(placed, alarm_class)
         )
+
+    def _is_feedback(self, signal: Signal, means: meaning.Meaning, zone: Zone | None) -> bool:
+        """A cut wire or an opened lid of a feedback zone proves nothing and stays an alarm."""
+        if self._takes_feedback is None or zone is None or not meaning.says_moved(means, signal.code):
+            return False
+        return self._takes_feedback(self._tx, zone, signal, qualifier_of(signal, means))
 
     def _take_stranger(self, signal: Signal) -> Outcome:
         """Accounts that the site does not know share one alarm, which names the newest: a forgotten

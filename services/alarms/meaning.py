@@ -20,6 +20,7 @@ CODE_TABLES = (
     "modbus_codes.csv",
     "gb26875_codes.csv",
     "report_codes.csv",
+    "outputs.csv",
 )
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
@@ -29,6 +30,8 @@ KEYS_SHUT = "KEYS_SHUT"
 LINKAGE_FAILED = "LINKAGE_FAILED"
 LINKAGE_FAILED_URGENT = "LINKAGE_FAILED_URGENT"
 LINKAGE_CODES = frozenset({LINKAGE_FAILED, LINKAGE_FAILED_URGENT})
+# What the hub says about an order to an output that was not carried out: this and the cause.
+OUTPUT_FAULTS = "output:"
 
 
 class Kind(StrEnum):
@@ -83,6 +86,9 @@ _RECORDED_CODES = frozenset({"422", "425"})
 # Of the 5xx "bypass" codes only these take a detector out; the others silence a sounder or a dialler,
 # which is a fault of the panel and counts whether armed or not.
 _ZONE_BYPASS_CODES = frozenset({"570", "571", "572", "573", "574", "575", "576", "577"})
+
+# What fire panels say of a pump or a fan that runs.
+_FEEDBACK_CODES = frozenset({"205", "gb26875:feedback"})
 
 UNKNOWN = Meaning(Kind.ALARM, AlarmClass.UNKNOWN, PRIORITY_OF_CLASS[AlarmClass.UNKNOWN], "Unknown")
 _OWN = {
@@ -142,6 +148,12 @@ def may_be_held(meaning: Meaning, alarm_class: AlarmClass) -> bool:
     """Whether disarming may keep it from sounding. Both what the code says and what the zone makes of it
     must be so: a code nobody knows may be anything."""
     return alarm_class in DISARMABLE and meaning.alarm_class in DISARMABLE
+
+
+def says_moved(meaning: Meaning, code: str) -> bool:
+    """Whether a code says that what hangs on the zone moved, and not that the zone is in trouble."""
+    moves = meaning.is_by_zone or meaning.alarm_class in (AlarmClass.INTRUSION, AlarmClass.UNKNOWN)
+    return code in _FEEDBACK_CODES or moves
 
 
 def is_protected(zone: Zone) -> bool:

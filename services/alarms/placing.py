@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.alarms.drivers.gb26875_words import FIRE
-from services.alarms.meaning import KEYS_SHUT, LINKAGE_CODES, POLLING_LOST, meaning_of
+from services.alarms.meaning import KEYS_SHUT, LINKAGE_CODES, OUTPUT_FAULTS, POLLING_LOST, meaning_of
 from services.domain.alarms import AlarmSource, Signal
-from services.domain.site import ArmGroup, CameraNo, Panel, Point, Site, Zone
+from services.domain.outputs import OrderCause
+from services.domain.site import ArmGroup, CameraNo, Output, Panel, Point, Site, Zone
 
 ChooseFeeds = Callable[[Zone], tuple[CameraNo, ...]]
 
@@ -21,6 +22,16 @@ DURESS_BY_USER = frozenset({"121", "124", "125"})
 _OWN_NAMES = {
     PLAIN_REFUSED: ("拒收未加密报文", "Unencrypted frame refused"),
     UNDECIPHERABLE: ("报文无法解密", "Frame cannot be decrypted"),
+}
+
+_FAILED = {
+    OrderCause.NO_FEEDBACK: ("无反馈", "no feedback"),
+    OrderCause.REFUSED: ("设备拒绝动作", "refused by the device"),
+    OrderCause.UNREACHABLE: ("设备连不上", "device unreachable"),
+    OrderCause.NO_WIRE: ("没有控制线路", "no way to switch it"),
+    OrderCause.OUTCOME_UNKNOWN: ("是否动作不明", "unknown whether it moved"),
+    OrderCause.INTERLOCKED: ("被联锁阻止", "kept by an interlock"),
+    OrderCause.TOO_LATE: ("命令过期未执行", "order too late, not carried out"),
 }
 
 
@@ -50,6 +61,7 @@ class Places:
         self._zones = {(zone.panel, zone.number): zone for zone in site.zones}
         self._points = {(zone.panel, zone.point): zone for zone in site.zones if zone.point}
         self._groups = {group.no: group for group in site.arm_groups}
+        self._outputs = {output.no: output for output in site.outputs}
         self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
 
     def panel_of(self, account: str) -> Panel | None:
@@ -82,6 +94,8 @@ class Places:
             return _of_panel(panel, *_OWN_NAMES[signal.code])
         if signal.source is AlarmSource.DEVICE and signal.code == POLLING_LOST:
             return _of_panel(panel, "通信中断", "Communication lost")
+        if signal.source is AlarmSource.DEVICE and signal.code.startswith(OUTPUT_FAULTS):
+            return _of_output(panel, self._outputs.get(signal.point), signal)
         if signal.code in DURESS_BY_USER:
             user = signal.zone
             return _of_panel(panel, f"胁迫报警（用户 {user}）", f"Duress (user {user})")
@@ -128,6 +142,15 @@ def _of_point(panel: Panel, point: str) -> Placed:
     if not point:
         return _of_panel(panel, panel.name, panel.name_en)
     return _of_panel(panel, f"{panel.name} 点位 {point}", f"{panel.name_en} point {point}")
+
+
+def _of_output(panel: Panel, output: Output | None, signal: Signal) -> Placed:
+    cause = signal.code.removeprefix(OUTPUT_FAULTS)
+    words, words_en = _FAILED.get(OrderCause(cause), (cause, cause))
+    if output is None:
+        return _of_panel(panel, f"{signal.point}：{words}", f"{signal.point}: {words_en}")
+    name, name_en = f"{output.name}：{words}", f"{output.name_en or output.name}: {words_en}"
+    return Placed(panel.no, None, 0, name, name_en, output.place, output.at, ())
 
 
 def _is_of_hub(signal: Signal) -> bool:

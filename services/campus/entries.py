@@ -17,6 +17,8 @@ from services.domain.site import (
     Gate,
     Guard,
     GuardNo,
+    Interlock,
+    InterlockKind,
     Output,
     OutputKind,
     Panel,
@@ -234,6 +236,17 @@ def read_output(entry: Entry) -> Output:
     )
 
 
+def read_interlock(entry: Entry) -> Interlock:
+    return Interlock(
+        no=entry.no,
+        output=entry.text("output"),
+        other=entry.text("other"),
+        kind=entry.choice("kind", InterlockKind),
+        reason=entry.text("reason"),
+        reason_en=entry.text("reason_en", ""),
+    )
+
+
 def read_place(table: Entry, name: str) -> Place:
     """One line `"东围墙" = "East Wall"` of the section [places], which is `table`."""
     if not name.strip() or len(name) > MOST_TEXT or not name.isprintable():
@@ -253,6 +266,7 @@ READERS: dict[str, Callable[[Entry], object]] = {
     "zones": read_zone,
     "arm_groups": read_arm_group,
     "outputs": read_output,
+    "interlocks": read_interlock,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from services.domain.classes import NEVER_DISARMED
 from services.domain.inputs import read_input
 from services.domain.site import PanelProtocol, Point, Site
 
@@ -46,12 +47,15 @@ def _references(site: Site) -> Iterator[Complaint]:
         if guard.post is not None and guard.post not in posts:
             yield "guards", guard.no, "post", f"there is no post {guard.post}"
     groups = {group.no for group in site.arm_groups}
-    zones = {zone.no for zone in site.zones}
+    zones = {str(zone.no): zone for zone in site.zones}
     for output in site.outputs:
         if output.panel not in panels:
             yield "outputs", output.no, "panel", f"there is no panel {output.panel}"
         if output.feedback and output.feedback not in zones:
             yield "outputs", output.no, "feedback", f"there is no zone {output.feedback}"
+        elif output.feedback and zones[output.feedback].alarm_class in NEVER_DISARMED:
+            yield "outputs", output.no, "feedback", f"zone {output.feedback} is an alarm that is always armed"
+    yield from _interlocks(site)
     for zone in site.zones:
         if zone.panel not in panels:
             yield "zones", zone.no, "panel", f"there is no panel {zone.panel}"
@@ -61,6 +65,16 @@ def _references(site: Site) -> Iterator[Complaint]:
             for no in named:
                 if no not in cameras:
                     yield "zones", zone.no, field, f"there is no camera {no}"
+
+
+def _interlocks(site: Site) -> Iterator[Complaint]:
+    outputs = {output.no for output in site.outputs}
+    for line in site.interlocks:
+        for field, no in (("output", line.output), ("other", line.other)):
+            if no not in outputs:
+                yield "interlocks", line.no, field, f"there is no output {no}"
+        if line.output == line.other:
+            yield "interlocks", line.no, "other", "must be another output"
 
 
 def _twice(site: Site) -> Iterator[Complaint]:

@@ -22,6 +22,8 @@ from services.domain.facts import (
     IncidentOpened,
     LinkageRunChanged,
     NoticeGiven,
+    OutputChanged,
+    OutputOrderChanged,
     PtzControlChanged,
     TimelineAdded,
     WallItemRemoved,
@@ -31,6 +33,7 @@ from services.domain.facts import (
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
+from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
@@ -43,7 +46,7 @@ class Board:
     steering: who steers a camera or steered it last. arming: the last word on each arm group.
     zones: those that are isolated, under test or walked, and what changed since.
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
-    steering: who steers a camera or steered it last. notices: of open alarms, by alarm and level.
+    notices: of open alarms, by alarm and level. output_orders: the newest of each output.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -60,6 +63,8 @@ class Board:
     arming: dict[str, ArmState] = field(default_factory=dict)
     linkage: dict[str, list[LinkageRun]] = field(default_factory=dict)
     notices: dict[str, dict[int, Notice]] = field(default_factory=dict)
+    outputs: dict[str, OutputState] = field(default_factory=dict)
+    output_orders: dict[str, OutputOrder] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -89,6 +94,10 @@ class Board:
                 self.arming[fact.state.group] = fact.state
             case LinkageRunChanged():
                 self._put_run(fact.run)
+            case OutputChanged():
+                self.outputs[fact.state.output] = fact.state
+            case OutputOrderChanged():
+                self._put_order(fact.order)
             case _:
                 pass
 
@@ -116,6 +125,12 @@ class Board:
     def _put_notice(self, notice: Notice) -> None:
         if notice.alarm in self.alarms:
             self.notices.setdefault(notice.alarm, {})[notice.level] = notice
+
+    def _put_order(self, order: OutputOrder) -> None:
+        """A later word about an order that another has followed does not hide that one."""
+        known = self.output_orders.get(order.output)
+        if known is None or (known.asked_at, known.id) <= (order.asked_at, order.id):
+            self.output_orders[order.output] = order
 
 
 def by_time(dispatches: Iterable[Dispatch]) -> list[Dispatch]:

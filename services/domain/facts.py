@@ -15,6 +15,7 @@ from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
+from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
 from services.domain.ptz import PtzControl
 from services.domain.site import Camera
@@ -159,6 +160,22 @@ class LinkageRuleChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class OutputOrderChanged:
+    """An order to switch an output was asked or went on; `change`: its state, or confirmed by one person."""
+
+    order: OutputOrder
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChanged:
+    """An output, or the whole site, has another mode, drill or activity."""
+
+    state: OutputState
+    change: str
+
+
 Fact = (
     AlarmRaised
     | AlarmRepeated
@@ -181,6 +198,8 @@ Fact = (
     | SiteEdited
     | LinkageRunChanged
     | LinkageRuleChanged
+    | OutputOrderChanged
+    | OutputChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -207,6 +226,8 @@ FACTS: dict[str, type[Fact]] = {
         SiteEdited,
         LinkageRunChanged,
         LinkageRuleChanged,
+        OutputOrderChanged,
+        OutputChanged,
     )
 }
 
@@ -246,3 +267,7 @@ def subject_of(fact: Fact) -> str:
             return fact.run.alarm
         case LinkageRuleChanged():
             return fact.rule.id
+        case OutputOrderChanged():
+            return fact.order.id
+        case OutputChanged():
+            return fact.state.output

@@ -66,6 +66,8 @@ class Permission(StrEnum):
     ARM = "arm"
     TEST_ZONES = "test_zones"
     ISOLATE = "isolate"
+    CONTROL_OUTPUTS = "control_outputs"
+    SET_OUTPUT_MODE = "set_output_mode"
     REVIEW = "review"
     SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
@@ -81,16 +83,19 @@ _OPERATOR = frozenset(
         Permission.DISPATCH,
         Permission.ARM,
         Permission.TEST_ZONES,
+        Permission.CONTROL_OUTPUTS,
     }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _OPERATOR,
-    Role.SHIFT_LEADER: _OPERATOR | {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
+    Role.SHIFT_LEADER: _OPERATOR
+    | {Permission.ISOLATE, Permission.SET_OUTPUT_MODE, Permission.REVIEW, Permission.SHARE_WALL},
     Role.SUPERVISOR: frozenset(
         {
             Permission.WATCH,
             Permission.ISOLATE,
+            Permission.SET_OUTPUT_MODE,
             Permission.REVIEW,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,

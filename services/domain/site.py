@@ -295,6 +295,25 @@ class Output:
         return self.kind in (OutputKind.PUMP, OutputKind.GAS_RELEASE)
 
 
+class InterlockKind(StrEnum):
+    """EXCLUDES: never both moved. REQUIRES: `output` only while `other` is proved to be moved."""
+
+    EXCLUDES = "excludes"
+    REQUIRES = "requires"
+
+
+@dataclass(frozen=True, slots=True)
+class Interlock:
+    """One line of the interlock table 联锁: what `output` may not do beside or without `other`."""
+
+    no: str
+    output: str
+    other: str
+    kind: InterlockKind
+    reason: str
+    reason_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The English of a place that cameras and zones name in Chinese only; records keep the Chinese."""
@@ -323,6 +342,7 @@ class Site:
     zones: tuple[Zone, ...] = ()
     arm_groups: tuple[ArmGroup, ...] = ()
     outputs: tuple[Output, ...] = ()
+    interlocks: tuple[Interlock, ...] = ()
     places: tuple[Place, ...] = ()
 
     def output(self, no: str) -> Output | None:

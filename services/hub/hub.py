@@ -24,7 +24,7 @@ from services.devices.knocking import Knocker
 from services.devices.ptz import HomeKeeper
 from services.devices.reach import Reach
 from services.domain.alarms import Signal
-from services.domain.site import Site
+from services.domain.site import PanelProtocol, Site
 from services.hub.campus import Campus
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
@@ -33,6 +33,8 @@ from services.hub.homes import Homes
 from services.hub.intake import Intake
 from services.hub.keywatch import KeyReader
 from services.hub.linkage import HubLinkage
+from services.hub.outputs import OutputHand
+from services.hub.outputwires import FireWire, RelayWire
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
 from services.hub.relays import ModbusRelays
@@ -40,6 +42,7 @@ from services.hub.rounds import Rounds
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
+from services.linkage.outputs import Feedbacks
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -81,6 +84,7 @@ class Hub:
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
         self._keys: Worker | None = None
+        self._outputs: OutputHand | None = None
         self._home_keeper: HomeKeeper | None = None
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
@@ -174,6 +178,7 @@ class Hub:
             campus.choose_feeds,
             on_raised=linkage.start.raised,
             on_repeated=linkage.start.repeated,
+            takes_feedback=Feedbacks(lambda: campus.site).take,
         )
         linkage.begin(self._center)
         self._supervision.watch(site.panels, self._clock.monotonic())
@@ -200,7 +205,19 @@ class Hub:
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)
+        self._outputs = OutputHand(
+            self._database,
+            self._clock,
+            self._center,
+            site=lambda: campus.site,
+            wires={
+                PanelProtocol.MODBUS: RelayWire(self.relays),
+                PanelProtocol.GB26875: FireWire(self._fire_link, lambda: campus.site),
+            },
+            may_send=lambda: not self._heartbeat.is_superseded,
+        )
         self._rounds.start()
+        self._outputs.start()
         self._keys.start()
         self._knocking.start()
 
@@ -216,7 +233,7 @@ class Hub:
         return Homes(self._home_keeper, self._clock, self._ptz_jobs)
 
     def _end(self) -> None:
-        for worker in (self._knocking, self._keys):
+        for worker in (self._knocking, self._keys, self._outputs):
             if worker is not None:
                 worker.request_stop()
         if self._home_keeper is not None:
@@ -231,6 +248,8 @@ class Hub:
         self._spool.close()
         if self._linkage is not None:
             self._linkage.stop(STOP_LIMIT_S)
+        if self._outputs is not None:
+            self._outputs.stop(STOP_LIMIT_S)
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
         if self._keys is not None:

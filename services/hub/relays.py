@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from services.alarms.drivers.base import Listener
@@ -31,13 +31,27 @@ class ModbusRelays:
         Raises ServiceError: source.silent(address), source.refused(address, number),
         source.not_listened(panel) when the site has no such module or the hub does not listen.
         """
+        limit_s = LIMIT_S + (PULSE_S if order is RelayOrder.PULSE else 0.0)
+        return self._ask(panel, lambda module: module.switch(number, order), limit_s)
+
+    def is_on(self, panel: str, number: int) -> bool:
+        """What the module says of relay `number`; blocks and raises as `switch` does."""
+        return self._ask(panel, lambda module: module.is_on(number), LIMIT_S)
+
+    def is_connected(self, panel: str) -> bool:
+        """Whether a command would be sent now; what was sent may still be lost."""
+        listener = self._listener_of(panel)
+        return isinstance(listener, ModbusListener) and listener.is_connected
+
+    def _ask(
+        self, panel: str, ask: Callable[[ModbusListener], Coroutine[None, None, bool]], limit_s: float
+    ) -> bool:
         loop, listener = self._loop(), self._listener_of(panel)
         if loop is None or loop.is_closed() or not isinstance(listener, ModbusListener):
             raise ServiceError("source.not_listened", panel=panel)
-        switching = asyncio.run_coroutine_threadsafe(listener.switch(number, order), loop)
-        limit_s = LIMIT_S + (PULSE_S if order is RelayOrder.PULSE else 0.0)
+        asking = asyncio.run_coroutine_threadsafe(ask(listener), loop)
         try:
-            return switching.result(limit_s)
+            return asking.result(limit_s)
         except FutureTimeoutError:
-            switching.cancel()
+            asking.cancel()
             raise ServiceError("source.silent", address=panel) from None

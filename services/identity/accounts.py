@@ -121,19 +121,29 @@ class Accounts:
         if refusal is not None:
             raise refusal
 
+    def vouch(self, name: str, password: str, workstation: str, purpose: str) -> Session:
+        """Who stands for something at somebody else's seat, by their password; nobody is logged in.
+
+        purpose: what for, as the audit keeps it. Raises as `log_in` does, and wrong ones count the same.
+        """
+        return self._enter(name, password, workstation, "identity.vouched", purpose)
+
     def log_in(self, name: str, password: str, workstation: str) -> Session:
         """Raises ServiceError("identity.wrong_password") whichever of the two was wrong,
         "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row, and
         "identity.deactivated" to who knows the password of a user that may come in no more."""
+        return self._enter(name, password, workstation, "identity.log_in", "")
+
+    def _enter(self, name: str, password: str, workstation: str, action: str, purpose: str) -> Session:
         try:
-            return self._log_in(name.strip(), password, workstation)
+            return self._check(name.strip(), password, workstation, action, purpose)
         except ServiceError as error:
             if error.code != "storage.conflict":
                 raise
         # The user was changed while the password was being checked: check what is on record now.
-        return self._log_in(name.strip(), password, workstation)
+        return self._check(name.strip(), password, workstation, action, purpose)
 
-    def _log_in(self, name: str, password: str, workstation: str) -> Session:
+    def _check(self, name: str, password: str, workstation: str, action: str, purpose: str) -> Session:
         known = self._database.read(lambda view: _known(view, name))
         # A name that does not exist costs the same time as one that does.
         is_right = is_password(password, known.password_hash if known else self._nobody_hash)
@@ -142,7 +152,14 @@ class Accounts:
             raise ServiceError("identity.wrong_password")
         new_hash = hash_password(password) if is_right and needs_new_hash(known.password_hash) else None
         session = Session(known.user.name, known.user.display_name, known.user.role, workstation)
-        refusal = self._database.write(lambda tx: self._settle(tx, session, known, is_right, new_hash))
+
+        def settle(tx: Tx) -> ServiceError | None:
+            refusal = self._settle(tx, session, known, is_right, new_hash)
+            if refusal is None:
+                tx.audit(session, action, session.user, reason=purpose)
+            return refusal
+
+        refusal = self._database.write(settle)
         if refusal is not None:
             log.info("identity.refused", user=name, workstation=workstation, code=refusal.code)
             raise refusal
@@ -177,7 +194,6 @@ class Accounts:
             return refusal
         if new_hash is not None:
             tx.users.set_password_hash(session.user, new_hash)
-        tx.audit(session, "identity.log_in", session.user)
         return None
 
     def _renew(

@@ -24,6 +24,7 @@ from services.domain.incidents import (
 )
 from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
+from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
 from services.domain.walls import WallItem
 from services.storage import schema
@@ -41,6 +42,8 @@ Entity = TypeVar(
     ArmState,
     LinkageRun,
     Rule,
+    OutputOrder,
+    OutputState,
 )
 Readable = TypeVar("Readable")
 

@@ -290,17 +290,19 @@ output_state = Table(
     Column("body", Text, nullable=False),
 )
 
+# is_pending: somebody still has to act on it: confirm, send, wait for the feedback, or tell its fault.
 output_order = Table(
     "output_order",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("output", String(64), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("is_pending", Boolean, nullable=False),
     Column("asked_at", UtcTime, nullable=False),
     Column("row_version", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Index("output_order_output", "output", "asked_at"),
-    Index("output_order_state", "state"),
+    Index("output_order_pending", "is_pending"),
 )
 
 # Layouts, presets and tours of the video wall; owner "" = shared by all seats.

@@ -21,6 +21,7 @@ from services.storage.devices import SavedCameraHealth
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
+from services.storage.outputs import SavedOutputOrders, SavedOutputStates
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
@@ -45,6 +46,8 @@ class Tx(View):
     linkage_runs: SavedLinkageRuns
     rules: SavedRules
     notices: SavedNotices
+    output_states: SavedOutputStates
+    output_orders: SavedOutputOrders
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -60,6 +63,8 @@ class Tx(View):
         self.linkage_runs = SavedLinkageRuns(connection)
         self.rules = SavedRules(connection)
         self.notices = SavedNotices(connection)
+        self.output_states = SavedOutputStates(connection)
+        self.output_orders = SavedOutputOrders(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 

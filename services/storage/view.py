@@ -17,6 +17,7 @@ from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
+from services.storage.outputs import OutputOrderRows, OutputStateRows
 from services.storage.records import ChangeRow, HubBeat
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
@@ -47,6 +48,8 @@ class View:
     rules: RuleRows
     notices: NoticeRows
     signals: SignalRows
+    output_states: OutputStateRows
+    output_orders: OutputOrderRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -65,6 +68,8 @@ class View:
         self.rules = RuleRows(connection)
         self.notices = NoticeRows(connection)
         self.signals = SignalRows(connection)
+        self.output_states = OutputStateRows(connection)
+        self.output_orders = OutputOrderRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -149,6 +154,8 @@ class View:
             arming={state.group: state for state in self.arm_states.all()},
             linkage=self.linkage_runs.of_open_alarms(),
             notices=self.notices.of_open_alarms(),
+            outputs=self.output_states.all(),
+            output_orders={order.output: order for order in self.output_orders.newest()},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

@@ -14,9 +14,10 @@ from services.domain.incidents import Channel, DispatchState, IncidentState
 from services.domain.linkage import ActionKind, OnFail
 from services.domain.linkage_runs import Result
 from services.domain.notices import Rung
+from services.domain.outputs import Activity, OrderCause, OrderState, OutputAction, OutputMode
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.signals import OutcomeKind
-from services.domain.site import OutputKind, PanelProtocol, PostKind, ZoneKind
+from services.domain.site import InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.triggers import TriggerKind
 from services.domain.video import StreamState
 from ui.text.noop import QT_TRANSLATE_NOOP
@@ -182,6 +183,8 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.ARM: QT_TRANSLATE_NOOP("Permission", "布防撤防"),
             Permission.TEST_ZONES: QT_TRANSLATE_NOOP("Permission", "测试防区"),
             Permission.ISOLATE: QT_TRANSLATE_NOOP("Permission", "隔离防区"),
+            Permission.CONTROL_OUTPUTS: QT_TRANSLATE_NOOP("Permission", "消防联动操作"),
+            Permission.SET_OUTPUT_MODE: QT_TRANSLATE_NOOP("Permission", "切换联动手动自动"),
             Permission.REVIEW: QT_TRANSLATE_NOOP("Permission", "复核"),
             Permission.SHARE_WALL: QT_TRANSLATE_NOOP("Permission", "共享布局、预设和轮巡"),
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
@@ -237,6 +240,62 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             OutputKind.BROADCAST: QT_TRANSLATE_NOOP("OutputKind", "应急广播"),
             OutputKind.PUMP: QT_TRANSLATE_NOOP("OutputKind", "消防泵"),
             OutputKind.GAS_RELEASE: QT_TRANSLATE_NOOP("OutputKind", "气体灭火"),
+        },
+    ),
+    OrderState: (
+        "OrderState",
+        {
+            OrderState.ASKED: QT_TRANSLATE_NOOP("OrderState", "待确认"),
+            OrderState.CONFIRMED: QT_TRANSLATE_NOOP("OrderState", "已确认"),
+            OrderState.SENT: QT_TRANSLATE_NOOP("OrderState", "已发出"),
+            OrderState.STARTED: QT_TRANSLATE_NOOP("OrderState", "启动"),
+            OrderState.FEEDBACK: QT_TRANSLATE_NOOP("OrderState", "反馈"),
+            OrderState.FAULT: QT_TRANSLATE_NOOP("OrderState", "故障"),
+            OrderState.CANCELLED: QT_TRANSLATE_NOOP("OrderState", "已取消"),
+        },
+    ),
+    OrderCause: (
+        "OrderCause",
+        {
+            OrderCause.NO_FEEDBACK: QT_TRANSLATE_NOOP("OrderCause", "无反馈"),
+            OrderCause.REFUSED: QT_TRANSLATE_NOOP("OrderCause", "设备拒绝"),
+            OrderCause.UNREACHABLE: QT_TRANSLATE_NOOP("OrderCause", "连不上"),
+            OrderCause.NO_WIRE: QT_TRANSLATE_NOOP("OrderCause", "没有控制线路"),
+            OrderCause.OUTCOME_UNKNOWN: QT_TRANSLATE_NOOP("OrderCause", "是否动作不明"),
+            OrderCause.INTERLOCKED: QT_TRANSLATE_NOOP("OrderCause", "联锁阻止"),
+            OrderCause.TOO_LATE: QT_TRANSLATE_NOOP("OrderCause", "过期"),
+            OrderCause.SUPERSEDED: QT_TRANSLATE_NOOP("OrderCause", "被新命令取代"),
+            OrderCause.BY_PERSON: QT_TRANSLATE_NOOP("OrderCause", "人工取消"),
+        },
+    ),
+    OutputAction: (
+        "OutputAction",
+        {
+            OutputAction.ON: QT_TRANSLATE_NOOP("OutputAction", "启动"),
+            OutputAction.OFF: QT_TRANSLATE_NOOP("OutputAction", "停止"),
+            OutputAction.PULSE: QT_TRANSLATE_NOOP("OutputAction", "脉冲"),
+        },
+    ),
+    OutputMode: (
+        "OutputMode",
+        {
+            OutputMode.MANUAL: QT_TRANSLATE_NOOP("OutputMode", "手动"),
+            OutputMode.AUTOMATIC: QT_TRANSLATE_NOOP("OutputMode", "自动"),
+        },
+    ),
+    Activity: (
+        "Activity",
+        {
+            Activity.OFF: QT_TRANSLATE_NOOP("Activity", "未动作"),
+            Activity.ON: QT_TRANSLATE_NOOP("Activity", "已动作"),
+            Activity.UNKNOWN: QT_TRANSLATE_NOOP("Activity", "不明"),
+        },
+    ),
+    InterlockKind: (
+        "InterlockKind",
+        {
+            InterlockKind.EXCLUDES: QT_TRANSLATE_NOOP("InterlockKind", "互斥"),
+            InterlockKind.REQUIRES: QT_TRANSLATE_NOOP("InterlockKind", "前提"),
         },
     ),
     HealthState: (

@@ -40,6 +40,8 @@ def learn_names(site: Site) -> None:
     _english[UNPLACED] = UNPLACED_EN
     for entities in (site.areas, site.walls, site.gates, site.posts, site.cameras, site.guards, site.zones):
         _english.update({entity.name: entity.name_en for entity in entities if entity.name_en})
+    _english.update({output.name: output.name_en for output in site.outputs if output.name_en})
+    _english.update({line.reason: line.reason_en for line in site.interlocks if line.reason_en})
     # Last: the site says of these words outright what they are as places.
     _english.update({place.name: place.name_en for place in site.places})
 

@@ -13,8 +13,10 @@ from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
+from services.domain.outputs import OrderState
 from services.domain.people import GuardStatus, Permission, Role
 from ui.text.names import name_of_value
+from ui.text.places import local
 from ui.text.sentence_table import SENTENCES
 from ui.text.times import clock_time
 
@@ -27,6 +29,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("dispatch", "wanted"): (DispatchState, IncidentState, GuardStatus),
     ("dispatch", "status"): (GuardStatus,),
     ("dispatch", "state"): (AlarmState,),
+    ("output", "was"): (OrderState,),
+    ("output", "wanted"): (OrderState,),
     ("identity", "permission"): (Permission,),
     ("identity", "role"): (Role,),
 }
@@ -63,4 +67,4 @@ def _shown(area: str, key: str, value: object) -> str:
     for kind in _ENUMS.get((area, key), ()):
         if str(value) in {str(member.value) for member in kind}:
             return name_of_value(kind, value)
-    return "–" if value is None or value == "" else str(value)
+    return "–" if value is None or value == "" else local(str(value))

@@ -115,6 +115,10 @@ class ModbusListener:
     async def _set(self, number: int, is_on: bool) -> bool:
         if not await self._link.switch(number, is_on):
             raise self._refused(number)
+        return await self.is_on(number)
+
+    async def is_on(self, number: int) -> bool:
+        """As the module says; raises what `switch` does."""
         read = await self._link.read(ModbusTable.COILS, number, 1)
         if read is None:
             raise self._refused(number)

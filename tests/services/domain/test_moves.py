@@ -26,6 +26,7 @@ from services.domain.incidents import (
     IncidentState,
 )
 from services.domain.moves import IllegalMove, check_move
+from services.domain.outputs import OPEN_ORDER_STATES, ORDER_MOVES, OrderState
 from services.domain.people import GUARD_MOVES, PERMISSIONS, READY, GuardStatus, Permission, Role
 
 # Written out from the description of the control room's work, one line per state: "was: may become".
@@ -67,6 +68,15 @@ closed:
 returned: sent cancelled
 cancelled:
 """
+ORDER = """
+asked: confirmed cancelled
+confirmed: sent cancelled
+sent: started fault
+started: feedback fault cancelled
+feedback:
+fault:
+cancelled:
+"""
 GUARD = """
 off: available on_post
 available: on_post patrolling dispatched off break out_of_service duress
@@ -85,6 +95,7 @@ TABLES: list[tuple[type[Enum], Mapping[Enum, frozenset[Enum]], str]] = [
     (IncidentState, INCIDENT_MOVES, INCIDENT),
     (DispatchState, DISPATCH_MOVES, DISPATCH),
     (GuardStatus, GUARD_MOVES, GUARD),
+    (OrderState, ORDER_MOVES, ORDER),
 ]
 
 
@@ -123,6 +134,7 @@ def reachable(table: Mapping[Enum, frozenset[Enum]], start: Enum) -> set[Enum]:
         (INCIDENT_MOVES, IncidentState.NEW),
         (DISPATCH_MOVES, DispatchState.DRAFT),
         (GUARD_MOVES, GuardStatus.OFF),
+        (ORDER_MOVES, OrderState.ASKED),
     ],
 )
 def test_every_state_can_be_reached(table: Mapping[Enum, frozenset[Enum]], start: Enum) -> None:
@@ -133,6 +145,11 @@ def test_every_alarm_ends_closed_and_only_by_way_of_a_reset() -> None:
     for state in AlarmState:
         assert AlarmState.CLOSED in reachable(ALARM_MOVES, state)
     assert [was for was, after in ALARM_MOVES.items() if AlarmState.CLOSED in after] == [AlarmState.RESET]
+
+
+def test_an_order_reaches_a_wire_only_confirmed_and_ends_where_nothing_follows() -> None:
+    assert [was for was, after in ORDER_MOVES.items() if OrderState.SENT in after] == [OrderState.CONFIRMED]
+    assert {was for was, after in ORDER_MOVES.items() if not after} == set(OrderState) - OPEN_ORDER_STATES
 
 
 def test_no_alarm_is_reset_before_a_verdict() -> None:
@@ -216,12 +233,14 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.DISPATCH,
         Permission.ARM,
         Permission.TEST_ZONES,
+        Permission.CONTROL_OUTPUTS,
     }
+    lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}
 
     assert {
         Role.OPERATOR: desk,
-        Role.SHIFT_LEADER: desk | {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
-        Role.SUPERVISOR: {Permission.WATCH, Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL},
+        Role.SHIFT_LEADER: desk | lead,
+        Role.SUPERVISOR: {Permission.WATCH} | lead,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,

@@ -89,9 +89,10 @@ def _create_outputs() -> None:
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("output", sa.String(64), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("is_pending", sa.Boolean, nullable=False),
         sa.Column("asked_at", TIME, nullable=False),
         sa.Column("row_version", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_index("output_order_output", "output_order", ["output", "asked_at"])
-    op.create_index("output_order_state", "output_order", ["state"])
+    op.create_index("output_order_pending", "output_order", ["is_pending"])

@@ -1,0 +1,336 @@
+"""Each confirmed order is sent once, waits for its proof, and says plainly when there is none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from services.core.clock import ManualClock
+from services.domain.alarms import Alarm, Qualifier
+from services.domain.outputs import (
+    WHOLE_SITE,
+    Activity,
+    OrderCause,
+    OrderState,
+    OutputAction,
+    OutputMode,
+    OutputOrder,
+)
+from services.linkage.outputs import Outputs, Switchboard
+from services.storage import Database
+from tests.services.linkage.outputs.conftest import LEADER, PASSWORDS, WANG, NotingWire
+
+ON, OFF, PULSE = OutputAction.ON, OutputAction.OFF, OutputAction.PULSE
+CarryOn = Callable[..., OutputOrder]
+
+
+def activity(database: Database, output: str) -> Activity:
+    return database.read(lambda view: view.output_states.get(output)).activity
+
+
+def alarms(database: Database) -> list[Alarm]:
+    return database.read(lambda view: view.alarms.open())
+
+
+@pytest.fixture
+def pump(outputs: Outputs) -> OutputOrder:
+    """Two persons want the pump on."""
+    order = outputs.order(WANG, "PUMP", ON)
+    outputs.vouch(order.id, "wang", PASSWORDS["wang"], "seat-1")
+    return outputs.vouch(order.id, "zhao", PASSWORDS["zhao"], "seat-1")
+
+
+def test_an_order_is_sent_started_and_proved_by_reading_the_coil_back(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire, database: Database
+) -> None:
+    done = carry_on(outputs.order(WANG, "SOUND", ON), OrderState.FEEDBACK)
+
+    assert wire.told == [("SOUND", ON)]
+    assert done.sent_at is not None
+    assert done.started_at is not None
+    assert done.feedback_at is not None
+    assert activity(database, "SOUND") is Activity.ON
+
+
+def test_nothing_is_sent_that_is_not_confirmed(
+    outputs: Outputs, switchboard: Switchboard, wire: NotingWire
+) -> None:
+    outputs.switch("SOUND", ON, "烟感报警", "run-1")
+    outputs.order(WANG, "PUMP", ON)
+
+    switchboard.tick()
+    assert wire.told == []
+
+
+def test_the_signal_of_the_feedback_zone_proves_it_and_is_no_alarm(
+    pump: OutputOrder, carry_on: CarryOn, hear: Callable[..., None], database: Database, clock: ManualClock
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    assert activity(database, "PUMP") is Activity.UNKNOWN
+    clock.advance(1.5)
+    hear(2)
+
+    done = database.read(lambda view: view.output_orders.get(pump.id))
+    assert (done.state, done.feedback_at) == (OrderState.FEEDBACK, clock.now())
+    assert activity(database, "PUMP") is Activity.ON
+    assert alarms(database) == []
+
+
+def test_a_feedback_that_is_faster_than_the_devices_answer_counts(
+    pump: OutputOrder, carry_on: CarryOn, wire: NotingWire, hear: Callable[..., None]
+) -> None:
+    wire.before_answer = lambda: hear(2)
+
+    assert carry_on(pump, OrderState.FEEDBACK).started_at is not None
+
+
+def test_an_output_that_moves_by_itself_is_an_alarm_and_its_rest_is_none(
+    hear: Callable[..., None], database: Database
+) -> None:
+    hear(2)
+
+    (alarm,) = alarms(database)
+    assert (alarm.zone, activity(database, "PUMP")) == ("F2", Activity.ON)
+    hear(2, Qualifier.RESTORE)
+    assert activity(database, "PUMP") is Activity.OFF
+    assert len(alarms(database)) == 1
+
+
+def test_without_feedback_in_time_the_order_is_a_fault_with_one_alarm_of_its_own(
+    pump: OutputOrder,
+    carry_on: CarryOn,
+    clock: ManualClock,
+    switchboard: Switchboard,
+    database: Database,
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    switchboard.tick()
+    clock.advance(5.0)
+
+    failed = carry_on(pump, OrderState.FAULT)
+    assert failed.cause is OrderCause.NO_FEEDBACK
+    assert activity(database, "PUMP") is Activity.UNKNOWN
+    for _ in range(3):
+        switchboard.tick()
+    (alarm,) = alarms(database)
+    assert (alarm.name, alarm.place, alarm.occurrence_count) == ("PUMP 输出：无反馈", "一号楼", 1)
+
+
+def test_a_feedback_that_comes_too_late_is_noted_and_the_fault_stays(
+    pump: OutputOrder,
+    carry_on: CarryOn,
+    clock: ManualClock,
+    switchboard: Switchboard,
+    hear: Callable[..., None],
+    database: Database,
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    switchboard.tick()
+    clock.advance(5.0)
+    carry_on(pump, OrderState.FAULT)
+    clock.advance(2.0)
+    hear(2)
+
+    late = database.read(lambda view: view.output_orders.get(pump.id))
+    assert (late.state, late.feedback_at) == (OrderState.FAULT, clock.now())
+    assert activity(database, "PUMP") is Activity.ON
+    assert {alarm.zone for alarm in alarms(database)} <= {""}
+
+
+def test_the_wall_clock_may_jump_without_failing_an_order(
+    pump: OutputOrder, carry_on: CarryOn, clock: ManualClock, switchboard: Switchboard, database: Database
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    switchboard.tick()
+    clock._now_at += timedelta(hours=1)
+
+    switchboard.tick()
+    assert database.read(lambda view: view.output_orders.get(pump.id)).state is OrderState.STARTED
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "left"),
+    [
+        ("output.refused", OrderCause.REFUSED, Activity.OFF),
+        ("output.unreachable", OrderCause.UNREACHABLE, Activity.OFF),
+        ("output.silent", OrderCause.OUTCOME_UNKNOWN, Activity.UNKNOWN),
+    ],
+)
+def test_what_the_device_says_decides_what_is_known_of_the_output(
+    outputs: Outputs,
+    carry_on: CarryOn,
+    wire: NotingWire,
+    database: Database,
+    error: str,
+    cause: OrderCause,
+    left: Activity,
+) -> None:
+    wire.error = error
+
+    failed = carry_on(outputs.order(WANG, "SOUND", ON), OrderState.FAULT)
+    assert (failed.cause, activity(database, "SOUND")) == (cause, left)
+
+
+class KilledInBetween(BaseException):
+    """The process is gone here: nothing after it runs."""
+
+
+def tick_for_ever(switchboard: Switchboard) -> None:
+    for _ in iter(switchboard.tick, None):
+        pass
+
+
+def killed_while_sending(wire: NotingWire, switchboard: Switchboard, *, was_sent: bool) -> None:
+    """Leave the record as a hub killed between its note and its answer leaves it."""
+    if was_sent:
+        wire.before_answer = lambda: (_ for _ in ()).throw(KilledInBetween())
+    else:
+        told = wire.told
+        wire.switch = lambda _output, _action: (_ for _ in ()).throw(KilledInBetween())  # type: ignore[method-assign]
+        assert told == []
+    with pytest.raises(KilledInBetween):
+        tick_for_ever(switchboard)
+    vars(wire).pop("switch", None)
+    wire.before_answer = lambda: None
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_a_dangerous_output_is_never_sent_twice_when_the_hub_dies_over_it(
+    pump: OutputOrder,
+    wire: NotingWire,
+    make_switchboard: Callable[..., Switchboard],
+    carry_on: CarryOn,
+    was_sent: bool,
+) -> None:
+    wire.moves = False  # its coil falls back by itself, so it cannot be asked
+    killed_while_sending(wire, make_switchboard(), was_sent=was_sent)
+    told_before = list(wire.told)
+
+    resumed = carry_on(pump, OrderState.FAULT, make_switchboard())
+    assert resumed.cause is OrderCause.OUTCOME_UNKNOWN
+    assert wire.told == told_before
+
+
+def test_a_dangerous_output_that_the_device_says_is_on_goes_on_to_wait_for_its_feedback(
+    pump: OutputOrder,
+    wire: NotingWire,
+    make_switchboard: Callable[..., Switchboard],
+    carry_on: CarryOn,
+) -> None:
+    killed_while_sending(wire, make_switchboard(), was_sent=True)
+
+    carry_on(pump, OrderState.STARTED, make_switchboard())
+    assert wire.told == [("PUMP", ON)]
+
+
+def test_an_ordinary_output_is_told_again_at_once_but_not_minutes_later(
+    outputs: Outputs,
+    wire: NotingWire,
+    make_switchboard: Callable[..., Switchboard],
+    carry_on: CarryOn,
+    clock: ManualClock,
+) -> None:
+    sound = outputs.order(WANG, "SOUND", ON)
+    killed_while_sending(wire, make_switchboard(), was_sent=False)
+    carry_on(sound, OrderState.FEEDBACK, make_switchboard())
+    assert wire.told == [("SOUND", ON)]
+
+    wire.told.clear()
+    damper = outputs.order(WANG, "DAMPER", ON)
+    killed_while_sending(wire, make_switchboard(), was_sent=False)
+    clock.advance(31)
+    assert carry_on(damper, OrderState.FAULT, make_switchboard()).cause is OrderCause.OUTCOME_UNKNOWN
+    assert wire.told == []
+
+
+def test_a_pulse_is_not_repeated_either(
+    outputs: Outputs, wire: NotingWire, make_switchboard: Callable[..., Switchboard], carry_on: CarryOn
+) -> None:
+    door = outputs.order(WANG, "DAMPER", PULSE)
+    killed_while_sending(wire, make_switchboard(), was_sent=True)
+
+    carry_on(door, OrderState.FAULT, make_switchboard())
+    assert wire.told == [("DAMPER", PULSE)]
+
+
+def test_a_hub_that_another_has_replaced_sends_nothing(
+    pump: OutputOrder, wire: NotingWire, make_switchboard: Callable[..., Switchboard], carry_on: CarryOn
+) -> None:
+    carry_on(pump, OrderState.FAULT, make_switchboard(may_send=lambda: False))
+
+    assert wire.told == []
+
+
+def test_an_order_that_waited_for_an_absent_hub_is_not_carried_out_later(
+    outputs: Outputs, carry_on: CarryOn, clock: ManualClock, wire: NotingWire, database: Database
+) -> None:
+    order = outputs.order(WANG, "SOUND", ON)
+    clock.advance(31)
+
+    assert carry_on(order, OrderState.CANCELLED).cause is OrderCause.TOO_LATE
+    assert wire.told == []
+    assert [alarm.name for alarm in alarms(database)] == ["SOUND 输出：命令过期未执行"]
+
+
+def test_the_interlocks_are_judged_once_more_when_it_is_sent(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire
+) -> None:
+    sound, door = outputs.order(WANG, "SOUND", ON), outputs.order(WANG, "DOOR", ON)
+    ends = {carry_on(sound, OrderState.FEEDBACK).state, carry_on(door, OrderState.CANCELLED).cause}
+
+    assert ends == {OrderState.FEEDBACK, OrderCause.INTERLOCKED}
+    assert wire.told == [("SOUND", ON)]
+
+
+def test_a_drill_runs_through_every_state_and_touches_no_wire(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire, clock: ManualClock, database: Database
+) -> None:
+    outputs.start_drill(LEADER, timedelta(minutes=30))
+    order = carry_on(outputs.order(WANG, "SOUND", ON), OrderState.STARTED)
+    carry_on(order, OrderState.STARTED)
+    clock.advance(1.0)
+
+    done = carry_on(order, OrderState.FEEDBACK)
+    assert done.is_drill
+    assert wire.told == []
+    assert database.read(lambda view: view.output_states.find("SOUND")) is None
+
+
+def test_an_order_for_another_way_ends_the_waiting_of_the_one_before(
+    outputs: Outputs, pump: OutputOrder, carry_on: CarryOn, hear: Callable[..., None]
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    stop = outputs.order(WANG, "PUMP", OFF)
+    for name in ("wang", "zhao"):
+        stop = outputs.vouch(stop.id, name, PASSWORDS[name], "seat-1")
+    carry_on(stop, OrderState.STARTED)
+
+    assert outputs.history(5, "PUMP")[-1].cause is OrderCause.SUPERSEDED
+    hear(2, Qualifier.RESTORE)
+    assert carry_on(stop, OrderState.FEEDBACK).action is OFF
+
+
+def test_an_automatic_order_runs_without_anybody(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire
+) -> None:
+    outputs.set_mode(LEADER, WHOLE_SITE, OutputMode.AUTOMATIC)
+
+    done = carry_on(outputs.switch("SOUND", ON, "烟感报警", "run-1"), OrderState.FEEDBACK)
+    assert (done.confirmations, done.run) == ((), "run-1")
+    assert wire.told == [("SOUND", ON)]
+
+
+def test_a_silent_device_holds_up_no_other_output(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire
+) -> None:
+    may_answer = threading.Event()
+    slow = outputs.order(WANG, "SOUND", ON)
+    wire.before_answer = lambda: may_answer.wait() if wire.told[-1][0] == "SOUND" else None
+    carry_on(slow, OrderState.SENT)
+
+    carry_on(outputs.order(WANG, "DAMPER", ON), OrderState.FEEDBACK)
+    may_answer.set()
+    carry_on(slow, OrderState.FEEDBACK)
