@@ -3149,6 +3149,10 @@
         <source>{state} · {owner} 无应答，可接手</source>
         <translation>{state} · {owner} is silent: may be taken over</translation>
     </message>
+    <message>
+        <source>{title}【测试位】</source>
+        <translation>{title} [test bit]</translation>
+    </message>
 </context>
 <context>
     <name>QueuePanel</name>

@@ -268,7 +268,9 @@ class _Intake:
         priority: Priority,
         open_alarm: Alarm | None,
     ) -> Outcome:
-        if open_alarm is not None and open_alarm.state not in _DISMISSED:
+        # A duty check asks whether somebody is there now: an answer to the one before is none to this.
+        is_asked_anew = alarm_class is AlarmClass.DUTY and open_alarm is not None and bool(open_alarm.owner)
+        if open_alarm is not None and open_alarm.state not in _DISMISSED and not is_asked_anew:
             return self._fold(open_alarm, signal, priority)
         number = self._tx.next_no("BJ", signal.received_at)
         alarm = self._tx.alarms.add(new_alarm(new_id(), number, signal, placed, alarm_class, priority))

@@ -48,6 +48,9 @@ PRIORITY_OF_CLASS: dict[AlarmClass, Priority] = {
     AlarmClass.TEST: Priority.P4,
 }
 
+# The code of an alarm by which a centre above us, or a fire device, asks whether the desk is manned 查岗.
+DUTY_CHECK = "gb26875:duty_check"
+
 # GB 50394-2007 5.2.2: these latch until an authorised manual reset, and nothing may disarm them.
 NEVER_DISARMED = frozenset({AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICAL, AlarmClass.TAMPER})
 # What may be disarmed, isolated or put to test. Everything else counts at any time: tamper and faults too.

@@ -26,6 +26,7 @@ from services.devices.reach import Reach
 from services.domain.alarms import Signal
 from services.domain.site import PanelProtocol, Site
 from services.hub.campus import Campus
+from services.hub.duty import DutyChecks
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
 from services.hub.heartbeat import Heartbeat
@@ -81,6 +82,7 @@ class Hub:
         self._shelter: Shelter | None = None
         self._giving_back: Worker | None = None
         self._ptz_jobs = Jobs("hub-ptz", threads=2)
+        self._fire_jobs = Jobs("hub-fire", threads=2)
         self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
         self._keys: Worker | None = None
@@ -201,7 +203,7 @@ class Hub:
             homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
-            more={"linkage": linkage.tick},
+            more={"linkage": linkage.tick, "duty_checks": self._duty_checks(campus).tick},
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)
@@ -220,6 +222,9 @@ class Hub:
         self._outputs.start()
         self._keys.start()
         self._knocking.start()
+
+    def _duty_checks(self, campus: Campus) -> DutyChecks:
+        return DutyChecks(self._database, self._clock, campus, self._fire_link, self._fire_jobs)
 
     def _bind(self) -> None:
         settings = self._settings
@@ -252,6 +257,7 @@ class Hub:
             self._outputs.stop(STOP_LIMIT_S)
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
+        self._fire_jobs.stop(STOP_LIMIT_S)
         if self._keys is not None:
             self._keys.stop(STOP_LIMIT_S)
         for bound in self._bound.values():

@@ -14,7 +14,10 @@ from ui.text.places import local_name
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """title: class. place: where. state: state and owner. count: occurrences above one. spoken: all of it."""
+    """title: class. place: where, and what the device says. state: state and owner.
+
+    count: occurrences above one. spoken: all of it.
+    """
 
     title: str
     place: str
@@ -28,7 +31,11 @@ def card_words(alarm: Alarm) -> CardWords:
     title = name_of(alarm.alarm_class)
     if alarm.is_drill:
         title = QCoreApplication.translate("Queue", "【演练】{title}").format(title=title)
+    if alarm.has_test_bit:
+        title = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=title)
     place = local_name(alarm) or alarm.place
+    if alarm.note:
+        place = f"{place} · {alarm.note}"
     state = _state(alarm)
     count = f"×{alarm.occurrence_count}" if alarm.occurrence_count > 1 else ""
     spoken = f"P{alarm.priority:d} {title}, {place}, {state} {count}".strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from services.domain.alarms import Alarm, AlarmState
-from services.domain.classes import Priority
+from services.domain.classes import DUTY_CHECK, Priority
 from services.domain.site import Point
 from ui.i18n import language
 from ui.map.marks import MapAlarm
@@ -20,7 +20,7 @@ _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 
 def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     """The commands that make sense for `user` now, in the order of their keys."""
-    sound = ("silence",) if is_sounding(alarm) else ()
+    sound = ("silence",) if is_sounding(alarm) and alarm.code_raw != DUTY_CHECK else ()
     if not alarm.is_shared:
         return sound
     if alarm.state is AlarmState.NEW or (alarm.offered_at is not None and alarm.owner != user):

@@ -15,10 +15,13 @@ _BODY = re.compile(
     re.DOTALL,
 )
 _REST = re.compile(
-    rb"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL
+    r"(?P<data>[^\]]*)(?P<end>\]?)(?P<extended>(?:\[[^\]]*\])*)(?:_(?P<time>.*))?.*", re.DOTALL
 )
 # Text decrypted with a wrong key is noise, which now and then holds a bracket; so here every byte must fit.
-_SEALED = re.compile(rb"[^\]]*\](?:\[[^\]]*\])*(?:_[0-9:,\-]*)?[\x00 ]*", re.DOTALL)
+_SEALED = re.compile(r"[^\]]*\](?:\[[^\]]*\])*(?:_[0-9:,\-]*)?", re.DOTALL)
+_PAD_END = re.compile(rb"[|\]]")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_LEAST_GBK_LEAD, _MOST_GBK_LEAD = 0x81, 0xFE
 _TIME_FORMAT = "%H:%M:%S,%m-%d-%Y"
 CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -56,16 +59,33 @@ def time_text(at: datetime | None) -> str:
 
 
 def read_text(raw: bytes) -> str:
-    """`raw` as UTF-8, else GBK; bytes that are neither, and control signs, become U+FFFD."""
-    for encoding in ("utf-8", "gbk"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        text = raw.decode("ascii", "replace")
-    return CONTROL_SIGNS.sub("\ufffd", text)
+    """Each stretch of `raw` as UTF-8, else as GBK: a dialler may wrap a panel's text in its own.
+
+    What is neither, and control signs, become U+FFFD. The second byte of a GBK sign may look like `|` or
+    `]`, so this comes before any cutting.
+    """
+    text, done = "", 0
+    while (stretch := _NOT_ASCII.search(raw, done)) is not None:
+        text += raw[done : stretch.start()].decode("ascii")
+        sign, done = _read_stretch(raw, *stretch.span())
+        text += sign
+    return CONTROL_SIGNS.sub("\ufffd", text + raw[done:].decode("ascii"))
+
+
+def _read_stretch(raw: bytes, start: int, end: int) -> tuple[str, int]:
+    """The text of raw[start:end], which holds no ASCII, and where it ends: GBK may reach one byte beyond."""
+    try:
+        return raw[start:end].decode("utf-8"), end
+    except UnicodeDecodeError:
+        pass
+    signs = []
+    while start < end:
+        is_lead = _LEAST_GBK_LEAD <= raw[start] <= _MOST_GBK_LEAD
+        sign = raw[start : start + 2].decode("gbk", "replace") if is_lead else "\ufffd"
+        is_pair = is_lead and len(sign) == 1 and sign != "\ufffd"
+        signs.append(sign if is_pair else "\ufffd")
+        start += 2 if is_pair else 1
+    return "".join(signs), start
 
 
 def split_body(body: bytes) -> tuple[Header, bytes] | None:
@@ -91,27 +111,34 @@ def read_content(rest: bytes, key: bytes | None) -> Content | None:
     """
     if key is not None:
         clear = wire.decrypt(key, rest)
-        if clear is None or _SEALED.fullmatch(clear) is None:
+        if clear is None:
             return None
-        rest = _without_pad(clear)
-    found = _REST.fullmatch(rest)
+        rest = _without_pad(clear).rstrip(b"\0 ")
+    text = read_text(rest)
+    if key is not None and _SEALED.fullmatch(text) is None:
+        return None
+    found = _REST.fullmatch(text)
     if found is None:
         return None
-    return Content(read_text(found["data"]), read_text(found["extended"]), _read_time(found["time"]))
+    return Content(found["data"], found["extended"], _read_time(found["time"]))
 
 
 def _without_pad(clear: bytes) -> bytes:
-    """An empty data field may come without the `|` that ends the pad."""
-    end = clear.index(b"]")
-    bar = clear.find(b"|", 0, end)
-    return clear[bar + 1 :] if bar >= 0 else clear[end:]
+    """What follows the pad, which holds neither sign; an empty data field may come without the `|`.
+
+    Cut before it is read as text: the pad's last byte could pass for the first of a GBK sign.
+    """
+    end = _PAD_END.search(clear)
+    if end is None:
+        return b""
+    return clear[end.end() :] if end[0] == b"|" else clear[end.start() :]
 
 
-def _read_time(raw: bytes | None) -> datetime | None:
-    if not raw:
+def _read_time(text: str | None) -> datetime | None:
+    if not text:
         return None
     try:
-        return datetime.strptime(raw.decode("ascii"), _TIME_FORMAT).replace(tzinfo=UTC)
+        return datetime.strptime(text, _TIME_FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from services.alarms.drivers.base import Conversation, PanelKeys, Received
 from services.alarms.drivers.gb26875_frame import Command, Frame, Framer, answer
 from services.alarms.drivers.gb26875_units import FireReport, UnitType, read_unit
 from services.domain.alarms import AlarmSource, Signal
+from services.domain.classes import DUTY_CHECK
 
 # A peer that only sends what cannot be checked is told so as often as it asks, but written down once.
 _ANSWERS = frozenset({Command.CONFIRM, Command.ANSWER, Command.DENY})
@@ -74,7 +75,7 @@ def read_frame(frame: Frame, received_at: datetime) -> Received:
 
 def _duty_check(unit: bytes) -> FireReport:
     minutes = unit[2] if len(unit) > 2 and unit[2] else 10
-    return FireReport(words.DUTY_CHECK, text=f"{minutes} min", raw=unit.hex().upper())
+    return FireReport(DUTY_CHECK, text=f"{minutes} min", raw=unit.hex().upper())
 
 
 def _received(frame: Frame, reports: tuple[FireReport, ...], reply: bytes, received_at: datetime) -> Received:

@@ -8,7 +8,6 @@ STATE = PREFIX + "state"
 FIRE = PREFIX + "fire"
 FEEDBACK = PREFIX + "feedback"
 STARTED = PREFIX + "started"
-DUTY_CHECK = PREFIX + "duty_check"
 DUTY_ANSWER = PREFIX + "device_duty_answer"
 # The hub's own word: a device was asked and nobody pressed its key in time.
 DUTY_MISSED = PREFIX + "duty_missed"

@@ -23,6 +23,7 @@ from services.domain.alarms import Alarm
 from services.hub import Hub
 from services.hub.peers import PeerLimits
 from services.hub.strangers import BURST_SIGNALS, SIGNALS_PER_S, Strangers
+from services.sim.firebox import FireBox, FireLine
 from services.sim.panels import Dialler, Line, Report, Transport
 from services.storage import Database
 
@@ -33,16 +34,26 @@ POLL = wire.pack(b'"NULL"0001L0#1001[]')
 Wait = Callable[..., object]
 
 
-@pytest.fixture
-def port(settings: Settings, database: Database) -> Iterator[int]:
-    """A hub in a process of its own: an attacker in the same interpreter would slow it down."""
-    assert database.read(lambda view: view.site()) is not None
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def fire_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def port(settings: Settings, database: Database, fire_port: int) -> Iterator[int]:
+    """A hub in a process of its own: an attacker in the same interpreter would slow it down."""
+    assert database.read(lambda view: view.site()) is not None
+    port = free_port()
     with subprocess.Popen(
         [sys.executable, HUB_PROCESS, str(settings.data_dir), str(port)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SHOUWANG_GB26875_PORT": str(fire_port)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -100,6 +111,44 @@ def test_panics_are_heard_while_invented_accounts_flood_the_hub(
     assert alarm.occurrence_count >= BURST_SIGNALS / 4
     kept = database.read(lambda view: view.signals_of(alarm.id))
     assert len(kept) <= BURST_SIGNALS + SIGNALS_PER_S * 60
+
+
+def test_fires_are_heard_while_panels_of_the_site_flood_the_hub(
+    port: int, fire_port: int, database: Database, wait_until: Wait
+) -> None:
+    """Forty senders in the name of known panels, each with as many frames on their way as it may have."""
+    stop = threading.Event()
+    flooded = threading.Event()
+
+    def flood() -> None:
+        with ExitStack() as open_ends:
+            peers = [
+                open_ends.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(40)
+            ]
+            for number in itertools.count():
+                body = b'"ADM-CID"%04dL0#1001[#1001|1130 01 %03d]' % (number % 9999 + 1, number % 90 + 1)
+                peers[number % 40].sendto(wire.pack(body), ("127.0.0.1", port))
+                if number == 8000:
+                    flooded.set()
+                if number % 10 == 0 and stop.wait(0.001):
+                    return
+
+    attacker = threading.Thread(target=flood)
+    attacker.start()
+    box = FireBox(FireLine("000000000379", "127.0.0.1", fire_port, answer_s=PANIC_S, tries=1), SystemClock())
+    try:
+        assert flooded.wait(30)
+        assert [box.send(Report("fire", 0, point="1.1.10.2")) for _ in range(5)] == [True] * 5
+    finally:
+        stop.set()
+        attacker.join()
+        box.close()
+
+    def fires() -> list[Alarm]:
+        return [alarm for alarm in database.read(lambda view: view.alarms.open()) if alarm.panel == "F1"]
+
+    # What was confirmed may lie in the hub's own spool for a moment.
+    wait_until(lambda: [fire.occurrence_count for fire in fires()] == [5], timeout_s=60)
 
 
 def test_panics_are_heard_while_one_address_holds_idle_connections(port: int) -> None:

@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.intake import (
+    MOST_BESIDE_FIRE,
     MOST_SIGNALS,
     MOST_UNKNOWN_SIGNALS,
     MOST_UNKNOWN_WAITING,
@@ -153,3 +154,44 @@ def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs) -> None
     assert batches[1][:3] == [1, 2, 1]
     assert batches[1].index(3) == MOST_FRAMES_OF_PEER + 1
     assert batches[1].count(3) == MOST_UNKNOWN_SIGNALS
+
+
+def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs) -> None:
+    batches: list[list[int]] = []
+    gate = threading.Event()
+
+    def commit(batch: Sequence[Signal]) -> None:
+        gate.wait(5)
+        batches.append([signal.zone for signal in batch])
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(0), "panel")
+        await asyncio.sleep(0.05)
+        waiting = [intake.submit(signals(1), n % 50) for n in range(MOST_WAITING)]
+        unknown = [intake.submit(signals(2), n, is_known=False) for n in range(MOST_UNKNOWN_WAITING)]
+        fire = intake.submit(signals(9), "fire", is_fire=True)
+        gate.set()
+        assert await fire
+        assert batches[1:] == [[9] + [1] * MOST_BESIDE_FIRE]
+        assert all(await asyncio.gather(first, *waiting, *unknown))
+
+    running(intake, work)
+
+
+def test_a_fire_is_taken_while_all_other_places_are_full(jobs: Jobs) -> None:
+    gate = threading.Event()
+    intake = Intake(lambda _batch: gate.wait(5), jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(), "peer")
+        await asyncio.sleep(0.05)
+        waiting = [intake.submit(signals(n), n % 50) for n in range(MOST_WAITING)]
+        assert intake.submit(signals(), "one more").done()
+        fire = intake.submit(signals(9), "fire", is_fire=True)
+        assert not fire.done()
+        gate.set()
+        assert all(await asyncio.gather(first, fire, *waiting))
+
+    running(intake, work)

@@ -177,3 +177,10 @@ def test_ages_turn_colour_at_the_claim_and_escalation_limits() -> None:
 def test_a_silent_owners_alarm_says_that_it_may_be_taken() -> None:
     offered = alarm(1, owner="li", owner_name="李值班", state=AlarmState.CLAIMED, offered_at=NOON)
     assert card_words(offered).state == "已接警 · 李值班 无应答，可接手"
+
+
+def test_a_fire_whose_device_calls_itself_in_test_is_a_fire_with_a_badge_and_the_devices_words() -> None:
+    fire = alarm(1, Priority.P1, alarm_class=AlarmClass.FIRE, has_test_bit=True, note="三层走廊")
+    words = card_words(fire)
+    assert (words.title, words.place) == ("火灾报警【测试位】", "北围墙红外 1 · 三层走廊")
+    assert "测试位" in words.spoken

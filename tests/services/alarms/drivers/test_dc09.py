@@ -159,6 +159,28 @@ def test_chinese_text_is_read_in_both_encodings(encoding: str) -> None:
     assert received.signals[0].text == "东门 北围墙"
 
 
+def test_a_frame_may_mix_both_encodings() -> None:
+    """A dialler wraps the panel's GBK text in UTF-8 of its own."""
+    body = b'"SIA-DCS"0001L0#1001[#1001|NBA1^' + "东门".encode("gbk") + b"^|A" + "北围墙".encode() + b"]"
+    (received,) = read(framed(body))
+    assert received.signals[0].text == "东门 北围墙"
+
+
+@pytest.mark.parametrize("sign", ["裑", "裓", "荾", "芧", "蓔"])
+@pytest.mark.parametrize("account", ["1001", "1002"])
+def test_a_gbk_sign_whose_second_byte_is_a_bracket_or_bar_cuts_nothing(sign: str, account: str) -> None:
+    assert sign.encode("gbk")[1] < 0x80
+    data = f"#{account}|NBA1^".encode() + sign.encode("gbk") + b"^]"
+    if account == "1002":
+        header = Header("SIA-DCS", True, "0001", "", "L0", account)
+        time = NOW.strftime("_%H:%M:%S,%m-%d-%Y").encode()
+        frame = wire.pack(header.text().encode() + wire.encrypt(KEYS[account], b"|" + data + time))
+    else:
+        frame = framed(f'"SIA-DCS"0001L0#{account}['.encode() + data)
+    (received,) = read(frame)
+    assert [(signal.code, signal.text) for signal in received.signals] == [("BA", sign)]
+
+
 @pytest.mark.parametrize("data", ["#1001|rubbish", "#1001|1120 0Z 001", "", "#1001|N???", "#1001|AHello"])
 @pytest.mark.parametrize("kind", ["ADM-CID", "SIA-DCS"])
 def test_data_that_cannot_be_read_is_kept_as_an_unknown_event(data: str, kind: str) -> None:

@@ -163,7 +163,7 @@ def test_an_empty_unit_is_a_sign_of_life() -> None:
 def test_a_duty_check_from_above_is_an_event_that_is_confirmed() -> None:
     (received,) = read(DUTY_CHECK)
     (signal,) = received.signals
-    assert (signal.account, signal.code, signal.text) == ("000000015B38", words.DUTY_CHECK, "10 min")
+    assert (signal.account, signal.code, signal.text) == ("000000015B38", "gb26875:duty_check", "10 min")
     assert received.answer[26] == Command.CONFIRM
 
 
