@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.alarms.orders import give_notices, standing_orders
 from services.core.clock import Clock
+from services.core.clockset import ClockSet
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
@@ -40,17 +41,26 @@ def is_owner_silent(alarm: Alarm, clocks: Clocks, now: datetime) -> bool:
     return bool(signs) and (now - max(signs)).total_seconds() >= clocks.offer_again_s
 
 
+# What people leave on an alarm, each with its time.
+_Touch = tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """What the rules of time judge by."""
+    """What the rules of time judge by.
+
+    Were the machine's clock never set, both times would be the same: came_at as it went on since the alarm
+    came, at since a person touched it last.
+    """
 
     clocks: Clocks
     orders: StandingOrders
+    came_at: datetime
     at: datetime
 
 
 def _escalated(alarm: Alarm, now: _Now) -> Alarm:
-    level = escalation_level(alarm, now.clocks, now.at)
+    level = escalation_level(alarm, now.clocks, now.came_at)
     return replace(alarm, escalation_level=level) if level > alarm.escalation_level else alarm
 
 
@@ -103,10 +113,15 @@ class ResponseClocks:
         self._database = database
         self._clock = clock
         self._limits = limits
+        self._set = ClockSet(clock)
+        # How far the clock had been set when each alarm was first seen, and when a person last touched it.
+        self._came: dict[str, timedelta] = {}
+        self._touched: dict[str, tuple[_Touch, timedelta]] = {}
 
     def tick(self) -> int:
         """How many alarms changed; one read, and one write only when something is due."""
         alarms, orders = self._database.read(lambda view: (view.alarms.open(), standing_orders(view)))
+        self._note_times(alarms)
         due = [alarm.id for alarm in alarms if self._due(alarm, orders)]
         if not due:
             return 0
@@ -114,7 +129,7 @@ class ResponseClocks:
 
     def _due(self, alarm: Alarm, orders: StandingOrders) -> list[tuple[str, Alarm]]:
         """What is due, in order: the change's name and the alarm after it."""
-        now = _Now(self._limits[alarm.priority], orders, self._clock.now())
+        now = self._now(alarm, orders)
         found = []
         for name, rule in RULES:
             after = rule(alarm, now)
@@ -122,6 +137,24 @@ class ResponseClocks:
                 found.append((name, after))
             alarm = after
         return found
+
+    def _note_times(self, alarms: Sequence[Alarm]) -> None:
+        total = self._set.look()
+        self._came = {alarm.id: self._came.get(alarm.id, total) for alarm in alarms}
+        self._touched = {alarm.id: self._touch_of(alarm, total) for alarm in alarms}
+
+    def _touch_of(self, alarm: Alarm, total: timedelta) -> tuple[_Touch, timedelta]:
+        touch = (alarm.claimed_at, alarm.viewed_at, alarm.silenced_at, alarm.shelf, alarm.ask)
+        known = self._touched.get(alarm.id)
+        return known if known is not None and known[0] == touch else (touch, total)
+
+    def _now(self, alarm: Alarm, orders: StandingOrders) -> _Now:
+        """The machine's time without what the clock was set by while this alarm waited."""
+        wall, total = self._clock.now(), self._set.total
+        came = total - self._came.get(alarm.id, total)
+        known = self._touched.get(alarm.id)
+        touched = total - known[1] if known is not None else timedelta()
+        return _Now(self._limits[alarm.priority], orders, wall - came, wall - touched)
 
     def _apply(self, tx: Tx, alarm_id: str) -> bool:
         """Judged again inside the transaction: somebody may just have answered."""

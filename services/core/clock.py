@@ -45,3 +45,7 @@ class ManualClock:
     def advance(self, seconds: float) -> None:
         self._now_at += timedelta(seconds=seconds)
         self._monotonic_s += seconds
+
+    def set_wall(self, by_s: float) -> None:
+        """As when somebody sets the machine's clock: the time of day jumps, and nothing has passed."""
+        self._now_at += timedelta(seconds=by_s)
