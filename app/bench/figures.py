@@ -8,7 +8,7 @@ import platform
 import resource
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import av
@@ -22,6 +22,9 @@ def percentile(values: Sequence[float], share: float) -> float:
         return 0.0
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+_OWN = ("Pss_Anon:", "Pss_Shmem:")
 
 
 class Spread:
@@ -68,9 +71,18 @@ def rss_mib(others: Iterable[int] = ()) -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _proportional_kib(pid: str) -> int:
+def own_mib(others: Iterable[int] = ()) -> float:
+    """The same without what is mapped from files: how much of a library counts for this process changes
+    with every other program that loads or leaves it."""
+    try:
+        return sum(_proportional_kib(pid, _OWN) for pid in ("self", *map(str, others))) / 1024
+    except OSError:
+        return rss_mib()
+
+
+def _proportional_kib(pid: str, kinds: Collection[str] = ("Pss:",)) -> int:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith(tuple(kinds)))
 
 
 def cpu_s(others: Iterable[int] = ()) -> float:

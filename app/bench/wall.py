@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.clips import main_clip
-from app.bench.figures import cpu_s, jain, machine, rss_mib, slope
+from app.bench.figures import cpu_s, jain, machine, own_mib, rss_mib, slope
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
@@ -186,7 +186,7 @@ def _run_and_weigh(wall: WatchedWall, engine: VideoEngine, seconds: float) -> li
         wall.run_for(min(left_s, max(1.0, min(seconds / 8, 60.0))))
         gone_s = time.monotonic() - began_s
         if gone_s > seconds / 5:
-            samples.append((gone_s, rss_mib(engine.process_ids)))
+            samples.append((gone_s, own_mib(engine.process_ids)))
     return samples
 
 
