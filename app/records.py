@@ -10,11 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from services.alarms.fire_requests import FireRequests
 from services.campus.sitefile import dump_site, parse_site
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
 from services.dispatch.desk import import_site
 from services.domain.codec import to_plain
+from services.domain.fire_requests import FireRequestKind
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.storage import Database, View, care, sqlite_url
@@ -38,6 +41,18 @@ def incident_rows(settings: Settings, limit: int) -> list[Row]:
     """Incidents newest first, each with its dispatches, feedback and timeline."""
     with opened(settings) as database:
         return database.read(lambda view: _incident_rows(view, limit))
+
+
+def fire_request_rows(settings: Settings, limit: int) -> list[Row]:
+    """What was asked of fire transmission devices, newest first."""
+    with opened(settings) as database:
+        return [_row(request) for request in database.read(lambda view: view.fire_requests.page(limit))]
+
+
+def ask_fire_device(settings: Settings, panel: str, kind: FireRequestKind) -> Row:
+    """Left with the hub, which carries it out within seconds."""
+    with opened(settings) as database:
+        return _row(FireRequests(database, SystemClock()).ask(command_line_session(settings), panel, kind))
 
 
 def import_site_file(settings: Settings, file: Path) -> Row:

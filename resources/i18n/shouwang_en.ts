@@ -955,6 +955,14 @@
         <translation>Guard {guard} is not on the list. Choose another guard.</translation>
     </message>
     <message>
+        <source>校区里没有消防传输装置 {panel}，没有下发。请看最新的列表。</source>
+        <translation>The site has no fire transmission device {panel}; nothing was sent. Look at the newest list.</translation>
+    </message>
+    <message>
+        <source>{panel} 的同一条指令还没有完成，没有再次下发。请等它的结果。</source>
+        <translation>The same request to {panel} is still under way; it was not sent again. Wait for its result.</translation>
+    </message>
+    <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
         <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>

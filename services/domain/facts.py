@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
 from services.domain.devices import CameraHealth
+from services.domain.fire_requests import FireRequest
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
@@ -176,8 +177,17 @@ class OutputChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class FireRequestChanged:
+    """A request to a fire transmission device was made or went on; `change`: its state."""
+
+    request: FireRequest
+    change: str
+
+
 Fact = (
     AlarmRaised
+    | FireRequestChanged
     | AlarmRepeated
     | AlarmChanged
     | NoticeGiven
@@ -205,6 +215,7 @@ Fact = (
 FACTS: dict[str, type[Fact]] = {
     fact.__name__: fact
     for fact in (
+        FireRequestChanged,
         AlarmRaised,
         AlarmRepeated,
         AlarmChanged,
@@ -243,6 +254,8 @@ def subject_of(fact: Fact) -> str:
             return fact.incident.id
         case DispatchSent() | DispatchChanged():
             return fact.dispatch.id
+        case FireRequestChanged():
+            return fact.request.id
         case TimelineAdded():
             return fact.entry.incident
         case GuardChanged():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -15,12 +14,11 @@ from services.core.jobs import Jobs
 from services.domain.alarms import Alarm
 from services.domain.classes import DUTY_CHECK
 from services.domain.facts import AlarmChanged
+from services.domain.fire_requests import DUTY_TIME
 from services.hub.campus import Campus
-from services.hub.firelink import DUTY_MINUTES, Answer, FireLink
+from services.hub.firelink import Answer, FireLink
 from services.storage import Database, Tx
 
-# GB/T 26875.1: sound and light hold until answered, or so long.
-LONGEST = timedelta(minutes=DUTY_MINUTES)
 # An answer that did not get through is tried again: the asking side waits minutes.
 TRY_AGAIN_S = 10.0
 MOST_OPERATOR = 255
@@ -51,7 +49,7 @@ class DutyChecks:
     def _look_at(self, alarm: Alarm) -> None:
         if alarm.owner:
             self._answer(alarm)
-        elif self._clock.now() - alarm.last_occurrence_at >= LONGEST:
+        elif self._clock.now() - alarm.last_occurrence_at >= DUTY_TIME:
             log.warning("duty.missed", alarm=alarm.id)
             self._quiet(alarm.id, "duty_missed")
 
@@ -67,11 +65,13 @@ class DutyChecks:
 
     def _collect(self) -> None:
         for alarm_id in [no for no, answering in self._answering.items() if answering.done()]:
-            answer = self._answering[alarm_id].result()
-            if answer.is_accepted:
+            error = self._answering[alarm_id].exception()
+            if error is None and self._answering[alarm_id].result().is_accepted:
                 self._quiet(alarm_id, "duty_answered")
                 self._tried_s.pop(alarm_id, None)
             del self._answering[alarm_id]
+            if error is not None:
+                raise error
 
     def _quiet(self, alarm_id: str, change: str) -> None:
         def work(tx: Tx) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -29,6 +29,7 @@ from services.hub.campus import Campus
 from services.hub.duty import DutyChecks
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
+from services.hub.firerequests import FireRequestKeeper
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
@@ -203,7 +204,7 @@ class Hub:
             homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
-            more={"linkage": linkage.tick, "duty_checks": self._duty_checks(campus).tick},
+            more={"linkage": linkage.tick, **self._fire_duties(campus, self._center)},
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)
@@ -223,8 +224,11 @@ class Hub:
         self._keys.start()
         self._knocking.start()
 
-    def _duty_checks(self, campus: Campus) -> DutyChecks:
-        return DutyChecks(self._database, self._clock, campus, self._fire_link, self._fire_jobs)
+    def _fire_duties(self, campus: Campus, center: AlarmCenter) -> dict[str, Callable[[], object]]:
+        database, clock, link, jobs = self._database, self._clock, self._fire_link, self._fire_jobs
+        requests = FireRequestKeeper(database, clock, lambda: campus.site, link, jobs, center.receive)
+        checks = DutyChecks(database, clock, campus, link, jobs)
+        return {"duty_checks": checks.tick, "fire_requests": requests.tick}
 
     def _bind(self) -> None:
         settings = self._settings

@@ -87,6 +87,7 @@ class FireBox:
         self._duty_due_s: float | None = None
         self._states: dict[str, int] = {}
         self._confirmed: set[int] = set()
+        self._done_serial: int | None = None
 
     def send(self, report: Report) -> bool:
         """Report a component until it is confirmed; a restore tells its state without the code's bit."""
@@ -165,9 +166,11 @@ class FireBox:
             case Command.DENY:
                 self.heard.denied += 1
             case Command.CONTROL:
-                is_done = self._control(frame.unit)
+                is_again = frame.serial == self._done_serial
+                is_done = is_again or self._control(frame.unit)
+                self._done_serial = frame.serial if is_done else self._done_serial
                 link.sendall(answer(frame, Command.CONFIRM if is_done else Command.DENY, self._now()))
-                if is_done and frame.unit[0] == UnitType.MOVE_COMPONENT:
+                if is_done and not is_again and frame.unit[0] == UnitType.MOVE_COMPONENT:
                     self._feed_back(link, frame.unit)
             case Command.REQUEST:
                 link.sendall(self._answer_to(frame))
@@ -195,16 +198,20 @@ class FireBox:
 
     def _feed_back(self, link: socket.socket, unit: bytes) -> None:
         """A component that was moved says so; the confirmation comes with the next listening."""
-        zone, position = int.from_bytes(unit[4:6], "little"), int.from_bytes(unit[6:8], "little")
-        point, is_start = f"{unit[2]}.{unit[3]}.{zone}.{position}", bool(unit[8])
+        point, is_start = units.point_of(unit[2:]), bool(unit[8])
         self.heard.moved.append((point, is_start))
         flags = NORMAL | (STATE_BITS["started"] | STATE_BITS["feedback"] if is_start else 0)
+        self._states[point] = flags
         state = component_state(point, flags, self._now(), kind=OUTPUT_MODULE)
         link.sendall(pack(self._frame(self._next_serial(), Command.SEND, state)))
 
     def _answer_to(self, frame: Frame) -> bytes:
         kind = frame.unit[0] if frame.unit else 0
         self.heard.asked.append(kind)
+        if kind == UnitType.READ_COMPONENT_STATE:
+            point = units.point_of(frame.unit[2:])
+            state = component_state(point, self._states.get(point, NORMAL), self._now(), kind=OUTPUT_MODULE)
+            return pack(self._frame(frame.serial, Command.ANSWER, state))
         told = _TOLD.get(kind)
         if told is None:
             return answer(frame, Command.DENY, self._now())

@@ -16,6 +16,7 @@ from services.domain.arming import ArmState, ZoneState
 from services.domain.classes import AlarmClass
 from services.domain.codec import from_plain
 from services.domain.devices import CameraHealth
+from services.domain.fire_requests import FireRequest
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
     RUNNING_DISPATCH_STATES,
@@ -44,6 +45,7 @@ Entity = TypeVar(
     Rule,
     OutputOrder,
     OutputState,
+    FireRequest,
 )
 Readable = TypeVar("Readable")
 

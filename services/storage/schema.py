@@ -305,6 +305,20 @@ output_order = Table(
     Index("output_order_pending", "is_pending"),
 )
 
+# What people ask of fire transmission devices.
+fire_request = Table(
+    "fire_request",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("panel", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("fire_request_state", "state"),
+    Index("fire_request_asked", "asked_at"),
+)
+
 # Layouts, presets and tours of the video wall; owner "" = shared by all seats.
 wall_item = Table(
     "wall_item",

@@ -18,6 +18,7 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.devices import SavedCameraHealth
+from services.storage.fire import SavedFireRequests
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
@@ -48,6 +49,7 @@ class Tx(View):
     notices: SavedNotices
     output_states: SavedOutputStates
     output_orders: SavedOutputOrders
+    fire_requests: SavedFireRequests
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -65,6 +67,7 @@ class Tx(View):
         self.notices = SavedNotices(connection)
         self.output_states = SavedOutputStates(connection)
         self.output_orders = SavedOutputOrders(connection)
+        self.fire_requests = SavedFireRequests(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._clock = clock
 

@@ -15,6 +15,7 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
+from services.storage.fire import FireRequestRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
@@ -50,6 +51,7 @@ class View:
     signals: SignalRows
     output_states: OutputStateRows
     output_orders: OutputOrderRows
+    fire_requests: FireRequestRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -70,6 +72,7 @@ class View:
         self.signals = SignalRows(connection)
         self.output_states = OutputStateRows(connection)
         self.output_orders = OutputOrderRows(connection)
+        self.fire_requests = FireRequestRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

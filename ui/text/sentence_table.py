@@ -79,6 +79,9 @@ SENTENCES: dict[str, str] = {
     "output.no_wire": QT_TRANSLATE_NOOP("Errors", "没有能控制它的线路。请管理员检查校区文件中的主机。"),
     "output.interrupted": QT_TRANSLATE_NOOP("Errors", "接收机在发送中断过，是否动作不明。请到现场查看，需要时重新下命令。"),
     "output.slept": QT_TRANSLATE_NOOP("Errors", "接收机停顿过，命令没有发出。请重新下命令。"),
+    # fire transmission devices
+    "fire.no_such_device": QT_TRANSLATE_NOOP("Errors", "校区里没有消防传输装置 {panel}，没有下发。请看最新的列表。"),
+    "fire.already_asked": QT_TRANSLATE_NOOP("Errors", "{panel} 的同一条指令还没有完成，没有再次下发。请等它的结果。"),
     # identity
     "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
     "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),

@@ -100,6 +100,12 @@ def point_bytes(point: str) -> bytes:
     return bytes(numbers[:2]) + b"".join(number.to_bytes(2, "little") for number in numbers[2:])
 
 
+def point_of(asked: bytes) -> str:
+    """The point in the first six bytes of a question or command about a component."""
+    zone, position = int.from_bytes(asked[2:4], "little"), int.from_bytes(asked[4:6], "little")
+    return f"{asked[0]}.{asked[1]}.{zone}.{position}"
+
+
 def read_request(kind: UnitType, point: str = "", since_at: datetime | None = None, most: int = 100) -> bytes:
     """The unit that asks for `kind`; point: of a system or component, since_at and most: of records."""
     asked = point_bytes(point) if point else b""

@@ -17,6 +17,7 @@ from services.domain.classes import (
     Priority,
 )
 from services.domain.clocks import DEFAULT_CLOCKS
+from services.domain.fire_requests import FIRE_REQUEST_MOVES, OPEN_REQUEST_STATES, FireRequestState
 from services.domain.incidents import (
     DISPATCH_MOVES,
     INCIDENT_MOVES,
@@ -42,6 +43,13 @@ duplicate: reset
 fault: reset
 reset: closed
 closed:
+"""
+FIRE_REQUEST = """
+asked: ringing done failed
+ringing: done unmanned
+done:
+failed:
+unmanned:
 """
 INCIDENT = """
 new: accepted merged unfounded transferred
@@ -96,6 +104,7 @@ TABLES: list[tuple[type[Enum], Mapping[Enum, frozenset[Enum]], str]] = [
     (DispatchState, DISPATCH_MOVES, DISPATCH),
     (GuardStatus, GUARD_MOVES, GUARD),
     (OrderState, ORDER_MOVES, ORDER),
+    (FireRequestState, FIRE_REQUEST_MOVES, FIRE_REQUEST),
 ]
 
 
@@ -249,3 +258,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
             Permission.EDIT_USERS,
         },
     } == PERMISSIONS
+
+
+def test_a_request_that_may_still_move_is_open() -> None:
+    assert {state for state, after in FIRE_REQUEST_MOVES.items() if after} == OPEN_REQUEST_STATES

@@ -8,15 +8,20 @@ from datetime import UTC, datetime
 import pytest
 
 from services.alarms.center import AlarmCenter
+from services.alarms.fire_requests import FireRequests
 from services.core.clock import ManualClock
+from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.secrets import Secrets
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
-from services.domain.classes import DUTY_CHECK
+from services.domain.classes import DUTY_CHECK, AlarmClass
+from services.domain.fire_requests import FireRequest, FireRequestKind, FireRequestState
+from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.duty import DutyChecks, operator_number
 from services.hub.firelink import FireLink
+from services.hub.firerequests import FireRequestKeeper
 from services.storage import Database
 
 
@@ -46,6 +51,49 @@ def test_an_unanswered_duty_check_sounds_for_ten_minutes_and_stays_on_the_record
     checks.tick()
     (alarm,) = database.read(lambda view: view.alarms.open())
     assert (alarm.source_active, alarm.state, alarm.owner) == (False, AlarmState.NEW, "")
+
+
+def test_a_device_where_nobody_answers_its_duty_check_in_ten_minutes_is_an_alarm(
+    database: Database, site: Site, jobs: Jobs, expected_log: Callable[..., None]
+) -> None:
+    expected_log("fire_request.unmanned")
+    clock = ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    campus = Campus(site, Secrets())
+    center = AlarmCenter(database, clock, site, campus.choose_feeds)
+    link = FireLink(clock, campus.knows)
+    keeper = FireRequestKeeper(database, clock, lambda: site, link, jobs, center.receive)
+    ringing = FireRequest(
+        "r1", "F1", FireRequestKind.DUTY_CHECK, "wang", "王某", clock.now(), FireRequestState.RINGING
+    )
+    database.write(lambda tx: tx.fire_requests.add(ringing))
+
+    clock.advance(599)
+    keeper.tick()
+    assert database.read(lambda view: view.alarms.open()) == []
+    clock.advance(1)
+    keeper.tick()
+    (alarm,) = database.read(lambda view: view.alarms.open())
+    assert (alarm.name, alarm.panel, alarm.alarm_class) == ("消防传输装置：查岗无应答", "F1", AlarmClass.DUTY)
+    assert database.read(lambda view: view.fire_requests.get("r1")).state is FireRequestState.UNMANNED
+
+
+def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_once(
+    database: Database, site: Site
+) -> None:
+    assert site.panels[-1].no == "F1"
+    desk = FireRequests(database, ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC)))
+    operator = Session("wang", "王某", Role.OPERATOR, "SEAT-1")
+
+    def refusal(panel: str, kind: FireRequestKind) -> str:
+        with pytest.raises(ServiceError) as refused:
+            desk.ask(operator, panel, kind)
+        return refused.value.code
+
+    assert refusal("F1", FireRequestKind.INITIALISE) == "identity.forbidden"
+    assert refusal("A1", FireRequestKind.DUTY_CHECK) == "fire.no_such_device"
+    desk.ask(operator, "F1", FireRequestKind.DUTY_CHECK)
+    assert refusal("F1", FireRequestKind.DUTY_CHECK) == "fire.already_asked"
+    assert desk.ask(operator, "F1", FireRequestKind.READ_TIME).is_open
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ import pytest
 from services.alarms.desk import AlarmDesk
 from services.alarms.drivers.gb26875_frame import Command, Frame, Framer, pack
 from services.alarms.drivers.gb26875_units import UnitType
+from services.alarms.fire_requests import FireRequests
 from services.core.clock import SystemClock
 from services.domain.alarms import Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority
+from services.domain.fire_requests import FireRequest, FireRequestKind, FireRequestState
 from services.domain.people import Role, Session
 from services.hub import Hub
 from services.hub.firelink import Outcome
@@ -26,6 +28,7 @@ from ui.sound_policy import is_sounding
 ACCOUNT = "000000000379"
 DETECTOR = "1.1.10.2"
 FAN = "18.1.1.7"
+ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-1")
 Wait = Callable[..., object]
 OpenBox = Callable[..., FireBox]
 
@@ -192,6 +195,39 @@ def test_a_device_whose_clock_is_wrong_is_set_right(
     wait_until(lambda: box.rest(0.01) or box.heard.clocks_set)
     (said_at,) = box.heard.clocks_set
     assert abs(said_at - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (FireRequestKind.READ_VERSION, "version V1.1"),
+        (FireRequestKind.SET_CLOCK, ""),
+        (FireRequestKind.INITIALISE, ""),
+        (FireRequestKind.DUTY_CHECK, "操作员 1"),
+    ],
+)
+def test_what_a_person_asks_of_a_device_is_carried_out_and_its_answer_kept(
+    listening: Callable[..., FireBox], database: Database, wait_until: Wait, kind: FireRequestKind, told: str
+) -> None:
+    listening(duty_s=0.2)
+    asked = FireRequests(database, SystemClock()).ask(ADMINISTRATOR, "F1", kind)
+
+    def request() -> FireRequest:
+        return database.read(lambda view: view.fire_requests.get(asked.id))
+
+    wait_until(lambda: not request().is_open, timeout_s=15)
+    assert (request().state, request().result) == (FireRequestState.DONE, told)
+
+
+def test_a_request_to_a_device_that_is_away_fails_with_its_reason(
+    hub: Hub, database: Database, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("fire_link.failed")
+    asked = FireRequests(database, SystemClock()).ask(ADMINISTRATOR, "F1", FireRequestKind.SET_CLOCK)
+    assert not hub.fire_link.is_connected(ACCOUNT)
+    wait_until(lambda: not database.read(lambda view: view.fire_requests.open()), timeout_s=15)
+    request = database.read(lambda view: view.fire_requests.get(asked.id))
+    assert (request.state, request.result) == (FireRequestState.FAILED, "not_connected")
 
 
 # The centre is asked

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _trace_signals()
     _create_rules()
     _create_outputs()
+    _create_fire_requests()
 
 
 def _create_arming() -> None:
@@ -96,3 +97,17 @@ def _create_outputs() -> None:
     )
     op.create_index("output_order_output", "output_order", ["output", "asked_at"])
     op.create_index("output_order_pending", "output_order", ["is_pending"])
+
+
+def _create_fire_requests() -> None:
+    op.create_table(
+        "fire_request",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("panel", sa.String(64), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("asked_at", TIME, nullable=False),
+        sa.Column("row_version", sa.Integer, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_index("fire_request_state", "fire_request", ["state"])
+    op.create_index("fire_request_asked", "fire_request", ["asked_at"])

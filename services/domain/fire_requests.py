@@ -1,0 +1,62 @@
+"""What a person asks of a fire transmission device: duty, clock, states, versions; carried out by the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class FireRequestKind(StrEnum):
+    DUTY_CHECK = "duty_check"
+    SET_CLOCK = "set_clock"
+    READ_STATE = "read_state"
+    READ_VERSION = "read_version"
+    READ_CONFIGURATION = "read_configuration"
+    READ_TIME = "read_time"
+    INITIALISE = "initialise"
+
+
+class FireRequestState(StrEnum):
+    """RINGING: the device sounds and waits for a person; UNMANNED: none came in time."""
+
+    ASKED = "asked"
+    RINGING = "ringing"
+    DONE = "done"
+    FAILED = "failed"
+    UNMANNED = "unmanned"
+
+
+# A started clock moves a request on; nothing else does but the device.
+FIRE_REQUEST_MOVES: dict[FireRequestState, frozenset[FireRequestState]] = {
+    FireRequestState.ASKED: frozenset(
+        {FireRequestState.RINGING, FireRequestState.DONE, FireRequestState.FAILED}
+    ),
+    FireRequestState.RINGING: frozenset({FireRequestState.DONE, FireRequestState.UNMANNED}),
+    FireRequestState.DONE: frozenset(),
+    FireRequestState.FAILED: frozenset(),
+    FireRequestState.UNMANNED: frozenset(),
+}
+OPEN_REQUEST_STATES = frozenset({FireRequestState.ASKED, FireRequestState.RINGING})
+# GB/T 26875.1: sound and light of a duty check hold until answered, or so long.
+DUTY_TIME = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class FireRequest:
+    """result: what the device told, or in one word why there is nothing. ended_at: None while open."""
+
+    id: str
+    panel: str
+    kind: FireRequestKind
+    asked_by: str
+    asked_by_name: str
+    asked_at: datetime
+    state: FireRequestState = FireRequestState.ASKED
+    result: str = ""
+    ended_at: datetime | None = None
+    row_version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_REQUEST_STATES

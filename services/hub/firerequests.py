@@ -1,0 +1,150 @@
+"""Carries out what people ask of fire transmission devices, and watches over their duty checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from services.alarms.drivers.gb26875_frame import BEIJING
+from services.alarms.drivers.gb26875_units import FireReport, UnitType
+from services.alarms.drivers.gb26875_words import DUTY_ANSWER, DUTY_MISSED
+from services.core.clock import Clock
+from services.core.ids import new_id
+from services.core.jobs import Jobs
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.facts import FireRequestChanged
+from services.domain.fire_requests import (
+    DUTY_TIME,
+    FIRE_REQUEST_MOVES,
+    FireRequest,
+    FireRequestKind,
+    FireRequestState,
+)
+from services.domain.moves import check_move
+from services.domain.site import Site
+from services.hub.firelink import Answer, FireLink
+from services.storage import Database, Tx
+
+log = structlog.get_logger(__name__)
+
+_READS = {
+    FireRequestKind.READ_STATE: UnitType.READ_DEVICE_STATE,
+    FireRequestKind.READ_VERSION: UnitType.READ_DEVICE_VERSION,
+    FireRequestKind.READ_CONFIGURATION: UnitType.READ_DEVICE_CONFIGURATION,
+    FireRequestKind.READ_TIME: UnitType.READ_DEVICE_TIME,
+}
+
+
+class FireRequestKeeper:
+    """A duty of the rounds; what waits for a device runs in `jobs`.
+
+    receive: stores signals durably, as the alarm centre does.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        site: Callable[[], Site],
+        link: FireLink,
+        jobs: Jobs,
+        receive: Callable[[Sequence[Signal]], object],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._site = site
+        self._link = link
+        self._jobs = jobs
+        self._receive = receive
+        self._under_way: dict[str, Future[Answer]] = {}
+
+    def tick(self) -> None:
+        """Called each second; raises ServiceError (storage.*), then the next call finds it all again."""
+        self._collect()
+        for request in self._database.read(lambda view: view.fire_requests.open()):
+            if request.state is FireRequestState.RINGING:
+                self._look_at(request)
+            elif request.id not in self._under_way:
+                self._under_way[request.id] = self._jobs.submit(partial(self._do, request))
+
+    def _do(self, request: FireRequest) -> Answer:
+        account = self._account_of(request.panel)
+        match request.kind:
+            case FireRequestKind.DUTY_CHECK:
+                return self._link.check_duty(account, int(DUTY_TIME.total_seconds() // 60))
+            case FireRequestKind.SET_CLOCK:
+                return self._link.set_clock(account)
+            case FireRequestKind.INITIALISE:
+                return self._link.initialise(account)
+            case _:
+                return self._link.read(account, _READS[request.kind])
+
+    def _collect(self) -> None:
+        for request_id in [no for no, doing in self._under_way.items() if doing.done()]:
+            error = self._under_way[request_id].exception()
+            if error is None:
+                self._move(request_id, self._under_way[request_id].result())
+            del self._under_way[request_id]
+            if error is not None:
+                raise error
+
+    def _move(self, request_id: str, answer: Answer) -> None:
+        request = self._database.read(lambda view: view.fire_requests.get(request_id))
+        if not answer.is_accepted:
+            self._end(request, FireRequestState.FAILED, answer.outcome.value)
+        elif request.kind is FireRequestKind.DUTY_CHECK:
+            self._end(request, FireRequestState.RINGING, "")
+        else:
+            self._end(request, FireRequestState.DONE, "; ".join(map(_told, answer.reports)))
+
+    def _look_at(self, request: FireRequest) -> None:
+        """A person's answer comes as a signal of the device."""
+        account = self._account_of(request.panel)
+        signals = self._database.read(lambda view: view.signals_of_account(account, request.asked_at))
+        answers = [signal for signal in signals if signal.code == DUTY_ANSWER]
+        if answers:
+            self._end(request, FireRequestState.DONE, answers[0].text)
+        elif self._clock.now() - request.asked_at >= DUTY_TIME:
+            log.warning("fire_request.unmanned", panel=request.panel)
+            # Told first: a hub that ends between the two tells it once more rather than not at all.
+            self._receive([self._missed(account)])
+            self._end(request, FireRequestState.UNMANNED, "")
+
+    def _end(self, request: FireRequest, state: FireRequestState, result: str) -> None:
+        def work(tx: Tx) -> None:
+            now = tx.fire_requests.get(request.id)
+            check_move(FIRE_REQUEST_MOVES, now.state, state)
+            changed = replace(now, state=state, result=result)
+            ended_at = None if changed.is_open else self._clock.now()
+            saved = tx.fire_requests.save(replace(changed, ended_at=ended_at))
+            tx.audit(None, f"fire.{request.kind.value}_{state.value}", request.panel, reason=result)
+            tx.record(FireRequestChanged(saved, state.value))
+
+        self._database.write(work)
+
+    def _missed(self, account: str) -> Signal:
+        return Signal(
+            source=AlarmSource.GB26875,
+            account=account,
+            code=DUTY_MISSED,
+            zone=0,
+            qualifier=Qualifier.NEW,
+            received_at=self._clock.now(),
+            fingerprint=f"duty:{new_id()}",
+        )
+
+    def _account_of(self, panel_no: str) -> str:
+        """Empty when the panel has left the site; then nobody is connected."""
+        return next((p.account.upper() for p in self._site().panels if p.no == panel_no), "")
+
+
+def _told(report: FireReport) -> str:
+    """As a record: the code without its prefix, what holds, the text, the device's time."""
+    words = [report.code.rpartition(":")[2], *(code.rpartition(":")[2] for code in report.holds), report.text]
+    if report.at is not None:
+        words.append(f"{report.at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}")
+    return " ".join(filter(None, words))
