@@ -1666,6 +1666,10 @@
         <source>接收机停顿过，命令没有发出。请重新下命令。</source>
         <translation>The hub stood still for a moment, so the order was not sent. Order it again.</translation>
     </message>
+    <message>
+        <source>{address} 不接受登录。请核对密钥文件中的用户名和密码。</source>
+        <translation>{address} refuses the log-in. Check user name and password in the secrets file.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

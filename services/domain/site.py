@@ -177,8 +177,9 @@ class Panel:
     """Whatever reports alarm points, known by its account: an alarm panel, a fire transmission device
     (its six address bytes as a hexadecimal number), an I/O module, a camera's events, a topic, a sender.
 
-    address: where it is asked: host:port of a Modbus module, the camera's number for ONVIF, the topic's
-    root for MQTT; "" for those that call us. unit: Modbus unit. credential: entry of the machine's secrets.
+    address: where it is asked: host:port of a Modbus module, the camera's number for ONVIF, broker and root
+    of the topics for MQTT ("mqtts://host/root"); "" for those that call us. unit: Modbus unit.
+    credential: entry of the machine's secrets.
     supervision_s: how long it may be silent before a communications alarm; 0 = not supervised.
     is_encrypted: plain frames are refused; the key lies in the machine's secrets file under `account`.
     """

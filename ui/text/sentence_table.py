@@ -154,6 +154,7 @@ SENTENCES: dict[str, str] = {
     "source.silent": QT_TRANSLATE_NOOP("Errors", "{address} 没有回答，命令没有执行。请检查模块的电源和网络。"),
     "source.refused": QT_TRANSLATE_NOOP("Errors", "{address} 拒绝了第 {number} 路输出，没有执行。请核对校区文件中的编号。"),
     "source.bad_address": QT_TRANSLATE_NOOP("Errors", "地址“{address}”不能用。请写成 主机:端口。"),
+    "source.unauthorized": QT_TRANSLATE_NOOP("Errors", "{address} 不接受登录。请核对密钥文件中的用户名和密码。"),
     "source.not_listened": QT_TRANSLATE_NOOP("Errors", "接收机没有连接主机 {panel}，命令没有执行。请核对校区文件，并确认接收机在运行。"),
     "hub.already_running": QT_TRANSLATE_NOOP("Errors", "{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。"),
     "hub.bad_certificate": QT_TRANSLATE_NOOP("Errors", "证书文件 {file} 用不了：{reason}。接收机没有启动，请核对 http_certificate 和 http_key。"),

@@ -8,6 +8,7 @@ from services.alarms.drivers.base import AlarmDriver, Listener, PanelKeys, Sourc
 from services.alarms.drivers.dc09 import Dc09
 from services.alarms.drivers.gb26875 import Gb26875
 from services.alarms.drivers.modbus import ModbusListener
+from services.alarms.drivers.mqtt import MqttListener
 from services.core.clock import Clock
 from services.domain.site import PanelProtocol
 
@@ -19,4 +20,5 @@ DRIVERS: dict[str, Callable[[PanelKeys], AlarmDriver]] = {
 # Those that we ask or subscribe to.
 LISTENERS: dict[PanelProtocol, Callable[[Source, Clock], Listener]] = {
     PanelProtocol.MODBUS: ModbusListener,
+    PanelProtocol.MQTT: MqttListener,
 }

@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.alarms.drivers.base import Received, Source
+from services.alarms.drivers.base import Source
 from services.alarms.drivers.modbus import Block, ModbusListener, RelayOrder, blocks_of
 from services.alarms.drivers.modbus_link import ModbusLink, split_address
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
-from services.domain.alarms import Qualifier, Signal
+from services.domain.alarms import Qualifier
 from services.domain.classes import AlarmClass
 from services.domain.inputs import ModbusInput, ModbusTable
 from services.domain.site import Output, OutputKind, Panel, PanelNo, PanelProtocol, Zone, ZoneKind, ZoneNo
 from services.sim.modules import IoModule
-
-HERE_S = 5.0
+from tests.services.alarms.drivers.ear import HERE_S, Ear
 
 
 def zone(number: int, point: str = "", *, closed: bool = False) -> Zone:
@@ -49,34 +48,6 @@ def _at(panel: Panel, address: str) -> Panel:
     return Panel(
         panel.no, panel.account, panel.name, panel.name_en, panel.at, protocol=panel.protocol, address=address
     )
-
-
-class Ear:
-    """What a listener told; `is_durable` False: the database is away."""
-
-    def __init__(self) -> None:
-        self.signals: list[Signal] = []
-        self.refused = 0
-        self.is_durable = True
-        self._news = asyncio.Event()
-
-    async def tell(self, received: Received) -> bool:
-        if received.signals and not self.is_durable:
-            self.refused += 1
-            self._news.set()
-            return False
-        self.signals += received.signals
-        self._news.set()
-        return True
-
-    async def until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(HERE_S):
-            while not is_so():
-                self._news.clear()
-                await self._news.wait()
-
-    def told(self, code: str) -> list[Qualifier]:
-        return [signal.qualifier for signal in self.signals if signal.code == code]
 
 
 @asynccontextmanager
