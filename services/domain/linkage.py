@@ -170,6 +170,8 @@ def fault_of_action(action: Action) -> str:
         return "action_incomplete"
     if action.kind is ActionKind.OUTPUT and action.option not in ("on", "off", "pulse"):
         return "action_incomplete"
+    if action.kind is ActionKind.PTZ_AIM and action.option and not _is_reach(action.option):
+        return "action_incomplete"
     if action.kind is ActionKind.HTTP and not action.target.startswith(("http://", "https://")):
         return "address_invalid"
     # A password in an address would be in every record of every run.
@@ -189,3 +191,8 @@ NEEDED: dict[ActionKind, tuple[str, ...]] = {
     ActionKind.PLAN: ("target",),
 }
 _WITH_ADDRESS = frozenset({ActionKind.HTTP, ActionKind.MQTT})
+
+
+def _is_reach(text: str) -> bool:
+    """Degrees that a camera turns to one side."""
+    return text.isdecimal() and 1 <= int(text) <= 360

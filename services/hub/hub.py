@@ -44,7 +44,10 @@ from services.hub.rounds import Rounds
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
-from services.linkage.outputs import Feedbacks
+from services.identity import Accounts
+from services.linkage.hands import all_hands
+from services.linkage.hands.outputs import OrderedOutputs
+from services.linkage.outputs import Feedbacks, Outputs
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -173,7 +176,19 @@ class Hub:
         self._ears.bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
-        self._linkage = linkage = HubLinkage(self._database, self._clock, campus, {})
+        self._linkage = linkage = HubLinkage(
+            self._database,
+            self._clock,
+            campus,
+            all_hands(
+                database=self._database,
+                clock=self._clock,
+                site=lambda: campus.site,
+                secrets=self._secrets,
+                snapshot_dir=self._settings.snapshot_dir,
+                outputs=self._outputs(campus),
+            ),
+        )
         self._center = AlarmCenter(
             self._database,
             self._clock,
@@ -235,6 +250,11 @@ class Hub:
         self._bound[Dc09.name] = bind(settings.dc09_host, settings.dc09_port)
         if settings.gb26875_host:
             self._bound[Gb26875.name] = bind(settings.gb26875_host, settings.gb26875_port)
+
+    def _outputs(self, campus: Campus) -> OrderedOutputs:
+        """Rules give orders as persons do; only persons vouch, and none does here."""
+        ordering = Outputs(self._database, self._clock, lambda: campus.site, Accounts(self._database))
+        return OrderedOutputs(ordering, self._database, self._clock, lambda: campus.site)
 
     def _homes(self, campus: Campus) -> Homes:
         reach = Reach(lambda: campus.site, self._secrets)

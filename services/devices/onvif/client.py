@@ -160,6 +160,13 @@ class OnveefDevice:
             ),
         )
 
+    def look_at(self, pan: float, tilt: float, zoom: float) -> None:
+        token = self._ptz_profile()
+        self._within(
+            "ptz",
+            lambda: self._client.ptz_absolute_move(profile_token=token, pan=pan, tilt=tilt, zoom=zoom),
+        )
+
     def stop(self) -> None:
         token = self._ptz_profile()
         self._within("ptz", lambda: self._client.ptz_stop(profile_token=token))
