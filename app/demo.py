@@ -17,14 +17,17 @@ from app.processes import Child, say_ready, watch_parent
 from app.records import database_url
 from app.roles import SECRETS_FILE, load_secrets
 from app.sim import CREDENTIAL, HOST, demo_site
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
+from services.core.paths import resource
 from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings, load_settings
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.identity import Accounts
+from services.linkage.rules import RuleDesk
 from services.storage import Database, care
 
 READY_LIMIT_S = 30.0
@@ -169,10 +172,17 @@ def _fill_database(settings: Settings, site: Site, secrets: Secrets) -> Session:
         accounts.create(administrator, OPERATOR, names[1], Role.SHIFT_LEADER, password)
         login = secrets.credential(SECOND_SEAT_LOGIN)
         assert login is not None
+        RuleDesk(database, SystemClock()).take_file(administrator, _rules())
         accounts.create(administrator, login.username, names[2], Role.OPERATOR, login.password)
         return accounts.log_in(OPERATOR, password, SEAT_1)
     finally:
         database.close()
+
+
+def _rules() -> str:
+    """The shipped rules; our simulated motors turn 170 degrees to either side, not 180."""
+    text = resource("linkage", "starter.json").read_text(encoding="utf-8")
+    return text.replace('{"kind": "ptz_aim"}', '{"kind": "ptz_aim", "option": "170"}')
 
 
 def _write_secrets(data_dir: Path) -> Secrets:

@@ -12,6 +12,7 @@ from app.lamps import Lamps
 from app.prepare import Prepared
 from app.presenters import Presenters
 from app.screens import Screens
+from app.seat_linkage import SeatHands
 from app.seat_services import SeatServices
 from app.secret_watch import SecretWatch
 from app.site_watch import SiteWatch
@@ -28,6 +29,7 @@ from ui.bridge import FactBridge
 from ui.i18n import LANGUAGES, is_english, language, speak
 from ui.jobs import UiJobs
 from ui.joystick import Joystick
+from ui.monitors.plan import WindowKind
 from ui.shell import Severity
 from ui.sound import AlarmSound
 from ui.text import sentence
@@ -84,6 +86,15 @@ class OperatorDesk(QObject):
         )
         spool = prepared.settings.data_dir / SPOOL_FILE
         self._apart = ApartWatch(spool, self._services.present_site, self.live, self._services.clock, self)
+        self._hands = SeatHands(
+            self.presenters,
+            self.live,
+            session,
+            has_monitor=lambda: self.screens.monitors.window(WindowKind.ALARM) is not None,
+            is_heard=self._is_alarm_heard,
+            say=self.shell.say,
+            parent=self,
+        )
         self._connect()
 
     def start(self, first_screen: str) -> None:
@@ -151,6 +162,7 @@ class OperatorDesk(QObject):
         self._apart.stop()
         self.secret_watch.stop()
         self._sound.stop()
+        self._hands.stop()
         self._joystick.stop()
         self.screens.monitors.stop()
         self.presenters.stop()
@@ -216,6 +228,11 @@ class OperatorDesk(QObject):
         if self._said is not None and self._said.code in STOPS_THE_WATCH:
             self._said = None
             self.shell.say("")
+
+    def _is_alarm_heard(self) -> bool:
+        """Linkage asks before the sound has followed the same facts."""
+        self._renew_sound()
+        return self._sound.is_heard
 
     def _renew_sound(self) -> None:
         self._sound.apply(self.live.board.queue())

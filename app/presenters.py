@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from app.camera_health import CameraHealthReports, count_well
 from app.devices import devices_presenter
-from app.seat_linkage import seat_linkage
 from app.seat_services import SeatServices
 from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
@@ -26,6 +25,7 @@ from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
+from views.watch.seat_linkage import SeatLinkage
 from views.watch.snapshots import SnapshotPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
@@ -104,7 +104,16 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
-        self.linkage = seat_linkage(services, self._live, self.watch, jobs, self)
+        self.linkage = SeatLinkage(
+            live=self._live,
+            commands=services.linkage,
+            session=services.session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
+        self.watch.reports.displayed.connect(self.linkage.note_displayed)
+        self.watch.reports.filmed.connect(self.linkage.note_filmed)
         self.camera_list = CameraListPresenter(
             [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
         )

@@ -1,27 +1,129 @@
-"""What this seat can do when linkage asks, joined with where its alarms are seen."""
+"""What this seat can do when linkage asks, joined with where its alarms are seen and heard."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
-from app.seat_services import SeatServices
+from app.presenters import Presenters
+from services.domain.alarms import Alarm
+from services.domain.facts import Fact
+from services.domain.linkage import Action, ActionKind
+from services.domain.people import Session
+from services.domain.walls import WallItemKind
+from services.linkage.hands.words import filled
+from services.linkage.refusals import Unavailable
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
-from views.watch.presenter import WatchPresenter
-from views.watch.seat_linkage import SeatLinkage
+from ui.voice import Voice
+
+EVERYBODY = "all"
+TILES, MONITOR = "tiles", "monitor"
+MOST_TILES = 4
 
 
-def seat_linkage(
-    services: SeatServices, live: LiveBoard, watch: WatchPresenter, jobs: UiJobs, parent: QObject
-) -> SeatLinkage:
-    linkage = SeatLinkage(
-        live=live,
-        commands=services.linkage,
-        session=services.session,
-        jobs=jobs,
-        clock=services.clock,
-        parent=parent,
-    )
-    watch.reports.displayed.connect(linkage.note_displayed)
-    watch.reports.filmed.connect(linkage.note_filmed)
-    return linkage
+class SeatHands(QObject):
+    """has_monitor: an alarm monitor is open. is_heard: the alarm sound plays. say: puts up a notice."""
+
+    def __init__(
+        self,
+        presenters: Presenters,
+        live: LiveBoard,
+        session: Session,
+        *,
+        has_monitor: Callable[[], bool],
+        is_heard: Callable[[], bool],
+        say: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._presenters = presenters
+        self._live = live
+        self._session = session
+        self._has_monitor = has_monitor
+        self._is_heard = is_heard
+        self._say = say
+        self._voice = Voice(self)
+        self._to_dispatch: set[str] = set()
+        for kind, hand in (
+            (ActionKind.FEEDS, self._show_feeds),
+            (ActionKind.WALL_PRESET, self._recall_preset),
+            (ActionKind.SOUND, self._sound),
+            (ActionKind.VOICE, self._speak),
+            (ActionKind.NOTIFY, self._notify),
+            (ActionKind.DISPATCH, self._dispatch),
+        ):
+            presenters.linkage.hold(kind, hand)
+        live.applied.connect(self._follow)
+
+    def stop(self) -> None:
+        self._voice.stop()
+
+    def _show_feeds(self, action: Action, alarm: Alarm) -> bool:
+        """Plates and stage come up by themselves; when a picture is painted the seat says so."""
+        if action.option == MONITOR and not self._has_monitor():
+            raise Unavailable("linkage.no_monitor")
+        cameras = (action.target,) if action.target else alarm.feeds
+        if action.option == TILES or action.target:
+            self._put_on_tiles(cameras)
+        # A camera that the rule names need not see the place: no picture of it is painted under the alarm.
+        return bool(action.target) and action.target not in alarm.feeds
+
+    def _put_on_tiles(self, cameras: tuple[str, ...]) -> None:
+        """Into empty tiles, the best one otherwise into the last; never where the operator works."""
+        wall = self._presenters.wall
+        missing = [
+            no for no in cameras[:MOST_TILES] if no not in wall.plan.visible_cameras and wall.knows(no)
+        ]
+        empty = [index for index in wall.plan.visible if not wall.plan.cameras[index]]
+        for index, camera_no in zip(empty, missing, strict=False):
+            wall.put_camera(index, camera_no)
+        if missing and not empty:
+            others = [index for index in wall.plan.visible if index != wall.plan.chosen]
+            if others:
+                wall.put_camera(others[-1], missing[0])
+
+    def _recall_preset(self, action: Action, _alarm: Alarm) -> bool:
+        """By its name, for everybody has their own ids."""
+        items = self._presenters.library.items(WallItemKind.PRESET)
+        found = next((item for item in items if action.target in (item.name, item.id)), None)
+        if found is None:
+            raise Unavailable("linkage.no_preset", name=action.target)
+        self._presenters.kit.recall(found)
+        return True
+
+    def _sound(self, _action: Action, _alarm: Alarm) -> bool:
+        if not self._is_heard():
+            raise Unavailable("linkage.no_sound")
+        return True
+
+    def _speak(self, action: Action, alarm: Alarm) -> bool:
+        if not self._voice.say(filled(action.text, alarm)):
+            raise Unavailable("linkage.no_voice")
+        return True
+
+    def _notify(self, action: Action, alarm: Alarm) -> bool:
+        """For one role, or for everybody; another role's seats leave the word to those it is for."""
+        if action.target not in (EVERYBODY, self._session.role.value):
+            return False
+        self._say(filled(action.text, alarm))
+        return True
+
+    def _dispatch(self, _action: Action, alarm: Alarm) -> bool:
+        """Sending somebody needs a person who owns the alarm: the panel opens for whoever claims it."""
+        self._to_dispatch.add(alarm.id)
+        self._open_claimed()
+        return False
+
+    def _follow(self, _facts: list[Fact]) -> None:
+        if self._to_dispatch:
+            self._open_claimed()
+
+    def _open_claimed(self) -> None:
+        alarms = self._live.board.alarms
+        self._to_dispatch &= set(alarms)
+        for alarm_id in [no for no in self._to_dispatch if alarms[no].owner]:
+            self._to_dispatch.discard(alarm_id)
+            if alarms[alarm_id].owner == self._session.user:
+                self._presenters.watch.dispatch_wanted.emit(alarm_id)
+                self._presenters.linkage.note_done(alarm_id, ActionKind.DISPATCH)

@@ -51,6 +51,11 @@ class AlarmSound(QObject):
     def sounding(self) -> Priority | None:
         return self._sounding
 
+    @property
+    def is_heard(self) -> bool:
+        """An alarm sounds, and there is something to hear it by."""
+        return self._sounding is not None and self._has_device()
+
     def apply(self, alarms: Iterable[Alarm]) -> None:
         """Play what `alarms`, all the open ones, ask for; call it after every change."""
         wanted = sounding_priority(alarms)

@@ -164,7 +164,7 @@ def fault_of_action(action: Action) -> str:
     if not 0 <= action.budget_ms <= MOST_BUDGET_MS:
         return "budget_invalid"
     fields = (action.target, action.option, action.text, action.credential, action.trust)
-    if any(len(field) > LONGEST_TEXT for field in fields):
+    if any(len(field) > LONGEST_TEXT or not field.isprintable() for field in fields):
         return "text_too_long"
     if not all(getattr(action, field) for field in NEEDED.get(action.kind, ())):
         return "action_incomplete"

@@ -182,7 +182,7 @@ def _fault_of_parts(trigger: Trigger, depth: int) -> str:
 
 def _fault_of_values(trigger: Trigger) -> str:
     values = trigger.values
-    if not values or len(values) > MOST_VALUES or any(not v or len(v) > LONGEST_VALUE for v in values):
+    if not values or len(values) > MOST_VALUES or not all(map(_is_value, values)):
         return "condition_empty"
     match trigger.kind:
         case TriggerKind.CLASS:
@@ -193,6 +193,10 @@ def _fault_of_values(trigger: Trigger) -> str:
             return "" if all(map(_is_hours, values)) else "schedule_invalid"
         case _:
             return ""
+
+
+def _is_value(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_VALUE and text.isprintable()
 
 
 def _is_hours(text: str) -> bool:

@@ -186,7 +186,7 @@ class Hub:
                 site=lambda: campus.site,
                 secrets=self._secrets,
                 snapshot_dir=self._settings.snapshot_dir,
-                outputs=self._outputs(campus),
+                outputs=self._ordered(campus),
             ),
         )
         self._center = AlarmCenter(
@@ -251,7 +251,7 @@ class Hub:
         if settings.gb26875_host:
             self._bound[Gb26875.name] = bind(settings.gb26875_host, settings.gb26875_port)
 
-    def _outputs(self, campus: Campus) -> OrderedOutputs:
+    def _ordered(self, campus: Campus) -> OrderedOutputs:
         """Rules give orders as persons do; only persons vouch, and none does here."""
         ordering = Outputs(self._database, self._clock, lambda: campus.site, Accounts(self._database))
         return OrderedOutputs(ordering, self._database, self._clock, lambda: campus.site)

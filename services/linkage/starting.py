@@ -69,7 +69,7 @@ class LinkageStart:
         for run in reversed(view.linkage_runs.since(since, MOST_RECENT)):
             alarm = alarms.get(run.alarm)  # type: ignore[call-overload]
             if alarm is not None:
-                self._ran_at[_point(run.rule, alarm)] = run.received_at
+                self._ran_at[point_of(run.rule, alarm)] = run.received_at
 
     def raised(self, tx: Tx, alarm: Alarm) -> None:
         """Inside the transaction that raises the alarm."""
@@ -102,10 +102,10 @@ class LinkageStart:
         for rule in applying:
             run = tx.linkage_runs.add(_begun(rule, alarm, at, new_id()))
             tx.record(LinkageRunChanged(run))
-        self._tentative.append(_Past(happening, tuple(_point(rule.id, alarm) for rule in applying)))
+        self._tentative.append(_Past(happening, tuple(point_of(rule.id, alarm) for rule in applying)))
 
     def _applies(self, rule: Rule, happening: Happening, armed: frozenset[str]) -> bool:
-        ran_at = self._last_run(_point(rule.id, happening.alarm))
+        ran_at = self._last_run(point_of(rule.id, happening.alarm))
         if ran_at is not None and timedelta(0) <= happening.at - ran_at < timedelta(seconds=rule.cool_down_s):
             return False
         recent: tuple[Happening, ...] = ()
@@ -120,7 +120,7 @@ class LinkageStart:
         return self._ran_at.get(point)
 
 
-def _point(rule: str, alarm: Alarm) -> Point:
+def point_of(rule: str, alarm: Alarm) -> Point:
     """Another button must never be kept quiet by the cool-down of this one."""
     return rule, alarm.panel, alarm.zone_number, alarm.zone or alarm.name
 

@@ -96,6 +96,10 @@ class SeatLinkage(QObject):
             if other.at == alarm.at:
                 self._note(other.id, ActionKind.MAP, self._wall_clock(at_s))
 
+    def note_done(self, alarm_id: str, kind: ActionKind) -> None:
+        """Something that took until now is done."""
+        self._tell_rules(alarm_id, kind, self._clock.now())
+
     def send(self) -> None:
         """Tell what has gathered; also at the end of the program."""
         self._timer.stop()
@@ -148,6 +152,9 @@ class SeatLinkage(QObject):
         alarm = self._live.board.alarms.get(alarm_id)
         if alarm is None or self._clock.now() - alarm.received_at <= FRESH:
             self._tell(alarm_id, _BUILT_IN[kind], Outcome(Result.OK, at))
+        self._tell_rules(alarm_id, kind, at)
+
+    def _tell_rules(self, alarm_id: str, kind: ActionKind, at: datetime) -> None:
         for run in self._live.board.linkage.get(alarm_id, []):
             if run.id != alarm_id:
                 for index in due(run):

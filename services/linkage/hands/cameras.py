@@ -10,9 +10,10 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from services.campus.sight import bearing_deg
+from services.campus.sight import Sight, bearing_deg
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.devices.onvif import OnvifDevice, PtzStatus
@@ -32,6 +33,8 @@ NEAR = 0.02
 # What pan = 1 means where the rule does not say: most cameras turn the whole way round.
 PAN_REACH_DEG = 180.0
 MOST_PICTURES = 3
+# So much farther a lens sees when it is zoomed in.
+ZOOMED = 3.0
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 
 Opening = Callable[[str], OnvifDevice]
@@ -69,16 +72,18 @@ class CameraHands:
     def aim(self, task: Task) -> None:
         """target: the camera, "" = the one that can turn to the place best. option: degrees of pan = 1.
 
-        Turns by the plan: pan 0 looks to where the site has the camera looking. Tilt and zoom as installed.
+        Turns by the plan: pan 0 looks to where the site has the camera looking. Tilt as installed, zoom
+        by the distance.
         """
         at = task.alarm.at
         if at is None:
             raise Unavailable("linkage.no_place")
         camera = self._steered(task.action.target) if task.action.target else self._turning_to(task.alarm, at)
         pan = pan_to(camera, at, float(task.action.option or PAN_REACH_DEG))
+        zoom = zoom_to(camera, at)
         with self._device(camera.no) as device:
             self._take(camera.no)
-            device.look_at(pan, 0.0, 0.0)
+            device.look_at(pan, 0.0, zoom)
             self._arrive(device, pan, task)
 
     def keep_snapshot(self, task: Task) -> None:
@@ -98,13 +103,17 @@ class CameraHands:
         return camera
 
     def _turning_to(self, alarm: Alarm, at: Point) -> Camera:
-        """One that sees the place already, else the nearest within whose range it lies."""
+        """The one that would see the place best once it has turned and zoomed; one that shows it first."""
         site = self._site()
-        turning = [camera for camera in site.cameras if can_be_steered(site, camera.no) and camera.is_placed]
-        near = [camera for camera in turning if math.dist(camera.at, at) <= camera.range_m]
-        if not near:
+        turned = tuple(
+            replace(camera, heading_deg=bearing_deg(camera.at, at), range_m=camera.range_m * ZOOMED)
+            for camera in site.cameras
+            if can_be_steered(site, camera.no) and camera.is_placed
+        )
+        seeing = [seen.camera.no for seen in Sight(replace(site, cameras=turned)).cameras_seeing(at)]
+        if not seeing:
             raise Unavailable("linkage.no_ptz")
-        return min(near, key=lambda camera: (camera.no not in alarm.feeds, math.dist(camera.at, at)))
+        return self._steered(min(seeing, key=lambda no: no not in alarm.feeds))
 
     def _token(self, camera_no: str, wanted: str) -> str:
         presets = self._database.read(lambda view: view.steering.presets_of(camera_no))
@@ -174,6 +183,12 @@ def pan_to(camera: Camera, at: Point, reach_deg: float = PAN_REACH_DEG) -> float
     """
     turn = (bearing_deg(camera.at, at) - camera.heading_deg + 180.0) % 360.0 - 180.0
     return max(-1.0, min(1.0, turn / reach_deg))
+
+
+def zoom_to(camera: Camera, at: Point) -> float:
+    """0 as far as it sees without the lens, 1 at ZOOMED times that."""
+    beyond = math.dist(camera.at, at) / camera.range_m - 1.0
+    return max(0.0, min(1.0, beyond / (ZOOMED - 1.0)))
 
 
 def _is_there(status: PtzStatus, pan: float | None) -> bool:

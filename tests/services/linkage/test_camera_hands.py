@@ -17,7 +17,7 @@ from services.domain.linkage import Action, ActionKind
 from services.domain.people import Role, Session
 from services.domain.site import Camera, CameraNo, Site
 from services.linkage.engine import Task
-from services.linkage.hands.cameras import CameraHands, pan_to
+from services.linkage.hands.cameras import CameraHands, pan_to, zoom_to
 from services.linkage.refusals import Unavailable
 from services.storage import Database
 from tests.services.linkage.conftest import Campus
@@ -94,6 +94,12 @@ def test_a_camera_turns_to_the_place_by_the_plan(campus: Campus, hands: CameraHa
 )
 def test_the_shorter_way_round(kit: DeviceKit, heading: float, at: tuple[float, float], pan: float) -> None:
     assert pan_to(camera("P01", kit, heading_deg=heading), at) == pytest.approx(pan)
+
+
+def test_the_lens_goes_as_far_as_the_place_is(kit: DeviceKit) -> None:
+    # It sees 50 m without zooming and three times that with all of it: 100 m is half of the way between.
+    far = camera("P01", kit)
+    assert [zoom_to(far, (1.0, y)) for y in (30.0, 50.0, 100.0, 150.0, 900.0)] == [0.0, 0.0, 0.5, 1.0, 1.0]
 
 
 def test_a_person_who_steers_is_not_interrupted(

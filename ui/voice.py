@@ -1,0 +1,41 @@
+"""Says a sentence aloud, where the machine has a voice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtTextToSpeech import QTextToSpeech
+
+from ui.i18n import is_english
+
+# It says nothing; it is there for tests of the toolkit.
+_SILENT_ENGINE = "mock"
+
+
+class Voice(QObject):
+    """The engine is made with the first sentence: asking for one takes time, and most seats never speak."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._speech: QTextToSpeech | None = None
+
+    def say(self, text: str) -> bool:
+        """False when nothing here can speak."""
+        speech = self._engine()
+        if speech is None or speech.state() is QTextToSpeech.State.Error:
+            return False
+        wanted = QLocale.Language.English if is_english() else QLocale.Language.Chinese
+        if speech.locale().language() is not wanted:
+            speech.setLocale(QLocale(wanted))
+        speech.say(text)
+        return speech.state() is not QTextToSpeech.State.Error
+
+    def stop(self) -> None:
+        if self._speech is not None:
+            self._speech.stop()
+
+    def _engine(self) -> QTextToSpeech | None:
+        if self._speech is None:
+            names = [name for name in QTextToSpeech.availableEngines() if name != _SILENT_ENGINE]
+            if names:
+                self._speech = QTextToSpeech(names[0], self)
+        return self._speech
