@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from services.domain.facts import CameraChanged, Fact, SiteImported
+from services.domain.facts import CameraChanged, Fact, SiteEdited, SiteImported
 from services.domain.site import Site
 from services.storage import Database
 from ui.jobs import UiJobs
@@ -26,7 +26,7 @@ class SiteWatch(QObject):
         self._reads_again = False
 
     def follow(self, facts: list[Fact]) -> None:
-        if any(isinstance(fact, (SiteImported, CameraChanged)) for fact in facts):
+        if any(isinstance(fact, (SiteImported, CameraChanged, SiteEdited)) for fact in facts):
             self._ask()
 
     def _ask(self) -> None:

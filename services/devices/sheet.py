@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.cameras import check_camera
+from services.devices.tables import bare_cell, read_rows, write_rows
 from services.domain.site import UNPLACED, Camera, CameraNo, Site
 
-MOST_ROWS = 2000
-MOST_BYTES = 4_000_000
-# 2000 cameras are 4 MB of XML; of a sheet that hides its size openpyxl reads all, 1.7 MB/s.
-MOST_UNPACKED_BYTES = 12_000_000
 MOST_CELL = 400
 PASSWORD, USER = "password", "username"
 
@@ -46,7 +36,6 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "range_m": ("距离 (米)", "Range (m)"),
 }
 _NUMBERS = {"x": 0.0, "y": 0.0, "height_m": 4.0, "heading_deg": 0.0, "fov_deg": 70.0, "range_m": 30.0}
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +52,10 @@ class SheetRow:
 
 
 def read_table(file: Path, site: Site) -> tuple[SheetRow, ...]:
-    """Every row, good or not; nothing is stored.
-
-    Raises ServiceError: sheet.unreadable(file, reason), sheet.too_big(file, most), sheet.no_columns(file,
-    missing), sheet.too_many_rows(most), sheet.empty(file).
-    """
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise ServiceError("sheet.too_big", file=file.name, most=MOST_BYTES // 1_000_000)
-        content = file.read_bytes()
-    except OSError as error:
-        raise ServiceError("sheet.unreadable", file=file.name, reason=error.strerror) from None
-    rows = _from_xlsx(content, file.name) if content[:2] == b"PK" else _from_csv(content, file.name)
-    return _cameras(rows, file.name, site)
+    """Every row, good or not; nothing is stored. Raises what `read_rows` raises."""
+    rows = read_rows(file, HEADINGS, ("name", "main_url"))
+    taken = {str(camera.no) for camera in site.cameras}
+    return tuple(_row(line, cells, site, taken) for line, cells in rows)
 
 
 def write_table(cameras: Iterable[Camera], file: Path) -> None:
@@ -86,13 +66,13 @@ def write_table(cameras: Iterable[Camera], file: Path) -> None:
     """
     columns = [column for column in HEADINGS if column not in (USER, PASSWORD)]
     lines = [[HEADINGS[column][0] for column in columns]]
-    lines += [[_safe(_cell(camera, column)) for column in columns] for camera in cameras]
-    _write(lines, file)
+    lines += [[_cell(camera, column) for column in columns] for camera in cameras]
+    write_rows(lines, file)
 
 
 def write_cells(lines: Iterable[Sequence[str]], file: Path) -> None:
     """Any table of texts, with the same care and the same errors as `write_table`."""
-    _write([[_safe(cell) for cell in line] for line in lines], file)
+    write_rows(lines, file)
 
 
 def write_template(file: Path) -> None:
@@ -101,36 +81,7 @@ def write_template(file: Path) -> None:
         "name": "操场北", "place": "操场", "main_url": "rtsp://192.168.1.64/Streaming/Channels/101",
         "sub_url": "rtsp://192.168.1.64/Streaming/Channels/102", USER: "admin",
     }  # fmt: skip
-    _write([[name for name, _ in HEADINGS.values()], [example.get(key, "") for key in HEADINGS]], file)
-
-
-def _write(lines: Sequence[Sequence[str]], file: Path) -> None:
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    try:
-        if file.suffix.lower() == ".xlsx":
-            book = Workbook(write_only=True)
-            sheet = book.create_sheet("cameras")
-            for line in lines:
-                sheet.append(line)
-            book.save(unfinished)
-        else:
-            text = io.StringIO(newline="")
-            csv.writer(text).writerows(lines)
-            unfinished.write_bytes(text.getvalue().encode("utf-8-sig"))
-        unfinished.replace(file)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise ServiceError("sheet.cannot_write", file=file.name, reason=error.strerror) from None
-
-
-def _safe(text: str) -> str:
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
-
-
-def _bare(text: str) -> str:
-    """A cell that `_safe` marked, as it was."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_STARTS_FORMULA) else text
+    write_rows([[name for name, _ in HEADINGS.values()], [example.get(key, "") for key in HEADINGS]], file)
 
 
 def _cell(camera: Camera, column: str) -> str:
@@ -140,70 +91,7 @@ def _cell(camera: Camera, column: str) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _from_csv(content: bytes, name: str) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            return [list(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
-        except csv.Error:
-            raise ServiceError("sheet.unreadable", file=name, reason="CSV") from None
-    raise ServiceError("sheet.unreadable", file=name, reason="UTF-8 / GBK")
-
-
-def _from_xlsx(content: bytes, name: str) -> list[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
-                raise ServiceError("sheet.too_big", file=name, most=MOST_BYTES // 1_000_000)
-        with warnings.catch_warnings():
-            # What openpyxl leaves out of foreign books does not concern us.
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            try:
-                sheet = book.worksheets[0]
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=64)
-                return [["" if value is None else _text(value) for value in row] for row in rows]
-            finally:
-                book.close()
-    except ServiceError:
-        raise
-    except Exception:  # noqa: BLE001 - a damaged or hostile book raises anything; none of it may be shown
-        raise ServiceError("sheet.unreadable", file=name, reason="XLSX") from None
-
-
-def _text(value: object) -> str:
-    """12 for a cell that holds the number 12.0."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _cameras(rows: list[list[str]], name: str, site: Site) -> tuple[SheetRow, ...]:
-    filled = [(line, row) for line, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    if not filled:
-        raise ServiceError("sheet.empty", file=name)
-    columns = _columns(filled[0][1])
-    missing = [HEADINGS[column][0] for column in ("name", "main_url") if column not in columns.values()]
-    if missing:
-        raise ServiceError("sheet.no_columns", file=name, missing="、".join(missing))
-    if len(filled) - 1 > MOST_ROWS:
-        raise ServiceError("sheet.too_many_rows", most=MOST_ROWS)
-    if len(filled) == 1:
-        raise ServiceError("sheet.empty", file=name)
-    taken = {str(camera.no) for camera in site.cameras}
-    return tuple(_row(line, row, columns, site, taken) for line, row in filled[1:])
-
-
-def _columns(heads: Sequence[str]) -> dict[int, str]:
-    known = {word.strip().lower(): column for column, both in HEADINGS.items() for word in (*both, column)}
-    found = ((index, known.get(head.strip().lower())) for index, head in enumerate(heads))
-    return {index: column for index, column in found if column is not None}
-
-
-def _row(line: int, row: Sequence[str], columns: dict[int, str], site: Site, taken: set[str]) -> SheetRow:
-    cells = {column: row[index].strip() for index, column in columns.items() if index < len(row)}
+def _row(line: int, cells: dict[str, str], site: Site, taken: set[str]) -> SheetRow:
     try:
         camera = _camera(cells, site)
         if camera.no and camera.no in taken:
@@ -249,7 +137,7 @@ _NOTHING = Camera(CameraNo(""), "", "", "", (0.0, 0.0), 4.0, 0.0, 70.0, 30.0, ""
 
 def _word(column: str, cell: str) -> str:
     """A formula is refused, not calculated; so is what no camera needs."""
-    text = _bare(cell)
+    text = bare_cell(cell)
     if cell.startswith("=") or len(text) > MOST_CELL:
         raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
     return text
@@ -265,5 +153,5 @@ def _number(column: str, text: str) -> float:
 
 
 def _login(cells: dict[str, str]) -> Credential | None:
-    username = _bare(cells.get(USER, ""))
+    username = bare_cell(cells.get(USER, ""))
     return Credential(username, cells.get(PASSWORD, "")) if username else None

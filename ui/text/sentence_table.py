@@ -83,6 +83,10 @@ SENTENCES: dict[str, str] = {
     "orders.unknown_user": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的用户，值班规定没有保存。请核对用户名。"),
     "orders.too_long": QT_TRANSLATE_NOOP("Errors", "电话通知一栏最多 {most} 个字，值班规定没有保存。请写短一些。"),
     "orders.bad_seconds": QT_TRANSLATE_NOOP("Errors", "再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。"),
+    # panels, zones, arm groups and outputs
+    "entry.in_use": QT_TRANSLATE_NOOP("Errors", "{no} 还被 {users} 引用，没有删除。请先改这些条目。"),
+    "entry.invalid": QT_TRANSLATE_NOOP("Errors", "{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。"),
+    "entry.number_taken": QT_TRANSLATE_NOOP("Errors", "编号 {no} 已经在用，没有保存。请换一个编号。"),
     # dispatch and incidents
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),
     "dispatch.bad_count": QT_TRANSLATE_NOOP("Errors", "反馈里的人数（{field}）不合理。请改正后再提交。"),

@@ -13,12 +13,12 @@ from openpyxl import Workbook, load_workbook
 
 from services.devices.sheet import (
     HEADINGS,
-    MOST_ROWS,
     read_table,
     write_cells,
     write_table,
     write_template,
 )
+from services.devices.tables import MOST_ROWS
 from services.domain.site import Site
 from tests.services.devices.conftest import new_camera, refused
 
