@@ -30,6 +30,8 @@ from views.watch.snapshots import SnapshotPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
+from views.zones.import_presenter import ImportPresenter
+from views.zones.presenter import ZonesPresenter
 
 
 class Presenters(QObject):
@@ -66,7 +68,15 @@ class Presenters(QObject):
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now, its streams too."""
-        for presenter in (self.wall, self.snapshots, self.camera_list, self.map, self.devices, self.health):
+        for presenter in (
+            self.wall,
+            self.snapshots,
+            self.camera_list,
+            self.map,
+            self.devices,
+            self.health,
+            self.zones,
+        ):
             presenter.use_site(site)
 
     def refusals(self) -> list[SignalInstance]:
@@ -172,6 +182,18 @@ class Presenters(QObject):
         )
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)
+        self.zones = ZonesPresenter(
+            live=live,
+            site=services.site,
+            arming=services.arming,
+            entries=services.entries,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            zone=local_zone(),
+            parent=self,
+        )
+        self.zone_import = ImportPresenter(services.site, services.entries, session, jobs, self)
         self.users = UsersPresenter(services.accounts, session, jobs, self)
         self.devices = devices_presenter(
             site=services.site,

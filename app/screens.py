@@ -31,6 +31,7 @@ from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
 from views.watch.steer_tools import SteerTools
 from views.watch.tile_tools import TileTools
+from views.zones.screen import ZonesScreen
 
 
 class Screens(QObject):
@@ -138,6 +139,7 @@ class Screens(QObject):
             presenters.incidents, has_site=bool(services.site.code), clock=services.clock
         )
         self.health_screen = HealthScreen(presenters.health)
+        self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
 
     def _fill_shell(self) -> None:
         """The screens that this role sees."""
@@ -146,6 +148,7 @@ class Screens(QObject):
         shell.add_screen("watch", self.watch_screen)
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
+        shell.add_screen("zones", self.zones_screen)
         shell.add_screen("health", self.health_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:

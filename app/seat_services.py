@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
+from services.alarms.arming_desk import ArmingDesk
 from services.alarms.desk import AlarmDesk
 from services.campus.routes import Routes
 from services.core.clock import Clock, SystemClock
+from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
 from services.dispatch import DispatchDesk
 from services.domain.people import Session
@@ -17,6 +19,7 @@ from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
 from services.wall.snapshots import Snapshots
+from ui.local_zone import local_zone
 
 
 class SeatServices:
@@ -38,6 +41,8 @@ class SeatServices:
         self.alarms = AlarmDesk(database, self.clock)
         self.dispatch = DispatchDesk(database, self.clock, Routes(prepared.site), prepared.site)
         self.linkage = LinkageDesk(database)
+        self.arming = ArmingDesk(database, self.clock, local_zone())
+        self.entries = EntryDesk(database)
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

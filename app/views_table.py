@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, health, incidents, map, users, watch
+from views import devices, health, incidents, map, users, watch, zones
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -13,6 +13,7 @@ SCREENS: tuple[Screen, ...] = (
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
     (devices.SPEC, devices.title),
+    (zones.SPEC, zones.title),
     (health.SPEC, health.title),
     (users.SPEC, users.title),
 )

@@ -23,6 +23,7 @@ _GLYPHS: dict[str, str] = {
     "plans": "mdi6.clipboard-list-outline",
     "devices": "mdi6.cctv",
     "health": "mdi6.heart-pulse",
+    "zones": "mdi6.shield-home-outline",
     "settings": "mdi6.cog-outline",
     "reports": "mdi6.chart-box-outline",
     "lock": "mdi6.lock-outline",

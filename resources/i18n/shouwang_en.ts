@@ -869,6 +869,262 @@
     </message>
 </context>
 <context>
+    <name>EntryFields</name>
+    <message>
+        <source>不分组，始终布防</source>
+        <translation>no group, always armed</translation>
+    </message>
+    <message>
+        <source>没有反馈</source>
+        <translation>no feedback</translation>
+    </message>
+    <message>
+        <source>按类别</source>
+        <translation>by class</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文名称</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>主机</source>
+        <translation>Panel</translation>
+    </message>
+    <message>
+        <source>点位名</source>
+        <translation>Point name</translation>
+    </message>
+    <message>
+        <source>协议用名字而不用号码时才填</source>
+        <translation>only where the protocol has names instead of numbers</translation>
+    </message>
+    <message>
+        <source>防区号</source>
+        <translation>Zone number</translation>
+    </message>
+    <message>
+        <source>探测器</source>
+        <translation>Detector</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>布防组</source>
+        <translation>Arm group</translation>
+    </message>
+    <message>
+        <source>进入延时 (秒)</source>
+        <translation>Entry delay (s)</translation>
+    </message>
+    <message>
+        <source>指定摄像机</source>
+        <translation>Pinned cameras</translation>
+    </message>
+    <message>
+        <source>编号用空格隔开，例如 C01 C02；其余由地图决定</source>
+        <translation>numbers with spaces, as C01 C02; the map decides the rest</translation>
+    </message>
+    <message>
+        <source>常闭输入</source>
+        <translation>Normally closed</translation>
+    </message>
+    <message>
+        <source>消抖 (毫秒)</source>
+        <translation>Debounce (ms)</translation>
+    </message>
+    <message>
+        <source>协议</source>
+        <translation>Protocol</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>3 到 16 位十六进制</source>
+        <translation>3 to 16 hexadecimal digits</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>主动去问的才填：主机:端口、摄像机编号或主题</source>
+        <translation>only for what we ask: host:port, camera number or topic</translation>
+    </message>
+    <message>
+        <source>站号</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>凭据名</source>
+        <translation>Credential</translation>
+    </message>
+    <message>
+        <source>密码在各机器的密钥文件里，这里只写名字</source>
+        <translation>the password is in each machine&apos;s secrets file, here is its name only</translation>
+    </message>
+    <message>
+        <source>巡检 (秒)</source>
+        <translation>Supervision (s)</translation>
+    </message>
+    <message>
+        <source>静默这么久就报通信中断；0 = 不巡检</source>
+        <translation>silent for so long raises an alarm; 0 = not supervised</translation>
+    </message>
+    <message>
+        <source>必须加密</source>
+        <translation>Must encrypt</translation>
+    </message>
+    <message>
+        <source>自动布防时段</source>
+        <translation>Arms by itself</translation>
+    </message>
+    <message>
+        <source>一行一段，例如 mon-fri 22:00-06:00；空 = 只由人工布防</source>
+        <translation>one span a line, as mon-fri 22:00-06:00; empty = by hand only</translation>
+    </message>
+    <message>
+        <source>输出号</source>
+        <translation>Output number</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>反馈防区</source>
+        <translation>Feedback zone</translation>
+    </message>
+    <message>
+        <source>反馈限时 (秒)</source>
+        <translation>Feedback within (s)</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>始终有效的防区不能分组，也没有延时</source>
+        <translation>A zone that always counts is in no group and has no delay</translation>
+    </message>
+    <message>
+        <source>在图上点一下，方向键微调（Shift 每次 10 米）</source>
+        <translation>Click on the plan, move with the arrows (Shift: 10 m)</translation>
+    </message>
+    <message>
+        <source>保存  Ctrl+S</source>
+        <translation>Save  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>不保存  Esc</source>
+        <translation>Discard  Esc</translation>
+    </message>
+    <message>
+        <source>在图上的位置</source>
+        <translation>Place on the plan</translation>
+    </message>
+    <message>
+        <source>修改 {no}</source>
+        <translation>Change {no}</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPage</name>
+    <message>
+        <source>新建  Ctrl+N</source>
+        <translation>New  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>确定删除</source>
+        <translation>Remove it</translation>
+    </message>
+    <message>
+        <source>不删</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>这里还没有内容。管理员按 Ctrl+N 新建，防区也可以从表格导入。</source>
+        <translation>Nothing here yet. An administrator makes one with Ctrl+N; zones can also be imported from a table.</translation>
+    </message>
+    <message>
+        <source>确定删除 {no}？它的记录会保留，编号不再使用。</source>
+        <translation>Remove {no}? Its records stay, its number is not used again.</translation>
+    </message>
+    <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>已删除</source>
+        <translation>Removed</translation>
+    </message>
+</context>
+<context>
+    <name>EntryRefusals</name>
+    <message>
+        <source>“{field}”不对：{reason}</source>
+        <translation>“{field}” is wrong: {reason}</translation>
+    </message>
+    <message>
+        <source>这类防区始终有效，不能分组、延时或设例外</source>
+        <translation>such a zone always counts: no group, delay or exception</translation>
+    </message>
+    <message>
+        <source>这类防区的级别不能降低</source>
+        <translation>the priority of such a zone cannot be lowered</translation>
+    </message>
+    <message>
+        <source>校区里没有 {no}</source>
+        <translation>the site has no {no}</translation>
+    </message>
+    <message>
+        <source>已经由 {no} 使用</source>
+        <translation>already used by {no}</translation>
+    </message>
+    <message>
+        <source>不在平面图内</source>
+        <translation>outside the plan</translation>
+    </message>
+    <message>
+        <source>要像 mon-fri 22:00-06:00，一行一段</source>
+        <translation>must be as mon-fri 22:00-06:00, one a line</translation>
+    </message>
+    <message>
+        <source>不能为空</source>
+        <translation>must not be empty</translation>
+    </message>
+    <message>
+        <source>要 3 到 16 位十六进制</source>
+        <translation>must be 3 to 16 hexadecimal digits</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{owner} 已于 {at} 接警。这条报警由对方处理，您不必再接。</source>
@@ -1806,6 +2062,18 @@
         <source>规则文件的 {where}（{name}）不完整或不对：{fault}。什么都没有导入，请改正文件。</source>
         <translation>The rule file is incomplete or wrong at {where} ({name}): {fault}. Nothing was imported; correct the file.</translation>
     </message>
+    <message>
+        <source>{no} 还被 {users} 引用，没有删除。请先改这些条目。</source>
+        <translation>{no} is still named by {users} and was not removed. Change those first.</translation>
+    </message>
+    <message>
+        <source>{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。</source>
+        <translation>“{field}” of {no} is wrong, nothing was saved: {reason}. Correct it and try again.</translation>
+    </message>
+    <message>
+        <source>编号 {no} 已经在用，没有保存。请换一个编号。</source>
+        <translation>Number {no} is in use, nothing was saved. Choose another.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -1926,6 +2194,33 @@
     <message>
         <source>开着端口 {ports}，不像摄像机</source>
         <translation>Ports {ports} open; not like a camera</translation>
+    </message>
+</context>
+<context>
+    <name>GroupCard</name>
+    <message>
+        <source>进入延时中，撤防即取消</source>
+        <translation>Entry delay runs, disarming cancels it</translation>
+    </message>
+    <message>
+        <source>{count} 个防区</source>
+        <translation>{count} zones</translation>
+    </message>
+    <message>
+        <source>布防</source>
+        <translation>Arm</translation>
+    </message>
+    <message>
+        <source>撤防</source>
+        <translation>Disarm</translation>
+    </message>
+    <message>
+        <source>布防 {group}</source>
+        <translation>Arm {group}</translation>
+    </message>
+    <message>
+        <source>撤防 {group}</source>
+        <translation>Disarm {group}</translation>
     </message>
 </context>
 <context>
@@ -2153,6 +2448,128 @@
     <message>
         <source>{count} 次变化合为一条</source>
         <translation>{count} changes in one</translation>
+    </message>
+</context>
+<context>
+    <name>HoldBar</name>
+    <message>
+        <source>测试 {zones}</source>
+        <translation>Test {zones}</translation>
+    </message>
+    <message>
+        <source>隔离 {zones}</source>
+        <translation>Isolate {zones}</translation>
+    </message>
+    <message>
+        <source>原因（必填），例如：对射被树枝挡住，已报修</source>
+        <translation>Reason (needed), as: beam blocked by a branch, repair ordered</translation>
+    </message>
+    <message>
+        <source>隔离原因</source>
+        <translation>Reason of the isolation</translation>
+    </message>
+    <message>
+        <source>多久</source>
+        <translation>How long</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} d</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>全部导入（{count}）</source>
+        <translation>Import all ({count})</translation>
+    </message>
+    <message>
+        <source>选择防区表格</source>
+        <translation>Choose a table of zones</translation>
+    </message>
+    <message>
+        <source>模板存到</source>
+        <translation>Save the template to</translation>
+    </message>
+    <message>
+        <source>已导入 {count} 个防区。</source>
+        <translation>{count} zones imported.</translation>
+    </message>
+    <message>
+        <source>已写入 {file}。</source>
+        <translation>{file} written.</translation>
+    </message>
+    <message>
+        <source>{wrong} 行有误，什么都没有导入。请在表格里改正后再选一次。</source>
+        <translation>{wrong} rows are wrong, nothing was imported. Correct them in the table and choose it again.</translation>
+    </message>
+    <message>
+        <source>{count} 行都对，还没有导入。</source>
+        <translation>All {count} rows are right; nothing is imported yet.</translation>
+    </message>
+    <message>
+        <source>先存模板，填好后选择文件。这里先逐行检查，按“全部导入”才写入；有一行不对就一行也不写。</source>
+        <translation>Save the template, fill it in, choose the file. Every row is checked first; only “Import all” writes, and one wrong row keeps all of them out.</translation>
+    </message>
+    <message>
+        <source>可导入</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>主机/防区号</source>
+        <translation>Panel/zone</translation>
+    </message>
+    <message>
+        <source>探测器</source>
+        <translation>Detector</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>选择文件…</source>
+        <translation>Choose file…</translation>
+    </message>
+    <message>
+        <source>存模板…</source>
+        <translation>Save template…</translation>
+    </message>
+    <message>
+        <source>表格里的防区</source>
+        <translation>Zones of the table</translation>
     </message>
 </context>
 <context>
@@ -3537,6 +3954,10 @@
         <source>全屏</source>
         <translation>Full screen</translation>
     </message>
+    <message>
+        <source>防区</source>
+        <translation>Zones</translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>
@@ -4360,6 +4781,101 @@
     </message>
 </context>
 <context>
+    <name>WalkPage</name>
+    <message>
+        <source>已应答</source>
+        <translation>answered</translation>
+    </message>
+    <message>
+        <source>未应答</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>照常报警</source>
+        <translation>sounds as always</translation>
+    </message>
+    <message>
+        <source>选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、急救、防拆照常报警。</source>
+        <translation>Choose what and how long, press “Begin” and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
+    </message>
+    <message>
+        <source>{owner} 的步行测试进行中：{answered}/{total} 已应答，最晚 {time} 结束。</source>
+        <translation>The walk test of {owner} runs: {answered} of {total} answered, it ends at {time} at the latest.</translation>
+    </message>
+    <message>
+        <source>{owner} 的步行测试已结束：{answered}/{total} 已应答，{time}。</source>
+        <translation>The walk test of {owner} has ended: {answered} of {total} answered, {time}.</translation>
+    </message>
+    <message>
+        <source>应答</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>信号</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>全部防区（{count}）</source>
+        <translation>All zones ({count})</translation>
+    </message>
+    <message>
+        <source>选中的防区（{count}）</source>
+        <translation>Chosen zones ({count})</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>测试范围</source>
+        <translation>What to test</translation>
+    </message>
+    <message>
+        <source>多久</source>
+        <translation>How long</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>结束并出报告</source>
+        <translation>End and report</translation>
+    </message>
+    <message>
+        <source>导出报告…</source>
+        <translation>Export report…</translation>
+    </message>
+    <message>
+        <source>步行测试</source>
+        <translation>Walk test</translation>
+    </message>
+</context>
+<context>
     <name>WallActions</name>
     <message>
         <source>返回多画面</source>
@@ -4551,6 +5067,200 @@
     </message>
 </context>
 <context>
+    <name>ZoneCells</name>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>主机/防区号</source>
+        <translation>Panel/zone</translation>
+    </message>
+    <message>
+        <source>布防组</source>
+        <translation>Arm group</translation>
+    </message>
+    <message>
+        <source>延时</source>
+        <translation>Delay</translation>
+    </message>
+    <message>
+        <source>指定摄像机</source>
+        <translation>Pinned cameras</translation>
+    </message>
+    <message>
+        <source>最近信号</source>
+        <translation>Last signal</translation>
+    </message>
+    <message>
+        <source>{state}，至 {time}</source>
+        <translation>{state} until {time}</translation>
+    </message>
+    <message>
+        <source>{owner} 隔离：{reason}</source>
+        <translation>Isolated by {owner}: {reason}</translation>
+    </message>
+    <message>
+        <source>不能撤防、隔离或测试：任何时候都报警</source>
+        <translation>Cannot be disarmed, isolated or tested: it raises an alarm at any time</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>alarm</translation>
+    </message>
+    <message>
+        <source>重复</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>record</translation>
+    </message>
+    <message>
+        <source>撤防未报</source>
+        <translation>disarmed</translation>
+    </message>
+    <message>
+        <source>隔离未报</source>
+        <translation>isolated</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>延时中</source>
+        <translation>delayed</translation>
+    </message>
+    <message>
+        <source>协议</source>
+        <translation>Protocol</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>巡检</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>防区数</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <source>失联，{time} 起</source>
+        <translation>silent since {time}</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>well</translation>
+    </message>
+    <message>
+        <source>不巡检</source>
+        <translation>not supervised</translation>
+    </message>
+    <message>
+        <source>时段</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>最近操作</source>
+        <translation>Last operation</translation>
+    </message>
+    <message>
+        <source>人工</source>
+        <translation>by hand</translation>
+    </message>
+    <message>
+        <source>按时段 {time}</source>
+        <translation>by schedule {time}</translation>
+    </message>
+    <message>
+        <source>无人操作过</source>
+        <translation>never operated</translation>
+    </message>
+    <message>
+        <source>{time} 自动布防</source>
+        <translation>arms at {time}</translation>
+    </message>
+    <message>
+        <source>{time} 自动撤防</source>
+        <translation>disarms at {time}</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>主机/输出号</source>
+        <translation>Panel/output</translation>
+    </message>
+    <message>
+        <source>点位</source>
+        <translation>Point</translation>
+    </message>
+    <message>
+        <source>反馈防区</source>
+        <translation>Feedback zone</translation>
+    </message>
+    <message>
+        <source>反馈限时</source>
+        <translation>Feedback within</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCondition</name>
+    <message>
+        <source>报警中</source>
+        <translation>in alarm</translation>
+    </message>
+    <message>
+        <source>已隔离</source>
+        <translation>isolated</translation>
+    </message>
+    <message>
+        <source>测试中</source>
+        <translation>under test</translation>
+    </message>
+    <message>
+        <source>已撤防</source>
+        <translation>disarmed</translation>
+    </message>
+    <message>
+        <source>已布防</source>
+        <translation>armed</translation>
+    </message>
+    <message>
+        <source>始终有效</source>
+        <translation>always on</translation>
+    </message>
+</context>
+<context>
     <name>ZoneKind</name>
     <message>
         <source>一键报警按钮</source>
@@ -4591,6 +5301,108 @@
     <message>
         <source>防拆开关</source>
         <translation>Tamper switch</translation>
+    </message>
+</context>
+<context>
+    <name>ZonePage</name>
+    <message>
+        <source>一键报警、火灾、急救、防拆和故障始终有效</source>
+        <translation>Panic, fire, medical, tamper and faults always count</translation>
+    </message>
+    <message>
+        <source>搜索编号、名称、位置 (Ctrl+F)</source>
+        <translation>Search number, name, place (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>搜索防区</source>
+        <translation>Search zones</translation>
+    </message>
+    <message>
+        <source>只看</source>
+        <translation>Show only</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>测试…</source>
+        <translation>Test…</translation>
+    </message>
+    <message>
+        <source>隔离…</source>
+        <translation>Isolate…</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>取消隔离和测试</source>
+        <translation>End isolation and test</translation>
+    </message>
+    <message>
+        <source>步行测试…</source>
+        <translation>Walk test…</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <source>导出防区表</source>
+        <translation>Export zones</translation>
+    </message>
+</context>
+<context>
+    <name>ZonesScreen</name>
+    <message>
+        <source>导出步行测试报告</source>
+        <translation>Export walk test report</translation>
+    </message>
+    <message>
+        <source>已写入 {file}</source>
+        <translation>Written to {file}</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <source>全部布防</source>
+        <translation>Arm all</translation>
+    </message>
+    <message>
+        <source>主机</source>
+        <translation>Panels</translation>
+    </message>
+    <message>
+        <source>布防组</source>
+        <translation>Arm groups</translation>
+    </message>
+    <message>
+        <source>输出</source>
+        <translation>Outputs</translation>
+    </message>
+    <message>
+        <source>步行测试</source>
+        <translation>Walk test</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>防区各页</source>
+        <translation>Pages of the zones screen</translation>
     </message>
 </context>
 </TS>

@@ -43,6 +43,10 @@ class ArmingDesk:
         self._clock = clock
         self._local_zone = local_zone
 
+    def states(self) -> tuple[list[ZoneState], list[ArmState]]:
+        """What is on record of every zone and group."""
+        return self._database.read(lambda view: (view.zone_states.all(), view.arm_states.all()))
+
     def arm(self, session: Session, groups: Sequence[str]) -> list[ArmState]:
         return self._set_armed(session, groups, True)
 

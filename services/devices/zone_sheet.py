@@ -152,9 +152,14 @@ def _priority(text: str) -> Priority:
 def _stub(cells: Mapping[str, str]) -> Zone:
     """Enough of a wrong row to find it in the table."""
     return Zone(
-        ZoneNo(cells.get("no", "")[:24]), PanelNo(cells.get("panel", "")[:24]), 0,
+        ZoneNo(cells.get("no", "")[:24]),
+        PanelNo(cells.get("panel", "")[:24]), _digits(cells.get("number", "")),
         cells.get("name", "")[:MOST_CELL], "", ZoneKind.DIGITAL_INPUT, AlarmClass.DEVICE, "", (0.0, 0.0),
     )  # fmt: skip
+
+
+def _digits(text: str) -> int:
+    return int(text[:6]) if text.isascii() and text.isdigit() else 0
 
 
 def _cell(zone: Zone, column: str) -> str:

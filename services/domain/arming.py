@@ -29,6 +29,17 @@ class Hold(StrEnum):
     TEST = "test"
 
 
+class ZoneCondition(StrEnum):
+    """How a zone stands, as screens show it; of several the first that is true."""
+
+    ACTIVE = "active"
+    ISOLATED = "isolated"
+    TEST = "test"
+    DISARMED = "disarmed"
+    ARMED = "armed"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class Isolation:
     """A zone taken out by a named person, until a time."""
@@ -151,6 +162,18 @@ def hold_of(
         if fact is not None and is_in_force(fact.since_at, fact.until_at, at, slack):
             return hold
     return Hold.DISARMED if arming is not None and not arming.is_armed else None
+
+
+def condition_of(
+    zone: Zone, state: ZoneState | None, arming: ArmState | None, at: datetime, *, is_active: bool
+) -> ZoneCondition:
+    """is_active: an open alarm of the zone whose source has not restored."""
+    if is_active:
+        return ZoneCondition.ACTIVE
+    if zone.alarm_class not in DISARMABLE:
+        return ZoneCondition.ALWAYS
+    hold = hold_of(zone, state, arming, at, CLOCKS_APART)
+    return ZoneCondition.ARMED if hold is None else ZoneCondition(hold.value)
 
 
 def settled(state: ZoneState, zone: Zone | None, at: datetime) -> ZoneState:

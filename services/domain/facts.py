@@ -144,6 +144,7 @@ class SiteEdited:
     """Panels, zones, arm groups or outputs of the site are others; `subject`: kind and number of one."""
 
     subject: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True)

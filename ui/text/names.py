@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import AlarmState, Verdict
+from services.domain.arming import ZoneCondition
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
 from services.domain.hands import Hand
@@ -215,6 +216,17 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             ZoneKind.CAMERA_RULE: QT_TRANSLATE_NOOP("ZoneKind", "摄像机规则"),
             ZoneKind.DIGITAL_INPUT: QT_TRANSLATE_NOOP("ZoneKind", "开关量输入"),
             ZoneKind.TAMPER: QT_TRANSLATE_NOOP("ZoneKind", "防拆开关"),
+        },
+    ),
+    ZoneCondition: (
+        "ZoneCondition",
+        {
+            ZoneCondition.ACTIVE: QT_TRANSLATE_NOOP("ZoneCondition", "报警中"),
+            ZoneCondition.ISOLATED: QT_TRANSLATE_NOOP("ZoneCondition", "已隔离"),
+            ZoneCondition.TEST: QT_TRANSLATE_NOOP("ZoneCondition", "测试中"),
+            ZoneCondition.DISARMED: QT_TRANSLATE_NOOP("ZoneCondition", "已撤防"),
+            ZoneCondition.ARMED: QT_TRANSLATE_NOOP("ZoneCondition", "已布防"),
+            ZoneCondition.ALWAYS: QT_TRANSLATE_NOOP("ZoneCondition", "始终有效"),
         },
     ),
     PanelProtocol: (
