@@ -149,13 +149,13 @@ class _Intake:
 
         The same frame of the same moment is our own second try: its commit was given up and happened.
         """
-        again = self._tx.signal_received(signal.fingerprint, signal.received_at)
+        seen = self._tx.frames_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        again = next((frame for frame in seen if frame.received_at == signal.received_at), None)
         if again is not None:
-            return Outcome(OutcomeKind.DUPLICATE, again)
-        seen = self._tx.signal_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
-        if seen is None or (seen and not self._tx.alarms.get(seen).is_open):
+            return Outcome(OutcomeKind.DUPLICATE, again.alarm)
+        if not seen or (seen[0].alarm and not self._tx.alarms.get(seen[0].alarm).is_open):
             return None
-        return Outcome(OutcomeKind.DUPLICATE, seen)
+        return Outcome(OutcomeKind.DUPLICATE, seen[0].alarm)
 
     def _take_new(self, signal: Signal) -> Outcome:
         if self._places.is_stranger(signal):

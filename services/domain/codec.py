@@ -12,11 +12,17 @@ from typing import TypeVar
 
 Entity = TypeVar("Entity")
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def to_plain(value: object) -> object:
     """`value` as dicts, lists, str, int, float, bool and None; times as ISO 8601 with offset."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: to_plain(getattr(value, name)) for name in _hints(type(value))}
+    kind = type(value)
+    # Most are these; every alarm is written several times.
+    if kind in _PLAIN:
+        return value
+    if is_dataclass(kind):
+        return {name: to_plain(getattr(value, name)) for name in _hints(kind)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

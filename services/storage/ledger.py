@@ -15,6 +15,7 @@ from services.domain.people import Session
 from services.storage import schema
 
 GENESIS = "0" * 64
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 NEXT_NUMBER = text(
     "INSERT INTO counters (name, value) VALUES (:name, 1) "
@@ -24,7 +25,7 @@ NEXT_NUMBER = text(
 
 def to_json(value: object) -> str:
     """Canonical JSON of a domain value: sorted keys, no spaces, text as it is."""
-    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(to_plain(value))
 
 
 def audit_hash(row: dict[str, object]) -> str:

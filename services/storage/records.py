@@ -22,6 +22,14 @@ class HubBeat:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFrame:
+    """A frame that was stored; alarm: what it led to, "" = nothing."""
+
+    alarm: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Lockout:
     """Failed log-ins in a row, and until when further tries are refused."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy import Column, Connection, Select, Table, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Select, Table, bindparam, insert, select, tuple_, update
 
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
@@ -167,7 +167,8 @@ class SavedRows(Rows[Entity]):
 
     def add(self, entity: Entity) -> Entity:
         """Raises ServiceError("storage.conflict") when the id or number is taken."""
-        self._connection.execute(insert(self._shape.table).values(self._values(entity)))
+        # Without values in the statement it is compiled once.
+        self._connection.execute(insert(self._shape.table), self._values(entity))
         return entity
 
     def save(self, entity: Entity) -> Entity:
@@ -196,6 +197,19 @@ class SavedRows(Rows[Entity]):
         }
 
 
+# Made once: each signal asks it.
+_OPEN_OF_ZONE = (
+    select(schema.alarm.c.body)
+    .where(
+        schema.alarm.c.panel == bindparam("panel"),
+        schema.alarm.c.zone_number == bindparam("zone_number"),
+        schema.alarm.c.alarm_class == bindparam("alarm_class"),
+        schema.alarm.c.state.in_(OPEN_STATES),
+    )
+    .order_by(schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
+)
+
+
 class AlarmRows(Rows[Alarm]):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, ALARM)
@@ -209,14 +223,9 @@ class AlarmRows(Rows[Alarm]):
         self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
     ) -> Alarm | None:
         """The newest open alarm of that class from that zone; name: only one that is called so."""
-        columns = schema.alarm.c
-        query = self._select().where(
-            columns.panel == panel,
-            columns.zone_number == zone_number,
-            columns.alarm_class == alarm_class.value,
-            columns.state.in_(OPEN_STATES),
-        )
-        found = self._list(query.order_by(columns.received_at.desc(), columns.id.desc()))
+        asked = {"panel": panel, "zone_number": zone_number, "alarm_class": alarm_class.value}
+        bodies = self._connection.execute(_OPEN_OF_ZONE, asked).scalars()
+        found = (from_plain(Alarm, json.loads(body)) for body in bodies)
         return next((alarm for alarm in found if name in (None, alarm.name)), None)
 
     def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:

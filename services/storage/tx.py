@@ -23,6 +23,7 @@ from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
+from services.storage.records import SeenFrame
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
@@ -32,7 +33,7 @@ from services.storage.walls import SavedWallItems
 class Tx(View):
     """One transaction; valid only inside `Database.write`, where it is the site's only writer.
 
-    It reads what it has written itself, but for the feed and the audit, which are written last.
+    It reads what it has written itself, but for frames, the feed and the audit, which are written last.
     """
 
     alarms: SavedAlarms
@@ -69,6 +70,8 @@ class Tx(View):
         self.output_orders = SavedOutputOrders(connection)
         self.fire_requests = SavedFireRequests(connection)
         self._ledger = Ledger(connection, counts, clock)
+        self._frames: list[dict[str, object]] = []
+        self._seen: dict[str, list[SeenFrame]] = {}
         self._clock = clock
 
     def record(self, fact: Fact) -> int:
@@ -98,16 +101,23 @@ class Tx(View):
         self, signal: Signal, alarm_id: str, outcome: str, trace: SignalTrace | None = None
     ) -> None:
         """Keep a frame for ever; alarm_id "" when it led to none, outcome: what was done, in one word."""
-        self._insert(
-            schema.signal,
-            fingerprint=signal.fingerprint,
-            received_at=signal.received_at,
-            account=signal.account,
-            alarm=alarm_id,
-            outcome=outcome,
-            body=to_json(signal),
-            trace=None if trace is None else to_json(trace),
+        self._frames.append(
+            {
+                "fingerprint": signal.fingerprint,
+                "received_at": signal.received_at,
+                "account": signal.account,
+                "alarm": alarm_id,
+                "outcome": outcome,
+                "body": to_json(signal),
+                "trace": None if trace is None else to_json(trace),
+            }
         )
+        self._seen.setdefault(signal.fingerprint, []).insert(0, SeenFrame(alarm_id, signal.received_at))
+
+    def frames_seen(self, fingerprint: str, since: datetime) -> list[SeenFrame]:
+        """Those of this transaction too."""
+        here = [frame for frame in self._seen.get(fingerprint, ()) if frame.received_at >= since]
+        return here + super().frames_seen(fingerprint, since)
 
     def add_feedback(self, feedback: Feedback) -> None:
         self._insert(schema.feedback, dispatch=feedback.dispatch, body=to_json(feedback))
@@ -148,11 +158,14 @@ class Tx(View):
         self._put(schema.hub_beat, {"id": 1}, hub=hub_id, at=at)
 
     def flush(self) -> None:
-        """Write the feed and the audit; called once, by `Database`, after the work is done."""
+        """Write frames, feed and audit; called once, by `Database`, after the work is done."""
+        if self._frames:
+            self._connection.execute(insert(schema.signal), self._frames)
         self._ledger.flush()
 
     def _insert(self, table: Table, **values: object) -> None:
-        self._connection.execute(insert(table).values(values))
+        # Without values in the statement it is compiled once.
+        self._connection.execute(insert(table), values)
 
     def _put(self, table: Table, key: dict[str, object], **values: object) -> None:
         """Update the row with `key`, or make it; no race, for there is one writer at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.domain.alarms import Signal
 from services.domain.board import Board
@@ -19,7 +19,7 @@ from services.storage.fire import FireRequestRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
-from services.storage.records import ChangeRow, HubBeat
+from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
 from services.storage.steering import SteeringRows
@@ -27,6 +27,19 @@ from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
 
 ENDED_ON_BOARD = 50
+
+
+MOST_SEEN = 20
+# Made once: each signal asks it.
+_SEEN = (
+    select(schema.signal.c.alarm, schema.signal.c.received_at)
+    .where(
+        schema.signal.c.fingerprint == bindparam("fingerprint"),
+        schema.signal.c.received_at >= bindparam("since"),
+    )
+    .order_by(schema.signal.c.number.desc())
+    .limit(MOST_SEEN)
+)
 
 
 class View:
@@ -84,17 +97,10 @@ class View:
         """In the order written."""
         return self._timeline([incident]).get(incident, [])
 
-    def signal_seen(self, fingerprint: str, since: datetime) -> str | None:
-        """The alarm ("" if none) that the newest equal frame since then led to; None when there is none."""
-        columns = schema.signal.c
-        query = select(columns.alarm).where(columns.fingerprint == fingerprint, columns.received_at >= since)
-        return self._connection.execute(query.order_by(columns.number.desc()).limit(1)).scalar()
-
-    def signal_received(self, fingerprint: str, at: datetime) -> str | None:
-        """As `signal_seen`, of the frame that was received at this very moment and no other."""
-        columns = schema.signal.c
-        query = select(columns.alarm).where(columns.fingerprint == fingerprint, columns.received_at == at)
-        return self._connection.execute(query.limit(1)).scalar()
+    def frames_seen(self, fingerprint: str, since: datetime) -> list[SeenFrame]:
+        """Equal frames received since then, the newest first; at most `MOST_SEEN`."""
+        found = self._connection.execute(_SEEN, {"fingerprint": fingerprint, "since": since})
+        return [SeenFrame(*row) for row in found]
 
     def signals_of(self, alarm: str) -> list[Signal]:
         """Every frame that led to or was folded into an alarm, in the order stored."""

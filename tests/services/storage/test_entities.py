@@ -25,6 +25,7 @@ from services.domain.incidents import (
 from services.domain.people import GuardState, GuardStatus, Role, User
 from services.domain.site import CameraNo, GuardNo, PanelNo, Site, Zone, ZoneKind, ZoneNo
 from services.storage import Database, Tx, View
+from services.storage.records import SeenFrame
 
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
 Open = Callable[[str], Database]
@@ -159,10 +160,10 @@ def test_a_repeated_frame_is_recognised_with_its_alarm(
 ) -> None:
     database.write(lambda tx: tx.add_signal(make_signal("f1"), "alarm-1", "raised"))
     database.write(lambda tx: tx.add_signal(make_signal("f2"), "", "unknown_zone"))
-    assert database.read(lambda view: view.signal_seen("f1", AT)) == "alarm-1"
-    assert database.read(lambda view: view.signal_seen("f2", AT)) == ""
-    assert database.read(lambda view: view.signal_seen("f3", AT)) is None
-    assert database.read(lambda view: view.signal_seen("f1", AT + timedelta(microseconds=1))) is None
+    assert database.read(lambda view: view.frames_seen("f1", AT)) == [SeenFrame("alarm-1", AT)]
+    assert database.read(lambda view: view.frames_seen("f2", AT)) == [SeenFrame("", AT)]
+    assert database.read(lambda view: view.frames_seen("f3", AT)) == []
+    assert database.read(lambda view: view.frames_seen("f1", AT + timedelta(microseconds=1))) == []
     assert database.read(lambda view: view.signals_of("alarm-1")) == [make_signal("f1")]
 
 
