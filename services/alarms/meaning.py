@@ -21,6 +21,7 @@ CODE_TABLES = (
     "gb26875_codes.csv",
     "report_codes.csv",
     "outputs.csv",
+    "onvif_codes.csv",
 )
 # What the hub itself says about a silent account: Contact ID 356, loss of central polling.
 POLLING_LOST = "356"
@@ -66,6 +67,9 @@ _CLASS_OF_CATEGORY = {
     "fire": AlarmClass.FIRE,
     "panic": AlarmClass.PANIC,
     "intrusion": AlarmClass.INTRUSION,
+    "face": AlarmClass.FACE,
+    "vehicle": AlarmClass.VEHICLE,
+    "video": AlarmClass.VIDEO,
     "tamper": AlarmClass.TAMPER,
     "environment": AlarmClass.DEVICE,
     "fire_supervisory": AlarmClass.DEVICE,
@@ -80,7 +84,7 @@ _CLASS_OF_CATEGORY = {
     # An input that is on: what that means is the zone's alone.
     _BY_ZONE: AlarmClass.UNKNOWN,
 }
-_RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset", "fire_record"})
+_RECORDED_CATEGORIES = frozenset({"open_close", "remote_access", "panic_reset", "fire_record", "record"})
 # An admitted person is everyday life at a door, not an alarm.
 _RECORDED_CODES = frozenset({"422", "425"})
 # Of the 5xx "bypass" codes only these take a detector out; the others silence a sounder or a dialler,
@@ -122,6 +126,14 @@ def qualifier_of(signal: Signal, means: Meaning) -> Qualifier:
     if Qualifier.RESTORE in (means.qualifier, signal.qualifier):
         return Qualifier.RESTORE
     return signal.qualifier
+
+
+def nearest_code(code: str) -> str:
+    """The longest beginning of `code`, cut at "/", that a table knows; `code` itself when none does."""
+    known = code
+    while known not in _tables() and "/" in known:
+        known = known.rpartition("/")[0]
+    return known if known in _tables() else code
 
 
 def class_in_zone(meaning: Meaning, zone: Zone | None) -> AlarmClass:

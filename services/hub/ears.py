@@ -18,11 +18,14 @@ from services.domain.alarms import Signal
 from services.domain.site import PanelProtocol, Site
 from services.hub.intake import Intake
 from services.hub.listeners import Listeners
+from services.hub.onvif_events import OnvifListener
 from services.hub.sockets import bind_stream
 from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
 from services.hub.web import PostedReports, WebServer
 
+# Here because alarms and devices do not know each other.
+_LISTENERS = {**LISTENERS, PanelProtocol.ONVIF: OnvifListener}
 _POSTING = frozenset({PanelProtocol.HTTP})
 
 
@@ -46,8 +49,8 @@ class Ears:
         self._is_fire = is_fire
         self._clock = clock
         self._listeners = Listeners(
-            LISTENERS,
-            wanted=lambda: sources_of(site(), secrets, LISTENERS),
+            _LISTENERS,
+            wanted=lambda: sources_of(site(), secrets, _LISTENERS),
             take=self._take,
             lost=supervision.lost,
             clock=clock,

@@ -14,20 +14,23 @@ _OfPanel = TypeVar("_OfPanel", Zone, Output)
 
 
 def sources_of(site: Site, secrets: HeldSecrets, protocols: Collection[PanelProtocol]) -> dict[str, Source]:
-    """By panel number; touches no disk."""
+    """By panel number; touches no disk. A camera's log-in is its own unless the panel names another."""
     zones, outputs = _by_panel(site.zones), _by_panel(site.outputs)
-    return {
-        str(panel.no): Source(
+    found = {}
+    for panel in site.panels:
+        if panel.protocol not in protocols:
+            continue
+        camera = site.camera(panel.address) if panel.protocol is PanelProtocol.ONVIF else None
+        login = panel.credential or (camera.credential if camera else "")
+        found[str(panel.no)] = Source(
             panel,
             tuple(zones[panel.no]),
             tuple(outputs[panel.no]),
-            secrets.credential(panel.credential) if panel.credential else None,
-            site.camera(panel.address) if panel.protocol is PanelProtocol.ONVIF else None,
+            secrets.credential(login) if login else None,
+            camera,
             site.code,
         )
-        for panel in site.panels
-        if panel.protocol in protocols
-    }
+    return found
 
 
 def _by_panel(parts: Iterable[_OfPanel]) -> defaultdict[str, list[_OfPanel]]:

@@ -7,8 +7,6 @@ from services.devices.onvif.events import bare_topic
 from services.devices.onvif.mending import declare_prefixes
 from services.devices.onvif.profiles import main_and_sub, profile_of
 from services.devices.onvif.seam import Profile
-from services.devices.onvif.topics import class_of_topic
-from services.domain.classes import AlarmClass
 
 
 def _profile(token: str, width: int, height: int, codec: str = "H264") -> Profile:
@@ -52,13 +50,6 @@ def test_topics_lose_their_prefixes() -> None:
     assert bare_topic(" tns1:RuleEngine/tnsaxis:FieldDetector/ObjectsInside ") == (
         "RuleEngine/FieldDetector/ObjectsInside"
     )
-
-
-def test_a_topic_is_classed_by_its_longest_known_beginning() -> None:
-    assert class_of_topic("VideoSource/GlobalSceneChange/ImagingService") is AlarmClass.TAMPER
-    assert class_of_topic("RuleEngine/FieldDetector/ObjectsInside") is AlarmClass.INTRUSION
-    assert class_of_topic("RuleEngine/Else") is AlarmClass.UNKNOWN
-    assert class_of_topic("Device") is AlarmClass.UNKNOWN
 
 
 def test_a_forgotten_prefix_is_declared_and_others_stay() -> None:
