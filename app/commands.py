@@ -117,6 +117,9 @@ def action_name(action: str) -> str:
         "dispatch": QCoreApplication.translate("ActionBar", "派警"),
         "silence": QCoreApplication.translate("ActionBar", "消音"),
         "reset": QCoreApplication.translate("ActionBar", "复位"),
+        "transfer": QCoreApplication.translate("ActionBar", "转交"),
+        "shelve": QCoreApplication.translate("ActionBar", "搁置"),
+        "group": QCoreApplication.translate("ActionBar", "整组"),
     }
     return words[action]
 

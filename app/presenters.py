@@ -23,6 +23,7 @@ from views.incidents.presenter import IncidentsPresenter
 from views.map.presenter import MapPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
+from views.watch.hands import HandsPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.seat_linkage import SeatLinkage
@@ -89,6 +90,7 @@ class Presenters(QObject):
                 self.listening,
                 self.camera_list,
                 self.watch,
+                self.hands,
                 self.dispatch,
                 self.incidents,
                 self.library,
@@ -124,6 +126,17 @@ class Presenters(QObject):
         )
         self.watch.reports.displayed.connect(self.linkage.note_displayed)
         self.watch.reports.filmed.connect(self.linkage.note_filmed)
+        self.hands = HandsPresenter(
+            live=self._live,
+            hands=services.handing,
+            shelf=services.shelving,
+            groups=services.alarms,
+            notices=services.orders,
+            session=services.session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
         self.camera_list = CameraListPresenter(
             [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
         )

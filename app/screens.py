@@ -10,6 +10,7 @@ from app.monitors import Monitors
 from app.presenters import Presenters
 from app.seat_services import SeatServices
 from app.views_table import screens_of
+from services.domain.alarms import Alarm
 from services.domain.site import Site
 from ui.jobs import UiJobs
 from ui.joystick import Joystick, JoystickHand
@@ -104,6 +105,7 @@ class Screens(QObject):
         steering, clock = presenters.steering.presenter, services.clock
         self.watch_screen = screen = WatchScreen(presenters.watch, services.site, clock=clock)
         self.side = WatchSide(presenters.watch, services.site, clock=clock)
+        self.side.follow(presenters.hands)
         self.panel = DispatchPanel(
             presenters.dispatch, services.site, services.session, presenters.wall.open_picture, clock=clock
         )
@@ -185,7 +187,13 @@ class Screens(QObject):
         shell.top_bar.password_asked.connect(self._open_own_password)
         shell.full_changed.connect(self._on_full)
         presenters.snapshots.saved.connect(shell.say)
+        presenters.hands.returned.connect(self._say_returned)
         presenters.steering.presenter.said.connect(shell.say)
+
+    def _say_returned(self, alarm: Alarm) -> None:
+        """Nobody took it: its owner must know at once."""
+        text = self.tr("没有人接收，报警 {no} {name} 仍由您处理。")
+        self.shell.say(text.format(no=alarm.event_no, name=local_name(alarm)))
 
     def _note_panel_seen(self, camera_nos: frozenset[str]) -> None:
         self._presenters.wall.note_seen("panel", camera_nos)

@@ -6,6 +6,9 @@ from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
 from services.alarms.desk import AlarmDesk
+from services.alarms.handing import Handing
+from services.alarms.orders import OrdersDesk
+from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
 from services.core.clock import Clock, SystemClock
 from services.devices.entries import EntryDesk
@@ -39,6 +42,9 @@ class SeatServices:
         self.video = VideoEngine(self.clock)
         self.cameras = SiteCameras(self.video, prepared.site, prepared.secrets)
         self.alarms = AlarmDesk(database, self.clock)
+        self.handing = Handing(database, self.clock)
+        self.shelving = Shelving(database, self.clock)
+        self.orders = OrdersDesk(database, self.clock)
         self.dispatch = DispatchDesk(database, self.clock, Routes(prepared.site), prepared.site)
         self.linkage = LinkageDesk(database)
         self.arming = ArmingDesk(database, self.clock, local_zone())

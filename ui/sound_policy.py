@@ -11,10 +11,10 @@ from services.domain.classes import DUTY_CHECK, Priority
 def is_sounding(alarm: Alarm) -> bool:
     """An open alarm sounds until it is silenced, and again when it spoke after that.
 
-    Claiming or verifying does not silence: sound holds until a person silences or resets it. A duty check
-    cannot be silenced: it sounds until it is answered or its time is over.
+    Claiming or verifying does not silence: sound holds until a person silences, shelves or resets it. A duty
+    check cannot be silenced: it sounds until it is answered or its time is over.
     """
-    if not alarm.is_open:
+    if not alarm.is_open or alarm.shelf is not None:
         return False
     if alarm.code_raw == DUTY_CHECK:
         return alarm.source_active

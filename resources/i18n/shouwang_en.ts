@@ -39,6 +39,22 @@
         <source>按键作用于：{title} {place}</source>
         <translation>Keys act on: {title}, {place}</translation>
     </message>
+    <message>
+        <source>转交</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>搁置</source>
+        <translation>Shelve</translation>
+    </message>
+    <message>
+        <source>整组</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>取回</source>
+        <translation>Bring back</translation>
+    </message>
 </context>
 <context>
     <name>ActionKind</name>
@@ -3174,6 +3190,49 @@
     </message>
 </context>
 <context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>接收 F6</source>
+        <translation>Accept F6</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒内请答复：{owner} 转交 {title} {place} {note}</source>
+        <translation>Answer within {seconds} s: {owner} hands you {title}, {place} {note}</translation>
+    </message>
+    <message>
+        <source>等待 {name} 接收（{seconds} 秒）：{place}</source>
+        <translation>Waiting for {name} ({seconds} s): {place}</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>升级通知（{rung}）：{title} {place} 无人处置</source>
+        <translation>Escalated to {rung}: {title}, {place}, nobody has dealt with it</translation>
+    </message>
+    <message>
+        <source>请电话通知 {call}。{text}</source>
+        <translation>Please call {call}. {text}</translation>
+    </message>
+    <message>
+        <source>共 {count} 条 {text}</source>
+        <translation>{count} in all. {text}</translation>
+    </message>
+    <message>
+        <source>已阅</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+</context>
+<context>
     <name>NumberKeys</name>
     <message>
         <source>摄像机 {typed}_ → 没有这台摄像机</source>
@@ -3718,6 +3777,57 @@
         <source>{title}【测试位】</source>
         <translation>{title} [test bit]</translation>
     </message>
+    <message>
+        <source>主机 {panel}，{places} 处</source>
+        <translation>Panel {panel}, {places} places</translation>
+    </message>
+    <message>
+        <source>{count} 条 {mark}</source>
+        <translation>{count} alarms {mark}</translation>
+    </message>
+    <message>
+        <source>{owner} 搁置至 {until}：{reason}</source>
+        <translation>Shelved by {owner} until {until}: {reason}</translation>
+    </message>
+    <message>
+        <source>{owner} 正转交给 {name}</source>
+        <translation>{owner} hands over to {name}</translation>
+    </message>
+    <message>
+        <source>{state} · 已报{rung}</source>
+        <translation>{state} · told: {rung}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueChips</name>
+    <message>
+        <source>频发 {count}</source>
+        <translation>Chattering {count}</translation>
+    </message>
+    <message>
+        <source>滞留 {count}</source>
+        <translation>Stale {count}</translation>
+    </message>
+    <message>
+        <source>一分钟内响过三次及以上的报警，可以搁置并报修</source>
+        <translation>Alarms that spoke three times or more within a minute; they may be shelved and reported for repair</translation>
+    </message>
+    <message>
+        <source>超过 24 小时没有办结的报警</source>
+        <translation>Alarms that have been open for more than 24 hours</translation>
+    </message>
+    <message>
+        <source>按原因归并</source>
+        <translation>Group by cause</translation>
+    </message>
+    <message>
+        <source>同一主机、同一类的报警合成一行；特急报警永远单列在最前</source>
+        <translation>Alarms of one class and panel become one line; most urgent alarms always stand alone on top</translation>
+    </message>
+    <message>
+        <source>报警潮：10 分钟内 {count} 条</source>
+        <translation>Alarm flood: {count} in 10 minutes</translation>
+    </message>
 </context>
 <context>
     <name>QueuePanel</name>
@@ -3744,6 +3854,10 @@
     <message>
         <source>报警队列的分类</source>
         <translation>Parts of the alarm queue</translation>
+    </message>
+    <message>
+        <source>已搁置</source>
+        <translation>Shelved</translation>
     </message>
 </context>
 <context>
@@ -3826,6 +3940,22 @@
     <message>
         <source>确认 Enter</source>
         <translation>Confirm Enter</translation>
+    </message>
+    <message>
+        <source>整组排除：{title} {count} 条</source>
+        <translation>Dismiss the group: {title}, {count} alarms</translation>
+    </message>
+    <message>
+        <source>原因（必填）</source>
+        <translation>Reason (required)</translation>
+    </message>
+    <message>
+        <source>只含同一主机、同一类的报警；特急报警不在其中，每条各自留痕。</source>
+        <translation>Only alarms of the same class and panel; none that is most urgent. Each is recorded by itself.</translation>
+    </message>
+    <message>
+        <source>全部排除 Enter</source>
+        <translation>Dismiss all Enter</translation>
     </message>
 </context>
 <context>
@@ -3957,6 +4087,53 @@
     <message>
         <source>防区</source>
         <translation>Zones</translation>
+    </message>
+    <message>
+        <source>没有人接收，报警 {no} {name} 仍由您处理。</source>
+        <translation>Nobody accepted; alarm {no} {name} is still yours.</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPanel</name>
+    <message>
+        <source>搁置：{place}</source>
+        <translation>Shelve: {place}</translation>
+    </message>
+    <message>
+        <source>15 分钟</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>1 小时</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>4 小时</source>
+        <translation>4 h</translation>
+    </message>
+    <message>
+        <source>24 小时</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>原因（必填），例如：树枝晃动，已报修</source>
+        <translation>Reason (required), e.g. branches in the wind, repair ordered</translation>
+    </message>
+    <message>
+        <source>搁置原因</source>
+        <translation>Reason for shelving</translation>
+    </message>
+    <message>
+        <source>到时自动取回并鸣响；期间照常计数，升级时限不停。</source>
+        <translation>It comes back by itself with sound; until then it counts on and its clocks go on.</translation>
+    </message>
+    <message>
+        <source>搁置 Enter</source>
+        <translation>Shelve Enter</translation>
+    </message>
+    <message>
+        <source>返回 Esc</source>
+        <translation>Back Esc</translation>
     </message>
 </context>
 <context>
@@ -4622,6 +4799,41 @@
     <message>
         <source>下移（Ctrl+Shift+Down）</source>
         <translation>Move down (Ctrl+Shift+Down)</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPanel</name>
+    <message>
+        <source>转交：{place}</source>
+        <translation>Hand over: {place}</translation>
+    </message>
+    <message>
+        <source>转交给谁</source>
+        <translation>To whom</translation>
+    </message>
+    <message>
+        <source>附言（可不填）</source>
+        <translation>Note (optional)</translation>
+    </message>
+    <message>
+        <source>附言</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>对方 15 秒内按 F6 接收才算转交；否则仍归您。</source>
+        <translation>It is handed over when the other presses F6 within 15 seconds; otherwise it stays yours.</translation>
+    </message>
+    <message>
+        <source>转交 Enter</source>
+        <translation>Hand over Enter</translation>
+    </message>
+    <message>
+        <source>返回 Esc</source>
+        <translation>Back Esc</translation>
+    </message>
+    <message>
+        <source>任何一位{role}</source>
+        <translation>Any {role}</translation>
     </message>
 </context>
 <context>
@@ -5403,6 +5615,17 @@
     <message>
         <source>防区各页</source>
         <translation>Pages of the zones screen</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>已阅</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
     </message>
 </context>
 </TS>

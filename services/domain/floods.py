@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm, AlarmState
-from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
+from services.domain.classes import DUTY_CHECK, NEVER_DISARMED, AlarmClass, Priority
 
 # EEMUA 191 / ISA-18.2, as a reference: more than ten in ten minutes is a flood, until fewer than five.
 FLOOD_WINDOW = timedelta(minutes=10)
@@ -62,8 +62,9 @@ def cause_of(alarm: Alarm) -> Cause:
 
 
 def may_be_grouped(alarm: Alarm) -> bool:
-    """Nothing most urgent is ever inside a group."""
-    return alarm.priority > Priority.P1 and alarm.alarm_class not in NEVER_DISARMED
+    """Nothing most urgent is ever inside a group, and no duty check, which must be answered."""
+    is_urgent = alarm.priority is Priority.P1 or alarm.alarm_class in NEVER_DISARMED
+    return not is_urgent and alarm.code_raw != DUTY_CHECK
 
 
 def may_be_shelved(alarm: Alarm) -> bool:

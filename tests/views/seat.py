@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk, Display
+from services.alarms.handing import Handing
+from services.alarms.orders import OrdersDesk
+from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
 from services.campus.sight import Sight
 from services.campus.sitefile import parse_site
@@ -41,6 +44,7 @@ from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
 from views.incidents.screen import IncidentsScreen
 from views.watch.camera_list import CameraListPresenter
+from views.watch.hands import HandsPresenter
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
@@ -184,6 +188,9 @@ class Campus:
             self.linkage.repeated,
         )
         self.alarms = AlarmDesk(self.database, self.clock)
+        self.handing = Handing(self.database, self.clock)
+        self.shelving = Shelving(self.database, self.clock)
+        self.orders = OrdersDesk(self.database, self.clock)
         self.dispatches = DispatchDesk(self.database, self.clock, self.routes, self.site)
         self._sent = itertools.count(1)
 
@@ -247,6 +254,16 @@ class Seat:
         )
         self.reports.displayed.connect(self.linkage.note_displayed)
         self.reports.filmed.connect(self.linkage.note_filmed)
+        self.hands = HandsPresenter(
+            live=self.live,
+            hands=campus.handing,
+            shelf=campus.shelving,
+            groups=campus.alarms,
+            notices=campus.orders,
+            session=session,
+            jobs=self.jobs,
+            clock=self.clock,
+        )
         self.library = WallLibrary(self.live, WallDesk(campus.database), session, self.jobs)
         self.kit = WallKit(
             wall=self.wall,
@@ -269,7 +286,15 @@ class Seat:
         )
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)
-        for source in (self.wall, self.camera_list, self.watch, self.dispatch, self.incidents, self.library):
+        for source in (
+            self.wall,
+            self.camera_list,
+            self.watch,
+            self.hands,
+            self.dispatch,
+            self.incidents,
+            self.library,
+        ):
             source.refused.connect(self._refuse)
         self.jobs.refused.connect(self._refuse)
         self.feed = ChangeFeed(campus.database, self.bus)
@@ -284,6 +309,7 @@ class Seat:
         self.shell = shell = Shell()
         self.screen = WatchScreen(self.watch, self.campus.site)
         self.side = WatchSide(self.watch, self.campus.site)
+        self.side.follow(self.hands)
         self.panel = DispatchPanel(self.dispatch, self.campus.site, self.session, self.wall.open_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import Priority
+from services.domain.floods import AlarmGroup
 from ui.icons import priority_shape
-from ui.queue.model import ALARM_ROLE
-from ui.queue.words import age_tone, card_words
+from ui.queue.lists import Row
+from ui.queue.model import ALARM_ROLE, MEMBER_ROLE, OPEN_ROLE
+from ui.queue.words import age_tone, card_words, group_words
 from ui.text import times
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 
@@ -21,6 +24,7 @@ CARD_PX = 72
 _STRIPE_PX = 5
 _MARK_PX = 22
 _RIM_PX = 2
+_MEMBER_PX = 18
 # A triangle's middle lies below that of the square round it.
 _DIGIT_DOWN_PX = {Priority.P2: 4}
 
@@ -48,21 +52,42 @@ class CardDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        alarm = index.data(ALARM_ROLE)
-        if not isinstance(alarm, Alarm):
+        row = index.data(ALARM_ROLE)
+        if not isinstance(row, (Alarm, AlarmGroup)):
             return
         rect, state = QRect(option.rect), option.state
+        if index.data(MEMBER_ROLE):
+            rect.adjust(_MEMBER_PX, 0, 0, 0)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, alarm, is_selected)
-        self._paint_text(painter, rect, alarm)
+        self._paint_ground(painter, rect, row, is_selected)
+        if isinstance(row, AlarmGroup):
+            self._paint_group(painter, rect, row, is_open=bool(index.data(OPEN_ROLE)))
+        else:
+            self._paint_text(painter, rect, row)
         painter.restore()
-        if alarm.id not in self._told:
-            self._told.add(alarm.id)
-            self.card_painted.emit(alarm.id, self._clock.monotonic())
+        self._tell(row.alarms if isinstance(row, AlarmGroup) else (row,))
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, alarm: Alarm, is_selected: bool) -> None:
+    def _tell(self, alarms: Iterable[Alarm]) -> None:
+        """Whoever sees a group sees that its alarms are there."""
+        for alarm in alarms:
+            if alarm.id not in self._told:
+                self._told.add(alarm.id)
+                self.card_painted.emit(alarm.id, self._clock.monotonic())
+
+    def _paint_group(self, painter: QPainter, rect: QRect, group: AlarmGroup, *, is_open: bool) -> None:
+        theme, words = tokens(), group_words(group, is_open=is_open)
+        top, middle, bottom = _lines(rect)
+        big = font(Size.TEXT_M, bold=True)
+        used = _right(painter, top, words.count, big, theme.warn)
+        _left(
+            painter, top, used, f"P{group.priority:d} {words.title}", big, theme.priority(group.priority).mark
+        )
+        _left(painter, middle, 0, words.place, font(Size.TEXT_M), theme.text)
+        _left(painter, bottom, 0, words.state, font(Size.TEXT_S), theme.text_dim)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, alarm: Row, is_selected: bool) -> None:
         theme, colours = tokens(), tokens().priority(alarm.priority)
         card = rect.adjusted(2, 1, -2, -1)
         painter.fillRect(card, QColor(theme.hover if is_selected else theme.raised))
@@ -75,12 +100,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, rect: QRect, alarm: Alarm) -> None:
         theme, words = tokens(), card_words(alarm)
-        inner = rect.adjusted(12 + _MARK_PX + 10, 6, -10, -6)
         age_s = times.seconds_since(alarm.received_at, self._now())
-        third = inner.height() // 3
-        top = QRect(inner.x(), inner.y(), inner.width(), third)
-        middle = top.translated(0, third)
-        bottom = middle.translated(0, third)
+        top, middle, bottom = _lines(rect)
         big, small = font(Size.TEXT_M, bold=True), font(Size.TEXT_S)
         tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[age_tone(alarm, age_s)]
         used = _right(painter, top, times.age(age_s), big, tone)
@@ -96,11 +117,21 @@ class CardDelegate(QStyledItemDelegate):
         return self._clock.now().astimezone(UTC)
 
 
-def _paint_mark(painter: QPainter, area: QRectF, alarm: Alarm) -> None:
+def _lines(rect: QRect) -> tuple[QRect, QRect, QRect]:
+    """The three lines of a card beside its mark."""
+    inner = rect.adjusted(12 + _MARK_PX + 10, 6, -10, -6)
+    third = inner.height() // 3
+    top = QRect(inner.x(), inner.y(), inner.width(), third)
+    middle = top.translated(0, third)
+    return top, middle, middle.translated(0, third)
+
+
+def _paint_mark(painter: QPainter, area: QRectF, alarm: Row) -> None:
     """The priority's shape and digit: full while nobody has claimed, hollow after."""
     theme = tokens()
     mark = QColor(theme.priority(alarm.priority).mark)
-    if alarm.state is AlarmState.NEW:
+    members = alarm.alarms if isinstance(alarm, AlarmGroup) else (alarm,)
+    if any(member.state is AlarmState.NEW for member in members):
         painter.fillPath(priority_shape(alarm.priority, area), mark)
         ink = QColor(theme.raised)
     else:

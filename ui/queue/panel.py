@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QTabBar, QVBoxLayout, QWidget
 
-from services.core.clock import Clock
+from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm
-from ui.queue.delegate import CardDelegate
+from services.domain.floods import AlarmGroup
+from ui.queue.chips import QueueChips
+from ui.queue.delegate import CARD_PX, CardDelegate
+from ui.queue.lists import Row, Tab, of_tab, only, rows_of
 from ui.queue.model import QueueModel
 from ui.theme import Size
 
 TICK_MS = 1000
-WAITING, MINE, ALL = range(3)
+LEAST_CARDS = 2
+WAITING, MINE, ALL, SHELVED = Tab
 
 
 class _CardView(QListView):
     """Tells cursor moves by key apart from those Qt makes when rows come and go."""
 
     row_keyed = Signal(QModelIndex)
+    row_entered = Signal(QModelIndex)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.row_entered.emit(self.currentIndex())
         was = self.currentIndex().row()
         super().keyPressEvent(event)
         if self.currentIndex().isValid() and self.currentIndex().row() != was:
@@ -44,7 +51,10 @@ class QueuePanel(QWidget):
         self._alarms: list[Alarm] = []
         self._user = ""
         self._highlighted = ""
+        self._opened: set[str] = set()
+        self._clock: Clock = clock or SystemClock()
         self._tabs = QTabBar(self)
+        self.chips = QueueChips(self)
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self._model = QueueModel(self)
@@ -86,7 +96,13 @@ class QueuePanel(QWidget):
 
     def shown_ids(self) -> list[str]:
         """The rows of the present tab, from the top."""
-        return [self._model.alarm(row).id for row in range(self._model.rowCount())]
+        return [self._model.row(row).id for row in range(self._model.rowCount())]
+
+    def reachable_ids(self) -> list[str]:
+        """Every alarm of the present tab, those of closed groups too."""
+        rows = [self._model.row(row) for row in range(self._model.rowCount())]
+        found = [a.id for row in rows for a in (row.alarms if isinstance(row, AlarmGroup) else (row,))]
+        return list(dict.fromkeys(found))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -102,11 +118,12 @@ class QueuePanel(QWidget):
             self._retranslate()
 
     def _build(self) -> None:
-        for _ in (WAITING, MINE, ALL):
+        for _ in Tab:
             self._tabs.addTab("")
         self._view.setModel(self._model)
         self._view.setItemDelegate(self._delegate)
         self._view.setUniformItemSizes(True)
+        self._view.setMinimumHeight(LEAST_CARDS * CARD_PX)
         self._view.setMouseTracking(True)
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -114,35 +131,41 @@ class QueuePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(self._tabs)
+        box.addWidget(self.chips)
         box.addWidget(self._empty)
         box.addWidget(self._view, 1)
         self._tabs.currentChanged.connect(self._refresh)
-        self._view.clicked.connect(self._pick)
+        self._view.clicked.connect(self._click)
+        self._view.row_entered.connect(self._enter)
         self._view.row_keyed.connect(self._pick)
         self._view.activated.connect(self._open)
         self._delegate.card_painted.connect(self.card_painted)
-        self._timer.timeout.connect(self._view.viewport().update)
+        self.chips.changed.connect(self._refresh)
+        self._timer.timeout.connect(self._tick)
+
+    def _tick(self) -> None:
+        """Ages grow, and a flood ebbs though nothing happens."""
+        if self.chips.look(self._alarms, self._clock.now()):
+            self._refresh()
+        self._view.viewport().update()
 
     def _of_tab(self, tab: int) -> list[Alarm]:
-        if tab == ALL:
-            return self._alarms
-        if tab == MINE:
-            return [alarm for alarm in self._alarms if alarm.owner == self._user]
-        return [alarm for alarm in self._alarms if not self._is_others(alarm)]
-
-    def _is_others(self, alarm: Alarm) -> bool:
-        return bool(alarm.owner) and alarm.owner != self._user and alarm.offered_at is None
+        return of_tab(self._alarms, Tab(tab), self._user)
 
     def _refresh(self) -> None:
-        shown = self._of_tab(self._tabs.currentIndex())
-        self._model.show(shown)
+        now, tab = self._clock.now(), Tab(self._tabs.currentIndex())
+        self.chips.look(self._alarms, now)
+        shown: list[Row] = [*only(self._of_tab(tab), self.chips.chosen, now)]
+        if self.chips.has_groups and tab is not SHELVED:
+            shown = rows_of(only(self._of_tab(tab), self.chips.chosen, now), self._opened)
+        self._model.show(shown, frozenset(self._opened))
         self._empty.setVisible(not shown)
         self._view.setVisible(bool(shown))
         self._title_tabs()
         self._select_row()
 
     def _select_row(self) -> None:
-        row = self._model.row_of(self._highlighted)
+        row = self._model.row_with(self._highlighted)
         selection = self._view.selectionModel()
         if row < 0:
             selection.clearSelection()
@@ -153,13 +176,36 @@ class QueuePanel(QWidget):
             self._view.scrollTo(index)
 
     def _pick(self, index: QModelIndex) -> None:
-        self.alarm_picked.emit(self._model.alarm(index.row()).id)
+        row = self._model.row(index.row())
+        if not isinstance(row, AlarmGroup):
+            self.alarm_picked.emit(row.id)
+
+    def _click(self, index: QModelIndex) -> None:
+        """A group opens and closes by a click; its first alarm is what the keys act on then."""
+        row = self._model.row(index.row())
+        if isinstance(row, AlarmGroup):
+            self._toggle(row)
+        else:
+            self.alarm_picked.emit(row.id)
+
+    def _toggle(self, group: AlarmGroup) -> None:
+        self._opened ^= {group.id}
+        self._refresh()
+        self.alarm_picked.emit(group.alarms[0].id)
 
     def _open(self, index: QModelIndex) -> None:
-        self.alarm_opened.emit(self._model.alarm(index.row()).id)
+        row = self._model.row(index.row())
+        if not isinstance(row, AlarmGroup):
+            self.alarm_opened.emit(row.id)
+
+    def _enter(self, index: QModelIndex) -> None:
+        """Enter on a group opens it; a double click has done so by its first click."""
+        row = self._model.row(index.row())
+        if isinstance(row, AlarmGroup):
+            self._toggle(row)
 
     def _title_tabs(self) -> None:
-        names = (self.tr("待处理"), self.tr("我的"), self.tr("全部"))
+        names = (self.tr("待处理"), self.tr("我的"), self.tr("全部"), self.tr("已搁置"))
         for tab, name in enumerate(names):
             text = f"{name} {len(self._of_tab(tab))}"
             if self._tabs.tabText(tab) != text:

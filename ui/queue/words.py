@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from services.domain.alarms import Alarm, AlarmState
+from services.domain.alarms import Alarm, AlarmState, Ask
 from services.domain.clocks import DEFAULT_CLOCKS
+from services.domain.floods import AlarmGroup
+from services.domain.notices import Rung
 from ui.text.names import name_of
-from ui.text.places import local_name
+from ui.text.places import local, local_name
+from ui.text.times import clock_time
+
+_UNANSWERED = (AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,23 @@ def card_words(alarm: Alarm) -> CardWords:
     return CardWords(title, place, state, count, spoken)
 
 
+def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
+    """The same for a group: how many, where most of them are, and how to open it."""
+    title = name_of(group.cause.alarm_class)
+    names = [f"{local(place)} {count}" for place, count in group.places[:3]]
+    if len(group.places) > len(names):
+        names.append("…")
+    many = QCoreApplication.translate("Queue", "主机 {panel}，{places} 处")
+    state = many.format(panel=group.cause.panel or "–", places=len(group.places))
+    count = QCoreApplication.translate("Queue", "{count} 条 {mark}")
+    counted = count.format(count=len(group.alarms), mark="▾" if is_open else "▸")
+    spoken = f"P{group.priority:d} {title}, {counted}, {state}"
+    return CardWords(title, "、".join(names), state, counted, spoken)
+
+
 def age_tone(alarm: Alarm, age_s: float) -> str:
     """`dim` in time, `warn` past the claim limit, `bad` past the first escalation; `dim` once decided."""
-    if alarm.state not in (AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING) or alarm.incident:
+    if not is_unanswered(alarm):
         return "dim"
     clocks = DEFAULT_CLOCKS[alarm.priority]
     if clocks.escalate_s and age_s >= clocks.escalate_s[0]:
@@ -52,11 +71,32 @@ def age_tone(alarm: Alarm, age_s: float) -> str:
     return "warn" if age_s >= clocks.claim_s else "dim"
 
 
+def ask_name(ask: Ask) -> str:
+    """Who is asked to take an alarm: a person, or anyone of a role."""
+    return ask.name or (name_of(ask.role) if ask.role else ask.user)
+
+
 def _state(alarm: Alarm) -> str:
     if not alarm.is_shared:
         return QCoreApplication.translate("Queue", "尚未共享：只有本机看见，请先用电台或电话处置")
     name = name_of(alarm.state)
+    if alarm.shelf is not None:
+        text = QCoreApplication.translate("Queue", "{owner} 搁置至 {until}：{reason}")
+        until = clock_time(alarm.shelf.until)[:5]
+        return text.format(owner=alarm.shelf.by_name, until=until, reason=alarm.shelf.reason)
+    if alarm.ask is not None:
+        text = QCoreApplication.translate("Queue", "{owner} 正转交给 {name}")
+        return text.format(owner=alarm.owner_name, name=ask_name(alarm.ask))
     if alarm.offered_at is not None:
         text = QCoreApplication.translate("Queue", "{state} · {owner} 无应答，可接手")
         return text.format(state=name, owner=alarm.owner_name)
-    return f"{name} · {alarm.owner_name}" if alarm.owner_name else name
+    said = f"{name} · {alarm.owner_name}" if alarm.owner_name else name
+    if not alarm.escalation_level or not is_unanswered(alarm):
+        return said
+    rung = name_of(Rung(min(alarm.escalation_level, max(Rung))))
+    return QCoreApplication.translate("Queue", "{state} · 已报{rung}").format(state=said, rung=rung)
+
+
+def is_unanswered(alarm: Alarm) -> bool:
+    """Its response clocks run: neither a verdict nor anybody on the way."""
+    return alarm.state in _UNANSWERED and not alarm.incident

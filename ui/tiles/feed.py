@@ -101,7 +101,10 @@ ACTION_KEYS: dict[str, str] = {
     "false": "F3",
     "dispatch": "F4",
     "silence": "F5",
+    "transfer": "F6",
+    "shelve": "F7",
     "reset": "F8",
+    "group": "F10",
 }
 
 

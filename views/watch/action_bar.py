@@ -1,4 +1,4 @@
-"""The keys F1 to F8 as buttons, always for the highlighted alarm."""
+"""The keys of an alarm as buttons, always for the highlighted alarm."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.domain.alarms import Alarm, AlarmState
 from ui.queue.words import card_words
 from ui.tiles.feed import ACTION_KEYS
 
-_ORDER = ("claim", "verify", "false", "dispatch", "silence", "reset")
+_ORDER = ("claim", "verify", "false", "dispatch", "silence", "reset", "transfer", "shelve", "group")
 
 
 class ActionBar(QWidget):
@@ -59,7 +59,12 @@ class ActionBar(QWidget):
             "dispatch": self.tr("派警"),
             "silence": self.tr("消音"),
             "reset": self.tr("复位"),
+            "transfer": self.tr("转交"),
+            "shelve": self.tr("搁置"),
+            "group": self.tr("整组"),
         }
+        if self._alarm is not None and self._alarm.shelf is not None:
+            words["shelve"] = self.tr("取回")
         if self._alarm is not None and self._alarm.state is AlarmState.VERIFYING and self._alarm.viewed_at:
             words["verify"] = self.tr("属实")
         for action, button in self._buttons.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import DUTY_CHECK, Priority
+from services.domain.floods import may_be_grouped, may_be_shelved
 from services.domain.site import Point
 from ui.i18n import language
 from ui.map.marks import MapAlarm
@@ -18,11 +19,22 @@ _DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE,
 _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 
 
+# A plate has room for what answers the alarm; the rest is on the keys and in the side column.
+_NOT_ON_PLATES = frozenset({"transfer", "shelve", "group"})
+
+
 def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
-    """The commands that make sense for `user` now, in the order of their keys."""
+    """The commands that make sense for `user` now, the next one first."""
     sound = ("silence",) if is_sounding(alarm) and alarm.code_raw != DUTY_CHECK else ()
     if not alarm.is_shared:
         return sound
+    if alarm.shelf is not None:
+        return ("shelve", "claim") if concerns_owner(alarm, user) else ("shelve",)
+    return (*_steps_for(alarm, user, sound), *_aside_for(alarm, user))
+
+
+def _steps_for(alarm: Alarm, user: str, sound: tuple[str, ...]) -> tuple[str, ...]:
+    """From claim to reset."""
     if alarm.state is AlarmState.NEW or (alarm.offered_at is not None and alarm.owner != user):
         return ("claim", "dispatch", *sound)
     if alarm.owner != user:
@@ -34,14 +46,37 @@ def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     return ("dispatch", *sound, "reset")
 
 
+def _aside_for(alarm: Alarm, user: str) -> tuple[str, ...]:
+    """Into other hands, onto the shelf, or together with others of its cause."""
+    may_ask = alarm.owner == user and alarm.state not in _DISMISSED and alarm.offered_at is None
+    is_own = concerns_owner(alarm, user)
+    return (
+        *(("transfer",) if may_ask else ()),
+        *(("shelve",) if is_own and may_be_shelved(alarm) else ()),
+        *(("group",) if is_in_group(alarm, user) else ()),
+    )
+
+
+def concerns_owner(alarm: Alarm, user: str) -> bool:
+    """Nobody else has it in hand, shelved or not."""
+    return alarm.owner in ("", user) or alarm.offered_at is not None
+
+
+def is_in_group(alarm: Alarm, user: str) -> bool:
+    """It may share a verdict with others of its cause."""
+    is_undecided = alarm.state is AlarmState.NEW or alarm.state in _UNDECIDED
+    is_free = alarm.shelf is None and alarm.is_shared and concerns_owner(alarm, user)
+    return may_be_grouped(alarm) and is_undecided and is_free
+
+
 def needs_eyes(alarm: Alarm) -> bool:
-    """Pictures of the place belong on the screen: not dismissed, not ended."""
-    return alarm.is_open and alarm.state not in _DISMISSED
+    """Pictures of the place belong on the screen: not dismissed, not ended, not laid aside."""
+    return alarm.is_open and alarm.state not in _DISMISSED and alarm.shelf is None
 
 
 def concerns(alarm: Alarm, user: str) -> bool:
-    """Nobody else has this alarm in hand."""
-    return alarm.owner in ("", user) or alarm.offered_at is not None
+    """Nobody else has this alarm in hand, and it is not laid aside."""
+    return concerns_owner(alarm, user) and alarm.shelf is None
 
 
 def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
@@ -55,7 +90,7 @@ def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
         received_at=alarm.received_at,
         owner=alarm.owner_name,
         is_claimed=bool(alarm.owner) and alarm.offered_at is None,
-        actions=actions_for(alarm, user),
+        actions=tuple(action for action in actions_for(alarm, user) if action not in _NOT_ON_PLATES),
         has_keys=has_keys,
     )
 
@@ -131,7 +166,7 @@ def map_alarms(queue: Sequence[Alarm]) -> list[MapAlarm]:
     """One mark per point of the plan, that of the most urgent alarm there; they would only overlap."""
     most_urgent: dict[Point, Alarm] = {}
     for alarm in queue:
-        if alarm.at is not None:
+        if alarm.at is not None and alarm.shelf is None:
             most_urgent.setdefault(alarm.at, alarm)
     return [_mark(alarm, at) for at, alarm in most_urgent.items()]
 

@@ -33,13 +33,15 @@ class WatchPresenter(QObject):
 
     Signals: changed() when queue, plates, stage or highlight are other ones; refused(ServiceError);
     unsettled() when a key came just after the highlight moved by itself; reason_wanted(Alarm, action)
-    with action "false" or "reset"; dispatch_wanted(alarm_id); manual_wanted().
+    with action "false" or "reset"; aside_wanted(Alarm, action) with "transfer", "shelve" or "group";
+    dispatch_wanted(alarm_id); manual_wanted().
     """
 
     changed = Signal()
     refused = Signal(object)
     unsettled = Signal()
     reason_wanted = Signal(object, str)
+    aside_wanted = Signal(object, str)
     dispatch_wanted = Signal(str)
     manual_wanted = Signal()
 
@@ -70,6 +72,7 @@ class WatchPresenter(QObject):
         self._spoke_s: dict[str, float] = {}
         self._other_walls: tuple[WallPresenter, ...] = ()
         self._has_own_stage = False
+        self._accept_asked: Callable[[], bool] = bool
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
         live.applied.connect(self._apply)
@@ -199,6 +202,8 @@ class WatchPresenter(QObject):
 
     def press(self, action: str) -> None:
         """A key: acts on the highlighted alarm, unless the highlight has only just moved."""
+        if action == "transfer" and self._accept_asked():
+            return
         alarm = self.highlighted
         if alarm is None:
             if action == "claim":
@@ -217,6 +222,10 @@ class WatchPresenter(QObject):
         alarm = self._live.board.alarms.get(alarm_id)
         if alarm is not None:
             self._act(alarm, action)
+
+    def set_accept(self, accept_asked: Callable[[], bool]) -> None:
+        """What F6 does before anything else: accept what somebody wants to hand over; False = nothing."""
+        self._accept_asked = accept_asked
 
     def back(self) -> bool:
         """Esc: leave the single tile, then the stage, then the picked alarm; False when nothing was left."""
@@ -272,6 +281,8 @@ class WatchPresenter(QObject):
                 self._silence(alarm)
             case "reset":
                 self._reset_or_ask(alarm)
+            case "transfer" | "shelve" | "group":
+                self.aside_wanted.emit(alarm, action)
         self.changed.emit()
 
     def _step_stage(self, by: int) -> None:
@@ -354,6 +365,8 @@ class WatchPresenter(QObject):
                 # It speaks (again): whatever was put aside comes back.
                 self._put_aside.discard(fact.alarm.id)
                 self._spoke_s[fact.alarm.id] = self._clock.monotonic()
+            elif isinstance(fact, AlarmChanged) and fact.change == "unshelved":
+                self._put_aside.discard(fact.alarm.id)
         self.refresh()
 
     def _renew_stage(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -29,9 +31,11 @@ VERDICTS = (
 
 
 class ReasonPanel(QFrame):
-    """Signals: decided(alarm_id, Verdict, reason), reset_given(alarm_id, reason), left()."""
+    """Signals: decided(alarm_id, Verdict, reason), group_decided(list of alarm ids, Verdict, reason),
+    reset_given(alarm_id, reason), left()."""
 
     decided = Signal(str, object, str)
+    group_decided = Signal(list, object, str)
     reset_given = Signal(str, str)
     left = Signal()
 
@@ -40,6 +44,7 @@ class ReasonPanel(QFrame):
         self.setProperty("surface", "raised")
         self._alarm: Alarm | None = None
         self._is_reset = False
+        self._group: tuple[str, ...] = ()
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
@@ -63,8 +68,14 @@ class ReasonPanel(QFrame):
 
     def ask(self, alarm: Alarm, action: str) -> None:
         """action: "false" asks for a verdict and a reason, "reset" for how the source was dealt with."""
-        self._alarm = alarm
-        self._is_reset = action == "reset"
+        self._open(alarm, (), is_reset=action == "reset")
+
+    def ask_group(self, alarms: Sequence[Alarm]) -> None:
+        """One verdict and reason for alarms of one cause."""
+        self._open(alarms[0], tuple(alarm.id for alarm in alarms))
+
+    def _open(self, alarm: Alarm, group: tuple[str, ...], *, is_reset: bool = False) -> None:
+        self._alarm, self._group, self._is_reset = alarm, group, is_reset
         self._reason.clear()
         first = self._verdicts.button(0)
         first.setChecked(True)
@@ -120,10 +131,13 @@ class ReasonPanel(QFrame):
         if self._alarm is None:
             return
         alarm_id, reason = self._alarm.id, self._reason.text().strip()
+        verdict = VERDICTS[max(0, self._verdicts.checkedId())]
         if self._is_reset:
             self.reset_given.emit(alarm_id, reason)
+        elif self._group:
+            self.group_decided.emit(list(self._group), verdict, reason)
         else:
-            self.decided.emit(alarm_id, VERDICTS[max(0, self._verdicts.checkedId())], reason)
+            self.decided.emit(alarm_id, verdict, reason)
         self.leave()
 
     def _retranslate(self) -> None:
@@ -137,6 +151,13 @@ class ReasonPanel(QFrame):
             self._reason.setPlaceholderText(self.tr("报警器尚未恢复，请写明如何处理"))
             self._hint.setText(self.tr("例如：已到现场，按钮需钥匙复原，已通知维修。"))
             self._confirm.setText(self.tr("复位 Enter"))
+        elif self._group:
+            title = card_words(self._alarm).title if self._alarm else ""
+            said = self.tr("整组排除：{title} {count} 条").format(title=title, count=len(self._group))
+            self._title.setText(said)
+            self._reason.setPlaceholderText(self.tr("原因（必填）"))
+            self._hint.setText(self.tr("只含同一主机、同一类的报警；特急报警不在其中，每条各自留痕。"))
+            self._confirm.setText(self.tr("全部排除 Enter"))
         else:
             self._title.setText(self.tr("排除：{place}").format(place=place))
             self._reason.setPlaceholderText(self.tr("原因"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from services.alarms.handing import Recipient
 from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from services.domain.site import Site
@@ -16,8 +17,12 @@ from ui.map.canvas import MapCanvas
 from ui.queue.panel import QueuePanel
 from views.watch.action_bar import ActionBar
 from views.watch.alarm_keys import AlarmKeys
+from views.watch.hands import HandsPresenter
+from views.watch.notice_strip import NoticeStrip
 from views.watch.presenter import WatchPresenter
 from views.watch.reason_panel import ReasonPanel
+from views.watch.shelf_panel import ShelfPanel
+from views.watch.transfer_panel import TransferPanel
 
 _NEAR_PX_PER_M = 3.0
 
@@ -48,12 +53,16 @@ class WatchSide(QWidget):
         self.queue.set_user(presenter.session.user)
         self.action_bar = ActionBar(self)
         self.reason = ReasonPanel(self)
+        self.shelf = ShelfPanel(self)
+        self.transfer = TransferPanel(self)
+        self.strip = NoticeStrip(self)
         self.linkage = LinkageLine(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self._keys = AlarmKeys(presenter, self, self.escape)
         self._first_to_leave: tuple[Callable[[], bool], ...] = ()
         self._centred_on = ""
+        self._hands: HandsPresenter | None = None
         self._build()
         self._connect()
         self.show_present()
@@ -70,6 +79,20 @@ class WatchSide(QWidget):
         self.map.highlight_cameras(alarm.feeds if alarm else ())
         self._leave_stale_reason()
         self._leave_ended_place()
+
+    def follow(self, hands: HandsPresenter) -> None:
+        """Where alarms are laid aside, handed over and decided in groups."""
+        self._hands = hands
+        self.strip.follow(hands)
+        self.strip.alarm_wanted.connect(self._presenter.pick)
+        self._presenter.aside_wanted.connect(hands.begin)
+        self._presenter.set_accept(hands.accept_first)
+        hands.shelf_wanted.connect(self._ask_shelf)
+        hands.recipients_found.connect(self._ask_transfer)
+        hands.group_wanted.connect(self._ask_group)
+        self.shelf.given.connect(hands.shelve)
+        self.transfer.given.connect(hands.ask)
+        self.reason.group_decided.connect(hands.decide_group)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -96,8 +119,10 @@ class WatchSide(QWidget):
         box = QVBoxLayout(upper)
         box.setContentsMargins(4, 4, 4, 0)
         box.setSpacing(4)
+        box.addWidget(self.strip)
         box.addWidget(self.queue, 1)
-        box.addWidget(self.reason)
+        for panel in (self.reason, self.shelf, self.transfer):
+            box.addWidget(panel)
         box.addWidget(self.linkage)
         box.addWidget(self.action_bar)
         split = QSplitter(Qt.Orientation.Vertical, self)
@@ -119,7 +144,8 @@ class WatchSide(QWidget):
         self.action_bar.pressed.connect(presenter.press)
         self.reason.decided.connect(presenter.decide)
         self.reason.reset_given.connect(presenter.reset)
-        self.reason.left.connect(self._leave_reason)
+        for panel in (self.reason, self.shelf, self.transfer):
+            panel.left.connect(self._leave_reason)
         self.map.alarm_chosen.connect(presenter.pick)
         self.map.camera_chosen.connect(self.camera_chosen)
         self._keys.pressed.connect(self.key_pressed)
@@ -130,15 +156,51 @@ class WatchSide(QWidget):
         self.centre_map()
 
     def _ask_reason(self, alarm: Alarm, action: str) -> None:
+        self._leave_panels()
         self.reason.ask(alarm, action)
+        self._make_room()
+
+    def _ask_shelf(self, alarm: Alarm) -> None:
+        self._leave_panels()
+        self.shelf.ask(alarm)
+        self._make_room()
+
+    def _ask_transfer(self, alarm_id: str, recipients: list[Recipient]) -> None:
+        alarm = next((found for found in self._presenter.queue if found.id == alarm_id), None)
+        if alarm is not None:
+            self._leave_panels()
+            self.transfer.ask(alarm, recipients)
+            self._make_room()
+
+    def _ask_group(self, alarms: list[Alarm]) -> None:
+        if alarms:
+            self._leave_panels()
+            self.reason.ask_group(alarms)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """While a question is open, its answer is what there is to press."""
+        self.action_bar.setVisible(
+            not any(panel.alarm_id for panel in (self.reason, self.shelf, self.transfer))
+        )
+
+    def _leave_panels(self) -> bool:
+        """One question at a time; True when one was open."""
+        opened = [panel for panel in (self.reason, self.shelf, self.transfer) if panel.alarm_id]
+        for panel in opened:
+            panel.leave()
+        return bool(opened)
 
     def _leave_reason(self) -> None:
+        self._make_room()
         self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_stale_reason(self) -> None:
         """The alarm it asks about has ended elsewhere."""
-        if self.reason.alarm_id and all(a.id != self.reason.alarm_id for a in self._presenter.queue):
-            self.reason.leave()
+        here = {alarm.id for alarm in self._presenter.queue}
+        for panel in (self.reason, self.shelf, self.transfer):
+            if panel.alarm_id and panel.alarm_id not in here:
+                panel.leave()
 
     def _leave_ended_place(self) -> None:
         """The alarm whose place the small map was brought to has ended: the whole plan again."""
@@ -148,9 +210,9 @@ class WatchSide(QWidget):
 
     def escape(self) -> None:
         """Leave one thing: the reason, what `set_first_to_leave` names, then what the presenter has."""
-        if self.reason.alarm_id:
-            self.reason.leave()
-        elif not self._leave_first() and not self._presenter.back():
+        if self._leave_panels():
+            return
+        if not self._leave_first() and not self._presenter.back():
             self.escaped.emit()
 
     def _leave_first(self) -> bool:

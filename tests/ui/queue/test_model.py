@@ -90,7 +90,7 @@ def panel(qapp: QApplication) -> Iterator[QueuePanel]:
 
 
 def ids(model: QueueModel) -> list[str]:
-    return [model.alarm(row).id for row in range(model.rowCount())]
+    return [model.row(row).id for row in range(model.rowCount())]
 
 
 def test_any_queue_becomes_any_other_with_correct_signals(model: QueueModel) -> None:

@@ -9,7 +9,7 @@ from services.domain.alarms import AlarmState
 from services.domain.classes import Priority
 from tests.ui.queue.test_model import NOON, alarm
 from ui.i18n import speak
-from views.watch.plates import PlateBook, actions_for, map_alarms, staged
+from views.watch.plates import PlateBook, actions_for, map_alarms, plate_of, staged
 
 ME = "wang"
 
@@ -17,11 +17,11 @@ ME = "wang"
 @pytest.mark.parametrize(
     ("state", "owner", "actions"),
     [
-        (AlarmState.NEW, "", ("claim", "dispatch", "silence")),
-        (AlarmState.CLAIMED, ME, ("verify", "false", "dispatch", "silence")),
-        (AlarmState.VERIFYING, ME, ("verify", "false", "dispatch", "silence")),
-        (AlarmState.CONFIRMED, ME, ("dispatch", "silence", "reset")),
-        (AlarmState.LINKED, ME, ("dispatch", "silence", "reset")),
+        (AlarmState.NEW, "", ("claim", "dispatch", "silence", "shelve", "group")),
+        (AlarmState.CLAIMED, ME, ("verify", "false", "dispatch", "silence", "transfer", "shelve", "group")),
+        (AlarmState.VERIFYING, ME, ("verify", "false", "dispatch", "silence", "transfer", "shelve", "group")),
+        (AlarmState.CONFIRMED, ME, ("dispatch", "silence", "reset", "transfer")),
+        (AlarmState.LINKED, ME, ("dispatch", "silence", "reset", "transfer")),
         (AlarmState.FALSE, ME, ("silence", "reset")),
         (AlarmState.CLAIMED, "li", ("silence",)),
     ],
@@ -99,3 +99,8 @@ def test_one_mark_per_point_of_the_plan_that_of_the_most_urgent() -> None:
         ("a0002", (1.0, 2.0)),
         ("a0004", (9.0, 9.0)),
     ]
+
+
+def test_what_is_put_aside_or_handed_over_has_no_button_on_a_picture() -> None:
+    mine = alarm(1, state=AlarmState.CLAIMED, owner=ME)
+    assert plate_of(mine, ME).actions == ("verify", "false", "dispatch", "silence")
