@@ -18,6 +18,7 @@ from services.domain.people import Session
 from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.desk import LinkageDesk
+from services.linkage.outputs import Outputs
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
@@ -49,6 +50,7 @@ class SeatServices:
         self.linkage = LinkageDesk(database)
         self.arming = ArmingDesk(database, self.clock, local_zone())
         self.entries = EntryDesk(database)
+        self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

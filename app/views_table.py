@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, health, incidents, map, users, watch, zones
+from views import devices, fire, health, incidents, map, users, watch, zones
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -12,6 +12,7 @@ SCREENS: tuple[Screen, ...] = (
     (watch.SPEC, watch.title),
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
+    (fire.SPEC, fire.title),
     (devices.SPEC, devices.title),
     (zones.SPEC, zones.title),
     (health.SPEC, health.title),

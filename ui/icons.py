@@ -24,6 +24,7 @@ _GLYPHS: dict[str, str] = {
     "devices": "mdi6.cctv",
     "health": "mdi6.heart-pulse",
     "zones": "mdi6.shield-home-outline",
+    "fire": "mdi6.fire-alert",
     "settings": "mdi6.cog-outline",
     "reports": "mdi6.chart-box-outline",
     "lock": "mdi6.lock-outline",
