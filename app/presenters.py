@@ -18,6 +18,7 @@ from ui.jobs import UiJobs
 from ui.listening import Listening
 from ui.local_zone import local_zone
 from views.dispatch.presenter import DispatchPresenter
+from views.fire.presenter import FirePresenter
 from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.map.presenter import MapPresenter
@@ -77,6 +78,7 @@ class Presenters(QObject):
             self.devices,
             self.health,
             self.zones,
+            self.fire,
         ):
             presenter.use_site(site)
 
@@ -207,6 +209,15 @@ class Presenters(QObject):
             parent=self,
         )
         self.zone_import = ImportPresenter(services.site, services.entries, session, jobs, self)
+        self.fire = FirePresenter(
+            live=live,
+            site=services.site,
+            commands=services.outputs,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
         self.users = UsersPresenter(services.accounts, session, jobs, self)
         self.devices = devices_presenter(
             site=services.site,

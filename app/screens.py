@@ -22,6 +22,7 @@ from ui.text.places import local_name
 from ui.tiles.menu import TileAction
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
+from views.fire.screen import FireScreen
 from views.health.screen import HealthScreen
 from views.incidents.screen import IncidentsScreen
 from views.manual.screen import ManualWindow
@@ -142,6 +143,7 @@ class Screens(QObject):
         )
         self.health_screen = HealthScreen(presenters.health)
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
+        self.fire_screen = FireScreen(presenters.fire)
 
     def _fill_shell(self) -> None:
         """The screens that this role sees."""
@@ -151,6 +153,7 @@ class Screens(QObject):
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
         shell.add_screen("zones", self.zones_screen)
+        shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:
@@ -178,6 +181,7 @@ class Screens(QObject):
         self.map_screen.alarm_chosen.connect(presenters.watch.pick)
         self.map_screen.canvas.camera_chosen.connect(self.monitors.follow)
         self.health_screen.camera_opened.connect(self.show_camera)
+        self.fire_screen.alarm_chosen.connect(presenters.watch.pick)
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.monitors.changed.connect(self._share_stage)
         self._show_way()

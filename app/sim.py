@@ -22,6 +22,7 @@ from services.domain.site import Camera, Panel, PanelProtocol, Site
 from services.sim.cameras import SOUND_CAMERAS, CameraFarm, FarmOptions
 from services.sim.day import Day
 from services.sim.firebox import FireLine
+from services.sim.linkage import LinkageModule
 from services.sim.panels import Line, Protocol, Transport
 from services.sim.people import GuardForce
 from services.sim.rtsp.live import FPS as LIVE_FPS
@@ -30,13 +31,25 @@ from services.storage import ChangeFeed, Database
 
 HOST = "127.0.0.1"
 CREDENTIAL = "demo"
+MODULE_SUPERVISION_S = 30.0
 
 
-def demo_site(rtsp_port: int, onvif_port: int = 0) -> Site:
-    """The shipped campus with its cameras at these ports of this machine; onvif_port 0 = no devices."""
+def demo_site(rtsp_port: int, onvif_port: int = 0, module_port: int = 0) -> Site:
+    """The shipped campus with its cameras and its linkage module at these ports of this machine.
+
+    onvif_port 0: the cameras are no devices. module_port 0: the module stays where the file says.
+    """
     text = resource("sites", "demo.toml").read_text(encoding="utf-8")
     site = parse_site(text, "demo.toml")
-    return replace(site, cameras=tuple(_simulated(c, rtsp_port, onvif_port) for c in site.cameras))
+    cameras = tuple(_simulated(c, rtsp_port, onvif_port) for c in site.cameras)
+    return replace(site, cameras=cameras, panels=tuple(_at_port(p, module_port) for p in site.panels))
+
+
+def _at_port(panel: Panel, module_port: int) -> Panel:
+    """Modules are asked, so they need an address; the others call."""
+    if panel.protocol is not PanelProtocol.MODBUS or not module_port:
+        return panel
+    return replace(panel, address=f"{HOST}:{module_port}", supervision_s=MODULE_SUPERVISION_S)
 
 
 def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
@@ -57,12 +70,14 @@ class SimPorts:
     """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent.
 
     gb26875: the hub's for fire transmission devices. onvif: 0 = the cameras are no ONVIF devices.
+    module: of the linkage module, 0 = there is none.
     """
 
     rtsp: int
     dc09: int = 0
     gb26875: int = 0
     onvif: int = 0
+    module: int = 0
     control: int | None = None
 
 
@@ -77,6 +92,8 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
     with ExitStack() as running:
         farm = start_cameras(site, secrets, ports, epoch_at)
         running.callback(farm.stop)
+        if ports.module:
+            running.callback(start_module(site, ports.module))
         if ports.dc09:
             day = Day(site, Story.load(None, site), line_to(ports, secrets), clock, epoch_s)
             running.callback(day.stop)
@@ -109,6 +126,14 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
     farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
     farm.start()
     return farm
+
+
+def start_module(site: Site, port: int) -> Callable[[], None]:
+    """The module that the fire outputs hang on; returns what ends it."""
+    panel = next(panel for panel in site.panels if panel.protocol is PanelProtocol.MODBUS)
+    module = LinkageModule(site, panel, SystemClock(), port=port)
+    module.start()
+    return module.stop
 
 
 def start_people(settings: Settings, site: Site) -> Callable[[], None]:

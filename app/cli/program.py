@@ -98,6 +98,9 @@ def sim(
     onvif_port: Annotated[
         int, typer.Option(min=0, max=65535, help="ONVIF 设备端口，0 = 无 / ONVIF devices, 0 = none")
     ] = 0,
+    module_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="联动模块端口，0 = 无 / linkage module, 0 = none")
+    ] = 0,
     film: Annotated[
         float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
     ] = None,
@@ -111,7 +114,12 @@ def sim(
         return
     settings = settings_of(data_dir, None, log_name="sim")
     ports = SimPorts(
-        rtsp=rtsp_port, dc09=dc09_port, gb26875=gb26875_port, control=control_port, onvif=onvif_port
+        rtsp=rtsp_port,
+        dc09=dc09_port,
+        gb26875=gb26875_port,
+        onvif=onvif_port,
+        module=module_port,
+        control=control_port,
     )
     run_sim(settings, ports, with_parent=with_parent)
 

@@ -453,6 +453,57 @@
     </message>
 </context>
 <context>
+    <name>ChosenOutput</name>
+    <message>
+        <source>在左边选一个输出</source>
+        <translation>Choose an output on the left</translation>
+    </message>
+    <message>
+        <source>等待反馈，最迟 {at}</source>
+        <translation>Waiting for feedback until {at}</translation>
+    </message>
+    <message>
+        <source>确认对“{name}”执行“{action}”？</source>
+        <translation>Really “{action}” for “{name}”?</translation>
+    </message>
+    <message>
+        <source>确认 (Ctrl+回车)</source>
+        <translation>Confirm (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>取消 (Esc)</source>
+        <translation>Cancel (Esc)</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
+    </message>
+    <message>
+        <source>{who} 要求对“{name}”执行“{action}”，等待确认。{reason}</source>
+        <translation>{who} asks to “{action}” “{name}” and waits for confirmation. {reason}</translation>
+    </message>
+    <message>
+        <source>允许 (Ctrl+回车)</source>
+        <translation>Allow (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>撤回命令</source>
+        <translation>Take the order back</translation>
+    </message>
+    <message>
+        <source>{mark} {kind} {name}：{reason}</source>
+        <translation>{mark} {kind} {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>单独改为手动</source>
+        <translation>Keep this one manual</translation>
+    </message>
+    <message>
+        <source>取消单独手动</source>
+        <translation>Follow the whole site again</translation>
+    </message>
+</context>
+<context>
     <name>ChosenUser</name>
     <message>
         <source>{name} 的角色已改，下次登录起生效。</source>
@@ -2112,6 +2163,116 @@
     <message>
         <source>报警号</source>
         <translation>Alarm no.</translation>
+    </message>
+</context>
+<context>
+    <name>FireScreen</name>
+    <message>
+        <source>还没有命令。</source>
+        <translation>No orders yet.</translation>
+    </message>
+    <message>
+        <source>没有火灾报警。</source>
+        <translation>No fire alarms.</translation>
+    </message>
+    <message>
+        <source>全局：{mode}</source>
+        <translation>Whole site: {mode}</translation>
+    </message>
+    <message>
+        <source>{name} {at} 设定</source>
+        <translation>set by {name} at {at}</translation>
+    </message>
+    <message>
+        <source>全局改为手动</source>
+        <translation>Set all to manual</translation>
+    </message>
+    <message>
+        <source>全局改为自动</source>
+        <translation>Set all to automatic</translation>
+    </message>
+    <message>
+        <source>结束演练</source>
+        <translation>End the drill</translation>
+    </message>
+    <message>
+        <source>开始演练</source>
+        <translation>Start a drill</translation>
+    </message>
+    <message>
+        <source>演练中有真实火警！现在的命令不会动作，需要动作请立即结束演练 (Ctrl+D)。</source>
+        <translation>A real fire alarm during the drill! Orders move nothing now; end the drill at once if anything must move (Ctrl+D).</translation>
+    </message>
+    <message>
+        <source>演练中：命令只走流程，任何设备都不会动作。{who} 开始，{until} 自动结束。</source>
+        <translation>Drill: orders only run through their steps and move nothing. Started by {who}, ends by itself at {until}.</translation>
+    </message>
+    <message>
+        <source>消防联动</source>
+        <translation>Fire linkage</translation>
+    </message>
+    <message>
+        <source>火灾报警</source>
+        <translation>Fire alarms</translation>
+    </message>
+    <message>
+        <source>命令记录</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>校区文件里还没有联动输出。请管理员在 [outputs] 一节写入。</source>
+        <translation>The site file has no outputs yet. An administrator writes them in its section [outputs].</translation>
+    </message>
+    <message>
+        <source>联动输出</source>
+        <translation>Outputs of the fire linkage</translation>
+    </message>
+</context>
+<context>
+    <name>FireTable</name>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>输出</source>
+        <translation>Output</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>命令</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>启动</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>Fault</translation>
+    </message>
+    <message>
+        <source>[演练] {text}</source>
+        <translation>[Drill] {text}</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
+    </message>
+    <message>
+        <source>确认 {names}</source>
+        <translation>confirmed by {names}</translation>
     </message>
 </context>
 <context>
@@ -4092,6 +4253,10 @@
         <source>没有人接收，报警 {no} {name} 仍由您处理。</source>
         <translation>Nobody accepted; alarm {no} {name} is still yours.</translation>
     </message>
+    <message>
+        <source>消防联动</source>
+        <translation>Fire linkage</translation>
+    </message>
 </context>
 <context>
     <name>ShelfPanel</name>
@@ -4920,6 +5085,37 @@
     <message>
         <source>多次或多点</source>
         <translation>Several times or places</translation>
+    </message>
+</context>
+<context>
+    <name>TwoPersons</name>
+    <message>
+        <source>{names} 已确认。还要另一个人输入自己的用户名和密码。</source>
+        <translation>{names} has confirmed. Another person must enter their own user name and password.</translation>
+    </message>
+    <message>
+        <source>危险输出：须两个人先后输入各自的用户名和密码。第一个人：</source>
+        <translation>Dangerous output: two persons enter their own user name and password, one after the other. The first:</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>确认人的用户名</source>
+        <translation>User name of who confirms</translation>
+    </message>
+    <message>
+        <source>确认人的密码</source>
+        <translation>Password of who confirms</translation>
+    </message>
+    <message>
+        <source>确认这条命令（回车）</source>
+        <translation>Confirm this order (Enter)</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ import structlog
 from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.alarms import Qualifier
-from services.domain.site import Panel, Site, Zone, ZoneKind
+from services.domain.site import Panel, PanelProtocol, Site, Zone, ZoneKind
 from services.sim.actors import Moment
 from services.sim.firebox import FireBox, FireLine
 from services.sim.panels import Dialler, Line, Report
@@ -25,6 +25,8 @@ STOP_LIMIT_S = 8.0
 
 log = structlog.get_logger(__name__)
 
+# The others are asked by the hub.
+_CALLERS = frozenset({PanelProtocol.DC09, PanelProtocol.GB26875})
 # Contact ID code, SIA alarm, SIA restoral.
 _CODES: Mapping[ZoneKind, tuple[str, str, str]] = {
     ZoneKind.PANIC_BUTTON: ("120", "PA", "PR"),
@@ -63,6 +65,7 @@ class Day:
         self._panels = [
             PanelDay(line_of(panel), _moments_of(panel, site, story), story.period_s, clock, epoch_s, chance)
             for panel in site.panels
+            if panel.protocol in _CALLERS
         ]
         self._workers = [Worker(f"sim-panel-{day.account}", day.run) for day in self._panels]
 

@@ -1,4 +1,4 @@
-"""Fire linkage control 消防联动: every output by place, how it was switched and proved, and who may switch it."""
+"""Fire linkage control 消防联动: every output by place, how it was proved, and who may switch it."""
 
 from PySide6.QtCore import QCoreApplication
 

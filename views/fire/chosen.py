@@ -14,7 +14,7 @@ from ui.text import sentence, times
 from ui.text.names import name_of
 from ui.text.places import local, local_name
 from views.fire.presenter import FirePresenter
-from views.fire.rows import InterlockRow, OutputRow, command_text, trouble_text
+from views.fire.rows import InterlockRow, OutputRow, command_text
 from views.fire.two_persons import TwoPersons
 
 _KEYS = {OutputAction.ON: "Ctrl+1", OutputAction.OFF: "Ctrl+2", OutputAction.PULSE: "Ctrl+3"}
@@ -88,14 +88,18 @@ class ChosenOutput(QWidget):
         asking.addWidget(self.two_persons)
         asking.addLayout(answers)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        for part in (self.title, self.facts, self.locks):
-            box.addWidget(part)
+        box.setContentsMargins(0, 0, 6, 0)
+        box.setSpacing(8)
+        heading = QHBoxLayout()
+        heading.addWidget(self.title, 1)
+        heading.addWidget(self.mode_button)
+        box.addLayout(heading)
+        box.addWidget(self.facts)
         box.addLayout(actions)
         box.addWidget(self._ask_box)
         box.addWidget(self.message)
-        box.addWidget(self.mode_button)
+        box.addWidget(self.locks)
+        box.addStretch(1)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -116,14 +120,10 @@ class ChosenOutput(QWidget):
     def _show_row(self, row: OutputRow) -> None:
         order = row.order
         self.title.setText(f"{local(row.output.place)} · {local_name(row.output)}")
-        lines = [
-            f"{name_of(row.output.kind)} · {name_of(row.mode)} · {name_of(row.activity)}",
-            command_text(order),
-        ]
+        kind, mode, activity = (name_of(part) for part in (row.output.kind, row.mode, row.activity))
+        lines = [f"{kind} · {mode} · {activity}   {command_text(order)}"]
         if order is not None and order.due_at is not None and order.feedback_at is None and order.is_open:
             lines.append(self.tr("等待反馈，最迟 {at}").format(at=times.clock_time(order.due_at)))
-        if row.is_in_trouble:
-            lines.append(trouble_text(order))
         self.facts.setText("\n".join(lines))
         self.locks.setText("\n".join(self._lock_text(lock) for lock in self._presenter.interlocks()))
         self._name_mode_button(row)
@@ -133,7 +133,9 @@ class ChosenOutput(QWidget):
         waiting = row.waiting
         needs_two = waiting is not None and waiting.needs > 1
         self.two_persons.ask(waiting if needs_two else None, is_busy=self._presenter.is_busy)
-        self._ask_box.setVisible((self._asked is not None or waiting is not None) and self._presenter.may_switch)
+        self._ask_box.setVisible(
+            (self._asked is not None or waiting is not None) and self._presenter.may_switch
+        )
         self.confirm_button.setVisible(not needs_two)
         self.confirm_button.setEnabled(not self._presenter.is_busy)
         self.back_button.setEnabled(not self._presenter.is_busy)
@@ -157,7 +159,10 @@ class ChosenOutput(QWidget):
         found = self._presenter.site.output(other)
         mark = "✕" if lock.forbids else "✓"
         kind, reason = name_of(lock.line.kind), local(lock.line.reason)
-        return f"{mark} {kind} {local_name(found) if found else other}：{reason}"
+        name = local_name(found) if found else other
+        return self.tr("{mark} {kind} {name}：{reason}").format(
+            mark=mark, kind=kind, name=name, reason=reason
+        )
 
     def _ask(self, action: OutputAction) -> None:
         self._asked = action

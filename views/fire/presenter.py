@@ -141,9 +141,7 @@ class FirePresenter(QObject):
     def order(self, action: OutputAction) -> None:
         """Of the chosen output; the person has confirmed it, a dangerous one then waits for two."""
         if self._chosen:
-            ask = partial(
-                self._commands.order, self._session, self._chosen, action, order_id=new_id()
-            )
+            ask = partial(self._commands.order, self._session, self._chosen, action, order_id=new_id())
             self._run(ask)
 
     def confirm(self) -> None:
@@ -152,9 +150,7 @@ class FirePresenter(QObject):
 
     def vouch(self, name: str, password: str) -> None:
         workstation = self._session.workstation
-        self._of_waiting(
-            lambda order: partial(self._commands.vouch, order.id, name, password, workstation)
-        )
+        self._of_waiting(lambda order: partial(self._commands.vouch, order.id, name, password, workstation))
 
     def take_back(self) -> None:
         self._of_waiting(lambda order: partial(self._commands.cancel, self._session, order.id))
@@ -216,7 +212,10 @@ class FirePresenter(QObject):
     def _read_history(self) -> None:
         if self._is_shown:
             read = partial(self._commands.history, MOST_HISTORY, self._chosen)
-            self._jobs.run(read, self._take_history, self.refused.emit)
+            self._jobs.run(read, self._take_history, self._miss)
+
+    def _miss(self, error: ServiceError) -> None:
+        self.refused.emit(error)
 
     def _take_history(self, orders: list[OutputOrder]) -> None:
         self.history = orders

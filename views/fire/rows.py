@@ -82,7 +82,6 @@ def headings() -> list[str]:
     return [
         translate("FireTable", "位置"),
         translate("FireTable", "输出"),
-        translate("FireTable", "类型"),
         translate("FireTable", "方式"),
         translate("FireTable", "状态"),
         translate("FireTable", "命令"),
@@ -97,7 +96,6 @@ def cells(row: OutputRow) -> list[str]:
     return [
         local(row.output.place),
         local_name(row.output),
-        name_of(row.output.kind),
         name_of(row.mode),
         name_of(row.activity),
         command_text(order),

@@ -30,13 +30,14 @@ from views.fire.chosen import ChosenOutput
 from views.fire.presenter import FirePresenter
 from views.fire.rows import OutputRow, cells, headings, history_text
 
-PANEL_PX = 372
-HISTORY_PX = 150
-FIRES_PX = 120
+# Below the table: room for the form of two persons.
+BELOW_PX = 320
+PANEL_PX = 400
+FIRES_PX = 84
 # A drill that ends by itself takes its banner away within this time.
 LOOK_MS = 1000
 _NO = Qt.ItemDataRole.UserRole
-_ACTIVITY, _COMMAND, _FAULT = 4, 5, 8
+_ACTIVITY, _COMMAND, _FAULT = 3, 4, 7
 
 
 class FireScreen(QWidget):
@@ -86,6 +87,9 @@ class FireScreen(QWidget):
         self.chosen.show_present()
 
     def show_history(self) -> None:
+        chosen = self._presenter.chosen
+        title = self.tr("命令记录")
+        self._history_title.setText(f"{title} · {local_name(chosen.output)}" if chosen else title)
         self.history.clear()
         for order in self._presenter.history:
             output = self._presenter.site.output(order.output)
@@ -128,8 +132,10 @@ class FireScreen(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.history.setFixedHeight(HISTORY_PX)
         self.fires.setFixedHeight(FIRES_PX)
+        for lines in (self.fires, self.history):
+            lines.setWordWrap(True)
+            lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for words in (self._history_title, self._fires_title):
             words.setProperty("tone", "title")
         bar = QHBoxLayout(self.banner)
@@ -141,38 +147,36 @@ class FireScreen(QWidget):
         top.addStretch(1)
         top.addWidget(self.mode_button)
         top.addWidget(self.drill_button)
-        left = QVBoxLayout()
-        left.setContentsMargins(14, 10, 14, 10)
-        left.setSpacing(8)
-        left.addLayout(top)
-        left.addWidget(self.banner)
-        left.addWidget(table, 1)
-        left.addWidget(self.empty, 1)
-        left.addWidget(self._history_title)
-        left.addWidget(self.history)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(left, 1)
-        outer.addWidget(self._panel())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 10)
+        outer.setSpacing(8)
+        outer.addLayout(top)
+        outer.addWidget(self.banner)
+        outer.addWidget(table, 1)
+        outer.addWidget(self.empty, 1)
+        outer.addWidget(self._below())
 
-    def _panel(self) -> QScrollArea:
-        panel = QFrame(self)
-        panel.setProperty("surface", "panel")
-        box = QVBoxLayout(panel)
-        box.setContentsMargins(14, 12, 14, 12)
-        box.setSpacing(10)
-        box.addWidget(self._fires_title)
-        box.addWidget(self.fires)
-        box.addWidget(self.chosen)
-        box.addStretch(1)
-        scroll = QScrollArea(self)
+    def _below(self) -> QWidget:
+        """Fires and orders on the left, what can be done on the right."""
+        below = QWidget(self)
+        below.setFixedHeight(BELOW_PX)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        for part in (self._fires_title, self.fires, self._history_title):
+            left.addWidget(part)
+        left.addWidget(self.history, 1)
+        scroll = QScrollArea(below)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(panel)
+        scroll.setWidget(self.chosen)
         scroll.setFixedWidth(PANEL_PX)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        box = QHBoxLayout(below)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(14)
+        box.addLayout(left, 1)
+        box.addWidget(scroll)
+        return below
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -227,13 +231,23 @@ class FireScreen(QWidget):
         self.drill_button.setText(self.tr("结束演练") if is_drill else self.tr("开始演练"))
         self.banner.setVisible(is_drill)
         if is_drill:
-            self._banner_text.setText(self._drill_text())
+            self._show_drill()
 
-    def _drill_text(self) -> str:
+    def _show_drill(self) -> None:
         """A real fire during a drill must not be taken for part of it."""
-        state, fires = self._presenter.site_state, self._presenter.fires()
+        is_real = any(not alarm.is_drill for alarm in self._presenter.fires())
+        self._banner_text.setText(self._drill_text(is_real=is_real))
+        severity = "trouble" if is_real else "notice"
+        if self.banner.property("severity") != severity:
+            self.banner.setProperty("severity", severity)
+            for part in (self.banner, self._banner_text):
+                part.style().unpolish(part)
+                part.style().polish(part)
+
+    def _drill_text(self, *, is_real: bool) -> str:
+        state = self._presenter.site_state
         until, who = times.clock_time(state.drill_until), state.drill_by_name
-        if any(not alarm.is_drill for alarm in fires):
+        if is_real:
             return self.tr("演练中有真实火警！现在的命令不会动作，需要动作请立即结束演练 (Ctrl+D)。")
         return self.tr("演练中：命令只走流程，任何设备都不会动作。{who} 开始，{until} 自动结束。").format(
             who=who, until=until
@@ -254,7 +268,6 @@ class FireScreen(QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("消防联动"))
         self._fires_title.setText(self.tr("火灾报警"))
-        self._history_title.setText(self.tr("命令记录"))
         self.empty.setText(self.tr("校区文件里还没有联动输出。请管理员在 [outputs] 一节写入。"))
         self.table.setHorizontalHeaderLabels(headings())
         self.table.setAccessibleName(self.tr("联动输出"))

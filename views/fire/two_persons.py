@@ -10,7 +10,7 @@ from services.domain.outputs import OutputOrder
 
 
 class TwoPersons(QWidget):
-    """Beside the table, not in front of it: an alarm may come meanwhile. Nothing typed outlives its being shown.
+    """Beside the table, not in front of it: an alarm may come meanwhile. What was typed goes with it.
 
     Signals: vouched(str name, str password).
     """

@@ -41,6 +41,7 @@ def test_the_numbers_that_the_story_and_the_demo_use_are_there(demo: Site) -> No
         "A3": ("1003", False),
         "A4": ("1004", False),
         "F1": ("000000000379", False),
+        "M1": ("2001", False),
     }
 
 
