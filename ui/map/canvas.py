@@ -26,7 +26,7 @@ from services.domain.people import GuardState, GuardStatus
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
 from ui.i18n import is_english
-from ui.map.live_paint import ALARM_REACH_PX, paint_alarm, paint_compass, paint_live
+from ui.map.live_paint import ALARM_REACH_PX, apart_alarms, paint_alarm, paint_compass, paint_live
 from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm, Spot, Thing
 from ui.map.plan_paint import paint_plan
@@ -185,7 +185,7 @@ class MapCanvas(QWidget):
         painter.drawPixmap(0, 0, self._static_layer(self._site))
         paint_compass(painter, self._view, self._look.is_compact)
         paint_live(painter, self._site, self._view, self._look, self._marks)
-        for alarm in self._marks.alarms:
+        for alarm in apart_alarms(self._marks.alarms, self._view):
             paint_alarm(painter, alarm, self._view, self._clock.monotonic())
         painter.end()
         self._tell_painted()
@@ -358,7 +358,7 @@ class MapCanvas(QWidget):
         painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self.tr("还没有导入校园平面图"))
 
     def _flash(self) -> None:
-        for alarm in self._marks.alarms:
+        for alarm in apart_alarms(self._marks.alarms, self._view):
             if not alarm.is_claimed:
                 at, reach = self._view.to_px(alarm.at).toPoint(), ALARM_REACH_PX
                 self.update(QRect(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))

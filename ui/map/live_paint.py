@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -19,6 +20,8 @@ from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, Size, colour, font, tokens
 
 FLASH_S = 1.1
 ALARM_REACH_PX = 34
+# Nearer than this two marks hide each other.
+MARK_PX = 20
 _CROWD_PX = 16
 _WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE, GuardStatus.DURESS})
 
@@ -59,6 +62,22 @@ def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float
     painter.setFont(font(Size.TEXT_S, bold=True))
     painter.setPen(QColor(colours.on_fill))
     painter.drawText(box.adjusted(0, 1, 0, 1), ALIGN_CENTRE, f"{alarm.priority:d}")
+
+
+def apart_alarms(alarms: Iterable[MapAlarm], view: PlanView) -> list[MapAlarm]:
+    """Those worth painting: of marks that would lie on one another the most urgent, an unclaimed one first.
+
+    alarms: in the order they are painted, the most urgent last. A flood of a thousand would else keep the
+    window busy with marks that nobody can tell apart.
+    """
+    kept: dict[tuple[int, int], MapAlarm] = {}
+    for alarm in alarms:
+        at = view.to_px(alarm.at)
+        place = int(at.x() // MARK_PX), int(at.y() // MARK_PX)
+        below = kept.get(place)
+        if below is None or (below.priority, below.is_claimed) >= (alarm.priority, alarm.is_claimed):
+            kept[place] = alarm
+    return sorted(kept.values(), key=lambda alarm: alarm.priority, reverse=True)
 
 
 def _paint_lit_cone(painter: QPainter, camera: Camera, view: PlanView, look: PlanLook) -> None:
