@@ -42,6 +42,8 @@ SITE = Site(
     panels=(
         Panel(PanelNo("A1"), "1001", "一号主机", "Panel 1", (1.0, 1.0)),
         Panel(PanelNo("A2"), "1002", "二号主机", "Panel 2", (2.0, 2.0), is_encrypted=True),
+        Panel(PanelNo("A24"), "1024", "二四号主机", "Panel 24", (2.0, 4.0), is_encrypted=True),
+        Panel(PanelNo("A32"), "1032", "三二号主机", "Panel 32", (2.0, 5.0), is_encrypted=True),
         Panel(PanelNo("A5"), "5001", "五号主机", "Panel 5", (1.0, 2.0)),
         Panel(PanelNo("A6"), "5002", "六号主机", "Panel 6", (1.0, 3.0)),
         Panel(PanelNo("A9"), "1009", "九号主机", "Panel 9", (3.0, 3.0), supervision_s=1.5),
@@ -84,7 +86,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def secrets() -> Secrets:
-    return Secrets(panel_keys={"1002": KEY})
+    return Secrets(panel_keys={"1002": KEY, "1024": bytes(range(24)), "1032": bytes(range(32))})
 
 
 @pytest.fixture

@@ -6,9 +6,13 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from my_dc09_spt.dc09_spt import dc09_spt
+from siadc09 import message as oracle
+from siadc09.account import Account
+from siadc09.xdata import Data
 
 from services.alarms.drivers import wire
 from services.core.errors import ServiceError
@@ -50,7 +54,10 @@ def test_an_acknowledged_report_is_in_the_database(
 
 
 @pytest.mark.parametrize("transport", ["TCP", "UDP"])
-@pytest.mark.parametrize(("account", "key"), [("1001", None), ("1002", KEY)])
+@pytest.mark.parametrize(
+    ("account", "key"),
+    [("1001", None), ("1002", KEY), ("1032", bytes(range(32)))],
+)
 def test_a_foreign_dialler_is_received_and_content(
     hub: Hub, database: Database, transport: str, account: str, key: bytes | None
 ) -> None:
@@ -63,6 +70,24 @@ def test_a_foreign_dialler_is_received_and_content(
     assert foreign.notSent() == 0
     zones = [(alarm.alarm_class, alarm.zone_number) for alarm in open_alarms(database)]
     assert zones == [(AlarmClass.PANIC, 3), (AlarmClass.PANIC, 4)]
+
+
+@pytest.mark.parametrize("transport", [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+@pytest.mark.parametrize("key", [bytes(range(16)), bytes(range(24)), bytes(range(32))])
+def test_frames_of_a_foreign_encoder_are_answered_under_their_key(
+    hub: Hub, database: Database, transport: socket.SocketKind, key: bytes
+) -> None:
+    account = {16: "1002", 24: "1024", 32: "1032"}[len(key)]
+    who = Account(acct=int(account, 16), pref=0, key=key)
+    data = Data(f"#{account}|1120 01 009".encode())
+    event = oracle.EventMessage(who, {"idtoken": "ADM-CID", "seqno": 12, "data": data})
+    with socket.socket(socket.AF_INET, transport) as peer:
+        peer.settimeout(5)
+        peer.connect(("127.0.0.1", hub.dc09_port))
+        peer.sendall(event.encode(timestamp=datetime.now(UTC)))
+        answer = oracle.parse_frame(peer.recv(4096), {None: key})
+    assert (answer.idtoken, answer.seq, answer.encrypted) == ("ACK", 12, True)
+    assert any(alarm.code_raw == "120" for alarm in open_alarms(database))
 
 
 def test_polls_are_acknowledged_and_store_nothing(dial: Dial, database: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from services.domain.classes import AlarmClass
 from services.domain.site import Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
 from services.sim.actors import Moment
 from services.sim.day import Day, PanelDay
+from services.sim.firebox import FireLine
 from services.sim.panels import Dialler, Line, Protocol, Report, Transport
 from services.sim.story import Story
 
@@ -225,6 +227,20 @@ def test_a_panel_that_was_held_up_tells_what_it_missed_in_order() -> None:
     clock.advance(170)
     day.tell(spoken)
     assert [report.code for report in spoken.reports] == ["BA", "BR", "BA", "BR"]
+
+
+def test_a_fire_device_tells_its_moments_by_the_points_of_their_zones() -> None:
+    clock = ManualClock(AT)
+    zone = replace(SITE.zones[1], kind=ZoneKind.SMOKE_DETECTOR, point="1.1.10.2")
+    line = FireLine("000000000379", "127.0.0.1", 1)
+    moments = [(moment, zone) for moment in MOMENTS[1:]]
+    day, spoken = PanelDay(line, moments, 120.0, clock, clock.monotonic(), lambda: 0.5), Spoken()
+    clock.advance(60)
+    day.tell(spoken)
+    assert [(report.code, report.point, report.qualifier) for report in spoken.reports] == [
+        ("fire", "1.1.10.2", Qualifier.NEW),
+        ("fire", "1.1.10.2", Qualifier.RESTORE),
+    ]
 
 
 def test_polls_come_every_25_seconds_here() -> None:

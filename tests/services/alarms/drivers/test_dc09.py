@@ -235,10 +235,12 @@ def test_a_foreign_dialler_with_a_key_is_read_and_believes_the_answer(account: s
     assert (answer.idtoken, answer.seq, answer.encrypted, answer.timestamp) == ("ACK", 12, True, NOW)
 
 
-def test_my_dc09_spt_with_a_key_is_read_in_both_languages_and_believes_the_answer() -> None:
-    foreign = dc09_msg("1002", KEYS["1002"], 1, 0)
-    cid = foreign.dc09block(7, "ADM-CID", dc05_msg.dc05event("1002", {"code": 131, "zone": 11, "area": 1}))
-    sia = foreign.dc09block(8, "SIA-DCS", dc03_msg.dc03event("1002", {"code": "BA", "zone": 11, "area": 1}))
+# This dialler knows keys of 128 and 256 bits.
+@pytest.mark.parametrize("account", ["1002", "1032"])
+def test_my_dc09_spt_with_a_key_is_read_in_both_languages_and_believes_the_answer(account: str) -> None:
+    foreign = dc09_msg(account, KEYS[account], 1, 0)
+    cid = foreign.dc09block(7, "ADM-CID", dc05_msg.dc05event(account, {"code": 131, "zone": 11, "area": 1}))
+    sia = foreign.dc09block(8, "SIA-DCS", dc03_msg.dc03event(account, {"code": "BA", "zone": 11, "area": 1}))
     poll = foreign.dc09block(0)
     results = read((cid + sia + poll).encode(), datetime.now(UTC))
     assert [[(s.code, s.zone) for s in r.signals] for r in results] == [[("131", 11)], [("BA", 11)], []]
