@@ -19,6 +19,7 @@ from ui.listening import Listening
 from ui.local_zone import local_zone
 from views.dispatch.presenter import DispatchPresenter
 from views.fire.presenter import FirePresenter
+from views.firedevices.presenter import FireDevicesPresenter
 from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.map.presenter import MapPresenter
@@ -79,6 +80,7 @@ class Presenters(QObject):
             self.health,
             self.zones,
             self.fire,
+            self.fire_devices,
         ):
             presenter.use_site(site)
 
@@ -216,6 +218,14 @@ class Presenters(QObject):
             session=session,
             jobs=jobs,
             clock=services.clock,
+            parent=self,
+        )
+        self.fire_devices = FireDevicesPresenter(
+            live=live,
+            site=services.site,
+            desk=services.fire_requests,
+            session=session,
+            jobs=jobs,
             parent=self,
         )
         self.users = UsersPresenter(services.accounts, session, jobs, self)

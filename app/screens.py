@@ -23,6 +23,7 @@ from ui.tiles.menu import TileAction
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
 from views.fire.screen import FireScreen
+from views.firedevices.screen import FireDevicesScreen
 from views.health.screen import HealthScreen
 from views.incidents.screen import IncidentsScreen
 from views.manual.screen import ManualWindow
@@ -144,6 +145,7 @@ class Screens(QObject):
         self.health_screen = HealthScreen(presenters.health)
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)
+        self.fire_devices_screen = FireDevicesScreen(presenters.fire_devices)
 
     def _fill_shell(self) -> None:
         """The screens that this role sees."""
@@ -155,6 +157,7 @@ class Screens(QObject):
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
+        shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)

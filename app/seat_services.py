@@ -6,6 +6,7 @@ from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
 from services.alarms.desk import AlarmDesk
+from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing
 from services.alarms.orders import OrdersDesk
 from services.alarms.shelving import Shelving
@@ -53,6 +54,7 @@ class SeatServices:
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
+        self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)
 
     def present_site(self) -> Site:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, fire, health, incidents, map, users, watch, zones
+from views import devices, fire, firedevices, health, incidents, map, users, watch, zones
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -16,6 +16,7 @@ SCREENS: tuple[Screen, ...] = (
     (devices.SPEC, devices.title),
     (zones.SPEC, zones.title),
     (health.SPEC, health.title),
+    (firedevices.SPEC, firedevices.title),
     (users.SPEC, users.title),
 )
 # Screens that only some roles see.

@@ -2166,6 +2166,157 @@
     </message>
 </context>
 <context>
+    <name>FireDevices</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>通信</source>
+        <translation>Line</translation>
+    </message>
+    <message>
+        <source>未复位报警</source>
+        <translation>Open alarms</translation>
+    </message>
+    <message>
+        <source>中断</source>
+        <translation>Lost</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>装置</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>指令</source>
+        <translation>Request</translation>
+    </message>
+    <message>
+        <source>下令人</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>一切正常</source>
+        <translation>All is well</translation>
+    </message>
+</context>
+<context>
+    <name>FireDevicesScreen</name>
+    <message>
+        <source>再按一次：初始化</source>
+        <translation>Press again: initialise</translation>
+    </message>
+    <message>
+        <source>消防传输装置</source>
+        <translation>Fire transmission devices</translation>
+    </message>
+    <message>
+        <source>指令与回答</source>
+        <translation>Requests and answers</translation>
+    </message>
+    <message>
+        <source>校区里没有消防传输装置。请管理员在校区文件中加一台，协议为 gb26875。</source>
+        <translation>The site has no fire transmission device. An administrator adds one to the site file, with the protocol gb26875.</translation>
+    </message>
+</context>
+<context>
+    <name>FireOutcome</name>
+    <message>
+        <source>已接受</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>装置否认</source>
+        <translation>The device refused</translation>
+    </message>
+    <message>
+        <source>装置没有回答</source>
+        <translation>The device did not answer</translation>
+    </message>
+    <message>
+        <source>装置没有连接</source>
+        <translation>The device is not connected</translation>
+    </message>
+</context>
+<context>
+    <name>FireRequestKind</name>
+    <message>
+        <source>查岗</source>
+        <translation>Duty check</translation>
+    </message>
+    <message>
+        <source>校时</source>
+        <translation>Set clock</translation>
+    </message>
+    <message>
+        <source>读状态</source>
+        <translation>Read state</translation>
+    </message>
+    <message>
+        <source>读版本</source>
+        <translation>Read version</translation>
+    </message>
+    <message>
+        <source>读配置</source>
+        <translation>Read configuration</translation>
+    </message>
+    <message>
+        <source>读时间</source>
+        <translation>Read time</translation>
+    </message>
+    <message>
+        <source>初始化</source>
+        <translation>Initialise</translation>
+    </message>
+</context>
+<context>
+    <name>FireRequestState</name>
+    <message>
+        <source>下发中</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>等人应答</source>
+        <translation>Waiting for a person</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>无人应答</source>
+        <translation>Nobody answered</translation>
+    </message>
+</context>
+<context>
     <name>FireScreen</name>
     <message>
         <source>还没有命令。</source>
@@ -4256,6 +4407,10 @@
     <message>
         <source>消防联动</source>
         <translation>Fire linkage</translation>
+    </message>
+    <message>
+        <source>消防装置</source>
+        <translation>Fire devices</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,10 @@ class FireRequests:
 
         return self._database.write(work)
 
+    def newest(self, most: int) -> list[FireRequest]:
+        """Newest first."""
+        return self._database.read(lambda view: view.fire_requests.page(most))
+
 
 def _device(tx: Tx, panel_no: str) -> Panel:
     site = tx.site()

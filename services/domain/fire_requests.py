@@ -42,9 +42,28 @@ OPEN_REQUEST_STATES = frozenset({FireRequestState.ASKED, FireRequestState.RINGIN
 DUTY_TIME = timedelta(minutes=10)
 
 
+class FireOutcome(StrEnum):
+    """What became of a frame sent to a device."""
+
+    ACCEPTED = "accepted"
+    DENIED = "denied"
+    UNANSWERED = "unanswered"
+    NOT_CONNECTED = "not_connected"
+
+
+@dataclass(frozen=True, slots=True)
+class FireTold:
+    """One thing that a device told: code of the table, which states hold, its own words and time."""
+
+    code: str
+    holds: tuple[str, ...] = ()
+    text: str = ""
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FireRequest:
-    """result: what the device told, or in one word why there is nothing. ended_at: None while open."""
+    """outcome: None until the device answered or could not. told: what it said. ended_at: None while open."""
 
     id: str
     panel: str
@@ -53,7 +72,8 @@ class FireRequest:
     asked_by_name: str
     asked_at: datetime
     state: FireRequestState = FireRequestState.ASKED
-    result: str = ""
+    outcome: FireOutcome | None = None
+    told: tuple[FireTold, ...] = ()
     ended_at: datetime | None = None
     row_version: int = 1
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError as Cancelled
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import structlog
 
@@ -16,6 +15,7 @@ from services.alarms.drivers.base import Received
 from services.alarms.drivers.gb26875_frame import Command, Frame, pack
 from services.alarms.drivers.gb26875_units import FireReport, UnitType
 from services.core.clock import Clock
+from services.domain.fire_requests import FireOutcome
 
 Send = Callable[[bytes], bool]
 
@@ -34,27 +34,18 @@ _SLACK_S = 5.0
 log = structlog.get_logger(__name__)
 
 
-class Outcome(StrEnum):
-    """What became of a command or question."""
-
-    ACCEPTED = "accepted"
-    DENIED = "denied"
-    UNANSWERED = "unanswered"
-    NOT_CONNECTED = "not_connected"
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """reports: what the device told, of questions. tries: frames sent. took_ms: until the answer."""
 
-    outcome: Outcome
+    outcome: FireOutcome
     reports: tuple[FireReport, ...] = ()
     tries: int = 0
     took_ms: int = 0
 
     @property
     def is_accepted(self) -> bool:
-        return self.outcome is Outcome.ACCEPTED
+        return self.outcome is FireOutcome.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,48 +163,48 @@ class FireLink:
         loop = self._loop
         if loop is None:
             asking.close()
-            return Answer(Outcome.NOT_CONNECTED)
+            return Answer(FireOutcome.NOT_CONNECTED)
         most_s = (self._answer_s + DENIED_PAUSE_S) * (REPEATS + 1) + _SLACK_S
         try:
             return asyncio.run_coroutine_threadsafe(asking, loop).result(most_s)
         except (Cancelled, TimeoutError):  # the hub stops
-            return Answer(Outcome.UNANSWERED)
+            return Answer(FireOutcome.UNANSWERED)
 
     async def _ask(self, account: str, command: Command, unit: bytes) -> Answer:
         """One serial for all tries, so that a device that heard twice does it once."""
         self._serial = self._serial % MOST_SERIAL + 1
         serial, began_s = self._serial, self._clock.monotonic()
-        outcome = Outcome.NOT_CONNECTED
+        outcome = FireOutcome.NOT_CONNECTED
         for tried in range(1, REPEATS + 2):
             frame = await self._try(account, serial, command, unit)
             took_ms = round((self._clock.monotonic() - began_s) * 1000)
-            if isinstance(frame, Outcome):
+            if isinstance(frame, FireOutcome):
                 outcome = frame
             elif frame.command == Command.DENY:
-                outcome = Outcome.DENIED
+                outcome = FireOutcome.DENIED
                 await asyncio.sleep(DENIED_PAUSE_S)
             else:
-                return Answer(Outcome.ACCEPTED, units.read_unit(frame.unit), tried, took_ms)
-            if outcome is Outcome.NOT_CONNECTED:
+                return Answer(FireOutcome.ACCEPTED, units.read_unit(frame.unit), tried, took_ms)
+            if outcome is FireOutcome.NOT_CONNECTED:
                 break
         log.warning("fire_link.failed", account=account, unit=unit[:1].hex(), outcome=outcome.value)
         return Answer(outcome, (), tried, took_ms)
 
-    async def _try(self, account: str, serial: int, command: Command, unit: bytes) -> Frame | Outcome:
+    async def _try(self, account: str, serial: int, command: Command, unit: bytes) -> Frame | FireOutcome:
         """The device's answer, or why there is none."""
         line = self._lines.get(account)
         if line is None:
-            return Outcome.NOT_CONNECTED
+            return FireOutcome.NOT_CONNECTED
         frame = Frame(serial, line.version, self._clock.now(), line.centre, line.device, command.value, unit)
         waiting: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._waiting[(account, serial)] = waiting
         try:
             if not line.send(pack(frame)):
                 del self._lines[account]
-                return Outcome.NOT_CONNECTED
+                return FireOutcome.NOT_CONNECTED
             async with asyncio.timeout(self._answer_s):
                 return await waiting
         except TimeoutError:
-            return Outcome.UNANSWERED
+            return FireOutcome.UNANSWERED
         finally:
             self._waiting.pop((account, serial), None)

@@ -9,9 +9,8 @@ from functools import partial
 
 import structlog
 
-from services.alarms.drivers.gb26875_frame import BEIJING
 from services.alarms.drivers.gb26875_units import FireReport, UnitType
-from services.alarms.drivers.gb26875_words import DUTY_ANSWER, DUTY_MISSED
+from services.alarms.drivers.gb26875_words import DUTY_ANSWER, DUTY_MISSED, is_state
 from services.core.clock import Clock
 from services.core.ids import new_id
 from services.core.jobs import Jobs
@@ -23,6 +22,7 @@ from services.domain.fire_requests import (
     FireRequest,
     FireRequestKind,
     FireRequestState,
+    FireTold,
 )
 from services.domain.moves import check_move
 from services.domain.site import Site
@@ -94,35 +94,38 @@ class FireRequestKeeper:
 
     def _move(self, request_id: str, answer: Answer) -> None:
         request = self._database.read(lambda view: view.fire_requests.get(request_id))
+        state = FireRequestState.DONE
         if not answer.is_accepted:
-            self._end(request, FireRequestState.FAILED, answer.outcome.value)
+            state = FireRequestState.FAILED
         elif request.kind is FireRequestKind.DUTY_CHECK:
-            self._end(request, FireRequestState.RINGING, "")
-        else:
-            self._end(request, FireRequestState.DONE, "; ".join(map(_told, answer.reports)))
+            state = FireRequestState.RINGING
+        # A state's own reports repeat what the last of them says holds.
+        told = tuple(_told(report) for report in answer.reports if not is_state(report.code))
+        self._go_on(replace(request, state=state, outcome=answer.outcome, told=told))
 
     def _look_at(self, request: FireRequest) -> None:
         """A person's answer comes as a signal of the device."""
         account = self._account_of(request.panel)
         signals = self._database.read(lambda view: view.signals_of_account(account, request.asked_at))
-        answers = [signal for signal in signals if signal.code == DUTY_ANSWER]
-        if answers:
-            self._end(request, FireRequestState.DONE, answers[0].text)
+        answer = next((signal for signal in signals if signal.code == DUTY_ANSWER), None)
+        if answer is not None:
+            told = FireTold(answer.code, text=answer.text, at=answer.occurred_at)
+            self._go_on(replace(request, state=FireRequestState.DONE, told=(told,)))
         elif self._clock.now() - request.asked_at >= DUTY_TIME:
             log.warning("fire_request.unmanned", panel=request.panel)
             # Told first: a hub that ends between the two tells it once more rather than not at all.
             self._receive([self._missed(account)])
-            self._end(request, FireRequestState.UNMANNED, "")
+            self._go_on(replace(request, state=FireRequestState.UNMANNED))
 
-    def _end(self, request: FireRequest, state: FireRequestState, result: str) -> None:
+    def _go_on(self, request: FireRequest) -> None:
+        """`request` as it is from now on; its row_version is that of the reading."""
+
         def work(tx: Tx) -> None:
-            now = tx.fire_requests.get(request.id)
-            check_move(FIRE_REQUEST_MOVES, now.state, state)
-            changed = replace(now, state=state, result=result)
-            ended_at = None if changed.is_open else self._clock.now()
-            saved = tx.fire_requests.save(replace(changed, ended_at=ended_at))
-            tx.audit(None, f"fire.{request.kind.value}_{state.value}", request.panel, reason=result)
-            tx.record(FireRequestChanged(saved, state.value))
+            check_move(FIRE_REQUEST_MOVES, tx.fire_requests.get(request.id).state, request.state)
+            ended_at = None if request.is_open else self._clock.now()
+            saved = tx.fire_requests.save(replace(request, ended_at=ended_at))
+            tx.audit(None, f"fire.{request.kind.value}_{request.state.value}", request.panel)
+            tx.record(FireRequestChanged(saved, request.state.value))
 
         self._database.write(work)
 
@@ -142,9 +145,5 @@ class FireRequestKeeper:
         return next((p.account.upper() for p in self._site().panels if p.no == panel_no), "")
 
 
-def _told(report: FireReport) -> str:
-    """As a record: the code without its prefix, what holds, the text, the device's time."""
-    words = [report.code.rpartition(":")[2], *(code.rpartition(":")[2] for code in report.holds), report.text]
-    if report.at is not None:
-        words.append(f"{report.at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}")
-    return " ".join(filter(None, words))
+def _told(report: FireReport) -> FireTold:
+    return FireTold(report.code, report.holds, report.text, report.at)

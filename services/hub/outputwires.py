@@ -9,9 +9,10 @@ from services.alarms.drivers.gb26875_units import UnitType
 from services.alarms.drivers.gb26875_words import FEEDBACK, STARTED
 from services.alarms.drivers.modbus import RelayOrder
 from services.core.errors import ServiceError
+from services.domain.fire_requests import FireOutcome
 from services.domain.outputs import OutputAction
 from services.domain.site import Output, Site
-from services.hub.firelink import FireLink, Outcome
+from services.hub.firelink import FireLink
 from services.hub.relays import ModbusRelays
 
 _RELAY_ORDERS = {
@@ -83,9 +84,9 @@ def _of_output(error: ServiceError) -> ServiceError:
     return ServiceError("output.silent", reason=error.code)
 
 
-def _refuse(outcome: Outcome, output: Output) -> NoReturn:
-    if outcome is Outcome.DENIED:
+def _refuse(outcome: FireOutcome, output: Output) -> NoReturn:
+    if outcome is FireOutcome.DENIED:
         raise ServiceError("output.refused", reason=outcome.value)
-    if outcome is Outcome.NOT_CONNECTED:
+    if outcome is FireOutcome.NOT_CONNECTED:
         raise ServiceError("output.unreachable", address=output.panel)
     raise ServiceError("output.silent", reason=outcome.value)

@@ -10,6 +10,7 @@ from services.domain.alarms import AlarmState, Verdict
 from services.domain.arming import ZoneCondition
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
+from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
 from services.domain.hands import Hand
 from services.domain.incidents import Channel, DispatchState, IncidentState
 from services.domain.linkage import ActionKind, OnFail
@@ -69,6 +70,37 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             AlarmClass.DUTY: QT_TRANSLATE_NOOP("AlarmClass", "查岗"),
             AlarmClass.TEST: QT_TRANSLATE_NOOP("AlarmClass", "测试信号"),
             AlarmClass.UNKNOWN: QT_TRANSLATE_NOOP("AlarmClass", "未知报警"),
+        },
+    ),
+    FireRequestKind: (
+        "FireRequestKind",
+        {
+            FireRequestKind.DUTY_CHECK: QT_TRANSLATE_NOOP("FireRequestKind", "查岗"),
+            FireRequestKind.SET_CLOCK: QT_TRANSLATE_NOOP("FireRequestKind", "校时"),
+            FireRequestKind.READ_STATE: QT_TRANSLATE_NOOP("FireRequestKind", "读状态"),
+            FireRequestKind.READ_VERSION: QT_TRANSLATE_NOOP("FireRequestKind", "读版本"),
+            FireRequestKind.READ_CONFIGURATION: QT_TRANSLATE_NOOP("FireRequestKind", "读配置"),
+            FireRequestKind.READ_TIME: QT_TRANSLATE_NOOP("FireRequestKind", "读时间"),
+            FireRequestKind.INITIALISE: QT_TRANSLATE_NOOP("FireRequestKind", "初始化"),
+        },
+    ),
+    FireRequestState: (
+        "FireRequestState",
+        {
+            FireRequestState.ASKED: QT_TRANSLATE_NOOP("FireRequestState", "下发中"),
+            FireRequestState.RINGING: QT_TRANSLATE_NOOP("FireRequestState", "等人应答"),
+            FireRequestState.DONE: QT_TRANSLATE_NOOP("FireRequestState", "完成"),
+            FireRequestState.FAILED: QT_TRANSLATE_NOOP("FireRequestState", "失败"),
+            FireRequestState.UNMANNED: QT_TRANSLATE_NOOP("FireRequestState", "无人应答"),
+        },
+    ),
+    FireOutcome: (
+        "FireOutcome",
+        {
+            FireOutcome.ACCEPTED: QT_TRANSLATE_NOOP("FireOutcome", "已接受"),
+            FireOutcome.DENIED: QT_TRANSLATE_NOOP("FireOutcome", "装置否认"),
+            FireOutcome.UNANSWERED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有回答"),
+            FireOutcome.NOT_CONNECTED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有连接"),
         },
     ),
     Priority: (

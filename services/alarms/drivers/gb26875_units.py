@@ -210,7 +210,7 @@ def _operations(flags: int, codes: Mapping[int, str], report: FireReport) -> lis
 
 
 def _read_operation(thing: bytes) -> list[FireReport]:
-    report = FireReport("", _system_point(thing), text=f"操作员 {thing[3]}", at=read_time(thing[4:]))
+    report = FireReport("", _system_point(thing), text=f"#{thing[3]}", at=read_time(thing[4:]))
     return _operations(thing[2], words.OPERATIONS, report)
 
 
@@ -236,7 +236,7 @@ def _read_device_state(thing: bytes) -> list[FireReport]:
 
 
 def _read_device_operation(thing: bytes) -> list[FireReport]:
-    report = FireReport("", text=f"操作员 {thing[1]}", at=read_time(thing[2:]))
+    report = FireReport("", text=f"#{thing[1]}", at=read_time(thing[2:]))
     return _operations(thing[0], words.DEVICE_OPERATIONS, report)
 
 

@@ -139,7 +139,7 @@ def test_the_device_reports_its_mains_its_duty_answer_its_version_and_its_time()
     assert (mains.code, mains.point, mains.occurred_at) == ("gb26875:device_main_power_fault", "", EVENT_AT)
     assert state.holds == ("gb26875:device_main_power_fault",)
     (duty,) = signals(DUTY_ANSWER)
-    assert (duty.code, duty.text, duty.occurred_at) == (words.DUTY_ANSWER, "操作员 1", EVENT_AT)
+    assert (duty.code, duty.text, duty.occurred_at) == (words.DUTY_ANSWER, "#1", EVENT_AT)
     (version,) = signals(VERSION)
     assert (version.code, version.text) == ("gb26875:version", "V1.1")
     (time,) = signals(TIME)
@@ -211,8 +211,8 @@ AT = bytes((2, 0x3A, 9, 0x1A, 9, 0x0C))
         (
             b"\x04\x01\x01\x01\x22\x04" + AT,
             [
-                ("gb26875:operated_silence", "1.1", "操作员 4"),
-                ("gb26875:operated_confirm", "1.1", "操作员 4"),
+                ("gb26875:operated_silence", "1.1", "#4"),
+                ("gb26875:operated_confirm", "1.1", "#4"),
             ],
         ),
         (b"\x05\x01\x01\x01\x02\x09", [("gb26875:version", "1.1", "V2.9")]),
@@ -223,7 +223,7 @@ AT = bytes((2, 0x3A, 9, 0x1A, 9, 0x0C))
         ),
         (b"\x08\x01\x01\x01" + AT, [("gb26875:time", "1.1", "")]),
         # the button "manual alarm" (bit 2) of the transmission device
-        (b"\x18\x01\x04\x09" + AT, [("gb26875:manual_alarm", "", "操作员 9")]),
+        (b"\x18\x01\x04\x09" + AT, [("gb26875:manual_alarm", "", "#9")]),
         (b"\x1a\x01\x04" + "装置".encode("gb18030"), [("gb26875:configuration", "", "装置")]),
     ],
 )

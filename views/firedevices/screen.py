@@ -1,0 +1,190 @@
+"""The screen of fire transmission devices: the devices, what may be asked, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.core.errors import ServiceError
+from services.domain.fire_requests import FireRequestKind
+from ui.text import sentence
+from ui.text.names import name_of
+from ui.tips import plain_tip
+from views.firedevices.cells import device_cells, device_headings, request_cells, request_headings
+from views.firedevices.presenter import FireDevicesPresenter
+
+DEVICES_PX = 190
+_KEYS = {
+    FireRequestKind.DUTY_CHECK: "Ctrl+D",
+    FireRequestKind.SET_CLOCK: "Ctrl+T",
+    FireRequestKind.READ_STATE: "Ctrl+R",
+}
+
+
+class FireDevicesScreen(QWidget):
+    """Shows the presenter's devices and requests."""
+
+    def __init__(self, presenter: FireDevicesPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "heading")
+        self._asked_title = QLabel(self)
+        self._asked_title.setProperty("tone", "title")
+        self.devices = _table(len(device_headings()), self)
+        self.requests = _table(len(request_headings()), self)
+        self.requests.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.empty = QLabel(self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.buttons = {kind: QPushButton(self) for kind in FireRequestKind}
+        self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        # Initialising loses what the device holds, so it is asked once more, on the button itself.
+        self._is_sure = False
+        self._build()
+        self._connect()
+        self._retranslate()
+
+    def show_present(self) -> None:
+        rows = self._presenter.devices()
+        _fill(self.devices, [device_cells(row) for row in rows])
+        self.devices.blockSignals(True)
+        numbers = [str(row.panel.no) for row in rows]
+        self.devices.clearSelection()
+        if self._presenter.chosen in numbers:
+            self.devices.selectRow(numbers.index(self._presenter.chosen))
+        self.devices.blockSignals(False)
+        panel_of = self._presenter.panel
+        _fill(self.requests, [request_cells(r, panel_of(r.panel)) for r in self._presenter.requests()])
+        for widget in (self.devices, self.requests, self._asked_title):
+            widget.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        for kind, button in self.buttons.items():
+            button.setEnabled(self._presenter.may_ask(kind))
+        self.buttons[FireRequestKind.INITIALISE].setVisible(self._presenter.may_initialise)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._presenter.show(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._presenter.show(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _build(self) -> None:
+        self.devices.setFixedHeight(DEVICES_PX)
+        top = QHBoxLayout()
+        top.addWidget(self._title)
+        top.addStretch(1)
+        for kind, button in self.buttons.items():
+            top.addWidget(button)
+            if kind in _KEYS:
+                button.setShortcut(QKeySequence(_KEYS[kind]))
+        self.buttons[FireRequestKind.DUTY_CHECK].setProperty("kind", "primary")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 10)
+        outer.setSpacing(8)
+        outer.addLayout(top)
+        outer.addWidget(self.devices)
+        outer.addWidget(self._asked_title)
+        outer.addWidget(self.requests, 1)
+        outer.addWidget(self.empty, 1)
+        outer.addWidget(self.message)
+
+    def _connect(self) -> None:
+        self._presenter.changed.connect(self.show_present)
+        self._presenter.refused.connect(self._refuse)
+        self.devices.itemSelectionChanged.connect(self._choose)
+        for button in self.buttons.values():
+            button.clicked.connect(self._ask)
+
+    def _choose(self) -> None:
+        rows = self.devices.selectionModel().selectedRows()
+        item = self.devices.item(rows[0].row(), 0) if rows else None
+        self._be_sure(False)
+        self._presenter.choose(item.text() if item is not None else "")
+
+    def _ask(self) -> None:
+        kind = next(kind for kind, button in self.buttons.items() if button is self.sender())
+        self.message.clear()
+        if kind is FireRequestKind.INITIALISE and not self._is_sure:
+            self._be_sure(True)
+            return
+        self._be_sure(False)
+        self._presenter.ask(kind)
+
+    def _be_sure(self, is_sure: bool) -> None:
+        self._is_sure = is_sure
+        button = self.buttons[FireRequestKind.INITIALISE]
+        button.setText(self.tr("再按一次：初始化") if is_sure else name_of(FireRequestKind.INITIALISE))
+        button.setProperty("kind", "danger" if is_sure else "")
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.message.setText(sentence(error))
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("消防传输装置"))
+        self._asked_title.setText(self.tr("指令与回答"))
+        self.devices.setAccessibleName(self.tr("消防传输装置"))
+        self.requests.setAccessibleName(self.tr("指令与回答"))
+        self.empty.setText(self.tr("校区里没有消防传输装置。请管理员在校区文件中加一台，协议为 gb26875。"))
+        self.devices.setHorizontalHeaderLabels(device_headings())
+        self.requests.setHorizontalHeaderLabels(request_headings())
+        for kind, button in self.buttons.items():
+            button.setText(name_of(kind))
+            button.setToolTip(plain_tip(_KEYS.get(kind, "")))
+            # A text resets the key.
+            if kind in _KEYS:
+                button.setShortcut(QKeySequence(_KEYS[kind]))
+        self._be_sure(False)
+        self.show_present()
+
+
+def _table(columns: int, parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, columns, parent)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setStretchLastSection(True)
+    return table
+
+
+def _fill(table: QTableWidget, lines: Sequence[Sequence[str]]) -> None:
+    table.blockSignals(True)
+    table.setRowCount(len(lines))
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            item = QTableWidgetItem(text)
+            item.setToolTip(plain_tip(text))
+            table.setItem(row, column, item)
+    table.blockSignals(False)
