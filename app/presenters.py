@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, SignalInstance
 
@@ -13,6 +14,8 @@ from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
 from services.domain.alarms import AlarmId
 from services.domain.site import Site
+from services.domain.walls import WallItemKind
+from services.linkage.dryrun import dry_run
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.listening import Listening
@@ -22,6 +25,7 @@ from views.fire.presenter import FirePresenter
 from views.firedevices.presenter import FireDevicesPresenter
 from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
+from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
@@ -48,6 +52,7 @@ class Presenters(QObject):
         self._build_watch()
         self._build_wall_tools()
         self._build_other_screens()
+        self._build_linkage()
 
     def start(self) -> None:
         # What was unhandled at the last end is on the screen before anything new happens.
@@ -81,6 +86,7 @@ class Presenters(QObject):
             self.zones,
             self.fire,
             self.fire_devices,
+            self.rules,
         ):
             presenter.use_site(site)
 
@@ -238,6 +244,23 @@ class Presenters(QObject):
             jobs=jobs,
             parent=self,
         )
+
+    def _build_linkage(self) -> None:
+        services = self._services
+        self.rules = LinkagePresenter(
+            live=self._live,
+            commands=services.rules,
+            dry_run=partial(dry_run, services.database, services.clock),
+            session=services.session,
+            site=services.site,
+            jobs=self._jobs,
+            parent=self,
+        )
+        self.library.changed.connect(self._name_presets)
+        self._name_presets()
+
+    def _name_presets(self) -> None:
+        self.rules.know_presets([item.name for item in self.library.items(WallItemKind.PRESET)])
 
     def _walls(self) -> Sequence[WallPresenter]:
         return self.watch.walls

@@ -26,6 +26,7 @@ from views.fire.screen import FireScreen
 from views.firedevices.screen import FireDevicesScreen
 from views.health.screen import HealthScreen
 from views.incidents.screen import IncidentsScreen
+from views.linkage.screen import LinkageScreen
 from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
 from views.users.own_password import OwnPasswordDialog
@@ -163,6 +164,8 @@ class Screens(QObject):
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
             self.devices_screen.wall_wanted.connect(self.show_camera)
             shell.add_screen("devices", self.devices_screen)
+        if "linkage" in seen:
+            shell.add_screen("linkage", LinkageScreen(presenters.rules))
         if "users" in seen:
             shell.add_screen("users", UsersScreen(presenters.users))
         shell.set_side(self.side)

@@ -20,6 +20,7 @@ from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
+from services.linkage.rules import RuleDesk
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
@@ -52,6 +53,7 @@ class SeatServices:
         self.arming = ArmingDesk(database, self.clock, local_zone())
         self.entries = EntryDesk(database)
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
+        self.rules = RuleDesk(database, self.clock)
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, fire, firedevices, health, incidents, map, users, watch, zones
+from views import devices, fire, firedevices, health, incidents, linkage, map, users, watch, zones
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -17,10 +17,15 @@ SCREENS: tuple[Screen, ...] = (
     (zones.SPEC, zones.title),
     (health.SPEC, health.title),
     (firedevices.SPEC, firedevices.title),
+    (linkage.SPEC, linkage.title),
     (users.SPEC, users.title),
 )
 # Screens that only some roles see.
-NEEDS: dict[str, Permission] = {devices.SPEC.name: devices.NEEDS, users.SPEC.name: users.NEEDS}
+NEEDS: dict[str, Permission] = {
+    devices.SPEC.name: devices.NEEDS,
+    users.SPEC.name: users.NEEDS,
+    linkage.SPEC.name: linkage.NEEDS,
+}
 
 
 def screens_of(role: Role) -> tuple[Screen, ...]:

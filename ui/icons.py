@@ -22,6 +22,7 @@ _GLYPHS: dict[str, str] = {
     "people": "mdi6.account-group-outline",
     "plans": "mdi6.clipboard-list-outline",
     "devices": "mdi6.cctv",
+    "linkage": "mdi6.transit-connection-variant",
     "health": "mdi6.heart-pulse",
     "zones": "mdi6.shield-home-outline",
     "fire": "mdi6.fire-alert",

@@ -57,6 +57,81 @@
     </message>
 </context>
 <context>
+    <name>ActionFields</name>
+    <message>
+        <source>由报警决定</source>
+        <translation>as the alarm suggests</translation>
+    </message>
+    <message>
+        <source>所有席位</source>
+        <translation>all workstations</translation>
+    </message>
+    <message>
+        <source>接通</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>断开</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>点动</source>
+        <translation>pulse</translation>
+    </message>
+    <message>
+        <source>看得见的画面或报警舞台</source>
+        <translation>where it is seen, or on the stage</translation>
+    </message>
+    <message>
+        <source>放到电视墙</source>
+        <translation>on the wall</translation>
+    </message>
+    <message>
+        <source>放到报警监视窗</source>
+        <translation>on the alarm monitor</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>文字</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>登录名称</source>
+        <translation>Log-in name</translation>
+    </message>
+    <message>
+        <source>证书</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>限时</source>
+        <translation>Time allowed</translation>
+    </message>
+    <message>
+        <source>失败时</source>
+        <translation>If it fails</translation>
+    </message>
+    <message>
+        <source>通常</source>
+        <translation>usual</translation>
+    </message>
+    <message>
+        <source>可用 {place} {name} {class} {event_no}</source>
+        <translation>{place} {name} {class} {event_no} may be used</translation>
+    </message>
+</context>
+<context>
     <name>ActionKind</name>
     <message>
         <source>弹出报警</source>
@@ -129,6 +204,29 @@
     <message>
         <source>发布消息（MQTT）</source>
         <translation>Publish a message (MQTT)</translation>
+    </message>
+</context>
+<context>
+    <name>ActionList</name>
+    <message>
+        <source>添加动作</source>
+        <translation>Add action</translation>
+    </message>
+    <message>
+        <source>删除动作</source>
+        <translation>Delete action</translation>
+    </message>
+    <message>
+        <source>上移</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Down</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
     </message>
 </context>
 <context>
@@ -586,6 +684,25 @@
     </message>
 </context>
 <context>
+    <name>Conditions</name>
+    <message>
+        <source>添加条件</source>
+        <translation>Add condition</translation>
+    </message>
+    <message>
+        <source>删除条件</source>
+        <translation>Delete condition</translation>
+    </message>
+    <message>
+        <source>条件</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>怎样组合</source>
+        <translation>How they are combined</translation>
+    </message>
+</context>
+<context>
     <name>DevicesScreen</name>
     <message>
         <source>导出到</source>
@@ -914,6 +1031,37 @@
     <message>
         <source>已取消</source>
         <translation>Cancelled</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunPage</name>
+    <message>
+        <source>看这条规则在过去的报警里会触发几次；什么都不会执行。</source>
+        <translation>See how often this rule would have run for past alarms; nothing is done.</translation>
+    </message>
+    <message>
+        <source>看了 {count} 条报警，会触发 {hits} 次；什么都没有执行。</source>
+        <translation>Of {count} alarms it would have run for {hits}; nothing was done.</translation>
+    </message>
+    <message>
+        <source>试运行</source>
+        <translation>Dry run</translation>
+    </message>
+    <message>
+        <source>过去 </source>
+        <translation>Last </translation>
+    </message>
+    <message>
+        <source> 天</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>过去多少天</source>
+        <translation>How many past days</translation>
+    </message>
+    <message>
+        <source>会触发的报警</source>
+        <translation>Alarms it would have run for</translation>
     </message>
 </context>
 <context>
@@ -2141,6 +2289,14 @@
         <source>编号 {no} 已经在用，没有保存。请换一个编号。</source>
         <translation>Number {no} is in use, nothing was saved. Choose another.</translation>
     </message>
+    <message>
+        <source>读不了文件 {file}：{reason}。什么都没有导入。</source>
+        <translation>The file {file} cannot be read: {reason}. Nothing was imported.</translation>
+    </message>
+    <message>
+        <source>写不了文件 {file}：{reason}。没有导出，请换一个文件夹。</source>
+        <translation>The file {file} cannot be written: {reason}. Nothing was exported; choose another folder.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -3196,10 +3352,6 @@
         <translation>{rule} (version {version})</translation>
     </message>
     <message>
-        <source>联动：{actions}</source>
-        <translation>Linkage: {actions}</translation>
-    </message>
-    <message>
         <source>{ms} ms {result}</source>
         <translation>{ms} ms {result}</translation>
     </message>
@@ -3209,7 +3361,7 @@
     </message>
 </context>
 <context>
-    <name>LinkageLine</name>
+    <name>LinkageChips</name>
     <message>
         <source>联动记录</source>
         <translation>Linkage record</translation>
@@ -3220,6 +3372,252 @@
     <message>
         <source>联动记录</source>
         <translation>Linkage record</translation>
+    </message>
+</context>
+<context>
+    <name>LinkageScreen</name>
+    <message>
+        <source>{name}（第 {version} 版）</source>
+        <translation>{name} (version {version})</translation>
+    </message>
+    <message>
+        <source>{name}（已停用）</source>
+        <translation>{name} (off)</translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation>Switch on</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Switch off</translation>
+    </message>
+    <message>
+        <source>联动规则</source>
+        <translation>Linkage rules</translation>
+    </message>
+    <message>
+        <source>改动还没有保存，要放弃吗？</source>
+        <translation>Your changes are not saved. Give them up?</translation>
+    </message>
+    <message>
+        <source>新规则</source>
+        <translation>New rule</translation>
+    </message>
+    <message>
+        <source>{name} 副本</source>
+        <translation>{name} copy</translation>
+    </message>
+    <message>
+        <source>要删除这条规则吗？它的版本和运行记录会保留。</source>
+        <translation>Delete this rule? Its versions and the records of its runs stay.</translation>
+    </message>
+    <message>
+        <source>导入规则</source>
+        <translation>Import rules</translation>
+    </message>
+    <message>
+        <source>导出规则</source>
+        <translation>Export rules</translation>
+    </message>
+    <message>
+        <source>已保存 {name}，一秒内生效。</source>
+        <translation>{name} is saved and counts within a second.</translation>
+    </message>
+    <message>
+        <source>已启用 {name}。</source>
+        <translation>{name} is on.</translation>
+    </message>
+    <message>
+        <source>已停用 {name}。</source>
+        <translation>{name} is off.</translation>
+    </message>
+    <message>
+        <source>已删除。</source>
+        <translation>Deleted.</translation>
+    </message>
+    <message>
+        <source>已恢复为 {name} 的新版本。</source>
+        <translation>Restored as the new version of {name}.</translation>
+    </message>
+    <message>
+        <source>已导入 {name} 条规则。</source>
+        <translation>{name} rules were imported.</translation>
+    </message>
+    <message>
+        <source>已导出到 {name}。</source>
+        <translation>Exported to {name}.</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>载入常用规则</source>
+        <translation>Load usual rules</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <source>试运行</source>
+        <translation>Dry run</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+</context>
+<context>
+    <name>LinkageSentence</name>
+    <message>
+        <source>当{when}时：还没有动作。</source>
+        <translation>When {when}: no action yet.</translation>
+    </message>
+    <message>
+        <source>，然后</source>
+        <translation>, then </translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>当{when}时，则{then}。同一报警点 {seconds} 秒内不重复。</source>
+        <translation>When {when}: {then}. Not again for the same alarm point within {seconds} s.</translation>
+    </message>
+    <message>
+        <source>发生{values}</source>
+        <translation>there is: {values}</translation>
+    </message>
+    <message>
+        <source>事件代码是 {values}</source>
+        <translation>the event code is {values}</translation>
+    </message>
+    <message>
+        <source>来自防区 {values}</source>
+        <translation>it comes from zone {values}</translation>
+    </message>
+    <message>
+        <source>地点是{values}</source>
+        <translation>the place is {values}</translation>
+    </message>
+    <message>
+        <source>在地图上画出的 {corners} 角区域内</source>
+        <translation>it lies in the marked area of {corners} corners</translation>
+    </message>
+    <message>
+        <source>时间在 {values}</source>
+        <translation>it is {values}</translation>
+    </message>
+    <message>
+        <source>{values}已布防</source>
+        <translation>{values} is armed</translation>
+    </message>
+    <message>
+        <source>级别不低于 P{values}</source>
+        <translation>the priority is P{values} or higher</translation>
+    </message>
+    <message>
+        <source>{action}（{about}）</source>
+        <translation>{action} ({about})</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{words}[失败则{on_fail}]</source>
+        <translation>{words} [if it fails: {on_fail}]</translation>
+    </message>
+    <message>
+        <source>（还没有条件）</source>
+        <translation>(no condition yet)</translation>
+    </message>
+    <message>
+        <source>不是（{part}）</source>
+        <translation>not ({part})</translation>
+    </message>
+    <message>
+        <source> 且 </source>
+        <translation> and </translation>
+    </message>
+    <message>
+        <source> 或 </source>
+        <translation> or </translation>
+    </message>
+    <message>
+        <source>（{parts}）</source>
+        <translation>({parts})</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒内 {least} 次{part}</source>
+        <translation>within {seconds} s, {least} times: {part}</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒内以下 {count} 项中有 {least} 项：{parts}</source>
+        <translation>within {seconds} s, {least} of these {count}: {parts}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>或</source>
+        <translation> or </translation>
+    </message>
+    <message>
+        <source>和</source>
+        <translation> and </translation>
+    </message>
+    <message>
+        <source>{names}等 {count} 个</source>
+        <translation>{names} and more, {count} in all</translation>
+    </message>
+    <message>
+        <source>所有席位</source>
+        <translation>all workstations</translation>
+    </message>
+    <message>
+        <source>接通</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>断开</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>点动</source>
+        <translation>pulse</translation>
+    </message>
+    <message>
+        <source>放到电视墙</source>
+        <translation>on the wall</translation>
+    </message>
+    <message>
+        <source>放到报警监视窗</source>
+        <translation>on the alarm monitor</translation>
     </message>
 </context>
 <context>
@@ -4340,6 +4738,41 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文名称</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>冷却</source>
+        <translation>Cool-down</translation>
+    </message>
+    <message>
+        <source> 秒</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>依次执行：前一个动作结束后才做下一个</source>
+        <translation>One after another: each waits for the one before</translation>
+    </message>
+    <message>
+        <source>当</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>则</source>
+        <translation>Then</translation>
+    </message>
+    <message>
+        <source>规则的意思</source>
+        <translation>What the rule says</translation>
+    </message>
+</context>
+<context>
     <name>Rung</name>
     <message>
         <source>班长</source>
@@ -4411,6 +4844,10 @@
     <message>
         <source>消防装置</source>
         <translation>Fire devices</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
     </message>
 </context>
 <context>
@@ -5317,6 +5754,69 @@
     </message>
 </context>
 <context>
+    <name>ValueFields</name>
+    <message>
+        <source>取自平面图…</source>
+        <translation>Take from the plan…</translation>
+    </message>
+    <message>
+        <source>设备发来的代码，多个用分号隔开，例如 130; BA</source>
+        <translation>Codes as devices send them, separated by semicolons, such as 130; BA</translation>
+    </message>
+    <message>
+        <source>例如 mon-fri 22:00-06:00; sat,sun 00:00-24:00</source>
+        <translation>For example mon-fri 22:00-06:00; sat,sun 00:00-24:00</translation>
+    </message>
+    <message>
+        <source>角点的米数，例如 470,170; 500,170; 500,200</source>
+        <translation>Corners in metres, such as 470,170; 500,170; 500,200</translation>
+    </message>
+    <message>
+        <source>次数（或点数），和多少秒之内</source>
+        <translation>How often (or at how many points), and within how many seconds</translation>
+    </message>
+    <message>
+        <source>勾选的布防组都已布防</source>
+        <translation>All ticked arm groups are armed</translation>
+    </message>
+    <message>
+        <source>条件的取值</source>
+        <translation>What the condition says</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>角点</source>
+        <translation>Corners</translation>
+    </message>
+    <message>
+        <source>取自平面图</source>
+        <translation>Take from the plan</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>How often</translation>
+    </message>
+    <message>
+        <source>秒数</source>
+        <translation>Seconds</translation>
+    </message>
+    <message>
+        <source> 秒内</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source> 次</source>
+        <translation> times</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>属实</source>
@@ -5341,6 +5841,21 @@
     <message>
         <source>重复</source>
         <translation>Duplicate</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPage</name>
+    <message>
+        <source>第 {version} 版  {at}  {name}</source>
+        <translation>Version {version}  {at}  {name}</translation>
+    </message>
+    <message>
+        <source>恢复这一版</source>
+        <translation>Restore this version</translation>
+    </message>
+    <message>
+        <source>版本，最新在前</source>
+        <translation>Versions, the newest first</translation>
     </message>
 </context>
 <context>

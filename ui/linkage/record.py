@@ -8,8 +8,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from services.domain.linkage_runs import LinkageRun
-from ui.linkage.words import ActionWords, action_words, run_title, short_line
+from ui.linkage.words import ActionWords, action_words, chip_words, run_title
 from ui.tips import plain_tip
+
+CHIP_COLUMNS = 2
+# More than this is read where there is more room.
+MOST_CHIPS = 12
 
 
 class LinkageRecord(QWidget):
@@ -80,17 +84,26 @@ class LinkageRecord(QWidget):
         self._fill()
 
 
-class LinkageLine(QLabel):
-    """The same in one or two lines, for the column beside the wall."""
+class LinkageChips(QWidget):
+    """The same in two narrow columns, for the column beside the wall: sign, action, milliseconds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[LinkageRun, ...] = ()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("tone", "small")
+        self._chips: list[QLabel] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(6, 0, 6, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setHorizontalSpacing(8)
+        for column in range(CHIP_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self.setVisible(False)
         self._retranslate()
+
+    @property
+    def words(self) -> str:
+        """All of it, for those who read it aloud and for tests."""
+        return "  ".join(chip.text() for chip in self._chips if chip.text())
 
     def show_runs(self, runs: Sequence[LinkageRun]) -> None:
         if tuple(runs) != self._runs:
@@ -103,9 +116,24 @@ class LinkageLine(QLabel):
             self._retranslate()
 
     def _fill(self) -> None:
-        self.setText(short_line(self._runs))
+        said = [chip_words(run, one) for run in self._runs for one in run.actions][:MOST_CHIPS]
+        while len(self._chips) < len(said):
+            self._add_chip()
+        for at, chip in enumerate(self._chips):
+            text, tone = said[at] if at < len(said) else ("", "dim")
+            chip.setVisible(bool(text))
+            if chip.text() != text:
+                chip.setText(text)
+            _tone(chip, tone)
         self.setToolTip(plain_tip("\n".join(_told(self._runs))))
-        self.setVisible(bool(self._runs))
+        self.setVisible(bool(said))
+
+    def _add_chip(self) -> None:
+        chip = QLabel(self)
+        chip.setTextFormat(Qt.TextFormat.PlainText)
+        chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._grid.addWidget(chip, *divmod(len(self._chips), CHIP_COLUMNS))
+        self._chips.append(chip)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("联动记录"))
@@ -127,8 +155,12 @@ def _say(labels: Sequence[QLabel], said: ActionWords) -> None:
         if label.text() != text:
             label.setText(text)
     labels[3].setToolTip(plain_tip(said.more) if said.more else "")
-    if labels[0].property("tone") != said.tone:
-        for label in (labels[0], labels[2]):
-            label.setProperty("tone", said.tone)
-            label.style().unpolish(label)
-            label.style().polish(label)
+    for label in (labels[0], labels[2]):
+        _tone(label, said.tone)
+
+
+def _tone(label: QLabel, tone: str) -> None:
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)

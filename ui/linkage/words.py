@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -64,16 +63,12 @@ def run_title(run: LinkageRun) -> str:
     return f"{title}  {run.total_ms} ms" if run.total_ms else title
 
 
-def short_line(runs: Sequence[LinkageRun]) -> str:
-    """All of it in one line for a narrow place; "" when there is nothing."""
-    parts = []
-    for run in runs:
-        for one in run.actions:
-            said = action_words(run, one)
-            parts.append(f"{said.mark} {name_of(one.action.kind)} {said.took}".strip())
-    if not parts:
-        return ""
-    return QCoreApplication.translate("Linkage", "联动：{actions}").format(actions="  ".join(parts))
+def chip_words(run: LinkageRun, one: ActionRun) -> tuple[str, str]:
+    """Sign, action and milliseconds, and the tone; the sign says what became of it."""
+    said = action_words(run, one)
+    took_ms = run.ms(one) if one.result in (Result.OK, Result.LATE, Result.FAILED) else None
+    took = f"{took_ms} ms" if took_ms is not None else ""
+    return f"{said.mark} {name_of(one.action.kind)} {took}".strip(), said.tone
 
 
 def _name(one: ActionRun) -> str:

@@ -61,6 +61,8 @@ SENTENCES: dict[str, str] = {
     "linkage.file_too_large": QT_TRANSLATE_NOOP("Errors", "文件超过 {most_kb} KB，没有导入。请核对是不是联动规则文件。"),
     "linkage.file_invalid": QT_TRANSLATE_NOOP("Errors", "规则文件的 {where} 有误：{reason}。什么都没有导入，请改正文件。"),
     "linkage.rule_invalid": QT_TRANSLATE_NOOP("Errors", "规则文件的 {where}（{name}）不完整或不对：{fault}。什么都没有导入，请改正文件。"),
+    "linkage.file_unreadable": QT_TRANSLATE_NOOP("Errors", "读不了文件 {file}：{reason}。什么都没有导入。"),
+    "linkage.file_unwritable": QT_TRANSLATE_NOOP("Errors", "写不了文件 {file}：{reason}。没有导出，请换一个文件夹。"),
     "linkage.drill": QT_TRANSLATE_NOOP("Errors", "演练中不对外动作"),
     "linkage.no_camera": QT_TRANSLATE_NOOP("Errors", "没有看得见现场的摄像机"),
     "linkage.no_place": QT_TRANSLATE_NOOP("Errors", "报警没有地图位置"),

@@ -12,7 +12,7 @@ from services.alarms.handing import Recipient
 from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from services.domain.site import Site
-from ui.linkage.record import LinkageLine
+from ui.linkage.record import LinkageChips
 from ui.map.canvas import MapCanvas
 from ui.queue.panel import QueuePanel
 from views.watch.action_bar import ActionBar
@@ -56,7 +56,7 @@ class WatchSide(QWidget):
         self.shelf = ShelfPanel(self)
         self.transfer = TransferPanel(self)
         self.strip = NoticeStrip(self)
-        self.linkage = LinkageLine(self)
+        self.linkage = LinkageChips(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self._keys = AlarmKeys(presenter, self, self.escape)

@@ -34,9 +34,9 @@ def test_a_painted_alarm_has_its_milliseconds_on_the_screen(
     (run,) = runs(campus, alarm_id)
     assert {one.result for one in run.actions} <= {Result.OK, Result.LATE}
     assert {one.by for one in run.actions} == {OPERATOR.workstation}
-    wait_until(lambda: "ms" in seat.side.linkage.text())
+    wait_until(lambda: "ms" in seat.side.linkage.words)
     for one in run.actions:
-        assert f"{run.ms(one)} ms" in seat.side.linkage.text()
+        assert f"{run.ms(one)} ms" in seat.side.linkage.words
 
 
 def test_an_alarm_at_a_point_that_has_its_mark_already_is_on_the_map_too(
