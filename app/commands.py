@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from app.views_table import Screen
@@ -37,6 +39,7 @@ class Commands(QObject):
         self._site = site
         self._watch = watch
         self._kit = kit
+        self._report: Callable[[], None] | None = None
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
         self.field.opening.connect(shell.show_search)
@@ -47,10 +50,15 @@ class Commands(QObject):
         """Go on with the site as it is now."""
         self._site = site
 
+    def offer_report(self, report: Callable[[], None]) -> None:
+        """Let an alarm be reported from the search field."""
+        self._report = report
+
     def entries(self) -> list[Entry]:
         """Ids are `kind:what`; an action's also names its alarm, for the highlight may move meanwhile."""
         return [
             *self._actions(),
+            *self._reports(),
             *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
                 # Both names, so that either language finds it.
@@ -62,6 +70,11 @@ class Commands(QObject):
             *(Entry(f"tile:{name}", text, key) for name, text, key in self._tools.commands()),
             Entry("full:", QCoreApplication.translate("Commands", "全屏"), "F11"),
         ]
+
+    def _reports(self) -> list[Entry]:
+        if self._report is None:
+            return []
+        return [Entry("report:", QCoreApplication.translate("Commands", "接警登记"), "F7")]
 
     def _kept(self) -> list[Entry]:
         """Own layouts, presets and tours."""
@@ -91,6 +104,9 @@ class Commands(QObject):
                 self._watch.act_on(alarm_id, action)
             case "tile":
                 self._tools.run(what)
+            case "report":
+                if self._report is not None:
+                    self._report()
             case "full":
                 self._shell.toggle_full()
             case "screen":

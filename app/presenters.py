@@ -20,6 +20,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.listening import Listening
 from ui.local_zone import local_zone
+from views.calltaking.presenter import CallPresenter
 from views.dispatch.presenter import DispatchPresenter
 from views.fire.presenter import FirePresenter
 from views.firedevices.presenter import FireDevicesPresenter
@@ -87,6 +88,7 @@ class Presenters(QObject):
             self.fire,
             self.fire_devices,
             self.rules,
+            self.calls,
         ):
             presenter.use_site(site)
 
@@ -216,6 +218,7 @@ class Presenters(QObject):
             zone=local_zone(),
             parent=self,
         )
+        self.calls = CallPresenter(services.site, services.reports, session, jobs, self)
         self.zone_import = ImportPresenter(services.site, services.entries, session, jobs, self)
         self.fire = FirePresenter(
             live=live,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.commands import Commands
 from app.monitor_rooms import Seat
@@ -20,6 +21,8 @@ from ui.shell.shell import Shell
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.tiles.menu import TileAction
+from views.calltaking.dialog import KEY as CALL_KEY
+from views.calltaking.dialog import CallDialog
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
 from views.fire.screen import FireScreen
@@ -62,10 +65,12 @@ class Screens(QObject):
         self._build_others()
         self._fill_shell()
         self.own_password = OwnPasswordDialog(services.accounts, services.session, jobs, self.shell)
+        self.call_dialog = CallDialog(presenters.calls, clock=services.clock, parent=self.shell)
         self.commands = Commands(
             self.shell, services.site, presenters.watch, presenters.kit, self._entries, self.tools
         )
         self._connect_watch()
+        self._offer_reports()
         self._connect_shell()
         self.retranslate()
 
@@ -78,6 +83,7 @@ class Screens(QObject):
         self.monitors.set_usable(is_usable)
         if not is_usable:
             self.own_password.close()
+        self.call_dialog.setEnabled(is_usable)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -191,6 +197,28 @@ class Screens(QObject):
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.monitors.changed.connect(self._share_stage)
         self._show_way()
+
+    def _offer_reports(self) -> None:
+        """For those who may handle alarms: from both maps, by key, from the search field."""
+        if not self._presenters.calls.may_report:
+            return
+        self.map_screen.offer_report()
+        self.side.map.offer_report()
+        for canvas in (self.map_screen.canvas, self.side.map):
+            canvas.report_wanted.connect(self._report_at)
+        self.map_screen.report_asked.connect(self.open_report)
+        self.commands.offer_report(self.open_report)
+        QShortcut(QKeySequence(CALL_KEY), self.shell).activated.connect(self.open_report)
+        self._presenters.calls.done.connect(self._on_reported)
+
+    def open_report(self) -> None:
+        self.call_dialog.open_at()
+
+    def _report_at(self, x_m: float, y_m: float) -> None:
+        self.call_dialog.open_at((x_m, y_m))
+
+    def _on_reported(self, alarm: Alarm) -> None:
+        self._presenters.watch.pick(alarm.id)
 
     def _connect_shell(self) -> None:
         shell, presenters = self.shell, self._presenters

@@ -5,22 +5,28 @@ from __future__ import annotations
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
+from services.alarms.center import OnRaised
 from services.alarms.desk import AlarmDesk
 from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing
 from services.alarms.orders import OrdersDesk
+from services.alarms.reporting import ReportDesk
 from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
+from services.campus.sight import Sight
 from services.core.clock import Clock, SystemClock
 from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
 from services.dispatch import DispatchDesk
+from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
 from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
+from services.linkage.starting import LinkageStart
+from services.storage import Tx
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
@@ -54,6 +60,9 @@ class SeatServices:
         self.entries = EntryDesk(database)
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
         self.rules = RuleDesk(database, self.clock)
+        self.reports = ReportDesk(
+            database, self.clock, prepared.site, Sight(prepared.site).feeds_for, self._begin_linkage
+        )
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
@@ -67,3 +76,18 @@ class SeatServices:
         self.site = site
         self.cameras.use_site(site)
         self.dispatch.use_site(site, Routes(site))
+        self.reports.use_site(site, Sight(site).feeds_for)
+
+    def _begin_linkage(self) -> tuple[OnRaised, OnRaised]:
+        """The rules as they are now, with what happened lately; the hub does what they ask."""
+        start = LinkageStart(self.clock, local_zone(), self._armed)
+        start.take_rules(self.database.read(lambda view: view.rules.all()))
+        self.database.read(start.remember)
+        return start.raised, start.repeated
+
+    def _armed(self, tx: Tx) -> frozenset[str]:
+        """The groups that are armed now."""
+        now, stored = self.clock.now(), {state.group: state for state in tx.arm_states.all()}
+        groups = self.site.arm_groups
+        armed = (arming_of(g, stored.get(g.no), now, CLOCKS_APART, local_zone()) for g in groups)
+        return frozenset(state.group for state in armed if state.is_armed)

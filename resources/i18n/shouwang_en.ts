@@ -381,6 +381,101 @@
     </message>
 </context>
 <context>
+    <name>CallDialog</name>
+    <message>
+        <source>可能已经有人报过（{count}）：选一条并入，或仍作为新报警</source>
+        <translation>Perhaps reported already ({count}): attach to one, or raise it anyway</translation>
+    </message>
+    <message>
+        <source>十分钟内附近没有相似的报警</source>
+        <translation>Nothing like it near here in the last ten minutes</translation>
+    </message>
+    <message>
+        <source>{age}前</source>
+        <translation>{age} ago</translation>
+    </message>
+    <message>
+        <source>无人接警</source>
+        <translation>Nobody has claimed it</translation>
+    </message>
+    <message>
+        <source>接警登记</source>
+        <translation>Report an alarm</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>火灾</source>
+        <translation>Fire</translation>
+    </message>
+    <message>
+        <source>医疗</source>
+        <translation>Medical</translation>
+    </message>
+    <message>
+        <source>闯入</source>
+        <translation>Intruder</translation>
+    </message>
+    <message>
+        <source>门禁</source>
+        <translation>Door</translation>
+    </message>
+    <message>
+        <source>设备损坏</source>
+        <translation>Broken</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>报警人</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>楼、门、路口，或在右边图上点一下</source>
+        <translation>building, gate, crossing, or click on the plan</translation>
+    </message>
+    <message>
+        <source>发生了什么、几个人、有没有人受伤</source>
+        <translation>what happened, how many people, anyone hurt</translation>
+    </message>
+    <message>
+        <source>现场位置</source>
+        <translation>Place of the incident</translation>
+    </message>
+    <message>
+        <source>相似的报警</source>
+        <translation>Alarms like it</translation>
+    </message>
+    <message>
+        <source>报警  Ctrl+回车</source>
+        <translation>Raise alarm  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>并入所选  Ctrl+J</source>
+        <translation>Attach to chosen  Ctrl+J</translation>
+    </message>
+    <message>
+        <source>取消  Esc</source>
+        <translation>Cancel  Esc</translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>没有未结束的报警</source>
@@ -681,6 +776,10 @@
     <message>
         <source>布局 {count}</source>
         <translation>Layout of {count}</translation>
+    </message>
+    <message>
+        <source>接警登记</source>
+        <translation>Report an alarm</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2396,22 @@
         <source>写不了文件 {file}：{reason}。没有导出，请换一个文件夹。</source>
         <translation>The file {file} cannot be written: {reason}. Nothing was exported; choose another folder.</translation>
     </message>
+    <message>
+        <source>报警 {event_no} 已有结论或已结束，不能再并入。请作为新报警登记。</source>
+        <translation>Alarm {event_no} has a verdict or has ended and takes no more reports. Report it as a new alarm.</translation>
+    </message>
+    <message>
+        <source>所选位置不在校区平面图内。请在图上重新点一下。</source>
+        <translation>The spot lies outside the campus plan. Click on the plan again.</translation>
+    </message>
+    <message>
+        <source>还没有写位置，没有报警。请写明位置，或在图上点一下。</source>
+        <translation>There is no place yet, no alarm was raised. Write the place or click on the plan.</translation>
+    </message>
+    <message>
+        <source>文字太长（内容最多 {most} 个字），没有报警。请写短一些。</source>
+        <translation>The text is too long (at most {most} characters), no alarm was raised. Write less.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -3735,6 +3850,10 @@
         <source>急</source>
         <translation>!</translation>
     </message>
+    <message>
+        <source>在此报警…</source>
+        <translation>Report an alarm here…</translation>
+    </message>
 </context>
 <context>
     <name>MapScreen</name>
@@ -3749,6 +3868,14 @@
     <message>
         <source>显示全图</source>
         <translation>Whole plan</translation>
+    </message>
+    <message>
+        <source>接警登记  F7</source>
+        <translation>Report an alarm  F7</translation>
+    </message>
+    <message>
+        <source>或在图上点右键：在此报警</source>
+        <translation>or right-click on the plan: report an alarm here</translation>
     </message>
 </context>
 <context>

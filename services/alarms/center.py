@@ -14,8 +14,9 @@ from services.alarms.meaning import Kind, qualifier_of
 from services.alarms.placing import ChooseFeeds, Placed, Places
 from services.alarms.tracing import trace_of
 from services.core.clock import Clock
+from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier, Signal
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.signals import OutcomeKind
@@ -28,6 +29,9 @@ REPEAT_WINDOW = timedelta(seconds=120)
 # Dismissed, but not yet reset: a new signal from there is a new alarm, for a verdict cannot be undone
 # and the next one may be real.
 _DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
+
+# A note that everybody adds to keeps its end.
+MOST_NOTE = 1000
 
 # Enough to see three times in one minute.
 SPOKE_KEPT = 3
@@ -43,6 +47,14 @@ class Outcome:
 
     kind: OutcomeKind
     alarm: str = ""
+
+
+# What a command adds to the transaction of a report.
+AlsoDone = Callable[[Tx, Outcome], None]
+
+
+def _nothing_more(_tx: Tx, _outcome: Outcome) -> None:
+    return
 
 
 class AlarmCenter:
@@ -91,6 +103,25 @@ class AlarmCenter:
 
         return write_again(self._database, work, deadline_s=deadline_s)
 
+    def report(self, signal: Signal, attach_to: str = "", also: AlsoDone = _nothing_more) -> Outcome:
+        """What a person says: an alarm of its own, or one more report of the alarm they named. The same
+        form sent again is the same report. also: what the caller writes in the same transaction.
+
+        Raises ServiceError: report.alarm_ended(event_no), storage.*.
+        """
+        places, on_happened = self._places, self._on_happened
+
+        def work(tx: Tx) -> Outcome:
+            intake = _Intake(
+                tx, places, Holding(tx, places, self._clock.now(), self._local_zone), *on_happened
+            )
+            outcome = intake.take_report(signal, attach_to)
+            if outcome.kind is not OutcomeKind.DUPLICATE:
+                also(tx, outcome)
+            return outcome
+
+        return write_again(self._database, work)
+
     def raise_delayed(self) -> list[Outcome]:
         """Raise what waited for its entry delay and was not disarmed by then; the hub asks each second.
 
@@ -132,6 +163,23 @@ class _Intake:
         self._keep(signal, outcome)
         if outcome.kind is not OutcomeKind.DUPLICATE:
             self._holding.note(signal, outcome.kind.value)
+        return outcome
+
+    def take_report(self, signal: Signal, attach_to: str) -> Outcome:
+        """People decide what is the same; nothing is folded for them."""
+        seen = self._tx.frames_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        if seen:
+            return Outcome(OutcomeKind.DUPLICATE, seen[0].alarm)
+        means, placed = meaning.meaning_of(signal.code), self._places.place(signal)
+        if not attach_to:
+            outcome = self._raise_or_fold(signal, placed, means.alarm_class, means.priority, None)
+        else:
+            alarm = self._tx.alarms.get(attach_to)
+            if not alarm.is_open or alarm.state in _DISMISSED:
+                raise ServiceError("report.alarm_ended", event_no=alarm.event_no)
+            said = replace(signal, text="；".join(filter(None, (alarm.note, signal.text)))[-MOST_NOTE:])
+            outcome = self._fold(alarm, said, means.priority, source_active=alarm.source_active)
+        self._keep(signal, outcome)
         return outcome
 
     def take_delayed(self, signal: Signal) -> Outcome:
@@ -279,7 +327,9 @@ class _Intake:
             self._on_raised(self._tx, alarm)
         return Outcome(OutcomeKind.RAISED, alarm.id)
 
-    def _fold(self, alarm: Alarm, signal: Signal, priority: Priority) -> Outcome:
+    def _fold(
+        self, alarm: Alarm, signal: Signal, priority: Priority, *, source_active: bool = True
+    ) -> Outcome:
         """Counts once more and sounds again, whoever owns it and whatever was silenced.
 
         One that is shelved stays so, silent and counting, unless it has become most urgent.
@@ -289,7 +339,7 @@ class _Intake:
                 alarm,
                 occurrence_count=alarm.occurrence_count + 1,
                 last_occurrence_at=signal.received_at,
-                source_active=True,
+                source_active=source_active,
                 silenced_at=None,
                 spoke_at=(*alarm.spoke_at, signal.received_at)[-SPOKE_KEPT:],
                 shelf=alarm.shelf if priority > Priority.P1 else None,
@@ -332,6 +382,8 @@ def new_alarm(
         occurred_at=signal.occurred_at,
         clock_skew_ms=_skew_ms(signal),
         is_latched=alarm_class in NEVER_DISARMED,
+        # What a person says has no wire that could restore it.
+        source_active=signal.source is not AlarmSource.MANUAL,
         point=signal.point,
         note=signal.text,
         has_test_bit=signal.has_test_bit,

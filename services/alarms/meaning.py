@@ -20,6 +20,7 @@ CODE_TABLES = (
     "modbus_codes.csv",
     "gb26875_codes.csv",
     "report_codes.csv",
+    "manual_codes.csv",
     "outputs.csv",
     "onvif_codes.csv",
 )

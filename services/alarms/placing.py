@@ -9,8 +9,20 @@ from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.alarms.drivers.gb26875_words import FIRE
 from services.alarms.meaning import KEYS_SHUT, LINKAGE_CODES, OUTPUT_FAULTS, POLLING_LOST, meaning_of
 from services.domain.alarms import AlarmSource, Signal
+from services.domain.classes import AlarmClass
 from services.domain.outputs import OrderCause
-from services.domain.site import ArmGroup, CameraNo, Output, Panel, Point, Site, Zone
+from services.domain.site import (
+    ArmGroup,
+    CameraNo,
+    Output,
+    Panel,
+    PanelNo,
+    Point,
+    Site,
+    Zone,
+    ZoneKind,
+    ZoneNo,
+)
 
 ChooseFeeds = Callable[[Zone], tuple[CameraNo, ...]]
 
@@ -62,6 +74,7 @@ class Places:
         self._points = {(zone.panel, zone.point): zone for zone in site.zones if zone.point}
         self._groups = {group.no: group for group in site.arm_groups}
         self._outputs = {output.no: output for output in site.outputs}
+        self._choose_feeds = choose_feeds
         self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
 
     def panel_of(self, account: str) -> Panel | None:
@@ -81,12 +94,16 @@ class Places:
         return self._zones.get((panel.no, signal.zone))
 
     def is_stranger(self, signal: Signal) -> bool:
-        """Neither a panel of the site nor the hub itself."""
+        """Neither a panel of the site, nor a person, nor the hub itself."""
+        if signal.source is AlarmSource.MANUAL:
+            return False
         return not _is_of_hub(signal) and self.panel_of(signal.account) is None
 
     def place(self, signal: Signal) -> Placed:
         if _is_of_hub(signal):
             return _of_hub(signal)
+        if signal.source is AlarmSource.MANUAL:
+            return self._of_person(signal)
         panel = self.panel_of(signal.account)
         if panel is None:
             return _of_unknown_panel(signal)
@@ -119,6 +136,17 @@ class Places:
             return placed
         name, name_en = f"{placed.name}：{means.label_zh}", f"{placed.name_en}: {means.label}"
         return replace(placed, name=name, name_en=name_en)
+
+    def _of_person(self, signal: Signal) -> Placed:
+        """Cameras by geometry at the spot, as if a detector hung there."""
+        feeds: tuple[str, ...] = ()
+        if signal.spot is not None:
+            spot = Zone(
+                ZoneNo(""), PanelNo(""), 0, "", "", ZoneKind.PANIC_BUTTON, AlarmClass.PANIC, "", signal.spot
+            )
+            feeds = tuple(map(str, self._choose_feeds(spot)))
+        name, name_en = "人工报警", "Reported by a person"
+        return Placed("", None, 0, name, name_en, signal.place, signal.spot, feeds)
 
     def _of_zone(self, zone: Zone) -> Placed:
         return Placed(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDrag,
     QHelpEvent,
     QHideEvent,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from services.core.clock import Clock, SystemClock
 from services.domain.people import GuardState, GuardStatus
@@ -45,6 +46,7 @@ _EDGE_PX = ALARM_REACH_PX
 class MapCanvas(QWidget):
     """Signals carry numbers: camera_chosen, zone_chosen, guard_chosen, post_chosen, alarm_chosen;
     point_chosen(x m, y m) for a click on bare ground. alarm_painted(alarm_id, monotonic s): once per alarm.
+    report_wanted(x m, y m) from the menu of a right click, where it is offered.
     """
 
     camera_chosen = Signal(str)
@@ -55,6 +57,7 @@ class MapCanvas(QWidget):
     alarm_chosen = Signal(str)
     point_chosen = Signal(float, float)
     alarm_painted = Signal(str, float)
+    report_wanted = Signal(float, float)
 
     def __init__(
         self, parent: QWidget | None = None, *, is_compact: bool = False, clock: Clock | None = None
@@ -73,6 +76,8 @@ class MapCanvas(QWidget):
         self._pressed_spot: Spot | None = None
         self._is_panning = False
         self._explain_more: Callable[[Spot], str] = _nothing_more
+        self._offers_report = False
+        self._report_at: Point = (0.0, 0.0)
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
         self._timer.timeout.connect(self._flash)
@@ -133,6 +138,10 @@ class MapCanvas(QWidget):
     def set_explain(self, explain: Callable[[Spot], str]) -> None:
         """Who says more about a spot in the tool tip; "" adds nothing to its number and name."""
         self._explain_more = explain
+
+    def offer_report(self) -> None:
+        """Let an alarm be reported from the menu of a right click."""
+        self._offers_report = True
 
     def fit(self) -> None:
         """Show the whole plan, now and after each resize until somebody zooms or pans."""
@@ -254,6 +263,21 @@ class MapCanvas(QWidget):
         spot = self._spot_at(event.position())
         if spot is not None and spot.thing is Thing.CAMERA:
             self.camera_opened.emit(spot.no)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._offers_report or self._site is None:
+            event.ignore()
+            return
+        self._report_at = self._view.to_plan(QPointF(event.pos()))
+        x, y = self._report_at
+        if 0 <= x <= self._site.width_m and 0 <= y <= self._site.height_m:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(self.tr("在此报警…")).triggered.connect(self._want_report)
+            menu.popup(event.globalPos())
+
+    def _want_report(self) -> None:
+        self.report_wanted.emit(*self._report_at)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:

@@ -85,6 +85,11 @@ SENTENCES: dict[str, str] = {
     "orders.unknown_user": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的用户，值班规定没有保存。请核对用户名。"),
     "orders.too_long": QT_TRANSLATE_NOOP("Errors", "电话通知一栏最多 {most} 个字，值班规定没有保存。请写短一些。"),
     "orders.bad_seconds": QT_TRANSLATE_NOOP("Errors", "再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。"),
+    # reports by people
+    "report.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已有结论或已结束，不能再并入。请作为新报警登记。"),
+    "report.outside": QT_TRANSLATE_NOOP("Errors", "所选位置不在校区平面图内。请在图上重新点一下。"),
+    "report.place_needed": QT_TRANSLATE_NOOP("Errors", "还没有写位置，没有报警。请写明位置，或在图上点一下。"),
+    "report.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字太长（内容最多 {most} 个字），没有报警。请写短一些。"),
     # panels, zones, arm groups and outputs
     "entry.in_use": QT_TRANSLATE_NOOP("Errors", "{no} 还被 {users} 引用，没有删除。请先改这些条目。"),
     "entry.invalid": QT_TRANSLATE_NOOP("Errors", "{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。"),

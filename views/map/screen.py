@@ -12,10 +12,11 @@ from views.map.presenter import MapPresenter
 
 
 class MapScreen(QWidget):
-    """Signals: camera_opened(camera_no) by double click; alarm_chosen(alarm_id)."""
+    """Signals: camera_opened(camera_no) by double click; alarm_chosen(alarm_id); report_asked()."""
 
     camera_opened = Signal(str)
     alarm_chosen = Signal(str)
+    report_asked = Signal()
 
     def __init__(
         self, presenter: MapPresenter, *, clock: Clock | None = None, parent: QWidget | None = None
@@ -30,6 +31,8 @@ class MapScreen(QWidget):
         self._cone_box = QCheckBox(self)
         self._zone_box = QCheckBox(self)
         self._fit = QPushButton(self)
+        self.report = QPushButton(self)
+        self.report.hide()
         self._arrange()
         self._connect()
         self._retranslate()
@@ -40,6 +43,11 @@ class MapScreen(QWidget):
         self.canvas.set_guards(self._presenter.guards)
         self.canvas.set_alarms(self._presenter.alarms)
         self.canvas.set_route(self._presenter.route)
+
+    def offer_report(self) -> None:
+        """For those who may handle alarms."""
+        self.report.show()
+        self.canvas.offer_report()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -53,6 +61,7 @@ class MapScreen(QWidget):
         for widget in (self._cone_box, self._zone_box):
             bar.addWidget(widget)
         bar.addStretch(1)
+        bar.addWidget(self.report)
         bar.addWidget(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +77,7 @@ class MapScreen(QWidget):
         self._zone_box.setChecked(True)
         self._zone_box.toggled.connect(self.canvas.show_zones)
         self._fit.clicked.connect(self.canvas.fit)
+        self.report.clicked.connect(self.report_asked)
         self.canvas.camera_opened.connect(self.camera_opened)
         self.canvas.alarm_chosen.connect(self.alarm_chosen)
 
@@ -84,4 +94,6 @@ class MapScreen(QWidget):
     def _retranslate(self) -> None:
         self._cone_box.setText(self.tr("摄像机视野"))
         self._zone_box.setText(self.tr("防区"))
+        self.report.setText(self.tr("接警登记  F7"))
+        self.report.setToolTip(self.tr("或在图上点右键：在此报警"))
         self._fit.setText(self.tr("显示全图"))
