@@ -96,6 +96,7 @@ class AlarmCenter:
 
         def work(tx: Tx) -> list[Outcome]:
             holding = Holding(tx, places, self._clock.now(), self._local_zone)
+            holding.look_ahead(signals)
             intake = _Intake(tx, places, holding, *on_happened)
             outcomes = [intake.take(signal) for signal in signals]
             holding.write_seen()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -30,6 +31,12 @@ class Holding:
         self._armings: dict[str, ArmState | None] = {}
         self._seen: set[str] = set()
 
+    def look_ahead(self, signals: Sequence[Signal]) -> None:
+        """Read at once what is known of all zones of a batch."""
+        zones = [zone.no for signal in signals if (zone := self._zone_of(signal)) is not None]
+        known = self._tx.zone_states.of(zones)
+        self._states = {no: known.get(no, ZoneState(no)) for no in zones}
+
     def of(self, signal: Signal, zone: Zone, *, is_open: bool) -> str | None:
         """The outcome of a signal that does not count now, None when it does.
 
@@ -48,8 +55,7 @@ class Holding:
 
     def note(self, signal: Signal, outcome: str) -> None:
         """That the zone was heard; its first event answers a running walk test."""
-        panel = self._places.panel_of(signal.account)
-        zone = None if panel is None else self._places.zone_of(panel, signal)
+        zone = self._zone_of(signal)
         if zone is None:
             return
         state = replace(
@@ -70,8 +76,12 @@ class Holding:
 
     def write_seen(self) -> None:
         """Once per zone and batch: a chattering zone must not cost a row per signal."""
-        for no in sorted(self._seen):
-            self._tx.zone_states.put(self._states[no])
+        if self._seen:
+            self._tx.zone_states.put_all([self._states[no] for no in sorted(self._seen)])
+
+    def _zone_of(self, signal: Signal) -> Zone | None:
+        panel = self._places.panel_of(signal.account)
+        return None if panel is None else self._places.zone_of(panel, signal)
 
     def _state(self, zone: Zone) -> ZoneState:
         if zone.no not in self._states:
