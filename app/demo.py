@@ -113,7 +113,8 @@ class DemoCampus:
 
     def start(self) -> Session:
         """Prepare the data, start hub and simulator, and log the demo operator in."""
-        rtsp_port, dc09_port, onvif_port, fire_port, module_port = (_free_port() for _ in range(5))
+        rtsp_port, dc09_port, onvif_port, fire_port = (_free_port() for _ in range(4))
+        module_port, beam_port = _free_port(), _free_port()
         secrets = _write_secrets(self.settings.data_dir)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
         care.upgrade(database_url(self.settings))
@@ -125,11 +126,13 @@ class DemoCampus:
             "--gb26875-port": fire_port,
             "--onvif-port": onvif_port,
             "--module-port": module_port,
+            "--beam-port": beam_port,
         }
         self._spawn(
             "sim", "sim", *(str(part) for port in ports.items() for part in port), "--control-port", "0"
         )
-        return _fill_database(self.settings, demo_site(rtsp_port, onvif_port, module_port), secrets)
+        site = demo_site(rtsp_port, onvif_port, module_port, beam_port)
+        return _fill_database(self.settings, site, secrets)
 
     def wait_ready(self) -> None:
         """Until the hub receives and the cameras are on the air; raises app.child_failed."""

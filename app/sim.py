@@ -20,9 +20,10 @@ from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
 from services.domain.site import Camera, Panel, PanelProtocol, Site
 from services.sim.cameras import SOUND_CAMERAS, CameraFarm, FarmOptions
-from services.sim.day import Day
+from services.sim.day import AnyLine, Day
 from services.sim.firebox import FireLine
 from services.sim.linkage import LinkageModule
+from services.sim.modules import IoModule, ModuleLine
 from services.sim.panels import Line, Protocol, Transport
 from services.sim.people import GuardForce
 from services.sim.rtsp.live import FPS as LIVE_FPS
@@ -32,24 +33,30 @@ from services.storage import ChangeFeed, Database
 HOST = "127.0.0.1"
 CREDENTIAL = "demo"
 MODULE_SUPERVISION_S = 30.0
+# Panels of the shipped campus that are modules: what fire outputs hang on, and a beam of the north wall.
+LINKAGE_MODULE = "M1"
+BEAM_MODULE = "M2"
 
 
-def demo_site(rtsp_port: int, onvif_port: int = 0, module_port: int = 0) -> Site:
-    """The shipped campus with its cameras and its linkage module at these ports of this machine.
+def demo_site(rtsp_port: int, onvif_port: int = 0, module_port: int = 0, beam_port: int = 0) -> Site:
+    """The shipped campus with its cameras and its two modules at these ports of this machine.
 
-    onvif_port 0: the cameras are no devices. module_port 0: the module stays where the file says.
+    onvif_port 0: the cameras are no devices. module_port, beam_port 0: that module stays where the file says.
     """
     text = resource("sites", "demo.toml").read_text(encoding="utf-8")
     site = parse_site(text, "demo.toml")
     cameras = tuple(_simulated(c, rtsp_port, onvif_port) for c in site.cameras)
-    return replace(site, cameras=cameras, panels=tuple(_at_port(p, module_port) for p in site.panels))
+    port_of = {LINKAGE_MODULE: module_port, BEAM_MODULE: beam_port}
+    return replace(
+        site, cameras=cameras, panels=tuple(_at_port(p, port_of.get(p.no, 0)) for p in site.panels)
+    )
 
 
-def _at_port(panel: Panel, module_port: int) -> Panel:
+def _at_port(panel: Panel, port: int) -> Panel:
     """Modules are asked, so they need an address; the others call."""
-    if panel.protocol is not PanelProtocol.MODBUS or not module_port:
+    if panel.protocol is not PanelProtocol.MODBUS or not port:
         return panel
-    return replace(panel, address=f"{HOST}:{module_port}", supervision_s=MODULE_SUPERVISION_S)
+    return replace(panel, address=f"{HOST}:{port}", supervision_s=MODULE_SUPERVISION_S)
 
 
 def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
@@ -70,7 +77,7 @@ class SimPorts:
     """rtsp, control: 0 = any free one, None = no control port. dc09: the hub's, 0 = panels stay silent.
 
     gb26875: the hub's for fire transmission devices. onvif: 0 = the cameras are no ONVIF devices.
-    module: of the linkage module, 0 = there is none.
+    module: of the linkage module, beams: of the one with a beam; 0 = there is none.
     """
 
     rtsp: int
@@ -78,6 +85,7 @@ class SimPorts:
     gb26875: int = 0
     onvif: int = 0
     module: int = 0
+    beams: int = 0
     control: int | None = None
 
 
@@ -94,8 +102,11 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
         running.callback(farm.stop)
         if ports.module:
             running.callback(start_module(site, ports.module))
+        beams = start_beams(ports.beams) if ports.beams else None
+        if beams is not None:
+            running.callback(beams.stop)
         if ports.dc09:
-            day = Day(site, Story.load(None, site), line_to(ports, secrets), clock, epoch_s)
+            day = Day(site, Story.load(None, site), line_to(ports, secrets, beams), clock, epoch_s)
             running.callback(day.stop)
             running.callback(start_people(settings, site))
             day.start()
@@ -130,10 +141,17 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
 
 def start_module(site: Site, port: int) -> Callable[[], None]:
     """The module that the fire outputs hang on; returns what ends it."""
-    panel = next(panel for panel in site.panels if panel.protocol is PanelProtocol.MODBUS)
+    panel = next(panel for panel in site.panels if panel.no == LINKAGE_MODULE)
     module = LinkageModule(site, panel, SystemClock(), port=port)
     module.start()
     return module.stop
+
+
+def start_beams(port: int) -> IoModule:
+    """The module whose beam the story breaks; raises ServiceError("sim.port_taken", host, port)."""
+    module = IoModule(HOST, port)
+    module.start()
+    return module
 
 
 def start_people(settings: Settings, site: Site) -> Callable[[], None]:
@@ -157,11 +175,15 @@ def start_people(settings: Settings, site: Site) -> Callable[[], None]:
     return end
 
 
-def line_to(ports: SimPorts, secrets: HeldSecrets) -> Callable[[Panel], Line | FireLine]:
+def line_to(
+    ports: SimPorts, secrets: HeldSecrets, beams: IoModule | None
+) -> Callable[[Panel], AnyLine | None]:
     """How the simulated panels dial: encrypted ones with their key, one by SIA-DCS over UDP, fire
-    transmission devices in their own protocol."""
+    transmission devices in their own protocol; modules are looked at by the hub."""
 
-    def line_of(panel: Panel) -> Line | FireLine:
+    def line_of(panel: Panel) -> AnyLine | None:
+        if panel.protocol is PanelProtocol.MODBUS:
+            return ModuleLine(panel.account, beams) if beams and panel.no == BEAM_MODULE else None
         if panel.protocol is PanelProtocol.GB26875:
             return FireLine(panel.account, HOST, ports.gb26875)
         is_fire = panel.no == "A3"

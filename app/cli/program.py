@@ -101,6 +101,9 @@ def sim(
     module_port: Annotated[
         int, typer.Option(min=0, max=65535, help="联动模块端口，0 = 无 / linkage module, 0 = none")
     ] = 0,
+    beam_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="对射模块端口，0 = 无 / module with a beam, 0 = none")
+    ] = 0,
     film: Annotated[
         float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
     ] = None,
@@ -119,6 +122,7 @@ def sim(
         gb26875=gb26875_port,
         onvif=onvif_port,
         module=module_port,
+        beams=beam_port,
         control=control_port,
     )
     run_sim(settings, ports, with_parent=with_parent)

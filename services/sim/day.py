@@ -12,9 +12,10 @@ import structlog
 from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.alarms import Qualifier
-from services.domain.site import Panel, PanelProtocol, Site, Zone, ZoneKind
+from services.domain.site import Panel, Site, Zone, ZoneKind
 from services.sim.actors import Moment
 from services.sim.firebox import FireBox, FireLine
+from services.sim.modules import ModuleLine, ModuleWires
 from services.sim.panels import Dialler, Line, Report
 from services.sim.panels import Protocol as Speech
 from services.sim.story import Story
@@ -25,8 +26,6 @@ STOP_LIMIT_S = 8.0
 
 log = structlog.get_logger(__name__)
 
-# The others are asked by the hub.
-_CALLERS = frozenset({PanelProtocol.DC09, PanelProtocol.GB26875})
 # Contact ID code, SIA alarm, SIA restoral.
 _CODES: Mapping[ZoneKind, tuple[str, str, str]] = {
     ZoneKind.PANIC_BUTTON: ("120", "PA", "PR"),
@@ -36,6 +35,9 @@ _CODES: Mapping[ZoneKind, tuple[str, str, str]] = {
     ZoneKind.DOOR_CONTACT: ("134", "BA", "BR"),
     ZoneKind.TAMPER: ("137", "TA", "TR"),
 }
+
+
+AnyLine = Line | FireLine | ModuleLine
 
 
 class Transmitter(Protocol):
@@ -49,23 +51,24 @@ class Transmitter(Protocol):
 class Day:
     """One thread per panel, so that a panel without answer does not hold up the others.
 
-    line_of: how a panel dials. epoch_s: the monotonic time at which the story stood at 0, the same
-    for cameras and panels, so that what a camera shows is what a panel reports.
+    line_of: how a panel dials, None for one that has no part in the story. epoch_s: the monotonic time at
+    which the story stood at 0, the same for cameras and panels, so that what a camera shows is what a panel
+    reports.
     """
 
     def __init__(
         self,
         site: Site,
         story: Story,
-        line_of: Callable[[Panel], Line | FireLine],
+        line_of: Callable[[Panel], AnyLine | None],
         clock: Clock,
         epoch_s: float,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._panels = [
-            PanelDay(line_of(panel), _moments_of(panel, site, story), story.period_s, clock, epoch_s, chance)
+            PanelDay(line, _moments_of(panel, site, story), story.period_s, clock, epoch_s, chance)
             for panel in site.panels
-            if panel.protocol in _CALLERS
+            if (line := line_of(panel)) is not None
         ]
         self._workers = [Worker(f"sim-panel-{day.account}", day.run) for day in self._panels]
 
@@ -85,7 +88,7 @@ class PanelDay:
 
     def __init__(
         self,
-        line: Line | FireLine,
+        line: AnyLine,
         moments: list[tuple[Moment, Zone]],
         period_s: float,
         clock: Clock,
@@ -142,14 +145,18 @@ class PanelDay:
         qualifier = Qualifier(moment.qualifier)
         if isinstance(self._line, FireLine):
             return Report("fire", zone.number, qualifier, text=zone.name, point=zone.point)
+        if isinstance(self._line, ModuleLine):
+            return Report("alarm", zone.number, qualifier, point=zone.point)
         contact_id, sia, sia_restoral = _CODES[zone.kind]
         if self._line.protocol is Speech.ADM_CID:
             return Report(contact_id, zone.number, qualifier)
         return Report(sia_restoral if qualifier is Qualifier.RESTORE else sia, zone.number, qualifier)
 
-    def _transmitter(self, stop: threading.Event) -> Dialler | FireBox:
+    def _transmitter(self, stop: threading.Event) -> Dialler | FireBox | ModuleWires:
         if isinstance(self._line, FireLine):
             return FireBox(self._line, self._clock, stop)
+        if isinstance(self._line, ModuleLine):
+            return ModuleWires(self._line, stop)
         return Dialler(self._line, self._clock, stop)
 
     def _rest_s(self) -> float:

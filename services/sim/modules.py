@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pymodbus.server import ModbusTcpServer
@@ -13,6 +14,9 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 
 from services.core.errors import ServiceError
 from services.core.workers import Worker
+from services.domain.alarms import Qualifier
+from services.domain.inputs import ModbusTable, read_input
+from services.sim.panels import Report
 
 INPUTS = 32
 RELAYS = 16
@@ -95,6 +99,44 @@ class IoModule:
         self._is_open.set()
         await self._ending.wait()
         await self._server.shutdown()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """How a panel of the story is a module: what it reports shows on its inputs."""
+
+    account: str
+    module: IoModule
+
+
+class ModuleWires:
+    """Moves the inputs of a module as the story says; nobody is dialled, the hub comes and looks."""
+
+    def __init__(self, line: ModuleLine, stop: threading.Event) -> None:
+        self._module = line.module
+        self._stop = stop
+
+    def send(self, report: Report) -> bool:
+        """False when the report's point is no input that this module has."""
+        wire = read_input(report.point, report.zone)
+        is_on = report.qualifier is not Qualifier.RESTORE
+        if wire is not None and wire.table is ModbusTable.INPUTS and wire.address < INPUTS:
+            self._module.set_input(wire.address, is_on)
+            return True
+        if wire is not None and wire.line and wire.address < LINES:
+            self._module.set_line(wire.address, wire.line[is_on])
+            return True
+        return False
+
+    def poll(self) -> bool:
+        return True
+
+    def rest(self, seconds: float) -> bool:
+        """Wait so long; True when `stop` was set."""
+        return self._stop.wait(seconds)
+
+    def close(self) -> None:
+        """The module belongs to who started it."""
 
 
 def _device() -> SimDevice:

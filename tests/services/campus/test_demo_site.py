@@ -34,7 +34,7 @@ def test_the_numbers_that_the_story_and_the_demo_use_are_there(demo: Site) -> No
     assert button is not None
     assert (button.name, button.panel, button.number) == ("东门岗亭一键报警", "A1", 1)
     assert beam is not None
-    assert (beam.name, beam.name_en, beam.panel) == ("北围墙红外 1", "North Wall Beam 1", "A2")
+    assert (beam.name, beam.name_en, beam.panel) == ("北围墙红外 1", "North Wall Beam 1", "M2")
     assert {panel.no: (panel.account, panel.is_encrypted) for panel in demo.panels} == {
         "A1": ("1001", False),
         "A2": ("1002", True),
@@ -42,6 +42,7 @@ def test_the_numbers_that_the_story_and_the_demo_use_are_there(demo: Site) -> No
         "A4": ("1004", False),
         "F1": ("000000000379", False),
         "M1": ("2001", False),
+        "M2": ("2002", False),
     }
 
 
