@@ -22,6 +22,7 @@ from services.hub.onvif_events import OnvifListener
 from services.hub.sockets import bind_stream
 from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
+from services.hub.tasks import end_tasks
 from services.hub.web import PostedReports, WebServer
 
 # Here because alarms and devices do not know each other.
@@ -93,8 +94,7 @@ class Ears:
         if self._web is not None:
             await self._web.close()
         if self._listening is not None:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+            await end_tasks([self._listening])
 
     async def _take(self, source: Source, received: Received) -> bool:
         """In the lane of the known, or of fire, with a share of the panel's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -13,6 +13,7 @@ from services.core.backoff import Backoff
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.site import PanelProtocol
+from services.hub.tasks import end_tasks
 
 FOLLOW_S = 1.0
 RETRY_FIRST_S = 0.5
@@ -29,11 +30,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Kept:
-    """heard_s: when the source was heard last, by the monotonic clock. trouble: as it was logged last."""
+    """heard_s: when the source was heard last, by the monotonic clock, None: not yet.
+
+    trouble: as it was logged last.
+    """
 
     source: Source
     listener: Listener
-    heard_s: float
+    heard_s: float | None = None
     backoff: Backoff = field(default_factory=lambda: Backoff(RETRY_FIRST_S, RETRY_MOST_S))
     trouble: str = ""
     task: asyncio.Task[None] | None = None
@@ -79,21 +83,21 @@ class Listeners:
                     self._is_failing = True
                 await asyncio.sleep(FOLLOW_S)
         finally:
-            await _ended(list(self._kept.values()))
+            await end_tasks(_tasks(self._kept.values()))
             self._kept.clear()
 
     async def _follow(self) -> None:
         wanted = self._wanted()
         gone = [no for no, kept in self._kept.items() if wanted.get(no) != kept.source]
         # A module with room for one connection must be free before it is asked anew.
-        await _ended([self._kept.pop(no) for no in gone])
+        await end_tasks(_tasks([self._kept.pop(no) for no in gone]))
         for no, source in wanted.items():
             if no not in self._kept:
                 self._kept[no] = self._begun(source)
 
     def _begun(self, source: Source) -> _Kept:
         listener = self._makers[source.panel.protocol](source, self._clock)
-        kept = _Kept(source, listener, self._clock.monotonic())
+        kept = _Kept(source, listener)
         kept.task = asyncio.create_task(self._keep(kept), name=f"listener-{source.panel.no}")
         return kept
 
@@ -113,7 +117,8 @@ class Listeners:
                 if kept.trouble != "failed":
                     log.exception("listener.failed", panel=kept.source.panel.no)
                 kept.trouble = "failed"
-            if self._clock.monotonic() - kept.heard_s >= LOST_AFTER_S:
+            # One that was never heard has its full time, as every panel has after a start.
+            if kept.heard_s is not None and self._clock.monotonic() - kept.heard_s >= LOST_AFTER_S:
                 self._lost(kept.source.panel.account)
             await asyncio.sleep(kept.backoff.next_s())
 
@@ -131,8 +136,5 @@ class Listeners:
         kept.trouble = trouble
 
 
-async def _ended(ending: list[_Kept]) -> None:
-    tasks = [kept.task for kept in ending if kept.task is not None]
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+def _tasks(ending: Iterable[_Kept]) -> list[asyncio.Task[None]]:
+    return [kept.task for kept in ending if kept.task is not None]

@@ -69,11 +69,12 @@ class OnvifListener:
             await self._pull_on(device, asking, tell)
         finally:
             device.hang_up()
-            await _idle(asking)
-            asking.stop(THREAD_END_S)
-            device.close()
             delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
+            try:
+                await _idle(asking)
+            finally:
+                asking.stop(THREAD_END_S)
+                device.close()
 
     async def _pull_on(self, device: OnvifDevice, asking: Jobs, tell: Tell) -> None:
         async def ask(work: Callable[[], _Asked]) -> _Asked:

@@ -134,11 +134,14 @@ class ModbusListener:
                 log.warning("modbus.pulse_ended_late", panel=self._panel.no, relay=number)
 
     async def _look_on(self, tell: Tell) -> None:
-        loop = asyncio.get_running_loop()
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
         due_s = loop.time()
         while True:
             await self._look()
             await tell(Received(self._panel.account))
+            # The library waits by `wait_for`, which in Python 3.11 may drop a cancellation.
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError
             due_s = max(due_s + POLL_S, loop.time())
             await asyncio.sleep(due_s - loop.time())
 

@@ -72,7 +72,10 @@ def site(module: IoModule) -> Site:
         name_en="Test campus",
         width_m=500.0,
         height_m=350.0,
-        panels=(module_panel("M1", "2001", module.address), module_panel("M2", "2002", "127.0.0.1:1")),
+        panels=(
+            module_panel("M1", "2001", module.address),
+            replace(module_panel("M2", "2002", "127.0.0.1:1"), supervision_s=2.0),
+        ),
         zones=(beam(1), beam(2), beam(1, panel="M2")),
         outputs=(light,),
     )
