@@ -203,7 +203,12 @@ class Presenters(QObject):
             parent=self,
         )
         self.incidents = IncidentsPresenter(
-            live=live, commands=services.dispatch, session=session, jobs=jobs, parent=self
+            live=live,
+            commands=services.dispatch,
+            session=session,
+            jobs=jobs,
+            runs_of=services.linkage.runs_of_incident,
+            parent=self,
         )
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)

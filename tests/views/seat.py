@@ -282,7 +282,11 @@ class Seat:
             preferences=self.preferences,
         )
         self.incidents = IncidentsPresenter(
-            live=self.live, commands=campus.dispatches, session=session, jobs=self.jobs
+            live=self.live,
+            commands=campus.dispatches,
+            session=session,
+            jobs=self.jobs,
+            runs_of=LinkageDesk(campus.database).runs_of_incident,
         )
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Dispatch, DispatchId, Feedback, Incident, IncidentState, TimelineEntry
+from ui.linkage.record import LinkageRecord
 from ui.progress import ProgressList
 from ui.text.names import name_of
 from ui.text.places import local
@@ -51,6 +52,7 @@ class IncidentDetail(QFrame):
         self._orders_title.setProperty("tone", "title")
         self._timeline_title = QLabel(self)
         self._timeline_title.setProperty("tone", "title")
+        self.linkage = LinkageRecord(self)
         self.timeline = QListWidget(self)
         self.text = QLineEdit(self)
         self.text.setMaxLength(1000)
@@ -67,6 +69,7 @@ class IncidentDetail(QFrame):
         self._show_words(incident)
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
+        self.linkage.show_runs(self._presenter.runs)
         self._show_timeline(self._presenter.timeline)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -95,6 +98,7 @@ class IncidentDetail(QFrame):
         box.addWidget(self._facts)
         box.addWidget(self._orders_title)
         box.addWidget(scroll, 2)
+        box.addWidget(self.linkage)
         box.addWidget(self._timeline_title)
         box.addWidget(self.timeline, 3)
         box.addWidget(self.text)

@@ -15,14 +15,18 @@ from services.domain.facts import (
     Fact,
     IncidentChanged,
     IncidentOpened,
+    LinkageRunChanged,
     TimelineAdded,
 )
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TimelineEntry
+from services.domain.linkage_runs import LinkageRun
 from services.domain.people import Session
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from views.incidents.columns import Column, columns
 
+# Of an incident, by alarm; blocks.
+RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
 _KINDS = (IncidentOpened, IncidentChanged, DispatchSent, DispatchChanged, TimelineAdded)
 
 
@@ -53,6 +57,7 @@ class IncidentsPresenter(QObject):
         commands: IncidentCommands,
         session: Session,
         jobs: UiJobs,
+        runs_of: RunsOf | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +65,9 @@ class IncidentsPresenter(QObject):
         self._commands = commands
         self._session = session
         self._jobs = jobs
+        self._runs_of = runs_of
+        self._runs: list[LinkageRun] = []
+        self._runs_for = ""
         self._chosen = ""
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
@@ -87,6 +95,15 @@ class IncidentsPresenter(QObject):
         chosen = self.chosen
         entries = self._live.board.timeline.get(chosen.id, []) if chosen else []
         return sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True)
+
+    @property
+    def runs(self) -> list[LinkageRun]:
+        """What the alarms of the chosen incident set off by themselves, as far as it is read."""
+        chosen = self.chosen
+        if chosen is not None and chosen.id != self._runs_for:
+            self._runs_for, self._runs = chosen.id, []
+            self._read_runs()
+        return self._runs
 
     @property
     def dispatches(self) -> list[Dispatch]:
@@ -132,7 +149,23 @@ class IncidentsPresenter(QObject):
         if chosen is not None:
             self.dispatch_wanted.emit(chosen.id)
 
+    def _read_runs(self) -> None:
+        if self._runs_of is not None:
+            self._jobs.run(
+                partial(_of_incident, self._runs_of, self._runs_for), self._take_runs, self._refuse
+            )
+
+    def _take_runs(self, found: tuple[str, list[LinkageRun]]) -> None:
+        incident_id, runs = found
+        if incident_id == self._runs_for and runs != self._runs:
+            self._runs = runs
+            self.changed.emit()
+
     def _apply(self, facts: list[Fact]) -> None:
+        chosen = self.chosen
+        alarms = {chosen.alarm, *(run.alarm for run in self._runs)} if chosen is not None else set()
+        if any(isinstance(fact, LinkageRunChanged) and fact.run.alarm in alarms for fact in facts):
+            self._read_runs()
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
@@ -146,3 +179,8 @@ class IncidentsPresenter(QObject):
 def _named(name: str, command: Callable[[], object]) -> str:
     command()
     return name
+
+
+def _of_incident(runs_of: RunsOf, incident_id: str) -> tuple[str, list[LinkageRun]]:
+    found = runs_of(incident_id)
+    return incident_id, [run for runs in found.values() for run in runs]

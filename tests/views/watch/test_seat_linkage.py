@@ -8,6 +8,7 @@ import pytest
 
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.dispatch.desk import Order
 from services.domain.alarms import Alarm
 from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import LinkageRun, Result, RunState
@@ -98,3 +99,17 @@ def test_a_seat_that_an_action_is_not_for_leaves_the_word_to_another(
     finally:
         for made in seats:
             made.close()
+
+
+def test_the_incident_keeps_the_record_after_its_alarm_is_over(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    seat = open_seat()
+    alarm_id = campus.ring("Z01")
+    campus.alarms.claim(seat.session, alarm_id)
+    (candidate, *_rest) = campus.dispatches.candidates((483.5, 187.6))
+    order = Order(candidate.guard.no, "去东门", alarm_id=alarm_id)
+    campus.dispatches.send(seat.session, order)
+    wait_until(lambda: runs(campus, alarm_id)[0].state is RunState.DONE)
+    wait_until(lambda: any("ms" in line for line in seat.board.detail.linkage.lines))
+    assert len(seat.board.detail.linkage.lines) == 4  # the rule, and its three actions

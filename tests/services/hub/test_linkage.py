@@ -1,0 +1,158 @@
+"""Linkage in a real hub: rules run within their budget, failures are alarms, a killed hub repeats nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from services.core.clock import SystemClock
+from services.core.settings import Settings
+from services.domain.alarms import Alarm
+from services.domain.linkage import Action, ActionKind, OnFail, Rule
+from services.domain.linkage_runs import LinkageRun, Result, RunState
+from services.domain.people import Role, Session
+from services.domain.triggers import Trigger, TriggerKind
+from services.linkage.rules import RuleDesk
+from services.sim.panels import Dialler, Line, Report
+from services.storage import Database
+from tests.services.hub.killable_hub import HubProcess
+
+Wait = Callable[..., object]
+Dial = Callable[..., Dialler]
+BOSS = Session("boss", "处长", Role.SUPERVISOR, "SEAT-9")
+PANIC = Trigger(TriggerKind.CLASS, ("panic",))
+ANY_CLASS = Trigger(TriggerKind.PRIORITY, ("4",))
+
+
+class Listener:
+    """Another system that counts what it is told, and answers when it may."""
+
+    def __init__(self) -> None:
+        self.told = 0
+        self.may_answer = threading.Event()
+        listener = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                listener.told += 1
+                listener.may_answer.wait(20.0)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+            def handle(self) -> None:
+                with suppress(OSError):  # whoever asked may have been killed
+                    super().handle()
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+
+    def close(self) -> None:
+        self.may_answer.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    listener = Listener()
+    yield listener
+    listener.close()
+
+
+def save(database: Database, *actions: Action, trigger: Trigger = PANIC) -> Rule:
+    return RuleDesk(database, SystemClock()).save(BOSS, Rule("", "通知", "Tell", trigger, actions))
+
+
+def alarms(database: Database) -> list[Alarm]:
+    return database.read(lambda view: view.alarms.open())
+
+
+def rule_runs(database: Database) -> list[LinkageRun]:
+    found = [database.read(lambda view, a=a: view.linkage_runs.of_alarm(a.id)) for a in alarms(database)]
+    return [run for runs in found for run in runs if run.rule_version]
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_rule_saved_while_the_hub_runs_counts_from_then_on_and_is_timed(
+    database: Database, dial: Dial, listener: Listener, wait_until: Wait
+) -> None:
+    listener.may_answer.set()
+    saved = save(database, Action(ActionKind.HTTP, listener.url))
+    dialler = dial()
+    number = iter(range(1, 99))
+
+    def has_run() -> bool:
+        """A panel speaks until the rule has been taken over, each time from another button."""
+        assert dialler.send(Report("120", next(number)))
+        time.sleep(0.2)
+        return any(run.state is RunState.DONE for run in rule_runs(database))
+
+    wait_until(has_run)
+    run = next(run for run in rule_runs(database) if run.state is RunState.DONE)
+    (one,) = run.actions
+    assert (run.rule, run.rule_version, one.result) == (saved.id, 1, Result.OK)
+    assert one.started_at is not None
+    assert one.ended_at is not None
+    assert 0 < run.total_ms <= one.action.limit_ms
+    assert listener.told >= 1
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_failed_action_is_an_alarm_of_its_own_that_sets_off_nothing(
+    database: Database, dial: Dial, wait_until: Wait
+) -> None:
+    # Every alarm would run it, if linkage's own did.
+    save(database, Action(ActionKind.HTTP, "http://127.0.0.1:1/", on_fail=OnFail.RAISE), trigger=ANY_CLASS)
+    dialler = dial()
+    number = iter(range(1, 99))
+
+    def failed() -> list[Alarm]:
+        if not rule_runs(database):
+            assert dialler.send(Report("120", next(number)))
+            time.sleep(0.2)
+        return [alarm for alarm in alarms(database) if alarm.code_raw.startswith("LINKAGE_FAILED")]
+
+    (raised,) = wait_until(failed)  # type: ignore[misc]
+    assert (raised.alarm_class.value, int(raised.priority)) == ("device", 2)
+    assert raised.name == "联动动作失败：通知"
+    assert "code=linkage.web_unreachable" in raised.payload_raw
+    time.sleep(0.5)
+    assert database.read(lambda view: view.linkage_runs.of_alarm(raised.id)) == []
+    assert raised.occurrence_count == len(
+        [run for run in rule_runs(database) if run.actions[0].result is Result.FAILED]
+    )
+
+
+def test_a_hub_killed_while_an_action_runs_never_does_it_again(
+    settings: Settings, database: Database, listener: Listener, wait_until: Wait
+) -> None:
+    save(database, Action(ActionKind.HTTP, listener.url))
+    hub = HubProcess(settings)
+    try:
+        hub.start()
+        dialler = Dialler(Line("1001", "127.0.0.1", hub.port, answer_s=3.0, tries=3), SystemClock())
+        assert dialler.send(Report("120", 1))
+        dialler.close()
+        wait_until(lambda: listener.told == 1)
+        hub.kill()
+        hub.start()
+        wait_until(lambda: [run.state for run in rule_runs(database)] == [RunState.INTERRUPTED])
+        time.sleep(1.5)
+    finally:
+        hub.kill()
+    assert listener.told == 1
+    assert [one.result for run in rule_runs(database) for one in run.actions] == [Result.INTERRUPTED]
