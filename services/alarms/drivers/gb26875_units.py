@@ -177,12 +177,15 @@ def _set_bits(flags: int, codes: Mapping[int, str]) -> Iterator[str]:
 
 
 def _states(flags: int, codes: Mapping[int, str], report: FireReport) -> list[FireReport]:
-    """One report for each state that holds, then which do, so that the others are known to have ended."""
+    """Which states hold, so that the others are known to have ended, then one report for each that does.
+
+    In this order, or the last thing heard of a burning detector would be its state.
+    """
     held = tuple(_set_bits(flags, codes))
     test = not flags >> words.NORMAL_BIT & 1
     events = [replace(report, code=code, has_test_bit=test) for code in held]
     ended = replace(report, code=words.STATE, qualifier=Qualifier.RESTORE, holds=held, has_test_bit=test)
-    return [*events, ended]
+    return [ended, *events]
 
 
 def _read_system_state(thing: bytes) -> list[FireReport]:

@@ -110,8 +110,8 @@ def test_a_feedback_is_kept_as_a_record_and_raises_nothing(open_box: OpenBox, da
     assert open_alarms(database) == []
     kept = database.read(lambda view: view.signals_of_account(ACCOUNT, began_at))
     assert [(signal.code, signal.point) for signal in kept] == [
-        ("gb26875:feedback", FAN),
         ("gb26875:state", FAN),
+        ("gb26875:feedback", FAN),
     ]
 
 

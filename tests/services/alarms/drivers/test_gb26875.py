@@ -96,7 +96,7 @@ def test_an_example_is_read_with_its_addresses_and_written_again_byte_for_byte(f
 
 
 def test_the_smoke_detector_of_the_standard_is_a_fire_in_zone_10_position_2() -> None:
-    fire, state = signals(FIRE)
+    state, fire = signals(FIRE)
     assert (fire.account, fire.code, fire.point) == (ACCOUNT, "gb26875:fire", "1.1.10.2")
     assert (fire.qualifier, fire.occurred_at, fire.sent_at) == (Qualifier.NEW, EVENT_AT, SENT_AT)
     assert fire.text == "感烟火灾探测器"
@@ -106,10 +106,10 @@ def test_the_smoke_detector_of_the_standard_is_a_fire_in_zone_10_position_2() ->
 def test_a_fire_whose_test_bit_says_test_is_a_fire_with_a_mark() -> None:
     """State 02 00: bit 1 fire, bit 0 zero. Real devices send their fires so."""
     assert FIRE[36:38] == b"\x02\x00"
-    fire = signals(FIRE)[0]
+    fire = signals(FIRE)[1]
     assert (fire.code, fire.has_test_bit) == (words.FIRE, True)
     unit = FIRE[27:-3].replace(b"\x02\x00\x02\x00 ", b"\x02\x00\x03\x00 ")
-    normal = signals(sent(unit))[0]
+    normal = signals(sent(unit))[1]
     assert (normal.code, normal.has_test_bit) == (words.FIRE, False)
 
 
@@ -135,7 +135,7 @@ def test_a_damaged_answer_is_not_answered() -> None:
 
 
 def test_the_device_reports_its_mains_its_duty_answer_its_version_and_its_time() -> None:
-    mains, state = signals(MAIN_POWER)
+    state, mains = signals(MAIN_POWER)
     assert (mains.code, mains.point, mains.occurred_at) == ("gb26875:device_main_power_fault", "", EVENT_AT)
     assert state.holds == ("gb26875:device_main_power_fault",)
     (duty,) = signals(DUTY_ANSWER)
@@ -149,7 +149,7 @@ def test_the_device_reports_its_mains_its_duty_answer_its_version_and_its_time()
 def test_an_answer_to_a_question_is_told_but_not_confirmed() -> None:
     (received,) = read(STATE_ANSWER)
     assert received.answer == b""
-    assert [s.code for s in received.signals] == ["gb26875:device_main_power_fault", words.STATE]
+    assert [s.code for s in received.signals] == [words.STATE, "gb26875:device_main_power_fault"]
     assert received.frame is not None
     assert received.frame.command == Command.ANSWER
 
@@ -192,9 +192,9 @@ AT = bytes((2, 0x3A, 9, 0x1A, 9, 0x0C))
         (
             b"\x01\x01\x01\x01\x01\x05" + AT,
             [
+                (words.STATE, "1.1", ""),
                 ("gb26875:main_power_fault", "1.1", ""),
                 ("gb26875:bus_fault", "1.1", ""),
-                (words.STATE, "1.1", ""),
             ],
         ),
         # sprinkler system 12, pressure switch 99, zone 3, position 258: 123 x 0.1 kPa
@@ -256,12 +256,12 @@ def test_a_cut_off_object_does_not_cost_those_before_it() -> None:
 def test_a_note_is_gb18030_and_its_control_signs_are_harmless() -> None:
     note = "实验楼Ａ座㐀".encode("gb18030") + b"\x07"
     unit = FIRE[27:29] + FIRE[29:38] + note.ljust(31, b" ") + AT
-    assert signals(sent(unit))[0].text == "感烟火灾探测器 实验楼Ａ座㐀\ufffd"
+    assert signals(sent(unit))[1].text == "感烟火灾探测器 实验楼Ａ座㐀\ufffd"
 
 
 def test_a_clock_that_shows_no_date_costs_no_fire() -> None:
     unit = FIRE[27:-9] + b"\xff" * 6
-    fire = signals(pack(Frame(1, (1, 1), None, DEVICE, CENTRE, Command.SEND, unit)))[0]
+    fire = signals(pack(Frame(1, (1, 1), None, DEVICE, CENTRE, Command.SEND, unit)))[1]
     assert (fire.code, fire.occurred_at, fire.sent_at) == (words.FIRE, None, None)
 
 
