@@ -60,13 +60,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class Reply:
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
 
 
-class _Silence(Exception):
+class Silence(Exception):
     """It did not answer in time, said something else, or hung up."""
 
     def __init__(self, manner: Manner) -> None:
@@ -107,7 +107,7 @@ async def describe(
                 writer.transport.abort()
     except TimeoutError:
         return Answer(Manner.SILENT)
-    except _Silence as silence:
+    except Silence as silence:
         return Answer(silence.manner)
     except OSError:
         return Answer(Manner.HUNG_UP)
@@ -121,11 +121,11 @@ async def _converse(
     sends_basic: bool,
 ) -> Answer:
     reply = await _ask(reader, writer, url, 1, "")
-    scheme, challenge = _challenge(reply)
+    scheme, challenge = challenge_of(reply)
     has_login = login is not None and bool(login.username)
     may_send = has_login and (scheme == "digest" or (scheme == "basic" and sends_basic))
     if reply.status == 401 and may_send and login is not None:
-        words = _authorization(scheme, challenge, login, url)
+        words = authorization(scheme, challenge, login, "DESCRIBE", url)
         reply = await _ask(reader, writer, url, 2, f"Authorization: {words}\r\n")
     else:
         may_send = False
@@ -143,18 +143,23 @@ async def _converse(
 
 async def _ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str, number: int, more: str
-) -> _Reply:
+) -> Reply:
     words = f"DESCRIBE {url} RTSP/1.0\r\nCSeq: {number}\r\nAccept: application/sdp\r\n{more}\r\n"
     writer.write(words.encode())
+    return await read_reply(reader)
+
+
+async def read_reply(reader: asyncio.StreamReader) -> Reply:
+    """The next answer; raises Silence when there is none that can be understood."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError as error:
-        raise _Silence(Manner.GARBAGE if error.partial else Manner.HUNG_UP) from None
+        raise Silence(Manner.GARBAGE if error.partial else Manner.HUNG_UP) from None
     except asyncio.LimitOverrunError:
-        raise _Silence(Manner.GARBAGE) from None
+        raise Silence(Manner.GARBAGE) from None
     found = _HEAD.match(head)
     if found is None:
-        raise _Silence(Manner.GARBAGE)
+        raise Silence(Manner.GARBAGE)
     lines = head.decode("utf-8", "replace").split("\r\n")[1:]
     pairs = (line.partition(":") for line in lines)
     headers: dict[str, str] = {}
@@ -169,23 +174,23 @@ async def _ask(
         body = await reader.readexactly(length)
     except asyncio.IncompleteReadError as error:
         body = error.partial
-    return _Reply(int(found[1]), headers, body.decode("utf-8", "replace"))
+    return Reply(int(found[1]), headers, body.decode("utf-8", "replace"))
 
 
-def _challenge(reply: _Reply) -> tuple[str, dict[str, str]]:
+def challenge_of(reply: Reply) -> tuple[str, dict[str, str]]:
     scheme, _, words = reply.headers.get("www-authenticate", "").partition(" ")
     fields = {name.lower(): quoted or bare for name, quoted, bare in _FIELD.findall(words)}
     return scheme.lower() if scheme.lower() in ("digest", "basic") else "", fields
 
 
-def _authorization(scheme: str, challenge: dict[str, str], login: Credential, url: str) -> str:
+def authorization(scheme: str, challenge: dict[str, str], login: Credential, method: str, url: str) -> str:
     """RFC 2617 and 7616; the value of the header."""
     if scheme == "basic":
         return "Basic " + b64encode(f"{login.username}:{login.password}".encode()).decode()
     algorithm = challenge.get("algorithm", "MD5").upper()
     realm, nonce = challenge.get("realm", ""), challenge.get("nonce", "")
     secret = _hash(algorithm, f"{login.username}:{realm}:{login.password}")
-    asked = _hash(algorithm, f"DESCRIBE:{url}")
+    asked = _hash(algorithm, f"{method}:{url}")
     parts = {"username": login.username, "realm": realm, "nonce": nonce, "uri": url}
     more = ""
     if "auth" in challenge.get("qop", "").split(",")[0]:

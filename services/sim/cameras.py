@@ -121,6 +121,10 @@ class CameraFarm:
                 loop.call_soon_threadsafe(stopped.set)
         self._worker.stop(limit_s=10.0)
 
+    def said_to(self, camera_no: str) -> bytes:
+        """What was said to a camera last, PCMU at 8 kHz."""
+        return self._server.voices.said_to(camera_no) if self._server is not None else b""
+
     def fault(self, camera_no: str, fault: Fault | None) -> None:
         """Order a fault, or end it with None; raises ServiceError("sim.unknown_camera", camera)."""
         loop = self._loop

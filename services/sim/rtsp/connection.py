@@ -15,7 +15,15 @@ from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.digest import Verdict
 from services.sim.rtsp.messages import BadRequest, Binary, Request, Splitter, answer
 from services.sim.rtsp.sdp import describe
-from services.sim.rtsp.tracks import PICTURES, SOUND, PictureTrack, SoundTrack, Track, track_of
+from services.sim.rtsp.tracks import (
+    PICTURES,
+    SOUND,
+    VOICE,
+    PictureTrack,
+    SoundTrack,
+    Track,
+    track_of,
+)
 from services.sim.rtsp.watcher import TcpWatcher, UdpWatcher
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ log = structlog.get_logger(__name__)
 METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
 SESSION_IDLE_S = 60.0
 HANDSHAKE_IDLE_S = 30.0
+BACKCHANNEL = "www.onvif.org/ver20/backchannel"
 PIPELINE_LIMIT = 64  # requests waiting for an answer on one connection
 DESCRIBE_WAIT_S = 2.0
 _PORTS = re.compile(r"client_port=(\d{1,5})-(\d{1,5})")
@@ -36,7 +45,8 @@ _CHANNELS = re.compile(r"interleaved=(\d{1,3})-(\d{1,3})")
 class Session:
     """What SETUP made: a stream and the way the packets of each of its tracks go.
 
-    client_rtcp: where a UDP client's reports come from.
+    client_rtcp: where a UDP client's reports come from. voice_channel: the interleaved channel of what is
+    said to the camera, None while nobody speaks that way.
     """
 
     no: str
@@ -44,6 +54,7 @@ class Session:
     watchers: dict[str, TcpWatcher | UdpWatcher]
     client_rtcp: set[tuple[str, int]]
     is_playing: bool = False
+    voice_channel: int | None = None
 
     def play(self) -> None:
         self.is_playing = True
@@ -93,13 +104,20 @@ class Connection(asyncio.Protocol):
         try:
             for found in self._splitter.feed(data):
                 if isinstance(found, Binary):
-                    continue  # an RTCP report: that it came is all it says
+                    self._hear(found)
+                    continue
                 if self._queue.qsize() >= PIPELINE_LIMIT:
                     raise BadRequest(413)
                 self._queue.put_nowait(found)
         except BadRequest as refusal:
             self._send(answer(refusal.status, ""))
             self.close()
+
+    def _hear(self, packet: Binary) -> None:
+        """Words for the camera; of an RTCP report, that it came is all it says."""
+        session = self.session
+        if session is not None and session.is_playing and packet.channel == session.voice_channel:
+            self._server.voices.hear(session.channel.camera.no, packet.payload)
 
     def is_idle(self, now_s: float) -> bool:
         """Nothing was heard for too long."""
@@ -183,6 +201,7 @@ class Connection(asyncio.Protocol):
             channel.fps,
             group,
             has_sound=channel.has_sound,
+            has_voice=request.headers.get("require", "") == BACKCHANNEL,
         )
         base = request.url.split("?")[0].rstrip("/") + "/"
         return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
@@ -193,6 +212,8 @@ class Connection(asyncio.Protocol):
         name = track_of(request.url)
         if not self._may_add(request, channel, name):
             return answer(455, request.cseq)
+        if name == VOICE:
+            return self._set_up_voice(request, channel)
         track = SoundTrack(channel.camera.no) if name == SOUND else PictureTrack()
         for offer in request.headers.get("transport", "").split(","):
             made = self._watch_by(offer.strip(), track)
@@ -204,6 +225,27 @@ class Connection(asyncio.Protocol):
                 self.session = session
                 headers = {"Transport": transport, "Session": f"{session.no};timeout={int(SESSION_IDLE_S)}"}
                 return answer(200, request.cseq, headers)
+        return answer(461, request.cseq)
+
+    def _set_up_voice(self, request: Request, channel: Channel) -> bytes:
+        """The track on which the client sends; nothing is sent to it."""
+        assert self._transport is not None
+        session = self.session or Session(secrets.token_hex(8), channel, {}, set())
+        for offer in request.headers.get("transport", "").split(","):
+            inside, ports = _CHANNELS.search(offer), _PORTS.search(offer)
+            if offer.strip().upper().startswith("RTP/AVP/TCP") and inside:
+                session.voice_channel = int(inside[1])
+                line = f"RTP/AVP/TCP;unicast;interleaved={inside[1]}-{inside[2]}"
+            elif ports and self._server.udp_ports[0]:
+                peer = str(self._transport.get_extra_info("peername")[0])
+                self._server.voices.expect((peer, int(ports[1])), channel.camera.no)
+                own = self._server.udp_ports
+                line = f"RTP/AVP;unicast;client_port={ports[1]}-{ports[2]};server_port={own[0]}-{own[1]}"
+            else:
+                continue
+            self.session = session
+            headers = {"Transport": line, "Session": f"{session.no};timeout={int(SESSION_IDLE_S)}"}
+            return answer(200, request.cseq, headers)
         return answer(461, request.cseq)
 
     def _may_add(self, request: Request, channel: Channel, track: str) -> bool:

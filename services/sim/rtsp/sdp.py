@@ -6,7 +6,7 @@ import base64
 
 from services.sim.film import Codec, Group
 from services.sim.rtsp.rtp import CLOCK_HZ, PAYLOAD_TYPE, PCMU_TYPE
-from services.sim.rtsp.tracks import PICTURES, SOUND
+from services.sim.rtsp.tracks import PICTURES, SOUND, VOICE
 from services.sim.sound import RATE_HZ
 
 
@@ -19,8 +19,12 @@ def describe(
     group: Group | None,
     *,
     has_sound: bool = False,
+    has_voice: bool = False,
 ) -> str:
-    """The session description; parameter sets come from a group's key frame where one is there."""
+    """The session description; parameter sets come from a group's key frame where one is there.
+
+    has_voice: the client asked for the way back to the camera.
+    """
     width, height = size_px
     encoding = "H264" if codec is Codec.H264 else "H265"
     lines = [
@@ -45,6 +49,13 @@ def describe(
             f"m=audio 0 RTP/AVP {PCMU_TYPE}",
             f"a=rtpmap:{PCMU_TYPE} PCMU/{RATE_HZ}",
             f"a=control:{SOUND}",
+        ]
+    if has_voice:
+        lines += [
+            f"m=audio 0 RTP/AVP {PCMU_TYPE}",
+            f"a=rtpmap:{PCMU_TYPE} PCMU/{RATE_HZ}",
+            f"a=control:{VOICE}",
+            "a=sendonly",
         ]
     return "\r\n".join(lines) + "\r\n"
 

@@ -14,7 +14,8 @@ from services.sim.film import Stream
 from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.connection import Connection
 from services.sim.rtsp.digest import Doorman
-from services.sim.rtsp.tracks import PICTURES, SOUND, Track
+from services.sim.rtsp.tracks import PICTURES, SOUND, VOICE, Track
+from services.sim.rtsp.voices import Voices
 from services.sim.rtsp.watcher import UdpWatcher
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,16 @@ class _Rtcp(asyncio.DatagramProtocol):
         self._server.heard_from(addr)
 
 
+class _Voice(asyncio.DatagramProtocol):
+    """Hears what UDP clients say to cameras."""
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._voices.hear_from(addr[:2], data)
+
+
 class RtspServer:
     """Belongs to one asyncio loop. `channels` are known as (camera number, stream)."""
 
@@ -45,6 +56,7 @@ class RtspServer:
         self._server: asyncio.Server | None = None
         self._udp: tuple[asyncio.DatagramTransport, asyncio.DatagramTransport] | None = None
         self._sweeper: asyncio.Task[None] | None = None
+        self.voices = Voices()
         self.udp_ports = (0, 0)
         self.port = 0
 
@@ -80,7 +92,7 @@ class RtspServer:
             parts = urlsplit(url).path.strip("/").split("/")
         except ValueError:
             return None
-        track = parts.pop() if parts[-1] in (PICTURES, SOUND) else PICTURES
+        track = parts.pop() if parts[-1] in (PICTURES, SOUND, VOICE) else PICTURES
         found = self._only(parts[0]) if len(parts) == 1 else self._named(parts)
         return None if found is None or (track == SOUND and not found.has_sound) else found
 
@@ -130,7 +142,7 @@ class RtspServer:
         for _ in range(UDP_TRIES):
             port = random.randrange(20_000, 60_000, 2)
             try:
-                rtp, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, (host, port))
+                rtp, _ = await loop.create_datagram_endpoint(lambda: _Voice(self.voices), (host, port))
             except OSError:
                 continue
             try:

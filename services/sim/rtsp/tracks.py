@@ -9,11 +9,14 @@ from services.sim.rtsp.channel import OnAir
 from services.sim.rtsp.rtp import CLOCK_HZ, PCMU_TYPE, Payload
 
 PICTURES, SOUND = "trackID=0", "trackID=1"
+# Towards the camera: what a client says is heard at its loudspeaker.
+VOICE = "trackID=2"
 
 
 def track_of(url: str) -> str:
     """The track that a request names; one that names none means the pictures."""
-    return SOUND if url.split("?")[0].rstrip("/").endswith(f"/{SOUND}") else PICTURES
+    path = url.split("?")[0].rstrip("/")
+    return next((track for track in (SOUND, VOICE) if path.endswith(f"/{track}")), PICTURES)
 
 
 class Track(Protocol):

@@ -1,0 +1,243 @@
+"""Our words reach a loudspeaker that others wrote, over TCP and UDP, in both codings, logged in by digest."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import socket
+import subprocess
+import threading
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from services.core.clock import SystemClock
+from services.core.errors import ServiceError
+from services.core.secrets import Credential
+from services.devices.backchannel import FRAME_SAMPLES, Backchannel, track_of
+from services.devices.g711 import RATE_HZ, to_alaw, to_ulaw
+from services.devices.talk import TalkDesk
+from services.domain.people import Role, Session
+from services.domain.site import Site, StreamTransport
+from services.storage import Database, care, sqlite_url
+from tests.services.sim.camera_kit import camera
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
+Wait = Callable[..., object]
+
+
+def tone(seconds: float, hz: float = 500.0) -> bytes:
+    """A sine at half loudness, as a microphone would give it."""
+    at = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    return (16_000 * np.sin(2 * np.pi * hz * at)).astype(np.int16).tobytes()
+
+
+def loudest_hz(samples: np.ndarray) -> float:
+    spectrum = np.abs(np.fft.rfft(samples))
+    return float(np.fft.rfftfreq(len(samples), 1 / RATE_HZ)[int(np.argmax(spectrum))])
+
+
+@pytest.fixture
+def ears(tmp_path: Path) -> Iterator[Callable[..., tuple[str, Path]]]:
+    """`ears(coding="PCMA", protocols="udp", user=…, password=…)`: URL and the file of what it hears."""
+    with ExitStack() as running:
+
+        def start(**options: str) -> tuple[str, Path]:
+            out = tmp_path / "heard.raw"
+            script = Path(__file__).with_name("gst_ears.py")
+            words = [f"{name}={value}" for name, value in {**options, "out": str(out)}.items()]
+            process = subprocess.Popen(
+                [SYSTEM_PYTHON, str(script), *words],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            running.callback(process.communicate)
+            running.callback(process.kill)
+            assert process.stdout is not None
+            answer = process.stdout.readline().split()
+            assert answer[:1] == ["ready"], "GstRtspServer did not start"
+            return f"rtsp://127.0.0.1:{answer[1]}/door", out
+
+        yield start
+
+
+async def say(way: Backchannel, pcm: bytes) -> None:
+    await way.open()
+    try:
+        samples = np.frombuffer(pcm, np.int16)
+        for begin in range(0, len(samples) - FRAME_SAMPLES + 1, FRAME_SAMPLES):
+            way.send(samples[begin : begin + FRAME_SAMPLES])
+            await asyncio.sleep(FRAME_SAMPLES / RATE_HZ)
+    finally:
+        await way.close()
+
+
+@pytest.mark.parametrize("coding", ["PCMU", "PCMA"])
+@pytest.mark.parametrize("way", ["tcp", "udp"])
+def test_a_foreign_camera_hears_the_tone_that_was_sent(
+    ears: Callable[..., tuple[str, Path]], way: str, coding: str
+) -> None:
+    url, heard = ears(coding=coding, protocols=way)
+    asyncio.run(say(Backchannel(url, None, [way]), tone(1.0)))
+
+    samples = np.frombuffer(heard.read_bytes(), np.int16)
+    assert len(samples) > RATE_HZ // 2
+    assert abs(loudest_hz(samples) - 500.0) < 10.0
+    assert 12_000 < np.abs(samples).max() < 20_000
+
+
+def test_it_logs_in_by_digest_and_falls_back_to_udp_where_tcp_is_refused(
+    ears: Callable[..., tuple[str, Path]],
+) -> None:
+    url, heard = ears(protocols="udp", user="guard", password="s3cret")
+    asyncio.run(say(Backchannel(url, Credential("guard", "s3cret"), ["tcp", "udp"]), tone(0.6)))
+    assert heard.stat().st_size > RATE_HZ // 2
+
+    for login in (None, Credential("guard", "wrong")):
+        with pytest.raises(ServiceError) as refused:
+            asyncio.run(Backchannel(url, login, ["tcp", "udp"]).open())
+        assert refused.value.code == "talk.unauthorized"
+
+
+def decoded(data: bytes, codec: str) -> np.ndarray:
+    context = av.CodecContext.create(codec, "r")
+    context.sample_rate = RATE_HZ  # type: ignore[attr-defined]
+    context.layout = "mono"  # type: ignore[attr-defined]
+    frames = context.decode(av.Packet(data))
+    return np.concatenate([frame.to_ndarray().ravel() for frame in frames])
+
+
+@pytest.mark.parametrize(("encode", "codec"), [(to_ulaw, "pcm_mulaw"), (to_alaw, "pcm_alaw")])
+def test_a_foreign_decoder_gives_back_every_sample_within_the_step_of_its_size(
+    encode: Callable[[np.ndarray], bytes], codec: str
+) -> None:
+    samples = np.arange(-32_000, 32_000, dtype=np.int16)
+
+    back = decoded(encode(samples), codec).astype(np.int32)
+    # G.711: 16 steps in each doubling of size, so at most a 1/16 of the value apart, and 16 near silence.
+    assert (np.abs(back - samples) <= np.maximum(np.abs(samples.astype(np.int32)) / 16, 16)).all()
+
+
+SDP = """v=0\r
+m=video 0 RTP/AVP 96\r
+a=control:track1\r
+m=audio 0 RTP/AVP 0\r
+a=control:track2\r
+a=recvonly\r
+m=audio 0 RTP/AVP 97 8\r
+a=rtpmap:97 MPEG4-GENERIC/16000\r
+a=control:{control}\r
+a=sendonly\r
+"""
+
+
+def test_the_track_is_the_one_that_takes_sound_in_a_coding_we_have() -> None:
+    track = track_of(SDP.format(control="track3"), "rtsp://10.0.0.5/live/", "rtsp://10.0.0.5/live")
+
+    assert track is not None
+    assert (track.url, track.payload_type, track.coding) == ("rtsp://10.0.0.5/live/track3", 8, 8)
+
+
+@pytest.mark.parametrize("control", ["rtsp://10.0.0.9/track3", "http://[::1", "rtsp://10.0.0.5/a\r\nX: y"])
+def test_an_address_on_another_host_is_not_followed(control: str) -> None:
+    assert track_of(SDP.format(control=control), "rtsp://10.0.0.5/live", "rtsp://10.0.0.5/live") in (
+        None,
+        track_of(SDP.format(control="rtsp://10.0.0.5/a"), "rtsp://10.0.0.5/live", "rtsp://10.0.0.5/live"),
+    )
+
+
+def test_a_camera_that_says_nothing_or_nonsense_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.devices.backchannel.ANSWER_LIMIT_S", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"rtsp://127.0.0.1:{silent.getsockname()[1]}/x"
+        with pytest.raises(ServiceError) as refused:
+            asyncio.run(Backchannel(url, None, ["tcp"]).open())
+    assert refused.value.code == "talk.unreachable"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    url = sqlite_url(tmp_path / "record.db")
+    care.upgrade(url)
+    database = Database(url)
+    database.open()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def make_desk(database: Database, tmp_path: Path) -> Callable[[str], TalkDesk]:
+    def make(url: str) -> TalkDesk:
+        door = replace(camera("C01", (1.0, 1.0), 0.0), main_url=url, transport=StreamTransport.AUTO)
+        site = Site("t", "测试", "Test", 10.0, 10.0, cameras=(door,))
+        return TalkDesk(database, SystemClock(), lambda: site, lambda _name: None, tmp_path / "talks")
+
+    return make
+
+
+def audit_of(database: Database, action: str) -> list[dict[str, object]]:
+    import sqlite3
+
+    path = database.url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT after FROM audit WHERE action = ?", (action,)).fetchall()
+    return [json.loads(after) if after else {} for (after,) in rows]
+
+
+def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
+    ears: Callable[..., tuple[str, Path]],
+    make_desk: Callable[[str], TalkDesk],
+    database: Database,
+    tmp_path: Path,
+    wait_until: Wait,
+) -> None:
+    url, heard = ears()
+    desk = make_desk(url)
+    talk = desk.begin(WANG, "C01")
+    with pytest.raises(ServiceError) as busy:
+        desk.begin(WANG, "C01")
+    assert busy.value.code == "talk.busy"
+    talk.feed(tone(0.4))
+    wait_until(lambda: talk.seconds >= 0.4)
+    record = desk.end(WANG, talk)
+
+    file = tmp_path / "talks" / record.file
+    with wave.open(str(file)) as kept:
+        assert (kept.getframerate(), kept.getnframes()) == (RATE_HZ, 3200)
+    assert record.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    (after,) = audit_of(database, "talk.ended")
+    assert (after["camera"], after["sha256"]) == ("C01", record.sha256)
+    assert len(audit_of(database, "talk.began")) == 1
+    assert heard.stat().st_size > 0
+    desk.end(WANG, desk.begin(WANG, "C01"))
+
+
+def test_a_camera_without_a_way_back_leaves_no_file_and_no_talk(
+    make_desk: Callable[[str], TalkDesk], tmp_path: Path, database: Database
+) -> None:
+    def refuse(server: socket.socket) -> None:
+        peer, _ = server.accept()
+        with peer:
+            peer.recv(4000)
+            peer.sendall(b"RTSP/1.0 551 Option not supported\r\nCSeq: 1\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = threading.Thread(target=refuse, args=(server,))
+        answering.start()
+        desk = make_desk(f"rtsp://127.0.0.1:{server.getsockname()[1]}/x")
+        with pytest.raises(ServiceError) as refused:
+            desk.begin(WANG, "C01")
+        answering.join()
+    assert (refused.value.code, refused.value.params["camera"]) == ("talk.no_backchannel", "C01 号")
+    assert list((tmp_path / "talks").iterdir()) == []
+    assert audit_of(database, "talk.began") == []
