@@ -20,6 +20,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.listening import Listening
 from ui.local_zone import local_zone
+from ui.microphone import SeatMicrophone
 from views.calltaking.presenter import CallPresenter
 from views.dispatch.presenter import DispatchPresenter
 from views.fire.presenter import FirePresenter
@@ -35,6 +36,7 @@ from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.seat_linkage import SeatLinkage
 from views.watch.snapshots import SnapshotPresenter
+from views.watch.talking import TalkPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
@@ -72,6 +74,7 @@ class Presenters(QObject):
         self.snapshots.stop()
         self.kit.stop()
         self.listening.stop()
+        self.talking.stop()
         self.devices.stop()
         self.wall.stop()
 
@@ -100,6 +103,7 @@ class Presenters(QObject):
                 self.wall,
                 self.snapshots,
                 self.listening,
+                self.talking,
                 self.camera_list,
                 self.watch,
                 self.hands,
@@ -170,6 +174,7 @@ class Presenters(QObject):
             parent=self,
         )
         self.listening = Listening(services.cameras.listen, parent=self)
+        self.talking = TalkPresenter(services.talks, session, SeatMicrophone(self), jobs, self)
         self.snapshots = SnapshotPresenter(
             keeper=services.snapshots,
             video=services.cameras,

@@ -37,6 +37,7 @@ from views.users.screen import UsersScreen
 from views.watch.screen import WatchScreen
 from views.watch.side import WatchSide
 from views.watch.steer_tools import SteerTools
+from views.watch.talk_tools import TalkTools
 from views.watch.tile_tools import TileTools
 from views.zones.screen import ZonesScreen
 
@@ -87,7 +88,7 @@ class Screens(QObject):
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
-        for part in (self.monitors, self.watch_screen, self.side, self.panel, self.commands):
+        for part in (self.monitors, self.watch_screen, self.side, self.panel, self.commands, self.talk):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)
         self.shell.set_site(local_name(site))
@@ -121,6 +122,10 @@ class Screens(QObject):
         screen.host_panel(self.panel)
         self.tools = TileTools(screen.wall, presenters.snapshots, presenters.listening, screen)
         screen.tile_menu.add(self.tools.table())
+        self.talk = TalkTools(screen, presenters.talking, services.site)
+        screen.tile_menu.add(self.talk.table())
+        screen.host_talk(self.talk.bar)
+        presenters.watch.changed.connect(self.talk.offer_staged)
         screen.host_tools(presenters.kit)
         screen.tile_menu.add(SteerTools(screen.wall, steering).table())
         screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])

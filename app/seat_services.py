@@ -17,6 +17,7 @@ from services.campus.sight import Sight
 from services.core.clock import Clock, SystemClock
 from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
+from services.devices.talk import TalkDesk
 from services.dispatch import DispatchDesk
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
@@ -67,6 +68,13 @@ class SeatServices:
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)
+        self.talks = TalkDesk(
+            database,
+            self.clock,
+            self.present_site,
+            prepared.secrets.credential,
+            prepared.settings.data_dir / "talks",
+        )
 
     def present_site(self) -> Site:
         return self.site

@@ -72,11 +72,11 @@ def format_for(device: QAudioDevice) -> QAudioFormat | None:
 
 
 def at_rate(data: bytes, rate_hz: int, channels: int) -> bytes:
-    """16-bit samples of any rate as mono at 8 kHz: the channels' mean, and the mean of what falls together."""
+    """16-bit samples of any rate as mono at 8 kHz: the mean of the channels and of what falls together."""
     samples = np.frombuffer(data[: len(data) // (2 * channels) * 2 * channels], np.int16)
     mono = samples.reshape(-1, channels).mean(axis=1)
     if rate_hz != RATE_HZ and len(mono):
         count = max(1, round(len(mono) * RATE_HZ / rate_hz))
         edges = np.linspace(0, len(mono), count, endpoint=False).astype(int)
         mono = np.add.reduceat(mono, edges) / np.diff(np.append(edges, len(mono)))
-    return mono.astype(np.int16).tobytes()
+    return bytes(mono.astype(np.int16).tobytes())

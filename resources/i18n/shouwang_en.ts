@@ -1785,6 +1785,50 @@
         <translation>The site has no camera {camera}. Choose another from the list.</translation>
     </message>
     <message>
+        <source>这台电脑没有可用的话筒，不能对讲。请接好话筒后再试。</source>
+        <translation>This computer has no usable microphone, so nobody can be talked to. Plug one in and try again.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 没有可以对讲的扬声器。请另选一台，或用电话、对讲机。</source>
+        <translation>Camera {camera} has no loudspeaker that can be talked through. Choose another one, or use telephone or radio.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 不接受用户名或密码，没有接通。请核对它的登录。</source>
+        <translation>Camera {camera} does not accept the user name or password, so it was not connected. Check its log-in.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 没有应答，没有接通。请检查网络，或用电话、对讲机。</source>
+        <translation>Camera {camera} did not answer, so it was not connected. Check the network, or use telephone or radio.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 拒绝了对讲（{status}）。它可能正被别人使用，请稍后再试。</source>
+        <translation>Camera {camera} refused the talk ({status}). Somebody else may be using it; try again later.</translation>
+    </message>
+    <message>
+        <source>与摄像机 {camera} 的对讲断了，之前的话已录音。请再按一次。</source>
+        <translation>The talk with camera {camera} broke off; what was said before is recorded. Press again.</translation>
+    </message>
+    <message>
+        <source>一次对讲最长两分钟，已自动结束并录音。需要时请再按一次。</source>
+        <translation>One talk lasts two minutes at most; it was ended and recorded. Press again if needed.</translation>
+    </message>
+    <message>
+        <source>现在没有对讲，没有什么可结束的。</source>
+        <translation>Nobody is being talked to, so there is nothing to end.</translation>
+    </message>
+    <message>
+        <source>本席正在与 {camera} 对讲。请先结束，再与别处对讲。</source>
+        <translation>This seat is talking with {camera}. End that first, then talk elsewhere.</translation>
+    </message>
+    <message>
+        <source>校区里没有摄像机 {camera}，没有接通。请从列表中另选一个。</source>
+        <translation>The campus has no camera {camera}; nothing was connected. Choose another one from the list.</translation>
+    </message>
+    <message>
+        <source>录音写不进数据目录：{reason}。没有对讲，因为对讲必须录音。请检查剩余空间和权限。</source>
+        <translation>The recording cannot be written into the data folder: {reason}. There was no talk, because talks must be recorded. Check free space and permissions.</translation>
+    </message>
+    <message>
         <source>这台电脑没有声音设备，报警只有画面没有声音。请接好音箱。</source>
         <translation>This machine has no sound device: alarms are seen but not heard. Connect a speaker.</translation>
     </message>
@@ -5266,6 +5310,40 @@
     <message>
         <source>表格里的摄像机</source>
         <translation>Cameras in the table</translation>
+    </message>
+</context>
+<context>
+    <name>TalkBar</name>
+    <message>
+        <source>可以对讲：{name}</source>
+        <translation>Can be talked to: {name}</translation>
+    </message>
+    <message>
+        <source>正在接通 {name} 的扬声器…</source>
+        <translation>Connecting the loudspeaker of {name} …</translation>
+    </message>
+    <message>
+        <source>● 正在对 {name} 讲话，内容已录音</source>
+        <translation>● Talking to {name}, being recorded</translation>
+    </message>
+    <message>
+        <source>正在保存与 {name} 的对讲…</source>
+        <translation>Keeping the talk with {name} …</translation>
+    </message>
+    <message>
+        <source>按住对讲 ({key})</source>
+        <translation>Hold to talk ({key})</translation>
+    </message>
+</context>
+<context>
+    <name>TalkTools</name>
+    <message>
+        <source>开始对讲</source>
+        <translation>Start talking</translation>
+    </message>
+    <message>
+        <source>结束对讲</source>
+        <translation>End talking</translation>
     </message>
 </context>
 <context>

@@ -198,10 +198,15 @@ class TalkDesk:
             raise
         return talk
 
-    def end(self, session: Session, talk: Talk) -> TalkRecord:
-        """Close it and write down who talked to which camera, from when to when, and the recording's hash."""
+    def end(self, session: Session) -> TalkRecord:
+        """Close the open talk; write down who talked to which camera, from when to when, and the file's hash.
+
+        Raises talk.none when there is none.
+        """
+        talk, self._talk = self._talk, None
+        if talk is None:
+            raise ServiceError("talk.none")
         talk.close()
-        self._talk = None
         data = talk.file.read_bytes()
         record = TalkRecord(
             talk.camera.no,

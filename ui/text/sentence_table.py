@@ -257,6 +257,18 @@ SENTENCES: dict[str, str] = {
     # listening
     "listen.no_device": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的声音设备，听不到摄像机。请接好音箱或耳机后再试。"),
     "listen.no_sound": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 不传声音。请确认它带麦克风，并在摄像机设置中打开音频。"),
+    # talking
+    "talk.no_device": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的话筒，不能对讲。请接好话筒后再试。"),
+    "talk.no_backchannel": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 没有可以对讲的扬声器。请另选一台，或用电话、对讲机。"),
+    "talk.unauthorized": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 不接受用户名或密码，没有接通。请核对它的登录。"),
+    "talk.unreachable": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 没有应答，没有接通。请检查网络，或用电话、对讲机。"),
+    "talk.refused": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 拒绝了对讲（{status}）。它可能正被别人使用，请稍后再试。"),
+    "talk.lost": QT_TRANSLATE_NOOP("Errors", "与摄像机 {camera} 的对讲断了，之前的话已录音。请再按一次。"),
+    "talk.too_long": QT_TRANSLATE_NOOP("Errors", "一次对讲最长两分钟，已自动结束并录音。需要时请再按一次。"),
+    "talk.none": QT_TRANSLATE_NOOP("Errors", "现在没有对讲，没有什么可结束的。"),
+    "talk.busy": QT_TRANSLATE_NOOP("Errors", "本席正在与 {camera} 对讲。请先结束，再与别处对讲。"),
+    "talk.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}，没有接通。请从列表中另选一个。"),
+    "talk.cannot_record": QT_TRANSLATE_NOOP("Errors", "录音写不进数据目录：{reason}。没有对讲，因为对讲必须录音。请检查剩余空间和权限。"),
     # snapshots
     "snapshot.no_picture": QT_TRANSLATE_NOOP("Errors", "此格还没有画面，没有抓图。请等画面出现，或另选一格。"),
     "snapshot.disk_full": QT_TRANSLATE_NOOP("Errors", "磁盘已满，抓图没有保存到 {folder}。请清理磁盘，或在设置 snapshot_dir 中改用别的文件夹。"),

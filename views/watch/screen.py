@@ -87,6 +87,16 @@ class WatchScreen(QWidget):
         self._box.insertWidget(self._box.indexOf(self.bar) + 1, self.tools.strip)
         self._beside.insertWidget(0, self.tools.drawer)
 
+    def host_talk(self, bar: QWidget) -> None:
+        """The line that says who is talked to, below the bar, where it covers nothing."""
+        self._box.insertWidget(self._box.indexOf(self.bar) + 1, bar)
+
+    @property
+    def staged_camera(self) -> str:
+        """The best camera of the alarm on the stage, "" when none is staged."""
+        tiles = self._presenter.wall.stage_tiles() if self._presenter.staged else []
+        return tiles[0].camera_no if tiles else ""
+
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
         self.tree.set_cameras(site.cameras)

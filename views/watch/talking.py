@@ -28,7 +28,7 @@ class TalkCommands(Protocol):
     """What is asked of `services.devices.talk.TalkDesk`; both block."""
 
     def begin(self, session: Session, camera_no: str) -> OpenTalk: ...
-    def end(self, session: Session, talk: OpenTalk) -> object: ...
+    def end(self, session: Session) -> object: ...
 
 
 class TalkState(StrEnum):
@@ -71,9 +71,7 @@ class TalkPresenter(QObject):
             self._is_held = True
             self.camera_no = camera_no
             self._go(TalkState.CONNECTING)
-            self._jobs.run(
-                partial(self._commands.begin, self._session, camera_no), self._open, self._refuse
-            )
+            self._jobs.run(partial(self._commands.begin, self._session, camera_no), self._open, self._refuse)
 
     def release(self) -> None:
         """End, now or as soon as the camera has answered."""
@@ -118,7 +116,7 @@ class TalkPresenter(QObject):
         self._microphone.stop()
         if talk is not None:
             self._go(TalkState.ENDING)
-            self._jobs.run(partial(self._commands.end, self._session, talk), self._finish, self._refuse)
+            self._jobs.run(partial(self._commands.end, self._session), self._finish, self._refuse)
 
     def _finish(self, _record: object) -> None:
         self.camera_no = ""

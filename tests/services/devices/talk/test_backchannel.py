@@ -209,7 +209,7 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
     assert busy.value.code == "talk.busy"
     talk.feed(tone(0.4))
     wait_until(lambda: talk.seconds >= 0.4)
-    record = desk.end(WANG, talk)
+    record = desk.end(WANG)
 
     file = tmp_path / "talks" / record.file
     with wave.open(str(file)) as kept:
@@ -219,7 +219,11 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
     assert (after["camera"], after["sha256"]) == ("C01", record.sha256)
     assert len(audit_of(database, "talk.began")) == 1
     assert heard.stat().st_size > 0
-    desk.end(WANG, desk.begin(WANG, "C01"))
+    desk.begin(WANG, "C01")
+    desk.end(WANG)
+    with pytest.raises(ServiceError) as nothing:
+        desk.end(WANG)
+    assert nothing.value.code == "talk.none"
 
 
 def test_a_camera_without_a_way_back_leaves_no_file_and_no_talk(
