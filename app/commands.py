@@ -74,7 +74,7 @@ class Commands(QObject):
     def _reports(self) -> list[Entry]:
         if self._report is None:
             return []
-        return [Entry("report:", QCoreApplication.translate("Commands", "接警登记"), "F7")]
+        return [Entry("report:", QCoreApplication.translate("Commands", "接警登记"), "F12")]
 
     def _kept(self) -> list[Entry]:
         """Own layouts, presets and tours."""

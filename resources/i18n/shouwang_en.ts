@@ -3914,12 +3914,12 @@
         <translation>Whole plan</translation>
     </message>
     <message>
-        <source>接警登记  F7</source>
-        <translation>Report an alarm  F7</translation>
-    </message>
-    <message>
         <source>或在图上点右键：在此报警</source>
         <translation>or right-click on the plan: report an alarm here</translation>
+    </message>
+    <message>
+        <source>接警登记  F12</source>
+        <translation>Report an alarm  F12</translation>
     </message>
 </context>
 <context>

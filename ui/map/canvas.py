@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from services.core.clock import Clock, SystemClock
+from services.domain.arming import ZoneCondition
 from services.domain.people import GuardState, GuardStatus
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
@@ -110,6 +111,12 @@ class MapCanvas(QWidget):
     def show_zones(self, shown: bool) -> None:
         self._look = replace(self._look, shows_zones=shown)
         self._redraw()
+
+    def set_zones(self, conditions: Mapping[str, ZoneCondition]) -> None:
+        """How zones stand, by number."""
+        if dict(conditions) != self._look.zones:
+            self._look = replace(self._look, zones=dict(conditions))
+            self._redraw()
 
     def set_guards(self, guards: Iterable[GuardState]) -> None:
         self._marks.guards = {guard.no: guard for guard in guards}

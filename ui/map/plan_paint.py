@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from services.domain.arming import ZoneCondition
 from services.domain.site import Area, AreaKind, Camera, Gate, Point, Post, Site, Zone
 from ui.map.look import STANDING, PlanLook
 from ui.map.names import name_of, paint_names
@@ -34,7 +35,7 @@ def paint_plan(painter: QPainter, site: Site, view: PlanView, look: PlanLook) ->
         _paint_gate(painter, gate, view, look)
     if look.shows_zones and view.px_per_m > 1.2:
         for zone in site.zones:
-            _paint_zone(painter, zone, view)
+            _paint_zone(painter, zone, view, look.zones.get(zone.no, ZoneCondition.ALWAYS))
     for post in site.posts:
         _paint_post(painter, post, view)
     paint_names(painter, site, view, look)
@@ -166,16 +167,33 @@ def _paint_gate(painter: QPainter, gate: Gate, view: PlanView, look: PlanLook) -
     painter.drawText(box, ALIGN_CENTRE, text)
 
 
-def _paint_zone(painter: QPainter, zone: Zone, view: PlanView) -> None:
+def _paint_zone(painter: QPainter, zone: Zone, view: PlanView, condition: ZoneCondition) -> None:
+    """Armed: a full dot; always on: a ring; disarmed: a ring struck through; isolated: crossed out; under
+    test: a ring with a dot. An open alarm is painted over it by its own mark."""
     theme = tokens()
-    ink = colour(theme.text_dim, 0.75)
+    ink = {
+        ZoneCondition.ARMED: QColor(theme.ok),
+        ZoneCondition.ISOLATED: QColor(theme.warn),
+        ZoneCondition.TEST: QColor(theme.warn),
+    }.get(condition, colour(theme.text_dim, 0.75))
+    is_quiet = condition in (ZoneCondition.DISARMED, ZoneCondition.ISOLATED)
     if zone.beam is not None:
-        painter.setPen(QPen(colour(theme.p2.mark, 0.55), 1.4, Qt.PenStyle.DashLine))
+        beam = ink if is_quiet else colour(theme.p2.mark, 0.55)
+        line = Qt.PenStyle.DotLine if is_quiet else Qt.PenStyle.DashLine
+        painter.setPen(QPen(beam, 1.4, line))
         painter.drawLine(view.to_px(zone.beam[0]), view.to_px(zone.beam[1]))
     at = view.to_px(zone.at)
-    painter.setPen(QPen(ink, 1.2))
-    painter.setBrush(QColor(theme.map_ground))
-    painter.drawEllipse(at, 2.6, 2.6)
+    painter.setPen(QPen(ink, 1.4))
+    painter.setBrush(ink if condition is ZoneCondition.ARMED else QColor(theme.map_ground))
+    ring_px = 2.6 if condition in (ZoneCondition.ARMED, ZoneCondition.ALWAYS) else 4.2
+    painter.drawEllipse(at, ring_px, ring_px)
+    if is_quiet:
+        painter.drawLine(at + QPointF(-4.2, 4.2), at + QPointF(4.2, -4.2))
+    if condition is ZoneCondition.ISOLATED:
+        painter.drawLine(at + QPointF(-4.2, -4.2), at + QPointF(4.2, 4.2))
+    if condition is ZoneCondition.TEST:
+        painter.setBrush(ink)
+        painter.drawEllipse(at, 1.2, 1.2)
 
 
 def _paint_post(painter: QPainter, post: Post, view: PlanView) -> None:

@@ -33,7 +33,7 @@ from ui.text.times import age, distance, seconds_since
 from ui.theme import Size
 from views.calltaking.presenter import CallPresenter
 
-KEY = "F7"
+KEY = "F12"
 LOOK_AFTER_MS = 250
 _SIZE_PX = (980, 600)
 _FORM_PX = 430

@@ -6,13 +6,17 @@ from PySide6.QtCore import QObject, Signal
 
 from services.campus.routes import Routes
 from services.campus.sight import Sight
-from services.domain.facts import Fact, TimelineAdded
+from services.core.clock import Clock, SystemClock
+from services.domain.arming import CLOCKS_APART, ZoneCondition, arming_of, condition_of
+from services.domain.facts import ArmChanged, Fact, TimelineAdded, ZoneChanged
 from services.domain.incidents import Dispatch, DispatchState
 from services.domain.people import GuardState
 from services.domain.site import Point, Site
 from ui.board import LiveBoard
-from ui.map.marks import MapAlarm
+from ui.local_zone import local_zone
+from ui.map.marks import MapAlarm, Spot, Thing
 from ui.queue.words import card_words
+from ui.text.names import name_of
 
 _UNDER_WAY = frozenset(
     {DispatchState.SENT, DispatchState.DELIVERED, DispatchState.SIGNED, DispatchState.EN_ROUTE}
@@ -20,24 +24,54 @@ _UNDER_WAY = frozenset(
 
 
 class MapPresenter(QObject):
-    """Signals: changed() when guards, alarms or the route are other ones; site_changed()."""
+    """Signals: changed() when guards, alarms or the route are other ones; zones_changed(); site_changed()."""
 
     changed = Signal()
+    zones_changed = Signal()
     site_changed = Signal()
 
-    def __init__(self, live: LiveBoard, site: Site, parent: QObject | None = None) -> None:
+    def __init__(
+        self, live: LiveBoard, site: Site, parent: QObject | None = None, *, clock: Clock | None = None
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock or SystemClock()
         self._live = live
         self._routes = Routes(site)
         self.site = site
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
+        live.replaced.connect(self.zones_changed)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
         self._routes = Routes(site)
         self.site = site
         self.site_changed.emit()
+
+    def zones(self) -> dict[str, ZoneCondition]:
+        """Armed, disarmed, isolated or under test; that one is in alarm says its mark."""
+        now, board, zone = self._clock.now(), self._live.board, local_zone()
+        groups = {
+            group.no: arming_of(group, board.arming.get(group.no), now, CLOCKS_APART, zone)
+            for group in self.site.arm_groups
+        }
+        return {
+            str(one.no): condition_of(
+                one, board.zones.get(one.no), groups.get(one.arm_group), now, is_active=False
+            )
+            for one in self.site.zones
+        }
+
+    def explain(self, spot: Spot) -> str:
+        """How a zone stands, who took it out and why."""
+        if spot.thing is not Thing.ZONE:
+            return ""
+        condition = self.zones().get(spot.no)
+        state = self._live.board.zones.get(spot.no)
+        lines = [name_of(condition)] if condition is not None else []
+        if condition is ZoneCondition.ISOLATED and state is not None and state.isolation is not None:
+            lines.append(f"{state.isolation.owner_name}: {state.isolation.reason}")
+        return "\n".join(lines)
 
     @property
     def guards(self) -> list[GuardState]:
@@ -76,3 +110,5 @@ class MapPresenter(QObject):
     def _apply(self, facts: list[Fact]) -> None:
         if any(not isinstance(fact, TimelineAdded) for fact in facts):
             self.changed.emit()
+        if any(isinstance(fact, (ZoneChanged, ArmChanged)) for fact in facts):
+            self.zones_changed.emit()

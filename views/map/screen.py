@@ -36,6 +36,7 @@ class MapScreen(QWidget):
         self._arrange()
         self._connect()
         self._retranslate()
+        self._show_zones()
         self.show_present()
 
     def show_present(self) -> None:
@@ -72,7 +73,9 @@ class MapScreen(QWidget):
 
     def _connect(self) -> None:
         self._presenter.changed.connect(self.show_present)
+        self._presenter.zones_changed.connect(self._show_zones)
         self._presenter.site_changed.connect(self._show_site)
+        self.canvas.set_explain(self._presenter.explain)
         self._cone_box.toggled.connect(self._show_cones)
         self._zone_box.setChecked(True)
         self._zone_box.toggled.connect(self.canvas.show_zones)
@@ -81,11 +84,15 @@ class MapScreen(QWidget):
         self.canvas.camera_opened.connect(self.camera_opened)
         self.canvas.alarm_chosen.connect(self.alarm_chosen)
 
+    def _show_zones(self) -> None:
+        self.canvas.set_zones(self._presenter.zones())
+
     def _show_site(self) -> None:
         self._cones = self._presenter.cones()
         self.canvas.set_site(self._presenter.site)
         self.canvas.set_cones(self._cones, self._cone_box.isChecked())
         self.note.setVisible(not self._presenter.site.code)
+        self._show_zones()
         self.show_present()
 
     def _show_cones(self, shown: bool) -> None:
@@ -94,6 +101,6 @@ class MapScreen(QWidget):
     def _retranslate(self) -> None:
         self._cone_box.setText(self.tr("摄像机视野"))
         self._zone_box.setText(self.tr("防区"))
-        self.report.setText(self.tr("接警登记  F7"))
+        self.report.setText(self.tr("接警登记  F12"))
         self.report.setToolTip(self.tr("或在图上点右键：在此报警"))
         self._fit.setText(self.tr("显示全图"))
