@@ -29,6 +29,7 @@ from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
+from views.record.presenter import RecordPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
 from views.watch.hands import HandsPresenter
@@ -246,6 +247,9 @@ class Presenters(QObject):
             session=session,
             jobs=jobs,
             parent=self,
+        )
+        self.record = RecordPresenter(
+            services.figures, services.signals, services.orders, session, jobs, self
         )
         self.users = UsersPresenter(services.accounts, session, jobs, self)
         self.devices = devices_presenter(

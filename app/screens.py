@@ -32,6 +32,7 @@ from views.incidents.screen import IncidentsScreen
 from views.linkage.screen import LinkageScreen
 from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
+from views.record.screen import RecordScreen
 from views.users.own_password import OwnPasswordDialog
 from views.users.screen import UsersScreen
 from views.watch.screen import WatchScreen
@@ -169,6 +170,7 @@ class Screens(QObject):
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
+        shell.add_screen("record", RecordScreen(presenters.record))
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:

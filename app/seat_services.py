@@ -10,6 +10,7 @@ from services.alarms.desk import AlarmDesk
 from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing
 from services.alarms.orders import OrdersDesk
+from services.alarms.record import SignalRecord
 from services.alarms.reporting import ReportDesk
 from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
@@ -27,6 +28,7 @@ from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
+from services.reports.alarms import AlarmReports
 from services.storage import Tx
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
@@ -55,6 +57,8 @@ class SeatServices:
         self.handing = Handing(database, self.clock)
         self.shelving = Shelving(database, self.clock)
         self.orders = OrdersDesk(database, self.clock)
+        self.signals = SignalRecord(database)
+        self.figures = AlarmReports(database)
         self.dispatch = DispatchDesk(database, self.clock, Routes(prepared.site), prepared.site)
         self.linkage = LinkageDesk(database)
         self.arming = ArmingDesk(database, self.clock, local_zone())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, fire, firedevices, health, incidents, linkage, map, users, watch, zones
+from views import devices, fire, firedevices, health, incidents, linkage, map, record, users, watch, zones
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -15,6 +15,7 @@ SCREENS: tuple[Screen, ...] = (
     (fire.SPEC, fire.title),
     (devices.SPEC, devices.title),
     (zones.SPEC, zones.title),
+    (record.SPEC, record.title),
     (health.SPEC, health.title),
     (firedevices.SPEC, firedevices.title),
     (linkage.SPEC, linkage.title),

@@ -2481,6 +2481,168 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>到接警</source>
+        <translation>until claimed</translation>
+    </message>
+    <message>
+        <source>到核实</source>
+        <translation>until verified</translation>
+    </message>
+    <message>
+        <source>到派警</source>
+        <translation>until somebody was sent</translation>
+    </message>
+    <message>
+        <source>到复位</source>
+        <translation>until reset</translation>
+    </message>
+    <message>
+        <source>用时</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>中位数</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95%</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>最长</source>
+        <translation>Longest</translation>
+    </message>
+    <message>
+        <source>到首幅画面</source>
+        <translation>until the first picture</translation>
+    </message>
+    <message>
+        <source>值班员</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>每 10 分钟</source>
+        <translation>Per 10 min</translation>
+    </message>
+    <message>
+        <source>最忙 10 分钟</source>
+        <translation>Busiest 10 min</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>已研判</source>
+        <translation>Judged</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False</translation>
+    </message>
+    <message>
+        <source>误报率</source>
+        <translation>False rate</translation>
+    </message>
+    <message>
+        <source>报警 {total} 条；{within} / {count} 条在 {limit} 秒内出画面</source>
+        <translation>{total} alarms; {within} of {count} had a picture within {limit} s</translation>
+    </message>
+    <message>
+        <source>十分钟起点</source>
+        <translation>Ten minutes from</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>导出报警统计</source>
+        <translation>Export the alarm figures</translation>
+    </message>
+    <message>
+        <source>从哪一天</source>
+        <translation>From day</translation>
+    </message>
+    <message>
+        <source>到哪一天</source>
+        <translation>To day</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>30 天</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 XLSX 或 CSV (Ctrl+E)</source>
+        <translation>Export as XLSX or CSV (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>每 10 分钟报警数（参考线：{steady} 和 {flood}）</source>
+        <translation>Alarms per 10 min (reference lines: {steady} and {flood})</translation>
+    </message>
+    <message>
+        <source>响得最多的防区（黄色：误报）</source>
+        <translation>Zones that spoke most (yellow: false)</translation>
+    </message>
+    <message>
+        <source>处置用时</source>
+        <translation>Times of handling</translation>
+    </message>
+    <message>
+        <source>值班员负荷</source>
+        <translation>Load of operators</translation>
+    </message>
+    <message>
+        <source>防区误报率</source>
+        <translation>False rate by zone</translation>
+    </message>
+    <message>
+        <source>每 10 分钟报警数</source>
+        <translation>Alarms per 10 min</translation>
+    </message>
+    <message>
+        <source>响得最多的防区</source>
+        <translation>Zones that spoke most</translation>
+    </message>
+</context>
+<context>
     <name>FireDevices</name>
     <message>
         <source>编号</source>
@@ -4255,6 +4417,77 @@
     </message>
 </context>
 <context>
+    <name>OrdersPage</name>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>通知谁</source>
+        <translation>Told</translation>
+    </message>
+    <message>
+        <source>电话通知</source>
+        <translation>To be called</translation>
+    </message>
+    <message>
+        <source>已阅</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>已保存，接收机一秒内照此执行。</source>
+        <translation>Saved; the hub follows it within a second.</translation>
+    </message>
+    <message>
+        <source>报警超过时限没有处置时，依次通知下列人员，每级一次。不写用户名就通知该角色的所有人。</source>
+        <translation>When nobody deals with an alarm in time these are told in turn, each level once. Without user names everyone of the role is told.</translation>
+    </message>
+    <message>
+        <source>用户名，逗号分开；不写即全体{role}</source>
+        <translation>User names, separated by commas; none = every {role}</translation>
+    </message>
+    <message>
+        <source>{rung}的用户名</source>
+        <translation>User names: {rung}</translation>
+    </message>
+    <message>
+        <source>需电话通知的人和号码</source>
+        <translation>Whom to call, with number</translation>
+    </message>
+    <message>
+        <source>{rung}的电话</source>
+        <translation>Telephone: {rung}</translation>
+    </message>
+    <message>
+        <source>特急报警消音后再响（秒）</source>
+        <translation>A silenced P1 alarm sounds again after (s)</translation>
+    </message>
+    <message>
+        <source>不再响</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>有结论或已派警后也再响，直到复位</source>
+        <translation>Also after a verdict or dispatch, until it is reset</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>最近的升级通知</source>
+        <translation>Latest notices</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeKind</name>
     <message>
         <source>成为新报警</source>
@@ -4859,6 +5092,33 @@
     </message>
 </context>
 <context>
+    <name>RecordScreen</name>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>信号：为什么没有弹出</source>
+        <translation>Signals: why no pop-up</translation>
+    </message>
+    <message>
+        <source>升级与值班规定</source>
+        <translation>Escalation and standing orders</translation>
+    </message>
+    <message>
+        <source>报警记录</source>
+        <translation>Record</translation>
+    </message>
+</context>
+<context>
     <name>Result</name>
     <message>
         <source>进行中</source>
@@ -5020,6 +5280,10 @@
         <source>联动</source>
         <translation>Linkage</translation>
     </message>
+    <message>
+        <source>报警记录</source>
+        <translation>Record</translation>
+    </message>
 </context>
 <context>
     <name>ShelfPanel</name>
@@ -5069,6 +5333,73 @@
     <message>
         <source>守望 校园指挥中心</source>
         <translation>Shouwang Campus Command Centre</translation>
+    </message>
+</context>
+<context>
+    <name>SignalsPage</name>
+    <message>
+        <source>收到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>代码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>防区或点位</source>
+        <translation>Zone or point</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>全部结果</source>
+        <translation>Any outcome</translation>
+    </message>
+    <message>
+        <source>从何时</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到何时</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>账号（开头几位）</source>
+        <translation>Account (how it begins)</translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>更早的</source>
+        <translation>Older</translation>
+    </message>
+    <message>
+        <source>信号</source>
+        <translation>Signals</translation>
+    </message>
+    <message>
+        <source>为什么弹出或没有弹出</source>
+        <translation>Why it popped up or not</translation>
+    </message>
+    <message>
+        <source>选一个信号，这里逐步说明它经过了什么、为什么弹出或没有弹出。</source>
+        <translation>Choose a signal; here you see step by step what happened to it and why it popped up or not.</translation>
+    </message>
+    <message>
+        <source>这段时间没有符合条件的信号。请放宽时间、账号或结果。</source>
+        <translation>No signal of that time matches. Widen the time, account or outcome.</translation>
     </message>
 </context>
 <context>
@@ -5216,6 +5547,153 @@
     <message>
         <source>云台：{name} 在控制</source>
         <translation>PTZ: {name} is steering</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>发生</source>
+        <translation>event</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>restore</translation>
+    </message>
+    <message>
+        <source>仍在</source>
+        <translation>still there</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>test</translation>
+    </message>
+    <message>
+        <source>没有可并入的未结报警，成为新报警。</source>
+        <translation>There was no open alarm to count it in, so it became a new alarm.</translation>
+    </message>
+    <message>
+        <source>同一防区、同一类的报警还没有办结，计数加一并再次鸣响（搁置的不响）。</source>
+        <translation>An alarm of this zone and class was still open: it counted once more and sounded again (a shelved one does not sound).</translation>
+    </message>
+    <message>
+        <source>恢复信号：只记下报警器已恢复，报警仍须人工复位。</source>
+        <translation>A restore: it is noted that the sensor is quiet; the alarm still needs a person&apos;s reset.</translation>
+    </message>
+    <message>
+        <source>两分钟内收到过同一报文，是主机重发，不再计数。</source>
+        <translation>The same frame came within two minutes before: the panel repeated it, so it was not counted.</translation>
+    </message>
+    <message>
+        <source>这类代码只记录，不报警；恢复信号没有对应的未结报警时也只记录。</source>
+        <translation>A code like this is only recorded; so is a restore without an open alarm.</translation>
+    </message>
+    <message>
+        <source>防区所在的布防组当时已撤防，只记录。</source>
+        <translation>The group of the zone was disarmed then; it was only recorded.</translation>
+    </message>
+    <message>
+        <source>防区当时已隔离，只记录。</source>
+        <translation>The zone was isolated then; it was only recorded.</translation>
+    </message>
+    <message>
+        <source>防区当时在测试，只记录。</source>
+        <translation>The zone was under test then; it was only recorded.</translation>
+    </message>
+    <message>
+        <source>进入延时开始，在延时内撤防就不报警。</source>
+        <translation>An entry delay began; no alarm when the group is disarmed within it.</translation>
+    </message>
+    <message>
+        <source>驱动</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>归并</source>
+        <translation>Folding</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>没有弹出：这个信号没有引起报警。</source>
+        <translation>No pop-up: this signal led to no alarm.</translation>
+    </message>
+    <message>
+        <source>报警 {no}，{state}，共 {count} 次；收到 {received}，首次显示 {shown}，首幅画面 {framed}</source>
+        <translation>Alarm {no}, {state}, {count} times; received {received}, first shown {shown}, first picture {framed}</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <source>升级通知</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>{source}，{at} 收到账号 {account}，代码 {code}，防区 {zone}，{qualifier}</source>
+        <translation>{source}, {at}: account {account}, code {code}, zone {zone}, {qualifier}</translation>
+    </message>
+    <message>
+        <source>映射</source>
+        <translation>Mapping</translation>
+    </message>
+    <message>
+        <source>旧版本收到的信号，没有留下过程。</source>
+        <translation>Received by an older version, which kept no trace.</translation>
+    </message>
+    <message>
+        <source>校区里没有这个账号，按“未知主机”处理。</source>
+        <translation>The site does not know this account; it was taken as “unknown account”.</translation>
+    </message>
+    <message>
+        <source>主机 {panel} {name}；信号没有对应的防区</source>
+        <translation>Panel {panel} {name}; no zone of the site fits the signal</translation>
+    </message>
+    <message>
+        <source>主机 {panel} {name} → 防区 {zone} {zone_name}，{place}</source>
+        <translation>Panel {panel} {name} → zone {zone} {zone_name}, {place}</translation>
+    </message>
+    <message>
+        <source>代码含义：{label}，不是报警代码</source>
+        <translation>Code: {label}, no alarm code</translation>
+    </message>
+    <message>
+        <source>代码含义：{label} → {kind}，P{priority}</source>
+        <translation>Code: {label} → {kind}, P{priority}</translation>
+    </message>
+    <message>
+        <source>含义</source>
+        <translation>Meaning</translation>
+    </message>
+    <message>
+        <source>布防</source>
+        <translation>Arming</translation>
+    </message>
+    <message>
+        <source>不受布防、隔离和测试影响</source>
+        <translation>Not subject to arming, isolation or tests</translation>
+    </message>
+    <message>
+        <source>已布防（或始终布防），没有隔离，不在测试：计入</source>
+        <translation>Armed (or always armed), not isolated, not under test: it counts</translation>
+    </message>
+    <message>
+        <source>{at} 第 {level} 级，通知 {who}</source>
+        <translation>{at} level {level}, told {who}</translation>
+    </message>
+    <message>
+        <source>{text}，电话 {call}</source>
+        <translation>{text}, to be called: {call}</translation>
+    </message>
+    <message>
+        <source>{text}；{name} {at} 已阅</source>
+        <translation>{text}; read by {name} at {at}</translation>
     </message>
 </context>
 <context>

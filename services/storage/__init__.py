@@ -4,11 +4,12 @@ from services.storage.audit import AuditReport, verify_audit
 from services.storage.database import Database
 from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
-from services.storage.records import HubBeat, Lockout
+from services.storage.records import AlarmRecord, HubBeat, Lockout
 from services.storage.tx import Tx
 from services.storage.view import View
 
 __all__ = [
+    "AlarmRecord",
     "AuditReport",
     "ChangeFeed",
     "Database",

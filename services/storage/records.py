@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.domain.alarms import Alarm
+
 # The hub writes its row each second; one silent for so long may be replaced.
 FRESH = timedelta(seconds=5)
 
@@ -27,6 +29,14 @@ class SeenFrame:
 
     alarm: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRecord:
+    """An alarm as reports count it; sent_at: the first order to somebody, None = nobody was sent."""
+
+    alarm: Alarm
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

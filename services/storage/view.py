@@ -15,6 +15,7 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.devices import CameraHealthRows
+from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
@@ -62,6 +63,7 @@ class View:
     rules: RuleRows
     notices: NoticeRows
     signals: SignalRows
+    figures: FigureRows
     output_states: OutputStateRows
     output_orders: OutputOrderRows
     fire_requests: FireRequestRows
@@ -83,6 +85,7 @@ class View:
         self.rules = RuleRows(connection)
         self.notices = NoticeRows(connection)
         self.signals = SignalRows(connection)
+        self.figures = FigureRows(connection)
         self.output_states = OutputStateRows(connection)
         self.output_orders = OutputOrderRows(connection)
         self.fire_requests = FireRequestRows(connection)

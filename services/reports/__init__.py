@@ -1,0 +1,1 @@
+"""What the records say in numbers; one reading for screen and export alike."""

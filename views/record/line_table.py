@@ -1,0 +1,59 @@
+"""A read-only table of texts, headings first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ui.tips import plain_tip
+
+KEY = Qt.ItemDataRole.UserRole
+
+
+class LineTable(QTableWidget):
+    """Signals: those of QTableWidget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 0, parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+
+    def show_lines(self, lines: Sequence[Sequence[str]], keys: Sequence[int] = ()) -> None:
+        """keys: what `key` gives for each line below the headings."""
+        chosen = self.key()
+        headings = list(lines[0])
+        self.blockSignals(True)
+        self.setColumnCount(len(headings))
+        self.setHorizontalHeaderLabels(headings)
+        self.setRowCount(len(lines) - 1)
+        for row, line in enumerate(lines[1:]):
+            for column, text in enumerate(line):
+                item = QTableWidgetItem(text)
+                item.setToolTip(plain_tip(text))
+                if column == 0 and row < len(keys):
+                    item.setData(KEY, keys[row])
+                self.setItem(row, column, item)
+        self.clearSelection()
+        if chosen is not None and chosen in keys:
+            self.selectRow(list(keys).index(chosen))
+        self.blockSignals(False)
+
+    def key(self) -> int | None:
+        """Of the selected line."""
+        items = self.selectedItems()
+        first = self.item(items[0].row(), 0) if items else None
+        value = None if first is None else first.data(KEY)
+        return value if isinstance(value, int) else None

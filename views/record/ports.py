@@ -1,0 +1,33 @@
+"""What the record screen asks of services; every call blocks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from services.alarms.record import SignalStory
+from services.domain.notices import Notice, StandingOrders
+from services.domain.people import Session
+from services.domain.signals import KeptSignal, SignalSearch
+from services.reports.alarms import AlarmFigures
+
+
+class FigurePort(Protocol):
+    """`services.reports.alarms.AlarmReports`."""
+
+    def figures(self, since: datetime, until: datetime) -> AlarmFigures: ...
+
+
+class SignalPort(Protocol):
+    """`services.alarms.record.SignalRecord`."""
+
+    def page(self, session: Session, search: SignalSearch, before: int | None = None) -> list[KeptSignal]: ...
+    def story(self, session: Session, number: int) -> SignalStory: ...
+
+
+class OrderPort(Protocol):
+    """`services.alarms.orders.OrdersDesk`."""
+
+    def read(self) -> StandingOrders: ...
+    def newest_notices(self) -> list[Notice]: ...
+    def lay_down(self, session: Session, orders: StandingOrders) -> StandingOrders: ...
