@@ -222,7 +222,7 @@ class _Intake:
         match qualifier_of(signal, means):
             case Qualifier.RESTORE:
                 return self._restore(open_alarm)
-            case Qualifier.STILL if open_alarm is not None:
+            case Qualifier.STILL if open_alarm is not None and open_alarm.source_active:
                 return self._still(open_alarm, signal)
         if placed.zone is not None and meaning.may_be_held(means, alarm_class):
             held = self._holding.of(signal, placed.zone, is_open=open_alarm is not None)

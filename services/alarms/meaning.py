@@ -159,8 +159,9 @@ def priority_in_zone(meaning: Meaning, alarm_class: AlarmClass, zone: Zone | Non
 
 def may_be_held(meaning: Meaning, alarm_class: AlarmClass) -> bool:
     """Whether disarming may keep it from sounding. Both what the code says and what the zone makes of it
-    must be so: a code nobody knows may be anything."""
-    return alarm_class in DISARMABLE and meaning.alarm_class in DISARMABLE
+    must be so: a code nobody knows may be anything. One that only says "the zone" leaves it to the zone."""
+    of_code = alarm_class if meaning.is_by_zone else meaning.alarm_class
+    return alarm_class in DISARMABLE and of_code in DISARMABLE
 
 
 def says_moved(meaning: Meaning, code: str) -> bool:

@@ -213,6 +213,15 @@ def test_a_duress_code_names_a_user_and_never_a_zone(
     assert "2" in alarm.name
 
 
+def test_still_present_after_a_restore_is_a_new_occurrence(
+    center: AlarmCenter, database: Database, signal: MakeSignal
+) -> None:
+    """Between the two somebody was not looking: a hub that restarted, a module that was away."""
+    center.receive([signal(), signal(qualifier=Qualifier.RESTORE), signal(qualifier=Qualifier.STILL)])
+    alarm = only_alarm(database)
+    assert (alarm.occurrence_count, alarm.source_active) == (2, True)
+
+
 def test_still_present_after_a_reset_raises_again(
     center: AlarmCenter, database: Database, signal: MakeSignal
 ) -> None:
