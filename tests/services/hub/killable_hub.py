@@ -16,11 +16,10 @@ ROOT = Path(__file__).parents[3]
 
 
 class HubProcess:
-    """A hub that can be killed and started again on the same port."""
+    """A hub that can be killed and started again on the same ports."""
 
     def __init__(self, settings: Settings) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port: int = probe.getsockname()[1]
+        self.port, self.fire_port = _free_port(), _free_port()
         self._settings = settings
         self._database = [settings.database] if settings.database else []
         self._process: subprocess.Popen[str] | None = None
@@ -29,7 +28,7 @@ class HubProcess:
         self._process = subprocess.Popen(
             [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port), *self._database],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "SHOUWANG_GB26875_PORT": str(self.fire_port)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -47,3 +46,9 @@ class HubProcess:
         if process is not None:
             with process:
                 process.kill()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port

@@ -19,6 +19,7 @@ from services.core.secrets import Secrets
 from services.core.settings import Settings
 from services.domain.site import Site
 from services.hub import Hub
+from services.sim.firebox import FireBox, FireLine
 from services.sim.panels import Dialler, Line, Report, Transport
 from services.storage import Database, care
 from services.storage.spool import SPOOL_FILE, kept_on
@@ -62,6 +63,16 @@ def test_a_hub_killed_again_and_again_loses_nothing_and_counts_nothing_twice(
             number += 1
         dialler.close()
 
+    def report_fires() -> None:
+        line = FireLine(
+            "000000000379", "127.0.0.1", hub_process.fire_port, answer_s=1.0, retry_s=0.02, tries=1000
+        )
+        box = FireBox(line, SystemClock())
+        while not stop.is_set():
+            assert box.send(Report("fire", 0, point="1.1.10.2"))
+            acknowledged[("F1", 1)] = acknowledged.get(("F1", 1), 0) + 1
+        box.close()
+
     panels = [
         ("1001", "A1", Transport.TCP),
         ("1009", "A9", Transport.UDP),
@@ -69,6 +80,7 @@ def test_a_hub_killed_again_and_again_loses_nothing_and_counts_nothing_twice(
         ("5002", "A6", Transport.TCP),
     ]
     threads = [threading.Thread(target=press_buttons, args=panel) for panel in panels]
+    threads.append(threading.Thread(target=report_fires))
     for thread in threads:
         thread.start()
     chance = random.Random(11)
@@ -80,6 +92,7 @@ def test_a_hub_killed_again_and_again_loses_nothing_and_counts_nothing_twice(
     for thread in threads:
         thread.join()
     assert sum(acknowledged.values()) > 50
+    assert acknowledged[("F1", 1)] > 10
     assert {key: times for key, times in counted(database).items() if key[1]} == acknowledged
 
 

@@ -130,7 +130,7 @@ def test_a_state_that_was_read_says_what_holds_or_that_all_is_well(
     qtbot.waitUntil(lambda: room.screen.requests.rowCount() == 1, timeout=20_000)
     fault = FireTold("gb26875:state", ("gb26875:device_main_power_fault",))
     room.told(state=FireRequestState.DONE, told=(fault,))
-    assert room.line(0)[5] == "状态 传输装置主电故障"
+    assert room.line(0)[5] == "状态 主电故障"
     room.told(told=(FireTold("gb26875:state"),))
     assert room.line(0)[5] == "一切正常"
     room.told(state=FireRequestState.FAILED, outcome=FireOutcome.NOT_CONNECTED, told=())
