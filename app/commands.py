@@ -40,6 +40,7 @@ class Commands(QObject):
         self._watch = watch
         self._kit = kit
         self._report: Callable[[], None] | None = None
+        self._voice: Callable[[], None] | None = None
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
         self.field.opening.connect(shell.show_search)
@@ -53,6 +54,10 @@ class Commands(QObject):
     def offer_report(self, report: Callable[[], None]) -> None:
         """Let an alarm be reported from the search field."""
         self._report = report
+
+    def offer_voice(self, toggle: Callable[[], None]) -> None:
+        """Let new alarms be called out, or no longer."""
+        self._voice = toggle
 
     def entries(self) -> list[Entry]:
         """Ids are `kind:what`; an action's also names its alarm, for the highlight may move meanwhile."""
@@ -69,6 +74,7 @@ class Commands(QObject):
             *self._kept(),
             *(Entry(f"tile:{name}", text, key) for name, text, key in self._tools.commands()),
             Entry("full:", QCoreApplication.translate("Commands", "全屏"), "F11"),
+            Entry("voice:", QCoreApplication.translate("Commands", "语音播报 开 / 关")),
         ]
 
     def _reports(self) -> list[Entry]:
@@ -107,6 +113,9 @@ class Commands(QObject):
             case "report":
                 if self._report is not None:
                     self._report()
+            case "voice":
+                if self._voice is not None:
+                    self._voice()
             case "full":
                 self._shell.toggle_full()
             case "screen":

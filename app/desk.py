@@ -16,6 +16,7 @@ from app.seat_linkage import SeatHands
 from app.seat_services import SeatServices
 from app.secret_watch import SecretWatch
 from app.site_watch import SiteWatch
+from app.spoken import SpokenAlarms
 from services.core.bus import Bus
 from services.core.errors import ServiceError
 from services.domain.facts import Fact
@@ -95,6 +96,8 @@ class OperatorDesk(QObject):
             say=self.shell.say,
             parent=self,
         )
+        services = self._services
+        self._spoken = SpokenAlarms(self.live, services.preferences, jobs, services.clock, self)
         self._connect()
 
     def start(self, first_screen: str) -> None:
@@ -107,6 +110,7 @@ class OperatorDesk(QObject):
         self._joystick.start()
         self.lamps.start()
         self._apart.start()
+        self._spoken.start()
         self.presenters.camera_reports.start()
         self.secret_watch.start()
         self._sound.apply(self.live.board.queue())
@@ -160,6 +164,7 @@ class OperatorDesk(QObject):
         self._bridge.close()
         self.lamps.stop()
         self._apart.stop()
+        self._spoken.stop()
         self.secret_watch.stop()
         self._sound.stop()
         self._hands.stop()
@@ -192,6 +197,9 @@ class OperatorDesk(QObject):
         self._jobs.refused.connect(self.say)
         self._jobs.crashed.connect(self._on_crash)
         self._sound.unheard.connect(self.say)
+        self._spoken.refused.connect(self.say)
+        self._spoken.said.connect(self.shell.say)
+        self.screens.commands.offer_voice(self._spoken.toggle)
         self._sound.changed.connect(self.presenters.listening.duck)
         self.lamps.trouble.connect(self.say)
         self.lamps.recovered.connect(self._on_recovered)

@@ -1,4 +1,4 @@
-"""Synthesises the alarm sounds p1.wav to p4.wav.
+"""Synthesises the alarm sounds: p1.wav to p4.wav, and one for each class that has its own.
 
 Usage: python3 packaging/make_sounds.py FOLDER
 """
@@ -25,6 +25,19 @@ LOOPS: dict[str, Sequence[tuple[float, float, float]]] = {
     "p3": [(784.0, 0.22, 0.5), (587.0, 0.32, 0.5), (0.0, 1.8, 0.0)],
     # P4: one soft low note, then a very long pause
     "p4": [(523.0, 0.25, 0.35), (0.0, 3.75, 0.0)],
+    # Fire: a slow rise, three times, as fire sounders do
+    "fire": [(520.0 + 60.0 * step, 0.09, 0.85) for step in range(8)] * 2,
+    # Panic: very fast, two high notes
+    "panic": [(1480.0, 0.07, 0.85), (1110.0, 0.07, 0.85)] * 6,
+    # Medical: two equal long calls, then a breath
+    "medical": [(740.0, 0.35, 0.8), (0.0, 0.08, 0.0)] * 2 + [(0.0, 0.3, 0.0)],
+    # Intrusion: three pulses going up, then a pause
+    "intrusion": [
+        *((784.0, 0.12, 0.7), (0.0, 0.06, 0.0), (988.0, 0.12, 0.7), (0.0, 0.06, 0.0)),
+        *((1175.0, 0.16, 0.7), (0.0, 0.7, 0.0)),
+    ],
+    # Tamper: two low knocks, then a pause
+    "tamper": [(392.0, 0.09, 0.7), (0.0, 0.07, 0.0)] * 2 + [(0.0, 0.9, 0.0)],
 }
 
 

@@ -13,15 +13,15 @@ from services.core.errors import ServiceError
 from services.core.paths import resource
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
-from ui.sound_policy import sounding_priority
+from ui.sound_policy import sound_name, sounding_alarm
 
 log = structlog.get_logger(__name__)
 
 
 class SoundPlayer(Protocol):
-    """Plays one priority's sound in a loop."""
+    """Plays one sound of `sound_policy.sound_name` in a loop."""
 
-    def play(self, priority: Priority) -> None: ...
+    def play(self, name: str) -> None: ...
     def stop(self) -> None: ...
 
 
@@ -45,6 +45,7 @@ class AlarmSound(QObject):
         self._player: SoundPlayer = player or LoopPlayer(self)
         self._has_device = has_device or has_sound_device
         self._sounding: Priority | None = None
+        self._name = ""
         self._is_lack_told = False
 
     @property
@@ -58,24 +59,26 @@ class AlarmSound(QObject):
 
     def apply(self, alarms: Iterable[Alarm]) -> None:
         """Play what `alarms`, all the open ones, ask for; call it after every change."""
-        wanted = sounding_priority(alarms)
-        if wanted is self._sounding:
+        heard = sounding_alarm(alarms)
+        name = sound_name(heard) if heard is not None else ""
+        if name == self._name:
             return
-        self._sounding = wanted
+        self._name = name
+        self._sounding = heard.priority if heard is not None else None
         self._player.stop()
-        if wanted is not None:
-            self._start(wanted)
-        self.changed.emit(int(wanted or 0))
+        if name:
+            self._start(name)
+        self.changed.emit(int(self._sounding or 0))
 
     def stop(self) -> None:
         """Be silent, for the end of the program."""
         self._player.stop()
-        self._sounding = None
+        self._sounding, self._name = None, ""
 
-    def _start(self, priority: Priority) -> None:
+    def _start(self, name: str) -> None:
         if self._has_device():
             self._is_lack_told = False
-            self._player.play(priority)
+            self._player.play(name)
         elif not self._is_lack_told:
             self._is_lack_told = True
             log.warning("sound.no_device")
@@ -83,27 +86,27 @@ class AlarmSound(QObject):
 
 
 class LoopPlayer(QObject):
-    """One QSoundEffect per priority, made when it is first needed."""
+    """One QSoundEffect per sound, made when it is first needed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._effects: dict[Priority, QSoundEffect] = {}
+        self._effects: dict[str, QSoundEffect] = {}
 
-    def play(self, priority: Priority) -> None:
-        self._effect(priority).play()
+    def play(self, name: str) -> None:
+        self._effect(name).play()
 
     def stop(self) -> None:
         for effect in self._effects.values():
             effect.stop()
 
-    def _effect(self, priority: Priority) -> QSoundEffect:
-        effect = self._effects.get(priority)
+    def _effect(self, name: str) -> QSoundEffect:
+        effect = self._effects.get(name)
         if effect is None:
             effect = QSoundEffect(self)
-            effect.setSource(QUrl.fromLocalFile(str(resource("sounds", f"p{priority:d}.wav"))))
+            effect.setSource(QUrl.fromLocalFile(str(resource("sounds", f"{name}.wav"))))
             # int(): PySide6 takes the enum only as a number here.
             effect.setLoopCount(int(QSoundEffect.Loop.Infinite.value))
-            self._effects[priority] = effect
+            self._effects[name] = effect
         return effect
 
 

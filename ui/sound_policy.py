@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.domain.alarms import Alarm
-from services.domain.classes import DUTY_CHECK, Priority
+from services.domain.classes import DUTY_CHECK, PRIORITY_OF_CLASS, AlarmClass
+
+# The order in which classes of one priority are heard: fire first.
+_OWN_SOUNDS = (
+    AlarmClass.FIRE,
+    AlarmClass.PANIC,
+    AlarmClass.MEDICAL,
+    AlarmClass.INTRUSION,
+    AlarmClass.TAMPER,
+)
 
 
 def is_sounding(alarm: Alarm) -> bool:
@@ -21,6 +30,21 @@ def is_sounding(alarm: Alarm) -> bool:
     return alarm.silenced_at is None or alarm.last_occurrence_at > alarm.silenced_at
 
 
-def sounding_priority(alarms: Iterable[Alarm]) -> Priority | None:
-    """The most urgent priority that sounds, None for silence."""
-    return min((alarm.priority for alarm in alarms if is_sounding(alarm)), default=None)
+def sounding_alarm(alarms: Iterable[Alarm]) -> Alarm | None:
+    """The one that is heard: the most urgent, fire first, then the oldest. None for silence."""
+    heard = [alarm for alarm in alarms if is_sounding(alarm)]
+    return min(heard, key=lambda alarm: (alarm.priority, _rank(alarm), alarm.received_at), default=None)
+
+
+def sound_name(alarm: Alarm) -> str:
+    """The file in resources/sounds: of its class where that has one, as long as it is as urgent as its class
+    usually is; else of its priority."""
+    is_usual = alarm.priority is PRIORITY_OF_CLASS[alarm.alarm_class]
+    if alarm.alarm_class in _OWN_SOUNDS and is_usual:
+        return alarm.alarm_class.value
+    return f"p{alarm.priority:d}"
+
+
+def _rank(alarm: Alarm) -> int:
+    own = _OWN_SOUNDS
+    return own.index(alarm.alarm_class) if alarm.alarm_class in own else len(own)

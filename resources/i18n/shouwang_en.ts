@@ -370,6 +370,17 @@
     </message>
 </context>
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>语音播报已打开</source>
+        <translation>Alarms are called out</translation>
+    </message>
+    <message>
+        <source>{title}，{place}</source>
+        <translation>{title}, {place}</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>复制</source>
@@ -772,6 +783,10 @@
     <message>
         <source>全屏</source>
         <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>语音播报 开 / 关</source>
+        <translation>Voice: call out alarms on / off</translation>
     </message>
     <message>
         <source>布局 {count}</source>
@@ -1469,6 +1484,10 @@
         <translation>A panic or fire alarm must be viewed before it is dismissed. Press F2 to verify first.</translation>
     </message>
     <message>
+        <source>这台电脑没有可用的语音，语音播报没有打开，报警仍用声音提示。请安装系统语音后再试。</source>
+        <translation>This computer has no voice; alarms are not called out, but still sound. Install a system voice and try again.</translation>
+    </message>
+    <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
         <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
@@ -1603,6 +1622,10 @@
     <message>
         <source>数据库文件已损坏。请不要继续写入，并用最近的备份恢复。</source>
         <translation>The database file is damaged. Do not go on writing; restore the latest backup.</translation>
+    </message>
+    <message>
+        <source>磁盘或暂存区已满，没有写入。请腾出空间，之后重试。</source>
+        <translation>The disk or the store for waiting signals is full; nothing was written. Make room, then try again.</translation>
     </message>
     <message>
         <source>找不到要操作的记录，它可能已被别的席位办结。请看最新列表。</source>
@@ -5517,6 +5540,17 @@
     <message>
         <source>已保存抓图 {file}，SHA-256 {digest}</source>
         <translation>Snapshot saved: {file}, SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenAlarms</name>
+    <message>
+        <source>语音播报已打开</source>
+        <translation>Alarms are called out</translation>
+    </message>
+    <message>
+        <source>语音播报已关闭</source>
+        <translation>Alarms are no longer called out</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.core.errors import ServiceError
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
+from services.core.paths import resource
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier, Shelf
 from services.domain.classes import AlarmClass, Priority
 from ui.sound import AlarmSound
-from ui.sound_policy import is_sounding, sounding_priority
+from ui.sound_policy import is_sounding, sound_name, sounding_alarm
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -44,8 +45,8 @@ class PlayedList:
     def __init__(self) -> None:
         self.played: list[object] = []
 
-    def play(self, priority: Priority) -> None:
-        self.played.append(priority)
+    def play(self, name: str) -> None:
+        self.played.append(name)
 
     def stop(self) -> None:
         self.played.append("stop")
@@ -79,8 +80,33 @@ def test_a_reset_alarm_is_silent() -> None:
 
 def test_the_most_urgent_sounding_alarm_gives_the_sound() -> None:
     silenced_p1 = alarm(Priority.P1, silenced_at=NOON + timedelta(seconds=1))
-    assert sounding_priority([alarm(Priority.P3), alarm(Priority.P2), silenced_p1]) is Priority.P2
-    assert sounding_priority([]) is None
+    heard = sounding_alarm([alarm(Priority.P3), alarm(Priority.P2), silenced_p1])
+    assert heard == alarm(Priority.P2)
+    assert sounding_alarm([]) is None
+
+
+def test_a_shelved_alarm_is_silent() -> None:
+    shelf = Shelf("wang", "王", "检修", NOON, NOON + timedelta(hours=1))
+    assert not is_sounding(alarm(shelf=shelf))
+
+
+def test_fire_is_heard_before_panic_and_each_class_by_its_own_sound() -> None:
+    panic = alarm(Priority.P1, alarm_class=AlarmClass.PANIC)
+    fire = alarm(Priority.P1, alarm_class=AlarmClass.FIRE, received_at=NOON + timedelta(seconds=5))
+    assert sounding_alarm([panic, fire]) == fire
+    assert (sound_name(fire), sound_name(panic), sound_name(alarm())) == ("fire", "panic", "intrusion")
+
+
+def test_an_alarm_less_urgent_than_its_class_sounds_by_its_priority() -> None:
+    assert sound_name(alarm(Priority.P3)) == "p3"
+    assert sound_name(alarm(Priority.P3, alarm_class=AlarmClass.COMMS)) == "p3"
+
+
+def test_every_sound_that_can_be_asked_for_is_there() -> None:
+    for alarm_class in AlarmClass:
+        for priority in Priority:
+            name = sound_name(alarm(priority, alarm_class=alarm_class))
+            assert resource("sounds", f"{name}.wav").is_file()
 
 
 @pytest.mark.usefixtures("qapp")
@@ -91,7 +117,7 @@ def test_the_sound_changes_only_when_the_priority_does() -> None:
     sound.apply([alarm(Priority.P2), alarm(Priority.P3)])
     sound.apply([alarm(Priority.P1), alarm(Priority.P2)])
     sound.apply([])
-    assert [entry for entry in player.played if entry != "stop"] == [Priority.P2, Priority.P1]
+    assert [entry for entry in player.played if entry != "stop"] == ["intrusion", "p1"]
     assert player.played[-1] == "stop"
     assert sound.sounding is None
 

@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "entry.in_use": QT_TRANSLATE_NOOP("Errors", "{no} 还被 {users} 引用，没有删除。请先改这些条目。"),
     "entry.invalid": QT_TRANSLATE_NOOP("Errors", "{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。"),
     "entry.number_taken": QT_TRANSLATE_NOOP("Errors", "编号 {no} 已经在用，没有保存。请换一个编号。"),
+    "ui.no_voice": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的语音，语音播报没有打开，报警仍用声音提示。请安装系统语音后再试。"),
     # dispatch and incidents
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),
     "dispatch.bad_count": QT_TRANSLATE_NOOP("Errors", "反馈里的人数（{field}）不合理。请改正后再提交。"),
@@ -165,6 +166,7 @@ SENTENCES: dict[str, str] = {
     "wall.dwell_invalid": QT_TRANSLATE_NOOP("Errors", "停留时间要在 3 到 3600 秒之间，没有保存。请改后重试。"),
     "storage.conflict": QT_TRANSLATE_NOOP("Errors", "别的席位刚刚改过这条记录，您的改动没有写入。请看最新内容后再操作。"),
     "storage.damaged": QT_TRANSLATE_NOOP("Errors", "数据库文件已损坏。请不要继续写入，并用最近的备份恢复。"),
+    "storage.full": QT_TRANSLATE_NOOP("Errors", "磁盘或暂存区已满，没有写入。请腾出空间，之后重试。"),
     "storage.not_found": QT_TRANSLATE_NOOP("Errors", "找不到要操作的记录，它可能已被别的席位办结。请看最新列表。"),
     "storage.pg_dump_missing": QT_TRANSLATE_NOOP("Errors", "这台电脑没有 pg_dump，不能备份 PostgreSQL。请安装 PostgreSQL 客户端工具。"),
     "storage.schema_newer": QT_TRANSLATE_NOOP("Errors", "数据库由更新版本的程序建立（{found}），本程序只认识 {wanted}。请升级本程序。"),
