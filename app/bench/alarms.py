@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.alarmsite import HOST, KINDS, crowded_site
 from app.bench.figures import machine, percentile
+from app.bench.pressing import MIXTURES
 from app.processes import Child
 from app.records import database_url
 from app.roles import SECRETS_FILE
@@ -43,6 +44,7 @@ class Wanted:
     rate: float
     seconds: float
     pictures: int
+    mixture: str
     database: str | None
     json_file: Path | None
 
@@ -72,6 +74,9 @@ def parsed(arguments: Sequence[str]) -> Wanted:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long they come")
     parser.add_argument(
         "--pictures", type=int, default=4, help="live pictures on the wall meanwhile, 0 to 16"
+    )
+    parser.add_argument(
+        "--mixture", choices=tuple(MIXTURES), default="buttons", help="what comes: mostly buttons, or beams"
     )
     parser.add_argument("--database", default=None, help="an empty PostgreSQL's URL instead of SQLite")
     parser.add_argument(
@@ -168,6 +173,7 @@ def _load(wanted: Wanted, site: Site, keys: dict[str, bytes], port: int) -> subp
     )
     assert load.stdin is not None
     asked = {"port": port, "rate": wanted.rate, "seconds": wanted.seconds, "lines": lines}
+    asked["mixture"] = wanted.mixture
     load.stdin.write(json.dumps(asked) + "\n")
     load.stdin.flush()
     return load
@@ -201,6 +207,7 @@ def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm
         "rate": wanted.rate,
         "seconds": wanted.seconds,
         "pictures": wanted.pictures,
+        "mixture": wanted.mixture,
         "sent": sent,
         "acked": len(ack_ms),
         "stored": stored,

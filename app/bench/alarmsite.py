@@ -18,7 +18,7 @@ ZONES_PER_PANEL = LAST_NUMBER - FIRST_NUMBER + 1
 # One panel of each kind: panel number, what hangs on it, how it dials, Contact ID or SIA code.
 KINDS = (
     ("A1", ZoneKind.PANIC_BUTTON, AlarmClass.PANIC, Transport.TCP, Protocol.ADM_CID, "120"),
-    ("A2", ZoneKind.INFRARED_BEAM, AlarmClass.INTRUSION, Transport.TCP, Protocol.ADM_CID, "131"),
+    ("A2", ZoneKind.INFRARED_BEAM, AlarmClass.INTRUSION, Transport.UDP, Protocol.ADM_CID, "131"),
     ("A3", ZoneKind.SMOKE_DETECTOR, AlarmClass.FIRE, Transport.UDP, Protocol.SIA_DCS, "FA"),
 )
 

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from app.bench.alarmsite import FIRST_NUMBER, KINDS, ZONES_PER_PANEL, line_of
 from services.core.clock import SystemClock
-from services.sim.panels import Dialler, Report
+from services.sim.panels import Dialler, Report, Transport
 
-# A dialler waits for each answer; so many side by side keep the rate while some wait.
-DIALLERS_PER_PANEL = 6
-# Out of ten presses: seven panic buttons, two beams, one smoke detector.
-MIXTURE = (0, 0, 0, 1, 0, 0, 2, 0, 1, 0)
+# A dialler waits for each answer; so many side by side keep the rate while some wait this long.
+ANSWER_S = 0.5
+LEAST_DIALLERS = 6
+# The hub takes 64 connections of one address; datagrams need none.
+MOST_DIALLERS = {Transport.TCP: 40, Transport.UDP: 400}
+# What comes, by the number of its kind. buttons: seven panic buttons, two beams, one smoke detector out of
+# ten. storm: beams all round the wall, one panic button and one smoke detector out of fifty.
+MIXTURES = {"buttons": (0, 0, 0, 1, 0, 0, 2, 0, 1, 0), "storm": (*[1] * 25, 0, *[1] * 23, 2)}
 
 
 @dataclass(slots=True)
@@ -28,18 +32,18 @@ class Press:
     ack_ms: float | None = None
 
 
-def planned(rate: float, seconds: float) -> list[Press]:
+def planned(rate: float, seconds: float, mixture: str) -> list[Press]:
     """Evenly spaced presses; a zone comes again only after all others of its panel."""
     counts = [0] * len(KINDS)
     presses = []
     for number in range(round(rate * seconds)):
-        kind = MIXTURE[number % len(MIXTURE)]
+        kind = MIXTURES[mixture][number % len(MIXTURES[mixture])]
         presses.append(Press(number / rate, kind, FIRST_NUMBER + counts[kind] % ZONES_PER_PANEL))
         counts[kind] += 1
     return presses
 
 
-def press_all(presses: list[Press], lines: list[dict[str, str]], port: int) -> None:
+def press_all(presses: list[Press], lines: list[dict[str, str]], port: int, seconds: float) -> None:
     """Blocks until every press was acknowledged or given up; fills in ack_ms.
 
     ack_ms counts from the planned moment, so a hub that stalls cannot hide behind late presses.
@@ -48,8 +52,10 @@ def press_all(presses: list[Press], lines: list[dict[str, str]], port: int) -> N
     threads = []
     for kind, line in enumerate(lines):
         own = [press for press in presses if press.kind == kind]
-        for part in range(DIALLERS_PER_PANEL):
-            share = own[part::DIALLERS_PER_PANEL]
+        count = max(LEAST_DIALLERS, round(len(own) / seconds * ANSWER_S))
+        count = min(count, MOST_DIALLERS[KINDS[kind][3]])
+        for part in range(count):
+            share = own[part::count]
             threads.append(threading.Thread(target=_dial, args=(share, line, port, begins_s)))
     for thread in threads:
         thread.start()
@@ -74,10 +80,10 @@ def _dial(presses: list[Press], line: dict[str, str], port: int, begins_s: float
 
 
 def main() -> None:
-    """Reads {port, rate, seconds, lines: [{account, key}]} from stdin, writes {sent, ack_ms} to stdout."""
+    """Reads {port, rate, seconds, mixture, lines: [{account, key}]} from stdin, writes {sent, ack_ms}."""
     asked = json.loads(sys.stdin.readline())
-    presses = planned(asked["rate"], asked["seconds"])
-    press_all(presses, asked["lines"], asked["port"])
+    presses = planned(asked["rate"], asked["seconds"], asked["mixture"])
+    press_all(presses, asked["lines"], asked["port"], asked["seconds"])
     ack_ms = [press.ack_ms for press in presses if press.ack_ms is not None]
     print(json.dumps({"sent": len(presses), "ack_ms": ack_ms}))
 

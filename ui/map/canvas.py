@@ -395,9 +395,10 @@ class MapCanvas(QWidget):
                 self.update(QRect(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
 
     def _run_timer(self) -> None:
-        flashes = any(not alarm.is_claimed for alarm in self._marks.alarms)
-        if flashes and self.isVisible():
-            self._timer.start()
+        flashing = sum(not alarm.is_claimed for alarm in apart_alarms(self._marks.alarms, self._view))
+        if flashing and self.isVisible():
+            # Of many marks each needs not be smooth; the window has more to do then.
+            self._timer.start(_FLASH_MS * max(1, min(flashing // 3, 5)))
         else:
             self._timer.stop()
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
+import structlog
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.clock import Clock
+from services.core.errors import ServiceError
 from services.domain.alarms import APART
 from ui.jobs import UiJobs
 from views.watch.ports import DisplayLog
 
 # Long enough that a burst becomes one transaction, short beside the 500 ms budget it measures.
 GATHER_MS = 100
+AGAIN_MS = 1000
 Report = tuple[str, datetime | None, datetime | None]
+
+log = structlog.get_logger(__name__)
 
 
 class DisplayReports(QObject):
-    """Takes monotonic moments from the surfaces and writes wall-clock times, in a job.
+    """Takes monotonic moments from the surfaces and writes wall-clock times, one job at a time.
+
+    What a slow or absent database did not take is written later; a seat's other commands go on beside it.
 
     Signals: displayed, filmed(alarm_id, monotonic s), once per alarm.
     """
@@ -34,9 +41,9 @@ class DisplayReports(QObject):
         self._displayed: set[str] = set()
         self._filmed: set[str] = set()
         self._waiting: dict[str, Report] = {}
+        self._writing: list[Report] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(GATHER_MS)
         self._timer.timeout.connect(self.send)
 
     def note_displayed(self, alarm_id: str, at_s: float) -> None:
@@ -60,24 +67,47 @@ class DisplayReports(QObject):
     def send(self) -> None:
         """Write what has gathered; also at the end of the program."""
         self._timer.stop()
-        if self._waiting:
-            self._jobs.run(_writing(self._log, list(self._waiting.values())))
-            self._waiting = {}
+        if self._waiting and not self._writing:
+            self._writing, self._waiting = list(self._waiting.values()), {}
+            self._jobs.run(partial(self._log, self._writing), self._written, self._not_written)
+
+    def _written(self, _saved: object) -> None:
+        self._writing = []
+        self._ask_to_send(GATHER_MS)
+
+    def _not_written(self, error: ServiceError) -> None:
+        """The lamps say that the record is away; what was seen is kept until it is back."""
+        reports, self._writing = self._writing, []
+        if error.code in ("storage.not_found", "storage.conflict"):
+            log.warning("reports.refused", code=error.code, reports=len(reports))
+        else:
+            for report in reports:
+                self._gather(report)
+        self._ask_to_send(AGAIN_MS)
+
+    def _ask_to_send(self, after_ms: int) -> None:
+        if self._waiting and not self._writing and not self._timer.isActive():
+            self._timer.start(after_ms)
 
     def _note(self, report: Report) -> None:
         if report[0].startswith(APART):
             return  # there is no row to write it to
-        was = self._waiting.get(report[0], (report[0], None, None))
-        self._waiting[report[0]] = (report[0], was[1] or report[1], was[2] or report[2])
-        if not self._timer.isActive():
-            self._timer.start()
+        self._gather(report)
+        self._ask_to_send(GATHER_MS)
+
+    def _gather(self, report: Report) -> None:
+        """Of two reports about one alarm the earlier moments count."""
+        alarm_id, displayed_at, filmed_at = report
+        _, was_displayed_at, was_filmed_at = self._waiting.get(alarm_id, (alarm_id, None, None))
+        self._waiting[alarm_id] = (
+            alarm_id,
+            _earlier(was_displayed_at, displayed_at),
+            _earlier(was_filmed_at, filmed_at),
+        )
 
     def _wall_clock(self, at_s: float) -> datetime:
         return self._clock.now() - timedelta(seconds=self._clock.monotonic() - at_s)
 
 
-def _writing(log: DisplayLog, reports: list[Report]) -> Callable[[], object]:
-    def write() -> object:
-        return log(reports)
-
-    return write
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
