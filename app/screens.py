@@ -260,6 +260,8 @@ class Screens(QObject):
 
     def _leave_first(self) -> bool:
         screen = self.watch_screen
+        if self.fire_screen.isVisible() and self.fire_screen.chosen.escape():
+            return True
         return screen.numbers.leave() or self.panel.leave() or screen.wall.reset_zoom()
 
     def _show_way(self) -> None:

@@ -97,6 +97,10 @@ def health_in_front(workplace: Workplace) -> None:
     workplace.desk.shell.show_screen("health")
 
 
+def fire_in_front(workplace: Workplace) -> None:
+    workplace.desk.shell.show_screen("fire")
+
+
 @pytest.mark.parametrize(
     "opening",
     [
@@ -109,6 +113,7 @@ def health_in_front(workplace: Workplace) -> None:
         map_in_front,
         incidents_in_front,
         health_in_front,
+        fire_in_front,
     ],
     ids=lambda opening: opening.__name__,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -189,8 +189,6 @@ class FireScreen(QWidget):
         self.drill_button.clicked.connect(presenter.toggle_drill)
         self.mode_button.setShortcut(QKeySequence("Ctrl+M"))
         self.drill_button.setShortcut(QKeySequence("Ctrl+D"))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=within).activated.connect(self.chosen.escape)
 
     def _fill(self, index: int, row: OutputRow) -> None:
         for column, text in enumerate(cells(row)):
