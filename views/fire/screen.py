@@ -187,7 +187,7 @@ class FireScreen(QWidget):
         self.fires.itemClicked.connect(self._open_alarm)
         self.mode_button.clicked.connect(self._toggle_mode)
         self.drill_button.clicked.connect(presenter.toggle_drill)
-        self.mode_button.setShortcut(QKeySequence("Ctrl+M"))
+        self.mode_button.setShortcut(QKeySequence("Ctrl+G"))
         self.drill_button.setShortcut(QKeySequence("Ctrl+D"))
 
     def _fill(self, index: int, row: OutputRow) -> None:
@@ -271,7 +271,7 @@ class FireScreen(QWidget):
         self.table.setAccessibleName(self.tr("联动输出"))
         self.fires.setAccessibleName(self.tr("火灾报警"))
         self.history.setAccessibleName(self.tr("命令记录"))
-        self.mode_button.setToolTip("Ctrl+M")
+        self.mode_button.setToolTip("Ctrl+G")
         self.drill_button.setToolTip("Ctrl+D")
         self.show_present()
         self.show_history()
