@@ -212,7 +212,7 @@ def _users(site: Site, entry: SiteEntry) -> Iterator[str]:
         case Zone():
             yield from (output.no for output in site.outputs if output.feedback == entry.no)
         case Output():
-            return
+            yield from (lock.no for lock in site.interlocks if entry.no in (lock.output, lock.other))
 
 
 def _tell(tx: Tx, session: Session, action: str, before: SiteEntry | None, after: SiteEntry | None) -> None:

@@ -9,7 +9,19 @@ import pytest
 
 from services.devices.entries import EntryDesk
 from services.domain.classes import AlarmClass, Priority
-from services.domain.site import ArmGroup, Output, OutputKind, Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
+from services.domain.site import (
+    ArmGroup,
+    Interlock,
+    InterlockKind,
+    Output,
+    OutputKind,
+    Panel,
+    PanelNo,
+    Site,
+    Zone,
+    ZoneKind,
+    ZoneNo,
+)
 from services.storage import Database
 from tests.services.devices.conftest import ADMINISTRATOR, LEADER, refused
 
@@ -96,6 +108,17 @@ def test_what_others_name_is_not_removed(desk: EntryDesk, database: Database) ->
     desk.add(ADMINISTRATOR, output)
     for entry in (group, zone, panel):
         assert refused(lambda e=entry: desk.remove(ADMINISTRATOR, e)).code == "entry.in_use"  # type: ignore[misc]
+
+
+def test_an_output_of_an_interlock_is_not_removed(desk: EntryDesk, database: Database) -> None:
+    output = Output("", PanelNo("A1"), 77, "警灯", "", OutputKind.LIGHT, "北墙", (1.0, 1.0))
+    light, siren = desk.add_all(ADMINISTRATOR, [output, replace(output, number=78)])
+    lock = Interlock("X9", light.no, siren.no, InterlockKind.EXCLUDES, "不同时", "not both")
+    site = stored(database)
+    database.write(lambda tx: tx.replace_site(replace(site, interlocks=(*site.interlocks, lock))))
+    for one in (light, siren):
+        error = refused(lambda e=one: desk.remove(ADMINISTRATOR, e))  # type: ignore[misc]
+        assert (error.code, error.params["users"]) == ("entry.in_use", "X9")
 
 
 def test_only_who_may_edit_the_site_touches_it_and_nobody_overwrites(desk: EntryDesk) -> None:

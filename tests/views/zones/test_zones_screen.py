@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from services.alarms.arming_desk import ArmingDesk
 from services.alarms.center import AlarmCenter
+from services.alarms.meaning import POLLING_LOST
 from services.core.jobs import Jobs
 from services.devices.entries import EntryDesk
+from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import ArmGroup, Site
@@ -263,9 +265,16 @@ def test_a_walk_shows_who_answered_while_it_runs_and_its_report_after(
 
 def test_a_silent_panel_is_said_to_be_so(open_room: OpenRoom) -> None:
     room = open_room()
+    account = next(panel.account for panel in room.campus.site.panels if panel.no == "A2")
+    now = room.campus.clock.now()
+    lost = Signal(AlarmSource.DEVICE, account, POLLING_LOST, 0, Qualifier.NEW, now, "polling:1")
+    room.campus.center.receive([lost])
+    room.pull()
     room.screen.tabs.setCurrentWidget(room.screen.panels)
     table = room.screen.panels.table
-    assert {table.item(row, 0).text() for row in range(table.rowCount())} == {"正常"}
+    states = {table.item(row, 1).text(): table.item(row, 0).text() for row in range(table.rowCount())}
+    assert states["A1"] == "正常"
+    assert states["A2"].startswith("失联")
 
 
 def test_the_screen_speaks_english_wholly(open_room: OpenRoom) -> None:
