@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -13,6 +14,8 @@ from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.intake import (
+    LEAST_SIGNALS,
+    LONGEST_COMMIT_S,
     MOST_BESIDE_FIRE,
     MOST_SIGNALS,
     MOST_UNKNOWN_SIGNALS,
@@ -195,3 +198,29 @@ def test_a_fire_is_taken_while_all_other_places_are_full(jobs: Jobs) -> None:
         assert all(await asyncio.gather(first, fire, *waiting))
 
     running(intake, work)
+
+
+def test_where_commits_are_slow_they_become_small_and_grow_again(jobs: Jobs) -> None:
+    """So a fire, which waits for the running one, never waits for a large slow one."""
+    sizes: list[int] = []
+    gate = threading.Event()
+
+    def commit(batch: Sequence[Signal]) -> None:
+        gate.wait(5)
+        sizes.append(len(batch))
+        if len(sizes) == 2:
+            time.sleep(4 * LONGEST_COMMIT_S)
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(), "peer")
+        await asyncio.sleep(0.05)
+        waiting = [intake.submit(signals(n), n % 50) for n in range(1000)]
+        gate.set()
+        assert all(await asyncio.gather(first, *waiting))
+
+    running(intake, work)
+    assert sizes[:2] == [1, MOST_SIGNALS]
+    assert LEAST_SIGNALS <= sizes[2] <= MOST_SIGNALS / 4
+    assert sizes[3] > sizes[2]
