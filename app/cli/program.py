@@ -56,12 +56,13 @@ def hub(
     database: DatabaseUrl = None,
     dc09: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
     gb26875: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
+    http: Annotated[str | None, typer.Option(help="HOST:PORT，收 HTTP 报告 / takes reports by HTTP")] = None,
     with_parent: WithParent = False,
 ) -> None:
     """运行接收机与联动（无窗口）/ run the always-on half: receivers, linkage, clocks."""
     from app.roles import run_hub
 
-    listen = {**_address("dc09", dc09), **_address("gb26875", gb26875)}
+    listen = {**_address("dc09", dc09), **_address("gb26875", gb26875), **_address("http", http)}
     settings = settings_of(data_dir, database, log_name="hub", **listen)
     run_hub(settings, with_parent=with_parent)
 

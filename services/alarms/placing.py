@@ -120,9 +120,10 @@ class Places:
         if signal.source is AlarmSource.GB26875:
             return self._of_fire_system(panel, zone, signal)
         if zone is not None:
-            return self._of_zone(zone)
+            return _with_trouble(self._of_zone(zone), signal)
         if signal.point:
-            return _of_panel(panel, f"未知点位 {signal.point}", f"Unknown point {signal.point}")
+            unknown = _of_panel(panel, f"未知点位 {signal.point}", f"Unknown point {signal.point}")
+            return _with_trouble(unknown, signal)
         if signal.zone == 0:
             return _of_panel(panel, panel.name, panel.name_en)
         return _of_panel(panel, f"未知防区 {signal.zone}", f"Unknown zone {signal.zone}", signal.zone)
@@ -131,11 +132,7 @@ class Places:
         """Named with what is the matter but for a fire: one component may be shielded and faulty at once,
         and each of these is an alarm of its own."""
         placed = self._of_zone(zone) if zone is not None else _of_point(panel, signal.point)
-        means = meaning_of(signal.code)
-        if signal.code == FIRE or not means.label_zh:
-            return placed
-        name, name_en = f"{placed.name}：{means.label_zh}", f"{placed.name_en}: {means.label}"
-        return replace(placed, name=name, name_en=name_en)
+        return placed if signal.code == FIRE else _with_trouble(placed, signal)
 
     def _of_person(self, signal: Signal) -> Placed:
         """Cameras by geometry at the spot, as if a detector hung there."""
@@ -159,6 +156,16 @@ class Places:
             at=zone.at,
             feeds=self._feeds[zone.no],
         )
+
+
+def _with_trouble(placed: Placed, signal: Signal) -> Placed:
+    """Named with what is the matter where the code table has words for it: a line may be cut while its zone
+    alarms, and each is an alarm of its own."""
+    means = meaning_of(signal.code)
+    if not means.label_zh:
+        return placed
+    name, name_en = f"{placed.name}：{means.label_zh}", f"{placed.name_en}: {means.label}"
+    return replace(placed, name=name, name_en=name_en)
 
 
 def _of_panel(panel: Panel, name: str, name_en: str, zone_number: int = 0) -> Placed:

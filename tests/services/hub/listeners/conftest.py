@@ -93,11 +93,18 @@ def database(settings: Settings, site: Site) -> Iterator[Database]:
 
 
 @pytest.fixture
-def hub(settings: Settings, database: Database, expected_log: Callable[..., None]) -> Iterator[Hub]:
+def secrets() -> Secrets:
+    return Secrets()
+
+
+@pytest.fixture
+def hub(
+    settings: Settings, secrets: Secrets, database: Database, expected_log: Callable[..., None]
+) -> Iterator[Hub]:
     """Module M2 is away."""
     assert database.read(lambda view: view.site()) is not None
     expected_log("listener.lost", "panel.silent")
-    hub = Hub(settings, Secrets())
+    hub = Hub(settings, secrets)
     hub.start()
     yield hub
     hub.stop()

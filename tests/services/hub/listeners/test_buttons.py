@@ -1,0 +1,139 @@
+"""Simulated buttons at a whole hub: by MQTT over a foreign broker, and by HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from amqtt.broker import Broker
+
+from services.core.secrets import Credential, Secrets
+from services.core.settings import Settings
+from services.core.workers import Worker
+from services.domain.alarms import Alarm
+from services.domain.classes import AlarmClass, Priority
+from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
+from services.hub import Hub
+from services.sim.buttons import HttpButton, MqttButton
+
+Alarms = Callable[[], Mapping[str, Alarm]]
+Wait = Callable[..., object]
+TOKEN = "the token of the button at the clinic"
+
+
+class ForeignBroker:
+    """amqtt on a loop of its own."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self._ready = threading.Event()
+        self._worker = Worker("foreign-broker", lambda _stop: asyncio.run(self._serve()))
+        self._worker.start()
+        assert self._ready.wait(10)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._ending.set)
+        self._worker.stop(10)
+
+    async def _serve(self) -> None:
+        self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
+        everybody = {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}}
+        listeners = {"default": {"type": "tcp", "bind": f"127.0.0.1:{self.port}"}}
+        broker = Broker({"listeners": listeners, "plugins": everybody})
+        await broker.start()
+        self._ready.set()
+        await self._ending.wait()
+        await broker.shutdown()
+
+
+@pytest.fixture
+def broker() -> Iterator[ForeignBroker]:
+    broker = ForeignBroker()
+    yield broker
+    broker.stop()
+
+
+def button(panel: str, point: str) -> Zone:
+    return Zone(
+        ZoneNo(f"{panel}-1"),
+        PanelNo(panel),
+        1,
+        f"{panel} 按钮",
+        f"{panel} button",
+        ZoneKind.PANIC_BUTTON,
+        AlarmClass.PANIC,
+        "东门",
+        (1.0, 1.0),
+        point=point,
+    )
+
+
+@pytest.fixture
+def site(broker: ForeignBroker) -> Site:
+    at = (1.0, 1.0)
+    mqtt = Panel(
+        PanelNo("Q1"),
+        "5001",
+        "按钮",
+        "Buttons",
+        at,
+        protocol=PanelProtocol.MQTT,
+        address=f"mqtt://127.0.0.1:{broker.port}/campus",
+    )
+    http = Panel(
+        PanelNo("H1"), "4001", "医务室", "Clinic", at, protocol=PanelProtocol.HTTP, credential="clinic"
+    )
+    zones = (button("Q1", "gate/button"), button("H1", ""))
+    return Site("test", "测试校区", "Test campus", 500.0, 350.0, panels=(mqtt, http), zones=zones)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0, http_host="127.0.0.1", http_port=0)
+
+
+@pytest.fixture
+def secrets() -> Secrets:
+    return Secrets({"clinic": Credential("", TOKEN)})
+
+
+@pytest.fixture(autouse=True)
+def _foreign_noise(expected_log: Callable[..., None]) -> None:
+    """A broker does not like it when a client goes without a word, which is what is tried here."""
+    expected_log(
+        "amqtt.broker", "amqtt.mqtt.protocol.handler", "amqtt.mqtt.protocol.broker_handler", "asyncio"
+    )
+
+
+def test_a_button_on_mqtt_raises_its_zone_and_dying_is_a_fault_until_it_is_back(
+    hub: Hub, broker: ForeignBroker, open_alarms: Alarms, wait_until: Wait
+) -> None:
+    """The session at the broker begins when the hub first subscribes; a press before that is nobody's."""
+    assert not hub.is_over
+    with MqttButton("127.0.0.1", broker.port, "campus/gate/button") as pressed:
+
+        def is_heard() -> bool:
+            pressed.press("panic")
+            return bool(open_alarms())
+
+        wait_until(is_heard, timeout_s=10)
+        (alarm,) = open_alarms().values()
+        assert (alarm.zone, alarm.priority, alarm.alarm_class) == ("Q1-1", Priority.P1, AlarmClass.PANIC)
+        pressed.die()
+        wait_until(lambda: "Q1 按钮：离线" in open_alarms(), timeout_s=20)
+    with MqttButton("127.0.0.1", broker.port, "campus/gate/button"):
+        wait_until(lambda: not open_alarms()["Q1 按钮：离线"].source_active, timeout_s=10)
+
+
+def test_a_button_on_http_raises_its_zone_and_each_press_counts(hub: Hub, open_alarms: Alarms) -> None:
+    pressed = HttpButton(f"http://127.0.0.1:{hub.http_port}", TOKEN)
+    assert [pressed.press(), pressed.press()] == [200, 200]
+    pressed.close()
+    (alarm,) = open_alarms().values()
+    assert (alarm.zone, alarm.occurrence_count) == ("H1-1", 2)
