@@ -1484,6 +1484,10 @@
         <translation>A panic or fire alarm must be viewed before it is dismissed. Press F2 to verify first.</translation>
     </message>
     <message>
+        <source>报警潮中不再逐条动作</source>
+        <translation>not done one by one in a flood</translation>
+    </message>
+    <message>
         <source>这台电脑没有可用的语音，语音播报没有打开，报警仍用声音提示。请安装系统语音后再试。</source>
         <translation>This computer has no voice; alarms are not called out, but still sound. Install a system voice and try again.</translation>
     </message>

@@ -11,6 +11,7 @@ from services.alarms.meaning import LINKAGE_CODES
 from services.core.clock import Clock
 from services.core.ids import new_id
 from services.domain.alarms import Alarm
+from services.domain.classes import Priority
 from services.domain.facts import LinkageRunChanged
 from services.domain.linkage import MOST_COOL_DOWN_S, OUTWARD, Action, ActionKind, Rule, feeds_rule
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState, needs_hub
@@ -19,6 +20,10 @@ from services.storage import Tx, View
 
 # What "N of M within T" may look back on; more would make each alarm of a flood slower than the last.
 MOST_RECENT = 500
+# In a flood a camera cannot turn to each of hundreds of beams: of alarms below P1 a rule does no more than so
+# many within this time; the rest has its record all the same, which says why.
+FLOOD_WITHIN = timedelta(seconds=10)
+FLOOD_RUNS = 20
 _BUILT_IN = feeds_rule()
 # Rule, and the alarm point it ran for.
 Point = tuple[str, str, int, str]
@@ -32,6 +37,7 @@ class _Past:
 
     happening: Happening
     ran: tuple[Point, ...]
+    begun: tuple[str, ...]
 
 
 class LinkageStart:
@@ -53,6 +59,7 @@ class LinkageStart:
         self._rules: tuple[Rule, ...] = tuple(rule for rule in rules if rule.is_enabled)
         self._recent: deque[Happening] = deque(maxlen=MOST_RECENT)
         self._ran_at: dict[Point, datetime] = {}
+        self._begun_at: dict[str, deque[datetime]] = {}
         self._tx: Tx | None = None
         self._tentative: list[_Past] = []
 
@@ -88,6 +95,8 @@ class LinkageStart:
         for past in self._tentative:
             self._recent.append(past.happening)
             self._ran_at.update(dict.fromkeys(past.ran, past.happening.at))
+            for rule in past.begun:
+                self._begun_at.setdefault(rule, deque(maxlen=FLOOD_RUNS)).append(past.happening.at)
         self._tentative.clear()
         self._tx = None
 
@@ -99,10 +108,24 @@ class LinkageStart:
         if any(one.kind is TriggerKind.ARMED for rule in self._rules for one in conditions(rule.trigger)):
             armed = self._armed(tx)
         applying = [rule for rule in self._rules if self._applies(rule, happening, armed)]
+        begun = []
         for rule in applying:
-            run = tx.linkage_runs.add(_begun(rule, alarm, at, new_id()))
-            tx.record(LinkageRunChanged(run))
-        self._tentative.append(_Past(happening, tuple(point_of(rule.id, alarm) for rule in applying)))
+            run = _begun(rule, alarm, at, new_id())
+            if self._is_flooded(rule, happening):
+                run = _left_out(run)
+            else:
+                begun.append(rule.id)
+            tx.record(LinkageRunChanged(tx.linkage_runs.add(run)))
+        ran = tuple(point_of(rule.id, alarm) for rule in applying)
+        self._tentative.append(_Past(happening, ran, tuple(begun)))
+
+    def _is_flooded(self, rule: Rule, happening: Happening) -> bool:
+        if happening.alarm.priority is Priority.P1:
+            return False
+        times: list[datetime] = [*self._begun_at.get(rule.id, ())]
+        times += [past.happening.at for past in self._tentative if rule.id in past.begun]
+        recent = [at for at in times if timedelta(0) <= happening.at - at < FLOOD_WITHIN]
+        return len(recent) >= FLOOD_RUNS
 
     def _applies(self, rule: Rule, happening: Happening, armed: frozenset[str]) -> bool:
         ran_at = self._last_run(point_of(rule.id, happening.alarm))
@@ -142,6 +165,16 @@ def _begun(rule: Rule, alarm: Alarm, at: datetime, run_id: str) -> LinkageRun:
     if all(one.is_over for one in run.actions):
         return replace(run, state=RunState.DONE)
     return replace(run, state=RunState.WAITING) if needs_hub(run) else run
+
+
+def _left_out(run: LinkageRun) -> LinkageRun:
+    """Nothing of it is done, and its record says so."""
+    at = run.received_at
+    actions = tuple(
+        one if one.is_over else replace(one, result=Result.SKIPPED, ended_at=at, code="linkage.flood")
+        for one in run.actions
+    )
+    return replace(run, actions=actions, state=RunState.DONE)
 
 
 def _ready(action: Action, alarm: Alarm, at: datetime) -> ActionRun:

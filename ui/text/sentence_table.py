@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "linkage.file_unreadable": QT_TRANSLATE_NOOP("Errors", "读不了文件 {file}：{reason}。什么都没有导入。"),
     "linkage.file_unwritable": QT_TRANSLATE_NOOP("Errors", "写不了文件 {file}：{reason}。没有导出，请换一个文件夹。"),
     "linkage.drill": QT_TRANSLATE_NOOP("Errors", "演练中不对外动作"),
+    "linkage.flood": QT_TRANSLATE_NOOP("Errors", "报警潮中不再逐条动作"),
     "linkage.no_camera": QT_TRANSLATE_NOOP("Errors", "没有看得见现场的摄像机"),
     "linkage.no_place": QT_TRANSLATE_NOOP("Errors", "报警没有地图位置"),
     "linkage.no_recorder": QT_TRANSLATE_NOOP("Errors", "没有录像机，现场没有录下来"),

@@ -222,6 +222,24 @@ def test_cool_down_holds_for_one_alarm_point_and_keeps_no_other_quiet(
     assert len(campus.hands.asked) == 3
 
 
+def test_in_a_flood_a_rule_acts_for_twenty_within_ten_seconds_and_says_of_the_rest_why_not(
+    campus: Campus, clock: ManualClock
+) -> None:
+    intrusion = Trigger(TriggerKind.CLASS, ("intrusion", "panic"))
+    campus.start.take_rules([rule(DOOR, trigger=intrusion)])
+    runs = [campus.rule_run(campus.press(number, "130")) for number in range(100, 125)]
+    assert [run.state for run in runs] == [RunState.WAITING] * 20 + [RunState.DONE] * 5
+    assert {(one.result, one.code) for run in runs[20:] for one in run.actions} == {
+        (Result.SKIPPED, "linkage.flood")
+    }
+    panic = campus.rule_run(campus.press(1))
+    assert panic.state is RunState.WAITING
+    campus.work()
+    assert len(campus.hands.asked) == 21
+    clock.advance(10.0)
+    assert campus.rule_run(campus.press(130, "130")).state is RunState.WAITING
+
+
 def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> None:
     campus.start.take_rules([rule(DOOR)])
     signal = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, campus.clock.now(), "once")
@@ -231,10 +249,10 @@ def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> Non
         real(tx, alarm)  # type: ignore[arg-type]
         raise ServiceError("storage.full")
 
-    campus.center._on_happened = (fail_after, None)  # type: ignore[assignment]
+    campus.center._on_happened = (fail_after, None, None)  # type: ignore[assignment]
     with pytest.raises(ServiceError, match=r"storage\.full"):
         campus.center.receive([signal])
-    campus.center._on_happened = (real, None)  # type: ignore[assignment]
+    campus.center._on_happened = (real, None, None)  # type: ignore[assignment]
     alarm = campus.press(1)
     assert campus.rule_run(alarm).state is RunState.WAITING
 
