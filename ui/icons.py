@@ -26,6 +26,7 @@ _GLYPHS: dict[str, str] = {
     "health": "mdi6.heart-pulse",
     "zones": "mdi6.shield-home-outline",
     "fire": "mdi6.fire-alert",
+    "outputs": "mdi6.fire-hydrant",
     "firedevices": "mdi6.fire-alert",
     "settings": "mdi6.cog-outline",
     "reports": "mdi6.chart-box-outline",

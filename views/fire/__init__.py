@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ui.shell.words import ScreenEntry
 
-SPEC = ScreenEntry("fire", "fire")
+SPEC = ScreenEntry("fire", "outputs")
 
 
 def title() -> str:

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from services.alarms.center import AlarmCenter
 from services.core.clock import ManualClock
-from services.domain.alarms import Alarm, Qualifier
+from services.domain.alarms import Alarm, AlarmSource, Qualifier, Signal
+from services.domain.classes import AlarmClass
 from services.domain.outputs import (
     WHOLE_SITE,
     Activity,
@@ -97,6 +99,25 @@ def test_an_output_that_moves_by_itself_is_an_alarm_and_its_rest_is_none(
     hear(2, Qualifier.RESTORE)
     assert activity(database, "PUMP") is Activity.OFF
     assert len(alarms(database)) == 1
+
+
+@pytest.mark.parametrize("code", ["modbus:cut", "modbus:short"])
+def test_a_cut_feedback_wire_proves_nothing_and_is_an_alarm(
+    pump: OutputOrder,
+    carry_on: CarryOn,
+    center: AlarmCenter,
+    clock: ManualClock,
+    database: Database,
+    code: str,
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    center.receive(
+        [Signal(AlarmSource.MODBUS, "4001", code, 2, Qualifier.NEW, clock.now(), fingerprint="cut")]
+    )
+
+    assert database.read(lambda view: view.output_orders.get(pump.id)).state is OrderState.STARTED
+    (alarm,) = alarms(database)
+    assert (alarm.zone, alarm.alarm_class) == ("F2", AlarmClass.TAMPER)
 
 
 def test_without_feedback_in_time_the_order_is_a_fault_with_one_alarm_of_its_own(
