@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,23 @@ from app.sim import demo_site
 from services.core.clock import SystemClock
 from services.core.secrets import Secrets
 from services.core.settings import Settings
+from services.domain.classes import AlarmClass
 from services.domain.outputs import OrderState, OutputAction, OutputOrder
 from services.domain.people import Role, Session
-from services.domain.site import PanelProtocol, Site
+from services.domain.site import (
+    Output,
+    OutputKind,
+    Panel,
+    PanelNo,
+    PanelProtocol,
+    Site,
+    Zone,
+    ZoneKind,
+    ZoneNo,
+)
 from services.hub import Hub
 from services.linkage.outputs import Outputs
+from services.sim.firebox import FireBox, FireLine
 from services.sim.linkage import LinkageModule
 from services.storage import Database, care, sqlite_url
 
@@ -181,3 +194,66 @@ def test_a_pump_whose_hub_was_killed_after_its_note_is_not_started_by_the_next_h
     assert not linkage.module.relay(6)
     (alarm,) = wait_until(lambda: database.read(lambda view: view.alarms.open()))  # type: ignore[misc]
     assert alarm.name == "消防泵：是否动作不明"
+
+
+FIRE_ACCOUNT, FAN = "000000000379", "18.1.1.7"
+
+
+@pytest.fixture
+def fire_site(database: Database) -> Site:
+    """A transmission device with one fan, whose component is output and feedback in one."""
+    at = (1.0, 1.0)
+    panel = Panel(PanelNo("F1"), FIRE_ACCOUNT, "传输装置", "Device", at, 0.0, protocol=PanelProtocol.GB26875)
+    zone = Zone(
+        ZoneNo("Z1"),
+        panel.no,
+        1,
+        "风机反馈",
+        "Fan",
+        ZoneKind.FIRE_DEVICE,
+        AlarmClass.DEVICE,
+        "一号楼",
+        at,
+        point=FAN,
+    )
+    fan = Output("O1", panel.no, 0, "风机", "Fan", OutputKind.SMOKE_FAN, "一号楼", at, FAN, "Z1", 10.0)
+    site = Site("t", "测试", "Test", 10.0, 10.0, panels=(panel,), zones=(zone,), outputs=(fan,))
+    database.write(lambda tx: tx.replace_site(site))
+    return site
+
+
+@pytest.fixture
+def fire_box(fire_site: Site, hub: Hub) -> Iterator[FireBox]:
+    """The device, listening to its centre."""
+    assert fire_site.panels
+    box = FireBox(FireLine(FIRE_ACCOUNT, "127.0.0.1", hub.gb26875_port, retry_s=0.05, tries=3), SystemClock())
+    stop = threading.Event()
+    assert box.poll()
+
+    def listen() -> None:
+        while not stop.is_set():
+            box.rest(0.05)
+
+    listening = threading.Thread(target=listen)
+    listening.start()
+    yield box
+    stop.set()
+    listening.join()
+    box.close()
+
+
+def test_a_component_of_a_fire_device_is_switched_and_proved_by_its_own_feedback_bit(
+    fire_site: Site,
+    fire_box: FireBox,
+    database: Database,
+    reaches: Callable[..., OutputOrder],
+    hub: Hub,
+    wait_until: Wait,
+) -> None:
+    wait_until(lambda: hub.site == fire_site and hub.fire_link.is_connected(FIRE_ACCOUNT))
+    outputs = Outputs(database, SystemClock(), lambda: fire_site, Anyone())
+    done = reaches(outputs.order(WANG, "O1", ON), OrderState.FEEDBACK)
+
+    assert fire_box.heard.moved == [(FAN, True)]
+    assert done.feedback_at is not None
+    assert database.read(lambda view: view.alarms.open()) == []
