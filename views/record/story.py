@@ -10,6 +10,7 @@ from services.alarms.record import SignalStory
 from services.domain.alarms import Qualifier
 from services.domain.signals import COUNTED, OutcomeKind, SignalTrace
 from ui.linkage.words import run_title
+from ui.queue.notices import notice_line
 from ui.text.names import name_of, name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local
@@ -76,10 +77,7 @@ def stations(story: SignalStory) -> list[Station]:
         )
     )
     found += [Station(translate("Story", "规则"), run_title(run)) for run in story.runs]
-    found += [
-        Station(translate("Story", "升级通知"), _notice(story, number))
-        for number in range(len(story.notices))
-    ]
+    found += [Station(translate("Story", "升级通知"), notice_line(notice)) for notice in story.notices]
     return found
 
 
@@ -151,18 +149,3 @@ def _folding(story: SignalStory) -> str:
         return translate("Story", _WHY[OutcomeKind(outcome)])
     except ValueError:
         return outcome
-
-
-def _notice(story: SignalStory, number: int) -> str:
-    notice = story.notices[number]
-    who = "、".join(notice.users) or name_of(notice.role)
-    text = translate("Story", "{at} 第 {level} 级，通知 {who}").format(
-        at=clock_time(notice.at), level=notice.level, who=who
-    )
-    if notice.call:
-        text = translate("Story", "{text}，电话 {call}").format(text=text, call=notice.call)
-    if notice.seen_at is not None:
-        text = translate("Story", "{text}；{name} {at} 已阅").format(
-            text=text, name=notice.seen_by_name, at=clock_time(notice.seen_at)
-        )
-    return text

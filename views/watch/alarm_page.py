@@ -12,6 +12,7 @@ from services.core.clock import Clock
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
 from ui.linkage.record import LinkageRecord
+from ui.queue.notices import notice_line
 from ui.queue.words import card_words
 from ui.stage import AlarmStage, StageScene
 from ui.text.times import clock_time
@@ -28,12 +29,16 @@ class AlarmPage(QWidget):
         self._presenter = presenter
         self.stage = AlarmStage(self, clock=clock)
         self.linkage = LinkageRecord(self)
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setWordWrap(True)
         self.calm = CalmPage(self)
         self._shown = QWidget(self)
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage, 1)
         column.addWidget(self.linkage)
+        column.addWidget(self.told)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.calm)
         self._pages.addWidget(self._shown)
@@ -52,6 +57,8 @@ class AlarmPage(QWidget):
         if scene != self.stage.scene:
             self.stage.show_scene(scene)
         self.linkage.show_runs(presenter.staged_runs)
+        self.told.setText("\n".join(map(notice_line, presenter.staged_notices)))
+        self.told.setVisible(bool(presenter.staged_notices))
         self.stage.set_count(presenter.stage_position, len(presenter.staged))
         self.calm.show_queue(presenter.queue, presenter.session.user)
         self._pages.setCurrentWidget(self.calm if scene is None else self._shown)

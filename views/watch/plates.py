@@ -29,7 +29,7 @@ def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     if not alarm.is_shared:
         return sound
     if alarm.shelf is not None:
-        return ("shelve", "claim") if concerns_owner(alarm, user) else ("shelve",)
+        return ("shelve", "claim") if not alarm.owner else ("shelve",)
     return (*_steps_for(alarm, user, sound), *_aside_for(alarm, user))
 
 

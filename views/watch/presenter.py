@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState, Verdict
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact
 from services.domain.linkage_runs import LinkageRun
+from services.domain.notices import Notice
 from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
@@ -73,6 +74,7 @@ class WatchPresenter(QObject):
         self._other_walls: tuple[WallPresenter, ...] = ()
         self._has_own_stage = False
         self._accept_asked: Callable[[], bool] = bool
+        self._picked_off_shelf = ""
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
         live.applied.connect(self._apply)
@@ -145,6 +147,12 @@ class WatchPresenter(QObject):
         return self._live.board.linkage.get(self._staged[0].id, []) if self._staged else []
 
     @property
+    def staged_notices(self) -> list[Notice]:
+        """Who was told of the alarm on the stage, level by level."""
+        told = self._live.board.notices.get(self._staged[0].id, {}) if self._staged else {}
+        return [told[level] for level in sorted(told)]
+
+    @property
     def place(self) -> Point | None:
         alarm = self.highlighted
         return alarm.at if alarm else None
@@ -180,7 +188,11 @@ class WatchPresenter(QObject):
         self._put_aside &= here
         self._plates.keep(here)
         self.reports.forget_all_but(here)
-        own = [alarm.id for alarm in self._queue if concerns(alarm, self._session.user)]
+        own = [
+            alarm.id
+            for alarm in self._queue
+            if concerns(alarm, self._session.user) or alarm.id == self._picked_off_shelf
+        ]
         self._selection.follow(own, self._clock.monotonic())
         self._renew_stage()
 
@@ -189,6 +201,8 @@ class WatchPresenter(QObject):
         if alarm_id in self._live.board.alarms:
             self._put_aside.discard(alarm_id)
             self._selection.pick(alarm_id)
+            is_shelved = self._live.board.alarms[alarm_id].shelf is not None
+            self._picked_off_shelf = alarm_id if is_shelved else ""
             self._renew_stage()
             for camera_no in self._live.board.alarms[alarm_id].feeds[:1]:
                 self.wall.select_camera(camera_no)

@@ -170,3 +170,17 @@ def test_a_notice_goes_away_when_the_alarm_is_answered(
     campus.alarms.claim(OPERATOR, panic)
     campus.alarms.decide(OPERATOR, panic, Verdict.GENUINE)
     wait_until(lambda: not leader.hands.notices)
+
+
+def test_a_shelved_alarm_that_was_picked_keeps_the_keys_while_others_speak(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    beam, _other = ring(campus, seat, wait_until, "Z11", "Z12")
+    campus.shelving.shelve(OPERATOR, beam, 30, "检修")
+    wait_until(lambda: any(alarm.shelf for alarm in seat.watch.queue))
+    assert seat.watch.highlighted is not None
+    assert seat.watch.highlighted.id != beam
+    seat.watch.pick(beam)
+    ring(campus, seat, wait_until, "Z13")
+    assert seat.watch.highlighted.id == beam
+    assert seat.watch.actions == ("shelve", "claim")
