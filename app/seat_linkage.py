@@ -75,13 +75,13 @@ class SeatHands(QObject):
         missing = [
             no for no in cameras[:MOST_TILES] if no not in wall.plan.visible_cameras and wall.knows(no)
         ]
-        empty = [index for index in wall.plan.visible if not wall.plan.cameras[index]]
-        for index, camera_no in zip(empty, missing, strict=False):
-            wall.put_camera(index, camera_no)
-        if missing and not empty:
-            others = [index for index in wall.plan.visible if index != wall.plan.chosen]
-            if others:
-                wall.put_camera(others[-1], missing[0])
+        plan, chosen = wall.plan, wall.plan.chosen
+        empty = [index for index in plan.visible if not plan.cameras[index]]
+        places = empty or [index for index in plan.visible if index != chosen][-1:]
+        for index, camera_no in zip(places, missing, strict=False):
+            plan = plan.with_camera(index, camera_no)
+        # What the operator has chosen stays chosen.
+        wall.become(plan.with_chosen(chosen))
 
     def _recall_preset(self, action: Action, _alarm: Alarm) -> bool:
         """By its name, for everybody has their own ids."""

@@ -1,0 +1,143 @@
+"""What linkage asks of a seat happens there: notices, presets, pictures on tiles, dispatch after a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.seat_linkage import SeatHands
+from services.core.ids import new_id
+from services.domain.linkage import Action, ActionKind, Rule
+from services.domain.linkage_runs import ActionRun, Result, RunState
+from services.domain.triggers import Trigger, TriggerKind
+from tests.views.seat import Campus, Seat
+
+Wait = Callable[..., object]
+
+
+class Hands:
+    """A real seat's hands; `said` is what came on its screen."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.said: list[str] = []
+        self.has_monitor = self.is_heard = False
+        self.wanted: list[str] = []
+        seat.watch.dispatch_wanted.connect(self.wanted.append)
+        self.owner = QObject()
+        self.hands = SeatHands(
+            seat,  # type: ignore[arg-type]  # it has the presenters under the same names
+            seat.live,
+            seat.session,
+            has_monitor=lambda: self.has_monitor,
+            is_heard=lambda: self.is_heard,
+            say=self.said.append,
+            parent=self.owner,
+        )
+
+
+@pytest.fixture
+def campus(tmp_path: Path) -> Iterator[Campus]:
+    made = Campus(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hands(qapp: QApplication, campus: Campus, wait_until: Wait) -> Iterator[Hands]:
+    qapp.processEvents()
+    seat = Seat(campus)
+    seat.start()
+    wait_until(lambda: seat.jobs.is_idle)
+    made = Hands(seat)
+    yield made
+    made.hands.stop()
+    made.owner.deleteLater()
+    seat.close()
+
+
+def ring(campus: Campus, *actions: Action, in_order: bool = False) -> str:
+    rule = Rule(new_id(), "东门", "Gate", Trigger(TriggerKind.ALL), actions, in_order=in_order)
+    campus.linkage.take_rules([rule])
+    return campus.ring("Z01")
+
+
+def ends(campus: Campus, alarm_id: str) -> list[ActionRun]:
+    runs = campus.database.read(lambda view: view.linkage_runs.of_alarm(alarm_id))
+    return [one for run in runs if run.rule_version for one in run.actions]
+
+
+def test_a_notice_is_for_its_role_only_and_names_the_place(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    alarm_id = ring(
+        campus,
+        Action(ActionKind.NOTIFY, "supervisor", text="保卫处：{place}"),
+        Action(ActionKind.NOTIFY, "operator", text="值班员：{name}"),
+    )
+    wait_until(lambda: ends(campus, alarm_id)[1].is_over)
+    zone = campus.site.zone("Z01")
+    assert zone is not None
+    assert hands.said == [f"值班员：{zone.name}"]
+    assert [one.result for one in ends(campus, alarm_id)] == [Result.PENDING, Result.OK]
+
+
+def test_what_a_seat_lacks_is_unavailable_not_failed(campus: Campus, hands: Hands, wait_until: Wait) -> None:
+    alarm_id = ring(
+        campus,
+        Action(ActionKind.WALL_PRESET, "没有这个"),
+        Action(ActionKind.FEEDS, option="monitor"),
+        Action(ActionKind.SOUND),
+    )
+    wait_until(lambda: all(one.is_over for one in ends(campus, alarm_id)))
+    told = [(one.result, one.code) for one in ends(campus, alarm_id)]
+    assert told == [
+        (Result.UNAVAILABLE, "linkage.no_preset"),
+        (Result.UNAVAILABLE, "linkage.no_monitor"),
+        (Result.UNAVAILABLE, "linkage.no_sound"),
+    ]
+    assert hands.said == []
+
+
+def test_a_camera_that_a_rule_names_comes_on_a_tile_but_never_where_the_operator_works(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    wall = hands.seat.wall
+    worked_on = wall.plan.cameras[wall.plan.chosen]
+    missing = next(no for no in wall.camera_nos if no not in wall.plan.visible_cameras)
+    alarm_id = ring(campus, Action(ActionKind.FEEDS, missing))
+    wait_until(lambda: ends(campus, alarm_id) and ends(campus, alarm_id)[0].is_over)
+    assert missing in wall.plan.visible_cameras
+    assert wall.plan.cameras[wall.plan.chosen] == worked_on
+
+
+def test_the_dispatch_panel_opens_for_whoever_claims_and_not_before(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    alarm_id = ring(campus, Action(ActionKind.DISPATCH))
+    wait_until(lambda: hands.seat.watch.queue)
+    assert hands.wanted == []
+    campus.alarms.claim(hands.seat.session, alarm_id)
+    wait_until(lambda: hands.wanted == [alarm_id])
+    wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
+
+
+def test_in_order_a_seat_waits_for_its_turn(campus: Campus, hands: Hands, wait_until: Wait) -> None:
+    alarm_id = ring(
+        campus,
+        Action(ActionKind.DISPATCH),
+        Action(ActionKind.NOTIFY, "all", text="派警已打开"),
+        in_order=True,
+    )
+    wait_until(lambda: hands.seat.watch.queue)
+    assert hands.said == []
+    campus.alarms.claim(hands.seat.session, alarm_id)
+    wait_until(lambda: hands.said == ["派警已打开"])
+    run = campus.database.read(lambda view: view.linkage_runs.of_alarm(alarm_id))[1]
+    wait_until(
+        lambda: campus.database.read(lambda view: view.linkage_runs.get(run.id)).state is RunState.DONE
+    )
