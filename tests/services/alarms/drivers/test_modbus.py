@@ -194,7 +194,7 @@ def test_a_pulse_broken_by_a_lost_module_is_ended_when_it_returns(
             listener.hang_up()
             await asyncio.gather(pulse, return_exceptions=True)
         was_on = await asyncio.to_thread(module.relay, 5)
-        async with listening(listener, ear):
+        async with listening(listener, ear), asyncio.timeout(HERE_S):
             while await asyncio.to_thread(module.relay, 5):
                 await asyncio.sleep(0.01)
         return was_on, await asyncio.to_thread(module.relay, 5)
