@@ -5297,11 +5297,11 @@
     </message>
     <message>
         <source>消防联动</source>
-        <translation>Fire linkage</translation>
+        <translation>Fire</translation>
     </message>
     <message>
         <source>消防装置</source>
-        <translation>Fire devices</translation>
+        <translation>Fire units</translation>
     </message>
     <message>
         <source>联动</source>
