@@ -24,7 +24,7 @@ OpenSeat = Callable[..., Seat]
 LEADER = Session("zhao", "赵班长", Role.SHIFT_LEADER, "SEAT-3")
 TO_LEADER = Recipient("", Role.SHIFT_LEADER)
 # Beams of one panel, and a panic button.
-BEAMS = ("Z11", "Z12", "Z13")
+BEAMS = ("Z12", "Z13", "Z14")
 PANIC = "Z01"
 
 
