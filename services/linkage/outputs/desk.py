@@ -61,7 +61,8 @@ class Outputs:
         """An order of a linkage run: goes at once in automatic mode, else waits for persons, as dangerous
         outputs always do. The same run asking the same again gets the order it has.
 
-        An output already proved to be so, or under way to it, gets the order that did it.
+        What a drill's alarm asks for is a drill's order. An output already proved to be so, or under way to
+        it, gets the order that did it.
         Raises output.interlocked(output, other, reason), output.busy(output): a person is switching it.
         """
         output = self._output(output_no)
@@ -72,7 +73,8 @@ class Outputs:
             if had is not None:
                 return had
             needs = PERSONS_FOR_DANGER if output.is_dangerous else 1
-            order = self._new_order(output, action, reason, now, needs, is_drill=is_drill, run=run)
+            is_practice = is_drill or _is_of_drill(tx, run)
+            order = self._new_order(output, action, reason, now, needs, is_drill=is_practice, run=run)
             order = self._put(tx, None, output, order)
             mode = mode_of(tx.output_states.all(), output.no)
             if output.is_dangerous or mode is OutputMode.MANUAL:
@@ -269,6 +271,16 @@ class Outputs:
         if output is None:
             raise ServiceError("output.unknown", output=output_no)
         return output
+
+
+def _is_of_drill(tx: Tx, run: str) -> bool:
+    """Whether a drill's alarm set the run off; one that is not on record counts as real."""
+    try:
+        return tx.linkage_runs.get(run).is_drill
+    except ServiceError as error:
+        if error.code != "storage.not_found":
+            raise
+        return False
 
 
 def _held(tx: Tx, output_no: str) -> OutputState:

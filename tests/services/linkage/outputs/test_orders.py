@@ -10,6 +10,7 @@ import pytest
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.domain.linkage_runs import LinkageRun
 from services.domain.outputs import WHOLE_SITE, OrderState, OutputAction, OutputMode, OutputOrder
 from services.domain.people import Role, Session
 from services.linkage.outputs import Outputs
@@ -189,6 +190,17 @@ def test_an_order_is_taken_back_only_before_it_is_sent(outputs: Outputs, carry_o
 
     sent = carry_on(outputs.order(WANG, "SOUND", ON), OrderState.FEEDBACK)
     assert refusal(lambda: outputs.cancel(WANG, sent.id)).code == "output.illegal_move"
+
+
+@pytest.mark.usefixtures("automatic")
+def test_what_the_alarm_of_a_drill_asks_for_is_a_drill_too(
+    outputs: Outputs, database: Database, clock: ManualClock
+) -> None:
+    run = LinkageRun("run-7", "a1", "r1", 1, "疏散", "Evacuate", clock.now(), (), is_drill=True)
+    database.write(lambda tx: tx.linkage_runs.add(run))
+
+    assert outputs.switch("SOUND", ON, "烟感", "run-7").is_drill
+    assert not outputs.switch("DAMPER", ON, "烟感", "run-8").is_drill
 
 
 def test_a_drill_ends_by_itself_and_lasts_four_hours_at_most(outputs: Outputs, clock: ManualClock) -> None:
