@@ -10,10 +10,16 @@ from ui.tips import plain_tip
 
 
 class ElidedLabel(QLabel):
-    """Plain text on one line; takes the width it is given and asks for none."""
+    """Plain text on one line; takes the width it is given and asks for none.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    mode: where it is cut; in the middle where both ends matter.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -21,7 +27,7 @@ class ElidedLabel(QLabel):
     def shown_text(self) -> str:
         """What of the text is on the screen."""
         room = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        return self.fontMetrics().elidedText(self.text(), self._mode, room)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from services.domain.linkage_runs import LinkageRun
+from ui.elided import ElidedLabel
 from ui.linkage.words import ActionWords, action_words, chip_words, run_title
 from ui.tips import plain_tip
 
@@ -129,9 +130,8 @@ class LinkageChips(QWidget):
         self.setVisible(bool(said))
 
     def _add_chip(self) -> None:
-        chip = QLabel(self)
-        chip.setTextFormat(Qt.TextFormat.PlainText)
-        chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # The sign at one end and the milliseconds at the other tell most.
+        chip = ElidedLabel(self, mode=Qt.TextElideMode.ElideMiddle)
         self._grid.addWidget(chip, *divmod(len(self._chips), CHIP_COLUMNS))
         self._chips.append(chip)
 
