@@ -249,13 +249,14 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
     assert {
         Role.OPERATOR: desk,
         Role.SHIFT_LEADER: desk | lead,
-        Role.SUPERVISOR: {Permission.WATCH} | lead,
+        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE} | lead,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,
             Permission.SHARE_WALL,
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
+            Permission.EDIT_LINKAGE,
         },
     } == PERMISSIONS
 
