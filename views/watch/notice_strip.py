@@ -29,7 +29,7 @@ class _Line(QFrame):
         self.setProperty("surface", "banner")
         self.setProperty("severity", "notice")
         self.text = ElidedLabel(self)
-        self.yes, self.no = QPushButton(self.tr("已阅"), self), QPushButton(self.tr("查看"), self)
+        self.yes, self.no = QPushButton(self), QPushButton(self)
         self._does: tuple[Does | None, Does | None] = (None, None)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -44,6 +44,12 @@ class _Line(QFrame):
         box.addLayout(buttons)
         self.yes.clicked.connect(self._say_yes)
         self.no.clicked.connect(self._say_no)
+        self.name_buttons()
+
+    def name_buttons(self) -> None:
+        """What they mostly say, in the language of the moment; `put` says it anew."""
+        self.yes.setText(self.tr("已阅"))
+        self.no.setText(self.tr("查看"))
 
     def put(self, text: str, yes: tuple[str, Does], no: tuple[str, Does] | None = None) -> None:
         self.text.setText(text)
@@ -117,6 +123,8 @@ class NoticeStrip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
+            for line in self.lines:
+                line.name_buttons()
             self.show_present()
 
     def _asked(self, alarm: Alarm) -> Callable[[_Line], None]:
