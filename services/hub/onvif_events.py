@@ -108,7 +108,11 @@ class OnvifListener:
         return (f"{event.topic}|{tokens[0]}" if tokens else event.topic)[:100], None
 
     def _qualifier(self, event: DeviceEvent, point: str, zone: Zone | None) -> Qualifier | None:
-        """None: nothing to tell. The state at a subscription is learned; it tells only what has changed."""
+        """None: nothing to tell.
+
+        The state at the first subscription is learned: what is on in a zone of the site is STILL, which
+        raises an alarm unless one is open. Later ones tell only what has changed.
+        """
         state = _state_of(event)
         if state is None:
             return None if event.is_first else Qualifier.NEW
@@ -117,8 +121,11 @@ class OnvifListener:
         was = self._states.get(key)
         _hold(self._states, key, is_on)
         if event.is_first and was is None:
-            # An alarm of an earlier hub may still be held active by what is quiet now.
-            return None if is_on else Qualifier.RESTORE
+            # An alarm of an earlier hub may still be held active by what is quiet now; and a latching contact
+            # that closed while no hub listened says so only here.
+            if not is_on:
+                return Qualifier.RESTORE
+            return Qualifier.STILL if zone is not None else None
         if event.is_first and was is is_on:
             return None
         if not is_on:

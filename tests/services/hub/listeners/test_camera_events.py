@@ -97,9 +97,15 @@ def test_a_zone_that_names_only_a_topic_hears_all_its_sources() -> None:
     assert told == [("onvif:RuleEngine/FieldDetector", 2, NEW)] * 2
 
 
-def test_the_state_at_the_subscription_raises_nothing() -> None:
-    assert hear(listener(BUTTON), event(INPUT, "true", first=True)) == []
+def test_a_contact_that_latched_while_the_hub_was_away_is_told_at_the_first_subscription() -> None:
+    assert hear(listener(BUTTON), event(INPUT, "true", first=True)) == [(f"onvif:{INPUT}", 1, STILL)]
     assert hear(listener(BUTTON), event(INPUT, "false", first=True)) == [(f"onvif:{INPUT}", 1, RESTORE)]
+    opened = listener(zone(1, f"{INPUT}|input0", closed=True))
+    assert hear(opened, event(INPUT, "false", first=True)) == [(f"onvif:{INPUT}", 1, STILL)]
+
+
+def test_what_is_on_at_the_first_subscription_raises_nothing_where_the_site_has_no_zone() -> None:
+    assert hear(listener(), event(MOTION, "true", first=True), event(INPUT, "true", first=True)) == []
 
 
 def test_what_changed_while_the_camera_was_away_is_told_at_its_return() -> None:
