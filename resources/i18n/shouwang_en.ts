@@ -4366,6 +4366,10 @@
         <translation>Too late</translation>
     </message>
     <message>
+        <source>演习中，真实命令未执行</source>
+        <translation>A drill is on: real order not carried out</translation>
+    </message>
+    <message>
         <source>被新命令取代</source>
         <translation>Superseded</translation>
     </message>

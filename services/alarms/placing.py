@@ -44,6 +44,7 @@ _FAILED = {
     OrderCause.OUTCOME_UNKNOWN: ("是否动作不明", "unknown whether it moved"),
     OrderCause.INTERLOCKED: ("被联锁阻止", "kept by an interlock"),
     OrderCause.TOO_LATE: ("命令过期未执行", "order too late, not carried out"),
+    OrderCause.DRILL: ("演习中，真实命令未执行", "a drill is on, real order not carried out"),
 }
 
 

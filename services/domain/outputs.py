@@ -82,11 +82,14 @@ class OrderCause(StrEnum):
     INTERLOCKED = "interlocked"
     TOO_LATE = "too_late"
     SUPERSEDED = "superseded"
+    DRILL = "drill"
     BY_PERSON = "by_person"
 
 
 # Confirmed and yet not sent: whoever stood for it must hear that.
-_NOT_CARRIED_OUT = frozenset({OrderCause.INTERLOCKED, OrderCause.TOO_LATE, OrderCause.NO_WIRE})
+_NOT_CARRIED_OUT = frozenset(
+    {OrderCause.INTERLOCKED, OrderCause.TOO_LATE, OrderCause.NO_WIRE, OrderCause.DRILL}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class OutputState:
     """An output, or with output WHOLE_SITE the whole site, as it is set and was last proved.
 
     mode: of an output AUTOMATIC unless somebody set it; of the site MANUAL unless somebody did.
-    drill_until: of the site only; orders asked before then move nothing.
+    drill_until: of the site only; until then no order moves anything, whenever it was asked.
     """
 
     output: str

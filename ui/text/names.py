@@ -308,6 +308,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             OrderCause.OUTCOME_UNKNOWN: QT_TRANSLATE_NOOP("OrderCause", "是否动作不明"),
             OrderCause.INTERLOCKED: QT_TRANSLATE_NOOP("OrderCause", "联锁阻止"),
             OrderCause.TOO_LATE: QT_TRANSLATE_NOOP("OrderCause", "过期"),
+            OrderCause.DRILL: QT_TRANSLATE_NOOP("OrderCause", "演习中，真实命令未执行"),
             OrderCause.SUPERSEDED: QT_TRANSLATE_NOOP("OrderCause", "被新命令取代"),
             OrderCause.BY_PERSON: QT_TRANSLATE_NOOP("OrderCause", "人工取消"),
         },

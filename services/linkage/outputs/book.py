@@ -22,7 +22,7 @@ from services.domain.outputs import (
 )
 from services.domain.people import Session
 from services.domain.site import Interlock, Output, Site
-from services.storage import Tx
+from services.storage import Tx, View
 
 NOT_SENT = frozenset({OrderState.ASKED, OrderState.CONFIRMED})
 
@@ -129,8 +129,8 @@ def state_of(tx: Tx, output_no: str) -> OutputState:
     return tx.output_states.find(output_no) or OutputState(output_no)
 
 
-def is_drill(tx: Tx, now: datetime) -> bool:
-    site = tx.output_states.find(WHOLE_SITE)
+def is_drill(view: View, now: datetime) -> bool:
+    site = view.output_states.find(WHOLE_SITE)
     return site is not None and site.is_drill(now)
 
 

@@ -135,6 +135,8 @@ class Switchboard:
         cause: OrderCause | None = None
         if order.is_stale(now):
             cause = OrderCause.TOO_LATE
+        elif book.is_drill(tx, now) and not order.is_drill:
+            cause = OrderCause.DRILL
         elif book.conflict(tx, self._site(), order) is not None:
             cause = OrderCause.INTERLOCKED
         elif not order.is_drill and self._found(order) is None:
@@ -173,7 +175,8 @@ class Switchboard:
         """On is on, however often it is said; but not of a pump, and not minutes later."""
         was_just_sent = order.sent_at is not None and self._clock.now() - order.sent_at < SEND_WITHIN
         is_harmless = order.action is not OutputAction.PULSE and not output.is_dangerous
-        return is_harmless and was_just_sent and self._may_send()
+        is_drill = self._database.read(lambda view: book.is_drill(view, self._clock.now()))
+        return is_harmless and was_just_sent and not is_drill and self._may_send()
 
     def _wait_for_feedback(self, order: OutputOrder) -> None:
         found, now_s = self._found(order), self._clock.monotonic()

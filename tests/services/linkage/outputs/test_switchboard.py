@@ -320,6 +320,30 @@ def test_a_drill_runs_through_every_state_and_touches_no_wire(
     assert database.read(lambda view: view.output_states.find("SOUND")) is None
 
 
+def test_an_order_asked_before_a_drill_moves_nothing_in_it_and_says_so(
+    outputs: Outputs, carry_on: CarryOn, wire: NotingWire, database: Database
+) -> None:
+    asked = outputs.order(WANG, "PUMP", ON)
+    outputs.start_drill(LEADER, timedelta(minutes=30))
+    for name in ("wang", "zhao"):
+        outputs.vouch(asked.id, name, PASSWORDS[name], "seat-1")
+
+    assert carry_on(asked, OrderState.CANCELLED).cause is OrderCause.DRILL
+    assert wire.told == []
+    assert [alarm.name for alarm in alarms(database)] == ["PUMP 输出：演习中，真实命令未执行"]
+
+
+def test_an_order_left_by_a_dead_hub_is_not_said_again_in_a_drill(
+    outputs: Outputs, wire: NotingWire, make_switchboard: Callable[..., Switchboard], carry_on: CarryOn
+) -> None:
+    sound = outputs.order(WANG, "SOUND", ON)
+    killed_while_sending(wire, make_switchboard(), was_sent=False)
+    outputs.start_drill(LEADER, timedelta(minutes=30))
+
+    assert carry_on(sound, OrderState.FAULT, make_switchboard()).cause is OrderCause.OUTCOME_UNKNOWN
+    assert wire.told == []
+
+
 def test_an_order_for_another_way_ends_the_waiting_of_the_one_before(
     outputs: Outputs, pump: OutputOrder, carry_on: CarryOn, hear: Callable[..., None]
 ) -> None:
