@@ -53,8 +53,8 @@ class HubLinkage:
         self._worker.stop(limit_s)
         self._engine.stop(limit_s)
 
-    def _committed(self) -> None:
-        self.start.committed()
+    def _committed(self, tx: Tx) -> None:
+        self.start.committed(tx)
         self._engine.nudge()
 
     def _armed(self, tx: Tx) -> frozenset[str]:

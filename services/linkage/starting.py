@@ -90,11 +90,10 @@ class LinkageStart:
         if alarm.code_raw not in LINKAGE_CODES:
             self._match(tx, alarm, alarm.last_occurrence_at)
 
-    def committed(self) -> None:
+    def committed(self, tx: Tx) -> None:
         """After every commit of this process, in the writer thread; also after those of others, while what
         an undone transaction saw still lies here."""
-        is_ours = self._tx is not None and self._tx.is_flushed
-        for past in self._tentative if is_ours else ():
+        for past in self._tentative if tx is self._tx else ():
             self._recent.append(past.happening)
             self._ran_at.update(dict.fromkeys(past.ran, past.happening.at))
             for rule in past.begun:

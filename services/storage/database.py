@@ -31,7 +31,9 @@ class Database:
         self._url = engine.parse_url(url)
         self._clock: Clock = clock or SystemClock()
         self._lock = Lock()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[Tx], None]] = []
+        # The writer thread's: what it works on, or has just committed.
+        self._written: Tx | None = None
         self._writes: SimpleQueue[Job | None] = SimpleQueue()
         self._reads: SimpleQueue[Job | None] = SimpleQueue()
         self._writer: tuple[Line, ...] = ()
@@ -91,7 +93,7 @@ class Database:
         """
 
         def run(connection: Connection, counts: Counts) -> object:
-            tx = Tx(connection, counts, self._clock)
+            tx = self._written = Tx(connection, counts, self._clock)
             result = work(tx)
             tx.flush()
             return result
@@ -106,8 +108,9 @@ class Database:
 
         return cast(Result, self._ask(self._reads, self._readers, run, deadline_s))
 
-    def after_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` in the writer thread after each commit; returns the function that ends it."""
+    def after_commit(self, listener: Callable[[Tx], None]) -> Callable[[], None]:
+        """Call `listener` in the writer thread after each commit, with what was committed, for knowing it
+        again only: it writes nothing any more. Returns the function that ends it."""
         with self._lock:
             self._listeners.append(listener)
 
@@ -132,10 +135,12 @@ class Database:
         return ask(jobs, lines, run, deadline_s)
 
     def _committed(self) -> None:
+        tx, self._written = self._written, None
+        assert tx is not None
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
-            listener()
+            listener(tx)
 
 
 def _refuse_waiting(jobs: SimpleQueue[Job | None]) -> None:

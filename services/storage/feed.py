@@ -48,7 +48,7 @@ class ChangeFeed:
     def start(self, after_seq: int) -> None:
         self._seq = after_seq
         self._bell = doorbell_for(self._database.url)
-        self._end_nudges = self._database.after_commit(self.nudge)
+        self._end_nudges = self._database.after_commit(lambda _tx: self.nudge())
         self._worker = Worker("storage-feed", self._follow)
         self._worker.start()
 

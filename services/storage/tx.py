@@ -73,8 +73,6 @@ class Tx(View):
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}
         self._clock = clock
-        # Its work is done and only the commit is left: what it saw may be remembered.
-        self.is_flushed = False
 
     def record(self, fact: Fact) -> int:
         """Put a fact into the change feed; returns its seq."""
@@ -164,7 +162,6 @@ class Tx(View):
         if self._frames:
             self._connection.execute(insert(schema.signal), self._frames)
         self._ledger.flush()
-        self.is_flushed = True
 
     def _insert(self, table: Table, **values: object) -> None:
         # Without values in the statement it is compiled once.

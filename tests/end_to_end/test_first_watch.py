@@ -119,7 +119,7 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     assert chosen is not None
     committed_s: list[float] = []
     applied_s: list[float] = []
-    end_listening = first.prepared.database.after_commit(lambda: committed_s.append(time.monotonic()))
+    end_listening = first.prepared.database.after_commit(lambda _tx: committed_s.append(time.monotonic()))
     other.desk.live.applied.connect(
         lambda facts: applied_s.extend(time.monotonic() for f in facts if isinstance(f, DispatchSent))
     )

@@ -74,7 +74,7 @@ class Campus:
         self.failures: list[Failure] = []
         self.engines: list[LinkageEngine] = []
         self.start = LinkageStart(clock)
-        database.after_commit(lambda: self.start.committed())
+        database.after_commit(lambda tx: self.start.committed(tx))
         self.center = AlarmCenter(
             database, clock, SITE, lambda _zone: (CameraNo("C01"),), self.raised, self.repeated
         )

@@ -9,7 +9,7 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.alarms import Alarm, AlarmSource, Qualifier, Signal
 from services.domain.linkage import Action, ActionKind, OnFail
 from services.domain.linkage_runs import Outcome, Result, RunState
 from services.domain.people import Role, Session
@@ -256,6 +256,27 @@ def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> Non
     # Somebody else's commit must not make it count either.
     campus.database.write(lambda tx: tx.beat("hub", campus.clock.now()))
     alarm = campus.press(1)
+    assert campus.rule_run(alarm).state is RunState.WAITING
+
+
+def test_an_alarm_given_up_at_its_deadline_starts_no_cool_down_when_it_is_given_again(campus: Campus) -> None:
+    may_end = threading.Event()
+    real = campus.raised
+
+    def slowly(tx: object, alarm: Alarm) -> None:
+        real(tx, alarm)
+        _wait(may_end)
+
+    campus.start.take_rules([rule(DOOR)])
+    signal = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, campus.clock.now(), "once")
+    campus.center._on_happened = (slowly, None, None)  # type: ignore[assignment]
+    with pytest.raises(ServiceError, match=r"storage\.timeout"):
+        campus.center.receive([signal], deadline_s=0.1)
+    campus.center._on_happened = (real, None, None)  # type: ignore[assignment]
+    may_end.set()
+    campus.database.write(lambda tx: tx.beat("hub", campus.clock.now()))
+    (outcome,) = campus.center.receive([signal])
+    alarm = campus.database.read(lambda view: view.alarms.get(outcome.alarm))
     assert campus.rule_run(alarm).state is RunState.WAITING
 
 
