@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TypeVar, cast
 
+import structlog
 from sqlalchemy import Connection
 
 from services.core.clock import Clock, SystemClock
@@ -18,6 +19,8 @@ from services.storage.view import View
 
 Result = TypeVar("Result")
 READERS = 3
+
+log = structlog.get_logger(__name__)
 
 
 class Database:
@@ -140,7 +143,10 @@ class Database:
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
-            listener(tx)
+            try:
+                listener(tx)
+            except Exception:  # what is committed stays so, and the writer goes on
+                log.exception("storage.listener_failed")
 
 
 def _refuse_waiting(jobs: SimpleQueue[Job | None]) -> None:

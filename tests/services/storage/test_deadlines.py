@@ -117,6 +117,22 @@ def test_a_lock_held_by_another_program_ends_in_a_timeout_and_writes_nothing(
     assert [row.subject for row in rows] == ["free"]
 
 
+def test_a_listener_that_fails_ends_neither_the_writer_nor_the_other_listeners(
+    sqlite: str, open_database: Open, expected_log: Callable[..., None]
+) -> None:
+    expected_log("storage.listener_failed")
+    database = open_database(sqlite)
+    heard: list[object] = []
+
+    def fails(_tx: Tx) -> None:
+        raise KeyError("x")
+
+    database.after_commit(fails)
+    database.after_commit(heard.append)
+    assert [record(database, "first", 1.0), record(database, "second", 1.0)] == [1, 2]
+    assert len(heard) == 2
+
+
 def test_a_slow_question_is_cut_off_and_the_thread_is_free_again(url: str, open_database: Open) -> None:
     database = open_database(url)
     many = " , ".join(f"counters AS c{number}" for number in range(26))
