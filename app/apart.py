@@ -27,7 +27,7 @@ from ui.jobs import UiJobs
 EVERY_MS = 500
 MOST_AT_ONCE = 200
 # The shared alarm comes by the feed a moment after its signal left the spool: the other stays until then.
-GRACE_S = 5.0
+GRACE_S = 60.0
 STOP_LIMIT_S = 1.0
 
 log = structlog.get_logger(__name__)

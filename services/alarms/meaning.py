@@ -28,6 +28,8 @@ CODE_TABLES = (
 POLLING_LOST = "356"
 # What the hub says about itself when it cannot read its secrets file.
 KEYS_SHUT = "KEYS_SHUT"
+# What the hub says of a signal that the record refuses again and again: it is kept on the hub's machine only.
+SIGNAL_ASIDE = "SIGNAL_ASIDE"
 # What the hub says when an action of a linkage rule failed; the second where the rule calls that urgent.
 LINKAGE_FAILED = "LINKAGE_FAILED"
 LINKAGE_FAILED_URGENT = "LINKAGE_FAILED_URGENT"
@@ -100,6 +102,7 @@ _OWN = {
     PLAIN_REFUSED: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Unencrypted frame refused"),
     UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
     KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
+    SIGNAL_ASIDE: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Signal that cannot be stored"),
     LINKAGE_FAILED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P4, "Linkage action failed"),
     LINKAGE_FAILED_URGENT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Linkage action failed"),
 }

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from services.alarms.drivers.dc09 import PLAIN_REFUSED, UNDECIPHERABLE
 from services.alarms.drivers.gb26875_words import FIRE
-from services.alarms.meaning import KEYS_SHUT, LINKAGE_CODES, OUTPUT_FAULTS, POLLING_LOST, meaning_of
+from services.alarms.meaning import (
+    KEYS_SHUT,
+    LINKAGE_CODES,
+    OUTPUT_FAULTS,
+    POLLING_LOST,
+    SIGNAL_ASIDE,
+    meaning_of,
+)
 from services.domain.alarms import AlarmSource, Signal
 from services.domain.classes import AlarmClass
 from services.domain.outputs import OrderCause
@@ -189,16 +196,19 @@ def _of_output(panel: Panel, output: Output | None, signal: Signal) -> Placed:
     return Placed(panel.no, None, 0, name, name_en, output.place, output.at, ())
 
 
+_HUB_NAMES = {
+    KEYS_SHUT: ("密钥文件读不全，加密主机可能听不见", "Key file unreadable, encrypted panels may go unheard"),
+    SIGNAL_ASIDE: ("有信号无法入库，只留在接收机上", "A signal cannot be stored, it is kept on the hub only"),
+}
+
+
 def _is_of_hub(signal: Signal) -> bool:
     """A peer that sends this code is still a panel: only the hub speaks as a device."""
-    return signal.source is AlarmSource.DEVICE and (signal.code == KEYS_SHUT or signal.code in LINKAGE_CODES)
+    return signal.source is AlarmSource.DEVICE and (signal.code in _HUB_NAMES or signal.code in LINKAGE_CODES)
 
 
 def _of_hub(signal: Signal) -> Placed:
-    name, name_en = (
-        "密钥文件读不全，加密主机可能听不见",
-        "Key file unreadable, encrypted panels may go unheard",
-    )
+    name, name_en = _HUB_NAMES.get(signal.code, ("", ""))
     if signal.code in LINKAGE_CODES:
         # One alarm for each rule, however often its actions fail; the text is the rule's name.
         name, name_en = (

@@ -201,7 +201,7 @@ class Hub:
         linkage.begin(self._center)
         self._supervision.watch(site.panels, self._clock.monotonic())
         self._spool.open()
-        self._shelter = Shelter(self._store, self._spool)
+        self._shelter = Shelter(self._store, self._spool, self._clock)
         self._giving_back = Worker("hub-shelter", self._shelter.run)
         self._giving_back.start()
         self._receiving.start()

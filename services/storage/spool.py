@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,8 +12,8 @@ from urllib.parse import quote
 
 from services.core.errors import ServiceError
 from services.domain.alarms import Signal
-from services.domain.codec import from_plain
 from services.storage.ledger import to_json
+from services.storage.rows import readable
 from services.storage.trouble import sqlite_trouble
 
 SPOOL_FILE = "spool.db"
@@ -78,24 +77,31 @@ class Spool:
             self._count += len(signals)
 
     def first(self, limit: int) -> list[Kept]:
-        """The oldest, in order."""
+        """The oldest, in order; one that this version cannot read goes aside: it would hold up the others."""
         with self._lock, _told():
-            return _rows(self._opened(), 0, limit)
+            connection = self._opened()
+            rows = _rows(connection, 0, limit)
+            for seq in (seq for seq, signal in rows if signal is None):
+                self._move_aside(connection, seq)
+        return [Kept(seq, signal) for seq, signal in rows if signal is not None]
 
-    def forget(self, up_to: int) -> None:
+    def forget(self, kept: Sequence[Kept]) -> None:
         """These are in the shared record."""
         with self._lock, _told():
             connection = self._opened()
             with connection:
-                self._count -= connection.execute("DELETE FROM kept WHERE seq <= ?", (up_to,)).rowcount
+                connection.executemany("DELETE FROM kept WHERE seq = ?", [(one.seq,) for one in kept])
+                self._count -= len(kept)
 
     def set_aside(self, seq: int) -> None:
         """Out of the way of those behind it, but never lost: the record will not take it as it is."""
         with self._lock, _told():
-            connection = self._opened()
-            with connection:
-                connection.execute("INSERT INTO aside SELECT seq, body FROM kept WHERE seq = ?", (seq,))
-                self._count -= connection.execute("DELETE FROM kept WHERE seq = ?", (seq,)).rowcount
+            self._move_aside(self._opened(), seq)
+
+    def _move_aside(self, connection: sqlite3.Connection, seq: int) -> None:
+        with connection:
+            connection.execute("INSERT INTO aside SELECT seq, body FROM kept WHERE seq = ?", (seq,))
+            self._count -= connection.execute("DELETE FROM kept WHERE seq = ?", (seq,)).rowcount
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -117,15 +123,16 @@ def kept_on(file: Path, after: int, limit: int) -> tuple[int, list[Kept]]:
         if not seen.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
             return 0, []
         oldest = seen.execute("SELECT min(seq) FROM kept").fetchone()[0]
-        return (0, []) if oldest is None else (oldest, _rows(seen, after, limit))
+        if oldest is None:
+            return 0, []
+        rows = _rows(seen, after, limit)
+        return oldest, [Kept(seq, signal) for seq, signal in rows if signal is not None]
 
 
-def _rows(connection: sqlite3.Connection, after: int, limit: int) -> list[Kept]:
+def _rows(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, Signal | None]]:
+    """With None for what this version cannot read."""
     query = "SELECT seq, body FROM kept WHERE seq > ? ORDER BY seq LIMIT ?"
-    return [
-        Kept(seq, from_plain(Signal, json.loads(body)))
-        for seq, body in connection.execute(query, (after, limit))
-    ]
+    return [(seq, readable(Signal, body)) for seq, body in connection.execute(query, (after, limit))]
 
 
 @contextmanager

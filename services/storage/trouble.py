@@ -34,6 +34,9 @@ _POSTGRES_CODES = {
     "40P01": "storage.conflict",
     "23505": "storage.conflict",
     "3D000": "storage.unreachable",
+    # A standby, or a server whose disk is full and that only reads now; rights that were taken away.
+    "25006": "storage.unreachable",
+    "42501": "storage.unreachable",
 }
 # 08 connection, 28 log-in refused, 53 out of resources, 57P operator intervention, 58 system error
 _POSTGRES_UNREACHABLE = ("08", "28", "53", "57P", "58")

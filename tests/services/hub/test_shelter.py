@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.alarms.center import AlarmCenter
-from services.core.clock import SystemClock
+from services.alarms.meaning import SIGNAL_ASIDE
+from services.core.clock import ManualClock, SystemClock
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
 from services.domain.site import Site
@@ -64,12 +65,17 @@ def spool(tmp_path: Path) -> Iterator[Spool]:
     spool.close()
 
 
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(AT)
+
+
 def test_what_the_record_cannot_take_is_kept_and_given_back_in_order(
-    spool: Spool, expected_log: Callable[..., None]
+    spool: Spool, clock: ManualClock, expected_log: Callable[..., None]
 ) -> None:
     expected_log("shelter.apart")
     record = Record(away="storage.timeout")
-    shelter = Shelter(record.receive, spool)
+    shelter = Shelter(record.receive, spool, clock)
     shelter.commit([a_signal(1)])
     record.away = ""
     shelter.commit([a_signal(2)])  # not before the first: it waits behind it
@@ -82,54 +88,69 @@ def test_what_the_record_cannot_take_is_kept_and_given_back_in_order(
 
 
 def test_a_commit_that_was_given_up_and_happened_is_one_signal(
-    spool: Spool, expected_log: Callable[..., None]
+    spool: Spool, clock: ManualClock, expected_log: Callable[..., None]
 ) -> None:
     expected_log("shelter.apart")
     record = Record(away="storage.timeout", takes_though_away=True)
-    shelter = Shelter(record.receive, spool)
+    shelter = Shelter(record.receive, spool, clock)
     shelter.commit([a_signal(1)])
     record.away = ""
     shelter.give_back()
     assert record.stored == [a_signal(1)]
 
 
-def test_what_a_hub_before_kept_is_given_back_by_the_next(spool: Spool) -> None:
+def test_what_a_hub_before_kept_is_given_back_by_the_next(spool: Spool, clock: ManualClock) -> None:
     spool.keep([a_signal(1)])
     record = Record()
-    shelter = Shelter(record.receive, spool)
+    shelter = Shelter(record.receive, spool, clock)
     shelter.commit([a_signal(2)])
     shelter.give_back()
     assert record.stored == [a_signal(1), a_signal(2)]
 
 
-def test_a_signal_the_record_can_never_take_holds_nobody_up(
-    spool: Spool, expected_log: Callable[..., None]
+def test_a_signal_the_record_refuses_holds_nobody_up_and_is_an_alarm_after_a_minute(
+    spool: Spool, clock: ManualClock, expected_log: Callable[..., None]
 ) -> None:
-    expected_log("shelter.set_aside")
+    expected_log("shelter.refused")
     spool.keep([a_signal(1), a_signal(2), a_signal(3)])
     record = Record(poison="f2")
-    shelter = Shelter(record.receive, spool)
-    assert not shelter.give_back()
+    shelter = Shelter(record.receive, spool, clock)
+    shelter.give_back()
     assert record.stored == [a_signal(1), a_signal(3)]
+    clock.advance(59)
+    assert not shelter.give_back()
+    assert spool.count == 1
+    clock.advance(1)
+    shelter.give_back()
+    assert [signal.code for signal in record.stored[2:]] == [SIGNAL_ASIDE]
+    assert spool.count == 0
 
 
-def test_a_record_that_is_slow_gets_fewer_at_once_until_it_takes_them(spool: Spool) -> None:
+def test_a_mistake_of_ours_that_passes_costs_no_signal(
+    spool: Spool, clock: ManualClock, expected_log: Callable[..., None]
+) -> None:
+    expected_log("shelter.apart", "shelter.refused")
+    record = Record(poison="f1")
+    shelter = Shelter(record.receive, spool, clock)
+    shelter.commit([a_signal(1)])
+    shelter.give_back()
+    assert shelter.is_apart
+    record.poison = ""
+    shelter.give_back()
+    assert record.stored == [a_signal(1)]
+
+
+def test_a_record_that_is_slow_gets_fewer_at_once_until_it_takes_them(
+    spool: Spool, clock: ManualClock
+) -> None:
     spool.keep([a_signal(number) for number in range(200)])
     record = Record(most_at_once=10)
-    shelter = Shelter(record.receive, spool)
+    shelter = Shelter(record.receive, spool, clock)
     for _ in range(100):
         with suppress(ServiceError):
             if not shelter.give_back():
                 break
     assert record.stored == [a_signal(number) for number in range(200)]
-
-
-def test_what_is_wrong_with_the_signals_is_not_kept_for_later(spool: Spool) -> None:
-    record = Record(away="storage.too_long")
-    shelter = Shelter(record.receive, spool)
-    with pytest.raises(ServiceError):
-        shelter.commit([a_signal(1)])
-    assert spool.count == 0
 
 
 STEPS = st.lists(st.sampled_from(["press", "press", "away", "back", "half", "drain", "restart"]), max_size=25)
@@ -144,7 +165,8 @@ def test_whatever_happens_each_acknowledged_signal_is_in_the_record_once_and_in_
     spool = Spool(tmp_path_factory.mktemp("spool") / "spool.db")
     spool.open()
     record = Record()
-    shelter = Shelter(record.receive, spool)
+    clock = ManualClock(AT)
+    shelter = Shelter(record.receive, spool, clock)
     acknowledged: list[Signal] = []
     for number, step in enumerate(steps):
         match step:
@@ -160,7 +182,7 @@ def test_whatever_happens_each_acknowledged_signal_is_in_the_record_once_and_in_
             case "drain" if not record.away:
                 shelter.give_back()
             case "restart":
-                shelter = Shelter(record.receive, spool)
+                shelter = Shelter(record.receive, spool, clock)
             case _:
                 pass
     record.away = ""

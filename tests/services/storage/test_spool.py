@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal as signals_of_system
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_what_is_kept_comes_back_in_order_after_a_restart(spool: Spool, file: Pa
     again.open()
     assert again.count == 3
     assert [kept.signal for kept in again.first(10)] == [a_signal(1), a_signal(2), a_signal(3)]
-    again.forget(again.first(2)[-1].seq)
+    again.forget(again.first(2))
     assert [kept.signal for kept in again.first(10)] == [a_signal(3)]
     again.close()
 
@@ -69,7 +70,7 @@ def test_what_is_kept_comes_back_in_order_after_a_restart(spool: Spool, file: Pa
 def test_a_number_is_never_used_twice(spool: Spool) -> None:
     spool.keep([a_signal(1)])
     seq = spool.first(1)[0].seq
-    spool.forget(seq)
+    spool.forget(spool.first(1))
     spool.keep([a_signal(2)])
     assert spool.first(1)[0].seq > seq
 
@@ -82,19 +83,32 @@ def test_a_seat_sees_what_waits_and_that_it_went(spool: Spool, file: Path, tmp_p
     assert [one.signal for one in kept] == [a_signal(1), a_signal(2)]
     assert oldest == kept[0].seq
     assert kept_on(file, kept[0].seq, 10) == (oldest, [kept[1]])
-    spool.forget(kept[0].seq)
+    spool.forget(kept[:1])
     assert kept_on(file, kept[1].seq, 10) == (kept[1].seq, [])
 
 
 def test_what_is_set_aside_holds_nobody_up_and_is_not_lost(spool: Spool, file: Path) -> None:
-    import sqlite3
-
     spool.keep([a_signal(1), a_signal(2)])
     spool.set_aside(spool.first(1)[0].seq)
     assert [kept.signal for kept in spool.first(10)] == [a_signal(2)]
     assert spool.count == 1
     connection = sqlite3.connect(file)
     assert connection.execute("SELECT count(*) FROM aside WHERE body LIKE '%\"f1\"%'").fetchone() == (1,)
+    connection.close()
+
+
+def test_what_this_version_cannot_read_goes_aside_and_holds_nobody_up(
+    spool: Spool, file: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("storage.unreadable_row")
+    spool.keep([a_signal(1), a_signal(2)])
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("UPDATE kept SET body = '{}' WHERE seq = (SELECT min(seq) FROM kept)")
+    assert [one.signal for one in kept_on(file, 0, 10)[1]] == [a_signal(2)]
+    assert [one.signal for one in spool.first(10)] == [a_signal(2)]
+    assert spool.count == 1
+    assert connection.execute("SELECT count(*) FROM aside").fetchone() == (1,)
     connection.close()
 
 
