@@ -94,13 +94,15 @@ class MqttListener:
     """All topics below the panel's root; the rest of a topic is the point.
 
     The broker keeps for us what comes while we are away (a session under our own name), and sends again what
-    was not acknowledged. Retained messages are a state, not an event: they raise an alarm unless one is open.
+    was not acknowledged. Retained messages are a state, not an event: they raise an alarm unless one is open,
+    and at a return they are told only where the point last said something else.
     """
 
     def __init__(self, source: Source, clock: Clock) -> None:
         self._source = source
         self._clock = clock
-        self._retained: OrderedDict[str, bytes] = OrderedDict()
+        # What each point said last, retained or live, of what is stored.
+        self._stored: OrderedDict[str, bytes] = OrderedDict()
         self._strange_at: OrderedDict[str, datetime] = OrderedDict()
 
     async def run(self, tell: Tell) -> None:
@@ -144,6 +146,7 @@ class MqttListener:
             signals = self.signals(point, message.payload, is_retained=message.retain)
             while not await tell(Received(self._source.panel.account, signals)):
                 await asyncio.sleep(RETRY_S)
+            self.hold(point, message.payload)
             if message.qos:
                 client._client.ack(message.mid, message.qos)
 
@@ -156,15 +159,17 @@ class MqttListener:
 
     def signals(self, point: str, payload: bytes, *, is_retained: bool) -> tuple[Signal, ...]:
         """What a message says; never raises, whatever its bytes."""
-        if is_retained and self._retained.get(point) == payload:
+        if is_retained and self._stored.get(point) == payload:
             return ()
-        if is_retained:
-            _hold(self._retained, point, payload)
         try:
             report = _read(point, payload, is_retained=is_retained)
         except ReportRefused:
             return self._not_understood(point, payload)
         return signals_of(report, self._source, AlarmSource.MQTT, self._clock.now(), payload)
+
+    def hold(self, point: str, payload: bytes) -> None:
+        """The message is stored: the same, retained, is no news until the point has said something else."""
+        _hold(self._stored, point, payload)
 
     def _not_understood(self, point: str, payload: bytes) -> tuple[Signal, ...]:
         now = self._clock.now()

@@ -87,11 +87,18 @@ def test_a_device_without_json_says_on_and_off(word: bytes, qualifier: Qualifier
     assert heard("gate/button", word) == [("mqtt:alarm", 1, "gate/button", qualifier)]
 
 
+def stored(listener: MqttListener, payload: bytes, *, is_retained: bool) -> list[Qualifier]:
+    """What "clinic" says is told and stored."""
+    qualifiers = [s.qualifier for s in listener.signals("clinic", payload, is_retained=is_retained)]
+    listener.hold("clinic", payload)
+    return qualifiers
+
+
 def test_a_retained_alarm_is_a_state_and_is_told_once() -> None:
     listener = MqttListener(source(), ManualClock(NOW))
-    assert told(listener.signals("clinic", b"on", is_retained=True))[0][3] is Qualifier.STILL
-    assert listener.signals("clinic", b"on", is_retained=True) == ()
-    assert told(listener.signals("clinic", b"on", is_retained=False))[0][3] is Qualifier.NEW
+    assert stored(listener, b"on", is_retained=True) == [Qualifier.STILL]
+    assert stored(listener, b"on", is_retained=True) == []
+    assert stored(listener, b"on", is_retained=False) == [Qualifier.NEW]
 
 
 def test_what_is_not_understood_is_kept_but_not_without_end() -> None:
@@ -197,6 +204,28 @@ def test_a_press_published_by_a_foreign_client_is_heard() -> None:
     ]
 
 
+@asynccontextmanager
+async def speaking(visits: list[bytes]) -> AsyncIterator[Source]:
+    """A bare socket with the standard's bytes stands for the broker; at each connection it says the next."""
+    left = iter(visits)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1024)
+        writer.write(CONNACK)
+        subscribe = await reader.read(1024)
+        # The packet's number are the first two bytes after the fixed header.
+        writer.write(bytes.fromhex("90 03") + subscribe[2:4] + b"\x01" + next(left))
+        while await reader.read(1024):
+            pass
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield source(f"mqtt://127.0.0.1:{server.sockets[0].getsockname()[1]}/campus")
+    finally:
+        server.close()
+
+
 def test_what_could_not_be_stored_is_told_until_it_is() -> None:
     async def story() -> Ear:
         ear, port = Ear(), free_port()
@@ -211,6 +240,47 @@ def test_what_could_not_be_stored_is_told_until_it_is() -> None:
         return ear
 
     assert len(asyncio.run(story()).signals) == 1
+
+
+RETAINED, LIVE = 0x31, 0x30
+
+
+def published(kind: int, payload: bytes) -> bytes:
+    """MQTT 3.1.1, 3.3: a message of "campus/clinic" at QoS 0."""
+    return bytes([kind, 15 + len(payload), 0, 13]) + b"campus/clinic" + payload
+
+
+def test_an_alarm_that_returned_while_the_line_was_away_is_told() -> None:
+    """Retained alarm, live end of it, and after the reconnection the same retained alarm once more."""
+
+    async def story() -> Ear:
+        ear = Ear()
+        visits = [published(RETAINED, b"on") + published(LIVE, b"off"), published(RETAINED, b"on")]
+        async with speaking(visits) as at:
+            listener = MqttListener(at, SystemClock())
+            for count in (2, 3):
+                async with listening(listener, ear):
+                    await ear.until(lambda count=count: len(ear.signals) == count)  # type: ignore[misc]
+        return ear
+
+    heard_at = asyncio.run(story())
+    assert heard_at.told("mqtt:alarm") == [Qualifier.STILL, Qualifier.RESTORE, Qualifier.STILL]
+
+
+def test_a_retained_alarm_that_could_not_be_stored_is_told_at_the_next_connection() -> None:
+    async def story() -> Ear:
+        ear = Ear()
+        ear.is_durable = False
+        async with speaking([published(RETAINED, b"on")] * 2) as at:
+            listener = MqttListener(at, SystemClock())
+            async with listening(listener, ear):
+                await ear.until(lambda: ear.refused > 0)
+            ear.is_durable = True
+            async with listening(listener, ear):
+                await ear.until(lambda: bool(ear.signals))
+        return ear
+
+    assert asyncio.run(story()).told("mqtt:alarm") == [Qualifier.STILL]
 
 
 @pytest.fixture
