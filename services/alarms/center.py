@@ -19,6 +19,7 @@ from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier, Signal
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
+from services.domain.outputs import Feedback
 from services.domain.signals import OutcomeKind
 from services.domain.site import Site, Zone
 from services.storage import Database, Tx
@@ -37,8 +38,8 @@ MOST_NOTE = 1000
 SPOKE_KEPT = 3
 
 OnRaised = Callable[[Tx, Alarm], None]
-# Whether a zone's signal is taken as the feedback of an order.
-TakesFeedback = Callable[[Tx, Zone, Signal, Qualifier], bool]
+# What a zone's signal says of the outputs that it proves.
+TakesFeedback = Callable[[Tx, Zone, Signal, Qualifier], Feedback]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class AlarmCenter:
     """One transaction per batch; when `receive` returns, the batch is durable and may be acknowledged.
 
     on_raised runs inside that transaction for every new alarm, on_repeated for every one that speaks again
-    (the linkage's beginning), takes_feedback for every signal that a zone moved; what it takes is recorded
-    and raises nothing. local_zone: in which arm schedules are meant, None = the machine's own.
+    (the linkage's beginning), takes_feedback for every signal that a zone moved; what it expected raises
+    nothing. local_zone: in which arm schedules are meant, None = the machine's own.
     """
 
     def __init__(
@@ -211,7 +212,12 @@ class _Intake:
             return self._take_stranger(signal)
         means = meaning.meaning_of(signal.code)
         placed = self._places.place(signal)
-        if self._is_feedback(signal, means, placed.zone) or means.kind is Kind.RECORD:
+        feedback = self._feedback(signal, means, placed.zone)
+        if feedback is not Feedback.NONE:
+            taken = self._take_feedback(signal, placed, means, feedback)
+            if feedback is not Feedback.STARTED:
+                return taken
+        if means.kind is Kind.RECORD:
             return Outcome(OutcomeKind.RECORDED)
         if means.kind is Kind.BYPASS:
             return self._take_bypass(signal, placed)
@@ -241,11 +247,28 @@ class _Intake:
             signal, placed, alarm_class, priority, self._open_alarm(placed, alarm_class)
         )
 
-    def _is_feedback(self, signal: Signal, means: meaning.Meaning, zone: Zone | None) -> bool:
+    def _feedback(self, signal: Signal, means: meaning.Meaning, zone: Zone | None) -> Feedback:
         """A cut wire or an opened lid of a feedback zone proves nothing and stays an alarm."""
         if self._takes_feedback is None or zone is None or not meaning.says_moved(means, signal.code):
-            return False
+            return Feedback.NONE
         return self._takes_feedback(self._tx, zone, signal, qualifier_of(signal, means))
+
+    def _take_feedback(
+        self, signal: Signal, placed: Placed, means: meaning.Meaning, feedback: Feedback
+    ) -> Outcome:
+        """Raises what stopped by itself; else it ends what its zone said to the contrary."""
+        alarm_class = meaning.class_in_zone(means, placed.zone)
+        stopped = replace(
+            placed, name=f"自行停止：{placed.name}", name_en=f"Stopped by itself: {placed.name_en}"
+        )
+        ended = stopped if qualifier_of(signal, means) is not Qualifier.RESTORE else placed
+        restored = self._restore(self._open_alarm(ended, alarm_class))
+        if feedback is not Feedback.STOPPED:
+            return restored
+        priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
+        open_alarm = self._open_alarm(stopped, alarm_class)
+        said = replace(signal, qualifier=Qualifier.NEW)
+        return self._raise_or_fold(said, stopped, alarm_class, priority, open_alarm)
 
     def _take_stranger(self, signal: Signal) -> Outcome:
         """Accounts that the site does not know share one alarm, which names the newest: a forgotten

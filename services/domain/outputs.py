@@ -45,6 +45,16 @@ class Activity(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Feedback(StrEnum):
+    """What a signal says of an output: NONE, nothing; EXPECTED, what was ordered, or that it rests as before;
+    STARTED and STOPPED, that it moved by itself."""
+
+    NONE = "none"
+    EXPECTED = "expected"
+    STARTED = "started"
+    STOPPED = "stopped"
+
+
 class OrderState(StrEnum):
     """STARTED 启动: the device took the command; FEEDBACK 反馈: it was seen to move; FAULT 故障."""
 

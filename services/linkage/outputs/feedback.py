@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from services.domain.alarms import Qualifier, Signal
-from services.domain.outputs import Activity, OrderState, OutputOrder
+from services.domain.outputs import Activity, Feedback, OrderState, OutputAction, OutputOrder, OutputState
 from services.domain.site import Output, Site, Zone
 from services.linkage.outputs import book
 from services.storage import Tx
@@ -27,26 +27,28 @@ class Feedbacks:
     def __init__(self, site: Callable[[], Site]) -> None:
         self._site = site
 
-    def take(self, tx: Tx, zone: Zone, signal: Signal, qualifier: Qualifier) -> bool:
-        """False when the signal must be handled as any other: not a feedback, or of what nobody ordered."""
+    def take(self, tx: Tx, zone: Zone, signal: Signal, qualifier: Qualifier) -> Feedback:
+        """Of several outputs with one zone, the one that moved by itself counts."""
         activity = _SAYS.get(qualifier)
         outputs = [output for output in self._site().outputs if output.feedback == zone.no]
         if activity is None or not outputs:
-            return False
-        taken = [self._take(tx, output, activity, signal) for output in outputs]
-        return all(taken)
+            return Feedback.NONE
+        taken = {self._take(tx, output, activity, signal) for output in outputs}
+        return next(iter(taken - {Feedback.EXPECTED}), Feedback.EXPECTED)
 
-    def _take(self, tx: Tx, output: Output, activity: Activity, signal: Signal) -> bool:
+    def _take(self, tx: Tx, output: Output, activity: Activity, signal: Signal) -> Feedback:
         held = book.state_of(tx, output.no)
         order = self._waiting(tx, output, activity)
-        was_ordered = activity is Activity.OFF or order is not None or held.activity is activity
+        judged = Feedback.EXPECTED if order is not None else _judge(tx, held, activity)
         if order is not None and order.state in (OrderState.SENT, OrderState.STARTED):
             book.prove(tx, order, signal.received_at)
         elif order is not None:
             self._note_late(tx, order, signal)
         if order is None or order.state is not OrderState.SENT:
-            book.settle(tx, output.no, activity, signal.received_at, order.id if order else held.order)
-        return was_ordered
+            # What moved by itself is no order's doing, or its next signal would pass for ordered.
+            by = order.id if order else held.order if judged is Feedback.EXPECTED else ""
+            book.settle(tx, output.no, activity, signal.received_at, by)
+        return judged
 
     def _waiting(self, tx: Tx, output: Output, activity: Activity) -> OutputOrder | None:
         """The order that this proves: under way, or the last one although it was given up."""
@@ -62,3 +64,14 @@ class Feedbacks:
     def _note_late(self, tx: Tx, order: OutputOrder, signal: Signal) -> None:
         """A fault stays one: somebody was told of it. When it came after all is kept."""
         book.move(tx, None, order, replace(order, feedback_at=signal.received_at), "feedback_late")
+
+
+def _judge(tx: Tx, held: OutputState, activity: Activity) -> Feedback:
+    """What no order waits for: on is expected of what was ordered on, off of all but that."""
+    last = tx.output_orders.find(held.order) if held.order else None
+    was_on = held.activity is Activity.ON
+    if activity is Activity.OFF:
+        is_trip = was_on and last is not None and last.action is OutputAction.ON
+        return Feedback.STOPPED if is_trip else Feedback.EXPECTED
+    is_known = was_on and last is not None and last.wanted is Activity.ON
+    return Feedback.EXPECTED if is_known else Feedback.STARTED

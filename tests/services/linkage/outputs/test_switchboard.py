@@ -89,16 +89,69 @@ def test_a_feedback_that_is_faster_than_the_devices_answer_counts(
     assert carry_on(pump, OrderState.FEEDBACK).started_at is not None
 
 
-def test_an_output_that_moves_by_itself_is_an_alarm_and_its_rest_is_none(
+def test_an_output_that_moves_by_itself_is_an_alarm_that_its_rest_restores(
     hear: Callable[..., None], database: Database
 ) -> None:
     hear(2)
 
     (alarm,) = alarms(database)
-    assert (alarm.zone, activity(database, "PUMP")) == ("F2", Activity.ON)
+    assert (alarm.zone, alarm.source_active, activity(database, "PUMP")) == ("F2", True, Activity.ON)
     hear(2, Qualifier.RESTORE)
+    (alarm,) = alarms(database)
+    assert (alarm.source_active, activity(database, "PUMP")) == (False, Activity.OFF)
+
+
+def test_an_output_that_nobody_ordered_sounds_again_each_time_it_says_so(
+    hear: Callable[..., None], database: Database, clock: ManualClock
+) -> None:
+    for _ in range(3):
+        hear(2)
+        clock.advance(1)
+
+    assert [alarm.occurrence_count for alarm in alarms(database)] == [3]
+
+
+def test_a_pump_that_stops_by_itself_is_an_alarm_until_it_runs_again(
+    pump: OutputOrder, carry_on: CarryOn, hear: Callable[..., None], database: Database
+) -> None:
+    carry_on(pump, OrderState.STARTED)
+    hear(2)
+    hear(2, Qualifier.RESTORE)
+
+    (alarm,) = alarms(database)
+    assert (alarm.zone, alarm.name, alarm.source_active) == ("F2", "自行停止：水泵反馈", True)
     assert activity(database, "PUMP") is Activity.OFF
-    assert len(alarms(database)) == 1
+    hear(2, Qualifier.RESTORE)
+    assert [alarm.occurrence_count for alarm in alarms(database)] == [1]
+    hear(2)
+    assert {alarm.name: alarm.source_active for alarm in alarms(database)} == {
+        "自行停止：水泵反馈": False,
+        "水泵反馈": True,
+    }
+
+
+@pytest.mark.parametrize("action", [ON, PULSE])
+def test_an_output_that_stops_as_ordered_raises_nothing(
+    outputs: Outputs,
+    carry_on: CarryOn,
+    hear: Callable[..., None],
+    database: Database,
+    action: OutputAction,
+) -> None:
+    def let_go(action: OutputAction) -> None:
+        order = outputs.order(WANG, "PUMP", action)
+        for name in ("wang", "zhao"):
+            outputs.vouch(order.id, name, PASSWORDS[name], "seat-1")
+        carry_on(order, OrderState.STARTED)
+
+    let_go(action)
+    hear(2)
+    if action is ON:
+        let_go(OFF)
+    hear(2, Qualifier.RESTORE)
+
+    assert activity(database, "PUMP") is Activity.OFF
+    assert alarms(database) == []
 
 
 @pytest.mark.parametrize("code", ["modbus:cut", "modbus:short"])
