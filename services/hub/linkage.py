@@ -71,9 +71,8 @@ class HubLinkage:
         assert self._center is not None
         is_urgent = failure.one.action.on_fail is OnFail.RAISE
         run, one = failure.run, failure.one
-        raw = (
-            f"alarm={run.alarm} rule={run.rule} v{run.rule_version} action={one.action.kind} code={one.code}"
-        )
+        why = one.code or one.result
+        raw = f"alarm={run.alarm} rule={run.rule} v{run.rule_version} action={one.action.kind} code={why}"
         signal = Signal(
             source=AlarmSource.DEVICE,
             account="linkage",

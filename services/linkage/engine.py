@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -269,20 +269,28 @@ class LinkageEngine:
             self._untold.pop(0)
 
     def _sweep(self) -> None:
-        """Actions of workstations that nobody reports; what comes after them goes on."""
-        before = self._clock.now() - SEATS_WITHIN
+        """Actions of workstations that nobody reports, so that what comes after them goes on, and runs
+        that were begun on the disk by a commit whose answer never came."""
+        before = self._clock.now() - max(SEATS_WITHIN, BEGIN_WITHIN)
+        ours = self._active.keys() | {run_id for run_id, _, _ in self._ended}
         stale = self._database.read(lambda view: view.linkage_runs.unfinished(MOST_AT_ONCE, before))
-        if any(map(_seats_due, stale)):
-            self._database.write(lambda tx: self._give_up_seats(tx, before))
+        if any(_seats_due(run) or _is_lost(run, ours) for run in stale):
+            self._untold += self._database.write(lambda tx: self._give_up(tx, before, ours))
+            self._tell_failures()
 
-    def _give_up_seats(self, tx: Tx, before: datetime) -> None:
+    def _give_up(self, tx: Tx, before: datetime, ours: Set[str]) -> list[Failure]:
         outcome = Outcome(Result.UNAVAILABLE, self._clock.now(), code="linkage.not_reported")
+        failures: list[Failure] = []
         for run in tx.linkage_runs.unfinished(MOST_AT_ONCE, before):
+            if _is_lost(run, ours):
+                failures += _interrupt(tx, run)
+                continue
             given_up = run
             for index in _seats_due(run):
                 given_up = with_outcome(given_up, index, outcome)
             if given_up is not run:
                 _save(tx, given_up)
+        return failures
 
     def _note_trouble(self, code: str) -> None:
         if not self._is_failing:
@@ -297,6 +305,22 @@ def _seats_due(run: LinkageRun) -> list[int]:
 def _is_left_over(run: LinkageRun) -> bool:
     """What waits for workstations only goes on, whichever hub is there."""
     return run.state is RunState.RUNNING and needs_hub(run)
+
+
+def _is_lost(run: LinkageRun, ours: Set[str]) -> bool:
+    """It is marked as begun, and nobody here knows of it; ours: what is under way or not yet written."""
+    return _is_left_over(run) and run.id not in ours
+
+
+def _interrupt(tx: Tx, run: LinkageRun) -> list[Failure]:
+    """What the hub ought to have done of it is a failure: nobody else would say so."""
+    saved = _save(tx, interrupted(run))
+    log.warning("linkage.interrupted", run=run.id)
+    return [
+        Failure(saved, index, saved.actions[index])
+        for index, one in enumerate(run.actions)
+        if not one.is_over and not one.action.is_of_seat
+    ]
 
 
 def _write_one(tx: Tx, run_id: str, index: int, outcome: Outcome) -> Failure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
+from services.storage import Tx
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
 
 SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
@@ -173,6 +175,48 @@ def test_a_hub_that_dies_under_way_leaves_an_interrupted_run_that_is_never_repea
     run = campus.rule_run(alarm)
     assert (run.state, run.actions[0].result) == (RunState.INTERRUPTED, Result.INTERRUPTED)
     assert len(campus.hands.asked) == max(asked, 1)
+
+
+def test_a_run_whose_beginning_was_committed_unknown_to_the_hub_ends_and_says_so(
+    campus: Campus, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[..., None]
+) -> None:
+    expected_log("linkage.interrupted")
+    real = campus.database.write
+
+    def answer_lost(work: Callable[[Tx], object]) -> object:
+        real(work)
+        raise ServiceError("storage.timeout", outcome="unknown")
+
+    campus.start.take_rules([rule(DOOR, RELAY)])
+    alarm = campus.press()
+    monkeypatch.setattr(campus.database, "write", answer_lost)
+    with pytest.raises(ServiceError, match=r"storage\.timeout"):
+        campus.engine.once()
+    monkeypatch.undo()
+    clock.advance(29.0)
+    campus.engine.once()
+    assert campus.rule_run(alarm).state is RunState.RUNNING
+    clock.advance(2.0)
+    campus.engine.once()
+    campus.engine.once()
+    assert campus.rule_run(alarm).state is RunState.INTERRUPTED
+    assert [failure.one.action for failure in campus.failures] == [DOOR, RELAY]
+    assert campus.hands.asked == []
+
+
+def test_an_action_that_may_take_longer_is_not_interrupted_while_it_is_under_way(
+    campus: Campus, clock: ManualClock
+) -> None:
+    may_end = threading.Event()
+    campus.hands.then = lambda _task: _wait(may_end)
+    campus.start.take_rules([rule(Action(ActionKind.DOOR, "O1", budget_ms=60_000))])
+    alarm = campus.press()
+    campus.engine.once()
+    clock.advance(31.0)
+    campus.engine.once()
+    may_end.set()
+    campus.work()
+    assert campus.rule_run(alarm).state is RunState.DONE
 
 
 def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
