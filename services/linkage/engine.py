@@ -191,7 +191,7 @@ class LinkageEngine:
     def _go_on(self, active: _Active) -> None:
         if active.run.in_order and not active.doing:
             # A workstation may have reported the action that the next one waits for.
-            active.run = self._database.read(lambda view: view.linkage_runs.get(active.run.id))
+            active.run = self._as_it_stands(active.run.id)
         if not active.doing and not needs_hub(active.run):
             # What is left, if anything, is for workstations.
             del self._active[active.run.id]
@@ -199,6 +199,14 @@ class LinkageEngine:
         for index in due(active.run):
             if index not in active.doing and not active.run.actions[index].action.is_of_seat:
                 active.doing[index] = self._begin(active, index)
+
+    def _as_it_stands(self, run_id: str) -> LinkageRun:
+        """With what has ended and is not written yet: that must not be done once more."""
+        run = self._database.read(lambda view: view.linkage_runs.get(run_id))
+        for ended_id, index, outcome in self._ended:
+            if ended_id == run_id:
+                run = with_outcome(run, index, outcome)
+        return run
 
     def _begin(self, active: _Active, index: int) -> _Doing:
         action = active.run.actions[index].action

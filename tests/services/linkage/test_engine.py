@@ -219,6 +219,25 @@ def test_an_action_that_may_take_longer_is_not_interrupted_while_it_is_under_way
     assert campus.rule_run(alarm).state is RunState.DONE
 
 
+def test_an_action_in_order_whose_end_could_not_be_written_is_not_done_again(
+    campus: Campus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_work: object) -> None:
+        raise ServiceError("storage.unreachable")
+
+    campus.start.take_rules([rule(DOOR, RELAY, in_order=True)])
+    alarm = campus.press()
+    campus.engine.once()
+    campus.engine.wait(5.0)  # until the first action nudges
+    monkeypatch.setattr(campus.database, "write", away)
+    with pytest.raises(ServiceError, match=r"storage\.unreachable"):
+        campus.engine.once()
+    monkeypatch.undo()
+    campus.work()
+    assert campus.hands.asked == [DOOR, RELAY]
+    assert campus.rule_run(alarm).state is RunState.DONE
+
+
 def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
     campus: Campus, clock: ManualClock
 ) -> None:
