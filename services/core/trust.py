@@ -40,7 +40,12 @@ def _pin(context: ssl.SSLContext, fingerprint: str) -> None:
     class PinnedSocket(ssl.SSLSocket):
         def do_handshake(self, block: bool = False) -> None:
             super().do_handshake(block)
-            _refuse_other(self.getpeercert(binary_form=True), fingerprint)
+            try:
+                _refuse_other(self.getpeercert(binary_form=True), fingerprint)
+            except ssl.SSLCertVerificationError:
+                # Not every library closes what it could not trust.
+                self.close()
+                raise
 
     class PinnedObject(ssl.SSLObject):
         def do_handshake(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from math import dist
 
 import pytest
 from hypothesis import given, settings
@@ -235,6 +236,8 @@ def test_what_is_seen_lies_in_the_cone_and_the_cone_in_what_is_seen(site: Site, 
     seen = {one.camera.no for one in sight.cameras_seeing(point)}
     cores = [Polygon(area.outline).buffer(-EDGE_M) for area in site.areas]
     for one in site.cameras:
+        if dist(one.at, point) < 0.3:
+            continue  # its own place is on the edge of whatever it sees
         if any(LineString([one.at, point]).distance(core.boundary) < 0.1 for core in cores):
             continue  # along an edge the two may differ by the width of a ray
         cone = Polygon(sight.cone(one)).buffer(0)
