@@ -167,13 +167,16 @@ class OutputOrder:
     def is_automatic(self) -> bool:
         return bool(self.run)
 
-    def is_stale(self, now: datetime) -> bool:
-        """It waited too long for a person or for the hub."""
+    @property
+    def waits_since(self) -> datetime:
+        """By the clock of the seat that asked or confirmed."""
+        return self.asked_at if self.state is OrderState.ASKED else self.confirmed_at or self.asked_at
+
+    def is_stale(self, waited: timedelta) -> bool:
+        """Too long for a person or for the hub to take it up yet."""
         if self.state is OrderState.ASKED:
-            return now - self.asked_at >= CONFIRM_WITHIN
-        if self.state is OrderState.CONFIRMED and self.confirmed_at is not None:
-            return now - self.confirmed_at >= SEND_WITHIN
-        return False
+            return waited >= CONFIRM_WITHIN
+        return self.state is OrderState.CONFIRMED and waited >= SEND_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

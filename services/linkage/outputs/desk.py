@@ -200,7 +200,7 @@ class Outputs:
         output = self._output(order.output)
         if order.needs > 1 and not has_password:
             raise ServiceError("output.two_persons", output=output.name)
-        if order.is_stale(now):
+        if order.is_stale(now - order.waits_since):
             raise ServiceError("output.too_late", output=output.name)
         line = book.conflict(tx, site, order)
         if line is not None:

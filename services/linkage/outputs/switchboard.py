@@ -21,6 +21,7 @@ from services.domain.outputs import (
 )
 from services.domain.site import Output, PanelProtocol, Site
 from services.linkage.outputs import book
+from services.linkage.outputs.waits import Waits
 from services.linkage.outputs.wire import OutputWire
 from services.storage import Database, Tx
 
@@ -61,6 +62,7 @@ class Switchboard:
         self._jobs = jobs
         self._tell = tell
         self._may_send = may_send
+        self._waits = Waits(clock)
         self._busy: dict[str, Future[None]] = {}
         self._due_s: dict[str, float] = {}
         self._asked_s: dict[str, float] = {}
@@ -68,7 +70,9 @@ class Switchboard:
     def tick(self) -> bool:
         """Do what is due; True while something is under way. Raises ServiceError("storage.*")."""
         self._collect()
+        looked_s = self._clock.monotonic()
         pending = self._database.read(lambda view: view.output_orders.pending())
+        self._waits.note(pending, looked_s)
         for order in pending:
             self._look_at(order)
         ids = {str(order.id) for order in pending}
@@ -79,7 +83,7 @@ class Switchboard:
     def _look_at(self, order: OutputOrder) -> None:
         match order.state:
             case OrderState.ASKED:
-                if order.is_stale(self._clock.now()):
+                if self._waits.is_over(order):
                     self._database.write(partial(self._drop_stale, order.id))
             case OrderState.CONFIRMED:
                 self._begin(order.output, partial(self._carry_out, order.id))
@@ -133,7 +137,7 @@ class Switchboard:
         if order.state is not OrderState.CONFIRMED:
             return None
         cause: OrderCause | None = None
-        if order.is_stale(now):
+        if self._waits.is_over(order):
             cause = OrderCause.TOO_LATE
         elif book.is_drill(tx, now) and not order.is_drill:
             cause = OrderCause.DRILL
@@ -173,7 +177,7 @@ class Switchboard:
 
     def _may_repeat(self, order: OutputOrder, output: Output) -> bool:
         """On is on, however often it is said; but not of a pump, and not minutes later."""
-        was_just_sent = order.sent_at is not None and self._clock.now() - order.sent_at < SEND_WITHIN
+        was_just_sent = order.sent_at is not None and abs(self._clock.now() - order.sent_at) < SEND_WITHIN
         is_harmless = order.action is not OutputAction.PULSE and not output.is_dangerous
         is_drill = self._database.read(lambda view: book.is_drill(view, self._clock.now()))
         return is_harmless and was_just_sent and not is_drill and self._may_send()
@@ -228,9 +232,9 @@ class Switchboard:
         self._database.write(work)
 
     def _drop_stale(self, order_id: str, tx: Tx) -> None:
-        order, now = tx.output_orders.get(order_id), self._clock.now()
-        if order.state is OrderState.ASKED and order.is_stale(now):
-            book.cancel(tx, None, order, now, OrderCause.TOO_LATE)
+        order = tx.output_orders.get(order_id)
+        if order.state is OrderState.ASKED:
+            book.cancel(tx, None, order, self._clock.now(), OrderCause.TOO_LATE)
 
     def _tell_of(self, order: OutputOrder) -> None:
         """The alarm first: told twice is recognised, told never is a pump that nobody knows stands still."""

@@ -23,7 +23,14 @@ from services.domain.outputs import (
 )
 from services.linkage.outputs import Outputs, Switchboard
 from services.storage import Database
-from tests.services.linkage.outputs.conftest import LEADER, PASSWORDS, WANG, NotingWire
+from tests.services.linkage.outputs.conftest import (
+    LEADER,
+    PASSWORDS,
+    SITE,
+    WANG,
+    Acquaintances,
+    NotingWire,
+)
 
 ON, OFF, PULSE = OutputAction.ON, OutputAction.OFF, OutputAction.PULSE
 CarryOn = Callable[..., OutputOrder]
@@ -347,6 +354,57 @@ def test_an_order_that_waited_for_an_absent_hub_is_not_carried_out_later(
     assert carry_on(order, OrderState.CANCELLED).cause is OrderCause.TOO_LATE
     assert wire.told == []
     assert [alarm.name for alarm in alarms(database)] == ["SOUND 输出：命令过期未执行"]
+
+
+@pytest.fixture
+def seat_clock(clock: ManualClock) -> ManualClock:
+    """The clock of a workstation that nobody set right."""
+    return ManualClock(clock.now())
+
+
+@pytest.fixture
+def seat(database: Database, seat_clock: ManualClock) -> Outputs:
+    return Outputs(database, seat_clock, lambda: SITE, Acquaintances())
+
+
+@pytest.mark.parametrize("is_ahead_s", [-660.0, -31.0, 3600.0])
+def test_an_order_from_a_seat_whose_clock_is_wrong_is_carried_out(
+    seat: Outputs,
+    seat_clock: ManualClock,
+    switchboard: Switchboard,
+    carry_on: CarryOn,
+    clock: ManualClock,
+    is_ahead_s: float,
+) -> None:
+    seat_clock.set_wall(is_ahead_s)
+    switchboard.tick()
+    pump, sound = seat.order(WANG, "PUMP", ON), seat.order(WANG, "SOUND", ON)
+    carry_on(sound, OrderState.FEEDBACK)
+    for name in ("wang", "zhao"):
+        clock.advance(20)
+        switchboard.tick()
+        seat.vouch(pump.id, name, PASSWORDS[name], "seat-1")
+
+    carry_on(pump, OrderState.STARTED)
+
+
+@pytest.mark.parametrize("is_ahead_s", [-31.0, 0.0, 3600.0])
+def test_no_clock_of_a_seat_makes_a_hub_that_was_away_carry_out_what_is_old(
+    seat: Outputs,
+    seat_clock: ManualClock,
+    switchboard: Switchboard,
+    carry_on: CarryOn,
+    clock: ManualClock,
+    wire: NotingWire,
+    is_ahead_s: float,
+) -> None:
+    seat_clock.set_wall(is_ahead_s)
+    switchboard.tick()
+    order = seat.order(WANG, "SOUND", ON)
+    clock.advance(1800)
+
+    assert carry_on(order, OrderState.CANCELLED).cause is OrderCause.TOO_LATE
+    assert wire.told == []
 
 
 def test_the_interlocks_are_judged_once_more_when_it_is_sent(
