@@ -171,27 +171,35 @@ class LinkageEngine:
     # what begins
 
     def _begin_waiting(self) -> None:
-        if not self._database.read(lambda view: view.linkage_runs.waiting(1)):
+        # Not only the first: it may be one that this version cannot read.
+        if not self._database.read(lambda view: view.linkage_runs.waiting(MOST_AT_ONCE)):
             return
-        for run, alarm in self._database.write(self._take_waiting):
-            self._active[run.id] = _Active(run, alarm, {})
+        taken, failures = self._database.write(self._take_waiting)
+        self._active.update((active.run.id, active) for active in taken)
+        self._untold += failures
 
-    def _take_waiting(self, tx: Tx) -> list[tuple[LinkageRun, Alarm]]:
+    def _take_waiting(self, tx: Tx) -> tuple[list[_Active], list[Failure]]:
+        """Each is judged alone: an alarm that cannot be read costs no other alarm its linkage."""
         now = self._clock.now()
-        taken = []
-        for run in tx.linkage_runs.waiting(MOST_AT_ONCE):
+        waiting = tx.linkage_runs.waiting(MOST_AT_ONCE)
+        alarms = {str(alarm.id): alarm for alarm in tx.alarms.some(run.alarm for run in waiting)}
+        taken, failures = [], []
+        for run in waiting:
+            alarm = alarms.get(run.alarm)
             if now - run.received_at > BEGIN_WITHIN:
                 _save(tx, interrupted(run))
-                continue
-            # No fact: for those who look on, nothing has changed yet.
-            saved = tx.linkage_runs.save(replace(run, state=RunState.RUNNING))
-            taken.append((saved, tx.alarms.get(run.alarm)))
-        return taken
+            elif alarm is None:
+                failures += _interrupt(tx, run)
+            else:
+                # No fact: for those who look on, nothing has changed yet.
+                saved = tx.linkage_runs.save(replace(run, state=RunState.RUNNING))
+                taken.append(_Active(saved, alarm, {}))
+        return taken, failures
 
     def _go_on(self, active: _Active) -> None:
         if active.run.in_order and not active.doing:
             # A workstation may have reported the action that the next one waits for.
-            active.run = self._as_it_stands(active.run.id)
+            active.run = self._as_it_stands(active.run)
         if not active.doing and not needs_hub(active.run):
             # What is left, if anything, is for workstations.
             del self._active[active.run.id]
@@ -200,11 +208,12 @@ class LinkageEngine:
             if index not in active.doing and not active.run.actions[index].action.is_of_seat:
                 active.doing[index] = self._begin(active, index)
 
-    def _as_it_stands(self, run_id: str) -> LinkageRun:
+    def _as_it_stands(self, known: LinkageRun) -> LinkageRun:
         """With what has ended and is not written yet: that must not be done once more."""
-        run = self._database.read(lambda view: view.linkage_runs.get(run_id))
+        stored = self._database.read(lambda view: view.linkage_runs.some([known.id]))
+        run = stored[0] if stored else known
         for ended_id, index, outcome in self._ended:
-            if ended_id == run_id:
+            if ended_id == known.id:
                 run = with_outcome(run, index, outcome)
         return run
 
@@ -332,9 +341,9 @@ def _interrupt(tx: Tx, run: LinkageRun) -> list[Failure]:
 
 
 def _write_one(tx: Tx, run_id: str, index: int, outcome: Outcome) -> Failure | None:
-    stored = tx.linkage_runs.get(run_id)
-    run = with_outcome(stored, index, outcome)
-    if run is stored:
+    stored = next(iter(tx.linkage_runs.some([run_id])), None)
+    run = stored and with_outcome(stored, index, outcome)
+    if run is None or run is stored:
         return None
     saved = _save(tx, run)
     one = saved.actions[index]

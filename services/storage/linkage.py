@@ -68,7 +68,7 @@ class LinkageRunRows(Rows[LinkageRun]):
         return self._in_state(UNFINISHED, limit, before)
 
     def some(self, ids: Iterable[str]) -> list[LinkageRun]:
-        """Those that exist."""
+        """Those that exist and that this version can read."""
         return self._readable(self._select().where(_RUN.id.in_(list(ids)), _RUN.body != ""))
 
     def since(self, at: datetime, limit: int) -> list[LinkageRun]:

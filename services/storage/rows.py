@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -234,6 +234,10 @@ class AlarmRows(Rows[Alarm]):
         query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
         found = self._list(query.order_by(columns.received_at, columns.id))
         return [alarm for alarm in found if (alarm.source, alarm.point) == (source, point)]
+
+    def some(self, ids: Iterable[str]) -> list[Alarm]:
+        """Those that exist and that this version can read."""
+        return self._readable(self._select().where(schema.alarm.c.id.in_(list(ids))))
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c

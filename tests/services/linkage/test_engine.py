@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
@@ -18,7 +19,7 @@ from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
-from services.storage import Tx
+from services.storage import Tx, schema
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
 
 SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
@@ -236,6 +237,42 @@ def test_an_action_in_order_whose_end_could_not_be_written_is_not_done_again(
     campus.work()
     assert campus.hands.asked == [DOOR, RELAY]
     assert campus.rule_run(alarm).state is RunState.DONE
+
+
+def test_an_alarm_that_nobody_can_read_keeps_no_other_alarms_rule_from_running(
+    campus: Campus, expected_log: Callable[..., None]
+) -> None:
+    expected_log("storage.unreadable_row", "linkage.interrupted")
+    campus.start.take_rules([rule(DOOR)])
+    broken, sound = campus.press(1), campus.press(2)
+    spoil = sa.update(schema.alarm).where(schema.alarm.c.id == broken.id).values(body="{}")
+    campus.database.write(lambda tx: tx._connection.execute(spoil))
+    campus.work()
+    assert campus.rule_run(sound).state is RunState.DONE
+    assert campus.rule_run(broken).state is RunState.INTERRUPTED
+    assert [failure.run.alarm for failure in campus.failures] == [broken.id]
+    assert campus.hands.asked == [DOOR]
+
+
+def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
+    campus: Campus, expected_log: Callable[..., None]
+) -> None:
+    expected_log("storage.unreadable_row")
+    campus.start.take_rules([rule(DOOR)])
+
+    def spoil(alarm: Alarm) -> None:
+        run = schema.linkage_run.c.id == campus.rule_run(alarm).id
+        broken = sa.update(schema.linkage_run).where(run).values(body="{}")
+        campus.database.write(lambda tx: tx._connection.execute(broken))
+
+    spoil(campus.press(1))
+    under_way = campus.press(2)
+    campus.engine.once()
+    spoil(under_way)
+    sound = campus.press(11)
+    campus.work()
+    assert campus.hands.asked == [DOOR, DOOR]
+    assert campus.rule_run(sound).state is RunState.DONE
 
 
 def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
