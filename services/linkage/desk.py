@@ -31,7 +31,8 @@ class LinkageDesk:
         self._database = database
 
     def report(self, session: Session, reports: Sequence[SeatReport]) -> None:
-        """The first word about an action stands; what is about no run is left out."""
+        """The first word about an action stands; what is about no run, or about an action of the hub, is
+        left out."""
         authorize(session, Permission.WATCH)
         for start in range(0, len(reports), MOST_AT_ONCE):
             part = reports[start : start + MOST_AT_ONCE]
@@ -49,6 +50,12 @@ def _write(tx: Tx, reports: Sequence[SeatReport]) -> None:
     for stored in tx.linkage_runs.some(by_run):
         run = stored
         for report in by_run[run.id]:
-            run = with_outcome(run, report.index, report.outcome)
+            if _is_of_seat(stored, report.index):
+                run = with_outcome(run, report.index, report.outcome)
         if run is not stored:
             tx.record(LinkageRunChanged(tx.linkage_runs.save(run)))
+
+
+def _is_of_seat(run: LinkageRun, index: int) -> bool:
+    """No workstation may say that a door was opened."""
+    return 0 <= index < len(run.actions) and run.actions[index].action.is_of_seat

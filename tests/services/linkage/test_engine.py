@@ -275,6 +275,20 @@ def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
     assert campus.rule_run(sound).state is RunState.DONE
 
 
+def test_a_seat_settles_no_action_of_the_hub(campus: Campus) -> None:
+    campus.start.take_rules([rule(DOOR, Action(ActionKind.SOUND))])
+    alarm = campus.press()
+    run = campus.rule_run(alarm)
+    claims = [
+        SeatReport(run.id, index, Outcome(Result.OK, alarm.received_at, by="SEAT-1"))
+        for index in (0, 1, 9, -1)
+    ]
+    LinkageDesk(campus.database).report(SEAT, claims)
+    assert [one.result for one in campus.rule_run(alarm).actions] == [Result.PENDING, Result.OK]
+    campus.work()
+    assert campus.hands.asked == [DOOR]
+
+
 def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
     campus: Campus, clock: ManualClock
 ) -> None:
