@@ -13,7 +13,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.paths import resource
 from services.domain.facts import LinkageRuleChanged
-from services.domain.linkage import Action, ActionKind, Rule, fault_of_rule
+from services.domain.linkage import Action, ActionKind, Rule, fault_of_action, fault_of_rule
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.domain.triggers import Trigger, TriggerKind
@@ -37,6 +37,14 @@ def desk(database: Database, clock: ManualClock) -> RuleDesk:
 
 def new(name: str = "东门", **more: object) -> Rule:
     return replace(rule(DOOR, **more), id="", name=name)
+
+
+@pytest.mark.parametrize("kind", [ActionKind.DOOR, ActionKind.BROADCAST])
+def test_an_output_is_told_what_it_knows_or_the_usual_for_its_kind(kind: ActionKind) -> None:
+    faults = {
+        option: fault_of_action(Action(kind, "O1", option)) for option in ("", "on", "off", "pulse", "open")
+    }
+    assert faults == {"": "", "on": "", "off": "", "pulse": "", "open": "action_incomplete"}
 
 
 def test_each_saving_is_a_version_and_an_old_one_can_be_brought_back(desk: RuleDesk) -> None:
