@@ -68,16 +68,24 @@ class Switchboard:
         self._asked_s: dict[str, float] = {}
 
     def tick(self) -> bool:
-        """Do what is due; True while something is under way. Raises ServiceError("storage.*")."""
-        self._collect()
+        """Do what is due; True while something is under way.
+
+        Raises ServiceError("storage.*"), or the first mistake with an order when all others had their turn.
+        """
+        errors = self._collect()
         looked_s = self._clock.monotonic()
         pending = self._database.read(lambda view: view.output_orders.pending())
         self._waits.note(pending, looked_s)
         for order in pending:
-            self._look_at(order)
+            try:
+                self._look_at(order)
+            except Exception as error:  # noqa: BLE001 — what is wrong with one order is not with the next
+                errors.append(error)
         ids = {str(order.id) for order in pending}
         self._due_s = {no: due_s for no, due_s in self._due_s.items() if no in ids}
         self._asked_s = {no: asked_s for no, asked_s in self._asked_s.items() if no in ids}
+        if errors:
+            raise errors[0]
         return bool(self._busy) or any(order.state is not OrderState.ASKED for order in pending)
 
     def _look_at(self, order: OutputOrder) -> None:
@@ -104,14 +112,19 @@ class Switchboard:
         self._busy[output_no] = self._jobs.submit(work)
         return True
 
-    def _collect(self) -> None:
+    def _collect(self) -> list[Exception]:
+        """What went wrong in steps that have ended."""
+        errors: list[Exception] = []
         for output_no, work in [(no, work) for no, work in self._busy.items() if work.done()]:
             del self._busy[output_no]
             error = work.exception()
             if isinstance(error, ServiceError):
                 log.warning("output.step_failed", output=output_no, code=error.code)
+            elif isinstance(error, Exception):
+                errors.append(error)
             elif error is not None:
                 raise error
+        return errors
 
     def _carry_out(self, order_id: str) -> None:
         """Noted as sent first, then sent: whoever dies in between leaves an order that is never sent again

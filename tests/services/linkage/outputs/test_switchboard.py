@@ -490,3 +490,36 @@ def test_a_silent_device_holds_up_no_other_output(
     carry_on(outputs.order(WANG, "DAMPER", ON), OrderState.FEEDBACK)
     may_answer.set()
     carry_on(slow, OrderState.FEEDBACK)
+
+
+def test_one_order_that_cannot_be_told_of_hides_no_newer_one(
+    outputs: Outputs,
+    make_switchboard: Callable[..., Switchboard],
+    wire: NotingWire,
+    wait_until: Callable[..., object],
+    database: Database,
+) -> None:
+    def cannot(_order: OutputOrder, _output: object) -> None:
+        raise RuntimeError("no such alarm")
+
+    switchboard = make_switchboard(tell=cannot)
+    wire.error = "output.refused"
+    failing = outputs.order(WANG, "SOUND", ON)
+
+    def still_says_so() -> bool:
+        try:
+            switchboard.tick()
+        except RuntimeError:
+            return True
+        return False
+
+    wait_until(still_says_so)
+    wire.error = ""
+    newer = outputs.order(WANG, "DAMPER", ON)
+
+    def is_proved() -> bool:
+        assert still_says_so()
+        return database.read(lambda view: view.output_orders.get(newer.id)).state is OrderState.FEEDBACK
+
+    wait_until(is_proved)
+    assert database.read(lambda view: view.output_orders.get(failing.id)).state is OrderState.FAULT
