@@ -24,6 +24,7 @@ REQUIRE = "www.onvif.org/ver20/backchannel"
 OPEN_LIMIT_S = 6.0
 ANSWER_LIMIT_S = 4.0
 MOST_BYTES = 65_536
+MOST_PORT = 65_535
 # A camera that says no time-out keeps a session for 60 s.
 KEEP_EVERY_S = 20.0
 FRAME_SAMPLES = RATE_HZ // 50
@@ -73,7 +74,8 @@ class Backchannel:
         try:
             async with asyncio.timeout(OPEN_LIMIT_S):
                 await self._open()
-        except (TimeoutError, OSError, Silence) as error:
+        # ValueError: an address, or an answer, with a port or name that cannot be.
+        except (TimeoutError, OSError, Silence, ValueError) as error:
             await self.close()
             raise ServiceError("talk.unreachable") from error
         except ServiceError:
@@ -156,7 +158,7 @@ class Backchannel:
         given = reply.headers.get("transport", "")
         if way == "udp":
             found = _SERVER_PORT.search(given)
-            if found is None or self._udp is None:
+            if found is None or self._udp is None or not 0 < int(found[1]) <= MOST_PORT:
                 return None
             # To the camera itself, whatever the answer says of a source.
             address = (self._writer.get_extra_info("peername")[0], int(found[1]))

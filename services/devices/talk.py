@@ -58,14 +58,14 @@ class TalkRecord:
 class Talk:
     """One open way to one camera with its thread; `feed` from any thread, never waits.
 
-    error: a ServiceError code once it has ended by itself.
+    error: a ServiceError code once it has ended by itself, whatever ended it.
     """
 
     def __init__(self, camera: Camera, login: Credential | None, file: Path, began_at: datetime) -> None:
         self.camera = camera
         self.file = file
         self.began_at = began_at
-        self.error = ""
+        self._error = ""
         self._way = Backchannel(camera.main_url, login, _WAYS[camera.transport])
         self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
         self._rest = b""
@@ -73,7 +73,14 @@ class Talk:
         self._is_open = threading.Event()
         self._refusal: ServiceError | None = None
         self._sent = 0
+        self._is_asked_to_end = False
         self._worker = Worker(f"talk-{camera.no}", self._run)
+
+    @property
+    def error(self) -> str:
+        """Empty while it goes on, and after an end that was asked for."""
+        is_dead = self._is_open.is_set() and not self._worker.is_alive
+        return self._error or ("talk.lost" if is_dead and not self._is_asked_to_end else "")
 
     @property
     def seconds(self) -> float:
@@ -100,11 +107,18 @@ class Talk:
 
     def close(self) -> None:
         """What is still waiting is sent; blocks for a moment."""
+        self._is_asked_to_end = True
         self._worker.stop()
 
     def _run(self, stop: threading.Event) -> None:
         try:
             asyncio.run(self._talk(stop))
+        except Exception as error:
+            # Whatever a camera or its address brings about: nobody may speak to a line that is dead.
+            log.exception("talk.died", camera=self.camera.no)
+            self._refusal = ServiceError("talk.unreachable")
+            self._refusal.__cause__ = error
+            self._error = "talk.lost"
         finally:
             self._is_open.set()
 
@@ -123,7 +137,7 @@ class Talk:
             self.file.unlink(missing_ok=True)
         except OSError as error:
             self._refusal = ServiceError("talk.cannot_record", reason=error.strerror or type(error).__name__)
-            self.error = "talk.cannot_record"
+            self._error = "talk.cannot_record"
         finally:
             await self._way.close()
 
@@ -144,9 +158,9 @@ class Talk:
             else:
                 await asyncio.sleep(LOOK_S)
             if self._way.is_lost:
-                self.error = "talk.lost"
+                self._error = "talk.lost"
                 return
-        self.error = "talk.too_long"
+        self._error = "talk.too_long"
 
     def _next(self) -> bytes | None:
         with self._lock:

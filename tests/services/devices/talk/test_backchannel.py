@@ -12,6 +12,7 @@ import wave
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import av
@@ -245,3 +246,74 @@ def test_a_camera_without_a_way_back_leaves_no_file_and_no_talk(
     assert (refused.value.code, refused.value.params["camera"]) == ("talk.no_backchannel", "C01 号")
     assert list((tmp_path / "talks").iterdir()) == []
     assert audit_of(database, "talk.began") == []
+
+
+def test_an_address_with_a_port_that_cannot_be_is_refused_like_a_camera_that_is_away(
+    make_desk: Callable[[str], TalkDesk], tmp_path: Path
+) -> None:
+    with pytest.raises(ServiceError) as refused:
+        make_desk("rtsp://127.0.0.1:99999/x").begin(WANG, "C01")
+    assert refused.value.code == "talk.unreachable"
+    assert list((tmp_path / "talks").iterdir()) == []
+
+
+def answer_with_port(server: socket.socket, port: int) -> None:
+    """A camera that takes UDP only, at `port`."""
+    peer, _ = server.accept()
+    with peer, peer.makefile("rb") as asked:
+        while head := b"".join(takewhile(lambda line: line.strip(), asked)):
+            number = next(line for line in head.splitlines() if line.startswith(b"CSeq")).decode()
+            status, more, body = "200 OK", "", ""
+            if head.startswith(b"DESCRIBE"):
+                body = SDP.format(control="track3")
+                more = f"Content-Length: {len(body)}\r\n"
+            elif head.startswith(b"SETUP") and b"TCP" in head:
+                status = "461 Unsupported Transport"
+            elif head.startswith(b"SETUP"):
+                more = f"Session: 1\r\nTransport: RTP/AVP;unicast;server_port={port}-{port + 1}\r\n"
+            peer.sendall(f"RTSP/1.0 {status}\r\n{number}\r\n{more}\r\n{body}".encode())
+
+
+@pytest.mark.parametrize("port", [0, 70_000])
+def test_a_camera_that_names_a_port_that_cannot_be_is_said_to_refuse(
+    make_desk: Callable[[str], TalkDesk], port: int
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = threading.Thread(target=answer_with_port, args=(server, port))
+        answering.start()
+        with pytest.raises(ServiceError) as refused:
+            make_desk(f"rtsp://127.0.0.1:{server.getsockname()[1]}/x").begin(WANG, "C01")
+        answering.join()
+    assert refused.value.code == "talk.refused"
+
+
+def test_a_talk_that_dies_of_whatever_says_so_and_keeps_what_was_said(
+    ears: Callable[..., tuple[str, Path]],
+    make_desk: Callable[[str], TalkDesk],
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("talk.died")
+
+    def broken(_way: Backchannel, _samples: np.ndarray) -> None:
+        raise OverflowError
+
+    url, _ = ears()
+    desk = make_desk(url)
+    talk = desk.begin(WANG, "C01")
+    assert talk.error == ""
+    monkeypatch.setattr(Backchannel, "send", broken)
+    talk.feed(tone(0.1))
+    wait_until(lambda: talk.error == "talk.lost")
+    assert desk.end(WANG).camera == "C01"
+
+
+def test_a_talk_that_was_ended_is_not_lost(
+    ears: Callable[..., tuple[str, Path]], make_desk: Callable[[str], TalkDesk]
+) -> None:
+    url, _ = ears()
+    desk = make_desk(url)
+    talk = desk.begin(WANG, "C01")
+    desk.end(WANG)
+    assert talk.error == ""
