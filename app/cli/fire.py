@@ -19,7 +19,7 @@ def fire_ask(
     data_dir: DataDir = None,
     database: DatabaseUrl = None,
 ) -> None:
-    """查岗、校时、读状态等，由接收机执行 / duty check, clock, states; the hub carries it out."""
+    """由接收机执行；查岗、校时只能在席位上下发 / the hub carries it out; duty and clock only at a seat."""
     from app.records import ask_fire_device
 
     print_rows([ask_fire_device(settings_of(data_dir, database), panel, kind)], as_json=False)

@@ -12,12 +12,16 @@ from services.domain.site import Panel, PanelProtocol
 from services.identity import authorize
 from services.storage import Database, Tx
 
-# Reading disturbs nobody; a reset of the device loses what it holds.
-_PERMISSION = {
-    FireRequestKind.DUTY_CHECK: Permission.WATCH,
-    FireRequestKind.SET_CLOCK: Permission.WATCH,
+# Reading disturbs nobody. What moves a device is for who may operate it; a reset loses what it holds.
+_MOVES_A_DEVICE = {
+    FireRequestKind.DUTY_CHECK: Permission.CONTROL_OUTPUTS,
+    FireRequestKind.SET_CLOCK: Permission.CONTROL_OUTPUTS,
     FireRequestKind.INITIALISE: Permission.EDIT_SITE,
 }
+
+
+def permission_for(kind: FireRequestKind) -> Permission:
+    return _MOVES_A_DEVICE.get(kind, Permission.WATCH)
 
 
 class FireRequests:
@@ -33,7 +37,7 @@ class FireRequests:
         Raises ServiceError: identity.forbidden, fire.no_such_device(panel), fire.already_asked(panel),
         storage.*.
         """
-        authorize(session, _PERMISSION.get(kind, Permission.WATCH))
+        authorize(session, permission_for(kind))
 
         def work(tx: Tx) -> FireRequest:
             panel = _device(tx, panel_no)

@@ -9,11 +9,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from services.alarms.fire_requests import permission_for
 from services.alarms.meaning import POLLING_LOST
 from services.core.errors import ServiceError
 from services.domain.facts import Fact, FireRequestChanged
 from services.domain.fire_requests import FireRequest, FireRequestKind
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import PERMISSIONS, Session
 from services.domain.site import Panel, PanelProtocol, Site
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -101,16 +102,15 @@ class FireDevicesPresenter(QObject):
 
     def may_ask(self, kind: FireRequestKind) -> bool:
         """A device is chosen, the role may, and the same is not under way."""
-        if not self.chosen or (kind is FireRequestKind.INITIALISE and not self.may_initialise):
+        if not self.chosen or not self.is_permitted(kind):
             return False
         return not any(
             request.is_open and request.kind is kind and request.panel == self.chosen
             for request in self._requests.values()
         )
 
-    @property
-    def may_initialise(self) -> bool:
-        return Permission.EDIT_SITE in PERMISSIONS[self._session.role]
+    def is_permitted(self, kind: FireRequestKind) -> bool:
+        return permission_for(kind) in PERMISSIONS[self._session.role]
 
     def ask(self, kind: FireRequestKind) -> None:
         if self.may_ask(kind):

@@ -75,7 +75,7 @@ class FireDevicesScreen(QWidget):
         self.empty.setVisible(not rows)
         for kind, button in self.buttons.items():
             button.setEnabled(self._presenter.may_ask(kind))
-        self.buttons[FireRequestKind.INITIALISE].setVisible(self._presenter.may_initialise)
+            button.setVisible(self._presenter.is_permitted(kind))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

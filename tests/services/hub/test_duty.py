@@ -96,6 +96,21 @@ def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_o
     assert desk.ask(operator, "F1", FireRequestKind.READ_TIME).is_open
 
 
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("kind", [FireRequestKind.DUTY_CHECK, FireRequestKind.SET_CLOCK])
+def test_only_who_operates_devices_moves_one_and_everybody_reads(
+    database: Database, kind: FireRequestKind
+) -> None:
+    desk = FireRequests(database, ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC)))
+    for role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
+        with pytest.raises(ServiceError, match="forbidden"):
+            desk.ask(Session("zhao", "赵某", role, "SEAT-1"), "F1", kind)
+    assert database.read(lambda view: view.fire_requests.open()) == []
+    supervisor = Session("zhao", "赵某", Role.SUPERVISOR, "SEAT-1")
+    assert desk.ask(supervisor, "F1", FireRequestKind.READ_STATE).is_open
+    assert desk.ask(Session("wang", "王某", Role.OPERATOR, "SEAT-1"), "F1", kind).is_open
+
+
 @pytest.mark.parametrize(
     ("user", "number"), [("guard07", 7), ("wang", 0), ("op255", 255), ("op256", 0), ("", 0), ("7号", 0)]
 )

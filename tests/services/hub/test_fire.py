@@ -28,6 +28,7 @@ ACCOUNT = "000000000379"
 DETECTOR = "1.1.10.2"
 FAN = "18.1.1.7"
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-1")
+OPERATOR = Session("wang", "王某", Role.OPERATOR, "SEAT-1")
 Wait = Callable[..., object]
 OpenBox = Callable[..., FireBox]
 
@@ -209,7 +210,8 @@ def test_what_a_person_asks_of_a_device_is_carried_out_and_its_answer_kept(
     listening: Callable[..., FireBox], database: Database, wait_until: Wait, kind: FireRequestKind, told: str
 ) -> None:
     listening(duty_s=0.2)
-    asked = FireRequests(database, SystemClock()).ask(ADMINISTRATOR, "F1", kind)
+    who = ADMINISTRATOR if kind is FireRequestKind.INITIALISE else OPERATOR
+    asked = FireRequests(database, SystemClock()).ask(who, "F1", kind)
 
     def request() -> FireRequest:
         return database.read(lambda view: view.fire_requests.get(asked.id))
@@ -222,7 +224,7 @@ def test_a_request_to_a_device_that_is_away_fails_with_its_reason(
     hub: Hub, database: Database, wait_until: Wait, expected_log: Callable[..., None]
 ) -> None:
     expected_log("fire_link.failed")
-    asked = FireRequests(database, SystemClock()).ask(ADMINISTRATOR, "F1", FireRequestKind.SET_CLOCK)
+    asked = FireRequests(database, SystemClock()).ask(OPERATOR, "F1", FireRequestKind.SET_CLOCK)
     assert not hub.fire_link.is_connected(ACCOUNT)
     wait_until(lambda: not database.read(lambda view: view.fire_requests.open()), timeout_s=15)
     request = database.read(lambda view: view.fire_requests.get(asked.id))

@@ -150,6 +150,12 @@ def test_an_operator_does_not_see_how_to_initialise_and_an_administrator_is_aske
     qtbot.waitUntil(lambda: len(room.open_requests()) == 1, timeout=20_000)
 
 
+def test_a_supervisor_sees_only_how_to_read(open_room: Callable[..., Room]) -> None:
+    buttons = open_room(Role.SUPERVISOR).screen.buttons
+    shown = {kind for kind, button in buttons.items() if button.isVisible()}
+    assert shown == {kind for kind in FireRequestKind if kind.value.startswith("read_")}
+
+
 def test_a_refusal_is_said_in_a_sentence(open_room: Callable[..., Room], qtbot: QtBot, site: Site) -> None:
     room = open_room()
     room.database.write(lambda tx: tx.replace_site(replace(site, panels=())))
