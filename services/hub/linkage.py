@@ -27,7 +27,7 @@ class HubLinkage:
         self._clock = clock
         self._campus = campus
         self._center: AlarmCenter | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, int, int] | None = None
         self.start = LinkageStart(clock, armed=self._armed)
         self._engine = LinkageEngine(database, clock, hands, self._raise_failure)
         self._worker = Worker("hub-linkage", self._engine.run)

@@ -108,12 +108,14 @@ class RuleRows(Rows[Rule]):
         """In the order made; without those that this version cannot read."""
         return self._readable(self._select().order_by(schema.linkage_rule.c.id))
 
-    def stamp(self) -> tuple[int, int]:
+    def stamp(self) -> tuple[int, int, int]:
         """Another one whenever any rule is another one; cheap to ask."""
         columns = schema.linkage_rule.c
         query = select(func.count(), func.coalesce(func.sum(columns.row_version), 0))
         count, versions = self._connection.execute(query.select_from(schema.linkage_rule)).one()
-        return int(count), int(versions)
+        # Versions stay when a rule goes: one removed and one made in its place still count.
+        kept = self._connection.execute(select(func.count()).select_from(schema.linkage_rule_version))
+        return int(count), int(versions), int(kept.scalar_one())
 
     def versions_of(self, rule: str) -> list[tuple[datetime, Rule]]:
         """When it was saved, and as what; the newest first."""

@@ -57,6 +57,24 @@ def test_each_saving_is_a_version_and_an_old_one_can_be_brought_back(desk: RuleD
     assert desk.all() == [third]
 
 
+def test_any_change_of_the_rules_is_seen_by_their_stamp(desk: RuleDesk, database: Database) -> None:
+    def stamp() -> object:
+        return database.read(lambda view: view.rules.stamp())
+
+    stamps = [stamp()]
+    first = desk.save(BOSS, new("A"))
+    stamps.append(stamp())
+    # One gone and one come in its place: as many as before, all saved as often.
+    desk.remove(BOSS, first)
+    second = desk.save(BOSS, new("B"))
+    stamps.append(stamp())
+    second = desk.set_enabled(BOSS, second, False)
+    stamps.append(stamp())
+    desk.remove(BOSS, second)
+    stamps.append(stamp())
+    assert len(set(stamps)) == len(stamps)
+
+
 def test_only_those_who_may_edit_linkage_change_anything(desk: RuleDesk, database: Database) -> None:
     saved = desk.save(BOSS, new())
     for command in (
