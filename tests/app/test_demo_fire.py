@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from app.sim import SimPorts, demo_site, line_to
@@ -27,17 +28,19 @@ def test_the_smoke_in_the_laboratories_comes_by_gb26875_and_brings_up_their_came
     url = sqlite_url(tmp_path / "shouwang.db")
     care.upgrade(url)
     database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    hub = Hub(Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0, gb26875_port=0), secrets)
-    hub.start()
-    clock = SystemClock()
-    ports = SimPorts(rtsp=0, dc09=hub.dc09_port, gb26875=hub.gb26875_port)
-    day = Day(
-        site, Story.load(None, site), line_to(ports, secrets), clock, clock.monotonic() - SMOKE_AT_S + 1.0
-    )
-    day.start()
-    try:
+    with ExitStack() as running:
+        database.open()
+        running.callback(database.close)
+        database.write(lambda tx: tx.replace_site(site))
+        hub = Hub(Settings(data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0, gb26875_port=0), secrets)
+        hub.start()
+        running.callback(hub.stop)
+        clock = SystemClock()
+        ports = SimPorts(rtsp=0, dc09=hub.dc09_port, gb26875=hub.gb26875_port)
+        begun_s = clock.monotonic() - SMOKE_AT_S + 1.0
+        day = Day(site, Story.load(None, site), line_to(ports, secrets, None), clock, begun_s)
+        day.start()
+        running.callback(day.stop)
 
         def smoke() -> Alarm | None:
             open_alarms = database.read(lambda view: view.alarms.open())
@@ -48,7 +51,3 @@ def test_the_smoke_in_the_laboratories_comes_by_gb26875_and_brings_up_their_came
         assert (alarm.source, alarm.alarm_class) == (AlarmSource.GB26875, AlarmClass.FIRE)
         assert alarm.note == "感烟火灾探测器 实验楼 A 座一层烟感"
         assert alarm.feeds
-    finally:
-        day.stop()
-        hub.stop()
-        database.close()
