@@ -26,6 +26,9 @@ PROBES = 3  # UDP is lossy; spread over the first half of the wait
 DEVICES_LIMIT = 2000  # answers come from anybody
 ANSWER_LIMIT_BYTES = 65_535
 
+# Endpoint and address: cameras cloned in the factory share an endpoint, and none may hide another.
+FoundKey = tuple[str, str]
+
 
 def discover(
     limit_s: float = 3.0, *, interfaces: Iterable[str] | None = None, hosts: Iterable[str] = ()
@@ -36,7 +39,7 @@ def discover(
     behind a router. Raises ServiceError never: a network that cannot be asked has no devices.
     """
     ways = list(interfaces) if interfaces is not None else [*local_ipv4_addresses(), LOOPBACK]
-    found: dict[str, FoundDevice] = {}
+    found: dict[FoundKey, FoundDevice] = {}
     with ExitStack() as open_sockets, selectors.DefaultSelector() as selector:
         sockets = [s for way in ways if (s := _socket(way)) is not None]
         for each in sockets:
@@ -65,7 +68,7 @@ def _ask(
     targets: list[str],
     selector: selectors.BaseSelector,
     limit_s: float,
-    found: dict[str, FoundDevice],
+    found: dict[FoundKey, FoundDevice],
 ) -> None:
     begun_s = time.monotonic()
     asked = 0
@@ -89,7 +92,7 @@ def _send_probe(sockets: list[socket.socket], targets: list[str]) -> None:
                 log.debug("onvif.probe_not_sent", target=target, reason=error.strerror)
 
 
-def _hear(asking: socket.socket, found: dict[str, FoundDevice]) -> None:
+def _hear(asking: socket.socket, found: dict[FoundKey, FoundDevice]) -> None:
     try:
         data, _ = asking.recvfrom(ANSWER_LIMIT_BYTES)
         matches = parse_probe_matches(data.decode("utf-8", "replace"))
@@ -98,7 +101,7 @@ def _hear(asking: socket.socket, found: dict[str, FoundDevice]) -> None:
     for match in matches:
         device = _device(match)
         if device is not None and len(found) < DEVICES_LIMIT:
-            found.setdefault(device.endpoint or device.url, device)
+            found.setdefault((device.endpoint, device.url), device)
 
 
 def _device(match: DiscoveredDevice) -> FoundDevice | None:

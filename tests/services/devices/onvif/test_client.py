@@ -222,11 +222,21 @@ def test_a_subscription_the_device_forgot_is_said(kit: DeviceKit, opened: Openin
 
 
 def test_devices_are_found_on_the_loopback_with_their_names(kit: DeviceKit) -> None:
-    found = {device.endpoint: device for device in discover(0.8, interfaces=["127.0.0.1"])}
-    assert found[kit.ptz.endpoint].url == kit.url("P01")
-    assert found[kit.ptz.endpoint].name == "操场"
-    assert found[kit.ptz.endpoint].hardware == "SW-PTZ200"
-    assert found[kit.fixed.endpoint].location == "校园"
+    found = {device.url: device for device in discover(0.8, interfaces=["127.0.0.1"])}
+    assert found[kit.url("P01")].endpoint == kit.ptz.endpoint
+    assert found[kit.url("P01")].name == "操场"
+    assert found[kit.url("P01")].hardware == "SW-PTZ200"
+    assert found[kit.url("C01")].location == "校园"
+
+
+def test_a_device_does_not_hide_another_that_calls_itself_the_same(kit: DeviceKit) -> None:
+    clone = DeviceKit()
+    try:
+        found = [device.url for device in discover(0.8, interfaces=["127.0.0.1"])]
+    finally:
+        clone.stop()
+    assert clone.ptz.endpoint == kit.ptz.endpoint
+    assert [found.count(each.url("P01")) for each in (kit, clone)] == [1, 1]
 
 
 def test_a_device_is_found_by_asking_its_host(kit: DeviceKit) -> None:
