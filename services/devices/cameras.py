@@ -120,7 +120,9 @@ def check_camera(camera: Camera, site: Site | None = None) -> Camera:
             "camera.invalid", camera=camera.no, field=field, reason=error.params["reason"]
         ) from None
     if site is not None:
-        _held_together(replace(site, cameras=(read,), zones=()))
+        # Alone on the plan: it is not to blame for what the rest of the site lacks.
+        plan = Site(site.code, site.name, site.name_en, site.width_m, site.height_m, cameras=(read,))
+        _held_together(plan)
     return read
 
 
