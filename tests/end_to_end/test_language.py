@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
+from services.domain.linkage import ActionKind
 from services.sim.panels import Dialler, Line, Report
 from tests.end_to_end.watch_kit import HOST, Watch, Workplace
 
@@ -46,6 +47,7 @@ def test_a_switched_desk_speaks_english_throughout_and_chinese_again(
     panel.close()
     wait_until(lambda: len(desk.presenters.watch.queue) == 2, timeout_s=20)
     _send_somebody(seat, wait_until)
+    _let_linkage_end(seat, wait_until)
     desk.say(ServiceError("hub.not_running"))
     names = chinese_by_right(watch)
     chinese = {screen: texts_of(seat, screen) for screen in ("incidents", "map", "watch")}
@@ -72,6 +74,20 @@ def _send_somebody(seat: Workplace, wait_until: Wait) -> None:
     wait_until(lambda: desk.presenters.dispatch.chosen, timeout_s=20)
     desk.presenters.dispatch.send()
     wait_until(lambda: desk.presenters.dispatch.dispatches, timeout_s=20)
+
+
+def _let_linkage_end(seat: Workplace, wait_until: Wait) -> None:
+    """All that linkage writes on the screens is there, but for the pictures, which never come here."""
+    desk = seat.desk
+    desk.shell.show_screen("map")  # an alarm is located when a map shows it
+
+    def has_ended() -> bool:
+        linkage = desk.live.board.linkage
+        runs = [run for alarm in desk.presenters.watch.queue for run in linkage.get(alarm.id, ())]
+        left = {one.action.kind for run in runs for one in run.actions if not one.is_over}
+        return bool(runs) and left <= {ActionKind.FEEDS}
+
+    wait_until(has_ended, timeout_s=30)
 
 
 def texts_of(seat: Workplace, screen: str) -> list[str]:
