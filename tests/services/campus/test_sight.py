@@ -240,6 +240,8 @@ def test_what_is_seen_lies_in_the_cone_and_the_cone_in_what_is_seen(site: Site, 
             continue  # its own place is on the edge of whatever it sees
         if any(LineString([one.at, point]).distance(core.boundary) < 0.1 for core in cores):
             continue  # along an edge the two may differ by the width of a ray
+        if math.dist(one.at, point) < 0.3:
+            continue  # its own place is the tip of its cone, and all there is of one inside a building
         cone = Polygon(sight.cone(one)).buffer(0)
         if cone.boundary.distance(Spot(point)) < 0.3 or one.fov_deg > 140:
             continue
