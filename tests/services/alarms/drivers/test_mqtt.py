@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 import subprocess
@@ -395,7 +396,10 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("is_pinned", [True, False])
 def test_only_the_pinned_certificate_of_a_broker_is_trusted(
-    certificate: tuple[Path, Path], is_pinned: bool, expected_log: Callable[..., None]
+    certificate: tuple[Path, Path],
+    is_pinned: bool,
+    expected_log: Callable[..., None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     # The broker speaks of a client that left without a word.
     expected_log("asyncio", "amqtt.broker")
@@ -409,8 +413,16 @@ def test_only_the_pinned_certificate_of_a_broker_is_trusted(
             at = source(f"mqtts://127.0.0.1:{port}/campus", login)
             async with listening(MqttListener(at, SystemClock()), ear) as running:
                 if not ear.alive:
+                    await asyncio.gather(running, return_exceptions=True)
+                    await hung_up()
                     await running
         return ear.alive
+
+    async def hung_up() -> None:
+        """The listener left no socket open: the broker has seen the end of it."""
+        async with asyncio.timeout(HERE_S):
+            while not any(one.levelno >= logging.WARNING for one in caplog.records):
+                await asyncio.sleep(0.01)
 
     if is_pinned:
         assert asyncio.run(story()) > 0
