@@ -107,21 +107,20 @@ def test_a_command_that_failed_tells_nobody(
     assert listener.wait_for(["real"], 5)
 
 
-def test_another_process_sees_a_fact_within_half_a_second(
+def test_another_process_is_woken_by_each_fact_and_does_not_wait_for_its_next_look(
     url: str, open_database: Open, run_client: Client
 ) -> None:
     database = open_database(url)
-    client = run_client("follow", url)
+    client = run_client("follow", url)  # looks by itself once an hour
     assert client.stdout is not None
     assert client.stdout.readline().strip() == "ready"
-    delays_s = []
+    never_woken = threading.Timer(60.0, client.kill)
+    never_woken.start()
     for number in range(10):
         record(database, f"s{number}")
-        written_s = time.monotonic()
-        site, arrived_s = client.stdout.readline().split()
-        assert site == f"s{number}"
-        delays_s.append(float(arrived_s) - written_s)
-    assert max(delays_s) < 0.5
+        assert client.stdout.readline().strip() == f"s{number}"
+    never_woken.cancel()
+    never_woken.join()
     client.communicate("", timeout=10)
     assert client.returncode == 0
 
