@@ -2765,6 +2765,14 @@
         <source>装置没有连接</source>
         <translation>The device is not connected</translation>
     </message>
+    <message>
+        <source>超过 60 秒未下发，已作废</source>
+        <translation>Not sent within 60 s, cancelled</translation>
+    </message>
+    <message>
+        <source>接收机中断，结果不明，请核实后重发</source>
+        <translation>The hub was interrupted, result unknown; check, then ask again</translation>
+    </message>
 </context>
 <context>
     <name>FireRequestKind</name>
@@ -2802,6 +2810,10 @@
     <message>
         <source>下发中</source>
         <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>等装置回答</source>
+        <translation>Waiting for the device</translation>
     </message>
     <message>
         <source>等人应答</source>

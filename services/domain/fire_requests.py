@@ -18,9 +18,11 @@ class FireRequestKind(StrEnum):
 
 
 class FireRequestState(StrEnum):
-    """RINGING: the device sounds and waits for a person; UNMANNED: none came in time."""
+    """SENT: written down before the wire, so that no restart does it twice. RINGING: the device sounds and
+    waits for a person; UNMANNED: none came in time."""
 
     ASKED = "asked"
+    SENT = "sent"
     RINGING = "ringing"
     DONE = "done"
     FAILED = "failed"
@@ -29,7 +31,8 @@ class FireRequestState(StrEnum):
 
 # A started clock moves a request on; nothing else does but the device.
 FIRE_REQUEST_MOVES: dict[FireRequestState, frozenset[FireRequestState]] = {
-    FireRequestState.ASKED: frozenset(
+    FireRequestState.ASKED: frozenset({FireRequestState.SENT, FireRequestState.FAILED}),
+    FireRequestState.SENT: frozenset(
         {FireRequestState.RINGING, FireRequestState.DONE, FireRequestState.FAILED}
     ),
     FireRequestState.RINGING: frozenset({FireRequestState.DONE, FireRequestState.UNMANNED}),
@@ -37,18 +40,25 @@ FIRE_REQUEST_MOVES: dict[FireRequestState, frozenset[FireRequestState]] = {
     FireRequestState.FAILED: frozenset(),
     FireRequestState.UNMANNED: frozenset(),
 }
-OPEN_REQUEST_STATES = frozenset({FireRequestState.ASKED, FireRequestState.RINGING})
+OPEN_REQUEST_STATES = frozenset({FireRequestState.ASKED, FireRequestState.SENT, FireRequestState.RINGING})
+# Whoever asked has turned to something else by then: a device that moves much later takes people unawares.
+REQUEST_LIFE = timedelta(seconds=60)
 # GB/T 26875.1: sound and light of a duty check hold until answered, or so long.
 DUTY_TIME = timedelta(minutes=10)
 
 
 class FireOutcome(StrEnum):
-    """What became of a frame sent to a device."""
+    """What became of a frame sent to a device; EXPIRED: never sent.
+
+    INTERRUPTED: the hub ended meanwhile, nobody knows.
+    """
 
     ACCEPTED = "accepted"
     DENIED = "denied"
     UNANSWERED = "unanswered"
     NOT_CONNECTED = "not_connected"
+    EXPIRED = "expired"
+    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True)

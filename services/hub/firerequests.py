@@ -19,6 +19,8 @@ from services.domain.facts import FireRequestChanged
 from services.domain.fire_requests import (
     DUTY_TIME,
     FIRE_REQUEST_MOVES,
+    REQUEST_LIFE,
+    FireOutcome,
     FireRequest,
     FireRequestKind,
     FireRequestState,
@@ -66,10 +68,25 @@ class FireRequestKeeper:
         """Called each second; raises ServiceError (storage.*), then the next call finds it all again."""
         self._collect()
         for request in self._database.read(lambda view: view.fire_requests.open()):
-            if request.state is FireRequestState.RINGING:
-                self._look_at(request)
-            elif request.id not in self._under_way:
-                self._under_way[request.id] = self._jobs.submit(partial(self._do, request))
+            match request.state:
+                case FireRequestState.RINGING:
+                    self._look_at(request)
+                case FireRequestState.ASKED:
+                    self._begin(request)
+                case _ if request.id not in self._under_way:
+                    # Of a hub that ended, or whose call broke: once more could be twice.
+                    self._give_up(request, FireOutcome.INTERRUPTED)
+
+    def _begin(self, request: FireRequest) -> None:
+        if self._clock.now() - request.asked_at >= REQUEST_LIFE:
+            self._give_up(request, FireOutcome.EXPIRED)
+            return
+        self._go_on(replace(request, state=FireRequestState.SENT))
+        self._under_way[request.id] = self._jobs.submit(partial(self._do, request))
+
+    def _give_up(self, request: FireRequest, outcome: FireOutcome) -> None:
+        log.warning("fire_request.given_up", panel=request.panel, outcome=outcome.value)
+        self._go_on(replace(request, state=FireRequestState.FAILED, outcome=outcome))
 
     def _do(self, request: FireRequest) -> Answer:
         account = self._account_of(request.panel)
@@ -94,6 +111,8 @@ class FireRequestKeeper:
 
     def _move(self, request_id: str, answer: Answer) -> None:
         request = self._database.read(lambda view: view.fire_requests.get(request_id))
+        if not request.is_open:  # Another hub has taken over and given it up.
+            return
         state = FireRequestState.DONE
         if not answer.is_accepted:
             state = FireRequestState.FAILED

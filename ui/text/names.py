@@ -88,6 +88,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
         "FireRequestState",
         {
             FireRequestState.ASKED: QT_TRANSLATE_NOOP("FireRequestState", "下发中"),
+            FireRequestState.SENT: QT_TRANSLATE_NOOP("FireRequestState", "等装置回答"),
             FireRequestState.RINGING: QT_TRANSLATE_NOOP("FireRequestState", "等人应答"),
             FireRequestState.DONE: QT_TRANSLATE_NOOP("FireRequestState", "完成"),
             FireRequestState.FAILED: QT_TRANSLATE_NOOP("FireRequestState", "失败"),
@@ -101,6 +102,8 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             FireOutcome.DENIED: QT_TRANSLATE_NOOP("FireOutcome", "装置否认"),
             FireOutcome.UNANSWERED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有回答"),
             FireOutcome.NOT_CONNECTED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有连接"),
+            FireOutcome.EXPIRED: QT_TRANSLATE_NOOP("FireOutcome", "超过 60 秒未下发，已作废"),
+            FireOutcome.INTERRUPTED: QT_TRANSLATE_NOOP("FireOutcome", "接收机中断，结果不明，请核实后重发"),
         },
     ),
     Priority: (

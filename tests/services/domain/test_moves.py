@@ -45,7 +45,8 @@ reset: closed
 closed:
 """
 FIRE_REQUEST = """
-asked: ringing done failed
+asked: sent failed
+sent: ringing done failed
 ringing: done unmanned
 done:
 failed:

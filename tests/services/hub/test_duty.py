@@ -15,12 +15,12 @@ from services.core.jobs import Jobs
 from services.core.secrets import Secrets
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
 from services.domain.classes import DUTY_CHECK, AlarmClass
-from services.domain.fire_requests import FireRequest, FireRequestKind, FireRequestState
+from services.domain.fire_requests import FireOutcome, FireRequest, FireRequestKind, FireRequestState
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.duty import DutyChecks, operator_number
-from services.hub.firelink import FireLink
+from services.hub.firelink import Answer, FireLink
 from services.hub.firerequests import FireRequestKeeper
 from services.storage import Database
 
@@ -94,6 +94,59 @@ def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_o
     desk.ask(operator, "F1", FireRequestKind.DUTY_CHECK)
     assert refusal("F1", FireRequestKind.DUTY_CHECK) == "fire.already_asked"
     assert desk.ask(operator, "F1", FireRequestKind.READ_TIME).is_open
+
+
+class NotingLink(FireLink):
+    """Notes what the record says at the moment when a clock is set."""
+
+    def __init__(self, clock: ManualClock, database: Database) -> None:
+        super().__init__(clock, lambda _account: True)
+        self._database = database
+        self.states: list[FireRequestState] = []
+
+    def set_clock(self, _account: str) -> Answer:
+        self.states += [r.state for r in self._database.read(lambda view: view.fire_requests.open())]
+        return Answer(FireOutcome.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("state", "age_s", "sent", "ended"),
+    [
+        ("asked", 59, ["sent"], ("done", "accepted")),
+        ("asked", 60, [], ("failed", "expired")),
+        ("sent", 1, [], ("failed", "interrupted")),
+    ],
+)
+def test_a_request_is_sent_once_and_only_while_whoever_asked_still_expects_it(
+    database: Database,
+    site: Site,
+    jobs: Jobs,
+    wait_until: Callable[..., object],
+    expected_log: Callable[..., None],
+    state: str,
+    age_s: int,
+    sent: list[str],
+    ended: tuple[str, str],
+) -> None:
+    if not sent:
+        expected_log("fire_request.given_up")
+    clock = ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    kind = FireRequestKind.SET_CLOCK
+    asked = FireRequest("r1", "F1", kind, "wang", "王某", clock.now(), FireRequestState(state))
+    database.write(lambda tx: tx.fire_requests.add(asked))
+    clock.advance(age_s)
+    link = NotingLink(clock, database)
+    keeper = FireRequestKeeper(database, clock, lambda: site, link, jobs, lambda _signals: None)
+
+    def has_ended() -> bool:
+        keeper.tick()
+        return not database.read(lambda view: view.fire_requests.open())
+
+    wait_until(has_ended)
+    request = database.read(lambda view: view.fire_requests.get("r1"))
+    assert link.states == sent
+    assert (request.state, request.outcome) == ended
+    assert request.ended_at == clock.now()
 
 
 @pytest.mark.usefixtures("site")
