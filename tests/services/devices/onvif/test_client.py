@@ -275,6 +275,11 @@ class _Answering:
                 try:
                     peer.recv(65_536)
                     self._say(peer)
+                    # A connection closed before all was read is reset, and takes the answer with it.
+                    peer.shutdown(socket.SHUT_WR)
+                    peer.settimeout(1.0)
+                    while peer.recv(65_536):
+                        pass
                 except OSError:
                     continue
 
