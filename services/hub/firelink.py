@@ -84,15 +84,18 @@ class FireLink:
 
     # Commands, from any thread
 
-    def send_control(self, account: str, point: str, action: str) -> Answer:
+    def send_control(self, account: str, point: str, action: str, *, is_once: bool = False) -> Answer:
         """Start or stop what hangs at `point` ("system.address.zone.position"); action: start or stop.
+
+        is_once: no second try, also for a device that has not answered: it may have restarted and forgotten
+        that it heard this serial.
 
         ACCEPTED says that the device took the command; that the thing moved is told by its feedback signal.
         """
         if action not in ("start", "stop"):
             raise ValueError(f"action {action!r}")
         unit = units.move_component(point, is_start=action == "start")
-        return self._run(self._ask(account, Command.CONTROL, unit))
+        return self._run(self._ask(account, Command.CONTROL, unit, tries=1 if is_once else REPEATS + 1))
 
     def set_clock(self, account: str) -> Answer:
         return self._run(self._set_clock(account))
@@ -170,12 +173,12 @@ class FireLink:
         except (Cancelled, TimeoutError):  # the hub stops
             return Answer(FireOutcome.UNANSWERED)
 
-    async def _ask(self, account: str, command: Command, unit: bytes) -> Answer:
+    async def _ask(self, account: str, command: Command, unit: bytes, *, tries: int = REPEATS + 1) -> Answer:
         """One serial for all tries, so that a device that heard twice does it once."""
         self._serial = self._serial % MOST_SERIAL + 1
         serial, began_s = self._serial, self._clock.monotonic()
         outcome = FireOutcome.NOT_CONNECTED
-        for tried in range(1, REPEATS + 2):
+        for tried in range(1, tries + 1):
             frame = await self._try(account, serial, command, unit)
             took_ms = round((self._clock.monotonic() - began_s) * 1000)
             if isinstance(frame, FireOutcome):

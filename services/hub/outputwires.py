@@ -46,7 +46,8 @@ class RelayWire:
 class FireWire:
     """Output.point names the component; a pulse is a start, for the panel ends its own pulses.
 
-    The link repeats an unanswered command under the same serial, which a device carries out once.
+    The link repeats an unanswered command under the same serial, which a device carries out once; one to a
+    pump or a gas release is not repeated at all.
     """
 
     def __init__(self, link: FireLink, site: Callable[[], Site]) -> None:
@@ -55,7 +56,8 @@ class FireWire:
 
     def switch(self, output: Output, action: OutputAction) -> None:
         word = "stop" if action is OutputAction.OFF else "start"
-        answer = self._link.send_control(self._account(output), output.point, word)
+        once = output.is_dangerous
+        answer = self._link.send_control(self._account(output), output.point, word, is_once=once)
         if not answer.is_accepted:
             _refuse(answer.outcome, output)
 

@@ -170,7 +170,7 @@ class Outputs:
         """From now on orders move nothing, for `lasts` at most. Raises output.drill_too_long(hours)."""
         if not timedelta() < lasts <= LONGEST_DRILL:
             raise ServiceError("output.drill_too_long", hours=LONGEST_DRILL.seconds // 3600)
-        return self._set_drill(session, self._clock.now() + lasts)
+        return self._set_drill(session, lasts)
 
     def end_drill(self, session: Session) -> OutputState:
         return self._set_drill(session, None)
@@ -185,10 +185,14 @@ class Outputs:
             return read_all(limit)
         return self._database.read(lambda view: view.output_orders.of_output(output_no, limit))
 
-    def _set_drill(self, session: Session, until: datetime | None) -> OutputState:
+    def _set_drill(self, session: Session, lasts: timedelta | None) -> OutputState:
+        """Its end is told in the hub's time, by whose clock it is judged: a seat that is an hour behind would
+        else start a drill that is over."""
         authorize(session, Permission.SET_OUTPUT_MODE)
 
         def work(tx: Tx) -> OutputState:
+            beat, now = tx.last_hub_beat(), self._clock.now()
+            until = None if lasts is None else max(now, beat.at if beat else now) + lasts
             before = _held(tx, WHOLE_SITE)
             after = replace(before, drill_until=until, drill_by_name=session.display_name if until else "")
             return _put_state(tx, session, before, after, "drill" if until else "drill_ended")

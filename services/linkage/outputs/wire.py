@@ -16,7 +16,10 @@ class OutputWire(Protocol):
     """
 
     def switch(self, output: Output, action: OutputAction) -> None:
-        """Returns when the device has taken the command; it is sent once, never repeated."""
+        """Returns when the device has taken the command.
+
+        To a dangerous output it is sent once; to others again under the same number, if at all.
+        """
         ...
 
     def is_active(self, output: Output) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -52,6 +53,8 @@ class Device:
 def ask(
     talk: Talk,
     scene: Callable[[FireLink, Device], Coroutine[None, None, None]] | None = None,
+    *,
+    is_once: bool = False,
 ) -> tuple[Answer, Device]:
     """One command to a device that answers so; scene: what happens while it is under way."""
     link = FireLink(SystemClock(), lambda account: account == ACCOUNT, answer_s=0.1)
@@ -61,7 +64,8 @@ def ask(
         link.open()
         device.hello()
         loop = asyncio.get_running_loop()
-        asking = loop.run_in_executor(None, link.send_control, ACCOUNT, FAN, "start")
+        send = partial(link.send_control, ACCOUNT, FAN, "start", is_once=is_once)
+        asking = loop.run_in_executor(None, send)
         if scene is not None:
             await scene(link, device)
         answer = await asking
@@ -89,6 +93,12 @@ def test_a_command_whose_confirmation_is_lost_is_sent_again_under_its_serial() -
     assert [frame.unit for frame in device.heard] == [
         bytes.fromhex("80011201010007 0001".replace(" ", ""))
     ] * 2
+
+
+def test_a_command_that_must_not_be_carried_out_twice_is_sent_once() -> None:
+    answer, device = ask(lambda _frame: None, is_once=True)
+    assert (answer.outcome, answer.tries) == (FireOutcome.UNANSWERED, 1)
+    assert len(device.heard) == 1
 
 
 def test_a_confirmation_of_something_else_confirms_nothing() -> None:

@@ -203,6 +203,15 @@ def test_what_the_alarm_of_a_drill_asks_for_is_a_drill_too(
     assert not outputs.switch("DAMPER", ON, "烟感", "run-8").is_drill
 
 
+def test_a_drill_of_a_seat_that_is_an_hour_behind_is_one_for_the_hub(
+    outputs: Outputs, database: Database, clock: ManualClock
+) -> None:
+    hubs_now = clock.now() + timedelta(hours=1)
+    database.write(lambda tx: tx.beat("there:1:a", hubs_now))
+    state = outputs.start_drill(LEADER, timedelta(minutes=30))
+    assert state.drill_until == hubs_now + timedelta(minutes=30)
+
+
 def test_a_drill_ends_by_itself_and_lasts_four_hours_at_most(outputs: Outputs, clock: ManualClock) -> None:
     assert refusal(lambda: outputs.start_drill(LEADER, timedelta(hours=5))).code == "output.drill_too_long"
 
