@@ -86,10 +86,12 @@ async def say(way: Backchannel, pcm: bytes) -> None:
 @pytest.mark.parametrize("coding", ["PCMU", "PCMA"])
 @pytest.mark.parametrize("way", ["tcp", "udp"])
 def test_a_foreign_camera_hears_the_tone_that_was_sent(
-    ears: Callable[..., tuple[str, Path]], way: str, coding: str
+    ears: Callable[..., tuple[str, Path]], way: str, coding: str, wait_until: Callable[..., object]
 ) -> None:
     url, heard = ears(coding=coding, protocols=way)
     asyncio.run(say(Backchannel(url, None, [way]), tone(1.0)))
+    # It writes down what it heard when the call is over, in its own time.
+    wait_until(lambda: heard.exists() and heard.stat().st_size > RATE_HZ, timeout_s=20.0)
 
     samples = np.frombuffer(heard.read_bytes(), np.int16)
     assert len(samples) > RATE_HZ // 2
@@ -98,11 +100,11 @@ def test_a_foreign_camera_hears_the_tone_that_was_sent(
 
 
 def test_it_logs_in_by_digest_and_falls_back_to_udp_where_tcp_is_refused(
-    ears: Callable[..., tuple[str, Path]],
+    ears: Callable[..., tuple[str, Path]], wait_until: Callable[..., object]
 ) -> None:
     url, heard = ears(protocols="udp", user="guard", password="s3cret")
     asyncio.run(say(Backchannel(url, Credential("guard", "s3cret"), ["tcp", "udp"]), tone(0.6)))
-    assert heard.stat().st_size > RATE_HZ // 2
+    wait_until(lambda: heard.exists() and heard.stat().st_size > RATE_HZ // 2, timeout_s=20.0)
 
     for login in (None, Credential("guard", "wrong")):
         with pytest.raises(ServiceError) as refused:
@@ -219,7 +221,7 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
     (after,) = audit_of(database, "talk.ended")
     assert (after["camera"], after["sha256"]) == ("C01", record.sha256)
     assert len(audit_of(database, "talk.began")) == 1
-    assert heard.stat().st_size > 0
+    wait_until(lambda: heard.exists() and heard.stat().st_size > 0, timeout_s=20.0)
     desk.begin(WANG, "C01")
     desk.end(WANG)
     with pytest.raises(ServiceError) as nothing:
