@@ -37,8 +37,9 @@ class Kept:
 class Spool:
     """The hub's side. Methods block, may be called from any thread and raise ServiceError (storage.*)."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, most_kept: int = MOST_KEPT) -> None:
         self._file = file
+        self._most_kept = most_kept
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._count = 0
@@ -68,8 +69,8 @@ class Spool:
     def keep(self, signals: Sequence[Signal]) -> None:
         """Durable on return. Raises storage.full when too many wait already."""
         with self._lock, _told():
-            if self._count + len(signals) > MOST_KEPT:
-                raise ServiceError("storage.full", reason=f"more than {MOST_KEPT} signals wait")
+            if self._count + len(signals) > self._most_kept:
+                raise ServiceError("storage.full", reason=f"more than {self._most_kept} signals wait")
             connection = self._opened()
             with connection:
                 rows = [(to_json(signal),) for signal in signals]

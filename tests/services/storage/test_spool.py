@@ -15,7 +15,6 @@ import pytest
 
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmSource, Qualifier, Signal
-from services.storage import spool as spool_module
 from services.storage.spool import SPOOL_FILE, Spool, kept_on
 
 ROOT = Path(__file__).parents[3]
@@ -112,15 +111,15 @@ def test_what_this_version_cannot_read_goes_aside_and_holds_nobody_up(
     connection.close()
 
 
-def test_a_full_spool_takes_nothing_and_keeps_what_it_has(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spool_module, "MOST_KEPT", 2)
+def test_a_full_spool_takes_nothing_and_keeps_what_it_has(file: Path) -> None:
+    spool = Spool(file, most_kept=2)
+    spool.open()
     spool.keep([a_signal(1)])
     with pytest.raises(ServiceError) as refused:
         spool.keep([a_signal(2), a_signal(3)])
     assert refused.value.code == "storage.full"
-    assert spool.count == 1
+    assert [kept.signal for kept in spool.first(10)] == [a_signal(1)]
+    spool.close()
 
 
 def test_a_file_that_is_no_spool_is_said_to_be_damaged(file: Path) -> None:

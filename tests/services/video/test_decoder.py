@@ -87,6 +87,23 @@ def test_colours_come_out_as_blue_green_red(tmp_path: Path) -> None:
     assert max(blue, green) < 60
 
 
+@pytest.mark.parametrize(("asked", "is_filtered"), [((240, 135), False), ((480, 270), True)])
+def test_only_a_picture_shown_small_goes_without_the_loop_filter_from_the_next_key_frame_on(
+    footage: Clip, asked: tuple[int, int], is_filtered: bool
+) -> None:
+    shown, whole = Decoder(footage.codec), Decoder(footage.codec)
+    keys = [number for number, packet in enumerate(footage.packets) if packet.is_keyframe]
+    same = []
+    for packet in footage.packets[: keys[1] + 5]:
+        frame, unchanged = shown.decode(packet), whole.decode(packet)
+        assert frame is not None
+        assert unchanged is not None
+        assert shown.picture(frame, asked) is not None
+        same.append(np.array_equal(frame.to_ndarray(), unchanged.to_ndarray()))
+    assert all(same[: keys[1]])
+    assert all(same[keys[1] :]) is is_filtered
+
+
 def test_a_camera_may_change_its_resolution_in_the_middle() -> None:
     # Annex B with headers in the stream, as a camera sends it.
     packets = _encoded((320, 240), 5) + _encoded((640, 360), 5)
