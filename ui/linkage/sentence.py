@@ -140,8 +140,7 @@ def _target(action: Action, site: Site) -> str:
     if not target:
         return ""
     if action.kind is ActionKind.NOTIFY:
-        everybody = QCoreApplication.translate("LinkageSentence", "所有席位")
-        return everybody if target == "all" else name_of_value(Role, target)
+        return notified(target)
     camera, output = site.camera(target), site.output(target)
     if camera is not None:
         return f"{target} {local_name(camera)}"
@@ -158,3 +157,9 @@ def _option(action: Action) -> str:
         "monitor": translate("LinkageSentence", "放到报警监视窗"),
     }
     return words.get(action.option, action.option)
+
+
+def notified(target: str) -> str:
+    """Whom a notice goes to, in words."""
+    everybody = QCoreApplication.translate("LinkageSentence", "所有席位")
+    return everybody if target == "all" else name_of_value(Role, target)

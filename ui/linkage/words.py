@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from services.core.errors import ServiceError
+from services.domain.linkage import ActionKind
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result
+from ui.linkage.sentence import notified
 from ui.text import sentence
 from ui.text.names import name_of
 from ui.text.places import local, local_name_of
@@ -73,7 +75,9 @@ def chip_words(run: LinkageRun, one: ActionRun) -> tuple[str, str]:
 
 def _name(one: ActionRun) -> str:
     name = name_of(one.action.kind)
-    target = local(one.action.target)
+    action = one.action
+    is_notice = action.kind is ActionKind.NOTIFY and bool(action.target)
+    target = notified(action.target) if is_notice else local(action.target)
     return f"{name}  {target}" if target else name
 
 
