@@ -105,7 +105,7 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     try:
         port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
         about = machine()
-        pressed, gap_s = _press_and_watch(wanted, database, site, keys, port)
+        pressed, gap_s = _press_and_watch(wanted, database, site, keys, port, folder / "pressed.json")
         alarms = _all_alarms(database)
     finally:
         hub.stop()
@@ -131,7 +131,7 @@ def _hub(settings: Settings) -> Child:
 
 
 def _press_and_watch(
-    wanted: Wanted, database: Database, site: Site, keys: dict[str, bytes], port: int
+    wanted: Wanted, database: Database, site: Site, keys: dict[str, bytes], port: int, report: Path
 ) -> tuple[dict[str, list[float]], float]:
     """Show the seat, let the load run beside it, wait until everything is shown.
 
@@ -143,7 +143,7 @@ def _press_and_watch(
     try:
         window.run_for(3.0)
         window.begin()
-        load = _load(wanted, site, keys, port)
+        load = _load(wanted, site, keys, port, report)
         while load.poll() is None:
             window.run_for(0.2)
         until_s = time.monotonic() + DRAIN_LIMIT_S
@@ -152,25 +152,27 @@ def _press_and_watch(
         window.run_for(0.5)
     finally:
         window.shut()
-    with load:
-        assert load.stdout is not None
-        report: dict[str, list[float]] = json.loads(load.stdout.read())
-    return report, window.gaps.percentile_s(0.99)
+    pressed: dict[str, list[float]] = json.loads(report.read_text(encoding="utf-8"))
+    return pressed, window.gaps.percentile_s(0.99)
 
 
-def _load(wanted: Wanted, site: Site, keys: dict[str, bytes], port: int) -> subprocess.Popen[str]:
+def _load(
+    wanted: Wanted, site: Site, keys: dict[str, bytes], port: int, report: Path
+) -> subprocess.Popen[str]:
+    """The load reports to a file: a pipe that nobody reads meanwhile would stop it when full."""
     accounts = {str(panel.no): panel.account for panel in site.panels}
     lines = [
         {"account": accounts[panel], "key": keys.get(accounts[panel], b"").hex()}
         for panel in (kind[0] for kind in KINDS)
     ]
-    load = subprocess.Popen(
-        [sys.executable, "-m", "app.bench.pressing"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).resolve().parents[2],
-    )
+    with report.open("w", encoding="utf-8") as told:
+        load = subprocess.Popen(
+            [sys.executable, "-m", "app.bench.pressing"],
+            stdin=subprocess.PIPE,
+            stdout=told,
+            text=True,
+            cwd=Path(__file__).resolve().parents[2],
+        )
     assert load.stdin is not None
     asked = {"port": port, "rate": wanted.rate, "seconds": wanted.seconds, "lines": lines}
     asked["mixture"] = wanted.mixture

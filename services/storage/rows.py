@@ -4,49 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from dataclasses import Field, dataclass, replace
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 import structlog
 from sqlalchemy import Column, Connection, Select, Table, bindparam, insert, select, tuple_, update
 
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
-from services.domain.arming import ArmState, ZoneState
 from services.domain.classes import AlarmClass
 from services.domain.codec import from_plain
-from services.domain.devices import CameraHealth
-from services.domain.fire_requests import FireRequest
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
     RUNNING_DISPATCH_STATES,
     Dispatch,
     Incident,
 )
-from services.domain.linkage import Rule
-from services.domain.linkage_runs import LinkageRun
-from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
-from services.domain.walls import WallItem
 from services.storage import schema
 from services.storage.ledger import to_json
 
-Entity = TypeVar(
-    "Entity",
-    Alarm,
-    Incident,
-    Dispatch,
-    GuardState,
-    WallItem,
-    CameraHealth,
-    ZoneState,
-    ArmState,
-    LinkageRun,
-    Rule,
-    OutputOrder,
-    OutputState,
-    FireRequest,
-)
+
+class Versioned(Protocol):
+    """A frozen dataclass that counts how often it was saved."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+
+    @property
+    def row_version(self) -> int: ...
+
+
+Entity = TypeVar("Entity", bound=Versioned)
 Readable = TypeVar("Readable")
 
 

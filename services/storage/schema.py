@@ -23,7 +23,7 @@ from sqlalchemy import (
 from services.core.errors import ServiceError
 
 # Four digits, one up per migration, so that "newer" can be told from "older" without Alembic.
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0004"
 
 CHANGE_COUNTER = "change"
 AUDIT_COUNTER = "audit"
@@ -376,6 +376,44 @@ hub_beat = Table(
     Column("hub", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+
+def _paper_table(name: str) -> Table:
+    """A table of papers: what people write, sign and hand on.
+
+    subject: what it is about (an incident, a guard, a plan, a day); at: when it counts from.
+    """
+    return Table(
+        name,
+        metadata,
+        Column("id", String(32), primary_key=True),
+        Column("subject", String(64), nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("at", UtcTime, nullable=False),
+        Column("row_version", Integer, nullable=False),
+        Column("body", Text, nullable=False),
+        Index(f"{name}_subject", "subject", "at"),
+        Index(f"{name}_state", "state", "at"),
+    )
+
+
+# People: who is planned for which shift, who came and went, what was handed over and lent.
+roster_slot = _paper_table("roster_slot")
+shift_pattern = _paper_table("shift_pattern")
+attendance = _paper_table("attendance")
+handover = _paper_table("handover")
+lent_item = _paper_table("lent_item")
+# Command: calls made and taken, a guard's own way in, what two persons must agree to.
+call = _paper_table("call")
+guard_link = _paper_table("guard_link")
+approval = _paper_table("approval")
+# Plans, their runs, drills; what was learnt afterwards.
+plan = _paper_table("plan")
+plan_version = _paper_table("plan_version")
+plan_run = _paper_table("plan_run")
+drill = _paper_table("drill")
+review = _paper_table("review")
+lesson = _paper_table("lesson")
 
 
 def fitting(column: Column[str], value: str) -> str:
