@@ -2508,6 +2508,29 @@
     </message>
 </context>
 <context>
+    <name>FieldKind</name>
+    <message>
+        <source>文字</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>是或否</source>
+        <translation>Yes or no</translation>
+    </message>
+    <message>
+        <source>选项</source>
+        <translation>Choice</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>到接警</source>
@@ -4749,32 +4772,114 @@
         <translation>Manage users</translation>
     </message>
     <message>
+        <source>执行预案</source>
+        <translation>Run plans</translation>
+    </message>
+    <message>
+        <source>编制和审核预案</source>
+        <translation>Write and review plans</translation>
+    </message>
+    <message>
         <source>共享布局、预设和轮巡</source>
         <translation>Share layouts, presets and tours</translation>
     </message>
     <message>
         <source>布防撤防</source>
-        <translation>arm and disarm</translation>
+        <translation>Arm and disarm</translation>
     </message>
     <message>
         <source>测试防区</source>
-        <translation>test zones</translation>
+        <translation>Test zones</translation>
     </message>
     <message>
         <source>隔离防区</source>
-        <translation>isolate zones</translation>
+        <translation>Isolate zones</translation>
     </message>
     <message>
         <source>修改联动规则</source>
-        <translation>change linkage rules</translation>
+        <translation>Change linkage rules</translation>
     </message>
     <message>
         <source>消防联动操作</source>
-        <translation>switch fire outputs</translation>
+        <translation>Switch fire outputs</translation>
     </message>
     <message>
         <source>切换联动手动自动</source>
-        <translation>set outputs to manual or automatic</translation>
+        <translation>Set outputs to manual or automatic</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCategory</name>
+    <message>
+        <source>火灾</source>
+        <translation>Fire</translation>
+    </message>
+    <message>
+        <source>非法侵入</source>
+        <translation>Intrusion</translation>
+    </message>
+    <message>
+        <source>打架斗殴</source>
+        <translation>Fight</translation>
+    </message>
+    <message>
+        <source>人员走失失联</source>
+        <translation>Missing person</translation>
+    </message>
+    <message>
+        <source>突发伤病</source>
+        <translation>Medical emergency</translation>
+    </message>
+    <message>
+        <source>暴雨内涝</source>
+        <translation>Flood</translation>
+    </message>
+    <message>
+        <source>停电</source>
+        <translation>Power cut</translation>
+    </message>
+    <message>
+        <source>人员聚集拥挤</source>
+        <translation>Crowd</translation>
+    </message>
+    <message>
+        <source>危险化学品</source>
+        <translation>Dangerous goods</translation>
+    </message>
+    <message>
+        <source>爆炸威胁</source>
+        <translation>Bomb threat</translation>
+    </message>
+    <message>
+        <source>校园交通</source>
+        <translation>Traffic</translation>
+    </message>
+    <message>
+        <source>极端天气</source>
+        <translation>Severe weather</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>PlanState</name>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>待审核</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>已发布</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Retired</translation>
     </message>
 </context>
 <context>
@@ -5601,6 +5706,69 @@
     <message>
         <source>云台：{name} 在控制</source>
         <translation>PTZ: {name} is steering</translation>
+    </message>
+</context>
+<context>
+    <name>StepKind</name>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>判断</source>
+        <translation>Yes or no</translation>
+    </message>
+    <message>
+        <source>选择</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>打电话</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>广播</source>
+        <translation>Broadcast</translation>
+    </message>
+    <message>
+        <source>看画面</source>
+        <translation>Look at cameras</translation>
+    </message>
+    <message>
+        <source>转动摄像机</source>
+        <translation>Turn camera</translation>
+    </message>
+    <message>
+        <source>门禁</source>
+        <translation>Doors</translation>
+    </message>
+    <message>
+        <source>灯光</source>
+        <translation>Lights</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>等待</source>
+        <translation>Wait</translation>
+    </message>
+    <message>
+        <source>取证</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>通知</source>
+        <translation>Notify</translation>
     </message>
 </context>
 <context>

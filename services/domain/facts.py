@@ -18,6 +18,7 @@ from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
 from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
+from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
 from services.domain.site import Camera
 from services.domain.walls import WallItem
@@ -186,6 +187,22 @@ class FireRequestChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanSaved:
+    """A plan is new or another one; `change`: made, edited, sent, returned, retired, revived or drilled."""
+
+    plan: Plan
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPublished:
+    """A version came into force."""
+
+    plan: Plan
+    version: PlanVersion
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -211,6 +228,8 @@ Fact = (
     | LinkageRuleChanged
     | OutputOrderChanged
     | OutputChanged
+    | PlanSaved
+    | PlanPublished
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -240,6 +259,8 @@ FACTS: dict[str, type[Fact]] = {
         LinkageRuleChanged,
         OutputOrderChanged,
         OutputChanged,
+        PlanSaved,
+        PlanPublished,
     )
 }
 
@@ -285,3 +306,5 @@ def subject_of(fact: Fact) -> str:
             return fact.order.id
         case OutputChanged():
             return fact.state.output
+        case PlanSaved() | PlanPublished():
+            return fact.plan.id

@@ -73,6 +73,8 @@ class Permission(StrEnum):
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
     EDIT_LINKAGE = "edit_linkage"
+    RUN_PLANS = "run_plans"
+    EDIT_PLANS = "edit_plans"
 
 
 _OPERATOR = frozenset(
@@ -84,6 +86,7 @@ _OPERATOR = frozenset(
         Permission.ARM,
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
+        Permission.RUN_PLANS,
     }
 )
 
@@ -99,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,
+            Permission.EDIT_PLANS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

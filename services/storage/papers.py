@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 
 from services.storage.rows import Entity, Rows, SavedRows, Shape
 

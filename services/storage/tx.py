@@ -23,6 +23,7 @@ from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
+from services.storage.plans import SavedPlans, SavedPlanVersions
 from services.storage.records import SeenFrame
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
@@ -51,6 +52,8 @@ class Tx(View):
     output_states: SavedOutputStates
     output_orders: SavedOutputOrders
     fire_requests: SavedFireRequests
+    plans: SavedPlans
+    plan_versions: SavedPlanVersions
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -69,6 +72,8 @@ class Tx(View):
         self.output_states = SavedOutputStates(connection)
         self.output_orders = SavedOutputOrders(connection)
         self.fire_requests = SavedFireRequests(connection)
+        self.plans = SavedPlans(connection)
+        self.plan_versions = SavedPlanVersions(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}

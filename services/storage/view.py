@@ -20,6 +20,7 @@ from services.storage.fire import FireRequestRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
+from services.storage.plans import PlanRows, PlanVersionRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
@@ -67,6 +68,8 @@ class View:
     output_states: OutputStateRows
     output_orders: OutputOrderRows
     fire_requests: FireRequestRows
+    plans: PlanRows
+    plan_versions: PlanVersionRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -89,6 +92,8 @@ class View:
         self.output_states = OutputStateRows(connection)
         self.output_orders = OutputOrderRows(connection)
         self.fire_requests = FireRequestRows(connection)
+        self.plans = PlanRows(connection)
+        self.plan_versions = PlanVersionRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

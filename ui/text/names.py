@@ -18,6 +18,8 @@ from services.domain.linkage_runs import Result
 from services.domain.notices import Rung
 from services.domain.outputs import Activity, OrderCause, OrderState, OutputAction, OutputMode
 from services.domain.people import GuardStatus, Permission, Role
+from services.domain.plan_steps import FieldKind, StepKind
+from services.domain.plans import PlanCategory, PlanState
 from services.domain.signals import OutcomeKind
 from services.domain.site import InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.triggers import TriggerKind
@@ -226,6 +228,65 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
             Permission.EDIT_LINKAGE: QT_TRANSLATE_NOOP("Permission", "修改联动规则"),
+            Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
+            Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
+        },
+    ),
+    PlanCategory: (
+        "PlanCategory",
+        {
+            PlanCategory.FIRE: QT_TRANSLATE_NOOP("PlanCategory", "火灾"),
+            PlanCategory.INTRUSION: QT_TRANSLATE_NOOP("PlanCategory", "非法侵入"),
+            PlanCategory.FIGHT: QT_TRANSLATE_NOOP("PlanCategory", "打架斗殴"),
+            PlanCategory.MISSING_PERSON: QT_TRANSLATE_NOOP("PlanCategory", "人员走失失联"),
+            PlanCategory.MEDICAL: QT_TRANSLATE_NOOP("PlanCategory", "突发伤病"),
+            PlanCategory.FLOOD: QT_TRANSLATE_NOOP("PlanCategory", "暴雨内涝"),
+            PlanCategory.POWER_CUT: QT_TRANSLATE_NOOP("PlanCategory", "停电"),
+            PlanCategory.CROWD: QT_TRANSLATE_NOOP("PlanCategory", "人员聚集拥挤"),
+            PlanCategory.DANGEROUS_GOODS: QT_TRANSLATE_NOOP("PlanCategory", "危险化学品"),
+            PlanCategory.BOMB_THREAT: QT_TRANSLATE_NOOP("PlanCategory", "爆炸威胁"),
+            PlanCategory.TRAFFIC: QT_TRANSLATE_NOOP("PlanCategory", "校园交通"),
+            PlanCategory.WEATHER: QT_TRANSLATE_NOOP("PlanCategory", "极端天气"),
+            PlanCategory.OTHER: QT_TRANSLATE_NOOP("PlanCategory", "其他"),
+        },
+    ),
+    PlanState: (
+        "PlanState",
+        {
+            PlanState.DRAFT: QT_TRANSLATE_NOOP("PlanState", "草稿"),
+            PlanState.REVIEW: QT_TRANSLATE_NOOP("PlanState", "待审核"),
+            PlanState.PUBLISHED: QT_TRANSLATE_NOOP("PlanState", "已发布"),
+            PlanState.RETIRED: QT_TRANSLATE_NOOP("PlanState", "已停用"),
+        },
+    ),
+    StepKind: (
+        "StepKind",
+        {
+            StepKind.CONFIRM: QT_TRANSLATE_NOOP("StepKind", "确认"),
+            StepKind.YES_NO: QT_TRANSLATE_NOOP("StepKind", "判断"),
+            StepKind.CHOICE: QT_TRANSLATE_NOOP("StepKind", "选择"),
+            StepKind.FORM: QT_TRANSLATE_NOOP("StepKind", "填写"),
+            StepKind.DISPATCH: QT_TRANSLATE_NOOP("StepKind", "派警"),
+            StepKind.CALL: QT_TRANSLATE_NOOP("StepKind", "打电话"),
+            StepKind.BROADCAST: QT_TRANSLATE_NOOP("StepKind", "广播"),
+            StepKind.VIEW: QT_TRANSLATE_NOOP("StepKind", "看画面"),
+            StepKind.PTZ: QT_TRANSLATE_NOOP("StepKind", "转动摄像机"),
+            StepKind.DOOR: QT_TRANSLATE_NOOP("StepKind", "门禁"),
+            StepKind.LIGHT: QT_TRANSLATE_NOOP("StepKind", "灯光"),
+            StepKind.REPORT: QT_TRANSLATE_NOOP("StepKind", "上报"),
+            StepKind.WAIT: QT_TRANSLATE_NOOP("StepKind", "等待"),
+            StepKind.EVIDENCE: QT_TRANSLATE_NOOP("StepKind", "取证"),
+            StepKind.NOTIFY: QT_TRANSLATE_NOOP("StepKind", "通知"),
+        },
+    ),
+    FieldKind: (
+        "FieldKind",
+        {
+            FieldKind.TEXT: QT_TRANSLATE_NOOP("FieldKind", "文字"),
+            FieldKind.NUMBER: QT_TRANSLATE_NOOP("FieldKind", "数字"),
+            FieldKind.YES_NO: QT_TRANSLATE_NOOP("FieldKind", "是或否"),
+            FieldKind.CHOICE: QT_TRANSLATE_NOOP("FieldKind", "选项"),
+            FieldKind.TIME: QT_TRANSLATE_NOOP("FieldKind", "时间"),
         },
     ),
     PostKind: (
