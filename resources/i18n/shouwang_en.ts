@@ -642,6 +642,21 @@
     </message>
 </context>
 <context>
+    <name>CauseKind</name>
+    <message>
+        <source>人</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>物</source>
+        <translation>Things</translation>
+    </message>
+    <message>
+        <source>管理</source>
+        <translation>Management</translation>
+    </message>
+</context>
+<context>
     <name>Channel</name>
     <message>
         <source>对讲机</source>
@@ -2483,6 +2498,10 @@
         <source>文字太长（内容最多 {most} 个字），没有报警。请写短一些。</source>
         <translation>The text is too long (at most {most} characters), no alarm was raised. Write less.</translation>
     </message>
+    <message>
+        <source>警情 {incident_no} 是 Ⅲ 级以上，复盘批准后才能办结。请先标为“已控制”，在复盘页写好提交，由别人批准。</source>
+        <translation>Incident {incident_no} is level III or above and is closed only after its review is approved. Mark it contained, write and submit the review on the Reviews screen, and have someone else approve it.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -3666,6 +3685,17 @@
     </message>
 </context>
 <context>
+    <name>LessonState</name>
+    <message>
+        <source>未完成</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>布局</source>
@@ -4807,6 +4837,10 @@
         <source>切换联动手动自动</source>
         <translation>Set outputs to manual or automatic</translation>
     </message>
+    <message>
+        <source>写复盘</source>
+        <translation>Write reviews</translation>
+    </message>
 </context>
 <context>
     <name>PlanCategory</name>
@@ -5295,6 +5329,25 @@
     <message>
         <source>中断</source>
         <translation>interrupted</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewState</name>
+    <message>
+        <source>待写</source>
+        <translation>To be written</translation>
+    </message>
+    <message>
+        <source>待批</source>
+        <translation>Awaiting approval</translation>
+    </message>
+    <message>
+        <source>已批准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>退回重写</source>
+        <translation>Sent back</translation>
     </message>
 </context>
 <context>

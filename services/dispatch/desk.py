@@ -119,8 +119,8 @@ class DispatchDesk:
     def close_incident(self, session: Session, incident_id: str, result: str) -> Incident:
         """End an incident, and its alarms that are already reset.
 
-        Raises dispatch.still_running(incident_no, count), dispatch.feedback_missing(incident_no);
-        level Ⅲ and above needs the permission to review.
+        Raises dispatch.still_running(incident_no, count), dispatch.feedback_missing(incident_no),
+        dispatch.review_needed(incident_no) for level Ⅲ and above.
         """
         authorize(session, Permission.DISPATCH)
         result = _text(result)

@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from services.core.errors import ServiceError
 from services.dispatch.record import Record, moved
+from services.dispatch.reviewing import check_reviewed, open_review
 from services.domain.alarms import ALARM_MOVES, AlarmState
 from services.domain.incidents import INCIDENT_MOVES, Incident, IncidentState
-from services.domain.people import Permission
-from services.identity import authorize
 
-# Levels Ⅰ to Ⅲ are reviewed before they are closed.
-REVIEWED_LEVEL = 3
 _ENDINGS = frozenset({IncidentState.UNFOUNDED, IncidentState.MERGED, IncidentState.TRANSFERRED})
 
 
@@ -23,6 +20,7 @@ def contain(record: Record, incident_id: str, result: str) -> Incident:
     after = _contained(record, incident)
     saved = record.incident(incident, replace(after, result=result or after.result), "contained")
     record.line(saved, "incident.contained", result=result)
+    open_review(record, saved)
     return saved
 
 
@@ -36,11 +34,13 @@ def close(record: Record, incident_id: str, result: str) -> Incident:
         after = _contained(record, after)
     _check_finished(record, incident)
     _check_feedback(record, incident)
-    if incident.level <= REVIEWED_LEVEL:
-        after = _reviewed(record, after)
+    check_reviewed(record, incident)
     state = moved(INCIDENT_MOVES, after.state, IncidentState.CLOSED)
     after = replace(after, state=state, closed_at=record.now, result=result)
-    return _ended(record, incident, after, "closed", result)
+    saved = _ended(record, incident, after, "closed", result)
+    if incident.contained_at is None:
+        open_review(record, saved)
+    return saved
 
 
 def end(record: Record, incident_id: str, ending: IncidentState, reason: str) -> Incident:
@@ -62,14 +62,6 @@ def add_note(record: Record, incident_id: str, text: str) -> None:
 def _contained(record: Record, incident: Incident) -> Incident:
     state = moved(INCIDENT_MOVES, incident.state, IncidentState.CONTAINED)
     return replace(incident, state=state, contained_at=record.now)
-
-
-def _reviewed(record: Record, incident: Incident) -> Incident:
-    assert record.session is not None
-    authorize(record.session, Permission.REVIEW)
-    if incident.state is IncidentState.REVIEW:
-        return incident
-    return replace(incident, state=moved(INCIDENT_MOVES, incident.state, IncidentState.REVIEW))
 
 
 def _ended(record: Record, before: Incident, after: Incident, change: str, result: str) -> Incident:

@@ -20,6 +20,7 @@ from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
 from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
+from services.domain.reviews import Lesson, Review
 from services.domain.site import Camera
 from services.domain.walls import WallItem
 
@@ -203,6 +204,22 @@ class PlanPublished:
     version: PlanVersion
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewChanged:
+    """`change`: opened (by the program), written, submitted, approved or sent_back."""
+
+    review: Review
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChanged:
+    """`change`: made (by an approval), done or reopened."""
+
+    lesson: Lesson
+    change: str
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -230,6 +247,8 @@ Fact = (
     | OutputChanged
     | PlanSaved
     | PlanPublished
+    | ReviewChanged
+    | LessonChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -261,6 +280,8 @@ FACTS: dict[str, type[Fact]] = {
         OutputChanged,
         PlanSaved,
         PlanPublished,
+        ReviewChanged,
+        LessonChanged,
     )
 }
 
@@ -308,3 +329,7 @@ def subject_of(fact: Fact) -> str:
             return fact.state.output
         case PlanSaved() | PlanPublished():
             return fact.plan.id
+        case ReviewChanged():
+            return fact.review.incident
+        case LessonChanged():
+            return fact.lesson.incident

@@ -35,7 +35,8 @@ INCIDENT_MOVES: dict[IncidentState, frozenset[IncidentState]] = {
     IncidentState.CONTAINED: frozenset(
         {IncidentState.RESPONDING, IncidentState.REVIEW, IncidentState.CLOSED}
     ),
-    IncidentState.REVIEW: frozenset({IncidentState.CLOSED}),
+    # What was thought to be over may flare up while its review is being judged.
+    IncidentState.REVIEW: frozenset({IncidentState.RESPONDING, IncidentState.CLOSED}),
     IncidentState.CLOSED: frozenset({IncidentState.REOPENED}),
     IncidentState.MERGED: frozenset(),
     IncidentState.UNFOUNDED: frozenset({IncidentState.REOPENED}),

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     CONTROL_OUTPUTS = "control_outputs"
     SET_OUTPUT_MODE = "set_output_mode"
     REVIEW = "review"
+    WRITE_REVIEW = "write_review"
     SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
@@ -87,6 +88,7 @@ _OPERATOR = frozenset(
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
         Permission.RUN_PLANS,
+        Permission.WRITE_REVIEW,
     }
 )
 
@@ -100,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ISOLATE,
             Permission.SET_OUTPUT_MODE,
             Permission.REVIEW,
+            Permission.WRITE_REVIEW,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,
             Permission.EDIT_PLANS,

@@ -25,6 +25,7 @@ from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
 from services.storage.plans import SavedPlans, SavedPlanVersions
 from services.storage.records import SeenFrame
+from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import View
@@ -54,6 +55,8 @@ class Tx(View):
     fire_requests: SavedFireRequests
     plans: SavedPlans
     plan_versions: SavedPlanVersions
+    reviews: SavedReviews
+    lessons: SavedLessons
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -74,6 +77,8 @@ class Tx(View):
         self.fire_requests = SavedFireRequests(connection)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
+        self.reviews = SavedReviews(connection)
+        self.lessons = SavedLessons(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}

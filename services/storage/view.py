@@ -22,6 +22,7 @@ from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
 from services.storage.plans import PlanRows, PlanVersionRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
+from services.storage.reviews import LessonRows, ReviewRows
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
 from services.storage.steering import SteeringRows
@@ -70,6 +71,8 @@ class View:
     fire_requests: FireRequestRows
     plans: PlanRows
     plan_versions: PlanVersionRows
+    reviews: ReviewRows
+    lessons: LessonRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -94,6 +97,8 @@ class View:
         self.fire_requests = FireRequestRows(connection)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
+        self.reviews = ReviewRows(connection)
+        self.lessons = LessonRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

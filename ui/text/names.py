@@ -20,6 +20,7 @@ from services.domain.outputs import Activity, OrderCause, OrderState, OutputActi
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plan_steps import FieldKind, StepKind
 from services.domain.plans import PlanCategory, PlanState
+from services.domain.reviews import CauseKind, LessonState, ReviewState
 from services.domain.signals import OutcomeKind
 from services.domain.site import InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.triggers import TriggerKind
@@ -106,6 +107,30 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             FireOutcome.NOT_CONNECTED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有连接"),
             FireOutcome.EXPIRED: QT_TRANSLATE_NOOP("FireOutcome", "超过 60 秒未下发，已作废"),
             FireOutcome.INTERRUPTED: QT_TRANSLATE_NOOP("FireOutcome", "接收机中断，结果不明，请核实后重发"),
+        },
+    ),
+    ReviewState: (
+        "ReviewState",
+        {
+            ReviewState.PREPARED: QT_TRANSLATE_NOOP("ReviewState", "待写"),
+            ReviewState.SUBMITTED: QT_TRANSLATE_NOOP("ReviewState", "待批"),
+            ReviewState.APPROVED: QT_TRANSLATE_NOOP("ReviewState", "已批准"),
+            ReviewState.SENT_BACK: QT_TRANSLATE_NOOP("ReviewState", "退回重写"),
+        },
+    ),
+    CauseKind: (
+        "CauseKind",
+        {
+            CauseKind.PEOPLE: QT_TRANSLATE_NOOP("CauseKind", "人"),
+            CauseKind.THINGS: QT_TRANSLATE_NOOP("CauseKind", "物"),
+            CauseKind.MANAGEMENT: QT_TRANSLATE_NOOP("CauseKind", "管理"),
+        },
+    ),
+    LessonState: (
+        "LessonState",
+        {
+            LessonState.OPEN: QT_TRANSLATE_NOOP("LessonState", "未完成"),
+            LessonState.DONE: QT_TRANSLATE_NOOP("LessonState", "已完成"),
         },
     ),
     Priority: (
@@ -224,6 +249,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.CONTROL_OUTPUTS: QT_TRANSLATE_NOOP("Permission", "消防联动操作"),
             Permission.SET_OUTPUT_MODE: QT_TRANSLATE_NOOP("Permission", "切换联动手动自动"),
             Permission.REVIEW: QT_TRANSLATE_NOOP("Permission", "复核"),
+            Permission.WRITE_REVIEW: QT_TRANSLATE_NOOP("Permission", "写复盘"),
             Permission.SHARE_WALL: QT_TRANSLATE_NOOP("Permission", "共享布局、预设和轮巡"),
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),

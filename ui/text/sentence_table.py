@@ -107,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.incident_ended": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 已经办结，不能再改。请另立警情。"),
     "dispatch.not_owner": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 由 {owner} 处理，您不能派警。请与对方联系。"),
     "dispatch.position_outside": QT_TRANSLATE_NOOP("Errors", "{guard} 上报的位置不在校区内，没有采用。请检查定位设备。"),
+    "dispatch.review_needed": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 是 Ⅲ 级以上，复盘批准后才能办结。请先标为“已控制”，在复盘页写好提交，由别人批准。"),
     "dispatch.still_running": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 还有 {count} 张派警单没有结束，不能办结。请先等反馈或取消派警。"),
     "dispatch.text_needed": QT_TRANSLATE_NOOP("Errors", "派警指令是空的，没有派出。请写明要保安做什么。"),
     "dispatch.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字超过 {most} 个字，没有保存。请写短一些。"),

@@ -25,6 +25,7 @@ from services.domain.incidents import (
     IncidentState,
 )
 from services.domain.people import GuardState, GuardStatus, Session
+from services.domain.reviews import Review, ReviewState
 from services.domain.site import Site
 from services.storage import ChangeFeed, Database, verify_audit
 
@@ -357,16 +358,66 @@ def test_closing_an_incident_closes_its_reset_alarms_and_no_others(
     assert alarm_of(database, other).state is AlarmState.VERIFYING
 
 
-def test_a_grave_incident_is_closed_by_someone_who_may_review(
-    desk: DispatchDesk, database: Database, operator: Session, leader: Session, alarm: Alarm
+def reviews_of(database: Database, incident_id: str) -> list[Review]:
+    return database.read(lambda view: view.reviews.of(incident_id))
+
+
+def judge(database: Database, incident_id: str, state: ReviewState) -> None:
+    (review,) = reviews_of(database, incident_id)
+    database.write(lambda tx: tx.reviews.save(replace(review, state=state)))
+
+
+def test_a_review_opens_by_itself_when_an_incident_is_contained_and_only_once(
+    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
-    grave = replace(incident_of(database, dispatch), level=3)
+    assert reviews_of(database, dispatch.incident) == []
+    contained = desk.contain_incident(operator, dispatch.incident)
+    (review,) = reviews_of(database, dispatch.incident)
+    assert (review.state, review.incident_no) == (ReviewState.PREPARED, contained.incident_no)
+    assert review.handled_by == (operator.user,)
+    desk.send(operator, Order("G33", "又起", incident_id=dispatch.incident))
+    desk.contain_incident(operator, dispatch.incident)
+    assert [known.id for known in reviews_of(database, dispatch.incident)] == [review.id]
+
+
+def test_an_incident_contained_only_by_its_close_is_reviewed_too(
+    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+) -> None:
+    dispatch = walk(desk, operator, desk.send(operator, Order("G34", "去", alarm_id=alarm.id)))
+    desk.give_feedback(operator, feedback(dispatch))
+    desk.close_incident(operator, dispatch.incident, "完")
+    assert [review.state for review in reviews_of(database, dispatch.incident)] == [ReviewState.PREPARED]
+
+
+def test_an_incident_contained_anew_after_its_review_was_approved_is_reviewed_anew(
+    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+) -> None:
+    dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
+    desk.contain_incident(operator, dispatch.incident)
+    judge(database, dispatch.incident, ReviewState.APPROVED)
+    assert database.read(lambda view: view.reviews.is_approved(dispatch.incident))
+    desk.send(operator, Order("G33", "又起", incident_id=dispatch.incident))
+    desk.contain_incident(operator, dispatch.incident)
+    states = {known.state for known in reviews_of(database, dispatch.incident)}
+    assert states == {ReviewState.APPROVED, ReviewState.PREPARED}
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_grave_incident_is_not_closed_until_its_review_is_approved(
+    desk: DispatchDesk, database: Database, operator: Session, leader: Session, alarm: Alarm, level: int
+) -> None:
+    dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
+    grave = replace(incident_of(database, dispatch), level=level)
     database.write(lambda tx: tx.incidents.save(grave))
     walk(desk, operator, dispatch)
     desk.give_feedback(operator, feedback(dispatch))
-    assert refused(lambda: desk.close_incident(operator, grave.id, "完")).code == "identity.forbidden"
-    assert desk.close_incident(leader, grave.id, "完").state is IncidentState.CLOSED
+    desk.contain_incident(operator, grave.id)
+    for state in (ReviewState.SUBMITTED, ReviewState.SENT_BACK):
+        judge(database, grave.id, state)
+        assert refused(lambda: desk.close_incident(leader, grave.id, "完")).code == "dispatch.review_needed"
+    judge(database, grave.id, ReviewState.APPROVED)
+    assert desk.close_incident(operator, grave.id, "完").state is IncidentState.CLOSED
 
 
 def test_feedback_needs_a_result_and_sensible_counts(
@@ -418,8 +469,8 @@ def test_the_audit_chain_holds_after_a_whole_journey(
     desk.close_incident(operator, dispatch.incident, "完")
     report = verify_audit(url)
     assert report.first_broken is None
-    # import, opened, dispatched, sent, responding, five steps, feedback, closed
-    assert report.rows == 12
+    # import, opened, dispatched, sent, responding, five steps, feedback, closed, review opened
+    assert report.rows == 13
 
 
 def _parts(board: Board) -> tuple[dict, dict, dict, dict, dict]:  # type: ignore[type-arg]

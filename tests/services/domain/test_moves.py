@@ -57,7 +57,7 @@ new: accepted merged unfounded transferred
 accepted: responding contained merged unfounded transferred
 responding: contained merged unfounded transferred
 contained: responding review closed
-review: closed
+review: responding closed
 closed: reopened
 merged:
 unfounded: reopened
@@ -244,13 +244,14 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.ARM,
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
+        Permission.WRITE_REVIEW,
     }
     lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}
 
     assert {
         Role.OPERATOR: desk,
         Role.SHIFT_LEADER: desk | lead,
-        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE} | lead,
+        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE, Permission.WRITE_REVIEW} | lead,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,
