@@ -6638,6 +6638,17 @@
     </message>
 </context>
 <context>
+    <name>TurnStrip</name>
+    <message>
+        <source>尚未显示过的报警 {count} 条，轮流显示</source>
+        <translation>{count} alarms not shown yet, in turn</translation>
+    </message>
+    <message>
+        <source>报警比列表能显示的多：没有显示过的在这里轮流显示，点一下选中</source>
+        <translation>More alarms than the list has room for: those not shown yet have their turn here. Click one to choose it.</translation>
+    </message>
+</context>
+<context>
     <name>TwoPersons</name>
     <message>
         <source>{names} 已确认。还要另一个人输入自己的用户名和密码。</source>

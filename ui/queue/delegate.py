@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm, AlarmState
@@ -67,9 +67,13 @@ class CardDelegate(QStyledItemDelegate):
         else:
             self._paint_text(painter, rect, row)
         painter.restore()
-        self._tell(row.alarms if isinstance(row, AlarmGroup) else (row,))
+        if _is_whole(option):
+            self.tell(row.alarms if isinstance(row, AlarmGroup) else (row,))
 
-    def _tell(self, alarms: Iterable[Alarm]) -> None:
+    def is_told(self, alarm_id: str) -> bool:
+        return alarm_id in self._told
+
+    def tell(self, alarms: Iterable[Alarm]) -> None:
         """Whoever sees a group sees that its alarms are there."""
         for alarm in alarms:
             if alarm.id not in self._told:
@@ -115,6 +119,12 @@ class CardDelegate(QStyledItemDelegate):
 
     def _now(self) -> datetime:
         return self._clock.now().astimezone(UTC)
+
+
+def _is_whole(option: QStyleOptionViewItem) -> bool:
+    """A card cut off by the list's edge has not been shown to anybody."""
+    view = option.widget
+    return not isinstance(view, QAbstractItemView) or view.viewport().rect().contains(option.rect)
 
 
 def _lines(rect: QRect) -> tuple[QRect, QRect, QRect]:

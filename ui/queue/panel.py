@@ -15,9 +15,12 @@ from ui.queue.chips import QueueChips
 from ui.queue.delegate import CARD_PX, CardDelegate
 from ui.queue.lists import Row, Tab, of_tab, only, rows_of
 from ui.queue.model import QueueModel
+from ui.queue.turns import TurnStrip
 from ui.theme import Size
 
 TICK_MS = 1000
+# Longer than a paint takes, so that only what the list has no room for is shown in turn.
+SETTLE_MS = 300
 LEAST_CARDS = 2
 WAITING, MINE, ALL, SHELVED = Tab
 
@@ -60,12 +63,16 @@ class QueuePanel(QWidget):
         self._model = QueueModel(self)
         self._view = _CardView(self)
         self._delegate = CardDelegate(self, clock=clock)
+        self.turns = TurnStrip(self._delegate.is_told, self)
         self._empty = QLabel(self)
         self._empty.setProperty("tone", "dim")
         self._empty.setWordWrap(True)
         self._empty.setMargin(Size.GAP_M)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
+        self._settling = QTimer(self)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.setSingleShot(True)
         self._build()
         self._retranslate()
 
@@ -79,6 +86,8 @@ class QueuePanel(QWidget):
         self._alarms = list(alarms)
         self._delegate.forget_all_but({alarm.id for alarm in alarms})
         self._refresh()
+        if not self.turns.rows and not self._settling.isActive():
+            self._settling.start()
 
     def highlight(self, alarm_id: str) -> None:
         """Show which alarm the keys act on; does not emit."""
@@ -111,6 +120,7 @@ class QueuePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._settling.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -134,6 +144,7 @@ class QueuePanel(QWidget):
         box.addWidget(self.chips)
         box.addWidget(self._empty)
         box.addWidget(self._view, 1)
+        box.addWidget(self.turns)
         self._tabs.currentChanged.connect(self._refresh)
         self._view.clicked.connect(self._click)
         self._view.row_entered.connect(self._enter)
@@ -141,10 +152,18 @@ class QueuePanel(QWidget):
         self._view.activated.connect(self._open)
         self._delegate.card_painted.connect(self.card_painted)
         self.chips.changed.connect(self._refresh)
+        self.turns.row_painted.connect(self._delegate.tell)
+        self.turns.alarm_picked.connect(self.alarm_picked)
+        self._settling.timeout.connect(self.turn)
         self._timer.timeout.connect(self._tick)
 
+    def turn(self) -> None:
+        """Show the next alarms that no paint of list or strip has reached, whatever tab is chosen."""
+        self.turns.turn(self._alarms, has_groups=self.chips.has_groups)
+
     def _tick(self) -> None:
-        """Ages grow, and a flood ebbs though nothing happens."""
+        """Ages grow, a flood ebbs though nothing happens, and the next ones have their turn."""
+        self.turn()
         if self.chips.look(self._alarms, self._clock.now()):
             self._refresh()
         self._view.viewport().update()

@@ -1,0 +1,167 @@
+"""However many alarms come at once: each is painted, in turn, without anybody touching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from services.core.clock import ManualClock
+from services.domain.alarms import Alarm, AlarmState
+from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
+from services.domain.floods import AlarmGroup, grouped
+from tests.services.domain.test_floods import NOON, alarm
+from ui.queue.lists import Tab
+from ui.queue.panel import QueuePanel
+from ui.queue.turns import MOST_AT_ONCE
+
+# 1366×768 leaves the list about this much.
+SMALL = (320, 300)
+
+
+@pytest.fixture
+def panel(qapp: QApplication) -> Iterator[QueuePanel]:
+    made = shown_panel()
+    qapp.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def shown_panel() -> QueuePanel:
+    made = QueuePanel(clock=ManualClock(NOON + timedelta(minutes=1)))
+    made.set_user("wang")
+    made.resize(*SMALL)
+    made.show()
+    return made
+
+
+def urgent(count: int) -> list[Alarm]:
+    return [
+        alarm(number, alarm_class=AlarmClass.PANIC, priority=Priority.P1, received_at=NOON)
+        for number in range(count)
+    ]
+
+
+def paints_until_all_are_shown(panel: QueuePanel, wanted: set[str], most: int) -> int:
+    """Turns and paints, as the panel's timer makes them; fails after `most`."""
+    painted: set[str] = set()
+    panel.card_painted.connect(lambda alarm_id, _at: painted.add(alarm_id))
+    for count in range(1, most + 1):
+        panel.grab()
+        if painted >= wanted:
+            return count
+        panel.turn()
+    raise AssertionError(f"{len(wanted - painted)} of {len(wanted)} were not shown in {most} paints")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(AlarmClass), st.sampled_from(Priority)), max_size=250),
+    st.sampled_from(Tab),
+)
+def test_every_alarm_of_a_storm_is_painted_and_none_of_p1_is_in_a_group(
+    qapp: QApplication, kinds: list[tuple[AlarmClass, Priority]], tab: Tab
+) -> None:
+    panel = shown_panel()
+    panel.show_tab(tab)
+    storm = [
+        alarm(number, alarm_class=alarm_class, priority=priority, received_at=NOON)
+        for number, (alarm_class, priority) in enumerate(kinds)
+    ]
+    storm.sort(key=lambda made: made.priority)
+    panel.set_alarms(storm)
+    # A low window has room for two rows of the strip at the least.
+    paints_until_all_are_shown(panel, {made.id for made in storm}, 2 + len(storm) // 2)
+    for row in grouped(storm):
+        if isinstance(row, AlarmGroup):
+            assert all(made.priority > Priority.P1 for made in row.alarms)
+            assert not any(made.alarm_class in NEVER_DISARMED for made in row.alarms)
+    panel.close()
+    panel.deleteLater()
+    qapp.processEvents()
+
+
+def test_three_hundred_panic_alarms_have_their_turn_within_half_a_minute(panel: QueuePanel) -> None:
+    panel.resize(320, 600)
+    storm = urgent(300)
+    panel.set_alarms(storm)
+    most = 1 + 300 // MOST_AT_ONCE
+    assert paints_until_all_are_shown(panel, {made.id for made in storm}, most) <= 31
+
+
+def test_what_the_list_shows_needs_no_turn(panel: QueuePanel) -> None:
+    panel.set_alarms(urgent(2))
+    panel.grab()
+    panel.turn()
+    assert panel.turns.rows == ()
+    assert panel.turns.isHidden()
+
+
+def test_a_card_cut_off_by_the_edge_of_the_list_has_its_turn(panel: QueuePanel) -> None:
+    storm = urgent(12)
+    panel.set_alarms(storm)
+    panel.view.verticalScrollBar().setValue(30)
+    panel.grab()
+    panel.turn()
+    assert panel.turns.rows[0] is storm[0]
+
+
+def test_the_list_stays_where_the_hand_has_put_it_while_others_have_their_turn(panel: QueuePanel) -> None:
+    panel.set_alarms(urgent(40))
+    panel.grab()
+    panel.view.verticalScrollBar().setValue(500)
+    for _ in range(3):
+        panel.turn()
+        panel.grab()
+    assert panel.view.verticalScrollBar().value() == 500
+
+
+def test_a_new_panic_alarm_is_shown_though_the_list_is_scrolled_to_its_end(panel: QueuePanel) -> None:
+    storm = urgent(40)
+    panel.set_alarms(storm)
+    paints_until_all_are_shown(panel, {made.id for made in storm}, 20)
+    panel.turn()
+    panel.view.scrollToBottom()
+    new = alarm(99, alarm_class=AlarmClass.PANIC, priority=Priority.P1)
+    panel.set_alarms([new, *storm])
+    panel.view.scrollToBottom()
+    panel.grab()
+    panel.turn()
+    assert panel.turns.rows == [new]
+
+
+def test_a_group_out_of_sight_has_its_turn_as_one_row(panel: QueuePanel) -> None:
+    many = [alarm(number + 50, received_at=NOON) for number in range(30)]
+    panel.set_alarms([*urgent(10), *many])
+    panel.grab()
+    panel.turn()
+    last = panel.turns.rows[-1]
+    assert isinstance(last, AlarmGroup)
+    assert len(last.alarms) == 30
+
+
+def test_what_somebody_else_has_seen_and_works_on_takes_no_turn(panel: QueuePanel) -> None:
+    others = replace(alarm(1, priority=Priority.P1), owner="li", state=AlarmState.CLAIMED, displayed_at=NOON)
+    panel.set_alarms([others])
+    panel.turn()
+    assert panel.turns.rows == ()
+
+
+def test_a_click_picks_the_alarm_under_it(panel: QueuePanel, qapp: QApplication) -> None:
+    picked: list[str] = []
+    panel.alarm_picked.connect(picked.append)
+    panel.set_alarms(urgent(40))
+    panel.grab()
+    panel.turn()
+    qapp.processEvents()
+    second = panel.turns.rows[1]
+    QTest.mouseClick(panel.turns, Qt.MouseButton.LeftButton, pos=QPoint(panel.turns.width() - 20, 36))
+    assert picked == [second.id]
