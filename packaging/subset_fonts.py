@@ -13,6 +13,10 @@ from fontTools.ttLib import TTCollection, TTFont
 
 SOURCE = "/usr/share/fonts/opentype/noto/NotoSansCJK-{style}.ttc"
 FACE = "Noto Sans CJK SC"
+# A name of its own: a system that has the whole Noto gives that one for the name, and from its features
+# come glyphs that say in a PDF no longer which letter they are.
+OWN_FACE = "Shouwang Sans SC"
+NAMES_OF_FACE = (1, 2, 3, 4, 6, 16, 17)
 STYLES = ("Regular", "Bold")
 # GB 2312: symbols in rows 1-9, level 1 in rows 16-55, level 2 in rows 56-87.
 ROWS = (*range(1, 10), *range(16, 88))
@@ -50,7 +54,16 @@ def cut(style: str, folder: Path) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted())
     subsetter.subset(font)
+    rename(font, style)
     font.save(folder / f"NotoSansCJKsc-Subset-{style}.otf")
+
+
+def rename(font: TTFont, style: str) -> None:
+    names, bare = font["name"], f"{OWN_FACE.replace(' ', '')}-{style}"
+    names.names = [record for record in names.names if record.nameID not in NAMES_OF_FACE]
+    for number, text in ((1, OWN_FACE), (2, style), (3, bare), (4, f"{OWN_FACE} {style}"), (6, bare)):
+        names.setName(text, number, 3, 1, 0x409)
+    font["CFF "].cff.fontNames = [bare]
 
 
 if __name__ == "__main__":

@@ -217,6 +217,15 @@ ON_VIDEO = NIGHT
 THEMES: dict[str, Tokens] = {theme.name: theme for theme in (NIGHT, DAY)}
 
 
+class Paper:
+    """Colours of what is printed, in either theme."""
+
+    INK = "#000000"
+    DIM = "#555555"
+    LINE = "#a8a8a8"
+    HEAD = "#e7ecf2"
+
+
 class Size:
     """Pixels at 100 % scale."""
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.cameras import check_camera
-from services.devices.tables import bare_cell, read_rows, write_rows
+from services.devices.tables import read_rows, write_rows
 from services.domain.site import UNPLACED, Camera, CameraNo, Site
 
 MOST_CELL = 400
@@ -62,7 +63,7 @@ def write_table(cameras: Iterable[Camera], file: Path) -> None:
     """All cameras, XLSX or CSV (UTF-8 with a mark, as Excel wants it) by the file's ending.
 
     No password is in it, and no cell that a table program would take for a formula. Raises
-    ServiceError("sheet.cannot_write", file, reason).
+    ServiceError("file.cannot_write", file, reason).
     """
     columns = [column for column in HEADINGS if column not in (USER, PASSWORD)]
     lines = [[HEADINGS[column][0] for column in columns]]

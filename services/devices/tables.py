@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from services.core.cells import safe_cell
 from services.core.errors import ServiceError
+from services.core.wholefile import write_whole
 
 MOST_ROWS = 2000
 MOST_BYTES = 4_000_000
 # 2000 cameras are 4 MB of XML; of a sheet that hides its size openpyxl reads all, 1.7 MB/s.
 MOST_UNPACKED_BYTES = 12_000_000
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Numbered = tuple[int, dict[str, str]]
 
@@ -54,20 +54,9 @@ def read_rows(file: Path, headings: Mapping[str, tuple[str, str]], needed: Seque
 def write_rows(lines: Iterable[Sequence[str]], file: Path) -> None:
     """XLSX or CSV (UTF-8 with a mark, as Excel wants it) by the file's ending; no cell is a formula.
 
-    Raises ServiceError("sheet.cannot_write", file, reason).
+    Raises ServiceError("file.cannot_write", file, reason).
     """
     _write([[safe_cell(cell) for cell in line] for line in lines], file)
-
-
-def safe_cell(text: str) -> str:
-    """Marked so that no table program takes it for a formula."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
-
-
-def bare_cell(text: str) -> str:
-    """A cell that `safe_cell` marked, as it was."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_STARTS_FORMULA) else text
 
 
 def _columns(heads: Sequence[str], headings: Mapping[str, tuple[str, str]]) -> dict[int, str]:
@@ -81,22 +70,18 @@ def _cells(row: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
 
 
 def _write(lines: Sequence[Sequence[str]], file: Path) -> None:
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    try:
-        if file.suffix.lower() == ".xlsx":
-            book = Workbook(write_only=True)
-            sheet = book.create_sheet("cameras")
-            for line in lines:
-                sheet.append(line)
-            book.save(unfinished)
-        else:
-            text = io.StringIO(newline="")
-            csv.writer(text).writerows(lines)
-            unfinished.write_bytes(text.getvalue().encode("utf-8-sig"))
-        unfinished.replace(file)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise ServiceError("sheet.cannot_write", file=file.name, reason=error.strerror) from None
+    if file.suffix.lower() == ".xlsx":
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("cameras")
+        for line in lines:
+            sheet.append(line)
+        packed = io.BytesIO()
+        book.save(packed)
+        write_whole(file, packed.getvalue())
+    else:
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(lines)
+        write_whole(file, text.getvalue().encode("utf-8-sig"))
 
 
 def _from_csv(content: bytes, name: str) -> list[list[str]]:

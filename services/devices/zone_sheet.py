@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.campus.entries import CLASSES_OF_KIND
+from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.devices.entries import check_entry
-from services.devices.tables import bare_cell, read_rows, write_rows
+from services.devices.tables import read_rows, write_rows
 from services.domain.classes import AlarmClass, Priority
 from services.domain.site import CameraNo, PanelNo, Site, Zone, ZoneKind, ZoneNo
 
