@@ -2506,6 +2506,54 @@
         <source>不能写成 {file} 这种文件。请用 .pdf、.docx 或 .xlsx。</source>
         <translation>{file} is of a kind that cannot be written. Please use .pdf, .docx or .xlsx.</translation>
     </message>
+    <message>
+        <source>预案要有名称，最多 60 个字，写在一行里。请改正后保存。</source>
+        <translation>A plan needs a name of at most 60 characters on one line. Correct it, then save.</translation>
+    </message>
+    <message>
+        <source>已有名为“{name}”的预案，没有保存。请换一个名称。</source>
+        <translation>There is a plan called “{name}” already; nothing was saved. Choose another name.</translation>
+    </message>
+    <message>
+        <source>预案太大：最多 120 步，角色、电话、物资、资料各 80 条。请拆成几个预案。</source>
+        <translation>The plan is too large: at most 120 steps and 80 each of roles, calls, resources and documents. Split it into several plans.</translation>
+    </message>
+    <message>
+        <source>有一段文字超过 4000 个字，没有保存。请写短一些，或把细节放进附件。</source>
+        <translation>A passage has more than 4000 characters; nothing was saved. Shorten it, or put the details into a document.</translation>
+    </message>
+    <message>
+        <source>已有 {most} 个预案，不能再加。请先整理不用的预案。</source>
+        <translation>There are {most} plans already and no more can be added. Tidy up those that are not used.</translation>
+    </message>
+    <message>
+        <source>预案“{name}”正在审核，不能修改。请等审核结果，或请审核人退回。</source>
+        <translation>The plan “{name}” is in review and cannot be edited. Wait for the review, or ask the reviewer to give it back.</translation>
+    </message>
+    <message>
+        <source>预案现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
+        <translation>The plan is now “{was}” and cannot become “{wanted}”. Look at its present state.</translation>
+    </message>
+    <message>
+        <source>预案“{name}”还有 {count} 处问题，不能送审。请按列出的问题逐条改正。</source>
+        <translation>The plan “{name}” still has {count} faults and cannot go to review. Correct the faults listed one by one.</translation>
+    </message>
+    <message>
+        <source>退回和停用必须写明原因。请写明原因后再试。</source>
+        <translation>Giving back and retiring need a reason. Write the reason, then try again.</translation>
+    </message>
+    <message>
+        <source>预案“{name}”是您编写或送审的，不能由您自己发布。请另一位保卫处人员审核。</source>
+        <translation>You wrote the plan “{name}” or sent it to review, so you cannot publish it. Ask another person of the security office to review it.</translation>
+    </message>
+    <message>
+        <source>预案“{name}”没有生效的版本。请先审核发布。</source>
+        <translation>The plan “{name}” has no version in force. Have it reviewed and published first.</translation>
+    </message>
+    <message>
+        <source>预案文件 {file} 在 {where} 处不对（{reason}），没有读入。请改正文件后再试。</source>
+        <translation>The plan file {file} is wrong at {where} ({reason}) and was not read. Correct the file and try again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

@@ -44,8 +44,9 @@ class PlanState(StrEnum):
     RETIRED = "retired"
 
 
+# A draft that is given up leaves the version in force as it was: PUBLISHED without a review.
 PLAN_MOVES: dict[PlanState, frozenset[PlanState]] = {
-    PlanState.DRAFT: frozenset({PlanState.REVIEW, PlanState.RETIRED}),
+    PlanState.DRAFT: frozenset({PlanState.REVIEW, PlanState.PUBLISHED, PlanState.RETIRED}),
     PlanState.REVIEW: frozenset({PlanState.DRAFT, PlanState.PUBLISHED}),
     PlanState.PUBLISHED: frozenset({PlanState.DRAFT, PlanState.RETIRED}),
     PlanState.RETIRED: frozenset({PlanState.DRAFT}),

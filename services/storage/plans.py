@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Mapping
 
-from services.domain.plans import Plan, PlanVersion
+from sqlalchemy import Connection, tuple_
+
+from services.domain.plans import Plan, PlanId, PlanVersion
 from services.storage import schema
 from services.storage.papers import PaperRows, SavedPapers, paper_shape
 
@@ -33,6 +35,13 @@ class PlanVersionRows(PaperRows[PlanVersion]):
         columns = schema.plan_version.c
         query = self._select().where(columns.subject == plan, columns.state == str(version))
         return self._find(query)
+
+    def these(self, numbers: Mapping[PlanId, int]) -> list[PlanVersion]:
+        """One version each of many plans, by plan; numbers: which one."""
+        columns = schema.plan_version.c
+        asked = [(plan, str(number)) for plan, number in numbers.items()]
+        query = self._select().where(tuple_(columns.subject, columns.state).in_(asked))
+        return self._readable(query.order_by(columns.subject)) if asked else []
 
 
 class SavedPlanVersions(PlanVersionRows, SavedPapers[PlanVersion]):

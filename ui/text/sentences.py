@@ -15,6 +15,7 @@ from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.outputs import OrderState
 from services.domain.people import GuardStatus, Permission, Role
+from services.domain.plans import PlanState
 from ui.text.names import name_of_value
 from ui.text.places import local
 from ui.text.sentence_table import SENTENCES
@@ -32,6 +33,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("output", "was"): (OrderState,),
     ("output", "wanted"): (OrderState,),
     ("identity", "permission"): (Permission,),
+    ("plans", "was"): (PlanState,),
+    ("plans", "wanted"): (PlanState,),
     ("identity", "role"): (Role,),
 }
 
