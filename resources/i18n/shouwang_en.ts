@@ -2554,6 +2554,22 @@
         <source>预案文件 {file} 在 {where} 处不对（{reason}），没有读入。请改正文件后再试。</source>
         <translation>The plan file {file} is wrong at {where} ({reason}) and was not read. Correct the file and try again.</translation>
     </message>
+    <message>
+        <source>{guard} 现在是“{was}”，不能直接改为“{wanted}”。请先改为在岗或备勤。</source>
+        <translation>{guard} is now “{was}” and cannot become “{wanted}” directly. Set them on post or available first.</translation>
+    </message>
+    <message>
+        <source>{guard} 没有派警单，不能放到派出或到场。请从报警或警情页派警。</source>
+        <translation>{guard} has no order and cannot be put under Sent or On scene. Dispatch them from an alarm or an incident.</translation>
+    </message>
+    <message>
+        <source>{guard} 正在执行派警单 {dispatch_no}，状态没有改。请先在警情页办结、退单或取消这张派警单。</source>
+        <translation>{guard} is on dispatch {dispatch_no}; the status was not changed. Finish, return or cancel that dispatch on the Incidents screen first.</translation>
+    </message>
+    <message>
+        <source>{guard} 正在遇险，解除必须写明原因。请写明怎样确认安全后再试。</source>
+        <translation>{guard} is in distress; ending it needs a reason. Write down how their safety was confirmed and try again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -4893,6 +4909,14 @@
         <source>写复盘</source>
         <translation>Write reviews</translation>
     </message>
+    <message>
+        <source>修改人员和岗位</source>
+        <translation>edit people and posts</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>plan rosters</translation>
+    </message>
 </context>
 <context>
     <name>PlanCategory</name>
@@ -6370,6 +6394,14 @@
     <message>
         <source>{guard} 未按时完毕</source>
         <translation>{guard} was not done in time</translation>
+    </message>
+    <message>
+        <source>{guard} 久未报平安，请呼叫</source>
+        <translation>{guard} has not checked in for a while, please call</translation>
+    </message>
+    <message>
+        <source>{guard} 逾时未报平安，已升级为报警</source>
+        <translation>{guard} has not checked in; an alarm was raised</translation>
     </message>
 </context>
 <context>

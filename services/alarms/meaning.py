@@ -21,6 +21,7 @@ CODE_TABLES = (
     "gb26875_codes.csv",
     "report_codes.csv",
     "manual_codes.csv",
+    "guard_codes.csv",
     "outputs.csv",
     "onvif_codes.csv",
 )

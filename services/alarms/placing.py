@@ -43,6 +43,14 @@ _OWN_NAMES = {
     UNDECIPHERABLE: ("报文无法解密", "Frame cannot be decrypted"),
 }
 
+# What a guard, or the hub about a guard, says; `point` of such a signal is the guard's number.
+GUARD_DURESS = "guard:duress"
+GUARD_OVERDUE = "guard:overdue"
+GUARD_NAMES = {
+    GUARD_DURESS: ("保安遇险", "Guard in distress"),
+    GUARD_OVERDUE: ("保安逾时未报平安", "Guard has not checked in"),
+}
+
 _FAILED = {
     OrderCause.NO_FEEDBACK: ("无反馈", "no feedback"),
     OrderCause.REFUSED: ("设备拒绝动作", "refused by the device"),
@@ -81,6 +89,7 @@ class Places:
         self._zones = {(zone.panel, zone.number): zone for zone in site.zones}
         self._points = {(zone.panel, zone.point): zone for zone in site.zones if zone.point}
         self._groups = {group.no: group for group in site.arm_groups}
+        self._guards = {str(guard.no): guard for guard in site.guards}
         self._outputs = {output.no: output for output in site.outputs}
         self._choose_feeds = choose_feeds
         self._feeds = {zone.no: tuple(map(str, choose_feeds(zone))) for zone in site.zones}
@@ -143,7 +152,8 @@ class Places:
         return placed if signal.code == FIRE else _with_trouble(placed, signal)
 
     def _of_person(self, signal: Signal) -> Placed:
-        """Cameras by geometry at the spot, as if a detector hung there."""
+        """Cameras by geometry at the spot, as if a detector hung there. A guard is named: their colleagues
+        must know whom to look for."""
         feeds: tuple[str, ...] = ()
         if signal.spot is not None:
             spot = Zone(
@@ -151,6 +161,10 @@ class Places:
             )
             feeds = tuple(map(str, self._choose_feeds(spot)))
         name, name_en = "人工报警", "Reported by a person"
+        guard = self._guards.get(signal.point) if signal.code in GUARD_NAMES else None
+        if guard is not None:
+            words, words_en = GUARD_NAMES[signal.code]
+            name, name_en = f"{words}：{guard.name}", f"{words_en}: {guard.name_en or guard.name}"
         return Placed("", None, 0, name, name_en, signal.place, signal.spot, feeds)
 
     def _of_zone(self, zone: Zone) -> Placed:

@@ -32,6 +32,8 @@ from services.domain.site import (
     PostNo,
     StreamEngine,
     StreamTransport,
+    Team,
+    TeamNo,
     Wall,
     Zone,
     ZoneKind,
@@ -149,6 +151,15 @@ def read_post(entry: Entry) -> Post:
     )
 
 
+def read_team(entry: Entry) -> Team:
+    return Team(
+        no=TeamNo(entry.no),
+        name=entry.text("name"),
+        name_en=entry.text("name_en", ""),
+        leader=entry.text("leader", ""),
+    )
+
+
 def read_guard(entry: Entry) -> Guard:
     post = entry.text("post", "")
     return Guard(
@@ -160,6 +171,7 @@ def read_guard(entry: Entry) -> Guard:
         skills=entry.texts("skills"),
         post=PostNo(post) if post else None,
         at=entry.point("at"),
+        team=entry.text("team", ""),
     )
 
 
@@ -261,6 +273,7 @@ READERS: dict[str, Callable[[Entry], object]] = {
     "paths": read_path,
     "cameras": read_camera,
     "posts": read_post,
+    "teams": read_team,
     "guards": read_guard,
     "panels": read_panel,
     "zones": read_zone,

@@ -46,6 +46,7 @@ def _references(site: Site) -> Iterator[Complaint]:
     for guard in site.guards:
         if guard.post is not None and guard.post not in posts:
             yield "guards", guard.no, "post", f"there is no post {guard.post}"
+    yield from _teams(site)
     groups = {group.no for group in site.arm_groups}
     zones = {str(zone.no): zone for zone in site.zones}
     for output in site.outputs:
@@ -65,6 +66,17 @@ def _references(site: Site) -> Iterator[Complaint]:
             for no in named:
                 if no not in cameras:
                     yield "zones", zone.no, field, f"there is no camera {no}"
+
+
+def _teams(site: Site) -> Iterator[Complaint]:
+    teams = {team.no for team in site.teams}
+    guards = {guard.no for guard in site.guards}
+    for guard in site.guards:
+        if guard.team and guard.team not in teams:
+            yield "guards", guard.no, "team", f"there is no team {guard.team}"
+    for team in site.teams:
+        if team.leader and team.leader not in guards:
+            yield "teams", team.no, "leader", f"there is no guard {team.leader}"
 
 
 def _interlocks(site: Site) -> Iterator[Complaint]:

@@ -1,8 +1,8 @@
-"""Takes panels, zones, arm groups and outputs into the stored site, changes and removes them."""
+"""Takes panels, zones, posts, guards and other entries into the stored site, changes and removes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -14,11 +14,11 @@ from services.campus.wherefile import Lines
 from services.core.errors import ServiceError
 from services.domain.facts import SiteEdited
 from services.domain.people import Permission, Session
-from services.domain.site import ArmGroup, Output, Panel, Site, Zone
+from services.domain.site import ArmGroup, Guard, Output, Panel, Post, Site, Team, Zone
 from services.identity import authorize
 from services.storage import Database, Tx
 
-SiteEntry = Panel | Zone | ArmGroup | Output
+SiteEntry = Panel | Zone | ArmGroup | Output | Post | Team | Guard
 One = TypeVar("One", bound=SiteEntry)
 
 # Section of the site file, and how its numbers begin.
@@ -27,18 +27,29 @@ SECTIONS: dict[type[object], tuple[str, str]] = {
     Zone: ("zones", "Z"),
     ArmGroup: ("arm_groups", "G"),
     Output: ("outputs", "Y"),
+    Post: ("posts", "P"),
+    Team: ("teams", "T"),
+    Guard: ("guards", "G"),
+}
+# People are the supervisor's too; whatever can raise an alarm is the administrator's alone.
+_NEEDS: dict[type[object], Permission] = {
+    Post: Permission.EDIT_PEOPLE,
+    Team: Permission.EDIT_PEOPLE,
+    Guard: Permission.EDIT_PEOPLE,
 }
 
 
 class EntryDesk:
-    """Commands on the site's entries; they block, and need EDIT_SITE.
+    """Commands on the site's entries; they block, and need EDIT_SITE, or EDIT_PEOPLE for posts and people.
 
-    `seen` is the entry as the caller saw it: one changed elsewhere since is refused with storage.conflict.
+    follow: what else a new site changes, in the same transaction. `seen` is the entry as the caller saw it:
+    one changed elsewhere since is refused with storage.conflict.
     All raise ServiceError: identity.forbidden, entry.invalid(no, field, reason), camera.no_site, storage.*.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, follow: Callable[[Tx, Site], None] | None = None) -> None:
         self._database = database
+        self._follow = follow
 
     def add(self, session: Session, entry: One) -> One:
         """Its number is the next free one when it has none. Raises entry.number_taken(no)."""
@@ -46,12 +57,13 @@ class EntryDesk:
 
     def add_all(self, session: Session, entries: Sequence[One]) -> tuple[One, ...]:
         """All of one kind, all of them or none."""
-        authorize(session, Permission.EDIT_SITE)
+        for entry in entries:
+            _authorize(session, type(entry))
 
         def work(tx: Tx) -> tuple[One, ...]:
             site = _site(tx)
             added = _numbered(tx, site, entries)
-            tx.replace_site(_held_together(with_entries(site, added)))
+            self._keep(tx, with_entries(site, added))
             for entry in added:
                 _tell(tx, session, "add", None, entry)
             return added
@@ -60,13 +72,13 @@ class EntryDesk:
 
     def change(self, session: Session, seen: One, entry: One) -> One:
         """Anything but the number."""
-        authorize(session, Permission.EDIT_SITE)
+        _authorize(session, type(seen))
 
         def work(tx: Tx) -> One:
             site = _site(tx)
             _check_seen(site, seen)
             new = check_entry(_numbered_as(entry, seen.no))
-            tx.replace_site(_held_together(with_entries(site, (new,))))
+            self._keep(tx, with_entries(site, (new,)))
             _tell(tx, session, "change", seen, new)
             return new
 
@@ -74,7 +86,7 @@ class EntryDesk:
 
     def remove(self, session: Session, seen: SiteEntry) -> SiteEntry:
         """What is on record about it stays. Raises entry.in_use(no, users)."""
-        authorize(session, Permission.EDIT_SITE)
+        _authorize(session, type(seen))
 
         def work(tx: Tx) -> SiteEntry:
             site = _site(tx)
@@ -83,11 +95,20 @@ class EntryDesk:
             if users:
                 raise ServiceError("entry.in_use", no=seen.no, users=", ".join(users))
             rest = tuple(entry for entry in entries_of(site, type(seen)) if entry.no != seen.no)
-            tx.replace_site(_with_section(site, type(seen), rest))
+            self._keep(tx, _with_section(site, type(seen), rest))
             _tell(tx, session, "remove", seen, None)
             return seen
 
         return self._database.write(work)
+
+    def _keep(self, tx: Tx, site: Site) -> None:
+        tx.replace_site(_held_together(site))
+        if self._follow is not None:
+            self._follow(tx, site)
+
+
+def _authorize(session: Session, kind: type[object]) -> None:
+    authorize(session, _NEEDS.get(kind, Permission.EDIT_SITE))
 
 
 def entries_of(site: Site, kind: type[One]) -> tuple[One, ...]:
@@ -211,6 +232,12 @@ def _users(site: Site, entry: SiteEntry) -> Iterator[str]:
             yield from (zone.no for zone in site.zones if zone.arm_group == entry.no)
         case Zone():
             yield from (output.no for output in site.outputs if output.feedback == entry.no)
+        case Post():
+            yield from (guard.no for guard in site.guards if guard.post == entry.no)
+        case Team():
+            yield from (guard.no for guard in site.guards if guard.team == entry.no)
+        case Guard():
+            yield from (team.no for team in site.teams if team.leader == entry.no)
         case Output():
             yield from (lock.no for lock in site.interlocks if entry.no in (lock.output, lock.other))
 

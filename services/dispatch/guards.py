@@ -58,7 +58,7 @@ def seed_guards(tx: Tx, site: Site, now: datetime) -> None:
     listed = {guard.no for guard in site.guards}
     for state in known.values():
         if state.no not in listed and state.status in _GOES_OFF:
-            tx.record(GuardChanged(tx.guards.save(replace(state, status=GuardStatus.OFF))))
+            tx.record(GuardChanged(tx.guards.save(replace(state, status=GuardStatus.OFF, post=""))))
 
 
 def first_state(site: Site, guard: Guard, now: datetime) -> GuardState:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from services.campus.routes import Routes
 from services.dispatch.orders import Candidate, Reason
 from services.domain.classes import AlarmClass
+from services.domain.coverage import Coverage, coverage, left_short
 from services.domain.people import READY, GuardState
 from services.domain.site import Guard, Point, PostNo, Site
 
@@ -37,13 +37,14 @@ def rank(
     By walking distance, with SHORT_POST_M on top where a post would be left short; a fitting skill
     decides between equals.
     """
+    held = list(states)
     guards = {guard.no: guard for guard in site.guards}
-    ready = [(guards[state.no], state) for state in states if state.status in READY and state.no in guards]
-    staff = Counter(guard.post for guard, _ in ready if guard.post is not None)
+    ready = [(guards[state.no], state) for state in held if state.status in READY and state.no in guards]
+    covered = coverage(site, held)
     wanted_skill = SKILL_FOR_CLASS.get(alarm_class) if alarm_class else None
     ways = routes.routes_to(point, [state.at for _, state in ready])
     found = [
-        _candidate(site, guard, state, way.line, way.distance_m, staff, wanted_skill)
+        _candidate(site, guard, state, way.line, way.distance_m, covered, wanted_skill)
         for (guard, state), way in zip(ready, ways, strict=True)
     ]
     return sorted(found, key=lambda candidate: _order(candidate, wanted_skill))[:limit]
@@ -60,7 +61,7 @@ def _candidate(
     state: GuardState,
     line: tuple[Point, ...],
     distance_m: float,
-    staff: Counter[PostNo],
+    covered: dict[PostNo, Coverage],
     wanted_skill: str | None,
 ) -> Candidate:
     reasons = [
@@ -69,16 +70,15 @@ def _candidate(
     ]
     if wanted_skill in guard.skills:
         reasons.append(Reason("skill", {"skill": str(wanted_skill)}))
-    short = _short_post(site, guard, staff)
+    short = _short_post(site, state, covered)
     if short is not None:
         reasons.append(short)
     return Candidate(guard, state, distance_m, line, tuple(reasons), short is not None)
 
 
-def _short_post(site: Site, guard: Guard, staff: Counter[PostNo]) -> Reason | None:
-    """The post that would have fewer guards than it needs, were `guard` to leave."""
-    post = site.post(guard.post) if guard.post else None
-    if post is None or staff[post.no] - 1 >= post.min_staff:
+def _short_post(site: Site, state: GuardState, covered: dict[PostNo, Coverage]) -> Reason | None:
+    short = left_short(site, state, covered)
+    if short is None:
         return None
-    params = {"post": post.name, "left": str(staff[post.no] - 1), "wanted": str(post.min_staff)}
+    params = {"post": short.post.name, "left": str(short.left), "wanted": str(short.post.min_staff)}
     return Reason("leaves_post_short", params)

@@ -65,6 +65,7 @@ class Record:
         """A change of status or duty; it is told by the dispatch's own audit row."""
         if before.status is not after.status:
             moved(GUARD_MOVES, before.status, after.status)
+            after = replace(after, checkin_at=self.now, overdue=0)
         saved = self.tx.guards.save(after)
         self.tx.record(GuardChanged(saved))
         return saved

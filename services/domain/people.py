@@ -23,24 +23,29 @@ class GuardStatus(StrEnum):
 
 
 READY = frozenset({GuardStatus.AVAILABLE, GuardStatus.ON_POST, GuardStatus.PATROLLING})
-_WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE})
+WORKING = frozenset({GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE})
 _AWAY = frozenset({GuardStatus.OFF, GuardStatus.BREAK, GuardStatus.OUT_OF_SERVICE})
 
+# Whoever calls for help is in distress, off duty too: no call is ever refused.
 GUARD_MOVES: dict[GuardStatus, frozenset[GuardStatus]] = {
-    GuardStatus.OFF: frozenset({GuardStatus.AVAILABLE, GuardStatus.ON_POST}),
+    GuardStatus.OFF: READY | {GuardStatus.DURESS},
     **{ready: (READY - {ready}) | {GuardStatus.DISPATCHED, GuardStatus.DURESS} | _AWAY for ready in READY},
     GuardStatus.DISPATCHED: READY | {GuardStatus.EN_ROUTE, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
     GuardStatus.EN_ROUTE: READY | {GuardStatus.ON_SCENE, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
     GuardStatus.ON_SCENE: READY | {GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
     GuardStatus.BREAK: READY | {GuardStatus.OFF, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
-    GuardStatus.OUT_OF_SERVICE: frozenset({GuardStatus.AVAILABLE, GuardStatus.OFF}),
+    GuardStatus.OUT_OF_SERVICE: frozenset({GuardStatus.AVAILABLE, GuardStatus.OFF, GuardStatus.DURESS}),
     GuardStatus.DURESS: READY | {GuardStatus.OUT_OF_SERVICE},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class GuardState:
-    """Where a guard is and what they are doing; position_source: post, checkpoint, feed or sim."""
+    """Where a guard is and what they are doing; position_source: post, checkpoint, feed or sim.
+
+    post: where they stand this shift, "" = their usual post. checkin_at: the last sign of them that counts
+    while they are sent. overdue: 0 in time, 1 warned, 2 critical. duress_alarm: raised when they called.
+    """
 
     no: GuardNo
     status: GuardStatus
@@ -49,6 +54,10 @@ class GuardState:
     position_at: datetime
     dispatch: str = ""
     row_version: int = 1
+    post: str = ""
+    checkin_at: datetime | None = None
+    overdue: int = 0
+    duress_alarm: str = ""
 
 
 class Role(StrEnum):
@@ -74,6 +83,8 @@ class Permission(StrEnum):
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
     EDIT_LINKAGE = "edit_linkage"
+    EDIT_PEOPLE = "edit_people"
+    EDIT_ROSTER = "edit_roster"
     RUN_PLANS = "run_plans"
     EDIT_PLANS = "edit_plans"
 
@@ -105,6 +116,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_REVIEW,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,
+            Permission.EDIT_PEOPLE,
+            Permission.EDIT_ROSTER,
             Permission.EDIT_PLANS,
         }
     ),
@@ -116,6 +129,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
             Permission.EDIT_LINKAGE,
+            Permission.EDIT_PEOPLE,
+            Permission.EDIT_ROSTER,
         }
     ),
 }

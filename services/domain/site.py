@@ -15,6 +15,7 @@ from services.domain.classes import AlarmClass, Priority
 CameraNo = NewType("CameraNo", str)
 PostNo = NewType("PostNo", str)
 GuardNo = NewType("GuardNo", str)
+TeamNo = NewType("TeamNo", str)
 PanelNo = NewType("PanelNo", str)
 ZoneNo = NewType("ZoneNo", str)
 
@@ -148,8 +149,21 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """Guards who work the same shifts 班组; leader: the guard who leads it, "" = nobody named."""
+
+    no: TeamNo
+    name: str
+    name_en: str
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
-    """A member of the guard force as listed; the state of the moment is `people.GuardState`."""
+    """A member of the guard force as listed; the state of the moment is `people.GuardState`.
+
+    post: where they usually stand, None = the reserve. team: whose shifts they work, "" = none.
+    """
 
     no: GuardNo
     name: str
@@ -159,6 +173,7 @@ class Guard:
     skills: tuple[str, ...]
     post: PostNo | None
     at: Point
+    team: str = ""
 
 
 class PanelProtocol(StrEnum):
@@ -338,6 +353,7 @@ class Site:
     paths: tuple[Path, ...] = ()
     cameras: tuple[Camera, ...] = ()
     posts: tuple[Post, ...] = ()
+    teams: tuple[Team, ...] = ()
     guards: tuple[Guard, ...] = ()
     panels: tuple[Panel, ...] = ()
     zones: tuple[Zone, ...] = ()
@@ -354,6 +370,9 @@ class Site:
 
     def guard(self, no: str) -> Guard | None:
         return next((guard for guard in self.guards if guard.no == no), None)
+
+    def team(self, no: str) -> Team | None:
+        return next((team for team in self.teams if team.no == no), None)
 
     def post(self, no: str) -> Post | None:
         return next((post for post in self.posts if post.no == no), None)

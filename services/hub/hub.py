@@ -48,6 +48,7 @@ from services.identity import Accounts
 from services.linkage.hands import all_hands
 from services.linkage.hands.outputs import OrderedOutputs
 from services.linkage.outputs import Feedbacks, Outputs
+from services.people.checkins import CheckInClock
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -219,7 +220,11 @@ class Hub:
             homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
-            more={"linkage": linkage.tick, **self._fire_duties(campus, self._center)},
+            more={
+                "linkage": linkage.tick,
+                "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
+                **self._fire_duties(campus, self._center),
+            },
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)

@@ -254,6 +254,8 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
             Permission.EDIT_LINKAGE: QT_TRANSLATE_NOOP("Permission", "修改联动规则"),
+            Permission.EDIT_PEOPLE: QT_TRANSLATE_NOOP("Permission", "修改人员和岗位"),
+            Permission.EDIT_ROSTER: QT_TRANSLATE_NOOP("Permission", "排班"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
         },

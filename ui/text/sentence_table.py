@@ -110,6 +110,11 @@ SENTENCES: dict[str, str] = {
     "entry.number_taken": QT_TRANSLATE_NOOP("Errors", "编号 {no} 已经在用，没有保存。请换一个编号。"),
     "ui.no_voice": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的语音，语音播报没有打开，报警仍用声音提示。请安装系统语音后再试。"),
     # dispatch and incidents
+    "people.illegal_move": QT_TRANSLATE_NOOP("Errors", "{guard} 现在是“{was}”，不能直接改为“{wanted}”。请先改为在岗或备勤。"),
+    "people.order_first": QT_TRANSLATE_NOOP("Errors", "{guard} 没有派警单，不能放到派出或到场。请从报警或警情页派警。"),
+    "people.on_dispatch": QT_TRANSLATE_NOOP("Errors", "{guard} 正在执行派警单 {dispatch_no}，状态没有改。请先在警情页办结、退单或取消这张派警单。"),
+    "people.reason_needed": QT_TRANSLATE_NOOP("Errors", "{guard} 正在遇险，解除必须写明原因。请写明怎样确认安全后再试。"),
+    "people.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字超过 {most} 个字，没有保存。请写短一些。"),
     "dispatch.alarm_ended": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。"),
     "dispatch.bad_count": QT_TRANSLATE_NOOP("Errors", "反馈里的人数（{field}）不合理。请改正后再提交。"),
     "dispatch.claim_first": QT_TRANSLATE_NOOP("Errors", "报警 {event_no} 还没有人接警，不能派警。请先按 F1 接警。"),

@@ -32,6 +32,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("dispatch", "state"): (AlarmState,),
     ("output", "was"): (OrderState,),
     ("output", "wanted"): (OrderState,),
+    ("people", "was"): (GuardStatus,),
+    ("people", "wanted"): (GuardStatus,),
     ("identity", "permission"): (Permission,),
     ("plans", "was"): (PlanState,),
     ("plans", "wanted"): (PlanState,),

@@ -30,6 +30,8 @@ _SENTENCES: dict[str, str] = {
     "dispatch.cancelled": QT_TRANSLATE_NOOP("Timeline", "取消派 {guard}：{reason}"),
     "dispatch.sign_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时签收"),
     "dispatch.arrive_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时到场"),
+    "guard.overdue": QT_TRANSLATE_NOOP("Timeline", "{guard} 久未报平安，请呼叫"),
+    "guard.critical": QT_TRANSLATE_NOOP("Timeline", "{guard} 逾时未报平安，已升级为报警"),
     "dispatch.done_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时完毕"),
 }
 

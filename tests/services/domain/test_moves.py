@@ -87,7 +87,7 @@ fault:
 cancelled:
 """
 GUARD = """
-off: available on_post
+off: available on_post patrolling duress
 available: on_post patrolling dispatched off break out_of_service duress
 on_post: available patrolling dispatched off break out_of_service duress
 patrolling: available on_post dispatched off break out_of_service duress
@@ -95,7 +95,7 @@ dispatched: en_route available on_post patrolling out_of_service duress
 en_route: on_scene available on_post patrolling out_of_service duress
 on_scene: available on_post patrolling out_of_service duress
 break: available on_post patrolling off out_of_service duress
-out_of_service: available off
+out_of_service: available off duress
 duress: available on_post patrolling out_of_service
 """
 
@@ -247,11 +247,12 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.WRITE_REVIEW,
     }
     lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}
+    people = {Permission.EDIT_PEOPLE, Permission.EDIT_ROSTER}
 
     assert {
         Role.OPERATOR: desk,
         Role.SHIFT_LEADER: desk | lead,
-        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE, Permission.WRITE_REVIEW} | lead,
+        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE, Permission.WRITE_REVIEW} | lead | people,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,
@@ -259,6 +260,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
             Permission.EDIT_LINKAGE,
+            *people,
         },
     } == PERMISSIONS
 
