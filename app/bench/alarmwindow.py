@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
 from app.bench.figures import Spread
-from services.alarms.desk import AlarmDesk, Display, note_display
+from services.alarms.desk import AlarmDesk, Display, note_displays
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
@@ -90,17 +90,15 @@ class OtherSeats:
         displays = [Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports]
 
         def note_and_end(tx: Tx) -> None:
-            for display in displays:
-                _end(tx, note_display(tx, display))
+            shown = [alarm for alarm in note_displays(tx, displays) if alarm.is_open]
+            for ended in tx.alarms.save_all([_ended(alarm) for alarm in shown]):
+                tx.record(AlarmChanged(ended, "reset"))
 
         self._database.write(note_and_end)
 
 
-def _end(tx: Tx, alarm: Alarm) -> None:
-    if not alarm.is_open:
-        return
-    ended = replace(alarm, state=AlarmState.CLOSED, reset_by=SESSION.user, reset_at=alarm.displayed_at)
-    tx.record(AlarmChanged(tx.alarms.save(ended), "reset"))
+def _ended(alarm: Alarm) -> Alarm:
+    return replace(alarm, state=AlarmState.CLOSED, reset_by=SESSION.user, reset_at=alarm.displayed_at)
 
 
 class AlarmWindow:

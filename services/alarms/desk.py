@@ -169,7 +169,7 @@ class AlarmDesk:
     def report_displays(self, reports: Iterable[Display]) -> list[Alarm]:
         """Many reports in one transaction, as a burst of alarms makes them."""
         held = list(reports)
-        return self._write(lambda tx: [note_display(tx, report) for report in held])
+        return self._write(lambda tx: note_displays(tx, held))
 
     def _claimed(self, tx: Tx, session: Session, alarm: Alarm) -> Alarm:
         if alarm.owner == session.user:
@@ -191,9 +191,25 @@ def _check_group(alarms: Sequence[Alarm]) -> None:
             raise ServiceError("alarm.batch_urgent", event_no=alarm.event_no)
 
 
-def note_display(tx: Tx, report: Display) -> Alarm:
-    """Keep the first moment of each kind, inside a transaction of the caller's."""
-    alarm = tx.alarms.get(report.alarm)
+def note_displays(tx: Tx, reports: Sequence[Display]) -> list[Alarm]:
+    """Keep the first moment of each kind, inside a transaction of the caller's; in the reports' order."""
+    alarms = {alarm.id: alarm for alarm in tx.alarms.some({report.alarm for report in reports})}
+    noted: dict[AlarmId, Alarm] = {}
+    for report in reports:
+        if report.alarm not in alarms:
+            raise ServiceError("storage.not_found", kind="alarm", id=report.alarm)
+        alarm = noted.get(report.alarm, alarms[report.alarm])
+        after = _displayed(alarm, report)
+        if after is not alarm:
+            noted[report.alarm] = after
+    for saved in tx.alarms.save_all(list(noted.values())):
+        alarms[saved.id] = saved
+        tx.record(AlarmChanged(saved, "displayed"))
+    return [alarms[report.alarm] for report in reports]
+
+
+def _displayed(alarm: Alarm, report: Display) -> Alarm:
+    """`alarm` itself when the report says nothing new."""
     displayed_at = alarm.displayed_at or report.displayed_at
     first_frame_at = alarm.first_frame_at or report.first_frame_at
     if (displayed_at, first_frame_at) == (alarm.displayed_at, alarm.first_frame_at):
@@ -201,8 +217,4 @@ def note_display(tx: Tx, report: Display) -> Alarm:
     linkage_ms = None
     if first_frame_at is not None:
         linkage_ms = max(0, round((first_frame_at - alarm.received_at).total_seconds() * 1000))
-    saved = tx.alarms.save(
-        replace(alarm, displayed_at=displayed_at, first_frame_at=first_frame_at, linkage_ms=linkage_ms)
-    )
-    tx.record(AlarmChanged(saved, "displayed"))
-    return saved
+    return replace(alarm, displayed_at=displayed_at, first_frame_at=first_frame_at, linkage_ms=linkage_ms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,27 +12,24 @@ from functools import cache
 from typing import TypeVar
 
 Entity = TypeVar("Entity")
+# How values of one type are written, how what a hint names is read: found out once, every alarm is written
+# and read several times.
+Writer = Callable[[object], object]
+Reader = Callable[[object], object]
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+_WRITERS: dict[type, Writer] = {}
 
 
 def to_plain(value: object) -> object:
     """`value` as dicts, lists, str, int, float, bool and None; times as ISO 8601 with offset."""
     kind = type(value)
-    # Most are these; every alarm is written several times.
     if kind in _PLAIN:
         return value
-    if is_dataclass(kind):
-        return {name: to_plain(getattr(value, name)) for name in _hints(kind)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return [to_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    return value
+    write = _WRITERS.get(kind)
+    if write is None:
+        write = _WRITERS[kind] = _writer(kind)
+    return write(value)
 
 
 def from_plain(kind: type[Entity], plain: object) -> Entity:
@@ -39,58 +37,98 @@ def from_plain(kind: type[Entity], plain: object) -> Entity:
 
     Raises ValueError, TypeError or KeyError when `plain` does not fit.
     """
-    return typing.cast(Entity, _build(kind, plain))
+    return typing.cast(Entity, _reader(typing.cast(Hashable, kind))(plain))
 
 
-def _build(hint: object, plain: object) -> object:
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        return _build_optional(typing.get_args(hint), plain)
-    if origin is tuple:
-        return _build_tuple(typing.get_args(hint), plain)
-    if origin is dict:
-        return dict(typing.cast("dict[str, object]", plain))
-    if isinstance(hint, typing.NewType):
-        return _build(hint.__supertype__, plain)
-    if isinstance(hint, type):
-        return _build_type(hint, plain)
-    raise TypeError(f"no codec for {hint!r}")
-
-
-def _build_type(kind: type, plain: object) -> object:
+def _writer(kind: type) -> Writer:
     if is_dataclass(kind):
-        if not isinstance(plain, dict):
-            raise TypeError(f"{kind.__name__} wants a dict, not {type(plain).__name__}")
-        return kind(
-            **{name: _build(hint, plain[name]) for name, hint in _hints(kind).items() if name in plain}
-        )
+        return _dataclass_writer(kind)
     if issubclass(kind, Enum):
-        return kind(plain)
+        return lambda value: typing.cast(Enum, value).value
     if issubclass(kind, datetime):
-        return datetime.fromisoformat(str(plain))
-    if kind is float and isinstance(plain, (int, float)) and not isinstance(plain, bool):
-        return float(plain)
-    if not isinstance(plain, kind):
-        raise TypeError(f"wants {kind.__name__}, not {type(plain).__name__}")
-    return plain
+        return lambda value: typing.cast(datetime, value).isoformat()
+    if issubclass(kind, (list, tuple)):
+        return lambda value: [to_plain(item) for item in typing.cast("list[object]", value)]
+    if issubclass(kind, dict):
+        return lambda value: {
+            str(key): to_plain(item) for key, item in typing.cast("dict[object, object]", value).items()
+        }
+    return lambda value: value
 
 
-def _build_optional(choices: tuple[object, ...], plain: object) -> object:
-    if plain is None:
-        return None
-    return _build(next(choice for choice in choices if choice is not type(None)), plain)
-
-
-def _build_tuple(items: tuple[object, ...], plain: object) -> object:
-    values = list(typing.cast("list[object]", plain))
-    if len(items) == 2 and items[1] is Ellipsis:
-        return tuple(_build(items[0], value) for value in values)
-    if len(items) != len(values):
-        raise ValueError(f"wants {len(items)} values, not {len(values)}")
-    return tuple(_build(item, value) for item, value in zip(items, values, strict=True))
+def _dataclass_writer(kind: type) -> Writer:
+    names = tuple(field.name for field in fields(kind))
+    return lambda value: {name: to_plain(getattr(value, name)) for name in names}
 
 
 @cache
-def _hints(kind: type) -> dict[str, object]:
+def _reader(hint: Hashable) -> Reader:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _optional_reader(typing.get_args(hint))
+    if origin is tuple:
+        return _tuple_reader(typing.get_args(hint))
+    if origin is dict:
+        return lambda plain: dict(typing.cast("dict[str, object]", plain))
+    if isinstance(hint, typing.NewType):
+        return _reader(hint.__supertype__)
+    if isinstance(hint, type):
+        return _type_reader(hint)
+    raise TypeError(f"no codec for {hint!r}")
+
+
+def _type_reader(kind: type) -> Reader:
+    if is_dataclass(kind):
+        return _dataclass_reader(kind)
+    if issubclass(kind, Enum):
+        return kind
+    if issubclass(kind, datetime):
+        return lambda plain: datetime.fromisoformat(str(plain))
+    if kind is float:
+        return _read_float
+
+    def read(plain: object) -> object:
+        if not isinstance(plain, kind):
+            raise TypeError(f"wants {kind.__name__}, not {type(plain).__name__}")
+        return plain
+
+    return read
+
+
+def _read_float(plain: object) -> float:
+    if isinstance(plain, (int, float)) and not isinstance(plain, bool):
+        return float(plain)
+    raise TypeError(f"wants float, not {type(plain).__name__}")
+
+
+def _dataclass_reader(kind: type) -> Reader:
+    # By name and not yet made: a dataclass may hold another of its own kind.
     hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    named = tuple((field.name, hints[field.name]) for field in fields(kind))
+
+    def read(plain: object) -> object:
+        if not isinstance(plain, dict):
+            raise TypeError(f"{kind.__name__} wants a dict, not {type(plain).__name__}")
+        return kind(**{name: _reader(hint)(plain[name]) for name, hint in named if name in plain})
+
+    return read
+
+
+def _optional_reader(choices: tuple[object, ...]) -> Reader:
+    read = _reader(next(choice for choice in choices if choice is not type(None)))
+    return lambda plain: None if plain is None else read(plain)
+
+
+def _tuple_reader(items: tuple[object, ...]) -> Reader:
+    if len(items) == 2 and items[1] is Ellipsis:
+        read = _reader(items[0])
+        return lambda plain: tuple(read(value) for value in typing.cast("list[object]", plain))
+    reads = tuple(_reader(item) for item in items)
+
+    def read_each(plain: object) -> object:
+        values = list(typing.cast("list[object]", plain))
+        if len(reads) != len(values):
+            raise ValueError(f"wants {len(reads)} values, not {len(values)}")
+        return tuple(read(value) for read, value in zip(reads, values, strict=True))
+
+    return read_each
