@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from services.domain.classes import Priority
 from services.domain.people import READY, GuardState, GuardStatus
 from services.domain.site import Camera, Site
 from services.domain.video import TROUBLED_STATES, StreamState
@@ -16,9 +18,11 @@ from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm
 from ui.map.plan_paint import camera_path, cone_outline, polygon
 from ui.map.view import PlanView
-from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, Size, colour, font, tokens
+from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, Size, Tokens, colour, font, tokens
 
 FLASH_S = 1.1
+# How smoothly a ring spreads.
+RING_STEPS = 18
 ALARM_REACH_PX = 34
 # Nearer than this two marks hide each other.
 MARK_PX = 20
@@ -46,22 +50,39 @@ def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, ma
 
 def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float) -> None:
     """A solid priority shape, and a ring that spreads while nobody owns the alarm."""
-    colours = tokens().priority(alarm.priority)
-    at = view.to_px(alarm.at)
+    step = RING_STEPS // 2 if alarm.is_claimed else int(now_s / FLASH_S * RING_STEPS) % RING_STEPS
+    mark = _alarm_mark(tokens(), alarm.priority, step, painter.device().devicePixelRatio())
+    painter.drawImage(view.to_px(alarm.at) - QPointF(ALARM_REACH_PX, ALARM_REACH_PX), mark)
+
+
+@lru_cache(maxsize=8 * RING_STEPS)
+def _alarm_mark(theme: Tokens, priority: Priority, step: int, scale: float) -> QImage:
+    """Painted once: in a flood dozens of marks flash at once, and rings are dear."""
+    side = math.ceil(2 * ALARM_REACH_PX * scale)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    phase = 0.5 if alarm.is_claimed else (now_s / FLASH_S) % 1.0
+    _draw_alarm_mark(painter, theme, priority, step / RING_STEPS)
+    painter.end()
+    return image
+
+
+def _draw_alarm_mark(painter: QPainter, theme: Tokens, priority: Priority, phase: float) -> None:
+    colours = theme.priority(priority)
+    at = QPointF(ALARM_REACH_PX, ALARM_REACH_PX)
     radius = 12 + (ALARM_REACH_PX - 15) * phase
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour(colours.mark, 1.0 - 0.8 * phase), 3))
     painter.drawEllipse(at, radius, radius)
     box = QRectF(at.x() - 10, at.y() - 10, 20, 20)
-    shape = priority_shape(alarm.priority, box)
-    painter.setPen(QPen(QColor(tokens().video), 2))
+    painter.setPen(QPen(QColor(theme.video), 2))
     painter.setBrush(QColor(colours.fill))
-    painter.drawPath(shape)
+    painter.drawPath(priority_shape(priority, box))
     painter.setFont(font(Size.TEXT_S, bold=True))
     painter.setPen(QColor(colours.on_fill))
-    painter.drawText(box.adjusted(0, 1, 0, 1), ALIGN_CENTRE, f"{alarm.priority:d}")
+    painter.drawText(box.adjusted(0, 1, 0, 1), ALIGN_CENTRE, f"{priority:d}")
 
 
 def apart_alarms(alarms: Iterable[MapAlarm], view: PlanView) -> list[MapAlarm]:
