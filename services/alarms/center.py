@@ -98,6 +98,8 @@ class AlarmCenter:
         def work(tx: Tx) -> list[Outcome]:
             holding = Holding(tx, places, self._clock.now(), self._local_zone)
             holding.look_ahead(signals)
+            since = min(signal.received_at for signal in signals) - REPEAT_WINDOW
+            tx.look_for_frames({signal.fingerprint for signal in signals}, since)
             intake = _Intake(tx, places, holding, *on_happened)
             outcomes = [intake.take(signal) for signal in signals]
             holding.write_seen()

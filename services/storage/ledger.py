@@ -40,7 +40,7 @@ def audit_hash(row: dict[str, object]) -> str:
 class Ledger:
     """Rows for `change` and `audit` of one transaction, numbered now, written by `flush`.
 
-    counts: both counters as locked when the transaction began.
+    counts: both counters as locked when the transaction began; a series joins them with its first number.
     """
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
@@ -88,7 +88,11 @@ class Ledger:
     def next_no(self, prefix: str, at: datetime) -> str:
         """The next number of `prefix` on the local day of `at`; a rolled-back one is given again."""
         series = f"{prefix}{at.astimezone():%Y%m%d}"
-        value = self._connection.execute(NEXT_NUMBER, {"name": series}).scalar_one()
+        if series in self._counts:
+            value = self._next(series)
+        else:
+            value = self._connection.execute(NEXT_NUMBER, {"name": series}).scalar_one()
+            self._counts[series] = self._locked[series] = value
         return f"{series}-{value:04d}"
 
     def flush(self) -> None:

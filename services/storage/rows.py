@@ -205,13 +205,14 @@ class SavedRows(Rows[Entity]):
             row["asked_key"] = row[self._shape.key]
         statement = _overwriting(self._shape.table, self._shape.key)
         if rows and self._connection.execute(statement, rows).rowcount != len(rows):
-            self._refuse([str(row["asked_key"]) for row in rows])
+            self._refuse(saved)
         return saved
 
-    def _refuse(self, keys: Sequence[str]) -> NoReturn:
-        for key in keys:
-            self.get(key)
-        raise ServiceError("storage.conflict", kind=self._shape.kind, id=keys[0])
+    def _refuse(self, saved: Sequence[Entity]) -> NoReturn:
+        """Name the row that does not hold what was written."""
+        keys = [str(self._shape.columns(entity)[self._shape.key]) for entity in saved]
+        other = (key for key, entity in zip(keys, saved, strict=True) if self.get(key) != entity)
+        raise ServiceError("storage.conflict", kind=self._shape.kind, id=next(other, keys[0]))
 
     def _values(self, entity: Entity) -> dict[str, object]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, delete, insert, update
@@ -28,7 +29,7 @@ from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
-from services.storage.view import View
+from services.storage.view import MOST_SEEN, View
 from services.storage.walls import SavedWallItems
 
 
@@ -82,6 +83,8 @@ class Tx(View):
         self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}
+        self._looked_up: dict[str, list[SeenFrame]] = {}
+        self._looked_since: datetime | None = None
         self._clock = clock
 
     def record(self, fact: Fact) -> int:
@@ -127,7 +130,15 @@ class Tx(View):
     def frames_seen(self, fingerprint: str, since: datetime) -> list[SeenFrame]:
         """Those of this transaction too."""
         here = [frame for frame in self._seen.get(fingerprint, ()) if frame.received_at >= since]
-        return here + super().frames_seen(fingerprint, since)
+        if fingerprint not in self._looked_up or self._looked_since is None or since < self._looked_since:
+            return here + super().frames_seen(fingerprint, since)
+        return here + [frame for frame in self._looked_up[fingerprint] if frame.received_at >= since]
+
+    def look_for_frames(self, fingerprints: Collection[str], since: datetime) -> None:
+        """Read at once what `frames_seen` will be asked for, signal by signal, from `since` on."""
+        found = self.frames_seen_of(fingerprints, since)
+        self._looked_up = {one: found.get(one, [])[:MOST_SEEN] for one in fingerprints}
+        self._looked_since = since
 
     def add_feedback(self, feedback: Feedback) -> None:
         self._insert(schema.feedback, dispatch=feedback.dispatch, body=to_json(feedback))

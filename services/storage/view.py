@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -114,6 +115,19 @@ class View:
         """Equal frames received since then, the newest first; at most `MOST_SEEN`."""
         found = self._connection.execute(_SEEN, {"fingerprint": fingerprint, "since": since})
         return [SeenFrame(*row) for row in found]
+
+    def frames_seen_of(self, fingerprints: Iterable[str], since: datetime) -> dict[str, list[SeenFrame]]:
+        """As `frames_seen`, of many at once; a fingerprint never seen has no entry."""
+        columns = schema.signal.c
+        query = (
+            select(columns.fingerprint, columns.alarm, columns.received_at)
+            .where(columns.fingerprint.in_(list(fingerprints)), columns.received_at >= since)
+            .order_by(columns.number.desc())
+        )
+        seen: dict[str, list[SeenFrame]] = {}
+        for fingerprint, alarm, received_at in self._connection.execute(query):
+            seen.setdefault(fingerprint, []).append(SeenFrame(alarm, received_at))
+        return seen
 
     def signals_of(self, alarm: str) -> list[Signal]:
         """Every frame that led to or was folded into an alarm, in the order stored."""

@@ -167,6 +167,54 @@ def test_a_repeated_frame_is_recognised_with_its_alarm(
     assert database.read(lambda view: view.signals_of("alarm-1")) == [make_signal("f1")]
 
 
+def test_frames_looked_up_together_are_the_frames_seen_one_by_one(
+    database: Database, make_signal: Callable[..., Signal]
+) -> None:
+    later = AT + timedelta(seconds=5)
+    database.write(lambda tx: tx.add_signal(make_signal("f1"), "alarm-1", "raised"))
+    database.write(lambda tx: tx.add_signal(make_signal("f1", received_at=later), "alarm-2", "raised"))
+
+    def both(tx: Tx, since: datetime) -> tuple[list[SeenFrame], list[SeenFrame]]:
+        alone = [frame for no in ("f1", "f2") for frame in tx.frames_seen(no, since)]
+        tx.look_for_frames(["f1", "f2"], AT)
+        return alone, [frame for no in ("f1", "f2") for frame in tx.frames_seen(no, since)]
+
+    for since, expected in ((AT, ["alarm-2", "alarm-1"]), (later, ["alarm-2"])):
+        alone, together = database.write(lambda tx, since=since: both(tx, since))  # type: ignore[misc]
+        assert alone == together
+        assert [frame.alarm for frame in together] == expected
+
+
+def test_frames_of_this_transaction_are_seen_beside_those_looked_up(
+    database: Database, make_signal: Callable[..., Signal]
+) -> None:
+    def work(tx: Tx) -> list[SeenFrame]:
+        tx.look_for_frames(["f1"], AT)
+        tx.add_signal(make_signal("f1"), "alarm-1", "raised")
+        return tx.frames_seen("f1", AT)
+
+    assert database.write(work) == [SeenFrame("alarm-1", AT)]
+
+
+def test_numbers_of_one_transaction_follow_each_other_and_those_before(database: Database) -> None:
+    first = database.write(lambda tx: [tx.next_no("BJ", AT) for _ in range(3)])
+    second = database.write(lambda tx: [tx.next_no("BJ", AT) for _ in range(2)])
+    assert [no[-4:] for no in first + second] == ["0001", "0002", "0003", "0004", "0005"]
+
+
+def test_one_conflict_among_many_saves_undoes_them_all(
+    database: Database, make_alarm: Callable[..., Alarm]
+) -> None:
+    numbers = [f"BJ20261124-000{number}" for number in range(1, 4)]
+    alarms = database.write(lambda tx: [tx.alarms.add(make_alarm(number)) for number in numbers])
+    database.write(lambda tx: tx.alarms.save(replace(alarms[1], owner="zhang")))
+    with pytest.raises(ServiceError) as caught:
+        database.write(lambda tx: tx.alarms.save_all([replace(alarm, owner="wang") for alarm in alarms]))
+    assert (caught.value.code, caught.value.params["id"]) == ("storage.conflict", alarms[1].id)
+    owners = database.read(lambda view: [view.alarms.get(alarm.id).owner for alarm in alarms])
+    assert owners == ["", "zhang", ""]
+
+
 def test_an_incident_keeps_its_dispatches_timeline_and_feedback(
     database: Database, make_incident: Callable[..., Incident], make_dispatch: Callable[..., Dispatch]
 ) -> None:
