@@ -2570,6 +2570,42 @@
         <source>{guard} 正在遇险，解除必须写明原因。请写明怎样确认安全后再试。</source>
         <translation>{guard} is in distress; ending it needs a reason. Write down how their safety was confirmed and try again.</translation>
     </message>
+    <message>
+        <source>现在是“{was}”，不能改为“{wanted}”，没有改动。请看最新状态。</source>
+        <translation>It is now “{was}” and cannot become “{wanted}”; nothing was changed. Look at its newest state.</translation>
+    </message>
+    <message>
+        <source>复盘要有概述和至少一条原因，没有提交。请补全后再提交。</source>
+        <translation>A review needs a summary and at least one cause; it was not submitted. Complete it and submit again.</translation>
+    </message>
+    <message>
+        <source>改进措施“{text}”没有写责任人，没有保存。请写明由谁落实。</source>
+        <translation>The action “{text}” names nobody to do it; nothing was saved. Write who will see to it.</translation>
+    </message>
+    <message>
+        <source>复盘现在是“{state}”，不能再改。要改请批准人先退回。</source>
+        <translation>The review is now “{state}” and can no longer be changed. Ask the reviewer to send it back first.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 由您指挥或复盘由您所写，不能由您批准或退回。请由另一人审批。</source>
+        <translation>You led incident {incident_no} or wrote its review, so you cannot approve it or send it back. Somebody else has to judge it.</translation>
+    </message>
+    <message>
+        <source>没有写明原因或完成情况，没有改动。请写明后再试。</source>
+        <translation>Neither reason nor result was written; nothing was changed. Write it down and try again.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 还在处置，不能复盘。请先标为“已控制”。</source>
+        <translation>Incident {incident_no} is still being handled and cannot be reviewed. Mark it contained first.</translation>
+    </message>
+    <message>
+        <source>文字最多 {most} 个字，没有保存。请写短一些。</source>
+        <translation>Text may have at most {most} characters; nothing was saved. Write it shorter.</translation>
+    </message>
+    <message>
+        <source>原因或措施最多 {most} 条，没有保存。请合并后再试。</source>
+        <translation>There may be at most {most} causes or actions; nothing was saved. Merge some and try again.</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>

@@ -5,6 +5,7 @@ from services.storage.database import Database
 from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
 from services.storage.records import AlarmRecord, HubBeat, Lockout
+from services.storage.trail import TrailStep
 from services.storage.tx import Tx
 from services.storage.view import View
 
@@ -15,6 +16,7 @@ __all__ = [
     "Database",
     "HubBeat",
     "Lockout",
+    "TrailStep",
     "Tx",
     "View",
     "sqlite_url",

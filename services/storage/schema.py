@@ -210,6 +210,7 @@ audit = Table(
     Column("reason", Text, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("audit_object", "object", "at"),
 )
 
 linkage_run = Table(

@@ -27,6 +27,7 @@ from services.storage.reviews import LessonRows, ReviewRows
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
 from services.storage.steering import SteeringRows
+from services.storage.trail import TrailRows
 from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
 
@@ -74,6 +75,7 @@ class View:
     plan_versions: PlanVersionRows
     reviews: ReviewRows
     lessons: LessonRows
+    trail: TrailRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -100,6 +102,7 @@ class View:
         self.plan_versions = PlanVersionRows(connection)
         self.reviews = ReviewRows(connection)
         self.lessons = LessonRows(connection)
+        self.trail = TrailRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

@@ -38,6 +38,16 @@ SENTENCES: dict[str, str] = {
     "plans.same_person": QT_TRANSLATE_NOOP("Errors", "预案“{name}”是您编写或送审的，不能由您自己发布。请另一位保卫处人员审核。"),
     "plans.not_in_force": QT_TRANSLATE_NOOP("Errors", "预案“{name}”没有生效的版本。请先审核发布。"),
     "plans.file_invalid": QT_TRANSLATE_NOOP("Errors", "预案文件 {file} 在 {where} 处不对（{reason}），没有读入。请改正文件后再试。"),
+    # reviews
+    "review.illegal_move": QT_TRANSLATE_NOOP("Errors", "现在是“{was}”，不能改为“{wanted}”，没有改动。请看最新状态。"),
+    "review.incomplete": QT_TRANSLATE_NOOP("Errors", "复盘要有概述和至少一条原因，没有提交。请补全后再提交。"),
+    "review.no_owner": QT_TRANSLATE_NOOP("Errors", "改进措施“{text}”没有写责任人，没有保存。请写明由谁落实。"),
+    "review.not_writable": QT_TRANSLATE_NOOP("Errors", "复盘现在是“{state}”，不能再改。要改请批准人先退回。"),
+    "review.own": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 由您指挥或复盘由您所写，不能由您批准或退回。请由另一人审批。"),
+    "review.reason_needed": QT_TRANSLATE_NOOP("Errors", "没有写明原因或完成情况，没有改动。请写明后再试。"),
+    "review.still_running": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 还在处置，不能复盘。请先标为“已控制”。"),
+    "review.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字最多 {most} 个字，没有保存。请写短一些。"),
+    "review.too_many": QT_TRANSLATE_NOOP("Errors", "原因或措施最多 {most} 条，没有保存。请合并后再试。"),
     # linkage; beside an action, so short
     "linkage.no_preset": QT_TRANSLATE_NOOP("Errors", "这个席位没有预设“{name}”"),
     "linkage.no_output": QT_TRANSLATE_NOOP("Errors", "校区里没有这样的输出 {no}"),

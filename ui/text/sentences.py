@@ -16,6 +16,7 @@ from services.domain.incidents import DispatchState, IncidentState
 from services.domain.outputs import OrderState
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plans import PlanState
+from services.domain.reviews import LessonState, ReviewState
 from ui.text.names import name_of_value
 from ui.text.places import local
 from ui.text.sentence_table import SENTENCES
@@ -34,6 +35,9 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("output", "wanted"): (OrderState,),
     ("people", "was"): (GuardStatus,),
     ("people", "wanted"): (GuardStatus,),
+    ("review", "was"): (ReviewState, LessonState, IncidentState),
+    ("review", "wanted"): (ReviewState, LessonState, IncidentState),
+    ("review", "state"): (ReviewState,),
     ("identity", "permission"): (Permission,),
     ("plans", "was"): (PlanState,),
     ("plans", "wanted"): (PlanState,),

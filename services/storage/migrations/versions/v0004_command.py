@@ -27,6 +27,7 @@ PAPERS = (
 
 
 def upgrade() -> None:
+    op.create_index("audit_object", "audit", ["object", "at"])
     for name in PAPERS:
         op.create_table(
             name,
