@@ -19,8 +19,8 @@ from app.site_watch import SiteWatch
 from app.spoken import SpokenAlarms
 from services.core.bus import Bus
 from services.core.errors import ServiceError
-from services.domain.facts import Fact
-from services.domain.people import Session
+from services.domain.facts import Fact, UserChanged
+from services.domain.people import Session, User
 from services.domain.site import Site
 from services.storage import ChangeFeed
 from services.storage.spool import SPOOL_FILE
@@ -213,6 +213,14 @@ class OperatorDesk(QObject):
     def _on_facts(self, facts: list[Fact]) -> None:
         self._renew_sound()
         self._site_watch.follow(facts)
+        for fact in facts:
+            if isinstance(fact, UserChanged) and fact.user.name == self._session.user:
+                self._leave_unless_held(fact.user)
+
+    def _leave_unless_held(self, user: User) -> None:
+        """Whoever was deactivated or has lost a right since the log-in acts no more at this seat."""
+        if not self._session.is_held_by(user) and not self._is_locked:
+            self.lock_asked.emit()
 
     def _use_site(self, site: Site) -> None:
         """Everything on this seat goes on with the site as it is now, its streams too."""

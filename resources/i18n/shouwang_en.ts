@@ -1599,10 +1599,6 @@
         <translation>A password needs at least {least} characters. Make it longer.</translation>
     </message>
     <message>
-        <source>此用户已停用，不能登录。请找管理员。</source>
-        <translation>This user is switched off and cannot log in. Ask the administrator.</translation>
-    </message>
-    <message>
         <source>{name} 是最后一个在用的管理员，没有改动。请先让另一个人当管理员。</source>
         <translation>{name} is the last active administrator, so nothing was changed. Make somebody else administrator first.</translation>
     </message>
@@ -2605,6 +2601,14 @@
     <message>
         <source>原因或措施最多 {most} 条，没有保存。请合并后再试。</source>
         <translation>There may be at most {most} causes or actions; nothing was saved. Merge some and try again.</translation>
+    </message>
+    <message>
+        <source>此用户已停用，不能登录，也不能操作。请找管理员。</source>
+        <translation>This user has been deactivated and can neither log in nor act. Ask an administrator.</translation>
+    </message>
+    <message>
+        <source>您的角色已改为{role}，没有执行。请锁定席位并重新登录。</source>
+        <translation>Your role is {role} now; nothing was done. Lock the seat and log in again.</translation>
     </message>
 </context>
 <context>

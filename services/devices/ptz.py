@@ -105,6 +105,8 @@ class PtzDesk:
         self._database.write(work)
 
     def _take(self, tx: Tx, session: Session, camera: str, *, is_final: bool) -> PtzControl:
+        # A lease that is only kept leaves no audit row.
+        tx.admit(session)
         now = self._clock.now()
         had = tx.steering.control(camera)
         if had is not None and not had.yields_to(session, now):

@@ -231,7 +231,7 @@ class TalkDesk:
             talk.seconds,
         )
         self._database.write(
-            lambda tx: tx.audit(session, "talk.ended", record.camera, after=record, reason=talk.error)
+            lambda tx: tx.witness(session, "talk.ended", record.camera, after=record, reason=talk.error)
         )
         return record
 

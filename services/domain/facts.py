@@ -17,7 +17,7 @@ from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
 from services.domain.outputs import OutputOrder, OutputState
-from services.domain.people import GuardState
+from services.domain.people import GuardState, User
 from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
 from services.domain.reviews import Lesson, Review
@@ -220,6 +220,13 @@ class LessonChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class UserChanged:
+    """A user has another role, was deactivated or activated."""
+
+    user: User
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -249,6 +256,7 @@ Fact = (
     | PlanPublished
     | ReviewChanged
     | LessonChanged
+    | UserChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -282,6 +290,7 @@ FACTS: dict[str, type[Fact]] = {
         PlanPublished,
         ReviewChanged,
         LessonChanged,
+        UserChanged,
     )
 }
 
@@ -325,6 +334,8 @@ def subject_of(fact: Fact) -> str:
             return fact.rule.id
         case OutputOrderChanged():
             return fact.order.id
+        case UserChanged():
+            return fact.user.name
         case OutputChanged():
             return fact.state.output
         case PlanSaved() | PlanPublished():

@@ -155,3 +155,7 @@ class Session:
     display_name: str
     role: Role
     workstation: str
+
+    def is_held_by(self, user: User) -> bool:
+        """Whether `user`, as the record has them now, still holds all that this session was given."""
+        return user.is_active and PERMISSIONS[self.role] <= PERMISSIONS[user.role]

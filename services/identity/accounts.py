@@ -62,7 +62,7 @@ class Accounts:
         password_hash = hash_password(password)
 
         def work(tx: Tx) -> User:
-            changes.authorize_now(tx, session)
+            tx.admit(session)
             return _add(tx, session, user, password_hash)
 
         return self._database.write(work)
@@ -73,7 +73,7 @@ class Accounts:
         return self._database.read(lambda view: changes.accounts(view, self._clock.now()))
 
     def set_role(self, session: Session, name: str, role: Role, *, row_version: int | None = None) -> User:
-        """Give `name` another role, from the next log-in on.
+        """Give `name` another role: what it lacks is refused at once, what it adds waits for a log-in.
 
         row_version: of the user that the caller saw; None = whatever is there now.
         Raises ServiceError("identity.forbidden" | "identity.last_administrator" | "storage.not_found" |
@@ -166,14 +166,14 @@ class Accounts:
         return session
 
     def log_out(self, session: Session) -> None:
-        self._database.write(lambda tx: tx.audit(session, "identity.log_out", session.user))
+        self._database.write(lambda tx: tx.witness(session, "identity.log_out", session.user))
 
     def note_start(self, session: Session | None, program: str = "workstation") -> None:
         """Audit that a program began; session None = nobody has logged in yet."""
-        self._database.write(lambda tx: tx.audit(session, "program.start", program))
+        self._database.write(lambda tx: tx.witness(session, "program.start", program))
 
     def note_exit(self, session: Session | None, program: str = "workstation") -> None:
-        self._database.write(lambda tx: tx.audit(session, "program.exit", program))
+        self._database.write(lambda tx: tx.witness(session, "program.exit", program))
 
     @cached_property
     def _nobody_hash(self) -> str:

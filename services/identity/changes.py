@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.core.errors import ServiceError
-from services.domain.people import Permission, Role, Session, User
-from services.identity.authority import authorize
+from services.domain.facts import UserChanged
+from services.domain.people import Role, Session, User
 from services.storage import Lockout, Tx, View
 
 
@@ -22,19 +22,6 @@ class Account:
 def accounts(view: View, now_at: datetime) -> list[Account]:
     lockouts = view.users.lockouts()
     return [Account(user, _is_locked(lockouts[user.name], now_at)) for user in view.users.all()]
-
-
-def authorize_now(tx: Tx, session: Session) -> None:
-    """What the session was given at log-in may be gone: an administrator demoted since edits no users.
-
-    A session without a user on record is the command line's, whom the machine itself let in.
-    """
-    if tx.users.password_hash(session.user) is None:
-        return
-    user = tx.users.get(session.user)
-    authorize(replace(session, role=user.role), Permission.EDIT_USERS)
-    if not user.is_active:
-        raise ServiceError("identity.deactivated")
 
 
 def set_role(tx: Tx, session: Session, name: str, role: Role, row_version: int | None) -> User:
@@ -71,12 +58,12 @@ def renew_password(tx: Tx, session: Session, password_hash: str) -> None:
     """The session's own; who may was decided before."""
     tx.users.set_password_hash(session.user, password_hash)
     tx.users.save(tx.users.get(session.user))
-    tx.audit(session, "identity.change_own_password", session.user)
+    tx.witness(session, "identity.change_own_password", session.user)
 
 
 def _seen(tx: Tx, session: Session, name: str, row_version: int | None) -> User:
     """The stored user, if it still is the one that the caller saw."""
-    authorize_now(tx, session)
+    tx.admit(session)
     user = tx.users.get(name)
     if row_version is not None and row_version != user.row_version:
         raise ServiceError("storage.conflict", kind="user", id=name)
@@ -88,6 +75,7 @@ def _save(tx: Tx, session: Session, action: str, before: User, after: User) -> U
     if _is_administrator(before) and not any(_is_administrator(user) for user in tx.users.all()):
         raise ServiceError("identity.last_administrator", name=before.name)
     tx.audit(session, action, before.name, before=before, after=saved)
+    tx.record(UserChanged(saved))
     return saved
 
 

@@ -86,6 +86,7 @@ class Tx(View):
         self._looked_up: dict[str, list[SeenFrame]] = {}
         self._looked_since: datetime | None = None
         self._clock = clock
+        self._admitted: set[Session] = set()
 
     def record(self, fact: Fact) -> int:
         """Put a fact into the change feed; returns its seq."""
@@ -100,11 +101,29 @@ class Tx(View):
         after: object = None,
         reason: str = "",
     ) -> int:
-        """Append to the audit chain; session None = the system itself. Returns the row's seq.
+        """Append a command to the audit chain; session None = the system itself. Returns the row's seq.
 
         before, after: anything `to_plain` takes; never a secret, for the chain is for ever.
+        Raises as `admit`, so that no command stands in the name of somebody who may no longer give it.
         """
+        if session is not None:
+            self.admit(session)
         return self._ledger.audit(session, action, object, before, after, reason)
+
+    def witness(
+        self, session: Session | None, action: str, object: str, after: object = None, reason: str = ""
+    ) -> int:
+        """Append what has happened, a log-out say, whatever has become of its user meanwhile."""
+        return self._ledger.audit(session, action, object, None, after, reason)
+
+    def admit(self, session: Session) -> None:
+        """Judge a person by the record as it was when this transaction first met them; see `users.admit`.
+
+        `audit` asks by itself; a command that writes no audit row or changes users asks first.
+        """
+        if session not in self._admitted:
+            self.users.admit(session)
+            self._admitted.add(session)
 
     def next_no(self, prefix: str, at: datetime) -> str:
         """The next number of a series, as "BJ20261124-0001"; starts anew on each local day."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from services.core.errors import ServiceError
-from services.domain.people import Role, User
+from services.domain.people import Role, Session, User
 from services.storage import schema
 from services.storage.records import Lockout
 
@@ -19,6 +19,8 @@ _SHOWN = (
     schema.users.c.row_version,
 )
 
+_BY_NAME = select(*_SHOWN).where(schema.users.c.name == bindparam("name"))
+
 
 class UserRows:
     """What any reader may ask about users."""
@@ -28,10 +30,24 @@ class UserRows:
 
     def get(self, name: str) -> User:
         """Raises ServiceError("storage.not_found", kind, id)."""
-        row = self._connection.execute(select(*_SHOWN).where(schema.users.c.name == name)).first()
+        row = self._connection.execute(_BY_NAME, {"name": name}).first()
         if row is None:
             raise ServiceError("storage.not_found", kind="user", id=name)
         return _user(row)
+
+    def admit(self, session: Session) -> None:
+        """Raises ServiceError("identity.deactivated" | "identity.role_changed", role) for a session that
+        was given at log-in what its user holds no more.
+
+        A session without a user on record is the command line's, whom the machine itself let in.
+        """
+        row = self._connection.execute(_BY_NAME, {"name": session.user}).first()
+        user = None if row is None else _user(row)
+        if user is None or session.is_held_by(user):
+            return
+        if not user.is_active:
+            raise ServiceError("identity.deactivated")
+        raise ServiceError("identity.role_changed", role=user.role.value)
 
     def all(self) -> list[User]:
         """By name."""

@@ -14,7 +14,7 @@ from app.records import database_url
 from app.workstation import WindowPlan, WorkstationRun, start_application
 from services.core.jobs import Jobs
 from services.core.settings import load_settings
-from services.domain.people import Role
+from services.domain.people import Role, Session
 from services.identity import Accounts
 from services.storage import Database
 from ui.shell.shell import Shell
@@ -34,7 +34,12 @@ def press_f11(shell: Shell, wait_until: Callable[..., object]) -> None:
     QTest.keyClick(shell, Qt.Key.Key_F11)
 
 
-def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it_locked(
+def deactivate(database: Database, name: str) -> None:
+    administrator = Session("admin", "admin", Role.ADMINISTRATOR, "desk-9")
+    Accounts(database).deactivate(administrator, name)
+
+
+def test_a_locked_seat_asks_for_a_log_in_and_the_seat_of_a_deactivated_user_locks_by_itself(
     qapp: QApplication,
     data_dir: Path,
     wait_until: Callable[..., object],
@@ -45,6 +50,7 @@ def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it
     settings = load_settings(data_dir=data_dir, workstation="TEST")
     start_application(settings)
     pool = Jobs("lock-test", 2)
+    database = Database(database_url(settings))
     # A demo plan, so that no hub of its own is started.
     run = WorkstationRun(settings, None, WindowPlan(is_demo=True), pool)
     run.start()
@@ -74,10 +80,8 @@ def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it
         press_f11(desk.shell, wait_until)
         assert desk.shell.is_full
 
-        database = Database(database_url(settings))
         database.open()
         Accounts(database).create(desk.session, "wang", "王值班", Role.OPERATOR, PASSWORD)
-        database.close()
         desk.lock_asked.emit()
         asked = wait_until(lambda: dialog_of(LoginDialog))
         asked.name.setText("wang")
@@ -85,6 +89,13 @@ def test_after_the_first_start_a_locked_seat_asks_for_a_log_in_and_esc_leaves_it
         asked.button.click()
         wait_until(lambda: run.desk is not None and run.desk.session.user == "wang", 20)
         wait_until(lambda: not isValid(desk))
+        # Nobody at the seat touches anything.
+        seat = run.desk
+        assert seat is not None
+        deactivate(database, "wang")
+        wait_until(lambda: dialog_of(LoginDialog), 20)
+        assert not seat.shell.centralWidget().isEnabled()
     finally:
         run.end()
         pool.stop()
+        database.close()

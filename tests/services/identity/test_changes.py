@@ -97,7 +97,9 @@ def test_nobody_without_the_permission_sees_or_changes_users(accounts: Accounts,
 
 
 @pytest.mark.usefixtures("operator")
-def test_a_new_role_holds_from_the_next_log_in(accounts: Accounts, administrator: Session) -> None:
+def test_what_a_new_role_has_more_holds_from_the_next_log_in(
+    accounts: Accounts, administrator: Session
+) -> None:
     assert accounts.set_role(administrator, "zhang", Role.SHIFT_LEADER).row_version == 2
     assert accounts.log_in("zhang", PASSWORD, "desk-2").role is Role.SHIFT_LEADER
 
@@ -137,10 +139,10 @@ def test_an_administrator_demoted_meanwhile_changes_nothing_more(
     accounts.set_role(administrator, "zhang", Role.ADMINISTRATOR)
     accounts.set_role(COMMAND_LINE, "admin", Role.OPERATOR)
     assert code_of(lambda: accounts.set_role(administrator, "admin", Role.ADMINISTRATOR)) == (
-        "identity.forbidden"
+        "identity.role_changed"
     )
     assert code_of(lambda: accounts.create(administrator, "wang", "", Role.ADMINISTRATOR, PASSWORD)) == (
-        "identity.forbidden"
+        "identity.role_changed"
     )
 
 
