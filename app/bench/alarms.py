@@ -101,13 +101,14 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
         data_dir=folder, database=wanted.database, dc09_host=HOST, dc09_port=0, gb26875_port=0
     )
     database = _opened(settings, site)
-    hub = _hub(settings)
+    hub, colleagues = _hub(settings), _colleagues(database.url)
     try:
         port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
         about = machine()
         pressed, gap_s = _press_and_watch(wanted, database, site, keys, port, folder / "pressed.json")
         alarms = _all_alarms(database)
     finally:
+        colleagues.communicate()
         hub.stop()
         database.close()
     figures = _figures(wanted, pressed, alarms)
@@ -128,6 +129,15 @@ def _hub(settings: Settings) -> Child:
     environment = {"SHOUWANG_DATABASE": settings.database} if settings.database else {}
     arguments = ["hub", "--dc09", f"{HOST}:0", "--data-dir", str(settings.data_dir)]
     return Child("hub", arguments, environment)
+
+
+def _colleagues(url: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.bench.otherseats"],
+        stdin=subprocess.PIPE,
+        env={**os.environ, "SHOUWANG_DATABASE": url},
+        cwd=Path(__file__).resolve().parents[2],
+    )
 
 
 def _press_and_watch(

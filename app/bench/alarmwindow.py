@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,16 +14,15 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
 from app.bench.figures import Spread
-from services.alarms.desk import AlarmDesk, Display, note_displays
+from services.alarms.desk import AlarmDesk, Display
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.domain.alarms import Alarm, AlarmId, AlarmState
-from services.domain.facts import AlarmChanged
+from services.domain.alarms import AlarmId
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import ChangeFeed, Database, Tx
+from services.storage import ChangeFeed, Database
 from services.video import StreamAddress, VideoEngine
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
@@ -32,6 +30,7 @@ from ui.fonts import install_fonts
 from ui.jobs import UiJobs
 from ui.theme import NIGHT, wear
 from ui.tiles.feed import PictureFeed
+from views.watch.ports import DisplayLog
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
@@ -77,30 +76,6 @@ class ForgetfulPreferences:
         return None
 
 
-class OtherSeats:
-    """Stores what was displayed, then ends those alarms at once, as colleagues would in time.
-
-    Without it the queue would hold thousands of alarms that no screen has room for.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def log(self, reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> None:
-        displays = [Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports]
-
-        def note_and_end(tx: Tx) -> None:
-            shown = [alarm for alarm in note_displays(tx, displays) if alarm.is_open]
-            for ended in tx.alarms.save_all([_ended(alarm) for alarm in shown]):
-                tx.record(AlarmChanged(ended, "reset"))
-
-        self._database.write(note_and_end)
-
-
-def _ended(alarm: Alarm) -> Alarm:
-    return replace(alarm, state=AlarmState.CLOSED, reset_by=SESSION.user, reset_at=alarm.displayed_at)
-
-
 class AlarmWindow:
     """Watch screen and side column in one window; `shut` ends its threads."""
 
@@ -116,7 +91,7 @@ class AlarmWindow:
         board = database.read(lambda view: view.board())
         self._live = LiveBoard(board)
         desk = AlarmDesk(database, clock)
-        self._reports = DisplayReports(OtherSeats(database).log, self._jobs, clock)
+        self._reports = DisplayReports(_reporting(desk), self._jobs, clock)
         self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs)
         presenter = WatchPresenter(
             live=self._live,
@@ -177,6 +152,15 @@ class AlarmWindow:
         self._window.deleteLater()
         self._video.stop()
         self._application.processEvents()
+
+
+def _reporting(desk: AlarmDesk) -> DisplayLog:
+    def note(reports: Iterable[tuple[str, datetime | None, datetime | None]]) -> None:
+        desk.report_displays(
+            Display(AlarmId(alarm), shown_at, filmed_at) for alarm, shown_at, filmed_at in reports
+        )
+
+    return note
 
 
 def _application() -> QApplication:
