@@ -5273,6 +5273,17 @@
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>更多屏幕</source>
+        <translation>More screens</translation>
+    </message>
+</context>
+<context>
     <name>RangePage</name>
     <message>
         <source>已看 {done} / {total} 个地址</source>

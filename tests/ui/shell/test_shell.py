@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pictures import manual_clock
 from ui.shell import LampState, ScreenEntry, Severity, Shell
 from ui.shell.elided import ElidedLabel
+from ui.shell.rail import Rail
 from ui.theme import style_sheet, tokens
 
 
@@ -33,6 +34,33 @@ def test_the_rail_brings_a_screen_to_the_front(qtbot: QtBot, shell: Shell) -> No
     with qtbot.waitSignal(shell.screen_chosen) as chosen:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (chosen.args, shell.front_screen, button.accessibleName()) == (["incidents"], "incidents", "警情")
+
+
+def test_screens_without_room_on_the_rail_are_behind_its_last_button(qtbot: QtBot) -> None:
+    rail = Rail()
+    qtbot.addWidget(rail)
+    names = [f"screen{number}" for number in range(9)]
+    rail.set_entries([ScreenEntry(name, "watch") for name in names])
+    for name in names:
+        rail.label(name, name)
+    rail.resize(rail.width(), 5 * 58 + 16)
+    rail.show()
+
+    def on_rail() -> list[str]:
+        return [name for name in names if rail._buttons[name].isVisible()]
+
+    def behind() -> list[str]:
+        return [action.text() for action in rail._others.actions()]
+
+    assert (on_rail(), behind()) == (names[:4], names[4:])
+    with qtbot.waitSignal(rail.screen_chosen) as chosen:
+        rail._others.actions()[2].trigger()
+    assert chosen.args == ["screen6"]
+    rail.mark("screen6")
+    assert sorted(on_rail() + behind()) == names
+    assert on_rail() == [*names[:3], "screen6"]
+    rail.resize(rail.width(), 9 * 58 + 16)
+    assert (on_rail(), behind(), rail._more.isVisible()) == (names, [], False)
 
 
 def test_an_unknown_screen_is_refused(shell: Shell) -> None:
