@@ -23,11 +23,12 @@ _GOES_OFF = frozenset({GuardStatus.AVAILABLE, GuardStatus.ON_POST, GuardStatus.P
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a guard was seen; source: post, checkpoint, feed or sim."""
+    """Where a guard was seen; source: post, checkpoint, feed or sim. seen_at: None = now."""
 
     guard: str
     at: Point
     source: str
+    seen_at: datetime | None = None
 
 
 def import_site(database: Database, session: Session, site: Site, clock: Clock | None = None) -> None:
@@ -90,7 +91,7 @@ def _place(tx: Tx, site: Site, position: Position, now: datetime) -> GuardState:
         state,
         at=position.at,
         position_source=position.source,
-        position_at=now,
+        position_at=position.seen_at or now,
         status=_status_there(site, state, position.at),
     )
     saved = tx.guards.save(after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from services.alarms.drivers import LISTENERS
@@ -15,6 +15,7 @@ from services.core.errors import ServiceError
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.domain.alarms import Signal
+from services.domain.positions import GuardReport
 from services.domain.site import PanelProtocol, Site
 from services.hub.intake import Intake
 from services.hub.listeners import Listeners
@@ -28,6 +29,8 @@ from services.hub.web import PostedReports, WebServer
 # Here because alarms and devices do not know each other.
 _LISTENERS = {**LISTENERS, PanelProtocol.ONVIF: OnvifListener}
 _POSTING = frozenset({PanelProtocol.HTTP})
+# True once what must not be lost of it is durable.
+TakesGuards = Callable[[tuple[GuardReport, ...]], Awaitable[bool]]
 
 
 class Ears:
@@ -42,12 +45,14 @@ class Ears:
         intake: Intake,
         supervision: Supervision,
         is_fire: Callable[[Signal], bool],
+        guards: TakesGuards,
         clock: Clock,
     ) -> None:
         self._settings = settings
         self._intake = intake
         self._supervision = supervision
         self._is_fire = is_fire
+        self._guards = guards
         self._clock = clock
         self._listeners = Listeners(
             _LISTENERS,
@@ -100,6 +105,8 @@ class Ears:
         """In the lane of the known, or of fire, with a share of the panel's own."""
         if received.account:
             self._supervision.heard(received.account, self._clock.monotonic())
+        if received.guards and not await self._guards(received.guards):
+            return False
         if not received.signals:
             return True
         is_fire = any(map(self._is_fire, received.signals))

@@ -30,6 +30,7 @@ from services.hub.duty import DutyChecks
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
 from services.hub.firerequests import FireRequestKeeper
+from services.hub.guards import Guards
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
 from services.hub.intake import Intake
@@ -105,6 +106,7 @@ class Hub:
         self._ending = asyncio.Event()
         self._is_open = threading.Event()
         self._intake = Intake(self._commit, self._jobs)
+        self._guards = Guards(self._database, self._clock, lambda: self.site, self._center_now)
         self._ears = Ears(
             settings=settings,
             secrets=secrets,
@@ -112,6 +114,7 @@ class Hub:
             intake=self._intake,
             supervision=self._supervision,
             is_fire=self._is_fire,
+            guards=self._guards.take,
             clock=self._clock,
         )
         self.relays = ModbusRelays(lambda: self._loop, self._ears.listener_of)
@@ -130,6 +133,10 @@ class Hub:
     def fire_link(self) -> FireLink:
         """Speaks to the fire transmission devices that are connected."""
         return self._fire_link
+
+    def _center_now(self) -> AlarmCenter:
+        assert self._center is not None
+        return self._center
 
     def _port_of(self, driver: str) -> int:
         return self._bound[driver].port if driver in self._bound else 0
@@ -222,6 +229,7 @@ class Hub:
             on_superseded=self._hang_up,
             more={
                 "linkage": linkage.tick,
+                "guards": self._guards.tick,
                 "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
                 **self._fire_duties(campus, self._center),
             },
@@ -287,6 +295,7 @@ class Hub:
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
         self._fire_jobs.stop(STOP_LIMIT_S)
+        self._guards.stop(STOP_LIMIT_S)
         if self._keys is not None:
             self._keys.stop(STOP_LIMIT_S)
         for bound in self._bound.values():

@@ -10,6 +10,7 @@ from typing import Protocol
 from services.alarms.drivers.gb26875_frame import Frame
 from services.core.secrets import Credential
 from services.domain.alarms import Signal
+from services.domain.positions import GuardReport
 from services.domain.site import Camera, Output, Panel, Zone
 
 
@@ -20,12 +21,14 @@ class Received:
     account: who proved to be alive with it, empty when the frame proves nothing.
     answer: bytes for the peer, to be sent only after every signal is durably stored; may be empty.
     frame: of a protocol in which the centre speaks too, what its own side needs to know of the frame.
+    guards: what it says of guards: where they are, and who calls for help.
     """
 
     account: str = ""
     signals: tuple[Signal, ...] = ()
     answer: bytes = b""
     frame: Frame | None = None
+    guards: tuple[GuardReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

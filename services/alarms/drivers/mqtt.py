@@ -7,7 +7,7 @@ import logging
 import ssl
 from collections import OrderedDict
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ import structlog
 from aiomqtt.exceptions import MqttConnectError
 
 from services.alarms.drivers.base import Received, Source, Tell
+from services.alarms.drivers.guard_report import read_guards
 from services.alarms.drivers.report import (
     MOST_RAW,
     AlarmReport,
@@ -43,6 +44,8 @@ MOST_POINTS_HELD = 1000
 # What is not understood is kept once a minute for each point, however often it is published.
 NOT_UNDERSTOOD_PAUSE = timedelta(seconds=60)
 NOT_UNDERSTOOD = "mqtt:not_understood"
+# Topics below it name a guard: "guards/G05", and what follows is the sender's own.
+GUARDS = "guards"
 # Last words of topics in which a device, or its last will, says whether it is there.
 _PRESENCE = frozenset({"status", "availability", "lwt", "connection"})
 # Devices without JSON say one of these words.
@@ -143,8 +146,8 @@ class MqttListener:
     async def _listen(self, client: aiomqtt.Client, broker: Broker, tell: Tell) -> None:
         async for message in client.messages:
             point = str(message.topic)[len(broker.root) + 1 :]
-            signals = self.signals(point, message.payload, is_retained=message.retain)
-            while not await tell(Received(self._source.panel.account, signals)):
+            said = self.understand(point, message.payload, is_retained=message.retain)
+            while not await tell(said):
                 await asyncio.sleep(RETRY_S)
             self.hold(point, message.payload)
             if message.qos:
@@ -156,6 +159,22 @@ class MqttListener:
         while True:
             await tell(Received(self._source.panel.account))
             await asyncio.sleep(ALIVE_EVERY_S)
+
+    def understand(self, point: str, payload: bytes, *, is_retained: bool) -> Received:
+        """Below `guards/` it is about people, else about points; never raises, whatever its bytes."""
+        account = self._source.panel.account
+        section, _, rest = point.partition("/")
+        if section != GUARDS:
+            return Received(account, self.signals(point, payload, is_retained=is_retained))
+        if is_retained and self._stored.get(point) == payload:
+            return Received(account)
+        try:
+            guards = read_guards(payload, self._source.panel.no, rest.partition("/")[0])
+        except ReportRefused:
+            return Received(account, self._not_understood(point, payload))
+        # What a broker has kept is where somebody was, and no call of now.
+        said = (replace(one, is_duress=False, is_check_in=False) for one in guards) if is_retained else guards
+        return Received(account, guards=tuple(said))
 
     def signals(self, point: str, payload: bytes, *, is_retained: bool) -> tuple[Signal, ...]:
         """What a message says; never raises, whatever its bytes."""

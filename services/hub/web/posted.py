@@ -1,16 +1,17 @@
-"""POST /v1/alarms: a button or another system reports with its token; answered once it is stored."""
+"""POST /v1/alarms and /v1/guards: senders report with their token; answered once it is stored."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from aiohttp import web
 
 from services.alarms.drivers.base import Received, Source
+from services.alarms.drivers.guard_report import MOST_BYTES, read_guards
 from services.alarms.drivers.report import MOST_REPORT_BYTES, ReportRefused, read_report, signals_of
 from services.core.clock import Clock
 from services.domain.alarms import AlarmSource
@@ -19,7 +20,10 @@ from services.hub.web.server import Route
 from services.hub.web.words import answer
 
 PATH = "/v1/alarms"
+GUARDS_PATH = "/v1/guards"
 BODY_LIMIT_S = 5.0
+
+_TakeBody = Callable[[Source, bytes], Awaitable[web.Response]]
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +39,17 @@ class PostedReports:
         self._refused: set[str] = set()
 
     def routes(self) -> tuple[Route, ...]:
-        return (Route("POST", PATH, self._post),)
+        return (Route("POST", PATH, self._post_alarm), Route("POST", GUARDS_PATH, self._post_guards))
 
-    async def _post(self, request: web.BaseRequest, address: str) -> web.Response:
+    async def _post_alarm(self, request: web.BaseRequest, address: str) -> web.Response:
+        return await self._post(request, address, self._store, MOST_REPORT_BYTES)
+
+    async def _post_guards(self, request: web.BaseRequest, address: str) -> web.Response:
+        return await self._post(request, address, self._place, MOST_BYTES)
+
+    async def _post(
+        self, request: web.BaseRequest, address: str, take: _TakeBody, most_bytes: int
+    ) -> web.Response:
         sender = self._sender_of(request.headers.get("Authorization", ""))
         if sender is None:
             self._note_refused(address)
@@ -46,12 +58,23 @@ class PostedReports:
             return answer("http.not_json")
         try:
             async with asyncio.timeout(BODY_LIMIT_S):
-                raw = await _read(request)
+                raw = await _read(request, most_bytes)
         except TimeoutError:
             return answer("http.too_slow")
         if raw is None:
-            return answer("http.too_large", most_bytes=MOST_REPORT_BYTES)
-        return await self._store(sender, raw)
+            return answer("http.too_large", most_bytes=most_bytes)
+        return await take(sender, raw)
+
+    async def _place(self, sender: Source, raw: bytes) -> web.Response:
+        """Positions are heard, and thinned; a call for help is answered once its alarm is stored."""
+        try:
+            guards = read_guards(raw, sender.panel.no)
+        except ReportRefused as refused:
+            return answer("http.bad_report", field=refused.field, reason=refused.reason)
+        if not await self._take(sender, Received(sender.panel.account, guards=guards)):
+            return answer("http.not_stored")
+        is_stored = any(one.is_duress or one.is_check_in for one in guards)
+        return answer("http.stored" if is_stored else "http.alive")
 
     async def _store(self, sender: Source, raw: bytes) -> web.Response:
         try:
@@ -85,13 +108,13 @@ def _hashed(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
-async def _read(request: web.BaseRequest) -> bytes | None:
-    """The body, None when it is longer than a report may be."""
-    if request.content_length is not None and request.content_length > MOST_REPORT_BYTES:
+async def _read(request: web.BaseRequest, most_bytes: int) -> bytes | None:
+    """The body, None when it is longer than it may be."""
+    if request.content_length is not None and request.content_length > most_bytes:
         return None
     body = bytearray()
-    async for part in request.content.iter_chunked(MOST_REPORT_BYTES):
+    async for part in request.content.iter_chunked(most_bytes):
         body += part
-        if len(body) > MOST_REPORT_BYTES:
+        if len(body) > most_bytes:
             return None
     return bytes(body)

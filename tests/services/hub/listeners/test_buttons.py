@@ -10,15 +10,20 @@ from pathlib import Path
 
 import pytest
 from amqtt.broker import Broker
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion
 
 from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings
 from services.core.workers import Worker
+from services.dispatch.guards import import_site
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass, Priority
-from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
+from services.domain.people import Role, Session
+from services.domain.site import Guard, GuardNo, Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
 from services.hub import Hub
 from services.sim.buttons import HttpButton, MqttButton
+from services.storage import Database
 
 Alarms = Callable[[], Mapping[str, Alarm]]
 Wait = Callable[..., object]
@@ -90,7 +95,10 @@ def site(broker: ForeignBroker) -> Site:
         PanelNo("H1"), "4001", "医务室", "Clinic", at, protocol=PanelProtocol.HTTP, credential="clinic"
     )
     zones = (button("Q1", "gate/button"), button("H1", ""))
-    return Site("test", "测试校区", "Test campus", 500.0, 350.0, panels=(mqtt, http), zones=zones)
+    guards = (Guard(GuardNo("G05"), "周五", "Zhou Wu", "", "R805", (), None, at),)
+    return Site(
+        "test", "测试校区", "Test campus", 500.0, 350.0, panels=(mqtt, http), zones=zones, guards=guards
+    )
 
 
 @pytest.fixture
@@ -129,6 +137,30 @@ def test_a_button_on_mqtt_raises_its_zone_and_dying_is_a_fault_until_it_is_back(
         wait_until(lambda: "Q1 按钮：离线" in open_alarms(), timeout_s=20)
     with MqttButton("127.0.0.1", broker.port, "campus/gate/button"):
         wait_until(lambda: not open_alarms()["Q1 按钮：离线"].source_active, timeout_s=10)
+
+
+def test_a_radio_on_mqtt_moves_its_guard_and_calls_for_help(
+    hub: Hub, broker: ForeignBroker, database: Database, site: Site, open_alarms: Alarms, wait_until: Wait
+) -> None:
+    assert not hub.is_over
+    import_site(database, Session("admin", "管理员", Role.ADMINISTRATOR, ""), site)
+    radio = Client(CallbackAPIVersion.VERSION2, client_id="radio-805")
+    radio.connect("127.0.0.1", broker.port)
+    radio.loop_start()
+
+    def has_moved() -> bool:
+        """The session at the broker begins when the hub first subscribes."""
+        radio.publish("campus/guards/G05", '{"x": 120, "y": 80}', qos=1)
+        return database.read(lambda view: view.guards.get("G05")).at == (120.0, 80.0)
+
+    wait_until(has_moved, timeout_s=15)
+    radio.publish("campus/guards/G05", '{"duress": true}', qos=1).wait_for_publish(5)
+    wait_until(lambda: "保安遇险：周五" in open_alarms(), timeout_s=10)
+    # What does not name the guard of its topic is kept as a message that was not understood.
+    radio.publish("campus/guards/G05", '{"guard": "G06", "duress": true}', qos=1)
+    wait_until(lambda: any("guards/G05" in name for name in open_alarms()), timeout_s=10)
+    radio.disconnect()
+    radio.loop_stop()
 
 
 def test_a_button_on_http_raises_its_zone_and_each_press_counts(hub: Hub, open_alarms: Alarms) -> None:
