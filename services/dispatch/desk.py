@@ -76,6 +76,14 @@ class DispatchDesk:
         site, routes = self._campus
         return self._write(session, lambda record: sending.send(record, site, routes, self._clocks, order))
 
+    def incident_for(self, tx: Tx, session: Session, alarm_id: str) -> Incident:
+        """The alarm's open incident, opened when there is none, inside somebody else's transaction.
+
+        Raises dispatch.claim_first, dispatch.not_owner, dispatch.alarm_ended as `send` does.
+        """
+        record = Record(tx, session, self._clock.now())
+        return sending.incident_of_alarm(record, tx.alarms.get(alarm_id))
+
     def advance(self, session: Session, dispatch_id: str, to: DispatchState) -> Dispatch:
         """Delivered, signed, en route, on scene or done; a step already reached changes nothing."""
         authorize(session, Permission.DISPATCH)

@@ -66,14 +66,14 @@ def _ready_guard(tx: Tx, site: Site, guard_no: str) -> tuple[Guard, GuardState]:
 def _incident(record: Record, order: Order) -> Incident:
     """The open incident to send to; opened from the alarm when there is none."""
     if order.alarm_id:
-        return _incident_of_alarm(record, record.tx.alarms.get(order.alarm_id))
+        return incident_of_alarm(record, record.tx.alarms.get(order.alarm_id))
     incident = record.tx.incidents.get(order.incident_id)
     if not incident.is_open:
         raise ServiceError("dispatch.incident_ended", incident_no=incident.incident_no)
     return incident
 
 
-def _incident_of_alarm(record: Record, alarm: Alarm) -> Incident:
+def incident_of_alarm(record: Record, alarm: Alarm) -> Incident:
     _check_alarm(record, alarm)
     known = record.tx.incidents.get(alarm.incident) if alarm.incident else None
     if known is not None and known.is_open:

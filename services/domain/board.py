@@ -24,6 +24,7 @@ from services.domain.facts import (
     NoticeGiven,
     OutputChanged,
     OutputOrderChanged,
+    PlanRunChanged,
     PtzControlChanged,
     TimelineAdded,
     WallItemRemoved,
@@ -35,6 +36,7 @@ from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
 from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState
+from services.domain.plan_runs import PlanRun
 from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
 
@@ -47,6 +49,7 @@ class Board:
     zones: those that are isolated, under test or walked, and what changed since.
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
     notices: of open alarms, by alarm and level. output_orders: the newest of each output.
+    plan_runs: those of the incidents here, and all that are not over.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -65,6 +68,7 @@ class Board:
     notices: dict[str, dict[int, Notice]] = field(default_factory=dict)
     outputs: dict[str, OutputState] = field(default_factory=dict)
     output_orders: dict[str, OutputOrder] = field(default_factory=dict)
+    plan_runs: dict[str, PlanRun] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -98,6 +102,8 @@ class Board:
                 self.outputs[fact.state.output] = fact.state
             case OutputOrderChanged():
                 self._put_order(fact.order)
+            case PlanRunChanged():
+                self.plan_runs[fact.run.id] = fact.run
             case _:
                 pass
 
@@ -107,6 +113,11 @@ class Board:
 
     def dispatches_of(self, incident: str) -> list[Dispatch]:
         return by_time(d for d in self.dispatches.values() if d.incident == incident)
+
+    def runs_of(self, incident: str) -> list[PlanRun]:
+        """Plans carried out for an incident, oldest first."""
+        found = [run for run in self.plan_runs.values() if run.incident == incident]
+        return sorted(found, key=lambda run: (run.started_at, run.id))
 
     def _put_alarm(self, alarm: Alarm) -> None:
         if alarm.is_open:

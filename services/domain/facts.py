@@ -18,6 +18,7 @@ from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
 from services.domain.outputs import OutputOrder, OutputState
 from services.domain.people import GuardState, User
+from services.domain.plan_runs import PlanRun
 from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
 from services.domain.reviews import Lesson, Review
@@ -227,6 +228,18 @@ class UserChanged:
     user: User
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRunChanged:
+    """A plan is carried out or went on; `change`: started, paused, resumed, completed, aborted; or of a step
+    done, skipped, failed, late, tried_again, carried_out, answered, proved, seen or dated; `step`: its place
+    in the run, -1 when it is about none.
+    """
+
+    run: PlanRun
+    change: str
+    step: int = -1
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -254,6 +267,7 @@ Fact = (
     | OutputChanged
     | PlanSaved
     | PlanPublished
+    | PlanRunChanged
     | ReviewChanged
     | LessonChanged
     | UserChanged
@@ -288,6 +302,7 @@ FACTS: dict[str, type[Fact]] = {
         OutputChanged,
         PlanSaved,
         PlanPublished,
+        PlanRunChanged,
         ReviewChanged,
         LessonChanged,
         UserChanged,
@@ -340,6 +355,8 @@ def subject_of(fact: Fact) -> str:
             return fact.state.output
         case PlanSaved() | PlanPublished():
             return fact.plan.id
+        case PlanRunChanged():
+            return fact.run.id
         case ReviewChanged():
             return fact.review.incident
         case LessonChanged():

@@ -49,7 +49,7 @@ OPEN_INCIDENT_STATES = frozenset(IncidentState) - {IncidentState.CLOSED} - _ENDI
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident 警情(接警单)."""
+    """One incident 警情(接警单). plan_run: the plan begun last for it."""
 
     id: IncidentId
     incident_no: str
@@ -69,6 +69,7 @@ class Incident:
     closed_at: datetime | None = None
     result: str = ""
     is_drill: bool = False
+    plan_run: str = ""
     row_version: int = 1
 
     @property

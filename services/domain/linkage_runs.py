@@ -58,7 +58,8 @@ class ActionRun:
 class LinkageRun:
     """One time a rule ran, with every action as it was then.
 
-    received_at: when the alarm's signal came, from which all milliseconds count.
+    received_at: when the alarm's signal came, from which all milliseconds count. incident: of a run that a
+    plan set off; its alarm may be "".
     """
 
     id: str
@@ -73,6 +74,7 @@ class LinkageRun:
     is_drill: bool = False
     state: RunState = RunState.RUNNING
     row_version: int = 1
+    incident: str = ""
 
     @property
     def is_over(self) -> bool:

@@ -28,6 +28,7 @@ from services.domain.linkage_runs import (
     with_outcome,
 )
 from services.linkage.refusals import Unavailable, refused
+from services.linkage.standing_in import stand_in
 from services.storage import Database, Tx
 
 LOOK_EVERY_S = 1.0
@@ -183,9 +184,10 @@ class LinkageEngine:
         now = self._clock.now()
         waiting = tx.linkage_runs.waiting(MOST_AT_ONCE)
         alarms = {str(alarm.id): alarm for alarm in tx.alarms.some(run.alarm for run in waiting)}
+        incidents = {run.incident: tx.incidents.get(run.incident) for run in waiting if run.incident}
         taken, failures = [], []
         for run in waiting:
-            alarm = alarms.get(run.alarm)
+            alarm = alarms.get(run.alarm) or stand_in(incidents.get(run.incident))
             if now - run.received_at > BEGIN_WITHIN:
                 _save(tx, interrupted(run))
             elif alarm is None:

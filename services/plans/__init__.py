@@ -1,1 +1,1 @@
-"""Plans 预案: the library and its versions, how they are written and read in, which one fits."""
+"""Plans 预案: written, published and found again, carried out when something happens, tried in drills."""

@@ -24,6 +24,7 @@ from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
+from services.storage.plan_runs import SavedPlanRuns
 from services.storage.plans import SavedPlans, SavedPlanVersions
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
@@ -56,6 +57,7 @@ class Tx(View):
     fire_requests: SavedFireRequests
     plans: SavedPlans
     plan_versions: SavedPlanVersions
+    plan_runs: SavedPlanRuns
     reviews: SavedReviews
     lessons: SavedLessons
 
@@ -78,6 +80,7 @@ class Tx(View):
         self.fire_requests = SavedFireRequests(connection)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
+        self.plan_runs = SavedPlanRuns(connection)
         self.reviews = SavedReviews(connection)
         self.lessons = SavedLessons(connection)
         self._ledger = Ledger(connection, counts, clock)

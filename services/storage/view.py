@@ -21,6 +21,7 @@ from services.storage.fire import FireRequestRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
+from services.storage.plan_runs import PlanRunRows
 from services.storage.plans import PlanRows, PlanVersionRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.reviews import LessonRows, ReviewRows
@@ -73,6 +74,7 @@ class View:
     fire_requests: FireRequestRows
     plans: PlanRows
     plan_versions: PlanVersionRows
+    plan_runs: PlanRunRows
     reviews: ReviewRows
     lessons: LessonRows
     trail: TrailRows
@@ -100,6 +102,7 @@ class View:
         self.fire_requests = FireRequestRows(connection)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
+        self.plan_runs = PlanRunRows(connection)
         self.reviews = ReviewRows(connection)
         self.lessons = LessonRows(connection)
         self.trail = TrailRows(connection)
@@ -195,6 +198,7 @@ class View:
             notices=self.notices.of_open_alarms(),
             outputs=self.output_states.all(),
             output_orders={order.output: order for order in self.output_orders.newest()},
+            plan_runs={run.id: run for run in [*self.plan_runs.of_many(ids), *self.plan_runs.open()]},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:
