@@ -2610,6 +2610,89 @@
         <source>您的角色已改为{role}，没有执行。请锁定席位并重新登录。</source>
         <translation>Your role is {role} now; nothing was done. Lock the seat and log in again.</translation>
     </message>
+    <message>
+        <source>这一步没有答案“{answer}”，没有记下。请从列出的答案中选一个。</source>
+        <translation>This step has no answer &quot;{answer}&quot;; nothing was written down. Choose one of the answers shown.</translation>
+    </message>
+    <message>
+        <source>“{step}”要有凭据才算完成。请先附上抓图、文件或一句说明。</source>
+        <translation>&quot;{step}&quot; is done only with evidence. Attach a snapshot, a file or a note first.</translation>
+    </message>
+    <message>
+        <source>还没有填“{field}”，没有记下。请填好后再试。</source>
+        <translation>&quot;{field}&quot; is empty; nothing was written down. Fill it in and try again.</translation>
+    </message>
+    <message>
+        <source>“{field}”填得不对，没有记下。请按要求改正。</source>
+        <translation>&quot;{field}&quot; is not right; nothing was written down. Correct it and try again.</translation>
+    </message>
+    <message>
+        <source>读不到文件 {file}（{reason}），没有附上。请检查文件后再试。</source>
+        <translation>The file {file} cannot be read ({reason}) and was not attached. Check the file and try again.</translation>
+    </message>
+    <message>
+        <source>文件超过 {most} MB，没有附上。请截取需要的部分。</source>
+        <translation>The file is larger than {most} MB and was not attached. Cut out the part that is needed.</translation>
+    </message>
+    <message>
+        <source>现在是“{was}”，不能改为“{wanted}”。请看预案的最新状态。</source>
+        <translation>It is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at the plan as it stands.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 已经结束，不能再启动预案。请另立警情。</source>
+        <translation>Incident {incident_no} is over; no plan can be started for it. Open another incident.</translation>
+    </message>
+    <message>
+        <source>“{step}”还没有派出人。请先派警；不需要派人时请写明原因跳过。</source>
+        <translation>Nobody has been sent in &quot;{step}&quot; yet. Dispatch first; if nobody is needed, skip it with a reason.</translation>
+    </message>
+    <message>
+        <source>还没有轮到“{step}”。请先完成前面的步骤。</source>
+        <translation>It is not the turn of &quot;{step}&quot; yet. Finish the steps before it.</translation>
+    </message>
+    <message>
+        <source>这张派警单不属于“{step}”所在的警情，没有记到这一步。</source>
+        <translation>This order belongs to another incident than &quot;{step}&quot; and was not taken.</translation>
+    </message>
+    <message>
+        <source>预案“{plan}”已经结束，不能再改。</source>
+        <translation>The plan &quot;{plan}&quot; is over and can no longer be changed.</translation>
+    </message>
+    <message>
+        <source>预案“{plan}”已暂停。请先继续执行。</source>
+        <translation>The plan &quot;{plan}&quot; is paused. Resume it first.</translation>
+    </message>
+    <message>
+        <source>跳过、做不到、暂停和终止都要写明原因。请写明原因后再试。</source>
+        <translation>Skipping, giving up, pausing and aborting need a reason. Write the reason and try again.</translation>
+    </message>
+    <message>
+        <source>“{step}”已由 {by} 处理，您的这一次没有记下。请看最新的步骤。</source>
+        <translation>{by} has already dealt with &quot;{step}&quot;; your press was not written down. Look at the steps as they stand.</translation>
+    </message>
+    <message>
+        <source>“{step}”到时间会自己结束。不必再等时请写明原因跳过。</source>
+        <translation>&quot;{step}&quot; ends by itself when its time is over. If there is no need to wait, skip it with a reason.</translation>
+    </message>
+    <message>
+        <source>文字超过 {most} 个字，没有记下。请写短一些。</source>
+        <translation>The text is longer than {most} characters and was not written down. Make it shorter.</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceKind</name>
+    <message>
+        <source>抓图</source>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>文字</source>
+        <translation>Note</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -5014,6 +5097,25 @@
     </message>
 </context>
 <context>
+    <name>PlanRunState</name>
+    <message>
+        <source>执行中</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Completed</translation>
+    </message>
+    <message>
+        <source>已终止</source>
+        <translation>Aborted</translation>
+    </message>
+</context>
+<context>
     <name>PlanState</name>
     <message>
         <source>草稿</source>
@@ -5952,6 +6054,29 @@
     </message>
 </context>
 <context>
+    <name>StepState</name>
+    <message>
+        <source>未到</source>
+        <translation>To come</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skipped</translation>
+    </message>
+    <message>
+        <source>未完成</source>
+        <translation>Not done</translation>
+    </message>
+</context>
+<context>
     <name>Story</name>
     <message>
         <source>发生</source>
@@ -6453,6 +6578,62 @@
     <message>
         <source>{guard} 逾时未报平安，已升级为报警</source>
         <translation>{guard} has not checked in; an alarm was raised</translation>
+    </message>
+    <message>
+        <source>启动预案 {plan}（第 {version} 版）</source>
+        <translation>Plan {plan} started (version {version})</translation>
+    </message>
+    <message>
+        <source>暂停预案 {plan}：{reason}</source>
+        <translation>Plan {plan} paused: {reason}</translation>
+    </message>
+    <message>
+        <source>继续预案 {plan}</source>
+        <translation>Plan {plan} resumed</translation>
+    </message>
+    <message>
+        <source>终止预案 {plan}：{reason}</source>
+        <translation>Plan {plan} aborted: {reason}</translation>
+    </message>
+    <message>
+        <source>预案 {plan} 执行完毕</source>
+        <translation>Plan {plan} completed</translation>
+    </message>
+    <message>
+        <source>完成：{step}</source>
+        <translation>Done: {step}</translation>
+    </message>
+    <message>
+        <source>{step}：{said}</source>
+        <translation>{step}: {said}</translation>
+    </message>
+    <message>
+        <source>跳过“{step}”：{reason}</source>
+        <translation>Skipped &quot;{step}&quot;: {reason}</translation>
+    </message>
+    <message>
+        <source>“{step}”做不到：{reason}</source>
+        <translation>&quot;{step}&quot; could not be done: {reason}</translation>
+    </message>
+    <message>
+        <source>{step}：无人接听</source>
+        <translation>{step}: no answer</translation>
+    </message>
+    <message>
+        <source>“{step}”没有自动完成</source>
+        <translation>&quot;{step}&quot; was not carried out by itself</translation>
+    </message>
+    <message>
+        <source>“{step}”超过时限</source>
+        <translation>&quot;{step}&quot; is past its deadline</translation>
+    </message>
+    <message>
+        <source>再试“{step}”</source>
+        <translation>Trying &quot;{step}&quot; again</translation>
+    </message>
+    <message>
+        <source>“{step}”附上凭据 {said}</source>
+        <translation>Evidence for &quot;{step}&quot;: {said}</translation>
     </message>
 </context>
 <context>

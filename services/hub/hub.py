@@ -50,6 +50,7 @@ from services.linkage.hands import all_hands
 from services.linkage.hands.outputs import OrderedOutputs
 from services.linkage.outputs import Feedbacks, Outputs
 from services.people.checkins import CheckInClock
+from services.plans.running_clock import PlanClock
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -230,6 +231,7 @@ class Hub:
             more={
                 "linkage": linkage.tick,
                 "guards": self._guards.tick,
+                "plans": PlanClock(self._database, self._clock).tick,
                 "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
                 **self._fire_duties(campus, self._center),
             },

@@ -14,8 +14,8 @@ from services.domain.incidents import Incident
 from services.domain.moves import IllegalMove
 from services.domain.people import Permission, Session
 from services.domain.plan_runs import Evidence, EvidenceKind, PlanRun, PlanRunId, PlanRunState, StepState
-from services.domain.plans import PlanId
 from services.identity import authorize
+from services.plans.library import version_in_force
 from services.plans.running_answers import MOST_NOTE, Answer, begins_action, check_open, end_of
 from services.plans.running_launch import launch, launch_waiting
 from services.plans.running_orders import taken
@@ -65,8 +65,8 @@ class PlanRuns:
         self._opens = opens
 
     def start(self, session: Session, start: Start) -> PlanRun:
-        """Raises plan_run.not_published(plan), plan_run.incident_ended(incident_no), and what opening the
-        incident does."""
+        """Raises plans.not_in_force(name), plan_run.incident_ended(incident_no), and what opening an incident
+        does."""
         authorize(session, Permission.RUN_PLANS)
         return self._database.write(lambda tx: self._start(RunRecord(tx, session, self._clock), start))
 
@@ -183,15 +183,12 @@ class PlanRuns:
         known = record.tx.plan_runs.find(start.id)
         if known is not None:
             return known
-        plan = record.tx.plans.get(start.plan)
-        version = record.tx.plan_versions.of_plan(plan.id, plan.version) if plan.is_runnable else None
-        if version is None:
-            raise ServiceError("plan_run.not_published", plan=plan.name)
+        version = version_in_force(record.tx, start.plan)
         incident = self._incident(record, start)
         assert record.session is not None
         run = PlanRun(
             id=PlanRunId(start.id),
-            plan=PlanId(plan.id),
+            plan=version.plan,
             version=version.version,
             text=version.text,
             incident=incident.id,

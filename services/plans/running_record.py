@@ -80,6 +80,8 @@ class RunRecord:
             self.line(run, f"plan.{change}", plan=run.text.name, reason=reason)
             return
         step, said = run.step_at(at).title, said_of(run, at)
+        if change == "proved":
+            said = run.steps[at].evidence[-1].name
         what = _what(run.steps[at], change, said)
         self.line(run, f"plan.step_{what}", step=step, said=said, reason=reason)
 

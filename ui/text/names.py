@@ -18,6 +18,7 @@ from services.domain.linkage_runs import Result
 from services.domain.notices import Rung
 from services.domain.outputs import Activity, OrderCause, OrderState, OutputAction, OutputMode
 from services.domain.people import GuardStatus, Permission, Role
+from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
 from services.domain.plan_steps import FieldKind, StepKind
 from services.domain.plans import PlanCategory, PlanState
 from services.domain.reviews import CauseKind, LessonState, ReviewState
@@ -285,6 +286,33 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             PlanState.REVIEW: QT_TRANSLATE_NOOP("PlanState", "待审核"),
             PlanState.PUBLISHED: QT_TRANSLATE_NOOP("PlanState", "已发布"),
             PlanState.RETIRED: QT_TRANSLATE_NOOP("PlanState", "已停用"),
+        },
+    ),
+    PlanRunState: (
+        "PlanRunState",
+        {
+            PlanRunState.RUNNING: QT_TRANSLATE_NOOP("PlanRunState", "执行中"),
+            PlanRunState.PAUSED: QT_TRANSLATE_NOOP("PlanRunState", "已暂停"),
+            PlanRunState.COMPLETED: QT_TRANSLATE_NOOP("PlanRunState", "已完成"),
+            PlanRunState.ABORTED: QT_TRANSLATE_NOOP("PlanRunState", "已终止"),
+        },
+    ),
+    StepState: (
+        "StepState",
+        {
+            StepState.PENDING: QT_TRANSLATE_NOOP("StepState", "未到"),
+            StepState.ACTIVE: QT_TRANSLATE_NOOP("StepState", "进行中"),
+            StepState.DONE: QT_TRANSLATE_NOOP("StepState", "完成"),
+            StepState.SKIPPED: QT_TRANSLATE_NOOP("StepState", "跳过"),
+            StepState.FAILED: QT_TRANSLATE_NOOP("StepState", "未完成"),
+        },
+    ),
+    EvidenceKind: (
+        "EvidenceKind",
+        {
+            EvidenceKind.SNAPSHOT: QT_TRANSLATE_NOOP("EvidenceKind", "抓图"),
+            EvidenceKind.FILE: QT_TRANSLATE_NOOP("EvidenceKind", "文件"),
+            EvidenceKind.NOTE: QT_TRANSLATE_NOOP("EvidenceKind", "文字"),
         },
     ),
     StepKind: (

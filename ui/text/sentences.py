@@ -15,6 +15,7 @@ from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.outputs import OrderState
 from services.domain.people import GuardStatus, Permission, Role
+from services.domain.plan_runs import PlanRunState, StepState
 from services.domain.plans import PlanState
 from services.domain.reviews import LessonState, ReviewState
 from ui.text.names import name_of_value
@@ -39,6 +40,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("review", "wanted"): (ReviewState, LessonState, IncidentState),
     ("review", "state"): (ReviewState,),
     ("identity", "permission"): (Permission,),
+    ("plan_run", "was"): (PlanRunState, StepState),
+    ("plan_run", "wanted"): (PlanRunState, StepState),
     ("plans", "was"): (PlanState,),
     ("plans", "wanted"): (PlanState,),
     ("identity", "role"): (Role,),

@@ -33,6 +33,20 @@ _SENTENCES: dict[str, str] = {
     "guard.overdue": QT_TRANSLATE_NOOP("Timeline", "{guard} 久未报平安，请呼叫"),
     "guard.critical": QT_TRANSLATE_NOOP("Timeline", "{guard} 逾时未报平安，已升级为报警"),
     "dispatch.done_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时完毕"),
+    "plan.started": QT_TRANSLATE_NOOP("Timeline", "启动预案 {plan}（第 {version} 版）"),
+    "plan.paused": QT_TRANSLATE_NOOP("Timeline", "暂停预案 {plan}：{reason}"),
+    "plan.resumed": QT_TRANSLATE_NOOP("Timeline", "继续预案 {plan}"),
+    "plan.aborted": QT_TRANSLATE_NOOP("Timeline", "终止预案 {plan}：{reason}"),
+    "plan.completed": QT_TRANSLATE_NOOP("Timeline", "预案 {plan} 执行完毕"),
+    "plan.step_done": QT_TRANSLATE_NOOP("Timeline", "完成：{step}"),
+    "plan.step_said": QT_TRANSLATE_NOOP("Timeline", "{step}：{said}"),
+    "plan.step_skipped": QT_TRANSLATE_NOOP("Timeline", "跳过“{step}”：{reason}"),
+    "plan.step_failed": QT_TRANSLATE_NOOP("Timeline", "“{step}”做不到：{reason}"),
+    "plan.step_no_answer": QT_TRANSLATE_NOOP("Timeline", "{step}：无人接听"),
+    "plan.step_not_carried_out": QT_TRANSLATE_NOOP("Timeline", "“{step}”没有自动完成"),
+    "plan.step_late": QT_TRANSLATE_NOOP("Timeline", "“{step}”超过时限"),
+    "plan.step_tried_again": QT_TRANSLATE_NOOP("Timeline", "再试“{step}”"),
+    "plan.step_proved": QT_TRANSLATE_NOOP("Timeline", "“{step}”附上凭据 {said}"),
 }
 
 TIMELINE_KINDS = tuple(_SENTENCES)

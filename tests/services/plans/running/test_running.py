@@ -76,7 +76,7 @@ def test_an_unpublished_plan_and_an_ended_incident_are_refused(kit: RunKit) -> N
     draft = Plan(PlanId("draft"), PlanText("草稿"), "z", "z", AT)
     kit.database.write(lambda tx: tx.plans.add(draft))
     kit.add_incident(replace(incident("over"), state=IncidentState.CLOSED))
-    with refused("plan_run.not_published"):
+    with refused("plans.not_in_force"):
         kit.runs.start(WANG, Start("r2", "draft", incident="over"))
     with refused("plan_run.incident_ended"):
         kit.runs.start(WANG, Start("r2", "p1", incident="over"))

@@ -135,8 +135,10 @@ def test_orders_sent_while_a_step_asks_for_them_are_its_own_each_once(kit: RunKi
     early = kit.send("G0")
     kit.clock.advance(5)
     kit.runs.answer(WANG, "r1", 0, Answer())
-    kit.clock.advance(5)
-    sent = [kit.send(guard) for guard in ("G1", "G2", "G3")]
+    sent = []
+    for guard in ("G1", "G2", "G3"):
+        kit.clock.advance(1)
+        sent.append(kit.send(guard))
     kit.clock.advance(1)
     kit.hub.tick()
     kit.hub.tick()
