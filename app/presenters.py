@@ -210,7 +210,8 @@ class Presenters(QObject):
         )
         self.incidents = IncidentsPresenter(
             live=live,
-            commands=services.dispatch,
+            commands=services.incidents,
+            orders=services.dispatch,
             session=session,
             jobs=jobs,
             runs_of=services.linkage.runs_of_incident,

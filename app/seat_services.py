@@ -19,7 +19,7 @@ from services.core.clock import Clock, SystemClock
 from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
 from services.devices.talk import TalkDesk
-from services.dispatch import DispatchDesk
+from services.dispatch import CallDesk, DispatchDesk, IncidentDesk
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
 from services.domain.site import Site
@@ -59,7 +59,10 @@ class SeatServices:
         self.orders = OrdersDesk(database, self.clock)
         self.signals = SignalRecord(database)
         self.figures = AlarmReports(database)
-        self.dispatch = DispatchDesk(database, self.clock, Routes(prepared.site), prepared.site)
+        routes = Routes(prepared.site)
+        self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)
+        self.incidents = IncidentDesk(database, self.clock)
+        self.calls = CallDesk(database, self.clock, routes, prepared.site)
         self.linkage = LinkageDesk(database)
         self.arming = ArmingDesk(database, self.clock, local_zone())
         self.entries = EntryDesk(database)
@@ -87,7 +90,9 @@ class SeatServices:
         """Go on with the site as it is now."""
         self.site = site
         self.cameras.use_site(site)
-        self.dispatch.use_site(site, Routes(site))
+        routes = Routes(site)
+        self.dispatch.use_site(site, routes)
+        self.calls.use_site(site, routes)
         self.reports.use_site(site, Sight(site).feeds_for)
 
     def _begin_linkage(self) -> tuple[OnRaised, OnRaised]:

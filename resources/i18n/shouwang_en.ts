@@ -487,6 +487,55 @@
     </message>
 </context>
 <context>
+    <name>CallDirection</name>
+    <message>
+        <source>去电</source>
+        <translation>Called out</translation>
+    </message>
+    <message>
+        <source>来电</source>
+        <translation>Called in</translation>
+    </message>
+</context>
+<context>
+    <name>CallKind</name>
+    <message>
+        <source>110</source>
+        <translation>110</translation>
+    </message>
+    <message>
+        <source>119</source>
+        <translation>119</translation>
+    </message>
+    <message>
+        <source>120</source>
+        <translation>120</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>CallOutcome</name>
+    <message>
+        <source>已受理，派人</source>
+        <translation>Accepted, coming</translation>
+    </message>
+    <message>
+        <source>已告知</source>
+        <translation>Told</translation>
+    </message>
+    <message>
+        <source>未受理</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>无人接听</source>
+        <translation>No answer</translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>没有未结束的报警</source>
@@ -507,6 +556,29 @@
     <message>
         <source>队列中 {total} 条：待接 {waiting}，我的 {own}    {levels}</source>
         <translation>{total} in the queue: {waiting} waiting, {own} mine    {levels}</translation>
+    </message>
+</context>
+<context>
+    <name>CameBy</name>
+    <message>
+        <source>报警设备</source>
+        <translation>Alarm device</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>当面</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>对讲机</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>巡逻发现</source>
+        <translation>Found on patrol</translation>
     </message>
 </context>
 <context>
@@ -669,6 +741,10 @@
     <message>
         <source>手机应用</source>
         <translation>App</translation>
+    </message>
+    <message>
+        <source>110</source>
+        <translation>110</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1633,10 @@
     <message>
         <source>文字超过 {most} 个字，没有保存。请写短一些。</source>
         <translation>The text is longer than {most} characters and was not kept. Make it shorter.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 的预案还有 {count} 个必做步骤（{step}），不能办结。请先完成，或写明原因跳过。</source>
+        <translation>A plan of incident {incident_no} still has {count} mandatory steps ({step}); it cannot be closed. Finish them or skip them with a reason.</translation>
     </message>
     <message>
         <source>名册里没有保安 {guard}。请另选一名保安。</source>
@@ -2678,6 +2758,50 @@
         <source>文字超过 {most} 个字，没有记下。请写短一些。</source>
         <translation>The text is longer than {most} characters and was not written down. Make it shorter.</translation>
     </message>
+    <message>
+        <source>通话的结束时间早于开始时间，没有记录。请改正后再保存。</source>
+        <translation>The call ends before it begins and was not logged. Correct the times and save again.</translation>
+    </message>
+    <message>
+        <source>没有写对方是谁，通话没有记录。请填写对方。</source>
+        <translation>It does not say who was on the line; the call was not logged. Fill in the other party.</translation>
+    </message>
+    <message>
+        <source>级别 {level} 不存在，没有保存。请选择Ⅰ至Ⅳ级。</source>
+        <translation>There is no level {level}; nothing was saved. Choose I to IV.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 与本警情一真一演练，不能合在一起。请另选一起警情。</source>
+        <translation>One of this incident and {incident_no} is a drill; they cannot be joined. Choose another.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 的“{fields}”刚被别人改过，您的修改没有保存。请看过最新内容后再改。</source>
+        <translation>Somebody has just changed “{fields}” of incident {incident_no}; your change was not saved. Look at it and change it again.</translation>
+    </message>
+    <message>
+        <source>所选的报警或派警单已不属于警情 {incident_no}，没有拆分。请刷新后重选。</source>
+        <translation>What you chose no longer belongs to incident {incident_no}; nothing was split. Look again and choose.</translation>
+    </message>
+    <message>
+        <source>没有选择要从警情 {incident_no} 拆出的报警或派警单。请至少选一项。</source>
+        <translation>No alarm or order of incident {incident_no} was chosen to split off. Choose at least one.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 不能与自己合并或关联。请另选一起警情。</source>
+        <translation>Incident {incident_no} cannot be joined with itself. Choose another.</translation>
+    </message>
+    <message>
+        <source>警情没有名称，没有保存。请写明发生了什么。</source>
+        <translation>The incident has no name and was not saved. Say what happened.</translation>
+    </message>
+    <message>
+        <source>{unit} 现在没有可派的保安。请另选单位，或逐个派人。</source>
+        <translation>Nobody of {unit} can be sent now. Choose another unit or send guards one by one.</translation>
+    </message>
+    <message>
+        <source>没有找到要派的单位 {unit}。请另选单位，或写明单位名称。</source>
+        <translation>The unit {unit} was not found. Choose another or write its name.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -3698,6 +3822,88 @@
     <message>
         <source>{state} · {place} · 接报 {received} · 负责人 {owner}</source>
         <translation>{state} · {place} · received {received} · owner {owner}</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentField</name>
+    <message>
+        <source>警情</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>报警内容</source>
+        <translation>What was reported</translation>
+    </message>
+    <message>
+        <source>报警方式</source>
+        <translation>Came by</translation>
+    </message>
+    <message>
+        <source>报警人</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>发生时间</source>
+        <translation>Happened at</translation>
+    </message>
+    <message>
+        <source>现场危险</source>
+        <translation>Dangers on scene</translation>
+    </message>
+    <message>
+        <source>指挥员</source>
+        <translation>Commander</translation>
+    </message>
+    <message>
+        <source>110 警情编号</source>
+        <translation>110 number</translation>
+    </message>
+    <message>
+        <source>处置结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>损失</source>
+        <translation>Loss</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentLevel</name>
+    <message>
+        <source>Ⅰ级（红）</source>
+        <translation>Level I (red)</translation>
+    </message>
+    <message>
+        <source>Ⅱ级（橙）</source>
+        <translation>Level II (orange)</translation>
+    </message>
+    <message>
+        <source>Ⅲ级（黄）</source>
+        <translation>Level III (yellow)</translation>
+    </message>
+    <message>
+        <source>Ⅳ级（蓝）</source>
+        <translation>Level IV (blue)</translation>
     </message>
 </context>
 <context>
@@ -4963,6 +5169,29 @@
     </message>
 </context>
 <context>
+    <name>Peril</name>
+    <message>
+        <source>有凶器</source>
+        <translation>Weapon</translation>
+    </message>
+    <message>
+        <source>有危险品</source>
+        <translation>Dangerous goods</translation>
+    </message>
+    <message>
+        <source>有人被困</source>
+        <translation>People trapped</translation>
+    </message>
+    <message>
+        <source>有人受伤</source>
+        <translation>People injured</translation>
+    </message>
+    <message>
+        <source>有人死亡</source>
+        <translation>People dead</translation>
+    </message>
+</context>
+<context>
     <name>Permission</name>
     <message>
         <source>值守</source>
@@ -5429,6 +5658,33 @@
     </message>
 </context>
 <context>
+    <name>ReadBackItem</name>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>事情</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>人员情况</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>危险</source>
+        <translation>Dangers</translation>
+    </message>
+    <message>
+        <source>在哪里接应</source>
+        <translation>Where they are met</translation>
+    </message>
+    <message>
+        <source>回拨电话</source>
+        <translation>Call-back number</translation>
+    </message>
+</context>
+<context>
     <name>ReasonPanel</name>
     <message>
         <source>返回 Esc</source>
@@ -5500,6 +5756,14 @@
     <message>
         <source>离开后{post}剩 {left} 人（应有 {wanted} 人）</source>
         <translation>Leaves {post} with {left} of {wanted}</translation>
+    </message>
+    <message>
+        <source>近 4 小时已派 {count} 次</source>
+        <translation>{count} orders in the last 4 h</translation>
+    </message>
+    <message>
+        <source>离开后{post}剩 {left} 人</source>
+        <translation>leaves {left} at {post}</translation>
     </message>
 </context>
 <context>
@@ -6352,6 +6616,41 @@
     </message>
 </context>
 <context>
+    <name>TargetKind</name>
+    <message>
+        <source>保安</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>巡逻</source>
+        <translation>Patrol</translation>
+    </message>
+    <message>
+        <source>队伍</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>110</source>
+        <translation>110</translation>
+    </message>
+    <message>
+        <source>119</source>
+        <translation>119</translation>
+    </message>
+    <message>
+        <source>120</source>
+        <translation>120</translation>
+    </message>
+    <message>
+        <source>部门</source>
+        <translation>Department</translation>
+    </message>
+</context>
+<context>
     <name>TileSurface</name>
     <message>
         <source>正在连接</source>
@@ -6634,6 +6933,70 @@
     <message>
         <source>“{step}”附上凭据 {said}</source>
         <translation>Evidence for &quot;{step}&quot;: {said}</translation>
+    </message>
+    <message>
+        <source>立警情 {incident_no}，报警人 {caller}</source>
+        <translation>Incident {incident_no} opened, reported by {caller}</translation>
+    </message>
+    <message>
+        <source>接警单已修改：{fields}</source>
+        <translation>Incident form changed: {fields}</translation>
+    </message>
+    <message>
+        <source>级别由 {was} 改为 {level}</source>
+        <translation>Level changed from {was} to {level}</translation>
+    </message>
+    <message>
+        <source>110 警情编号 {number}</source>
+        <translation>110 incident number {number}</translation>
+    </message>
+    <message>
+        <source>请求增援 {units} 个单位：{text}</source>
+        <translation>Backup of {units} asked for: {text}</translation>
+    </message>
+    <message>
+        <source>重新打开：{reason}</source>
+        <translation>Reopened: {reason}</translation>
+    </message>
+    <message>
+        <source>并入警情 {incident_no}：{reason}</source>
+        <translation>Took in incident {incident_no}: {reason}</translation>
+    </message>
+    <message>
+        <source>关联警情 {incident_no}</source>
+        <translation>Linked with incident {incident_no}</translation>
+    </message>
+    <message>
+        <source>拆出警情 {incident_no}：{title}</source>
+        <translation>Split off incident {incident_no}: {title}</translation>
+    </message>
+    <message>
+        <source>由警情 {incident_no} 拆出</source>
+        <translation>Split from incident {incident_no}</translation>
+    </message>
+    <message>
+        <source>派 {guard}（程序推荐 {recommended}）：{order}</source>
+        <translation>{guard} sent ({recommended} was recommended): {order}</translation>
+    </message>
+    <message>
+        <source>再派 {guard}：{order}</source>
+        <translation>{guard} sent again: {order}</translation>
+    </message>
+    <message>
+        <source>派警单 {dispatch_no} {guard} 转到本警情</source>
+        <translation>Order {dispatch_no} of {guard} moved to this incident</translation>
+    </message>
+    <message>
+        <source>致电 {party} {number}（{outcome}）：{said}</source>
+        <translation>Called {party} {number} ({outcome}): {said}</translation>
+    </message>
+    <message>
+        <source>{party} {number} 来电：{said}</source>
+        <translation>{party} {number} called: {said}</translation>
+    </message>
+    <message>
+        <source>{party} 没有复述：{items}</source>
+        <translation>{party} did not say back: {items}</translation>
     </message>
 </context>
 <context>

@@ -9,15 +9,14 @@ from typing import TypeVar
 
 from services.campus.routes import Routes
 from services.core.clock import Clock
-from services.core.errors import ServiceError
-from services.dispatch import incidents, sending, steps
+from services.dispatch import opening, sending, steps
 from services.dispatch.guards import Position, import_site, place_guards
-from services.dispatch.orders import MOST_TEXT, Candidate, Order, Reason
-from services.dispatch.ranking import rank
+from services.dispatch.orders import Candidate, Order, Reason, needed
+from services.dispatch.ranking import LOAD_WINDOW, loads_of, rank
 from services.dispatch.record import Record
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
-from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, IncidentState
+from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident
 from services.domain.people import GuardState, Permission, Session
 from services.domain.site import Point, Site
 from services.identity import authorize
@@ -29,7 +28,7 @@ Result = TypeVar("Result")
 
 
 class DispatchDesk:
-    """Commands on dispatches and incidents; each is one transaction and blocks the caller.
+    """Commands on dispatches; each is one transaction and blocks the caller.
 
     Every command raises ServiceError: identity.forbidden, dispatch.illegal_move(was, wanted),
     storage.* beside what its own text names.
@@ -60,19 +59,33 @@ class DispatchDesk:
         self, point: Point, limit: int = 8, alarm_class: AlarmClass | None = None
     ) -> list[Candidate]:
         """Guards who can be sent to `point` now, best first (see `ranking.rank`)."""
+        now = self._clock.now()
+        states, sent = self._database.read(
+            lambda view: (view.guards.all(), view.dispatches.sent_since(now - LOAD_WINDOW))
+        )
+        return self.rank_known(states, sent, point, limit, alarm_class)
+
+    def rank_known(
+        self,
+        states: Iterable[GuardState],
+        sent: Iterable[Dispatch],
+        point: Point,
+        limit: int = 8,
+        alarm_class: AlarmClass | None = None,
+    ) -> list[Candidate]:
+        """The same from guards and orders that the caller knows already; needs no record."""
         site, routes = self._campus
-        states = self._database.read(lambda view: view.guards.all())
-        return rank(site, routes, states, point, limit=limit, alarm_class=alarm_class)
+        loads = loads_of(sent, self._clock.now())
+        return rank(site, routes, states, point, limit=limit, alarm_class=alarm_class, loads=loads)
 
     def send(self, session: Session, order: Order) -> Dispatch:
-        """Send a guard; opens the alarm's incident when there is none. The same order twice sends once.
+        """Send a unit; opens the alarm's incident when there is none. The same order twice sends once.
 
-        Raises dispatch.guard_busy(guard, by), dispatch.guard_unavailable(guard, status),
-        dispatch.unknown_guard(guard), dispatch.claim_first(event_no), dispatch.not_owner(event_no, owner),
-        dispatch.alarm_ended(event_no, state), dispatch.incident_ended(incident_no), dispatch.text_needed.
+        Raises what `units.unit_of` and `opening.incident_for` raise, dispatch.incident_ended(incident_no),
+        dispatch.text_needed.
         """
         authorize(session, Permission.DISPATCH)
-        order = replace(order, text=_text(order.text))
+        order = replace(order, text=needed(order.text))
         site, routes = self._campus
         return self._write(session, lambda record: sending.send(record, site, routes, self._clocks, order))
 
@@ -82,7 +95,7 @@ class DispatchDesk:
         Raises dispatch.claim_first, dispatch.not_owner, dispatch.alarm_ended as `send` does.
         """
         record = Record(tx, session, self._clock.now())
-        return sending.incident_of_alarm(record, tx.alarms.get(alarm_id))
+        return opening.incident_for(record, tx.alarms.get(alarm_id))
 
     def advance(self, session: Session, dispatch_id: str, to: DispatchState) -> Dispatch:
         """Delivered, signed, en route, on scene or done; a step already reached changes nothing."""
@@ -95,7 +108,7 @@ class DispatchDesk:
         Raises dispatch.text_needed for an empty result, dispatch.bad_count(field).
         """
         authorize(session, Permission.DISPATCH)
-        feedback = replace(feedback, result=_text(feedback.result))
+        feedback = replace(feedback, result=needed(feedback.result))
         return self._write(session, lambda record: steps.give_feedback(record, feedback))
 
     def return_order(self, session: Session, dispatch_id: str, reason: str) -> Dispatch:
@@ -105,6 +118,14 @@ class DispatchDesk:
     def cancel(self, session: Session, dispatch_id: str, reason: str) -> Dispatch:
         """The operator calls the guard off. Raises dispatch.text_needed."""
         return self._end(session, dispatch_id, DispatchState.CANCELLED, reason)
+
+    def send_again(self, session: Session, dispatch_id: str) -> Dispatch:
+        """To the unit that gave it back; raises what `send` raises."""
+        authorize(session, Permission.DISPATCH)
+        site, routes = self._campus
+        return self._write(
+            session, lambda record: sending.send_again(record, site, routes, self._clocks, dispatch_id)
+        )
 
     def report_position(self, guard_no: str, point: Point, source: str) -> GuardState:
         """Where a guard is; see `report_positions`."""
@@ -118,35 +139,6 @@ class DispatchDesk:
         held = list(positions)
         site = self.site
         return self._database.write(lambda tx: place_guards(tx, site, held, self._clock.now()))
-
-    def contain_incident(self, session: Session, incident_id: str, result: str = "") -> Incident:
-        """The danger is over; people may still be at work."""
-        authorize(session, Permission.DISPATCH)
-        return self._write(session, lambda record: incidents.contain(record, incident_id, result.strip()))
-
-    def close_incident(self, session: Session, incident_id: str, result: str) -> Incident:
-        """End an incident, and its alarms that are already reset.
-
-        Raises dispatch.still_running(incident_no, count), dispatch.feedback_missing(incident_no),
-        dispatch.review_needed(incident_no) for level Ⅲ and above.
-        """
-        authorize(session, Permission.DISPATCH)
-        result = _text(result)
-        return self._write(session, lambda record: incidents.close(record, incident_id, result))
-
-    def end_incident(
-        self, session: Session, incident_id: str, ending: IncidentState, reason: str
-    ) -> Incident:
-        """End it as UNFOUNDED, MERGED or TRANSFERRED. Raises dispatch.still_running, dispatch.text_needed."""
-        authorize(session, Permission.DISPATCH)
-        reason = _text(reason)
-        return self._write(session, lambda record: incidents.end(record, incident_id, ending, reason))
-
-    def add_note(self, session: Session, incident_id: str, text: str) -> None:
-        """Write a line into an incident's timeline. Raises dispatch.text_needed."""
-        authorize(session, Permission.DISPATCH)
-        text = _text(text)
-        self._write(session, lambda record: incidents.add_note(record, incident_id, text))
 
     def flag_late(self, now: datetime | None = None) -> list[Dispatch]:
         """Flag running dispatches whose deadline has passed, each deadline once; for the hub's round.
@@ -167,18 +159,8 @@ class DispatchDesk:
 
     def _end(self, session: Session, dispatch_id: str, to: DispatchState, reason: str) -> Dispatch:
         authorize(session, Permission.DISPATCH)
-        reason = _text(reason)
+        reason = needed(reason)
         return self._write(session, lambda record: steps.end(record, dispatch_id, to, reason))
 
     def _write(self, session: Session, work: Callable[[Record], Result]) -> Result:
         return self._database.write(lambda tx: work(Record(tx, session, self._clock.now())))
-
-
-def _text(text: str) -> str:
-    """`text` without blanks around it; raises dispatch.text_needed, dispatch.text_too_long(most)."""
-    text = text.strip()
-    if not text:
-        raise ServiceError("dispatch.text_needed")
-    if len(text) > MOST_TEXT:
-        raise ServiceError("dispatch.text_too_long", most=MOST_TEXT)
-    return text

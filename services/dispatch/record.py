@@ -70,14 +70,38 @@ class Record:
         self.tx.record(GuardChanged(saved))
         return saved
 
-    def free_guard(self, dispatch: Dispatch) -> None:
-        """The guard's duty is over; a guard who reported something graver keeps that status."""
-        state = self.tx.guards.get(dispatch.guard)
-        if state.dispatch != dispatch.id:
-            return
-        is_ours = state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE)
-        status = GuardStatus.AVAILABLE if is_ours else state.status
-        self.guard(state, replace(state, status=status, dispatch=""))
+    def free_guards(self, dispatch: Dispatch) -> None:
+        """Their duty is over; a guard who reported something graver keeps that status."""
+        for no in dispatch.guards:
+            state = self.tx.guards.get(no)
+            if state.dispatch != dispatch.id:
+                continue
+            is_ours = state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE, GuardStatus.ON_SCENE)
+            status = GuardStatus.AVAILABLE if is_ours else state.status
+            self.guard(state, replace(state, status=status, dispatch=""))
+
+    def open_incident(self, incident_id: str) -> Incident:
+        """Raises dispatch.incident_ended(incident_no)."""
+        incident = self.tx.incidents.get(incident_id)
+        if not incident.is_open:
+            raise ServiceError("dispatch.incident_ended", incident_no=incident.incident_no)
+        return incident
+
+    def find_incident(self, incident_id: str) -> Incident | None:
+        try:
+            return self.tx.incidents.get(incident_id)
+        except ServiceError as error:
+            if error.code != "storage.not_found":
+                raise
+            return None
+
+    def find_dispatch(self, dispatch_id: str) -> Dispatch | None:
+        try:
+            return self.tx.dispatches.get(dispatch_id)
+        except ServiceError as error:
+            if error.code != "storage.not_found":
+                raise
+            return None
 
     def line(self, incident: Incident | str, what: str, **params: str) -> None:
         """One line of an incident's timeline."""

@@ -9,9 +9,6 @@ from services.domain.facts import ReviewChanged
 from services.domain.incidents import Incident
 from services.domain.reviews import Review
 
-# Levels Ⅰ to Ⅲ are reviewed before they are closed.
-REVIEWED_LEVEL = 3
-
 
 def open_review(record: Record, incident: Incident) -> None:
     """In the transaction that contains the incident; one that is still open goes on."""
@@ -35,5 +32,5 @@ def open_review(record: Record, incident: Incident) -> None:
 
 def check_reviewed(record: Record, incident: Incident) -> None:
     """Raises dispatch.review_needed(incident_no) for level Ⅲ and above without an approved review."""
-    if incident.level <= REVIEWED_LEVEL and not record.tx.reviews.is_approved(incident.id):
+    if incident.needs_review and not record.tx.reviews.is_approved(incident.id):
         raise ServiceError("dispatch.review_needed", incident_no=incident.incident_no)

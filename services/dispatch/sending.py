@@ -1,138 +1,134 @@
-"""Sends one guard: incident, alarm, guard and dispatch change together or not at all."""
+"""Sends a unit: incident, alarm, guards and dispatch change together or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.campus.routes import Routes
-from services.core.errors import ServiceError
-from services.core.ids import new_id
-from services.dispatch.orders import Order
+from services.dispatch.opening import incident_for
+from services.dispatch.orders import MOST_RANKS, Order
 from services.dispatch.record import Record, moved
-from services.domain.alarms import ALARM_MOVES, Alarm, AlarmState
+from services.dispatch.units import Unit, check_ready, unit_of
 from services.domain.classes import Priority
 from services.domain.clocks import Clocks
-from services.domain.facts import DispatchSent, IncidentOpened
+from services.domain.facts import DispatchSent
 from services.domain.incidents import (
+    DISPATCH_MOVES,
     INCIDENT_MOVES,
     Dispatch,
     DispatchId,
+    DispatchState,
     Incident,
-    IncidentId,
     IncidentState,
 )
-from services.domain.people import READY, GuardState, GuardStatus
-from services.domain.site import Guard, Site
+from services.domain.people import GuardState, GuardStatus
+from services.domain.site import Site
 from services.storage import Tx
 
-# An alarm in one of these can have an incident; the others are decided otherwise or over.
-_SENDABLE = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING, AlarmState.CONFIRMED, AlarmState.LINKED})
+# So far a guard runs in the post's minute of the 1-3-5 rule, at 4 m/s; farther away they count as a patrol.
+POST_REACH_M = 240.0
+_PRIORITY_OF_LEVEL = {1: Priority.P1, 2: Priority.P1, 3: Priority.P2}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Of one sending; None = no limit."""
+
+    sign_at: datetime | None = None
+    arrive_at: datetime | None = None
+    done_at: datetime | None = None
 
 
 def send(
     record: Record, site: Site, routes: Routes, clocks: Mapping[Priority, Clocks], order: Order
 ) -> Dispatch:
     """The new dispatch; or the one that this order already made."""
-    sent = _find_dispatch(record.tx, order.id)
+    sent = record.find_dispatch(order.id)
     if sent is not None:
         return sent
-    guard, state = _ready_guard(record.tx, site, order.guard)
+    unit = unit_of(record.tx, site, order)
     incident = _incident(record, order)
-    dispatch = _dispatch(record, routes, clocks, order, guard, state, incident)
+    dispatch = _dispatch(record, routes, clocks, order, unit, incident)
     record.tx.dispatches.add(dispatch)
     record.tx.audit(record.session, "dispatch.sent", dispatch.id, after=dispatch, reason=order.why)
     record.tx.record(DispatchSent(dispatch))
-    record.guard(state, replace(state, status=GuardStatus.DISPATCHED, dispatch=dispatch.id))
-    record.line(incident, "dispatch.sent", guard=guard.name, order=order.text, why=order.why)
-    _respond(record, incident)
+    _take(record, unit.members, dispatch)
+    _tell(record, incident, dispatch)
+    _respond(record, incident, is_backup=dispatch.is_backup)
     return dispatch
 
 
-def _ready_guard(tx: Tx, site: Site, guard_no: str) -> tuple[Guard, GuardState]:
-    guard = site.guard(guard_no)
-    if guard is None:
-        raise ServiceError("dispatch.unknown_guard", guard=guard_no)
-    state = tx.guards.get(guard_no)
-    if state.dispatch:
-        by = tx.dispatches.get(state.dispatch).sent_by_name
-        raise ServiceError("dispatch.guard_busy", guard=guard.name, by=by)
-    if state.status not in READY:
-        raise ServiceError("dispatch.guard_unavailable", guard=guard.name, status=state.status.value)
-    return guard, state
+def send_again(
+    record: Record,
+    site: Site,
+    routes: Routes,
+    clocks: Mapping[Priority, Clocks],
+    dispatch_id: str,
+) -> Dispatch:
+    """An order that came back 退单, to the same unit, with new deadlines."""
+    dispatch = record.tx.dispatches.get(dispatch_id)
+    if dispatch.state is DispatchState.SENT:
+        return dispatch
+    state = moved(DISPATCH_MOVES, dispatch.state, DispatchState.SENT)
+    incident = record.open_incident(dispatch.incident)
+    members = tuple(check_ready(record.tx, site, no) for no in dispatch.guards)
+    is_standing = dispatch.guard in {post.no for post in site.posts}
+    unit = Unit(dispatch.target, dispatch.guard, dispatch.guard_name, members, is_standing)
+    distance_m = _distance_m(routes, unit, incident)
+    due = _deadlines(record, clocks, incident, unit, distance_m, is_backup=dispatch.is_backup)
+    after = replace(
+        dispatch,
+        state=state,
+        sent_at=record.now,
+        distance_m=round(distance_m, 1),
+        delivered_at=None,
+        signed_at=None,
+        sign_due_at=due.sign_at,
+        arrive_due_at=due.arrive_at,
+        done_due_at=due.done_at,
+        late=(),
+        end_reason="",
+    )
+    saved = record.dispatch(dispatch, after, "sent_again")
+    _take(record, members, saved)
+    record.line(incident, "dispatch.sent_again", guard=saved.guard_name, order=saved.order_text)
+    _respond(record, incident, is_backup=saved.is_backup)
+    return saved
+
+
+def _take(record: Record, members: tuple[GuardState, ...], dispatch: Dispatch) -> None:
+    for state in members:
+        record.guard(state, replace(state, status=GuardStatus.DISPATCHED, dispatch=dispatch.id))
 
 
 def _incident(record: Record, order: Order) -> Incident:
     """The open incident to send to; opened from the alarm when there is none."""
     if order.alarm_id:
-        return incident_of_alarm(record, record.tx.alarms.get(order.alarm_id))
-    incident = record.tx.incidents.get(order.incident_id)
-    if not incident.is_open:
-        raise ServiceError("dispatch.incident_ended", incident_no=incident.incident_no)
-    return incident
+        return incident_for(record, record.tx.alarms.get(order.alarm_id))
+    return record.open_incident(order.incident_id)
 
 
-def incident_of_alarm(record: Record, alarm: Alarm) -> Incident:
-    _check_alarm(record, alarm)
-    known = record.tx.incidents.get(alarm.incident) if alarm.incident else None
-    if known is not None and known.is_open:
-        return known
-    incident = _open(record, alarm)
-    _link(record, alarm, incident)
-    return incident
+def _tell(record: Record, incident: Incident, dispatch: Dispatch) -> None:
+    """The timeline says too when somebody else had been recommended."""
+    first = next((one.name for one in dispatch.ranks if one.guard == dispatch.recommended), "")
+    params = {"guard": dispatch.guard_name, "order": dispatch.order_text, "why": dispatch.why}
+    if dispatch.is_as_recommended or not first:
+        record.line(incident, "dispatch.sent", **params)
+    else:
+        record.line(incident, "dispatch.sent_other", recommended=first, **params)
 
 
-def _check_alarm(record: Record, alarm: Alarm) -> None:
-    if alarm.state is AlarmState.NEW:
-        raise ServiceError("dispatch.claim_first", event_no=alarm.event_no)
-    if alarm.state not in _SENDABLE:
-        raise ServiceError("dispatch.alarm_ended", event_no=alarm.event_no, state=alarm.state.value)
-    if record.session is None or alarm.owner != record.session.user:
-        raise ServiceError("dispatch.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
-
-
-def _open(record: Record, alarm: Alarm) -> Incident:
-    assert record.session is not None
-    incident = Incident(
-        id=IncidentId(new_id()),
-        incident_no=record.tx.next_no("JQ", record.now),
-        title=alarm.name,
-        category=alarm.alarm_class.value,
-        place=alarm.place,
-        at=alarm.at,
-        content=f"{alarm.event_no} {alarm.name}".strip(),
-        owner=record.session.user,
-        owner_name=record.session.display_name,
-        received_at=alarm.received_at,
-        state=moved(INCIDENT_MOVES, IncidentState.NEW, IncidentState.ACCEPTED),
-        alarm=alarm.id,
-        accepted_at=record.now,
-        is_drill=alarm.is_drill,
-    )
-    record.tx.incidents.add(incident)
-    record.tx.audit(record.session, "incident.opened", incident.id, after=incident)
-    record.tx.record(IncidentOpened(incident))
-    record.line(incident, "incident.opened", incident_no=incident.incident_no, alarm=alarm.event_no)
-    return incident
-
-
-def _link(record: Record, alarm: Alarm, incident: Incident) -> None:
-    """Sending is looking into it: a claimed alarm is being verified, a confirmed one is linked."""
-    state = alarm.state
-    if state is AlarmState.CLAIMED:
-        state = moved(ALARM_MOVES, state, AlarmState.VERIFYING)
-    elif state is AlarmState.CONFIRMED:
-        state = moved(ALARM_MOVES, state, AlarmState.LINKED)
-    sent = replace(alarm, state=state, incident=incident.id, offered_at=None, shelf=None)
-    record.alarm(alarm, sent, "dispatched")
-
-
-def _respond(record: Record, incident: Incident) -> None:
-    if incident.state is IncidentState.RESPONDING:
+def _respond(record: Record, incident: Incident, *, is_backup: bool) -> None:
+    """Somebody goes: it is being handled, and one unit less is asked for."""
+    wanted = max(0, incident.backup_wanted - 1) if is_backup else incident.backup_wanted
+    if incident.state is IncidentState.RESPONDING and wanted == incident.backup_wanted:
         return
-    state = moved(INCIDENT_MOVES, incident.state, IncidentState.RESPONDING)
-    record.incident(incident, replace(incident, state=state), "responding")
+    state = incident.state
+    if state is not IncidentState.RESPONDING:
+        state = moved(INCIDENT_MOVES, state, IncidentState.RESPONDING)
+    record.incident(incident, replace(incident, state=state, backup_wanted=wanted), "responding")
 
 
 def _dispatch(
@@ -140,19 +136,19 @@ def _dispatch(
     routes: Routes,
     clocks: Mapping[Priority, Clocks],
     order: Order,
-    guard: Guard,
-    state: GuardState,
+    unit: Unit,
     incident: Incident,
 ) -> Dispatch:
     assert record.session is not None
-    limits = clocks[_priority(record.tx, incident)]
-    distance_m = routes.route(state.at, incident.at).distance_m if incident.at else 0.0
+    distance_m = _distance_m(routes, unit, incident)
+    is_backup = order.is_backup or (incident.backup_wanted > 0 and bool(unit.members))
+    due = _deadlines(record, clocks, incident, unit, distance_m, is_backup=is_backup)
     return Dispatch(
         id=DispatchId(order.id),
         dispatch_no=record.tx.next_no("PJ", record.now),
         incident=incident.id,
-        guard=guard.no,
-        guard_name=guard.name,
+        guard=unit.no,
+        guard_name=unit.name,
         order_text=order.text,
         channel=order.channel,
         why=order.why,
@@ -160,20 +156,56 @@ def _dispatch(
         sent_by=record.session.user,
         sent_by_name=record.session.display_name,
         sent_at=record.now,
-        sign_due_at=record.now + timedelta(seconds=limits.sign_s) if limits.sign_s else None,
-        arrive_due_at=record.now + timedelta(seconds=limits.arrive_s) if limits.arrive_s else None,
+        sign_due_at=due.sign_at,
+        arrive_due_at=due.arrive_at,
+        done_due_at=due.done_at,
+        target=unit.target,
+        members=tuple(state.no for state in unit.members) if len(unit.members) > 1 else _only(unit),
+        is_backup=is_backup,
+        recommended=order.recommended,
+        ranks=order.ranks[:MOST_RANKS],
+        queued_at=order.queued_at,
     )
 
 
+def _only(unit: Unit) -> tuple[str, ...]:
+    """The one who goes, where the unit's own number does not say it."""
+    return tuple(state.no for state in unit.members if state.no != unit.no)
+
+
+def _distance_m(routes: Routes, unit: Unit, incident: Incident) -> float:
+    return routes.route(unit.at, incident.at).distance_m if incident.at and unit.at else 0.0
+
+
+def _deadlines(
+    record: Record,
+    clocks: Mapping[Priority, Clocks],
+    incident: Incident,
+    unit: Unit,
+    distance_m: float,
+    *,
+    is_backup: bool,
+) -> Deadlines:
+    """None for those outside: they are not ours to hold to a clock."""
+    if not unit.members:
+        return Deadlines()
+    limits = clocks[_priority(record.tx, incident)]
+    arrive_s = limits.arrive_s
+    if is_backup:
+        arrive_s = limits.backup_arrive_s or arrive_s
+    elif unit.is_standing and distance_m <= POST_REACH_M:
+        arrive_s = limits.post_arrive_s or arrive_s
+
+    def after(seconds: float | None) -> datetime | None:
+        return record.now + timedelta(seconds=seconds) if seconds else None
+
+    return Deadlines(after(limits.sign_s), after(arrive_s), after(limits.done_s))
+
+
 def _priority(tx: Tx, incident: Incident) -> Priority:
-    """Of the alarm that opened it; an incident without an alarm has no response clock."""
-    return tx.alarms.get(incident.alarm).priority if incident.alarm else Priority.P3
-
-
-def _find_dispatch(tx: Tx, dispatch_id: str) -> Dispatch | None:
-    try:
-        return tx.dispatches.get(dispatch_id)
-    except ServiceError as error:
-        if error.code != "storage.not_found":
-            raise
-        return None
+    """Of its alarm or its level, whichever is more urgent; a blue one without an alarm has no clocks."""
+    of_level = _PRIORITY_OF_LEVEL.get(incident.level)
+    if not incident.alarm:
+        return of_level or Priority.P3
+    of_alarm = tx.alarms.get(incident.alarm).priority
+    return of_alarm if of_level is None else min(of_alarm, of_level)

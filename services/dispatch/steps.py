@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.core.errors import ServiceError
+from services.dispatch.orders import bounded
 from services.dispatch.record import Record, moved
-from services.domain.incidents import DISPATCH_MOVES, Dispatch, DispatchState, Feedback
+from services.domain.incidents import DISPATCH_MOVES, Dispatch, DispatchState, Feedback, Returned
 from services.domain.people import GuardStatus
 
 _STEPS = (
@@ -21,12 +22,12 @@ _GUARD_DOES = {
     DispatchState.EN_ROUTE: GuardStatus.EN_ROUTE,
     DispatchState.ON_SCENE: GuardStatus.ON_SCENE,
 }
-_COUNTS = ("persons_sent", "rescued", "injured", "dead", "caught")
+_COUNTS = ("persons_sent", "vehicles_sent", "rescued", "injured", "dead", "caught")
 MOST_PERSONS = 100_000
 
 
 def advance(record: Record, dispatch_id: str, to: DispatchState) -> Dispatch:
-    """One step along the way; the guard's status follows, and the guard is free again at DONE."""
+    """One step along the way; the guards' status follows, and they are free again at DONE."""
     dispatch = record.tx.dispatches.get(dispatch_id)
     if dispatch.state is to:
         return dispatch
@@ -34,7 +35,7 @@ def advance(record: Record, dispatch_id: str, to: DispatchState) -> Dispatch:
         raise ServiceError("dispatch.illegal_move", was=dispatch.state.value, wanted=to.value)
     saved = record.dispatch(dispatch, _stepped(dispatch, to, record.now), to.value)
     record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name)
-    _move_guard(record, saved, to)
+    _move_guards(record, saved, to)
     return saved
 
 
@@ -45,7 +46,9 @@ def give_feedback(record: Record, feedback: Feedback) -> Dispatch:
     dispatch = record.tx.dispatches.get(feedback.dispatch)
     state = moved(DISPATCH_MOVES, dispatch.state, DispatchState.FEEDBACK)
     state = moved(DISPATCH_MOVES, state, DispatchState.CLOSED)
-    kept = replace(feedback, at=record.now, by=record.session.user, by_name=record.session.display_name)
+    loss, evidence = bounded(feedback.loss), bounded(feedback.evidence)
+    kept = replace(feedback, loss=loss, evidence=evidence)
+    kept = replace(kept, at=record.now, by=record.session.user, by_name=record.session.display_name)
     record.tx.add_feedback(kept)
     saved = record.dispatch(dispatch, replace(dispatch, state=state, feedback_at=record.now), "feedback")
     record.line(saved.incident, "dispatch.feedback", guard=saved.guard_name, result=kept.result)
@@ -53,14 +56,16 @@ def give_feedback(record: Record, feedback: Feedback) -> Dispatch:
 
 
 def end(record: Record, dispatch_id: str, to: DispatchState, reason: str) -> Dispatch:
-    """RETURNED by the guard or CANCELLED by the operator; the guard is free again."""
+    """RETURNED by the guard or CANCELLED by the operator; the guards are free again."""
     dispatch = record.tx.dispatches.get(dispatch_id)
     if dispatch.state is to:
         return dispatch
-    state = moved(DISPATCH_MOVES, dispatch.state, to)
-    saved = record.dispatch(dispatch, replace(dispatch, state=state, end_reason=reason), to.value, reason)
+    after = replace(dispatch, state=moved(DISPATCH_MOVES, dispatch.state, to), end_reason=reason)
+    if to is DispatchState.RETURNED:
+        after = replace(after, returns=(*after.returns, Returned(after.sent_at, record.now, reason)))
+    saved = record.dispatch(dispatch, after, to.value, reason)
     record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name, reason=reason)
-    record.free_guard(saved)
+    record.free_guards(saved)
     return saved
 
 
@@ -69,6 +74,7 @@ def newly_late(dispatch: Dispatch, now: datetime) -> tuple[str, ...]:
     deadlines = (
         ("sign", dispatch.sign_due_at, dispatch.signed_at),
         ("arrive", dispatch.arrive_due_at, dispatch.on_scene_at),
+        ("done", dispatch.done_due_at, dispatch.done_at),
     )
     return tuple(
         name
@@ -103,23 +109,24 @@ def _stepped(dispatch: Dispatch, to: DispatchState, now: datetime) -> Dispatch:
         case DispatchState.ON_SCENE:
             return replace(after, on_scene_at=now, late=dispatch.late + _only(late, "arrive"))
         case _:
-            return replace(after, done_at=now)
+            return replace(after, done_at=now, late=dispatch.late + _only(late, "done"))
 
 
 def _only(names: tuple[str, ...], wanted: str) -> tuple[str, ...]:
     return tuple(name for name in names if name == wanted)
 
 
-def _move_guard(record: Record, dispatch: Dispatch, to: DispatchState) -> None:
+def _move_guards(record: Record, dispatch: Dispatch, to: DispatchState) -> None:
     if to is DispatchState.DONE:
-        record.free_guard(dispatch)
+        record.free_guards(dispatch)
         return
-    state = record.tx.guards.get(dispatch.guard)
-    if to not in _GUARD_DOES or state.dispatch != dispatch.id:
+    if to not in _GUARD_DOES:
         return
-    # A guard in distress stays so, whatever the dispatch does.
-    if state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE):
-        record.guard(state, replace(state, status=_GUARD_DOES[to]))
+    for no in dispatch.guards:
+        state = record.tx.guards.get(no)
+        # A guard in distress stays so, whatever the dispatch does.
+        if state.dispatch == dispatch.id and state.status in (GuardStatus.DISPATCHED, GuardStatus.EN_ROUTE):
+            record.guard(state, replace(state, status=_GUARD_DOES[to]))
 
 
 def _check_counts(feedback: Feedback) -> None:

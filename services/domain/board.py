@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
+from services.domain.calls import Call
 from services.domain.devices import CameraHealth
 from services.domain.facts import (
     AlarmChanged,
     AlarmRaised,
     AlarmRepeated,
     ArmChanged,
+    CallLogged,
     CameraHealthChanged,
     DispatchChanged,
     DispatchSent,
@@ -50,6 +52,7 @@ class Board:
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
     notices: of open alarms, by alarm and level. output_orders: the newest of each output.
     plan_runs: those of the incidents here, and all that are not over.
+    calls: those of the incidents shown, by id.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -69,6 +72,7 @@ class Board:
     outputs: dict[str, OutputState] = field(default_factory=dict)
     output_orders: dict[str, OutputOrder] = field(default_factory=dict)
     plan_runs: dict[str, PlanRun] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -104,6 +108,8 @@ class Board:
                 self._put_order(fact.order)
             case PlanRunChanged():
                 self.plan_runs[fact.run.id] = fact.run
+            case CallLogged():
+                self.calls[fact.call.id] = fact.call
             case _:
                 pass
 
@@ -118,6 +124,11 @@ class Board:
         """Plans carried out for an incident, oldest first."""
         found = [run for run in self.plan_runs.values() if run.incident == incident]
         return sorted(found, key=lambda run: (run.started_at, run.id))
+
+    def calls_of(self, incident: str) -> list[Call]:
+        """Oldest first."""
+        found = (call for call in self.calls.values() if call.incident == incident)
+        return sorted(found, key=lambda call: (call.began_at, call.id))
 
     def _put_alarm(self, alarm: Alarm) -> None:
         if alarm.is_open:

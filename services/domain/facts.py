@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
+from services.domain.calls import Call
 from services.domain.devices import CameraHealth
 from services.domain.fire_requests import FireRequest
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
@@ -78,6 +79,13 @@ class DispatchChanged:
 @dataclass(frozen=True, slots=True)
 class TimelineAdded:
     entry: TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CallLogged:
+    """Somebody wrote down a call; calls are never changed."""
+
+    call: Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +259,7 @@ Fact = (
     | DispatchSent
     | DispatchChanged
     | TimelineAdded
+    | CallLogged
     | GuardChanged
     | SiteImported
     | CameraChanged
@@ -286,6 +295,7 @@ FACTS: dict[str, type[Fact]] = {
         DispatchSent,
         DispatchChanged,
         TimelineAdded,
+        CallLogged,
         GuardChanged,
         SiteImported,
         CameraChanged,
@@ -325,6 +335,8 @@ def subject_of(fact: Fact) -> str:
             return fact.request.id
         case TimelineAdded():
             return fact.entry.incident
+        case CallLogged():
+            return fact.call.id
         case GuardChanged():
             return fact.guard.no
         case SiteImported():

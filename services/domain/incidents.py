@@ -45,11 +45,50 @@ INCIDENT_MOVES: dict[IncidentState, frozenset[IncidentState]] = {
 }
 
 OPEN_INCIDENT_STATES = frozenset(IncidentState) - {IncidentState.CLOSED} - _ENDINGS
+# Ⅰ red, Ⅱ orange, Ⅲ yellow, Ⅳ blue.
+LEVELS = (1, 2, 3, 4)
+# Levels Ⅰ to Ⅲ are reviewed before they are closed.
+REVIEWED_LEVEL = 3
+
+
+class Peril(StrEnum):
+    """What whoever goes there must know before."""
+
+    WEAPON = "weapon"
+    DANGEROUS_GOODS = "dangerous_goods"
+    TRAPPED = "trapped"
+    INJURED = "injured"
+    DEAD = "dead"
+
+
+class CameBy(StrEnum):
+    """How the control room learned of it 接警方式."""
+
+    ALARM = "alarm"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    RADIO = "radio"
+    PATROL = "patrol"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who reported it; an anonymous caller leaves no name, perhaps a number."""
+
+    name: str = ""
+    phone: str = ""
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident 警情(接警单). plan_run: the plan begun last for it."""
+    """One incident 警情(接警单).
+
+    kind: the type within the category, in words. loss: in words, as told. parent: the incident it was split
+    from. links: others that belong together. merged_into: where it is carried on. backup_wanted: units still
+    asked for. transferred_to: who has it now.
+    plan_run: the plan begun last for it. police_ref: its number at 110.
+    """
 
     id: IncidentId
     incident_no: str
@@ -71,10 +110,38 @@ class Incident:
     is_drill: bool = False
     plan_run: str = ""
     row_version: int = 1
+    kind: str = ""
+    came_by: CameBy = CameBy.ALARM
+    caller: Caller = field(default_factory=Caller)
+    occurred_at: datetime | None = None
+    perils: tuple[Peril, ...] = ()
+    commander: str = ""
+    police_ref: str = ""
+    loss: str = ""
+    parent: str = ""
+    links: tuple[str, ...] = ()
+    merged_into: str = ""
+    transferred_to: str = ""
+    backup_wanted: int = 0
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_INCIDENT_STATES
+
+    @property
+    def needs_review(self) -> bool:
+        return self.level <= REVIEWED_LEVEL
+
+    @property
+    def short_no(self) -> int:
+        """The number within its day, as the board shows it and people say it."""
+        return short_no(self.incident_no)
+
+
+def short_no(number: str) -> int:
+    """12 for "JQ20261124-0012"; 0 for a number of another make."""
+    tail = number.rpartition("-")[2]
+    return int(tail) if tail.isdecimal() else 0
 
 
 class DispatchState(StrEnum):
@@ -128,14 +195,53 @@ class Channel(StrEnum):
     RADIO = "radio"
     PHONE = "phone"
     APP = "app"
+    POLICE = "110"
+
+
+class TargetKind(StrEnum):
+    """Whom an order may be given to; OUTSIDE ones are reached by a call and report by voice only."""
+
+    GUARD = "guard"
+    POST = "post"
+    PATROL = "patrol"
+    TEAM = "team"
+    POLICE = "110"
+    FIRE_BRIGADE = "119"
+    AMBULANCE = "120"
+    DEPARTMENT = "department"
+
+
+OUTSIDE = frozenset({TargetKind.POLICE, TargetKind.FIRE_BRIGADE, TargetKind.AMBULANCE, TargetKind.DEPARTMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the list from which the unit was chosen; why: the reasons in words, as shown."""
+
+    guard: str
+    name: str
+    distance_m: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One sending of an order that came back 退单."""
+
+    sent_at: datetime
+    returned_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One dispatch 派警单 of one guard; `why` keeps the recommendation's reasons as shown.
+    """One dispatch 派警单; `why` keeps the reasons for the unit that was chosen, as shown.
 
-    distance_m: walking distance when sent. late: names of the deadlines that passed
-    (sign, arrive, done). Times follow the states of the same names.
+    guard, guard_name: number and name of the target, whatever its kind. members: the guards who go for a
+    post, patrol or team. distance_m: walking distance when sent. late: names of the deadlines that passed
+    (sign, arrive, done). Times follow the states of the same names. recommended: the guard whom the program
+    had put first, "" = nobody. ranks: the list that was on the screen, best first. queued_at: when it was
+    sent while the record was away. returns: sendings that came back; sent_at is the last one's.
     """
 
     id: DispatchId
@@ -162,10 +268,33 @@ class Dispatch:
     late: tuple[str, ...] = ()
     end_reason: str = ""
     row_version: int = 1
+    target: TargetKind = TargetKind.GUARD
+    members: tuple[str, ...] = ()
+    done_due_at: datetime | None = None
+    is_backup: bool = False
+    recommended: str = ""
+    ranks: tuple[Ranked, ...] = ()
+    queued_at: datetime | None = None
+    returns: tuple[Returned, ...] = ()
 
     @property
     def is_running(self) -> bool:
         return self.state in RUNNING_DISPATCH_STATES
+
+    @property
+    def is_outside(self) -> bool:
+        return self.target in OUTSIDE
+
+    @property
+    def guards(self) -> tuple[str, ...]:
+        """Everyone of ours who goes."""
+        if self.is_outside:
+            return ()
+        return self.members or (self.guard,)
+
+    @property
+    def is_as_recommended(self) -> bool:
+        return not self.recommended or self.recommended == self.guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +312,9 @@ class Feedback:
     dead: int = 0
     caught: int = 0
     handed_over_to: str = ""
+    vehicles_sent: int = 0
+    loss: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

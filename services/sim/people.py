@@ -174,18 +174,22 @@ class GuardForce:
 
     def _accept(self, dispatch: Dispatch) -> None:
         """Take over a dispatch as it is now; the echo of our own step changes nothing."""
+        if not dispatch.guards:
+            return
         known = self._duties.get(dispatch.id)
         if known is not None and known.dispatch.row_version >= dispatch.row_version:
             return
         if dispatch.state in WAITS_S or dispatch.state is DispatchState.EN_ROUTE:
-            self._home_walks.pop(dispatch.guard, None)
+            for no in dispatch.guards:
+                self._home_walks.pop(no, None)
             if known is not None and known.dispatch.state is dispatch.state:
                 known.dispatch = dispatch
             else:
                 self._duties[dispatch.id] = Duty(dispatch, self._clock.monotonic())
         elif known is not None:
             del self._duties[dispatch.id]
-            self._send_home(self._state_of(dispatch.guard))
+            for no in dispatch.guards:
+                self._send_home(self._state_of(no))
 
     def _go_on(self, duty: Duty) -> None:
         now_s = self._clock.monotonic()
@@ -193,7 +197,8 @@ class GuardForce:
             if duty.walk is None:
                 duty.walk = self._way_to_scene(duty.dispatch, now_s)
             if duty.walk.is_over(now_s):
-                self._desk.report_position(duty.dispatch.guard, duty.walk.line[-1], SOURCE)
+                there = duty.walk.line[-1]
+                self._desk.report_positions(Position(no, there, SOURCE) for no in duty.dispatch.guards)
                 self._advance(duty, DispatchState.ON_SCENE)
             return
         wait_s, to = WAITS_S[duty.dispatch.state]
@@ -212,7 +217,8 @@ class GuardForce:
 
     def _way_to_scene(self, dispatch: Dispatch, now_s: float) -> Walk:
         scene = self._database.read(lambda view: view.incidents.get(dispatch.incident)).at
-        here = self._state_of(dispatch.guard).at
+        # A team walks together, from where its first one stands.
+        here = self._state_of(dispatch.guards[0]).at
         return self._walk(self._routes.route(here, scene or here), now_s, RUN_MPS)
 
     def _send_home(self, state: GuardState) -> None:
@@ -234,8 +240,10 @@ class GuardForce:
         if now_s - self._reported_s < REPORT_EVERY_S:
             return
         self._reported_s = now_s
-        walks = {duty.dispatch.guard: duty.walk for duty in self._duties.values() if duty.walk}
-        walks = {**self._home_walks, **walks}
+        walks = dict(self._home_walks)
+        for duty in self._duties.values():
+            if duty.walk:
+                walks.update(dict.fromkeys(duty.dispatch.guards, duty.walk))
         if not walks:
             return
         self._desk.report_positions([Position(no, walk.at(now_s), SOURCE) for no, walk in walks.items()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import Field, dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import ClassVar, Generic, NoReturn, Protocol, TypeVar
 
@@ -307,6 +308,11 @@ class DispatchRows(Rows[Dispatch]):
         columns = schema.dispatch.c
         query = self._select().where(columns.incident.in_(incidents))
         return self._list(query.order_by(columns.sent_at, columns.id))
+
+    def sent_since(self, since: datetime) -> list[Dispatch]:
+        columns = schema.dispatch.c
+        query = self._select().where(columns.sent_at >= since)
+        return self._readable(query.order_by(columns.sent_at, columns.id))
 
     def running(self) -> list[Dispatch]:
         columns = schema.dispatch.c

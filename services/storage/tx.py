@@ -18,6 +18,7 @@ from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
+from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.fire import SavedFireRequests
 from services.storage.ledger import Ledger, to_json
@@ -60,6 +61,7 @@ class Tx(View):
     plan_runs: SavedPlanRuns
     reviews: SavedReviews
     lessons: SavedLessons
+    calls: SavedCalls
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -83,6 +85,7 @@ class Tx(View):
         self.plan_runs = SavedPlanRuns(connection)
         self.reviews = SavedReviews(connection)
         self.lessons = SavedLessons(connection)
+        self.calls = SavedCalls(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}

@@ -15,6 +15,7 @@ from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
+from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
@@ -78,6 +79,7 @@ class View:
     reviews: ReviewRows
     lessons: LessonRows
     trail: TrailRows
+    calls: CallRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -106,6 +108,7 @@ class View:
         self.reviews = ReviewRows(connection)
         self.lessons = LessonRows(connection)
         self.trail = TrailRows(connection)
+        self.calls = CallRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""
@@ -199,6 +202,7 @@ class View:
             outputs=self.output_states.all(),
             output_orders={order.output: order for order in self.output_orders.newest()},
             plan_runs={run.id: run for run in [*self.plan_runs.of_many(ids), *self.plan_runs.open()]},
+            calls={call.id: call for call in self.calls.of_many(ids)},
         )
 
     def _timeline(self, incidents: list[str]) -> dict[str, list[TimelineEntry]]:

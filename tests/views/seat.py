@@ -23,6 +23,7 @@ from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.paths import resource
+from services.dispatch import CallDesk, IncidentDesk
 from services.dispatch.desk import DispatchDesk, import_site
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
@@ -192,6 +193,8 @@ class Campus:
         self.shelving = Shelving(self.database, self.clock)
         self.orders = OrdersDesk(self.database, self.clock)
         self.dispatches = DispatchDesk(self.database, self.clock, self.routes, self.site)
+        self.incidents = IncidentDesk(self.database, self.clock)
+        self.calls = CallDesk(self.database, self.clock, self.routes, self.site)
         self._sent = itertools.count(1)
 
     def ring(self, zone_no: str, qualifier: Qualifier = Qualifier.NEW) -> str:
@@ -283,7 +286,8 @@ class Seat:
         )
         self.incidents = IncidentsPresenter(
             live=self.live,
-            commands=campus.dispatches,
+            commands=campus.incidents,
+            orders=campus.dispatches,
             session=session,
             jobs=self.jobs,
             runs_of=LinkageDesk(campus.database).runs_of_incident,

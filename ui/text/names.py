@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import AlarmState, Verdict
 from services.domain.arming import ZoneCondition
+from services.domain.calls import CallDirection, CallKind, CallOutcome, ReadBackItem
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
 from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
 from services.domain.hands import Hand
-from services.domain.incidents import Channel, DispatchState, IncidentState
+from services.domain.incidents import CameBy, Channel, DispatchState, IncidentState, Peril, TargetKind
 from services.domain.linkage import ActionKind, OnFail
 from services.domain.linkage_runs import Result
 from services.domain.notices import Rung
@@ -211,6 +212,76 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Channel.RADIO: QT_TRANSLATE_NOOP("Channel", "对讲机"),
             Channel.PHONE: QT_TRANSLATE_NOOP("Channel", "电话"),
             Channel.APP: QT_TRANSLATE_NOOP("Channel", "手机应用"),
+            Channel.POLICE: QT_TRANSLATE_NOOP("Channel", "110"),
+        },
+    ),
+    TargetKind: (
+        "TargetKind",
+        {
+            TargetKind.GUARD: QT_TRANSLATE_NOOP("TargetKind", "保安"),
+            TargetKind.POST: QT_TRANSLATE_NOOP("TargetKind", "岗位"),
+            TargetKind.PATROL: QT_TRANSLATE_NOOP("TargetKind", "巡逻"),
+            TargetKind.TEAM: QT_TRANSLATE_NOOP("TargetKind", "队伍"),
+            TargetKind.POLICE: QT_TRANSLATE_NOOP("TargetKind", "110"),
+            TargetKind.FIRE_BRIGADE: QT_TRANSLATE_NOOP("TargetKind", "119"),
+            TargetKind.AMBULANCE: QT_TRANSLATE_NOOP("TargetKind", "120"),
+            TargetKind.DEPARTMENT: QT_TRANSLATE_NOOP("TargetKind", "部门"),
+        },
+    ),
+    Peril: (
+        "Peril",
+        {
+            Peril.WEAPON: QT_TRANSLATE_NOOP("Peril", "有凶器"),
+            Peril.DANGEROUS_GOODS: QT_TRANSLATE_NOOP("Peril", "有危险品"),
+            Peril.TRAPPED: QT_TRANSLATE_NOOP("Peril", "有人被困"),
+            Peril.INJURED: QT_TRANSLATE_NOOP("Peril", "有人受伤"),
+            Peril.DEAD: QT_TRANSLATE_NOOP("Peril", "有人死亡"),
+        },
+    ),
+    CameBy: (
+        "CameBy",
+        {
+            CameBy.ALARM: QT_TRANSLATE_NOOP("CameBy", "报警设备"),
+            CameBy.PHONE: QT_TRANSLATE_NOOP("CameBy", "电话"),
+            CameBy.IN_PERSON: QT_TRANSLATE_NOOP("CameBy", "当面"),
+            CameBy.RADIO: QT_TRANSLATE_NOOP("CameBy", "对讲机"),
+            CameBy.PATROL: QT_TRANSLATE_NOOP("CameBy", "巡逻发现"),
+        },
+    ),
+    CallKind: (
+        "CallKind",
+        {
+            CallKind.POLICE: QT_TRANSLATE_NOOP("CallKind", "110"),
+            CallKind.FIRE_BRIGADE: QT_TRANSLATE_NOOP("CallKind", "119"),
+            CallKind.AMBULANCE: QT_TRANSLATE_NOOP("CallKind", "120"),
+            CallKind.OTHER: QT_TRANSLATE_NOOP("CallKind", "其他"),
+        },
+    ),
+    CallDirection: (
+        "CallDirection",
+        {
+            CallDirection.OUT: QT_TRANSLATE_NOOP("CallDirection", "去电"),
+            CallDirection.IN: QT_TRANSLATE_NOOP("CallDirection", "来电"),
+        },
+    ),
+    CallOutcome: (
+        "CallOutcome",
+        {
+            CallOutcome.ACCEPTED: QT_TRANSLATE_NOOP("CallOutcome", "已受理，派人"),
+            CallOutcome.ADVISED: QT_TRANSLATE_NOOP("CallOutcome", "已告知"),
+            CallOutcome.REFUSED: QT_TRANSLATE_NOOP("CallOutcome", "未受理"),
+            CallOutcome.UNANSWERED: QT_TRANSLATE_NOOP("CallOutcome", "无人接听"),
+        },
+    ),
+    ReadBackItem: (
+        "ReadBackItem",
+        {
+            ReadBackItem.PLACE: QT_TRANSLATE_NOOP("ReadBackItem", "地点"),
+            ReadBackItem.EVENT: QT_TRANSLATE_NOOP("ReadBackItem", "事情"),
+            ReadBackItem.PEOPLE: QT_TRANSLATE_NOOP("ReadBackItem", "人员情况"),
+            ReadBackItem.PERILS: QT_TRANSLATE_NOOP("ReadBackItem", "危险"),
+            ReadBackItem.MEETING: QT_TRANSLATE_NOOP("ReadBackItem", "在哪里接应"),
+            ReadBackItem.CALLBACK: QT_TRANSLATE_NOOP("ReadBackItem", "回拨电话"),
         },
     ),
     GuardStatus: (

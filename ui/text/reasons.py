@@ -17,6 +17,8 @@ _REASONS: dict[str, str] = {
     "distance": QT_TRANSLATE_NOOP("Reasons", "步行 {metres} 米"),
     "status": QT_TRANSLATE_NOOP("Reasons", "{status}"),
     "skill": QT_TRANSLATE_NOOP("Reasons", "具备{skill}技能"),
+    "load": QT_TRANSLATE_NOOP("Reasons", "近 4 小时已派 {count} 次"),
+    "leaves_post": QT_TRANSLATE_NOOP("Reasons", "离开后{post}剩 {left} 人"),
     "leaves_post_short": QT_TRANSLATE_NOOP("Reasons", "离开后{post}剩 {left} 人（应有 {wanted} 人）"),
 }
 _SKILLS: dict[str, str] = {

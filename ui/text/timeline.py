@@ -6,7 +6,10 @@ from collections import defaultdict
 
 from PySide6.QtCore import QCoreApplication
 
+from services.domain.calls import CallOutcome, ReadBackItem
 from services.domain.incidents import TimelineEntry
+from ui.text.incidents import field_name, level_name
+from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local
 
@@ -19,6 +22,22 @@ _SENTENCES: dict[str, str] = {
     "incident.unfounded": QT_TRANSLATE_NOOP("Timeline", "警情不属实：{result}"),
     "incident.transferred": QT_TRANSLATE_NOOP("Timeline", "移交：{result}"),
     "note": QT_TRANSLATE_NOOP("Timeline", "备注：{text}"),
+    "incident.taken": QT_TRANSLATE_NOOP("Timeline", "立警情 {incident_no}，报警人 {caller}"),
+    "incident.edited": QT_TRANSLATE_NOOP("Timeline", "接警单已修改：{fields}"),
+    "incident.level": QT_TRANSLATE_NOOP("Timeline", "级别由 {was} 改为 {level}"),
+    "incident.police_ref": QT_TRANSLATE_NOOP("Timeline", "110 警情编号 {number}"),
+    "incident.backup_asked": QT_TRANSLATE_NOOP("Timeline", "请求增援 {units} 个单位：{text}"),
+    "incident.reopened": QT_TRANSLATE_NOOP("Timeline", "重新打开：{reason}"),
+    "incident.took_in": QT_TRANSLATE_NOOP("Timeline", "并入警情 {incident_no}：{reason}"),
+    "incident.linked": QT_TRANSLATE_NOOP("Timeline", "关联警情 {incident_no}"),
+    "incident.split": QT_TRANSLATE_NOOP("Timeline", "拆出警情 {incident_no}：{title}"),
+    "incident.split_from": QT_TRANSLATE_NOOP("Timeline", "由警情 {incident_no} 拆出"),
+    "dispatch.sent_other": QT_TRANSLATE_NOOP("Timeline", "派 {guard}（程序推荐 {recommended}）：{order}"),
+    "dispatch.sent_again": QT_TRANSLATE_NOOP("Timeline", "再派 {guard}：{order}"),
+    "dispatch.moved_here": QT_TRANSLATE_NOOP("Timeline", "派警单 {dispatch_no} {guard} 转到本警情"),
+    "call.out": QT_TRANSLATE_NOOP("Timeline", "致电 {party} {number}（{outcome}）：{said}"),
+    "call.in": QT_TRANSLATE_NOOP("Timeline", "{party} {number} 来电：{said}"),
+    "call.unconfirmed": QT_TRANSLATE_NOOP("Timeline", "{party} 没有复述：{items}"),
     "dispatch.sent": QT_TRANSLATE_NOOP("Timeline", "派 {guard}：{order}"),
     "dispatch.delivered": QT_TRANSLATE_NOOP("Timeline", "派警单已送达 {guard}"),
     "dispatch.signed": QT_TRANSLATE_NOOP("Timeline", "{guard} 签收"),
@@ -54,9 +73,24 @@ TIMELINE_KINDS = tuple(_SENTENCES)
 
 def timeline_text(entry: TimelineEntry) -> str:
     """Plain text; names the kind when it has no sentence, so that nothing is hidden."""
-    params = {key: local(value) or "–" for key, value in entry.params.items()}
+    params = {key: _shown(key, value) or "–" for key, value in entry.params.items()}
     source = _SENTENCES.get(entry.what)
     if source is None:
         rest = ", ".join(f"{key}: {value}" for key, value in params.items())
         return f"{entry.what} {rest}".strip()
     return QCoreApplication.translate("Timeline", source).format_map(defaultdict(lambda: "–", params))
+
+
+def _shown(key: str, value: str) -> str:
+    """Stored values of closed sets by their names, lists of them one by one."""
+    match key:
+        case "outcome":
+            return name_of_value(CallOutcome, value)
+        case "items":
+            return "、".join(name_of_value(ReadBackItem, item) for item in value.split())
+        case "fields":
+            return "、".join(field_name(name) for name in value.split())
+        case "level" | "was":
+            return level_name(int(value)) if value.isdecimal() else value
+        case _:
+            return local(value)

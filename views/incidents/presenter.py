@@ -30,11 +30,16 @@ RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
 _KINDS = (IncidentOpened, IncidentChanged, DispatchSent, DispatchChanged, TimelineAdded)
 
 
-class IncidentCommands(Protocol):
+class OrderCommands(Protocol):
     """The commands of `services.dispatch.desk.DispatchDesk` that this screen gives; they block."""
 
     def advance(self, session: Session, dispatch_id: str, to: DispatchState) -> Dispatch: ...
     def give_feedback(self, session: Session, feedback: Feedback) -> Dispatch: ...
+
+
+class IncidentCommands(Protocol):
+    """The commands of `services.dispatch.incident_desk.IncidentDesk`; they block."""
+
     def contain_incident(self, session: Session, incident_id: str, result: str = "") -> Incident: ...
     def close_incident(self, session: Session, incident_id: str, result: str) -> Incident: ...
     def add_note(self, session: Session, incident_id: str, text: str) -> None: ...
@@ -55,6 +60,7 @@ class IncidentsPresenter(QObject):
         *,
         live: LiveBoard,
         commands: IncidentCommands,
+        orders: OrderCommands,
         session: Session,
         jobs: UiJobs,
         runs_of: RunsOf | None = None,
@@ -63,6 +69,7 @@ class IncidentsPresenter(QObject):
         super().__init__(parent)
         self._live = live
         self._commands = commands
+        self._orders = orders
         self._session = session
         self._jobs = jobs
         self._runs_of = runs_of
@@ -136,11 +143,11 @@ class IncidentsPresenter(QObject):
             self._jobs.run(partial(_named, "close", command), self._accept, self._refuse)
 
     def advance(self, dispatch_id: str, to: DispatchState) -> None:
-        command = partial(self._commands.advance, self._session, dispatch_id, to)
+        command = partial(self._orders.advance, self._session, dispatch_id, to)
         self._jobs.run(partial(_named, "advance", command), self._accept, self._refuse)
 
     def give_feedback(self, feedback: Feedback) -> None:
-        command = partial(self._commands.give_feedback, self._session, feedback)
+        command = partial(self._orders.give_feedback, self._session, feedback)
         self._jobs.run(partial(_named, "feedback", command), self._accept, self._refuse)
 
     def ask_dispatch(self) -> None:

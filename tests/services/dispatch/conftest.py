@@ -15,6 +15,7 @@ from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.core.paths import resource
+from services.dispatch import CallDesk, IncidentDesk
 from services.dispatch.desk import DispatchDesk, import_site
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass
@@ -66,6 +67,16 @@ def database(empty_database: Database, clock: ManualClock, site: Site) -> Databa
 @pytest.fixture
 def desk(database: Database, clock: ManualClock, site: Site) -> DispatchDesk:
     return DispatchDesk(database, clock, Routes(site), site)
+
+
+@pytest.fixture
+def incidents(database: Database, clock: ManualClock) -> IncidentDesk:
+    return IncidentDesk(database, clock)
+
+
+@pytest.fixture
+def calls(database: Database, clock: ManualClock, site: Site) -> CallDesk:
+    return CallDesk(database, clock, Routes(site), site)
 
 
 @pytest.fixture

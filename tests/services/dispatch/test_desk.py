@@ -13,6 +13,7 @@ from services.campus.routes import Routes
 from services.core.bus import Bus
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.dispatch import IncidentDesk
 from services.dispatch.desk import DispatchDesk, Order
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.board import Board
@@ -304,19 +305,23 @@ def test_a_guard_in_time_is_never_flagged(
 
 
 def test_an_incident_closes_only_when_all_are_back_and_have_reported(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     incident = dispatch.incident
-    assert refused(lambda: desk.close_incident(operator, incident, "完")).code == "dispatch.still_running"
+    assert (
+        refused(lambda: incidents.close_incident(operator, incident, "完")).code == "dispatch.still_running"
+    )
     walk(desk, operator, dispatch)
-    assert refused(lambda: desk.close_incident(operator, incident, "完")).code == "dispatch.still_running"
+    assert (
+        refused(lambda: incidents.close_incident(operator, incident, "完")).code == "dispatch.still_running"
+    )
     closed = desk.give_feedback(operator, feedback(dispatch))
     assert closed.state is S.CLOSED
     kept = database.read(lambda view: view.feedback_of(dispatch.id))
     assert [(one.result, one.by_name) for one in kept] == [("误触，已复位", "王某")]
-    assert desk.contain_incident(operator, incident).state is IncidentState.CONTAINED
-    ended = desk.close_incident(operator, incident, "已处置")
+    assert incidents.contain_incident(operator, incident).state is IncidentState.CONTAINED
+    ended = incidents.close_incident(operator, incident, "已处置")
     assert (ended.state, ended.result) == (IncidentState.CLOSED, "已处置")
     assert lines_of(database, dispatch) == [
         "incident.opened",
@@ -333,18 +338,22 @@ def test_an_incident_closes_only_when_all_are_back_and_have_reported(
 
 
 def test_an_incident_without_any_feedback_does_not_close(
-    desk: DispatchDesk, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     desk.cancel(operator, dispatch.id, "误报")
-    error = refused(lambda: desk.close_incident(operator, dispatch.incident, "完"))
+    error = refused(lambda: incidents.close_incident(operator, dispatch.incident, "完"))
     assert error.code == "dispatch.feedback_missing"
-    ended = desk.end_incident(operator, dispatch.incident, IncidentState.UNFOUNDED, "误报")
+    ended = incidents.dismiss(operator, dispatch.incident, "误报")
     assert ended.state is IncidentState.UNFOUNDED
 
 
 def test_closing_an_incident_closes_its_reset_alarms_and_no_others(
-    desk: DispatchDesk, database: Database, operator: Session, raise_alarm: Callable[..., Alarm]
+    desk: DispatchDesk,
+    incidents: IncidentDesk,
+    database: Database,
+    operator: Session,
+    raise_alarm: Callable[..., Alarm],
 ) -> None:
     reset, other = raise_alarm("Z01"), raise_alarm("Z02")
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=reset.id))
@@ -353,7 +362,7 @@ def test_closing_an_incident_closes_its_reset_alarms_and_no_others(
         database.write(lambda tx, stored=stored: tx.alarms.save(stored))
     walk(desk, operator, dispatch)
     desk.give_feedback(operator, feedback(dispatch))
-    desk.close_incident(operator, dispatch.incident, "完")
+    incidents.close_incident(operator, dispatch.incident, "完")
     assert alarm_of(database, reset).state is AlarmState.CLOSED
     assert alarm_of(database, other).state is AlarmState.VERIFYING
 
@@ -368,56 +377,64 @@ def judge(database: Database, incident_id: str, state: ReviewState) -> None:
 
 
 def test_a_review_opens_by_itself_when_an_incident_is_contained_and_only_once(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     assert reviews_of(database, dispatch.incident) == []
-    contained = desk.contain_incident(operator, dispatch.incident)
+    contained = incidents.contain_incident(operator, dispatch.incident)
     (review,) = reviews_of(database, dispatch.incident)
     assert (review.state, review.incident_no) == (ReviewState.PREPARED, contained.incident_no)
     assert review.handled_by == (operator.user,)
     desk.send(operator, Order("G33", "又起", incident_id=dispatch.incident))
-    desk.contain_incident(operator, dispatch.incident)
+    incidents.contain_incident(operator, dispatch.incident)
     assert [known.id for known in reviews_of(database, dispatch.incident)] == [review.id]
 
 
 def test_an_incident_contained_only_by_its_close_is_reviewed_too(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = walk(desk, operator, desk.send(operator, Order("G34", "去", alarm_id=alarm.id)))
     desk.give_feedback(operator, feedback(dispatch))
-    desk.close_incident(operator, dispatch.incident, "完")
+    incidents.close_incident(operator, dispatch.incident, "完")
     assert [review.state for review in reviews_of(database, dispatch.incident)] == [ReviewState.PREPARED]
 
 
 def test_an_incident_contained_anew_after_its_review_was_approved_is_reviewed_anew(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
-    desk.contain_incident(operator, dispatch.incident)
+    incidents.contain_incident(operator, dispatch.incident)
     judge(database, dispatch.incident, ReviewState.APPROVED)
     assert database.read(lambda view: view.reviews.is_approved(dispatch.incident))
     desk.send(operator, Order("G33", "又起", incident_id=dispatch.incident))
-    desk.contain_incident(operator, dispatch.incident)
+    incidents.contain_incident(operator, dispatch.incident)
     states = {known.state for known in reviews_of(database, dispatch.incident)}
     assert states == {ReviewState.APPROVED, ReviewState.PREPARED}
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_a_grave_incident_is_not_closed_until_its_review_is_approved(
-    desk: DispatchDesk, database: Database, operator: Session, leader: Session, alarm: Alarm, level: int
+    desk: DispatchDesk,
+    incidents: IncidentDesk,
+    database: Database,
+    operator: Session,
+    leader: Session,
+    alarm: Alarm,
+    level: int,
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     grave = replace(incident_of(database, dispatch), level=level)
     database.write(lambda tx: tx.incidents.save(grave))
     walk(desk, operator, dispatch)
     desk.give_feedback(operator, feedback(dispatch))
-    desk.contain_incident(operator, grave.id)
+    incidents.contain_incident(operator, grave.id)
     for state in (ReviewState.SUBMITTED, ReviewState.SENT_BACK):
         judge(database, grave.id, state)
-        assert refused(lambda: desk.close_incident(leader, grave.id, "完")).code == "dispatch.review_needed"
+        assert (
+            refused(lambda: incidents.close_incident(leader, grave.id, "完")).code == "dispatch.review_needed"
+        )
     judge(database, grave.id, ReviewState.APPROVED)
-    assert desk.close_incident(operator, grave.id, "完").state is IncidentState.CLOSED
+    assert incidents.close_incident(operator, grave.id, "完").state is IncidentState.CLOSED
 
 
 def test_feedback_needs_a_result_and_sensible_counts(
@@ -432,17 +449,22 @@ def test_feedback_needs_a_result_and_sensible_counts(
 
 
 def test_a_note_is_a_line_in_the_timeline(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, alarm: Alarm
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
-    desk.add_note(operator, dispatch.incident, " 家属已联系 ")
+    incidents.add_note(operator, dispatch.incident, " 家属已联系 ")
     last = database.read(lambda view: view.timeline_of(dispatch.incident))[-1]
     assert (last.what, last.params, last.actor_name) == ("note", {"text": "家属已联系"}, "王某")
-    assert refused(lambda: desk.add_note(operator, "nothing", "?")).code == "storage.not_found"
+    assert refused(lambda: incidents.add_note(operator, "nothing", "?")).code == "storage.not_found"
 
 
 def test_a_reader_of_the_feed_ends_with_the_same_board_as_the_record(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm, wait_until: Callable[..., object]
+    desk: DispatchDesk,
+    incidents: IncidentDesk,
+    database: Database,
+    operator: Session,
+    alarm: Alarm,
+    wait_until: Callable[..., object],
 ) -> None:
     board = database.read(lambda view: view.board())
     bus, heard = Bus(), Board(board.seq, *_parts(board))
@@ -453,7 +475,7 @@ def test_a_reader_of_the_feed_ends_with_the_same_board_as_the_record(
         dispatch = walk(desk, operator, desk.send(operator, Order("G34", "去", alarm_id=alarm.id)))
         desk.report_position("G34", (450.0, 180.0), "sim")
         desk.give_feedback(operator, feedback(dispatch))
-        desk.close_incident(operator, dispatch.incident, "完")
+        incidents.close_incident(operator, dispatch.incident, "完")
         wanted = database.read(lambda view: view.board())
         wait_until(lambda: feed.seq >= wanted.seq)
     finally:
@@ -462,11 +484,11 @@ def test_a_reader_of_the_feed_ends_with_the_same_board_as_the_record(
 
 
 def test_the_audit_chain_holds_after_a_whole_journey(
-    desk: DispatchDesk, operator: Session, alarm: Alarm, url: str
+    desk: DispatchDesk, incidents: IncidentDesk, operator: Session, alarm: Alarm, url: str
 ) -> None:
     dispatch = walk(desk, operator, desk.send(operator, Order("G34", "去", alarm_id=alarm.id)))
     desk.give_feedback(operator, feedback(dispatch))
-    desk.close_incident(operator, dispatch.incident, "完")
+    incidents.close_incident(operator, dispatch.incident, "完")
     report = verify_audit(url)
     assert report.first_broken is None
     # import, opened, dispatched, sent, responding, five steps, feedback, closed, review opened

@@ -16,6 +16,7 @@ from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.core.paths import resource
+from services.dispatch import IncidentDesk
 from services.dispatch.desk import DispatchDesk, Order, import_site
 from services.domain.alarms import AlarmSource, Qualifier, Signal, Verdict
 from services.domain.incidents import Dispatch, DispatchState, Feedback
@@ -42,6 +43,7 @@ class Night:
     center: AlarmCenter
     alarms: AlarmDesk
     dispatch: DispatchDesk
+    incidents: IncidentDesk
     linkage: LinkageDesk
     reviews: ReviewDesk
 
@@ -71,6 +73,7 @@ def night(tmp_path: Path, clock: ManualClock) -> Iterator[Night]:
         center=AlarmCenter(database, clock, site, lambda _: ("C01",), start.raised),
         alarms=AlarmDesk(database, clock),
         dispatch=DispatchDesk(database, clock, Routes(site), site),
+        incidents=IncidentDesk(database, clock),
         linkage=LinkageDesk(database),
         reviews=ReviewDesk(database, clock),
     )
@@ -120,7 +123,7 @@ def contained(night: Night, sent: Dispatch) -> Review:
     alarm = night.database.read(lambda view: view.alarms.of_incident(sent.incident))[0]
     night.alarms.decide(OPERATOR, alarm.id, Verdict.GENUINE, "现场属实")
     clock.advance(20)
-    desk.contain_incident(OPERATOR, sent.incident, "人已带离")
+    night.incidents.contain_incident(OPERATOR, sent.incident, "人已带离")
     return night.database.read(lambda view: view.reviews.of(sent.incident))[0]
 
 

@@ -43,7 +43,7 @@ def test_what_is_handed_in_and_approved_by_another_lets_a_grave_incident_close(
     make_grave: Callable[[str], None],
 ) -> None:
     make_grave(contained.incident)
-    close = lambda: night.dispatch.close_incident(operator, contained.incident, "结")  # noqa: E731
+    close = lambda: night.incidents.close_incident(operator, contained.incident, "结")  # noqa: E731
     assert refused(close).code == "dispatch.review_needed"
     submitted = night.reviews.submit(operator, contained, DRAFT)
     assert (submitted.state, submitted.written_by_name) == (ReviewState.SUBMITTED, "王某")

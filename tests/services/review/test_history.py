@@ -100,7 +100,7 @@ def test_a_restore_and_a_repeated_signal_are_told_and_change_nothing_before_them
     night.signal("1001", 1)
     night.clock.advance(5)
     night.signal("1001", 1, Qualifier.RESTORE)
-    night.dispatch.contain_incident(operator, sent.incident)
+    night.incidents.contain_incident(operator, sent.incident)
     review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
     signals = [m for m in moments_of(night, operator, review) if isinstance(m, SignalMoment)]
     assert [told(moment) for moment in signals] == ["raised", "new", "restore"]
@@ -116,7 +116,7 @@ def test_pictures_of_the_cameras_that_saw_it_are_marks_and_those_of_others_are_n
 
     for camera, alarm in (("C01", ""), ("C02", ""), ("C01", "another-alarm")):
         snapshot(camera, alarm)
-    night.dispatch.contain_incident(operator, sent.incident)
+    night.incidents.contain_incident(operator, sent.incident)
     night.clock.advance(60)
     review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
     pictures = [m for m in moments_of(night, operator, review) if isinstance(m, PictureMoment)]
@@ -132,7 +132,7 @@ def test_who_was_told_and_when_they_read_it_are_two_moments(
         alarm.id, alarm.event_no, 1, START_AT + timedelta(seconds=20), Role.SHIFT_LEADER, seen_at=seen_at
     )
     night.database.write(lambda tx: tx.notices.add(notice))
-    night.dispatch.contain_incident(operator, sent.incident)
+    night.incidents.contain_incident(operator, sent.incident)
     review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
     notices = [m for m in moments_of(night, operator, review) if isinstance(m, NoticeMoment)]
     assert [(m.at - START_AT).total_seconds() for m in notices] == [20, 40]
@@ -161,7 +161,7 @@ def test_an_order_that_was_never_signed_is_late_and_one_that_was_taken_back_is_n
     other = night.dispatch.send(operator, order_of(sent, "G33"))
     night.clock.advance(30)
     night.dispatch.cancel(operator, other.id, "误派")
-    night.dispatch.contain_incident(operator, sent.incident)
+    night.incidents.contain_incident(operator, sent.incident)
     review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
     history = night.reviews.story(operator, review.id).history
     signs = [t for t in timings_of(history, DEFAULT_CLOCKS) if t.clock is Clock.SIGN]

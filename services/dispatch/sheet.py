@@ -1,0 +1,134 @@
+"""The part of an incident 接警单 that people fill in, and how two of them write in it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+
+from services.core.errors import ServiceError
+from services.dispatch.orders import bounded, needed
+from services.dispatch.record import Record
+from services.domain.incidents import LEVELS, Caller, CameBy, Incident, Peril
+from services.domain.site import Point
+
+MOST_WORD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSheet:
+    """Fields have the names of the incident's."""
+
+    title: str
+    category: str
+    place: str
+    at: Point | None = None
+    content: str = ""
+    kind: str = ""
+    level: int = 4
+    came_by: CameBy = CameBy.PHONE
+    caller: Caller = field(default_factory=Caller)
+    occurred_at: datetime | None = None
+    perils: tuple[Peril, ...] = ()
+    commander: str = ""
+    police_ref: str = ""
+    result: str = ""
+    loss: str = ""
+
+
+_FIELDS = tuple(one.name for one in fields(IncidentSheet))
+
+
+def sheet_of(incident: Incident) -> IncidentSheet:
+    return IncidentSheet(**{name: getattr(incident, name) for name in _FIELDS})
+
+
+def written_over(incident: Incident, sheet: IncidentSheet) -> Incident:
+    """`incident` with everything that stands on the sheet."""
+    return replace(
+        incident,
+        title=sheet.title,
+        category=sheet.category,
+        place=sheet.place,
+        at=sheet.at,
+        content=sheet.content,
+        kind=sheet.kind,
+        level=sheet.level,
+        came_by=sheet.came_by,
+        caller=sheet.caller,
+        occurred_at=sheet.occurred_at,
+        perils=sheet.perils,
+        commander=sheet.commander,
+        police_ref=sheet.police_ref,
+        result=sheet.result,
+        loss=sheet.loss,
+    )
+
+
+def checked(sheet: IncidentSheet) -> IncidentSheet:
+    """Without blanks around the texts. Raises dispatch.title_needed, bad_level, text_too_long(most)."""
+    words = (sheet.title, sheet.category, sheet.place, sheet.kind, sheet.commander, sheet.police_ref)
+    if any(len(word.strip()) > MOST_WORD for word in (*words, sheet.caller.name, sheet.caller.phone)):
+        raise ServiceError("dispatch.text_too_long", most=MOST_WORD)
+    if not sheet.title.strip():
+        raise ServiceError("dispatch.title_needed")
+    if sheet.level not in LEVELS:
+        raise ServiceError("dispatch.bad_level", level=sheet.level)
+    caller = sheet.caller
+    return replace(
+        sheet,
+        title=sheet.title.strip(),
+        place=sheet.place.strip(),
+        kind=sheet.kind.strip(),
+        content=bounded(sheet.content),
+        commander=sheet.commander.strip(),
+        police_ref=sheet.police_ref.strip(),
+        result=bounded(sheet.result),
+        loss=bounded(sheet.loss),
+        # Whoever wants to be anonymous leaves no name in the record.
+        caller=Caller(
+            "" if caller.is_anonymous else caller.name.strip(), caller.phone.strip(), caller.is_anonymous
+        ),
+        perils=tuple(peril for peril in Peril if peril in sheet.perils),
+    )
+
+
+def edit(record: Record, incident_id: str, before: IncidentSheet, after: IncidentSheet) -> Incident:
+    """Write what differs between the two; what somebody else has changed meanwhile stays theirs.
+
+    Raises dispatch.incident_ended(incident_no), dispatch.edited_meanwhile(incident_no, fields) when both
+    changed the same field to something different.
+    """
+    incident = record.tx.incidents.get(incident_id)
+    if not incident.is_open:
+        raise ServiceError("dispatch.incident_ended", incident_no=incident.incident_no)
+    now, after = sheet_of(incident), checked(after)
+    ours = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+    lost = [
+        name
+        for name in ours
+        if getattr(now, name) != getattr(before, name) and getattr(now, name) != getattr(after, name)
+    ]
+    if lost:
+        raise ServiceError(
+            "dispatch.edited_meanwhile", incident_no=incident.incident_no, fields=" ".join(lost)
+        )
+    kept = {name: getattr(after if name in ours else now, name) for name in _FIELDS}
+    changed = written_over(incident, IncidentSheet(**kept))
+    if changed == incident:
+        return incident
+    saved = record.incident(incident, changed, "edited")
+    if saved.level != incident.level:
+        record.line(saved, "incident.level", level=str(saved.level), was=str(incident.level))
+    record.line(saved, "incident.edited", fields=" ".join(name for name in ours))
+    return saved
+
+
+def note_police_ref(record: Record, incident_id: str, police_ref: str) -> Incident:
+    """The number that 110 gave; it often comes when ours is over already."""
+    incident = record.tx.incidents.get(incident_id)
+    police_ref = needed(police_ref)
+    if len(police_ref) > MOST_WORD:
+        raise ServiceError("dispatch.text_too_long", most=MOST_WORD)
+    saved = record.incident(incident, replace(incident, police_ref=police_ref), "police_ref")
+    record.line(saved, "incident.police_ref", number=police_ref)
+    return saved
