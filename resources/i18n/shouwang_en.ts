@@ -729,6 +729,21 @@
     </message>
 </context>
 <context>
+    <name>ChangeKind</name>
+    <message>
+        <source>新增</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>有变</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>已了结</source>
+        <translation>Over</translation>
+    </message>
+</context>
+<context>
     <name>Channel</name>
     <message>
         <source>对讲机</source>
@@ -2802,6 +2817,46 @@
         <source>没有找到要派的单位 {unit}。请另选单位，或写明单位名称。</source>
         <translation>The unit {unit} was not found. Choose another or write its name.</translation>
     </message>
+    <message>
+        <source>交接班 {no} 已由 {name} 签字交班，还没有人接班，不能再改。请接班人先签字。</source>
+        <translation>{name} has signed handover {no} and nobody has taken over yet, so it cannot be changed. The person taking over signs first.</translation>
+    </message>
+    <message>
+        <source>您看过之后情况又有变化，没有签字。请看列出的变化，再签一次。</source>
+        <translation>Something has changed since you looked, so nothing was signed. Please read the changes listed and sign again.</translation>
+    </message>
+    <message>
+        <source>交接班现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
+        <translation>The handover is “{was}” and cannot become “{wanted}”. Please look at its present state.</translation>
+    </message>
+    <message>
+        <source>找不到这条记事，或者它不是您写的，没有撤回。</source>
+        <translation>This note is not there or was not written by you, so it was not withdrawn.</translation>
+    </message>
+    <message>
+        <source>记事要有内容，最多 {most} 个字。请改正后再试。</source>
+        <translation>A note needs a text of at most {most} characters. Please correct it and try again.</translation>
+    </message>
+    <message>
+        <source>还没有准备好的交接班。请先按“准备交接班”。</source>
+        <translation>No handover is prepared. Please press “Prepare handover” first.</translation>
+    </message>
+    <message>
+        <source>还有一级报警没有人接警，不能交接班：{alarms}。请先接警。</source>
+        <translation>P1 alarms have no owner, so the shift cannot be handed over: {alarms}. Please claim them first.</translation>
+    </message>
+    <message>
+        <source>交班人 {name} 不能自己接班。请接班人用自己的用户名和密码签字。</source>
+        <translation>{name} handed the shift over and cannot take it over too. The person taking over signs with their own name and password.</translation>
+    </message>
+    <message>
+        <source>这件物品 {name} 已于 {at} 收回，不必再收。</source>
+        <translation>{name} took this item back at {at}; nothing more is to be done.</translation>
+    </message>
+    <message>
+        <source>借出要写明物品、件数（1 到 999）和借用人，各最多 {most} 个字。请补全后再试。</source>
+        <translation>To lend, name the item, how many (1 to 999) and the borrower, at most {most} characters each. Please complete it and try again.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -3487,6 +3542,21 @@
     </message>
 </context>
 <context>
+    <name>HandoverState</name>
+    <message>
+        <source>已准备</source>
+        <translation>Prepared</translation>
+    </message>
+    <message>
+        <source>交班人已签</source>
+        <translation>Handed over, not yet taken</translation>
+    </message>
+    <message>
+        <source>已接班</source>
+        <translation>Taken over</translation>
+    </message>
+</context>
+<context>
     <name>HealthScreen</name>
     <message>
         <source>没有符合条件的摄像机。请清空搜索，或取消“只看有问题的”。</source>
@@ -3980,6 +4050,45 @@
     </message>
 </context>
 <context>
+    <name>ItemKind</name>
+    <message>
+        <source>未结报警</source>
+        <translation>Open alarms</translation>
+    </message>
+    <message>
+        <source>未结警情</source>
+        <translation>Open incidents</translation>
+    </message>
+    <message>
+        <source>在途派警</source>
+        <translation>Units under way</translation>
+    </message>
+    <message>
+        <source>执行中的预案</source>
+        <translation>Running plans</translation>
+    </message>
+    <message>
+        <source>搁置的报警</source>
+        <translation>Shelved alarms</translation>
+    </message>
+    <message>
+        <source>隔离或测试的防区</source>
+        <translation>Zones isolated or under test</translation>
+    </message>
+    <message>
+        <source>设备故障</source>
+        <translation>Device faults</translation>
+    </message>
+    <message>
+        <source>借出物品</source>
+        <translation>Items lent</translation>
+    </message>
+    <message>
+        <source>本班记事</source>
+        <translation>Notes of the shift</translation>
+    </message>
+</context>
+<context>
     <name>LayoutBar</name>
     <message>
         <source>更多</source>
@@ -4079,6 +4188,17 @@
     <message>
         <source>{count} 画面</source>
         <translation>{count} tiles</translation>
+    </message>
+</context>
+<context>
+    <name>LentState</name>
+    <message>
+        <source>借出</source>
+        <translation>Lent</translation>
+    </message>
+    <message>
+        <source>已归还</source>
+        <translation>Returned</translation>
     </message>
 </context>
 <context>
@@ -5268,6 +5388,10 @@
     <message>
         <source>排班</source>
         <translation>plan rosters</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from services.domain.arming import ArmState, ZoneState
 from services.domain.calls import Call
 from services.domain.devices import CameraHealth
 from services.domain.fire_requests import FireRequest
+from services.domain.handovers import Handover, LentItem
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.linkage import Rule
 from services.domain.linkage_runs import LinkageRun
@@ -214,6 +215,22 @@ class PlanPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverChanged:
+    """`change`: prepared, noted, note_withdrawn, out_signed or in_signed."""
+
+    handover: Handover
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class LentItemChanged:
+    """`change`: lent or returned."""
+
+    item: LentItem
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewChanged:
     """`change`: opened (by the program), written, submitted, approved or sent_back."""
 
@@ -277,6 +294,8 @@ Fact = (
     | PlanSaved
     | PlanPublished
     | PlanRunChanged
+    | HandoverChanged
+    | LentItemChanged
     | ReviewChanged
     | LessonChanged
     | UserChanged
@@ -313,6 +332,8 @@ FACTS: dict[str, type[Fact]] = {
         PlanSaved,
         PlanPublished,
         PlanRunChanged,
+        HandoverChanged,
+        LentItemChanged,
         ReviewChanged,
         LessonChanged,
         UserChanged,
@@ -369,6 +390,10 @@ def subject_of(fact: Fact) -> str:
             return fact.plan.id
         case PlanRunChanged():
             return fact.run.id
+        case HandoverChanged():
+            return fact.handover.id
+        case LentItemChanged():
+            return fact.item.id
         case ReviewChanged():
             return fact.review.incident
         case LessonChanged():

@@ -85,6 +85,7 @@ class Permission(StrEnum):
     EDIT_LINKAGE = "edit_linkage"
     EDIT_PEOPLE = "edit_people"
     EDIT_ROSTER = "edit_roster"
+    HAND_OVER = "hand_over"
     RUN_PLANS = "run_plans"
     EDIT_PLANS = "edit_plans"
 
@@ -98,6 +99,7 @@ _OPERATOR = frozenset(
         Permission.ARM,
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
+        Permission.HAND_OVER,
         Permission.RUN_PLANS,
         Permission.WRITE_REVIEW,
     }

@@ -4,7 +4,7 @@ from services.storage.audit import AuditReport, verify_audit
 from services.storage.database import Database
 from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
-from services.storage.records import AlarmRecord, HubBeat, Lockout
+from services.storage.records import AlarmRecord, DispatchRecord, HubBeat, Lockout
 from services.storage.trail import TrailStep
 from services.storage.tx import Tx
 from services.storage.view import View
@@ -14,6 +14,7 @@ __all__ = [
     "AuditReport",
     "ChangeFeed",
     "Database",
+    "DispatchRecord",
     "HubBeat",
     "Lockout",
     "TrailStep",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from services.domain.alarms import Alarm
 from services.domain.codec import from_plain
+from services.domain.incidents import Dispatch, Incident
 from services.storage import schema
-from services.storage.records import AlarmRecord
+from services.storage.records import AlarmRecord, DispatchRecord
 
 
 class FigureRows:
@@ -31,3 +32,42 @@ class FigureRows:
         query = select(alarm.body, first_sent).where(alarm.received_at >= since, alarm.received_at < until)
         rows = self._connection.execute(query.order_by(alarm.received_at, alarm.id))
         return [AlarmRecord(from_plain(Alarm, json.loads(body)), sent_at) for body, sent_at in rows]
+
+    def incidents(self, since: datetime, until: datetime) -> list[Incident]:
+        """Received from `since` on and before `until`, drills too, oldest first."""
+        incident = schema.incident.c
+        query = select(incident.body).where(incident.received_at >= since, incident.received_at < until)
+        bodies = self._connection.execute(query.order_by(incident.received_at, incident.id)).scalars()
+        return [from_plain(Incident, json.loads(body)) for body in bodies]
+
+    def dispatches(self, since: datetime, until: datetime) -> list[DispatchRecord]:
+        """Sent from `since` on and before `until`, drills too, in the order sent."""
+        dispatch, incident = schema.dispatch.c, schema.incident.c
+        other = schema.dispatch.alias("other")
+        earlier = (
+            select(func.count())
+            .select_from(other)
+            .where(
+                other.c.incident == dispatch.incident,
+                or_(
+                    other.c.sent_at < dispatch.sent_at,
+                    and_(other.c.sent_at == dispatch.sent_at, other.c.id < dispatch.id),
+                ),
+            )
+            .scalar_subquery()
+        )
+        query = (
+            select(dispatch.body, incident.body, earlier)
+            .join_from(schema.dispatch, schema.incident, dispatch.incident == incident.id)
+            .where(dispatch.sent_at >= since, dispatch.sent_at < until)
+            .order_by(dispatch.sent_at, dispatch.id)
+        )
+        return [
+            _dispatch_record(from_plain(Dispatch, json.loads(sent)), json.loads(opened), before + 1)
+            for sent, opened, before in self._connection.execute(query)
+        ]
+
+
+def _dispatch_record(dispatch: Dispatch, opened: object, number: int) -> DispatchRecord:
+    incident = from_plain(Incident, opened)
+    return DispatchRecord(dispatch, incident.incident_no, incident.is_drill, number)

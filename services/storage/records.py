@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm
+from services.domain.incidents import Dispatch
 
 # The hub writes its row each second; one silent for so long may be replaced.
 FRESH = timedelta(seconds=5)
@@ -37,6 +38,16 @@ class AlarmRecord:
 
     alarm: Alarm
     sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRecord:
+    """A dispatch as reports count it. number: the how manieth unit of its incident, 1 = the first."""
+
+    dispatch: Dispatch
+    incident_no: str
+    is_drill: bool
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.fire import SavedFireRequests
+from services.storage.handovers import SavedHandovers, SavedLentItems
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
@@ -59,6 +60,8 @@ class Tx(View):
     plans: SavedPlans
     plan_versions: SavedPlanVersions
     plan_runs: SavedPlanRuns
+    handovers: SavedHandovers
+    lent_items: SavedLentItems
     reviews: SavedReviews
     lessons: SavedLessons
     calls: SavedCalls
@@ -83,6 +86,8 @@ class Tx(View):
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)
+        self.handovers = SavedHandovers(connection)
+        self.lent_items = SavedLentItems(connection)
         self.reviews = SavedReviews(connection)
         self.lessons = SavedLessons(connection)
         self.calls = SavedCalls(connection)

@@ -19,6 +19,7 @@ from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
+from services.storage.handovers import HandoverRows, LentItemRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
@@ -76,6 +77,8 @@ class View:
     plans: PlanRows
     plan_versions: PlanVersionRows
     plan_runs: PlanRunRows
+    handovers: HandoverRows
+    lent_items: LentItemRows
     reviews: ReviewRows
     lessons: LessonRows
     trail: TrailRows
@@ -105,6 +108,8 @@ class View:
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)
+        self.handovers = HandoverRows(connection)
+        self.lent_items = LentItemRows(connection)
         self.reviews = ReviewRows(connection)
         self.lessons = LessonRows(connection)
         self.trail = TrailRows(connection)

@@ -12,6 +12,7 @@ from services.domain.calls import CallDirection, CallKind, CallOutcome, ReadBack
 from services.domain.classes import AlarmClass, Priority
 from services.domain.devices import HealthState
 from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
+from services.domain.handovers import ChangeKind, HandoverState, ItemKind, LentState
 from services.domain.hands import Hand
 from services.domain.incidents import CameBy, Channel, DispatchState, IncidentState, Peril, TargetKind
 from services.domain.linkage import ActionKind, OnFail
@@ -45,6 +46,43 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             AlarmState.FAULT: QT_TRANSLATE_NOOP("AlarmState", "设备故障"),
             AlarmState.RESET: QT_TRANSLATE_NOOP("AlarmState", "已复位"),
             AlarmState.CLOSED: QT_TRANSLATE_NOOP("AlarmState", "已办结"),
+        },
+    ),
+    HandoverState: (
+        "HandoverState",
+        {
+            HandoverState.PREPARED: QT_TRANSLATE_NOOP("HandoverState", "已准备"),
+            HandoverState.OUT_SIGNED: QT_TRANSLATE_NOOP("HandoverState", "交班人已签"),
+            HandoverState.IN_SIGNED: QT_TRANSLATE_NOOP("HandoverState", "已接班"),
+        },
+    ),
+    ItemKind: (
+        "ItemKind",
+        {
+            ItemKind.ALARM: QT_TRANSLATE_NOOP("ItemKind", "未结报警"),
+            ItemKind.INCIDENT: QT_TRANSLATE_NOOP("ItemKind", "未结警情"),
+            ItemKind.DISPATCH: QT_TRANSLATE_NOOP("ItemKind", "在途派警"),
+            ItemKind.PLAN_RUN: QT_TRANSLATE_NOOP("ItemKind", "执行中的预案"),
+            ItemKind.SHELVED: QT_TRANSLATE_NOOP("ItemKind", "搁置的报警"),
+            ItemKind.ISOLATED: QT_TRANSLATE_NOOP("ItemKind", "隔离或测试的防区"),
+            ItemKind.FAULT: QT_TRANSLATE_NOOP("ItemKind", "设备故障"),
+            ItemKind.LENT: QT_TRANSLATE_NOOP("ItemKind", "借出物品"),
+            ItemKind.NOTE: QT_TRANSLATE_NOOP("ItemKind", "本班记事"),
+        },
+    ),
+    ChangeKind: (
+        "ChangeKind",
+        {
+            ChangeKind.ADDED: QT_TRANSLATE_NOOP("ChangeKind", "新增"),
+            ChangeKind.CHANGED: QT_TRANSLATE_NOOP("ChangeKind", "有变"),
+            ChangeKind.GONE: QT_TRANSLATE_NOOP("ChangeKind", "已了结"),
+        },
+    ),
+    LentState: (
+        "LentState",
+        {
+            LentState.LENT: QT_TRANSLATE_NOOP("LentState", "借出"),
+            LentState.RETURNED: QT_TRANSLATE_NOOP("LentState", "已归还"),
         },
     ),
     Verdict: (
@@ -328,6 +366,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.EDIT_LINKAGE: QT_TRANSLATE_NOOP("Permission", "修改联动规则"),
             Permission.EDIT_PEOPLE: QT_TRANSLATE_NOOP("Permission", "修改人员和岗位"),
             Permission.EDIT_ROSTER: QT_TRANSLATE_NOOP("Permission", "排班"),
+            Permission.HAND_OVER: QT_TRANSLATE_NOOP("Permission", "交接班"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
         },

@@ -43,6 +43,17 @@ SENTENCES: dict[str, str] = {
     "plan_run.step_ended": QT_TRANSLATE_NOOP("Errors", "“{step}”已由 {by} 处理，您的这一次没有记下。请看最新的步骤。"),
     "plan_run.still_waiting": QT_TRANSLATE_NOOP("Errors", "“{step}”到时间会自己结束。不必再等时请写明原因跳过。"),
     "plan_run.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字超过 {most} 个字，没有记下。请写短一些。"),
+    # handover
+    "handover.awaits_taker": QT_TRANSLATE_NOOP("Errors", "交接班 {no} 已由 {name} 签字交班，还没有人接班，不能再改。请接班人先签字。"),
+    "handover.changed": QT_TRANSLATE_NOOP("Errors", "您看过之后情况又有变化，没有签字。请看列出的变化，再签一次。"),
+    "handover.illegal_move": QT_TRANSLATE_NOOP("Errors", "交接班现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。"),
+    "handover.no_note": QT_TRANSLATE_NOOP("Errors", "找不到这条记事，或者它不是您写的，没有撤回。"),
+    "handover.note_invalid": QT_TRANSLATE_NOOP("Errors", "记事要有内容，最多 {most} 个字。请改正后再试。"),
+    "handover.nothing_prepared": QT_TRANSLATE_NOOP("Errors", "还没有准备好的交接班。请先按“准备交接班”。"),
+    "handover.p1_without_owner": QT_TRANSLATE_NOOP("Errors", "还有一级报警没有人接警，不能交接班：{alarms}。请先接警。"),
+    "handover.same_person": QT_TRANSLATE_NOOP("Errors", "交班人 {name} 不能自己接班。请接班人用自己的用户名和密码签字。"),
+    "lent.already_back": QT_TRANSLATE_NOOP("Errors", "这件物品 {name} 已于 {at} 收回，不必再收。"),
+    "lent.incomplete": QT_TRANSLATE_NOOP("Errors", "借出要写明物品、件数（1 到 999）和借用人，各最多 {most} 个字。请补全后再试。"),
     # plans
     "plans.name_invalid": QT_TRANSLATE_NOOP("Errors", "预案要有名称，最多 60 个字，写在一行里。请改正后保存。"),
     "plans.name_taken": QT_TRANSLATE_NOOP("Errors", "已有名为“{name}”的预案，没有保存。请换一个名称。"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
+from services.domain.handovers import HandoverState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.outputs import OrderState
@@ -40,6 +41,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("review", "was"): (ReviewState, LessonState, IncidentState),
     ("review", "wanted"): (ReviewState, LessonState, IncidentState),
     ("review", "state"): (ReviewState,),
+    ("handover", "was"): (HandoverState,),
+    ("handover", "wanted"): (HandoverState,),
     ("identity", "permission"): (Permission,),
     ("plan_run", "was"): (PlanRunState, StepState),
     ("plan_run", "wanted"): (PlanRunState, StepState),

@@ -18,6 +18,7 @@ from services.domain.classes import (
 )
 from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.fire_requests import FIRE_REQUEST_MOVES, OPEN_REQUEST_STATES, FireRequestState
+from services.domain.handovers import HANDOVER_MOVES, LENT_MOVES, HandoverState, LentState
 from services.domain.incidents import (
     DISPATCH_MOVES,
     INCIDENT_MOVES,
@@ -99,6 +100,17 @@ out_of_service: available off duress
 duress: available on_post patrolling out_of_service
 """
 
+HANDOVER = """
+prepared: out_signed
+out_signed: in_signed
+in_signed:
+"""
+
+LENT = """
+lent: returned
+returned:
+"""
+
 TABLES: list[tuple[type[Enum], Mapping[Enum, frozenset[Enum]], str]] = [
     (AlarmState, ALARM_MOVES, ALARM),
     (IncidentState, INCIDENT_MOVES, INCIDENT),
@@ -106,6 +118,8 @@ TABLES: list[tuple[type[Enum], Mapping[Enum, frozenset[Enum]], str]] = [
     (GuardStatus, GUARD_MOVES, GUARD),
     (OrderState, ORDER_MOVES, ORDER),
     (FireRequestState, FIRE_REQUEST_MOVES, FIRE_REQUEST),
+    (HandoverState, HANDOVER_MOVES, HANDOVER),
+    (LentState, LENT_MOVES, LENT),
 ]
 
 
@@ -244,6 +258,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.ARM,
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
+        Permission.HAND_OVER,
         Permission.WRITE_REVIEW,
     }
     lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}

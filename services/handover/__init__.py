@@ -1,0 +1,1 @@
+"""Handing a shift over: the paper, the two signatures, and the ledger of what was lent."""
