@@ -28,6 +28,8 @@ from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.rules import RuleDesk
+from services.plans.editing import PlanDesk
+from services.plans.samples import sample_plans
 from services.storage import Database, care
 
 READY_LIMIT_S = 30.0
@@ -38,10 +40,12 @@ SEAT_1 = "SEAT-1"
 OPERATOR = "demo"
 SECOND_OPERATOR = "demo2"
 SECOND_SEAT_LOGIN = "seat2-login"
-# Administrator, first and second operator.
+# Who has the plans in force; nobody logs in as this one.
+SECURITY_OFFICE = "office"
+# Administrator, first and second operator, security office.
 DISPLAY_NAMES = {
-    "zh": ("演示管理员", "演示值班员", "第二席值班员"),
-    "en": ("Demo administrator", "Demo operator", "Second operator"),
+    "zh": ("演示管理员", "演示值班员", "第二席值班员", "演示保卫处"),
+    "en": ("Demo administrator", "Demo operator", "Second operator", "Demo security office"),
 }
 
 
@@ -163,7 +167,7 @@ class DemoCampus:
 
 
 def _fill_database(settings: Settings, site: Site, secrets: Secrets) -> Session:
-    """The campus, and two operators whose passwords nobody needs to know."""
+    """The campus with rules and plans, and people whose passwords nobody needs to know."""
     database = Database(database_url(settings))
     database.open()
     try:
@@ -178,6 +182,9 @@ def _fill_database(settings: Settings, site: Site, secrets: Secrets) -> Session:
         assert login is not None
         RuleDesk(database, SystemClock()).take_file(administrator, _rules())
         accounts.create(administrator, login.username, names[2], Role.OPERATOR, login.password)
+        accounts.create(administrator, SECURITY_OFFICE, names[3], Role.SUPERVISOR, password)
+        office = accounts.log_in(SECURITY_OFFICE, password, SEAT_1)
+        PlanDesk(database, SystemClock()).take_samples(office, sample_plans(), in_force=True)
         return accounts.log_in(OPERATOR, password, SEAT_1)
     finally:
         database.close()
