@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from app.camera_health import CameraHealthReports, count_well
 from app.devices import devices_presenter
+from app.papers import save_paper
 from app.seat_services import SeatServices
 from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
@@ -30,6 +31,7 @@ from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
 from views.record.presenter import RecordPresenter
+from views.review.presenter import ReviewPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
 from views.watch.hands import HandsPresenter
@@ -215,6 +217,15 @@ class Presenters(QObject):
             session=session,
             jobs=jobs,
             runs_of=services.linkage.runs_of_incident,
+            parent=self,
+        )
+        self.review = ReviewPresenter(
+            live=live,
+            commands=services.reviews,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            save=save_paper,
             parent=self,
         )
         self.map = MapPresenter(live, services.site, self)

@@ -33,6 +33,7 @@ from views.linkage.screen import LinkageScreen
 from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
 from views.record.screen import RecordScreen
+from views.review.screen import ReviewScreen
 from views.users.own_password import OwnPasswordDialog
 from views.users.screen import UsersScreen
 from views.watch.screen import WatchScreen
@@ -156,6 +157,7 @@ class Screens(QObject):
             presenters.incidents, has_site=bool(services.site.code), clock=services.clock
         )
         self.health_screen = HealthScreen(presenters.health)
+        self.review_screen = ReviewScreen(presenters.review, local_name(services.site))
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)
         self.fire_devices_screen = FireDevicesScreen(presenters.fire_devices)
@@ -167,6 +169,7 @@ class Screens(QObject):
         shell.add_screen("watch", self.watch_screen)
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
+        shell.add_screen("review", self.review_screen)
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)

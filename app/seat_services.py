@@ -29,6 +29,7 @@ from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
 from services.reports.alarms import AlarmReports
+from services.review.desk import ReviewDesk
 from services.storage import Tx
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
@@ -64,6 +65,7 @@ class SeatServices:
         self.incidents = IncidentDesk(database, self.clock)
         self.calls = CallDesk(database, self.clock, routes, prepared.site)
         self.linkage = LinkageDesk(database)
+        self.reviews = ReviewDesk(database, self.clock)
         self.arming = ArmingDesk(database, self.clock, local_zone())
         self.entries = EntryDesk(database)
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)

@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
-from views import devices, fire, firedevices, health, incidents, linkage, map, record, users, watch, zones
+from views import (
+    devices,
+    fire,
+    firedevices,
+    health,
+    incidents,
+    linkage,
+    map,
+    record,
+    review,
+    users,
+    watch,
+    zones,
+)
 
 Screen = tuple[ScreenEntry, Callable[[], str]]
 
@@ -12,6 +25,7 @@ SCREENS: tuple[Screen, ...] = (
     (watch.SPEC, watch.title),
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
+    (review.SPEC, review.title),
     (fire.SPEC, fire.title),
     (devices.SPEC, devices.title),
     (zones.SPEC, zones.title),

@@ -25,6 +25,7 @@ _GLYPHS: dict[str, str] = {
     "devices": "mdi6.cctv",
     "linkage": "mdi6.transit-connection-variant",
     "health": "mdi6.heart-pulse",
+    "review": "mdi6.clipboard-check-outline",
     "zones": "mdi6.shield-home-outline",
     "fire": "mdi6.fire-alert",
     "outputs": "mdi6.fire-hydrant",

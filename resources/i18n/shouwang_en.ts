@@ -904,6 +904,81 @@
     </message>
 </context>
 <context>
+    <name>ConclusionForm</name>
+    <message>
+        <source>在上面选一个复盘。警情标为“已控制”时，复盘自动开始。</source>
+        <translation>Choose a review above. A review opens by itself when an incident is marked contained.</translation>
+    </message>
+    <message>
+        <source>待写：写好概述和原因后提交，由另一人批准。</source>
+        <translation>To be written: give a summary and causes and submit it; somebody else approves.</translation>
+    </message>
+    <message>
+        <source>{name} 已于 {at} 提交，等另一人批准。</source>
+        <translation>Submitted by {name} on {at}; somebody else has to approve it.</translation>
+    </message>
+    <message>
+        <source>{name} 退回：{reason}</source>
+        <translation>Sent back by {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} 已于 {at} 批准。</source>
+        <translation>Approved by {name} on {at}.</translation>
+    </message>
+    <message>
+        <source>概述</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>原因（一行一条）</source>
+        <translation>Causes (one a line)</translation>
+    </message>
+    <message>
+        <source>改进措施</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>发生了什么，处置得怎样</source>
+        <translation>What happened, and how it was handled</translation>
+    </message>
+    <message>
+        <source>原因：{kind}</source>
+        <translation>Causes: {kind}</translation>
+    </message>
+    <message>
+        <source>退回须写明原因</source>
+        <translation>Sending back needs a reason</translation>
+    </message>
+    <message>
+        <source>退回原因</source>
+        <translation>Why it is sent back</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>批准</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 PDF、DOCX 或 XLSX (Ctrl+E)</source>
+        <translation>Export as PDF, DOCX or XLSX (Ctrl+E)</translation>
+    </message>
+</context>
+<context>
     <name>Conditions</name>
     <message>
         <source>添加条件</source>
@@ -920,6 +995,13 @@
     <message>
         <source>怎样组合</source>
         <translation>How they are combined</translation>
+    </message>
+</context>
+<context>
+    <name>CourseTable</name>
+    <message>
+        <source>经过</source>
+        <translation>Course</translation>
     </message>
 </context>
 <context>
@@ -3722,6 +3804,241 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>接警登记，报警 {event_no}</source>
+        <translation>Report taken, alarm {event_no}</translation>
+    </message>
+    <message>
+        <source>又一次报案并入报警 {event_no}</source>
+        <translation>Another report attached to alarm {event_no}</translation>
+    </message>
+    <message>
+        <source>接警 {event_no}</source>
+        <translation>Claimed {event_no}</translation>
+    </message>
+    <message>
+        <source>接管报警 {event_no}：{reason}</source>
+        <translation>Took alarm {event_no} over: {reason}</translation>
+    </message>
+    <message>
+        <source>调看现场画面核实</source>
+        <translation>Looked at the live pictures</translation>
+    </message>
+    <message>
+        <source>研判 {event_no} 为“{verdict}”：{reason}</source>
+        <translation>Judged {event_no} “{verdict}”: {reason}</translation>
+    </message>
+    <message>
+        <source>消音 {event_no}</source>
+        <translation>Silenced {event_no}</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 未复位，重新响起</source>
+        <translation>Alarm {event_no} not reset, sounds again</translation>
+    </message>
+    <message>
+        <source>复位 {event_no}：{reason}</source>
+        <translation>Reset {event_no}: {reason}</translation>
+    </message>
+    <message>
+        <source>报警 {event_no} 随警情办结</source>
+        <translation>Alarm {event_no} closed with its incident</translation>
+    </message>
+    <message>
+        <source>无人处理，升到第 {level} 级</source>
+        <translation>Nobody answered; escalated to level {level}</translation>
+    </message>
+    <message>
+        <source>接警人没有动作，交其他席位接警</source>
+        <translation>Owner silent; offered to the other seats</translation>
+    </message>
+    <message>
+        <source>转交 15 秒内无人接收，仍归原接警人</source>
+        <translation>Nobody took it within 15 s; it stays with its owner</translation>
+    </message>
+    <message>
+        <source>搁置 {event_no}：{reason}</source>
+        <translation>Shelved {event_no}: {reason}</translation>
+    </message>
+    <message>
+        <source>取回搁置的报警 {event_no}</source>
+        <translation>Brought back shelved alarm {event_no}</translation>
+    </message>
+    <message>
+        <source>请求把 {event_no} 转交他人：{reason}</source>
+        <translation>Asked somebody to take {event_no}: {reason}</translation>
+    </message>
+    <message>
+        <source>接收转交的报警 {event_no}</source>
+        <translation>Took over alarm {event_no} as asked</translation>
+    </message>
+    <message>
+        <source>不接收转交的报警 {event_no}</source>
+        <translation>Declined to take over alarm {event_no}</translation>
+    </message>
+    <message>
+        <source>撤回转交 {event_no}</source>
+        <translation>Withdrew the hand-over of {event_no}</translation>
+    </message>
+    <message>
+        <source>自动开始复盘</source>
+        <translation>Review opened by itself</translation>
+    </message>
+    <message>
+        <source>写复盘</source>
+        <translation>Wrote the review</translation>
+    </message>
+    <message>
+        <source>提交复盘</source>
+        <translation>Submitted the review</translation>
+    </message>
+    <message>
+        <source>批准复盘</source>
+        <translation>Approved the review</translation>
+    </message>
+    <message>
+        <source>退回复盘：{reason}</source>
+        <translation>Sent the review back: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} 再次报警</source>
+        <translation>{name} in alarm again</translation>
+    </message>
+    <message>
+        <source>{name} 仍在报警</source>
+        <translation>{name} still in alarm</translation>
+    </message>
+    <message>
+        <source>{name} 恢复</source>
+        <translation>{name} restored</translation>
+    </message>
+    <message>
+        <source>{name} 测试信号</source>
+        <translation>{name} test signal</translation>
+    </message>
+    <message>
+        <source>接警</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>首次派警</source>
+        <translation>First dispatch</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>完毕</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>救助 {count}</source>
+        <translation>{count} rescued</translation>
+    </message>
+    <message>
+        <source>受伤 {count}</source>
+        <translation>{count} injured</translation>
+    </message>
+    <message>
+        <source>死亡 {count}</source>
+        <translation>{count} dead</translation>
+    </message>
+    <message>
+        <source>抓获 {count}</source>
+        <translation>{count} caught</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>画面</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>处警</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
+    </message>
+    <message>
+        <source>{camera} 抓图 {file}</source>
+        <translation>{camera} snapshot {file}</translation>
+    </message>
+    <message>
+        <source>录像标记</source>
+        <translation>Video mark</translation>
+    </message>
+    <message>
+        <source>升级通知</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>{level} 级</source>
+        <translation>Level {level}</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{event_no} {name} 报警（{kind}，{priority}）</source>
+        <translation>{event_no} {name} in alarm ({kind}, {priority})</translation>
+    </message>
+    <message>
+        <source>席位弹出报警 {event_no}</source>
+        <translation>Alarm {event_no} shown at a seat</translation>
+    </message>
+    <message>
+        <source>第一帧现场画面，报警后 {ms} ms</source>
+        <translation>First live picture, {ms} ms after the alarm</translation>
+    </message>
+    <message>
+        <source>{whom} 已读第 {level} 级通知</source>
+        <translation>{whom} read the notice of level {level}</translation>
+    </message>
+    <message>
+        <source>第 {level} 级，通知 {whom}</source>
+        <translation>Level {level}, told {whom}</translation>
+    </message>
+    <message>
+        <source>{text}（理由：{why}）</source>
+        <translation>{text} (why: {why})</translation>
+    </message>
+    <message>
+        <source>移交 {to}</source>
+        <translation>handed over to {to}</translation>
+    </message>
+</context>
+<context>
     <name>HoldBar</name>
     <message>
         <source>测试 {zones}</source>
@@ -4210,6 +4527,65 @@
     <message>
         <source>已完成</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>LessonsPage</name>
+    <message>
+        <source>未完成 {open}，其中逾期 {overdue}</source>
+        <translation>{open} open, {overdue} of them overdue</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>只看未完成的</source>
+        <translation>Open ones only</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>警情编号</source>
+        <translation>Incident no.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>完成情况</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>改进措施</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>没有要落实的措施。复盘批准后，其中的措施列在这里。</source>
+        <translation>Nothing to be done. The actions of approved reviews are listed here.</translation>
+    </message>
+    <message>
+        <source>完成情况，或重新打开的原因</source>
+        <translation>What was done, or why it is open again</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Reopen</translation>
     </message>
 </context>
 <context>
@@ -5627,6 +6003,13 @@
     </message>
 </context>
 <context>
+    <name>ProposalLines</name>
+    <message>
+        <source>添加措施</source>
+        <translation>Add an action</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>【演练】{title}</source>
@@ -5949,6 +6332,208 @@
     </message>
 </context>
 <context>
+    <name>ReviewPaper</name>
+    <message>
+        <source>复盘报告</source>
+        <translation>Incident review</translation>
+    </message>
+    <message>
+        <source>复盘报告（演练）</source>
+        <translation>Incident review (drill)</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>Course</translation>
+    </message>
+    <message>
+        <source>用时与目标</source>
+        <translation>Times and targets</translation>
+    </message>
+    <message>
+        <source>改进措施</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>警情编号</source>
+        <translation>Incident no.</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>负责人</source>
+        <translation>Led by</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>处置结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>复盘状态</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>制表时间</source>
+        <translation>Made at</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Cause</translation>
+    </message>
+    <message>
+        <source>概述</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>原因分析</source>
+        <translation>Causes</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>距报警</source>
+        <translation>Since alarm</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>环节</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Of</translation>
+    </message>
+    <message>
+        <source>实际</source>
+        <translation>Actual</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>评定</source>
+        <translation>Judged</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>达标</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>拟定</source>
+        <translation>Proposed</translation>
+    </message>
+    <message>
+        <source>复盘人</source>
+        <translation>Written by</translation>
+    </message>
+    <message>
+        <source>批准人</source>
+        <translation>Approved by</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewScreen</name>
+    <message>
+        <source>导出复盘报告</source>
+        <translation>Export the review</translation>
+    </message>
+    <message>
+        <source>已保存。</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>已提交，等另一人批准。</source>
+        <translation>Submitted; somebody else has to approve it.</translation>
+    </message>
+    <message>
+        <source>已批准。改进措施已列入清单。</source>
+        <translation>Approved. Its actions are on the list now.</translation>
+    </message>
+    <message>
+        <source>已退回。</source>
+        <translation>Sent back.</translation>
+    </message>
+    <message>
+        <source>已记为完成。</source>
+        <translation>Marked done.</translation>
+    </message>
+    <message>
+        <source>已重新打开。</source>
+        <translation>Open again.</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>改进措施</source>
+        <translation>Actions</translation>
+    </message>
+</context>
+<context>
     <name>ReviewState</name>
     <message>
         <source>待写</source>
@@ -5965,6 +6550,61 @@
     <message>
         <source>退回重写</source>
         <translation>Sent back</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsPage</name>
+    <message>
+        <source>未批准 {waiting}</source>
+        <translation>{waiting} not approved</translation>
+    </message>
+    <message>
+        <source>只看未批准的</source>
+        <translation>Unapproved ones only</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>警情编号</source>
+        <translation>Incident no.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>复盘人</source>
+        <translation>Written by</translation>
+    </message>
+    <message>
+        <source>批准人</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>还没有复盘。警情标为“已控制”时，复盘自动开始，在这里写。</source>
+        <translation>No reviews yet. One opens by itself when an incident is marked contained, and is written here.</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>Course</translation>
+    </message>
+    <message>
+        <source>用时与目标</source>
+        <translation>Times and targets</translation>
     </message>
 </context>
 <context>
@@ -6101,6 +6741,10 @@
     <message>
         <source>报警记录</source>
         <translation>Record</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
     </message>
 </context>
 <context>
@@ -7144,6 +7788,13 @@
     <message>
         <source>约 {minutes} 分钟</source>
         <translation>about {minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>TimesTable</name>
+    <message>
+        <source>用时与目标</source>
+        <translation>Times and targets</translation>
     </message>
 </context>
 <context>
@@ -8264,6 +8915,26 @@
     <message>
         <source>查看</source>
         <translation>Show</translation>
+    </message>
+    <message>
+        <source>要做什么</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>去掉这条措施</source>
+        <translation>Remove this action</translation>
     </message>
 </context>
 </TS>

@@ -27,13 +27,14 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """subject: the alarm's or order's number and name. actual_s: None = it never came to that.
+    """no, name: of the alarm or, with the guard's name, the order. actual_s: None = it never came to that.
 
     target_s: None = no limit is laid down.
     """
 
     clock: Clock
-    subject: str
+    no: str
+    name: str
     actual_s: float | None
     target_s: float | None
 
@@ -50,15 +51,15 @@ def timings_of(history: History, clocks: Mapping[Priority, Clocks]) -> list[Timi
     for alarm in history.alarms:
         claimed_at = alarm.first_claimed_at or alarm.claimed_at
         limit_s = clocks[alarm.priority].claim_s
-        subject = f"{alarm.event_no} {alarm.name}"
-        found.append(Timing(Clock.CLAIM, subject, _seconds(alarm.received_at, claimed_at), limit_s))
+        actual_s = _seconds(alarm.received_at, claimed_at)
+        found.append(Timing(Clock.CLAIM, alarm.event_no, alarm.name, actual_s, limit_s))
     found += _first_order(history, clocks)
     for dispatch in history.dispatches:
         found += _of_dispatch(dispatch)
     since = incident.received_at
     for clock, at in ((Clock.CONTAIN, incident.contained_at), (Clock.CLOSE, incident.closed_at)):
         if at is not None:
-            found.append(Timing(clock, incident.incident_no, _seconds(since, at), None))
+            found.append(Timing(clock, incident.incident_no, "", _seconds(since, at), None))
     return found
 
 
@@ -69,11 +70,10 @@ def _first_order(history: History, clocks: Mapping[Priority, Clocks]) -> Iterato
     sent_at = min((dispatch.sent_at for dispatch in history.dispatches), default=None)
     if sent_at is not None or limit_s is not None:
         actual_s = _seconds(incident.received_at, sent_at)
-        yield Timing(Clock.DISPATCH, incident.incident_no, actual_s, limit_s)
+        yield Timing(Clock.DISPATCH, incident.incident_no, "", actual_s, limit_s)
 
 
 def _of_dispatch(dispatch: Dispatch) -> Iterator[Timing]:
-    subject = f"{dispatch.dispatch_no} {dispatch.guard_name}"
     steps = (
         (Clock.SIGN, dispatch.signed_at, dispatch.sign_due_at),
         (Clock.ARRIVE, dispatch.on_scene_at, dispatch.arrive_due_at),
@@ -82,7 +82,13 @@ def _of_dispatch(dispatch: Dispatch) -> Iterator[Timing]:
     for clock, at, due_at in steps:
         if at is None and (due_at is None or dispatch.end_reason):
             continue
-        yield Timing(clock, subject, _seconds(dispatch.sent_at, at), _seconds(dispatch.sent_at, due_at))
+        yield Timing(
+            clock,
+            dispatch.dispatch_no,
+            dispatch.guard_name,
+            _seconds(dispatch.sent_at, at),
+            _seconds(dispatch.sent_at, due_at),
+        )
 
 
 def _seconds(since: datetime, until: datetime | None) -> float | None:

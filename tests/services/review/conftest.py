@@ -1,56 +1,18 @@
-"""An incident worked on a real record through the real desks, at times laid down by hand."""
+"""One night of one incident, as fixtures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from services.alarms.center import AlarmCenter
-from services.alarms.desk import AlarmDesk
-from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
-from services.core.ids import new_id
-from services.core.paths import resource
-from services.dispatch import IncidentDesk
-from services.dispatch.desk import DispatchDesk, Order, import_site
-from services.domain.alarms import AlarmSource, Qualifier, Signal, Verdict
-from services.domain.incidents import Dispatch, DispatchState, Feedback
-from services.domain.linkage_runs import Outcome, Result
-from services.domain.people import Role, Session
+from services.domain.incidents import Dispatch
+from services.domain.people import Session
 from services.domain.reviews import Review
-from services.linkage.desk import LinkageDesk, SeatReport
-from services.linkage.starting import LinkageStart
-from services.review.desk import ReviewDesk
-from services.storage import Database, care, sqlite_url
-
-START_AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
-OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
-SUPERVISOR = Session("zhou", "周某", Role.SUPERVISOR, "seat-3")
-ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """The desks of one site, with the clock that they share."""
-
-    database: Database
-    clock: ManualClock
-    center: AlarmCenter
-    alarms: AlarmDesk
-    dispatch: DispatchDesk
-    incidents: IncidentDesk
-    linkage: LinkageDesk
-    reviews: ReviewDesk
-
-    def signal(self, account: str, zone: int, qualifier: Qualifier = Qualifier.NEW) -> str:
-        """The alarm's id."""
-        signal = Signal(AlarmSource.DC09, account, "120", zone, qualifier, self.clock.now(), new_id())
-        return str(self.center.receive([signal])[0].alarm)
+from tests.services.review.night import OPERATOR, START_AT, SUPERVISOR, Night, contain, open_night, send_guard
 
 
 @pytest.fixture
@@ -60,24 +22,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def night(tmp_path: Path, clock: ManualClock) -> Iterator[Night]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
-    import_site(database, ADMINISTRATOR, site, clock)
-    start = LinkageStart(clock)
-    yield Night(
-        database=database,
-        clock=clock,
-        center=AlarmCenter(database, clock, site, lambda _: ("C01",), start.raised),
-        alarms=AlarmDesk(database, clock),
-        dispatch=DispatchDesk(database, clock, Routes(site), site),
-        incidents=IncidentDesk(database, clock),
-        linkage=LinkageDesk(database),
-        reviews=ReviewDesk(database, clock),
-    )
-    database.close()
+    with open_night(tmp_path, clock) as night:
+        yield night
 
 
 @pytest.fixture
@@ -92,39 +38,12 @@ def supervisor() -> Session:
 
 @pytest.fixture
 def sent(night: Night) -> Dispatch:
-    """The panic button of the east gate, claimed after 6 s; a guard sent 15 s after the alarm."""
-    alarm = night.signal("1001", 1)
-    night.alarms.report_display(alarm, night.clock.now())
-    night.clock.advance(1.5)
-    night.alarms.report_display(alarm, None, night.clock.now())
-    run = night.database.read(lambda view: view.linkage_runs.of_alarm(alarm))[0]
-    done = SeatReport(run.id, 0, Outcome(Result.OK, night.clock.now(), by="seat-1"))
-    night.linkage.report(OPERATOR, [done])
-    night.clock.advance(4.5)
-    night.alarms.claim(OPERATOR, alarm)
-    night.clock.advance(9)
-    return night.dispatch.send(OPERATOR, Order("G34", "前往东门核实", alarm_id=alarm, why="最近"))
+    return send_guard(night)
 
 
 @pytest.fixture
 def contained(night: Night, sent: Dispatch) -> Review:
-    """Signed 12 s and there 200 s after the order, done after 260 s; contained 300 s after it."""
-    clock, desk = night.clock, night.dispatch
-    for seconds, state in (
-        (12, DispatchState.SIGNED),
-        (8, DispatchState.EN_ROUTE),
-        (180, DispatchState.ON_SCENE),
-        (60, DispatchState.DONE),
-    ):
-        clock.advance(seconds)
-        desk.advance(OPERATOR, sent.id, state)
-    desk.give_feedback(OPERATOR, Feedback(sent.id, clock.now(), "", "", "两人争执，已劝离", caught=1))
-    clock.advance(20)
-    alarm = night.database.read(lambda view: view.alarms.of_incident(sent.incident))[0]
-    night.alarms.decide(OPERATOR, alarm.id, Verdict.GENUINE, "现场属实")
-    clock.advance(20)
-    night.incidents.contain_incident(OPERATOR, sent.incident, "人已带离")
-    return night.database.read(lambda view: view.reviews.of(sent.incident))[0]
+    return contain(night, sent)
 
 
 @pytest.fixture

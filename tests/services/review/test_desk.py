@@ -14,7 +14,7 @@ from services.domain.people import Role, Session
 from services.domain.reviews import Cause, CauseKind, Lesson, LessonState, Proposal, Review, ReviewState
 from services.review.steps import MOST_LINES, MOST_TEXT, Draft
 from services.storage import verify_audit
-from tests.services.review.conftest import START_AT, Night
+from tests.services.review.night import START_AT, Night
 
 DUE_AT = START_AT + timedelta(days=7)
 FENCE = Proposal("东门加装护栏", "后勤处 赵某", DUE_AT)

@@ -23,7 +23,7 @@ from services.review.moments import (
     SignalMoment,
 )
 from services.review.timings import Clock, timings_of
-from tests.services.review.conftest import START_AT, Night
+from tests.services.review.night import START_AT, Night
 
 
 def moments_of(night: Night, session: Session, review: Review) -> list[Moment]:
@@ -165,7 +165,7 @@ def test_an_order_that_was_never_signed_is_late_and_one_that_was_taken_back_is_n
     review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
     history = night.reviews.story(operator, review.id).history
     signs = [t for t in timings_of(history, DEFAULT_CLOCKS) if t.clock is Clock.SIGN]
-    assert [(t.subject.split()[0], t.actual_s, t.is_late) for t in signs] == [(sent.dispatch_no, None, True)]
+    assert [(t.no, t.actual_s, t.is_late) for t in signs] == [(sent.dispatch_no, None, True)]
 
 
 def order_of(sent: Dispatch, guard: str) -> Order:

@@ -1,0 +1,17 @@
+"""Writes a document as the kind of file that its name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.domain.documents import Document
+from services.reports import documents
+from ui.printing import save_pdf
+
+
+def save_paper(document: Document, path: Path) -> None:
+    """PDF, DOCX or XLSX; blocks. Raises ServiceError: file.unknown_kind, file.cannot_write."""
+    if path.suffix.lower() == ".pdf":
+        save_pdf(document, path)
+    else:
+        documents.save(document, path)
