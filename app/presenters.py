@@ -30,6 +30,7 @@ from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
+from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.review.presenter import ReviewPresenter
 from views.users.presenter import UsersPresenter
@@ -263,6 +264,7 @@ class Presenters(QObject):
         self.record = RecordPresenter(
             services.figures, services.signals, services.orders, session, jobs, self
         )
+        self.clocks = ClocksPresenter(services.limits, session, jobs, self)
         self.users = UsersPresenter(services.accounts, session, jobs, self)
         self.devices = devices_presenter(
             site=services.site,

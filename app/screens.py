@@ -173,7 +173,7 @@ class Screens(QObject):
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
-        shell.add_screen("record", RecordScreen(presenters.record))
+        shell.add_screen("record", RecordScreen(presenters.record, presenters.clocks))
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:

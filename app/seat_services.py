@@ -9,6 +9,7 @@ from services.alarms.center import OnRaised
 from services.alarms.desk import AlarmDesk
 from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing
+from services.alarms.limits import LimitDesk
 from services.alarms.orders import OrdersDesk
 from services.alarms.record import SignalRecord
 from services.alarms.reporting import ReportDesk
@@ -58,6 +59,7 @@ class SeatServices:
         self.handing = Handing(database, self.clock)
         self.shelving = Shelving(database, self.clock)
         self.orders = OrdersDesk(database, self.clock)
+        self.limits = LimitDesk(database)
         self.signals = SignalRecord(database)
         self.figures = AlarmReports(database)
         routes = Routes(prepared.site)

@@ -816,14 +816,6 @@
 <context>
     <name>ChosenUser</name>
     <message>
-        <source>{name} 的角色已改，下次登录起生效。</source>
-        <translation>The role of {name} is changed; it holds from the next log-in.</translation>
-    </message>
-    <message>
-        <source>{name} 已停用，不能再登录。</source>
-        <translation>{name} is switched off and cannot log in.</translation>
-    </message>
-    <message>
         <source>{name} 已启用，可以登录。</source>
         <translation>{name} is switched on and can log in.</translation>
     </message>
@@ -882,6 +874,84 @@
     <message>
         <source>设密码</source>
         <translation>Set password</translation>
+    </message>
+    <message>
+        <source>{name} 的角色已改：少了的权限立即停用，多了的下次登录起生效。</source>
+        <translation>The role of {name} is changed: rights that are gone end now, new ones begin at the next log-in.</translation>
+    </message>
+    <message>
+        <source>{name} 已停用，不能再登录；已登录的席位自动锁定。</source>
+        <translation>{name} is switched off and cannot log in again; a seat that is logged in locks by itself.</translation>
+    </message>
+</context>
+<context>
+    <name>ClockField</name>
+    <message>
+        <source>接警</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>升级通知</source>
+        <translation>Escalation</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>岗位到场</source>
+        <translation>Post arrives</translation>
+    </message>
+    <message>
+        <source>巡逻到场</source>
+        <translation>Patrol arrives</translation>
+    </message>
+    <message>
+        <source>增援到场</source>
+        <translation>Backup arrives</translation>
+    </message>
+    <message>
+        <source>处置完毕</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>无动作可接手</source>
+        <translation>Free after silence</translation>
+    </message>
+</context>
+<context>
+    <name>ClocksPage</name>
+    <message>
+        <source>已保存。等待中的报警从下一秒起按新时限计；已发出的派警单仍按原时限。</source>
+        <translation>Saved. Waiting alarms are judged by the new limits from the next second; orders already sent keep theirs.</translation>
+    </message>
+    <message>
+        <source>从收到报警（签收、到场从派警）起算。接警和第一级通知不能取消：没有报警可以无人过问。</source>
+        <translation>Counted from the alarm (signing and arriving from the order). Claiming and the first notice cannot be switched off: no alarm may go unasked.</translation>
+    </message>
+    <message>
+        <source>不限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>不通知</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>填入默认时限</source>
+        <translation>Fill in the defaults</translation>
+    </message>
+    <message>
+        <source>通知{rung}</source>
+        <translation>Tell {rung}</translation>
     </message>
 </context>
 <context>
@@ -1364,6 +1434,21 @@
     <message>
         <source>会触发的报警</source>
         <translation>Alarms it would have run for</translation>
+    </message>
+</context>
+<context>
+    <name>DurationBox</name>
+    <message>
+        <source>{count} 时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 分</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 秒</source>
+        <translation>{count} s</translation>
     </message>
 </context>
 <context>
@@ -2938,6 +3023,22 @@
     <message>
         <source>借出要写明物品、件数（1 到 999）和借用人，各最多 {most} 个字。请补全后再试。</source>
         <translation>To lend, name the item, how many (1 to 999) and the borrower, at most {most} characters each. Please complete it and try again.</translation>
+    </message>
+    <message>
+        <source>{priority} 的“{field}”要在 {least} 到 {most} 秒之间，没有保存。请改正。</source>
+        <translation>“{field}” of {priority} must be from {least} to {most} seconds; nothing was saved. Please correct it.</translation>
+    </message>
+    <message>
+        <source>{priority} 的升级通知要有一到三级，没有保存。请改正。</source>
+        <translation>{priority} needs one to three levels of escalation; nothing was saved. Please correct it.</translation>
+    </message>
+    <message>
+        <source>{priority} 的升级通知要一级比一级晚，没有保存。请改正。</source>
+        <translation>Each level of {priority} must be told later than the one before; nothing was saved. Please correct it.</translation>
+    </message>
+    <message>
+        <source>{priority} 的第一级通知不能早于接警时限，没有保存。请改正。</source>
+        <translation>The first level of {priority} must not be told before the time to claim is over; nothing was saved. Please correct it.</translation>
     </message>
 </context>
 <context>
@@ -5769,6 +5870,10 @@
         <source>交接班</source>
         <translation>Handover</translation>
     </message>
+    <message>
+        <source>规定响应时限</source>
+        <translation>set response limits</translation>
+    </message>
 </context>
 <context>
     <name>PlanCategory</name>
@@ -6298,6 +6403,10 @@
     <message>
         <source>报警记录</source>
         <translation>Record</translation>
+    </message>
+    <message>
+        <source>响应时限</source>
+        <translation>Response limits</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,10 @@ class ResponseClocks:
         self._came: dict[str, timedelta] = {}
         self._touched: dict[str, tuple[_Touch, timedelta]] = {}
 
+    def use_limits(self, limits: Mapping[Priority, Clocks]) -> None:
+        """Alarms that wait are judged by these from the next tick on; what was told stays told."""
+        self._limits = limits
+
     def tick(self) -> int:
         """How many alarms changed; one read, and one write only when something is due."""
         alarms, orders = self._database.read(lambda view: (view.alarms.open(), standing_orders(view)))

@@ -8,6 +8,7 @@ from typing import cast
 from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
 from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
+from services.domain.clocks import LEAST_S, MOST_S, OPTIONAL_FIELDS, SiteClocks
 from services.domain.site import (
     Area,
     AreaKind,
@@ -40,6 +41,7 @@ from services.domain.site import (
     ZoneNo,
 )
 
+CLOCK_NUMBERS = tuple(f"P{priority:d}" for priority in Priority)
 STANDING = frozenset({AreaKind.BUILDING, AreaKind.DORMITORY})
 
 # Words with which someone may try to except a zone from being armed.
@@ -266,6 +268,18 @@ def read_place(table: Entry, name: str) -> Place:
     return Place(name, table.text(name))
 
 
+def read_clocks(entry: Entry) -> SiteClocks:
+    """What may be in each field is asked by `sitecheck`, where a form asks it too."""
+    if entry.no not in CLOCK_NUMBERS:
+        raise entry.refuse("", f"must be one of {', '.join(CLOCK_NUMBERS)}")
+    return SiteClocks(
+        no=entry.no,
+        claim_s=entry.number("claim_s", LEAST_S, MOST_S),
+        escalate_s=entry.numbers("escalate_s", LEAST_S, MOST_S),
+        **{field.value: _limit(entry, field.value) for field in OPTIONAL_FIELDS},
+    )
+
+
 READERS: dict[str, Callable[[Entry], object]] = {
     "areas": read_area,
     "walls": read_wall,
@@ -280,11 +294,17 @@ READERS: dict[str, Callable[[Entry], object]] = {
     "arm_groups": read_arm_group,
     "outputs": read_output,
     "interlocks": read_interlock,
+    "clocks": read_clocks,
 }
 
 
 def plan_size(entry: Entry, field: str) -> float:
     return entry.number(field, 1.0, MOST_METRES)
+
+
+def _limit(entry: Entry, field: str) -> float | None:
+    """None when left out: no limit."""
+    return entry.number(field, LEAST_S, MOST_S) if entry.has(field) else None
 
 
 def _heading(entry: Entry) -> float:

@@ -89,6 +89,14 @@ class Entry:
             raise self.refuse(field, f"must be a number from {least:g} to {most:g}")
         return float(value)
 
+    def numbers(self, field: str, least: float, most: float) -> tuple[float, ...]:
+        """A list of numbers, each within the limits."""
+        value = self._get(field, None)
+        if not isinstance(value, list) or len(value) > MOST_ITEMS:
+            raise self.refuse(field, "must be a list of numbers")
+        each = (Entry(self._file, self._lines, self._section, self.no, {field: item}) for item in value)
+        return tuple(one.number(field, least, most) for one in each)
+
     def whole(self, field: str, least: int, most: int, default: int | None = None) -> int:
         value = self._get(field, default)
         if isinstance(value, bool) or not isinstance(value, int):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from services.domain.classes import NEVER_DISARMED
+from services.domain.clocks import ClockComplaint, ClockFault, complaint_of
 from services.domain.inputs import read_input
 from services.domain.site import PanelProtocol, Point, Site
 
@@ -14,7 +15,13 @@ Complaint = tuple[str, str, str, str]
 
 def first_complaint(site: Site) -> Complaint | None:
     """The first thing wrong between the entries, None when all is well."""
-    checks: tuple[Callable[[Site], Iterator[Complaint]], ...] = (_outside, _references, _twice, _wires)
+    checks: tuple[Callable[[Site], Iterator[Complaint]], ...] = (
+        _outside,
+        _references,
+        _twice,
+        _wires,
+        _clocks,
+    )
     return next((complaint for check in checks for complaint in check(site)), None)
 
 
@@ -122,3 +129,22 @@ def _wires(site: Site) -> Iterator[Complaint]:
     for zone in site.zones:
         if zone.panel in modules and read_input(zone.point, zone.number) is None:
             yield "zones", zone.no, "point", "must be an input such as di3, co3, ir5.2 or ir5:line"
+
+
+def _clocks(site: Site) -> Iterator[Complaint]:
+    for clocks in site.clocks:
+        found = complaint_of(clocks.priority, clocks)
+        if found is not None:
+            yield "clocks", clocks.no, found.field.value, _words(found)
+
+
+def _words(complaint: ClockComplaint) -> str:
+    match complaint.fault:
+        case ClockFault.RANGE:
+            return f"must be a number from {complaint.least_s:g} to {complaint.most_s:g}"
+        case ClockFault.LEVELS:
+            return "must name one to three levels"
+        case ClockFault.RISING:
+            return "each level must be told later than the one before"
+        case ClockFault.BEFORE_CLAIM:
+            return "must not be told before claim_s is over"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,8 +14,6 @@ from services.dispatch.record import Record
 from services.dispatch.sending import send
 from services.dispatch.sheet import MOST_WORD, note_police_ref
 from services.domain.calls import Call, CallDirection, CallKind, CallOutcome
-from services.domain.classes import Priority
-from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.facts import CallLogged
 from services.domain.incidents import Channel, TargetKind
 from services.domain.people import Permission, Session
@@ -40,12 +37,10 @@ class CallDesk:
         clock: Clock,
         routes: Routes,
         site: Site,
-        clocks: Mapping[Priority, Clocks] = DEFAULT_CLOCKS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._campus = (site, routes)
-        self._clocks = clocks
 
     def use_site(self, site: Site, routes: Routes) -> None:
         """Go on with a newly imported site."""
@@ -101,7 +96,7 @@ class CallDesk:
             id=new_id(),
             target=target,
         )
-        return send(record, site, routes, self._clocks, order).id
+        return send(record, site, routes, order).id
 
     def _tell(self, record: Record, call: Call) -> None:
         record.line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -14,8 +14,7 @@ from services.dispatch.guards import Position, import_site, place_guards
 from services.dispatch.orders import Candidate, Order, Reason, needed
 from services.dispatch.ranking import LOAD_WINDOW, loads_of, rank
 from services.dispatch.record import Record
-from services.domain.classes import AlarmClass, Priority
-from services.domain.clocks import DEFAULT_CLOCKS, Clocks
+from services.domain.classes import AlarmClass
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident
 from services.domain.people import GuardState, Permission, Session
 from services.domain.site import Point, Site
@@ -40,12 +39,10 @@ class DispatchDesk:
         clock: Clock,
         routes: Routes,
         site: Site,
-        clocks: Mapping[Priority, Clocks] = DEFAULT_CLOCKS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._campus = (site, routes)
-        self._clocks = clocks
 
     @property
     def site(self) -> Site:
@@ -87,7 +84,7 @@ class DispatchDesk:
         authorize(session, Permission.DISPATCH)
         order = replace(order, text=needed(order.text))
         site, routes = self._campus
-        return self._write(session, lambda record: sending.send(record, site, routes, self._clocks, order))
+        return self._write(session, lambda record: sending.send(record, site, routes, order))
 
     def incident_for(self, tx: Tx, session: Session, alarm_id: str) -> Incident:
         """The alarm's open incident, opened when there is none, inside somebody else's transaction.
@@ -123,9 +120,7 @@ class DispatchDesk:
         """To the unit that gave it back; raises what `send` raises."""
         authorize(session, Permission.DISPATCH)
         site, routes = self._campus
-        return self._write(
-            session, lambda record: sending.send_again(record, site, routes, self._clocks, dispatch_id)
-        )
+        return self._write(session, lambda record: sending.send_again(record, site, routes, dispatch_id))
 
     def report_position(self, guard_no: str, point: Point, source: str) -> GuardState:
         """Where a guard is; see `report_positions`."""

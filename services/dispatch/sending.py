@@ -41,16 +41,14 @@ class Deadlines:
     done_at: datetime | None = None
 
 
-def send(
-    record: Record, site: Site, routes: Routes, clocks: Mapping[Priority, Clocks], order: Order
-) -> Dispatch:
+def send(record: Record, site: Site, routes: Routes, order: Order) -> Dispatch:
     """The new dispatch; or the one that this order already made."""
     sent = record.find_dispatch(order.id)
     if sent is not None:
         return sent
     unit = unit_of(record.tx, site, order)
     incident = _incident(record, order)
-    dispatch = _dispatch(record, routes, clocks, order, unit, incident)
+    dispatch = _dispatch(record, routes, site.limits, order, unit, incident)
     record.tx.dispatches.add(dispatch)
     record.tx.audit(record.session, "dispatch.sent", dispatch.id, after=dispatch, reason=order.why)
     record.tx.record(DispatchSent(dispatch))
@@ -60,13 +58,7 @@ def send(
     return dispatch
 
 
-def send_again(
-    record: Record,
-    site: Site,
-    routes: Routes,
-    clocks: Mapping[Priority, Clocks],
-    dispatch_id: str,
-) -> Dispatch:
+def send_again(record: Record, site: Site, routes: Routes, dispatch_id: str) -> Dispatch:
     """An order that came back 退单, to the same unit, with new deadlines."""
     dispatch = record.tx.dispatches.get(dispatch_id)
     if dispatch.state is DispatchState.SENT:
@@ -77,7 +69,7 @@ def send_again(
     is_standing = dispatch.guard in {post.no for post in site.posts}
     unit = Unit(dispatch.target, dispatch.guard, dispatch.guard_name, members, is_standing)
     distance_m = _distance_m(routes, unit, incident)
-    due = _deadlines(record, clocks, incident, unit, distance_m, is_backup=dispatch.is_backup)
+    due = _deadlines(record, site.limits, incident, unit, distance_m, is_backup=dispatch.is_backup)
     after = replace(
         dispatch,
         state=state,
@@ -134,7 +126,7 @@ def _respond(record: Record, incident: Incident, *, is_backup: bool) -> None:
 def _dispatch(
     record: Record,
     routes: Routes,
-    clocks: Mapping[Priority, Clocks],
+    limits: Mapping[Priority, Clocks],
     order: Order,
     unit: Unit,
     incident: Incident,
@@ -142,7 +134,7 @@ def _dispatch(
     assert record.session is not None
     distance_m = _distance_m(routes, unit, incident)
     is_backup = order.is_backup or (incident.backup_wanted > 0 and bool(unit.members))
-    due = _deadlines(record, clocks, incident, unit, distance_m, is_backup=is_backup)
+    due = _deadlines(record, limits, incident, unit, distance_m, is_backup=is_backup)
     return Dispatch(
         id=DispatchId(order.id),
         dispatch_no=record.tx.next_no("PJ", record.now),
@@ -179,7 +171,7 @@ def _distance_m(routes: Routes, unit: Unit, incident: Incident) -> float:
 
 def _deadlines(
     record: Record,
-    clocks: Mapping[Priority, Clocks],
+    limits: Mapping[Priority, Clocks],
     incident: Incident,
     unit: Unit,
     distance_m: float,
@@ -189,17 +181,17 @@ def _deadlines(
     """None for those outside: they are not ours to hold to a clock."""
     if not unit.members:
         return Deadlines()
-    limits = clocks[_priority(record.tx, incident)]
-    arrive_s = limits.arrive_s
+    clocks = limits[_priority(record.tx, incident)]
+    arrive_s = clocks.arrive_s
     if is_backup:
-        arrive_s = limits.backup_arrive_s or arrive_s
+        arrive_s = clocks.backup_arrive_s or arrive_s
     elif unit.is_standing and distance_m <= POST_REACH_M:
-        arrive_s = limits.post_arrive_s or arrive_s
+        arrive_s = clocks.post_arrive_s or arrive_s
 
     def after(seconds: float | None) -> datetime | None:
         return record.now + timedelta(seconds=seconds) if seconds else None
 
-    return Deadlines(after(limits.sign_s), after(arrive_s), after(limits.done_s))
+    return Deadlines(after(clocks.sign_s), after(arrive_s), after(clocks.done_s))
 
 
 def _priority(tx: Tx, incident: Incident) -> Priority:

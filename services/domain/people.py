@@ -83,6 +83,7 @@ class Permission(StrEnum):
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
     EDIT_LINKAGE = "edit_linkage"
+    SET_CLOCKS = "set_clocks"
     EDIT_PEOPLE = "edit_people"
     EDIT_ROSTER = "edit_roster"
     HAND_OVER = "hand_over"
@@ -118,6 +119,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_REVIEW,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,
+            Permission.SET_CLOCKS,
             Permission.EDIT_PEOPLE,
             Permission.EDIT_ROSTER,
             Permission.EDIT_PLANS,
@@ -131,6 +133,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
             Permission.EDIT_LINKAGE,
+            Permission.SET_CLOCKS,
             Permission.EDIT_PEOPLE,
             Permission.EDIT_ROSTER,
         }

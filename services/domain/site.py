@@ -6,11 +6,13 @@ south-west corner of the plan. Headings are compass bearings: degrees clockwise 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
 from services.domain.classes import AlarmClass, Priority
+from services.domain.clocks import Clocks, SiteClocks, limits_of
 
 CameraNo = NewType("CameraNo", str)
 PostNo = NewType("PostNo", str)
@@ -361,6 +363,12 @@ class Site:
     outputs: tuple[Output, ...] = ()
     interlocks: tuple[Interlock, ...] = ()
     places: tuple[Place, ...] = ()
+    clocks: tuple[SiteClocks, ...] = ()
+
+    @property
+    def limits(self) -> Mapping[Priority, Clocks]:
+        """The response limits of every priority."""
+        return limits_of(self.clocks)
 
     def output(self, no: str) -> Output | None:
         return next((output for output in self.outputs if output.no == no), None)

@@ -128,6 +128,7 @@ class Rounds:
         self._center.use_site(site, self._campus.choose_feeds)
         self._supervision.watch(site.panels, self._clock.monotonic())
         self._dispatch = self._desk()
+        self._response.use_limits(site.limits)
         self._site_hash = site_hash
         log.info("hub.site_loaded", site=site.code)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.classes import Priority
-from services.domain.clocks import DEFAULT_CLOCKS, Clocks
+from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.people import Permission, Session
 from services.domain.reviews import Lesson, LessonState, Review, ReviewState
 from services.identity import authorize
@@ -34,12 +33,9 @@ class Story:
 class ReviewDesk:
     """Commands are one transaction each and block; all raise identity.forbidden and storage.*."""
 
-    def __init__(
-        self, database: Database, clock: Clock, clocks: Mapping[Priority, Clocks] = DEFAULT_CLOCKS
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._clocks = clocks
 
     def overview(self, session: Session) -> tuple[list[Review], list[Lesson]]:
         """The newest reviews, newest first; lessons by the day they are due, those to be done first."""
@@ -102,7 +98,9 @@ class ReviewDesk:
         review = view.reviews.get(review_id)
         history = history_of(view, review.incident, self._clock.now())
         lessons = [one for one in view.lessons.of(review.incident) if one.review == review.id]
-        return Story(review, history, tuple(timings_of(history, self._clocks)), tuple(lessons))
+        site = view.site()
+        limits = DEFAULT_CLOCKS if site is None else site.limits
+        return Story(review, history, tuple(timings_of(history, limits)), tuple(lessons))
 
     def _change(
         self,

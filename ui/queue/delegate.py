@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import Priority
+from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.floods import AlarmGroup
 from ui.icons import priority_shape
 from ui.queue.lists import Row
@@ -38,6 +39,11 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._clock: Clock = clock or SystemClock()
         self._told: set[str] = set()
+        self._limits: Mapping[Priority, Clocks] = DEFAULT_CLOCKS
+
+    def use_limits(self, limits: Mapping[Priority, Clocks]) -> None:
+        """When an age turns yellow and red."""
+        self._limits = limits
 
     def forget_all_but(self, alarm_ids: set[str]) -> None:
         """Alarms that are gone need not be remembered as painted."""
@@ -107,7 +113,9 @@ class CardDelegate(QStyledItemDelegate):
         age_s = times.seconds_since(alarm.received_at, self._now())
         top, middle, bottom = _lines(rect)
         big, small = font(Size.TEXT_M, bold=True), font(Size.TEXT_S)
-        tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[age_tone(alarm, age_s)]
+        tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[
+            age_tone(alarm, age_s, self._limits[alarm.priority])
+        ]
         used = _right(painter, top, times.age(age_s), big, tone)
         title = f"P{alarm.priority:d} {words.title}"
         _left(painter, top, used, title, big, theme.priority(alarm.priority).mark)

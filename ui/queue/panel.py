@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QTabBar, QVB
 
 from services.core.clock import Clock, SystemClock
 from services.domain.alarms import Alarm
+from services.domain.classes import Priority
+from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
 from ui.queue.chips import QueueChips
 from ui.queue.delegate import CARD_PX, CardDelegate
@@ -80,6 +82,11 @@ class QueuePanel(QWidget):
         """Whose alarms the tab 我的 shows."""
         self._user = user
         self._refresh()
+
+    def use_limits(self, limits: Mapping[Priority, Clocks]) -> None:
+        """The site's response limits, by which ages change their colour."""
+        self._delegate.use_limits(limits)
+        self._view.viewport().update()
 
     def set_alarms(self, alarms: Sequence[Alarm]) -> None:
         """All open alarms in the queue's order."""

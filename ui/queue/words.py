@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import Alarm, AlarmState, Ask
-from services.domain.clocks import DEFAULT_CLOCKS
+from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
 from services.domain.notices import Rung
 from ui.text.names import name_of
@@ -61,11 +61,10 @@ def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     return CardWords(title, "、".join(names), state, counted, spoken)
 
 
-def age_tone(alarm: Alarm, age_s: float) -> str:
+def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:
     """`dim` in time, `warn` past the claim limit, `bad` past the first escalation; `dim` once decided."""
     if not is_unanswered(alarm):
         return "dim"
-    clocks = DEFAULT_CLOCKS[alarm.priority]
     if clocks.escalate_s and age_s >= clocks.escalate_s[0]:
         return "bad"
     return "warn" if age_s >= clocks.claim_s else "dim"

@@ -10,6 +10,7 @@ from services.domain.alarms import AlarmState, Verdict
 from services.domain.arming import ZoneCondition
 from services.domain.calls import CallDirection, CallKind, CallOutcome, ReadBackItem
 from services.domain.classes import AlarmClass, Priority
+from services.domain.clocks import ClockField
 from services.domain.devices import HealthState
 from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
 from services.domain.handovers import ChangeKind, HandoverState, ItemKind, LentState
@@ -364,11 +365,26 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),
             Permission.EDIT_LINKAGE: QT_TRANSLATE_NOOP("Permission", "修改联动规则"),
+            Permission.SET_CLOCKS: QT_TRANSLATE_NOOP("Permission", "规定响应时限"),
             Permission.EDIT_PEOPLE: QT_TRANSLATE_NOOP("Permission", "修改人员和岗位"),
             Permission.EDIT_ROSTER: QT_TRANSLATE_NOOP("Permission", "排班"),
             Permission.HAND_OVER: QT_TRANSLATE_NOOP("Permission", "交接班"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
+        },
+    ),
+    ClockField: (
+        "ClockField",
+        {
+            ClockField.CLAIM: QT_TRANSLATE_NOOP("ClockField", "接警"),
+            ClockField.ESCALATE: QT_TRANSLATE_NOOP("ClockField", "升级通知"),
+            ClockField.DISPATCH: QT_TRANSLATE_NOOP("ClockField", "派警"),
+            ClockField.SIGN: QT_TRANSLATE_NOOP("ClockField", "签收"),
+            ClockField.POST_ARRIVE: QT_TRANSLATE_NOOP("ClockField", "岗位到场"),
+            ClockField.ARRIVE: QT_TRANSLATE_NOOP("ClockField", "巡逻到场"),
+            ClockField.BACKUP_ARRIVE: QT_TRANSLATE_NOOP("ClockField", "增援到场"),
+            ClockField.DONE: QT_TRANSLATE_NOOP("ClockField", "处置完毕"),
+            ClockField.OFFER_AGAIN: QT_TRANSLATE_NOOP("ClockField", "无动作可接手"),
         },
     ),
     PlanCategory: (

@@ -199,6 +199,11 @@ SENTENCES: dict[str, str] = {
     # fire transmission devices
     "fire.no_such_device": QT_TRANSLATE_NOOP("Errors", "校区里没有消防传输装置 {panel}，没有下发。请看最新的列表。"),
     "fire.already_asked": QT_TRANSLATE_NOOP("Errors", "{panel} 的同一条指令还没有完成，没有再次下发。请等它的结果。"),
+    # response limits
+    "clocks.range": QT_TRANSLATE_NOOP("Errors", "{priority} 的“{field}”要在 {least} 到 {most} 秒之间，没有保存。请改正。"),
+    "clocks.levels": QT_TRANSLATE_NOOP("Errors", "{priority} 的升级通知要有一到三级，没有保存。请改正。"),
+    "clocks.rising": QT_TRANSLATE_NOOP("Errors", "{priority} 的升级通知要一级比一级晚，没有保存。请改正。"),
+    "clocks.before_claim": QT_TRANSLATE_NOOP("Errors", "{priority} 的第一级通知不能早于接警时限，没有保存。请改正。"),
     # identity
     "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
     "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
+from services.domain.clocks import ClockField
 from services.domain.handovers import HandoverState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
@@ -49,6 +50,7 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("plans", "was"): (PlanState,),
     ("plans", "wanted"): (PlanState,),
     ("identity", "role"): (Role,),
+    ("clocks", "field"): (ClockField,),
 }
 
 

@@ -76,6 +76,7 @@ class DispatchPanel(QFrame):
         self._tile.cameras_seen.connect(self.cameras_seen)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
+        self._limits = site.limits
         self.list = CandidateList(self)
         self.order = OrderForm(self)
         self._pages = QStackedWidget(self)
@@ -95,6 +96,8 @@ class DispatchPanel(QFrame):
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
         self.map.set_site(site)
+        self._limits = site.limits
+        self._show_words()
 
     def show_present(self) -> None:
         subject = self._presenter.subject
@@ -254,7 +257,10 @@ class DispatchPanel(QFrame):
 
     def _show_words(self) -> None:
         subject = self._presenter.subject
-        self.order.show_send(self._send_words(), deadlines_text(subject.alarm if subject else None))
+        alarm = subject.alarm if subject else None
+        self.order.show_send(
+            self._send_words(), deadlines_text(self._limits[alarm.priority] if alarm else None)
+        )
         count = len(self._presenter.dispatches)
         self._progress_tab.setText(self.tr("处置进展 {count}").format(count=count))
 

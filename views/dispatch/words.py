@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
-from services.domain.clocks import DEFAULT_CLOCKS
+from services.domain.clocks import Clocks
 from services.domain.incidents import Incident
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
@@ -47,9 +47,8 @@ def order_template(alarm: Alarm | None, incident: Incident | None) -> str:
     )
 
 
-def deadlines_text(alarm: Alarm | None) -> str:
+def deadlines_text(clocks: Clocks | None) -> str:
     """When the guard must have signed and arrived; "" when the priority sets no limit."""
-    clocks = DEFAULT_CLOCKS[alarm.priority] if alarm else None
     if clocks is None or clocks.sign_s is None or clocks.arrive_s is None:
         return ""
     text = QCoreApplication.translate("Orders", "{sign}内签收 · {arrive} 内到场")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from services.alarms.record import SignalStory
+from services.domain.classes import Priority
+from services.domain.clocks import Clocks
 from services.domain.notices import Notice, StandingOrders
 from services.domain.people import Session
 from services.domain.signals import KeptSignal, SignalSearch
 from services.reports.alarms import AlarmFigures
+
+Limits = Mapping[Priority, Clocks]
 
 
 class FigurePort(Protocol):
@@ -23,6 +28,13 @@ class SignalPort(Protocol):
 
     def page(self, session: Session, search: SignalSearch, before: int | None = None) -> list[KeptSignal]: ...
     def story(self, session: Session, number: int) -> SignalStory: ...
+
+
+class LimitPort(Protocol):
+    """`services.alarms.limits.LimitDesk`."""
+
+    def read(self) -> Limits: ...
+    def lay_down(self, session: Session, seen: Limits, wanted: Limits) -> Limits: ...
 
 
 class OrderPort(Protocol):

@@ -1,4 +1,4 @@
-"""The record screen: figures, signals, notices and orders on three pages."""
+"""The record screen: figures, signals, notices and orders, response limits."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from ui.text import sentence
+from views.record.clocks_page import ClocksPage
+from views.record.clocks_presenter import ClocksPresenter
 from views.record.figures_page import FiguresPage
 from views.record.orders_page import OrdersPage
 from views.record.presenter import RecordPresenter
 from views.record.signals_page import SignalsPage
 
-FIGURES, SIGNALS, ORDERS = range(3)
+FIGURES, SIGNALS, ORDERS, CLOCKS = range(4)
 
 
 class RecordScreen(QWidget):
     """Nothing is read before a page is looked at."""
 
-    def __init__(self, presenter: RecordPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: RecordPresenter, clocks: ClocksPresenter, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._clocks = clocks
         self.pages = QTabWidget(self)
         self.figures = FiguresPage(presenter, self)
         self.signals = SignalsPage(presenter, self)
         self.orders = OrdersPage(presenter, self)
+        self.clocks = ClocksPage(clocks, self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
-        for page in (self.figures, self.signals, self.orders):
+        for page in (self.figures, self.signals, self.orders, self.clocks):
             self.pages.addTab(page, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 6, 14, 8)
@@ -67,6 +73,8 @@ class RecordScreen(QWidget):
                 self.signals.search()
             case 2:
                 self._presenter.read_orders()
+            case 3:
+                self._clocks.read()
 
     def _export(self) -> None:
         if self.pages.currentIndex() == FIGURES:
@@ -90,6 +98,7 @@ class RecordScreen(QWidget):
             (FIGURES, self.tr("统计")),
             (SIGNALS, self.tr("信号：为什么没有弹出")),
             (ORDERS, self.tr("升级与值班规定")),
+            (CLOCKS, self.tr("响应时限")),
         ):
             self.pages.setTabText(page, text)
         self.pages.setAccessibleName(self.tr("报警记录"))

@@ -112,8 +112,8 @@ class ChosenUser(QWidget):
 
     def _accept(self, action: str, name: str) -> None:
         words = {
-            "role": self.tr("{name} 的角色已改，下次登录起生效。"),
-            "deactivate": self.tr("{name} 已停用，不能再登录。"),
+            "role": self.tr("{name} 的角色已改：少了的权限立即停用，多了的下次登录起生效。"),
+            "deactivate": self.tr("{name} 已停用，不能再登录；已登录的席位自动锁定。"),
             "activate": self.tr("{name} 已启用，可以登录。"),
             "password": self.tr("{name} 的密码已改，请当面告知本人。"),
             "unlock": self.tr("{name} 已解锁，可以再试。"),

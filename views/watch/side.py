@@ -58,7 +58,7 @@ class WatchSide(QWidget):
         self.strip = NoticeStrip(self)
         self.linkage = LinkageChips(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
-        self.map.set_site(site)
+        self.use_site(site)
         self._keys = AlarmKeys(presenter, self, self.escape)
         self._first_to_leave: tuple[Callable[[], bool], ...] = ()
         self._centred_on = ""
@@ -97,6 +97,7 @@ class WatchSide(QWidget):
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
         self.map.set_site(site)
+        self.queue.use_limits(site.limits)
 
     def set_first_to_leave(self, *leave: Callable[[], bool]) -> None:
         """What Esc leaves before tile, stage and selection; each returns False when it was not open."""

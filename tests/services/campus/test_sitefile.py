@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from services.campus import entry, sitefile
 from services.campus.sitefile import SiteFileError, dump_site, parse_site
 from services.domain.classes import AlarmClass, Priority
+from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.site import (
     Area,
     AreaKind,
@@ -233,6 +234,39 @@ def test_a_damaged_site_file_is_read_or_refused(data: st.DataObject) -> None:
     end = data.draw(st.integers(start, min(len(SMALL), start + 60)))
     text = SMALL[:start] + data.draw(st.text(max_size=30)) + SMALL[end:]
     assert 0 <= line_refused(text) <= len(text.splitlines()) + 1
+
+
+CLOCKS = "[clocks]\nP1 = { claim_s = 15, escalate_s = [20, 60], sign_s = 30 }\n"
+
+
+def test_a_site_has_the_response_limits_of_its_file_and_the_defaults_for_the_rest() -> None:
+    site = parse_site(SMALL + CLOCKS, "small.toml")
+    assert site.limits[Priority.P1] == Clocks(15.0, (20.0, 60.0), None, 30.0, None, None)
+    assert site.limits[Priority.P2] == DEFAULT_CLOCKS[Priority.P2]
+    assert parse_site(dump_site(site), "again.toml") == site
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("P1 = { escalate_s = [20] }", "clocks.P1.claim_s"),
+        ("P1 = { claim_s = 0, escalate_s = [20] }", "clocks.P1.claim_s"),
+        ("P1 = { claim_s = 61, escalate_s = [70] }", "clocks.P1.claim_s"),
+        ("P1 = { claim_s = 10, escalate_s = [] }", "clocks.P1.escalate_s"),
+        ("P1 = { claim_s = 10, escalate_s = [5, true] }", "clocks.P1.escalate_s"),
+        ("P1 = { claim_s = 10, escalate_s = 20 }", "clocks.P1.escalate_s"),
+        ("P1 = { claim_s = 10, escalate_s = [60, 20] }", "clocks.P1.escalate_s"),
+        ("P5 = { claim_s = 10, escalate_s = [20] }", "clocks.P5"),
+        ("P1 = { claim_s = 10, escalate_s = [20], enabled = false }", "clocks.P1.enabled"),
+    ],
+)
+def test_limits_that_no_site_may_have_are_refused_by_line_and_field(line: str, field: str) -> None:
+    with pytest.raises(SiteFileError) as refused:
+        parse_site(f"{SMALL}[clocks]\n{line}\n", "small.toml")
+    assert (refused.value.params["field"], refused.value.params["line"]) == (
+        field,
+        len(SMALL.splitlines()) + 2,
+    )
 
 
 def test_the_demo_site_survives_writing_and_reading(demo: Site) -> None:

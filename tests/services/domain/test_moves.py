@@ -262,7 +262,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.WRITE_REVIEW,
     }
     lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}
-    people = {Permission.EDIT_PEOPLE, Permission.EDIT_ROSTER}
+    people = {Permission.EDIT_PEOPLE, Permission.EDIT_ROSTER, Permission.SET_CLOCKS}
 
     assert {
         Role.OPERATOR: desk,

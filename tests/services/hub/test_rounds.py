@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from services.alarms.center import AlarmCenter
+from services.alarms.limits import LimitDesk
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
@@ -19,7 +21,8 @@ from services.devices.onvif import OnvifDevice
 from services.devices.ptz import HomeKeeper
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import Priority
-from services.domain.clocks import DEFAULT_CLOCKS, Clocks
+from services.domain.clocks import DEFAULT_CLOCKS
+from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
@@ -40,13 +43,13 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def rounds(database: Database, clock: ManualClock, site: Site) -> Iterator[MakeRounds]:
-    """`rounds(is_receiving=…, limits=…)` of a hub that has claimed the site."""
+    """`rounds(is_receiving=…, response=…)` of a hub that has claimed the site."""
     plain = Campus(site, Secrets())
     jobs = Jobs("homes")
 
     def make(
         is_receiving: Callable[[], bool] = lambda: True,
-        limits: dict[Priority, Clocks] = DEFAULT_CLOCKS,
+        response: ResponseClocks | None = None,
         campus: Campus = plain,
     ) -> Rounds:
         heartbeat = Heartbeat(database, clock)
@@ -58,7 +61,7 @@ def rounds(database: Database, clock: ManualClock, site: Site) -> Iterator[MakeR
             campus=campus,
             supervision=Supervision(),
             heartbeat=heartbeat,
-            response=ResponseClocks(database, clock, limits),
+            response=response or ResponseClocks(database, clock),
             homes=Homes(HomeKeeper(database, clock, _no_device), clock, jobs),
             is_receiving=is_receiving,
             on_superseded=lambda: None,
@@ -78,17 +81,25 @@ def beat_at(database: Database) -> datetime:
     return beat.at
 
 
+class Mistaken(ResponseClocks):
+    """Response clocks with a mistake of ours in them."""
+
+    def tick(self) -> int:
+        raise KeyError("mistake")
+
+
 def test_our_own_mistake_in_one_duty_stops_neither_the_beat_nor_the_next_round(
     rounds: MakeRounds,
     database: Database,
     clock: ManualClock,
     site: Site,
     expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
 ) -> None:
     expected_log("rounds.failing", "panel.silent")
     press = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, clock.now(), "press")
     AlarmCenter(database, clock, site, lambda _: ()).receive([press])
-    broken = rounds(limits={})  # every look at an open alarm is a KeyError
+    broken = rounds(response=Mistaken(database, clock))
     for _ in range(3):
         clock.advance(1)
         assert broken.once()
@@ -97,6 +108,26 @@ def test_our_own_mistake_in_one_duty_stops_neither_the_beat_nor_the_next_round(
     assert broken.once()
     lost = [alarm.name for alarm in database.read(lambda view: view.alarms.open())]
     assert "通信中断" in lost
+    assert "rounds.failing" in [event["event"] for event in log_events]
+
+
+def test_a_running_hub_takes_the_limits_that_are_laid_down(
+    rounds: MakeRounds, database: Database, clock: ManualClock, site: Site
+) -> None:
+    press = Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, clock.now(), "press")
+    AlarmCenter(database, clock, site, lambda _: ()).receive([press])
+    running = rounds()
+
+    def level() -> int:
+        assert running.once()
+        return database.read(lambda view: view.alarms.open())[0].escalation_level
+
+    clock.advance(16)
+    assert level() == 0
+    boss = Session("boss", "保卫处长", Role.SUPERVISOR, "SEAT-9")
+    shorter = replace(DEFAULT_CLOCKS[Priority.P1], escalate_s=(15.0, 60.0))
+    LimitDesk(database).lay_down(boss, DEFAULT_CLOCKS, {**DEFAULT_CLOCKS, Priority.P1: shorter})
+    assert level() == 1
 
 
 def test_a_hub_that_hears_no_panel_does_not_say_that_it_serves_the_site(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
 from services.domain.classes import AlarmClass, Priority
+from services.domain.clocks import DEFAULT_CLOCKS
 from ui.queue.model import QueueModel
 from ui.queue.panel import ALL, MINE, WAITING, QueuePanel
 from ui.queue.words import age_tone, card_words
@@ -170,8 +171,12 @@ def test_a_card_is_reported_painted_once(panel: QueuePanel, qapp: QApplication) 
 def test_ages_turn_colour_at_the_claim_and_escalation_limits() -> None:
     # P2: claim within 30 s, first escalation after 60 s.
     waiting = alarm(1)
-    assert [age_tone(waiting, age_s) for age_s in (29, 30, 60)] == ["dim", "warn", "bad"]
-    assert age_tone(alarm(1, state=AlarmState.LINKED), 500) == "dim"
+    assert [age_tone(waiting, age_s, DEFAULT_CLOCKS[Priority.P2]) for age_s in (29, 30, 60)] == [
+        "dim",
+        "warn",
+        "bad",
+    ]
+    assert age_tone(alarm(1, state=AlarmState.LINKED), 500, DEFAULT_CLOCKS[Priority.P2]) == "dim"
 
 
 def test_a_silent_owners_alarm_says_that_it_may_be_taken() -> None:

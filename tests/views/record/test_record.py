@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
+from services.alarms.limits import LimitDesk
 from services.alarms.record import SignalRecord
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
@@ -22,6 +23,7 @@ from services.reports.alarms import AlarmReports
 from tests.views.seat import OPERATOR, Campus, Seat
 from ui.i18n import speak
 from views.record import tables
+from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.record.screen import FIGURES, ORDERS, SIGNALS, RecordScreen
 
@@ -36,7 +38,8 @@ class Kit:
         )
         self.refused: list[ServiceError] = []
         self.presenter.refused.connect(self.refused.append)
-        self.screen = RecordScreen(self.presenter)
+        self.clocks = ClocksPresenter(LimitDesk(campus.database), session, seat.jobs)
+        self.screen = RecordScreen(self.presenter, self.clocks)
         self.screen.resize(970, 640)
 
 
