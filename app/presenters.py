@@ -24,6 +24,7 @@ from ui.local_zone import local_zone
 from ui.microphone import SeatMicrophone
 from views.calltaking.presenter import CallPresenter
 from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.queue_presenter import QueuePresenter
 from views.fire.presenter import FirePresenter
 from views.firedevices.presenter import FireDevicesPresenter
 from views.health.presenter import HealthPresenter
@@ -65,6 +66,7 @@ class Presenters(QObject):
         # What was unhandled at the last end is on the screen before anything new happens.
         self.watch.refresh()
         self.dispatch.start()
+        self.queue.start()
         self.camera_list.start()
 
     def stop(self) -> None:
@@ -73,6 +75,7 @@ class Presenters(QObject):
         self.watch.reports.send()
         self.linkage.send()
         self.dispatch.stop()
+        self.queue.stop()
         self.steering.stop()
         self.camera_list.stop()
         self.snapshots.stop()
@@ -101,7 +104,7 @@ class Presenters(QObject):
 
     def refusals(self) -> list[SignalInstance]:
         """Where each of them tells what was refused; what the devices and users screens refuse, they show."""
-        return [
+        refused = [
             presenter.refused
             for presenter in (
                 self.wall,
@@ -117,6 +120,7 @@ class Presenters(QObject):
                 self.steering.presenter,
             )
         ]
+        return [*refused, self.queue.failed]
 
     def count_cameras(self) -> tuple[int, int]:
         """How many cameras are well, and of how many anything is known."""
@@ -203,9 +207,11 @@ class Presenters(QObject):
 
     def _build_other_screens(self) -> None:
         services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
+        self.queue = QueuePresenter(services.order_box, jobs, self)
         self.dispatch = DispatchPresenter(
             live=live,
             commands=services.dispatch,
+            queue=self.queue,
             session=session,
             jobs=jobs,
             preferences=services.preferences,

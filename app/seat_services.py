@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
@@ -17,10 +19,12 @@ from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
 from services.campus.sight import Sight
 from services.core.clock import Clock, SystemClock
+from services.core.settings import Settings
 from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
 from services.devices.talk import TalkDesk
 from services.dispatch import CallDesk, DispatchDesk, IncidentDesk
+from services.dispatch.outbox import OrderOutbox
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
 from services.domain.site import Site
@@ -32,6 +36,7 @@ from services.linkage.starting import LinkageStart
 from services.reports.alarms import AlarmReports
 from services.review.desk import ReviewDesk
 from services.storage import Tx
+from services.storage.outbox import Outbox
 from services.video import VideoEngine
 from services.video.cameras import SiteCameras
 from services.wall import WallDesk
@@ -64,6 +69,7 @@ class SeatServices:
         self.figures = AlarmReports(database)
         routes = Routes(prepared.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)
+        self.order_box = OrderOutbox(self.dispatch, Outbox(_order_file(prepared.settings)), self.clock)
         self.incidents = IncidentDesk(database, self.clock)
         self.calls = CallDesk(database, self.clock, routes, prepared.site)
         self.linkage = LinkageDesk(database)
@@ -112,3 +118,9 @@ class SeatServices:
         groups = self.site.arm_groups
         armed = (arming_of(g, stored.get(g.no), now, CLOCKS_APART, local_zone()) for g in groups)
         return frozenset(state.group for state in armed if state.is_armed)
+
+
+def _order_file(settings: Settings) -> Path:
+    """Each seat has its own, also where two run on one machine."""
+    seat = "".join(sign if sign.isalnum() else "-" for sign in settings.workstation)
+    return settings.data_dir / f"orders-{seat}.db"

@@ -3040,6 +3040,10 @@
         <source>{priority} 的第一级通知不能早于接警时限，没有保存。请改正。</source>
         <translation>The first level of {priority} must not be told before the time to claim is over; nothing was saved. Please correct it.</translation>
     </message>
+    <message>
+        <source>给 {guard} 的派警单在数据库恢复后被拒绝，没有送出。原因在警情页的“未送出”里，请重新派警。</source>
+        <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under “not sent”. Send somebody again.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -8391,6 +8395,17 @@
     </message>
 </context>
 <context>
+    <name>WaitingOrders</name>
+    <message>
+        <source>待发 {count}：数据库不可用，已存在本机，恢复后按顺序自动送出。请先用对讲机通知。</source>
+        <translation>To be sent {count}: the database is away. They are safe on this computer and go out in order when it is back. Tell the guards by radio now.</translation>
+    </message>
+    <message>
+        <source>未送出 {count}：请处理后关闭。</source>
+        <translation>Not sent {count}: deal with each, then close it.</translation>
+    </message>
+</context>
+<context>
     <name>WalkPage</name>
     <message>
         <source>已应答</source>
@@ -9044,6 +9059,17 @@
     <message>
         <source>去掉这条措施</source>
         <translation>Remove this action</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Take back</translation>
     </message>
 </context>
 </TS>

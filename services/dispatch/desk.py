@@ -23,6 +23,8 @@ from services.storage import Database, Tx
 
 __all__ = ["Candidate", "DispatchDesk", "Order", "Position", "Reason", "import_site"]
 
+DEADLINE_S = 5.0
+
 Result = TypeVar("Result")
 
 
@@ -75,7 +77,7 @@ class DispatchDesk:
         loads = loads_of(sent, self._clock.now())
         return rank(site, routes, states, point, limit=limit, alarm_class=alarm_class, loads=loads)
 
-    def send(self, session: Session, order: Order) -> Dispatch:
+    def send(self, session: Session, order: Order, *, deadline_s: float = DEADLINE_S) -> Dispatch:
         """Send a unit; opens the alarm's incident when there is none. The same order twice sends once.
 
         Raises what `units.unit_of` and `opening.incident_for` raise, dispatch.incident_ended(incident_no),
@@ -84,7 +86,7 @@ class DispatchDesk:
         authorize(session, Permission.DISPATCH)
         order = replace(order, text=needed(order.text))
         site, routes = self._campus
-        return self._write(session, lambda record: sending.send(record, site, routes, order))
+        return self._write(session, lambda record: sending.send(record, site, routes, order), deadline_s)
 
     def incident_for(self, tx: Tx, session: Session, alarm_id: str) -> Incident:
         """The alarm's open incident, opened when there is none, inside somebody else's transaction.
@@ -157,5 +159,9 @@ class DispatchDesk:
         reason = needed(reason)
         return self._write(session, lambda record: steps.end(record, dispatch_id, to, reason))
 
-    def _write(self, session: Session, work: Callable[[Record], Result]) -> Result:
-        return self._database.write(lambda tx: work(Record(tx, session, self._clock.now())))
+    def _write(
+        self, session: Session, work: Callable[[Record], Result], deadline_s: float = DEADLINE_S
+    ) -> Result:
+        return self._database.write(
+            lambda tx: work(Record(tx, session, self._clock.now())), deadline_s=deadline_s
+        )

@@ -25,6 +25,7 @@ from services.core.jobs import Jobs
 from services.core.paths import resource
 from services.dispatch import CallDesk, IncidentDesk
 from services.dispatch.desk import DispatchDesk, import_site
+from services.dispatch.outbox import OrderOutbox
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
@@ -33,6 +34,7 @@ from services.domain.video import Economy, FeedStatus, Importance, PictureFormat
 from services.linkage.desk import LinkageDesk
 from services.linkage.starting import LinkageStart
 from services.storage import ChangeFeed, Database, care, sqlite_url
+from services.storage.outbox import Outbox
 from services.wall import WallDesk
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
@@ -41,6 +43,7 @@ from ui.local_zone import local_zone
 from ui.shell.shell import Shell
 from ui.text.places import learn_names
 from views.dispatch.presenter import DispatchPresenter
+from views.dispatch.queue_presenter import QueuePresenter
 from views.dispatch.screen import DispatchPanel
 from views.incidents.presenter import IncidentsPresenter
 from views.incidents.screen import IncidentsScreen
@@ -169,6 +172,7 @@ class Campus:
     """The shared half: database with the demo site, alarm centre, desks."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
+        self.folder = folder
         self.url = url or sqlite_url(folder / "test.db")
         self.clock = SystemClock()
         care.upgrade(self.url)
@@ -277,9 +281,13 @@ class Seat:
             clock=self.clock,
             zone=local_zone(),
         )
+        file = Outbox(campus.folder / f"orders-{session.user}.db")
+        self.box = OrderOutbox(campus.dispatches, file, self.clock)
+        self.queue = QueuePresenter(self.box, self.jobs)
         self.dispatch = DispatchPresenter(
             live=self.live,
             commands=campus.dispatches,
+            queue=self.queue,
             session=session,
             jobs=self.jobs,
             preferences=self.preferences,
@@ -349,6 +357,7 @@ class Seat:
         self.wall.start()
         self.camera_list.start()
         self.dispatch.start()
+        self.queue.start()
 
     def close(self) -> None:
         self.feed.stop()
@@ -357,6 +366,8 @@ class Seat:
         self.wall.stop()
         self.camera_list.stop()
         self.dispatch.stop()
+        self.queue.stop()
+        self.box.close()
         self.reports.send()
         self.linkage.send()
         if self.shell:

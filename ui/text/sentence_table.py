@@ -162,6 +162,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.not_of_incident": QT_TRANSLATE_NOOP("Errors", "所选的报警或派警单已不属于警情 {incident_no}，没有拆分。请刷新后重选。"),
     "dispatch.nothing_to_split": QT_TRANSLATE_NOOP("Errors", "没有选择要从警情 {incident_no} 拆出的报警或派警单。请至少选一项。"),
     "dispatch.steps_open": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 的预案还有 {count} 个必做步骤（{step}），不能办结。请先完成，或写明原因跳过。"),
+    "dispatch.queued_refused": QT_TRANSLATE_NOOP("Errors", "给 {guard} 的派警单在数据库恢复后被拒绝，没有送出。原因在警情页的“未送出”里，请重新派警。"),
     "dispatch.same_incident": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 不能与自己合并或关联。请另选一起警情。"),
     "dispatch.title_needed": QT_TRANSLATE_NOOP("Errors", "警情没有名称，没有保存。请写明发生了什么。"),
     "dispatch.unit_empty": QT_TRANSLATE_NOOP("Errors", "{unit} 现在没有可派的保安。请另选单位，或逐个派人。"),

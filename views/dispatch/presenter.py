@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch.orders import Candidate, Order
+from services.dispatch.outbox import QueuedOrder
 from services.domain.alarms import Alarm
 from services.domain.facts import Fact, GuardChanged
-from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident
+from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident, Ranked
 from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
@@ -21,6 +22,7 @@ from ui.preferences import Preferences
 from ui.text.reasons import reason_words
 from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
 from views.dispatch.ports import DispatchCommands
+from views.dispatch.queue_presenter import QueuePresenter
 from views.dispatch.words import order_template
 
 PREFERENCE = "dispatch.drafts"
@@ -49,7 +51,7 @@ class Subject:
 
 class DispatchPresenter(QObject):
     """Signals: opened(), left(); changed() when subject, candidates, draft or dispatches are other ones;
-    refused(ServiceError); sent(Dispatch).
+    refused(ServiceError); sent(Dispatch); queued(QueuedOrder) when the record is away.
     """
 
     opened = Signal()
@@ -57,12 +59,14 @@ class DispatchPresenter(QObject):
     changed = Signal()
     refused = Signal(object)
     sent = Signal(object)
+    queued = Signal(object)
 
     def __init__(
         self,
         *,
         live: LiveBoard,
         commands: DispatchCommands,
+        queue: QueuePresenter,
         session: Session,
         jobs: UiJobs,
         preferences: Preferences,
@@ -71,6 +75,7 @@ class DispatchPresenter(QObject):
         super().__init__(parent)
         self._live = live
         self._commands = commands
+        self.queue = queue
         self._session = session
         self._jobs = jobs
         self._preferences = preferences
@@ -90,6 +95,8 @@ class DispatchPresenter(QObject):
         self._save_timer.timeout.connect(self.save_drafts)
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
+        queue.changed.connect(self.changed)
+        queue.delivered.connect(self._on_delivered)
         jobs.crashed.connect(self._forget_jobs)
 
     # what the panel shows
@@ -145,6 +152,16 @@ class DispatchPresenter(QObject):
         return self._live.board.dispatches_of(subject.incident.id)
 
     @property
+    def waiting(self) -> list[QueuedOrder]:
+        """Orders for this subject that wait for the record, and those that it refused."""
+        subject = self.subject
+        if subject is None:
+            return []
+        ids = {self._alarm_id, subject.incident.id if subject.incident else ""} - {""}
+        kept = [*self.queue.waiting, *self.queue.refused]
+        return [one for one in kept if {one.order.alarm_id, one.order.incident_id} & ids]
+
+    @property
     def routes(self) -> list[tuple[Point, ...]]:
         """The ways to draw: of the orders on their way, else of the guard to be sent."""
         running = [self._lines[d.id] for d in self.dispatches if d.is_running and d.id in self._lines]
@@ -198,7 +215,10 @@ class DispatchPresenter(QObject):
             return
         self._is_ranking = True
         kind = subject.alarm.alarm_class if subject.alarm else None
-        ranking = partial(self._commands.candidates, subject.at, MOST_CANDIDATES, kind)
+        board = self._live.board
+        # From what the seat knows: the record may be away just when somebody is needed.
+        known = list(board.guards.values()), list(board.dispatches.values())
+        ranking = partial(self._commands.rank_known, *known, subject.at, MOST_CANDIDATES, kind)
         self._jobs.run(partial(_tagged, self._key(), ranking), self._ranked, self._rank_failed)
 
     def write(self, text: str) -> None:
@@ -224,7 +244,7 @@ class DispatchPresenter(QObject):
         self._is_sending, self._wants_send = True, False
         order = self._order(subject, chosen)
         self._lines[order.id] = chosen.line
-        self._jobs.run(partial(self._commands.send, self._session, order), self._sent, self._send_failed)
+        self._jobs.run(partial(self.queue.box.send, self._session, order), self._sent, self._send_failed)
         self.changed.emit()
 
     def advance(self, dispatch_id: str, to: DispatchState) -> None:
@@ -238,6 +258,13 @@ class DispatchPresenter(QObject):
 
     def cancel(self, dispatch_id: str, reason: str) -> None:
         self._jobs.run(partial(self._commands.cancel, self._session, dispatch_id, reason), None, self._refuse)
+
+    def return_order(self, dispatch_id: str, reason: str) -> None:
+        command = partial(self._commands.return_order, self._session, dispatch_id, reason)
+        self._jobs.run(command, None, self._refuse)
+
+    def send_again(self, dispatch_id: str) -> None:
+        self._jobs.run(partial(self._commands.send_again, self._session, dispatch_id), None, self._refuse)
 
     def save_drafts(self) -> None:
         """Keep what is typed, in a job."""
@@ -264,14 +291,18 @@ class DispatchPresenter(QObject):
 
     def _order(self, subject: Subject, chosen: Candidate) -> Order:
         incident_id = subject.incident.id if subject.incident else ""
-        why = "；".join(reason_words(reason.code, reason.params) for reason in chosen.reasons)
         return Order(
             guard=chosen.guard.no,
             text=self.order_text,
             alarm_id="" if incident_id else self._alarm_id,
             incident_id=incident_id,
             channel=self.draft.channel,
-            why=why,
+            why=_words(chosen),
+            ranks=tuple(
+                Ranked(one.guard.no, one.guard.name, round(one.distance_m, 1), _words(one))
+                for one in self._candidates
+            ),
+            recommended=self._candidates[0].guard.no,
             # The same id until it has surely gone out: asking twice after a time-out sends once.
             id=self._order_id,
         )
@@ -291,14 +322,23 @@ class DispatchPresenter(QObject):
         self._is_ranking = self._wants_send = False
         self._refuse(error)
 
-    def _sent(self, dispatch: Dispatch) -> None:
+    def _sent(self, answer: Dispatch | QueuedOrder) -> None:
+        """In the record, or safe on this seat's disk: either way it is out of the operator's hands."""
         self._is_sending = False
         self._order_id = new_id()
         self._drafts.pop(self._key(), None)
-        self.save_drafts()
-        self.sent.emit(dispatch)
+        if isinstance(answer, QueuedOrder):
+            self.queue.look()
+            self.queued.emit(answer)
+        else:
+            self.save_drafts()
+            self.sent.emit(answer)
         self.rank()
         self.changed.emit()
+
+    def _on_delivered(self, _dispatch: Dispatch) -> None:
+        """The record is back: what was typed meanwhile, and what no longer is, goes there too."""
+        self.save_drafts()
 
     def _send_failed(self, error: ServiceError) -> None:
         """The draft and the order's id stay, so that the next Enter tries the same order again."""
@@ -345,6 +385,11 @@ class DispatchPresenter(QObject):
         """Show the guards' states at once; the order changes only when ranked again."""
         guards = self._live.board.guards
         self._candidates = [replace(c, state=guards.get(c.guard.no, c.state)) for c in self._candidates]
+
+
+def _words(candidate: Candidate) -> str:
+    """The reasons as they stand on the screen."""
+    return "；".join(reason_words(reason.code, reason.params) for reason in candidate.reasons)
 
 
 def _tagged(key: str, work: partial[list[Candidate]]) -> tuple[str, list[Candidate]]:

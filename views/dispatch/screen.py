@@ -29,10 +29,12 @@ from ui.text import times
 from ui.text.places import local_name
 from ui.tiles.feed import TileContent
 from ui.tiles.surface import TileSurface
+from ui.waiting_orders import WaitingOrders
 from views.dispatch.candidate_list import CandidateList
 from views.dispatch.facts import FactList
 from views.dispatch.order_form import OrderForm
 from views.dispatch.presenter import DispatchPresenter, Subject
+from views.dispatch.waiting import waiting_lines
 from views.dispatch.words import deadlines_text
 
 _CHOOSE, _PROGRESS = 0, 1
@@ -77,10 +79,12 @@ class DispatchPanel(QFrame):
         self.map = MapCanvas(self, is_compact=True, clock=clock)
         self.map.set_site(site)
         self._limits = site.limits
+        self._site = site
         self.list = CandidateList(self)
         self.order = OrderForm(self)
         self._pages = QStackedWidget(self)
         self.progress = ProgressList(self)
+        self.waiting = WaitingOrders(self)
         self._tabs = QButtonGroup(self)
         self._choose_tab = QPushButton(self)
         self._progress_tab = QPushButton(self)
@@ -95,6 +99,7 @@ class DispatchPanel(QFrame):
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
+        self._site = site
         self.map.set_site(site)
         self._limits = site.limits
         self._show_words()
@@ -110,6 +115,7 @@ class DispatchPanel(QFrame):
         self._show_order()
         dispatches = self._presenter.dispatches
         self.progress.show_dispatches(dispatches)
+        self.waiting.show_orders(waiting_lines(self._site, self._presenter.waiting))
         self._progress_tab.setEnabled(bool(dispatches))
         self._show_words()
 
@@ -150,6 +156,7 @@ class DispatchPanel(QFrame):
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(6)
         box.addLayout(head)
+        box.addWidget(self.waiting)
         box.addLayout(row, 1)
         self.setMinimumHeight(LEAST_HEIGHT_PX)
 
@@ -190,6 +197,7 @@ class DispatchPanel(QFrame):
         self._tabs.idClicked.connect(self._show_page)
         self.progress.advance_asked.connect(presenter.advance)
         self.progress.feedback_given.connect(self._give_feedback)
+        self.waiting.withdraw_asked.connect(presenter.queue.withdraw)
 
     # what happened
 

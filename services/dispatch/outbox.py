@@ -1,0 +1,136 @@
+"""Orders that outlive the database's absence and the seat's: written down first, then sent, each once.
+
+An order goes onto the seat's disk before anything else is tried. What the record takes leaves the disk; while
+the record is away it waits there, and goes out in the order of sending when it is back. Its id makes a second
+delivery harmless, so a seat killed at any moment neither loses an order nor sends it twice.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.dispatch.desk import DispatchDesk
+from services.dispatch.orders import Order
+from services.domain.codec import from_plain, to_plain
+from services.domain.incidents import Dispatch
+from services.domain.people import Session
+from services.storage.outbox import KeptText, Outbox
+
+# The record is away or unsure; anything else is its answer.
+AWAY = frozenset({"storage.unreachable", "storage.timeout", "storage.full"})
+# An operator must not look at "sending" longer than this before it says that the order waits.
+TRY_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedOrder:
+    """why: the refusal of one that came back, "" while it waits; params: what its sentence needs."""
+
+    order: Order
+    session: Session
+    queued_at: datetime
+    why: str = ""
+    params: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one round of delivering came to; waiting: how many are left."""
+
+    sent: tuple[Dispatch, ...] = ()
+    refused: tuple[QueuedOrder, ...] = ()
+    waiting: int = 0
+
+
+class OrderOutbox:
+    """One seat's orders. Methods block; may be called from any thread."""
+
+    def __init__(self, desk: DispatchDesk, outbox: Outbox, clock: Clock) -> None:
+        self._desk = desk
+        self._outbox = outbox
+        self._clock = clock
+        # Held by whoever hands orders to the record: they must not overtake each other.
+        self._delivering = Lock()
+
+    def send(self, session: Session, order: Order) -> Dispatch | QueuedOrder:
+        """Sent, or queued because the record is away or earlier orders still wait.
+
+        Raises what `DispatchDesk.send` raises when the record refuses; then nothing stays here.
+        """
+        queued = QueuedOrder(order, session, self._clock.now())
+        self._outbox.keep(KeptText(order.id, json.dumps(to_plain(queued), ensure_ascii=False)))
+        if not self._delivering.acquire(blocking=False):
+            return queued
+        try:
+            if [text.id for text in self._outbox.waiting()] != [order.id]:
+                return queued
+            return self._try(queued)
+        finally:
+            self._delivering.release()
+
+    def deliver(self) -> Delivery:
+        """Hand over what waits, oldest first, until all is gone or the record is away."""
+        with self._delivering:
+            sent: list[Dispatch] = []
+            refused: list[QueuedOrder] = []
+            for queued in self.waiting():
+                late = replace(queued, order=replace(queued.order, queued_at=queued.queued_at))
+                try:
+                    dispatch = self._desk.send(late.session, late.order, deadline_s=TRY_S)
+                except ServiceError as error:
+                    if error.code in AWAY:
+                        break
+                    refused.append(self._set_aside(late, error))
+                    continue
+                self._outbox.forget(late.order.id)
+                sent.append(dispatch)
+            return Delivery(tuple(sent), tuple(refused), len(self._outbox.waiting()))
+
+    def waiting(self) -> list[QueuedOrder]:
+        """In the order of sending."""
+        return [queued for text in self._outbox.waiting() if (queued := _read(text)) is not None]
+
+    def refused(self) -> list[QueuedOrder]:
+        """What came back and nobody has looked at yet."""
+        return [queued for text in self._outbox.aside() if (queued := _read(text)) is not None]
+
+    def withdraw(self, order_id: str) -> bool:
+        """Take back one that waits, or put away one that was refused; False when it has gone out already."""
+        with self._delivering:
+            return self._outbox.forget(order_id)
+
+    def close(self) -> None:
+        self._outbox.close()
+
+    def _try(self, queued: QueuedOrder) -> Dispatch | QueuedOrder:
+        try:
+            dispatch = self._desk.send(queued.session, queued.order, deadline_s=TRY_S)
+        except ServiceError as error:
+            if error.code in AWAY:
+                return queued
+            self._outbox.forget(queued.order.id)
+            raise
+        self._outbox.forget(queued.order.id)
+        return dispatch
+
+    def _set_aside(self, queued: QueuedOrder, error: ServiceError) -> QueuedOrder:
+        params = {key: str(value) for key, value in error.params.items()}
+        self._outbox.set_aside(queued.order.id, json.dumps([error.code, params], ensure_ascii=False))
+        return replace(queued, why=error.code, params=params)
+
+
+def _read(text: KeptText) -> QueuedOrder | None:
+    """None for what this version cannot read; it stays on the disk."""
+    try:
+        queued = from_plain(QueuedOrder, json.loads(text.body))
+        if not text.why:
+            return queued
+        code, params = json.loads(text.why)
+    except (ValueError, TypeError, KeyError):
+        return None
+    return replace(queued, why=str(code), params=dict(params))
