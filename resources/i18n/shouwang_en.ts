@@ -3044,6 +3044,66 @@
         <source>给 {guard} 的派警单在数据库恢复后被拒绝，没有送出。原因在警情页的“未送出”里，请重新派警。</source>
         <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under “not sent”. Send somebody again.</translation>
     </message>
+    <message>
+        <source>名册里没有保安 {guard}，可能刚被删除。请看最新的通讯录。</source>
+        <translation>There is no guard {guard} on the list, perhaps just removed. See the current contact list.</translation>
+    </message>
+    <message>
+        <source>{guard} 已经签到，不必再签。</source>
+        <translation>{guard} has signed in already.</translation>
+    </message>
+    <message>
+        <source>{guard} 还没有签到，不能签退。</source>
+        <translation>{guard} has not signed in and cannot sign out.</translation>
+    </message>
+    <message>
+        <source>{guard} 正在遇险，不能签退。请先确认安全并解除遇险。</source>
+        <translation>{guard} is in distress and cannot sign out. Make sure they are safe and end the distress first.</translation>
+    </message>
+    <message>
+        <source>排班模板的“{field}”不对，没有保存。请写成“早 08:00-16:00”和“早早中中夜夜休休”的样子。</source>
+        <translation>“{field}” of the shift template is wrong and was not saved. Write it like “早 08:00-16:00” and “早早中中夜夜休休” (休 = off).</translation>
+    </message>
+    <message>
+        <source>没有这个排班模板，可能刚被改名。请重新选择。</source>
+        <translation>There is no such shift template, perhaps just renamed. Choose again.</translation>
+    </message>
+    <message>
+        <source>没有班组 {team}。请看最新的班组表。</source>
+        <translation>There is no team {team}. See the current list of teams.</translation>
+    </message>
+    <message>
+        <source>这一周没有可排的班：选的班组没有人，或者班次都已经开始。请换一周或换班组。</source>
+        <translation>Nothing can be planned in this week: the chosen teams have nobody, or all shifts have begun. Choose another week or other teams.</translation>
+    </message>
+    <message>
+        <source>{guard} {day} 的班已经结束，留作记录，不能再改。</source>
+        <translation>The shift of {guard} on {day} is over; it is kept as a record and cannot be changed.</translation>
+    </message>
+    <message>
+        <source>两个班是同一个人的，不用换。请选两名保安的班。</source>
+        <translation>Both shifts are the same guard&apos;s. Choose shifts of two guards.</translation>
+    </message>
+    <message>
+        <source>{guard} 在 {day} 已有{shift}，时间重叠，没有保存。请先改那个班。</source>
+        <translation>{guard} already has {shift} on {day}; the times overlap and nothing was saved. Change that shift first.</translation>
+    </message>
+    <message>
+        <source>这个班已经取消，不能再改。请看最新的排班表。</source>
+        <translation>This shift was cancelled and cannot be changed. See the current roster.</translation>
+    </message>
+    <message>
+        <source>名册里没有保安“{guard}”。请改正编号。</source>
+        <translation>There is no guard “{guard}” on the list. Correct the number.</translation>
+    </message>
+    <message>
+        <source>没有岗位“{post}”。请改正编号。</source>
+        <translation>There is no post “{post}”. Correct the number.</translation>
+    </message>
+    <message>
+        <source>{guard} 是{name}，表里写的是“{said}”。请改正编号或姓名。</source>
+        <translation>{guard} is {name}, but the table says “{said}”. Correct the number or the name.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

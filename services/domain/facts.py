@@ -24,6 +24,7 @@ from services.domain.plan_runs import PlanRun
 from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
 from services.domain.reviews import Lesson, Review
+from services.domain.roster import Attendance
 from services.domain.site import Camera
 from services.domain.walls import WallItem
 
@@ -265,6 +266,24 @@ class PlanRunChanged:
     step: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class RosterChanged:
+    """Shifts of the week that begins on `monday` are planned otherwise; "": a pattern is another one.
+
+    `change`: filled, swapped, put, removed or pattern.
+    """
+
+    monday: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceChanged:
+    """A guard signed in or out."""
+
+    attendance: Attendance
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -278,6 +297,8 @@ Fact = (
     | TimelineAdded
     | CallLogged
     | GuardChanged
+    | RosterChanged
+    | AttendanceChanged
     | SiteImported
     | CameraChanged
     | CameraHealthChanged
@@ -316,6 +337,8 @@ FACTS: dict[str, type[Fact]] = {
         TimelineAdded,
         CallLogged,
         GuardChanged,
+        RosterChanged,
+        AttendanceChanged,
         SiteImported,
         CameraChanged,
         CameraHealthChanged,
@@ -360,6 +383,10 @@ def subject_of(fact: Fact) -> str:
             return fact.call.id
         case GuardChanged():
             return fact.guard.no
+        case RosterChanged():
+            return fact.monday
+        case AttendanceChanged():
+            return fact.attendance.guard
         case SiteImported():
             return fact.site
         case CameraChanged():

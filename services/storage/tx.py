@@ -30,6 +30,7 @@ from services.storage.plan_runs import SavedPlanRuns
 from services.storage.plans import SavedPlans, SavedPlanVersions
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
+from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import MOST_SEEN, View
@@ -57,6 +58,9 @@ class Tx(View):
     output_states: SavedOutputStates
     output_orders: SavedOutputOrders
     fire_requests: SavedFireRequests
+    slots: SavedSlots
+    shift_patterns: SavedPatterns
+    attendance: SavedAttendance
     plans: SavedPlans
     plan_versions: SavedPlanVersions
     plan_runs: SavedPlanRuns
@@ -83,6 +87,9 @@ class Tx(View):
         self.output_states = SavedOutputStates(connection)
         self.output_orders = SavedOutputOrders(connection)
         self.fire_requests = SavedFireRequests(connection)
+        self.slots = SavedSlots(connection)
+        self.shift_patterns = SavedPatterns(connection)
+        self.attendance = SavedAttendance(connection)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)

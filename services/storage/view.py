@@ -27,6 +27,7 @@ from services.storage.plan_runs import PlanRunRows
 from services.storage.plans import PlanRows, PlanVersionRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.reviews import LessonRows, ReviewRows
+from services.storage.rosters import AttendanceRows, PatternRows, SlotRows
 from services.storage.rows import AlarmRows, DispatchRows, GuardRows, IncidentRows
 from services.storage.signals import SignalRows
 from services.storage.steering import SteeringRows
@@ -74,6 +75,9 @@ class View:
     output_states: OutputStateRows
     output_orders: OutputOrderRows
     fire_requests: FireRequestRows
+    slots: SlotRows
+    shift_patterns: PatternRows
+    attendance: AttendanceRows
     plans: PlanRows
     plan_versions: PlanVersionRows
     plan_runs: PlanRunRows
@@ -105,6 +109,9 @@ class View:
         self.output_states = OutputStateRows(connection)
         self.output_orders = OutputOrderRows(connection)
         self.fire_requests = FireRequestRows(connection)
+        self.slots = SlotRows(connection)
+        self.shift_patterns = PatternRows(connection)
+        self.attendance = AttendanceRows(connection)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)
