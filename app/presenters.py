@@ -27,6 +27,7 @@ from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.queue_presenter import QueuePresenter
 from views.fire.presenter import FirePresenter
 from views.firedevices.presenter import FireDevicesPresenter
+from views.handover.presenter import HandoverPresenter
 from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
@@ -97,6 +98,7 @@ class Presenters(QObject):
             self.zones,
             self.fire,
             self.fire_devices,
+            self.handover,
             self.rules,
             self.calls,
         ):
@@ -265,6 +267,16 @@ class Presenters(QObject):
             desk=services.fire_requests,
             session=session,
             jobs=jobs,
+            parent=self,
+        )
+        self.handover = HandoverPresenter(
+            live=live,
+            site=services.site,
+            desk=services.handovers,
+            ledger=services.lent,
+            session=session,
+            jobs=jobs,
+            save=save_paper,
             parent=self,
         )
         self.record = RecordPresenter(

@@ -27,6 +27,8 @@ from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
 from views.fire.screen import FireScreen
 from views.firedevices.screen import FireDevicesScreen
+from views.handover.screen import KEY as HANDOVER_KEY
+from views.handover.screen import HandoverScreen
 from views.health.screen import HealthScreen
 from views.incidents.screen import IncidentsScreen
 from views.linkage.screen import LinkageScreen
@@ -174,6 +176,7 @@ class Screens(QObject):
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
         shell.add_screen("record", RecordScreen(presenters.record, presenters.clocks))
+        shell.add_screen("handover", HandoverScreen(presenters.handover))
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "devices" in seen:
@@ -234,9 +237,13 @@ class Screens(QObject):
         shell, presenters = self.shell, self._presenters
         shell.top_bar.password_asked.connect(self._open_own_password)
         shell.full_changed.connect(self._on_full)
+        QShortcut(QKeySequence(HANDOVER_KEY), shell).activated.connect(self._open_handover)
         presenters.snapshots.saved.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)
         presenters.steering.presenter.said.connect(shell.say)
+
+    def _open_handover(self) -> None:
+        self.shell.show_screen("handover")
 
     def _say_returned(self, alarm: Alarm) -> None:
         """Nobody took it: its owner must know at once."""

@@ -28,6 +28,8 @@ from services.dispatch.outbox import OrderOutbox
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
 from services.domain.site import Site
+from services.handover.desk import HandoverDesk
+from services.handover.lending import LentLedger
 from services.identity import Accounts
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
@@ -66,6 +68,8 @@ class SeatServices:
         self.orders = OrdersDesk(database, self.clock)
         self.limits = LimitDesk(database)
         self.signals = SignalRecord(database)
+        self.handovers = HandoverDesk(database, self.clock, self.accounts)
+        self.lent = LentLedger(database, self.clock)
         self.figures = AlarmReports(database)
         routes = Routes(prepared.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)

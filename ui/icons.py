@@ -24,6 +24,7 @@ _GLYPHS: dict[str, str] = {
     "more": "mdi6.dots-horizontal",
     "devices": "mdi6.cctv",
     "linkage": "mdi6.transit-connection-variant",
+    "handover": "mdi6.account-switch-outline",
     "health": "mdi6.heart-pulse",
     "review": "mdi6.clipboard-check-outline",
     "zones": "mdi6.shield-home-outline",

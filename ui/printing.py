@@ -77,7 +77,9 @@ def pdf_of(document: Document) -> bytes:
     text.setDefaultFont(_face(10))
     text.setDocumentMargin(0)
     text.setPageSize(room)
-    _Pen(text, room.width() / _dots(1)).write(document)
+    pen = _Pen(text, room.width() / _dots(1))
+    pen.write(document)
+    _keep_with_next(text, pen.headings, room.height())
     _paint(text, writer, room, document.footer)
     buffer.close()
     return bytes(buffer.data().data())
@@ -91,6 +93,7 @@ class _Pen:
         self._cursor = QTextCursor(text)
         self._width_mm = width_mm
         self._pictures = 0
+        self.headings: list[int] = []
         self._is_empty = True
 
     def write(self, document: Document) -> None:
@@ -107,6 +110,7 @@ class _Pen:
                 self._line(
                     block.text, size_pt=13 if block.level == 1 else 11, is_bold=True, above_mm=4, below_mm=1.5
                 )
+                self.headings.append(self._cursor.position())
             case Paragraph():
                 ink, size_pt = (_GREY, 8.5) if block.is_note else (_INK, 10)
                 for line in block.text.splitlines() or [""]:
@@ -225,6 +229,19 @@ class _Pen:
             self._cursor.insertBlock(block)
         self._is_empty = False
         self._cursor.insertText(text, _letters(size_pt, ink, is_bold))
+
+
+def _keep_with_next(text: QTextDocument, headings: Sequence[int], page_px: float) -> None:
+    """No heading stays alone at the foot of a page. headings: where they stand in the text."""
+    layout = text.documentLayout()
+    for position in headings:
+        heading = text.findBlock(position)
+        below = heading.next()
+        tops = [layout.blockBoundingRect(block).top() for block in (heading, below)]
+        if below.isValid() and tops[0] // page_px != tops[1] // page_px:
+            cursor, shape = QTextCursor(heading), heading.blockFormat()
+            shape.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            cursor.setBlockFormat(shape)
 
 
 def _put(

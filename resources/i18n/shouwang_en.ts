@@ -3789,6 +3789,180 @@
     </message>
 </context>
 <context>
+    <name>Handover</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>准备</source>
+        <translation>Prepared</translation>
+    </message>
+    <message>
+        <source>准备之后、交班之前的变化</source>
+        <translation>Changed between preparing and handing over</translation>
+    </message>
+    <message>
+        <source>交班之后、接班之前的变化</source>
+        <translation>Changed between handing over and taking over</translation>
+    </message>
+    <message>
+        <source>交班人</source>
+        <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>接班人</source>
+        <translation>Taken over by</translation>
+    </message>
+    <message>
+        <source>交接班记录</source>
+        <translation>Handover record</translation>
+    </message>
+    <message>
+        <source>{kind}：无</source>
+        <translation>{kind}: none</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>负责人</source>
+        <translation>In charge</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>变化</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>本班报警 {alarms} 条（属实 {genuine}，误报 {false}），警情 {incidents} 起，派警 {dispatches} 次，演练报警 {drills} 条</source>
+        <translation>This shift: {alarms} alarms ({genuine} genuine, {false} false), {incidents} incidents, {dispatches} dispatches, {drills} drill alarms</translation>
+    </message>
+    <message>
+        <source>物品</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>借用人</source>
+        <translation>Borrower</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>借出</source>
+        <translation>Lent</translation>
+    </message>
+    <message>
+        <source>经手人</source>
+        <translation>Lent by</translation>
+    </message>
+    <message>
+        <source>应还</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>归还</source>
+        <translation>Returned at</translation>
+    </message>
+    <message>
+        <source>收回人</source>
+        <translation>Taken back by</translation>
+    </message>
+    <message>
+        <source>班次开始</source>
+        <translation>Shift began</translation>
+    </message>
+    <message>
+        <source>交班时间</source>
+        <translation>Handed over at</translation>
+    </message>
+    <message>
+        <source>接班时间</source>
+        <translation>Taken over at</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation>Lines</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverScreen</name>
+    <message>
+        <source>导出交接班记录</source>
+        <translation>Export the handover record</translation>
+    </message>
+    <message>
+        <source>{no} 已由 {name} 接班。请接班人登录这个席位。</source>
+        <translation>{name} has taken over {no}. The new operator now logs in at this seat.</translation>
+    </message>
+    <message>
+        <source>{no} 已由 {name} 交班，等接班人签字。</source>
+        <translation>{name} has handed over {no}; whoever takes over signs next.</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>本班交接</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>借出物品</source>
+        <translation>Items lent</translation>
+    </message>
+    <message>
+        <source>历次交接</source>
+        <translation>Past handovers</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 PDF 或 DOCX (Ctrl+E)</source>
+        <translation>Export as PDF or DOCX (Ctrl+E)</translation>
+    </message>
+</context>
+<context>
     <name>HandoverState</name>
     <message>
         <source>已准备</source>
@@ -4670,6 +4844,53 @@
     <message>
         <source>{count} 画面</source>
         <translation>{count} tiles</translation>
+    </message>
+</context>
+<context>
+    <name>LentPage</name>
+    <message>
+        <source>物品</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>借用人</source>
+        <translation>Borrower</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>归还情况（可不填）</source>
+        <translation>How it came back (optional)</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>应还</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>应还时间</source>
+        <translation>Due at</translation>
+    </message>
+    <message>
+        <source>只看没有归还的</source>
+        <translation>Only what is still out</translation>
+    </message>
+    <message>
+        <source>借出（回车）</source>
+        <translation>Lend (Enter)</translation>
+    </message>
+    <message>
+        <source>收回选中的</source>
+        <translation>Take back the selected one</translation>
+    </message>
+    <message>
+        <source>借出物品</source>
+        <translation>Items lent</translation>
     </message>
 </context>
 <context>
@@ -6919,6 +7140,10 @@
         <source>复盘</source>
         <translation>Review</translation>
     </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
 </context>
 <context>
     <name>ShelfPanel</name>
@@ -6968,6 +7193,104 @@
     <message>
         <source>守望 校园指挥中心</source>
         <translation>Shouwang Campus Command Centre</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPage</name>
+    <message>
+        <source>还没有准备交接班</source>
+        <translation>No handover is prepared yet</translation>
+    </message>
+    <message>
+        <source>与上面不同的现状（{count} 处），签字时一并记入</source>
+        <translation>Now otherwise than above ({count}); recorded with the signature</translation>
+    </message>
+    <message>
+        <source>一级报警没有人接警，现在不能签字：{alarms}</source>
+        <translation>P1 alarms without an owner, so nobody can sign now: {alarms}</translation>
+    </message>
+    <message>
+        <source>准备交接班</source>
+        <translation>Prepare handover</translation>
+    </message>
+    <message>
+        <source>按记录重新写一遍交接内容 ({key})</source>
+        <translation>Write the content anew from the record ({key})</translation>
+    </message>
+    <message>
+        <source>本班记事：下一班要知道的事</source>
+        <translation>Note of the shift: what the next one must know</translation>
+    </message>
+    <message>
+        <source>本班记事</source>
+        <translation>Notes of the shift</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>把记事写进交接班 ({key})</source>
+        <translation>Put the note into the handover ({key})</translation>
+    </message>
+    <message>
+        <source>撤回选中的记事</source>
+        <translation>Withdraw the selected note</translation>
+    </message>
+    <message>
+        <source>交接内容</source>
+        <translation>Content of the handover</translation>
+    </message>
+    <message>
+        <source>准备之后的变化</source>
+        <translation>Changes since it was prepared</translation>
+    </message>
+    <message>
+        <source>按“准备交接班”，程序会从记录中列出未结报警和警情、在途派警、预案、隔离、故障和借出物品。</source>
+        <translation>Press “Prepare handover”: from the record come open alarms and incidents, units under way, plans, isolated zones, faults and lent items.</translation>
+    </message>
+</context>
+<context>
+    <name>SignPanel</name>
+    <message>
+        <source>接班人签字</source>
+        <translation>Taking over</translation>
+    </message>
+    <message>
+        <source>交班人签字</source>
+        <translation>Handing over</translation>
+    </message>
+    <message>
+        <source>签字接班</source>
+        <translation>Sign: take over</translation>
+    </message>
+    <message>
+        <source>签字交班</source>
+        <translation>Sign: hand over</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>签字人的用户名</source>
+        <translation>User name of the one who signs</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>签字人的密码</source>
+        <translation>Password of the one who signs</translation>
+    </message>
+    <message>
+        <source>意见（可不填）</source>
+        <translation>Remark (optional)</translation>
+    </message>
+    <message>
+        <source>签字人的意见</source>
+        <translation>Remark of the one who signs</translation>
     </message>
 </context>
 <context>

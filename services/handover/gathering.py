@@ -107,6 +107,23 @@ def _dispatches(view: View, _site: Site) -> Iterator[HandoverItem]:
         )
 
 
+def _plan_runs(view: View, _site: Site) -> Iterator[HandoverItem]:
+    for run in view.plan_runs.open():
+        steps = [run.step_at(at).title for at in run.current()]
+        yield HandoverItem(
+            ItemKind.PLAN_RUN,
+            run.id,
+            "",
+            run.text.name,
+            run.text.name_en,
+            state=run.state.value,
+            who=run.started_by_name,
+            since=run.started_at,
+            detail="；".join(steps),
+            is_drill=run.is_drill,
+        )
+
+
 def _isolated(view: View, site: Site) -> Iterator[HandoverItem]:
     for state in view.zone_states.held():
         held = state.isolation or state.test
@@ -176,6 +193,7 @@ _PARTS: tuple[Callable[[View, Site], Iterator[HandoverItem]], ...] = (
     _alarms,
     _incidents,
     _dispatches,
+    _plan_runs,
     _shelved,
     _isolated,
     _faults,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from services.domain.alarms import Alarm
 from services.domain.codec import from_plain
@@ -43,31 +43,13 @@ class FigureRows:
     def dispatches(self, since: datetime, until: datetime) -> list[DispatchRecord]:
         """Sent from `since` on and before `until`, drills too, in the order sent."""
         dispatch, incident = schema.dispatch.c, schema.incident.c
-        other = schema.dispatch.alias("other")
-        earlier = (
-            select(func.count())
-            .select_from(other)
-            .where(
-                other.c.incident == dispatch.incident,
-                or_(
-                    other.c.sent_at < dispatch.sent_at,
-                    and_(other.c.sent_at == dispatch.sent_at, other.c.id < dispatch.id),
-                ),
-            )
-            .scalar_subquery()
-        )
         query = (
-            select(dispatch.body, incident.body, earlier)
+            select(dispatch.body, incident.body)
             .join_from(schema.dispatch, schema.incident, dispatch.incident == incident.id)
             .where(dispatch.sent_at >= since, dispatch.sent_at < until)
             .order_by(dispatch.sent_at, dispatch.id)
         )
         return [
-            _dispatch_record(from_plain(Dispatch, json.loads(sent)), json.loads(opened), before + 1)
-            for sent, opened, before in self._connection.execute(query)
+            DispatchRecord(from_plain(Dispatch, json.loads(sent)), from_plain(Incident, json.loads(opened)))
+            for sent, opened in self._connection.execute(query)
         ]
-
-
-def _dispatch_record(dispatch: Dispatch, opened: object, number: int) -> DispatchRecord:
-    incident = from_plain(Incident, opened)
-    return DispatchRecord(dispatch, incident.incident_no, incident.is_drill, number)

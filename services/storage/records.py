@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm
-from services.domain.incidents import Dispatch
+from services.domain.incidents import Dispatch, Incident
 
 # The hub writes its row each second; one silent for so long may be replaced.
 FRESH = timedelta(seconds=5)
@@ -42,12 +42,14 @@ class AlarmRecord:
 
 @dataclass(frozen=True, slots=True)
 class DispatchRecord:
-    """A dispatch as reports count it. number: the how manieth unit of its incident, 1 = the first."""
+    """A dispatch as reports count it, with its incident."""
 
     dispatch: Dispatch
-    incident_no: str
-    is_drill: bool
-    number: int
+    incident: Incident
+
+    @property
+    def is_drill(self) -> bool:
+        return self.incident.is_drill
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
 from services.core.errors import ServiceError
-from services.domain.documents import Document, Paragraph, Table
+from services.domain.documents import Document, Heading, Paragraph, Table
 from tests.services.reports.papers import HOSTILE, paper, small_files
 from ui.fonts import load_fonts
 from ui.printing import pdf_of, save_pdf
@@ -60,6 +60,17 @@ def test_a_long_table_loses_no_row_and_repeats_its_head() -> None:
     assert all("序号地点" in page for page in pages)
     together = "".join(pages)
     assert [together.count(f"楼{number:04d}") for number in range(200)] == [1] * 200
+
+
+def test_no_heading_stays_alone_at_the_foot_of_a_page() -> None:
+    lines = [Paragraph(f"第{number}行") for number in range(60)]
+    made = [Document("t", blocks=(*lines[:count], Heading("标题在此"), lines[-1])) for count in range(30, 60)]
+    pages = [pages_of(pdf_of(document)) for document in made]
+
+    # Somewhere among the lengths the heading would have been the last line of the first page.
+    assert {len(one) for one in pages} == {1, 2}
+    alone = [one for one in pages if "标题在此" in one[0] and "第59行" not in one[0]]
+    assert alone == []
 
 
 def test_the_embedded_face_is_our_own_and_no_other() -> None:

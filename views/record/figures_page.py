@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from services.reports.alarms import FLOOD_IN_TEN_MINUTES, STEADY_IN_TEN_MINUTES, AlarmFigures
 from ui.charts import Bar, BarChart, Limit
+from ui.line_table import LineTable
 from ui.text.places import local_name_of
 from views.record import tables
-from views.record.line_table import LineTable
 from views.record.presenter import RecordPresenter
 
 _CHART_PX = 130

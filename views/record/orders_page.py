@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from services.alarms.orders import LONGEST_WORDS, MOST_SECONDS
 from services.domain.notices import ROLE_OF_RUNG, DutyRung, Rung, StandingOrders
+from ui.line_table import LineTable
 from ui.text.names import name_of
 from ui.text.times import clock_time, date_time
-from views.record.line_table import LineTable
 from views.record.presenter import RecordPresenter
 
 

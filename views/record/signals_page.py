@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from services.alarms.record import SignalStory
 from services.domain.signals import OutcomeKind, SignalSearch
+from ui.line_table import LineTable
 from ui.text.names import name_of
 from ui.text.places import local
 from ui.text.times import date_time
-from views.record.line_table import LineTable
 from views.record.presenter import RecordPresenter
 from views.record.story import outcome_text, stations
 
