@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from services.domain.site import UNPLACED, Site
@@ -11,6 +12,8 @@ from ui.i18n import is_english
 UNPLACED_EN = "Not placed"
 
 _english: dict[str, str] = {}
+# Of what records name that is no part of the site: plans, their steps and answers.
+_more: dict[str, str] = {"是": "Yes", "否": "No"}
 
 
 class TwoNamed(Protocol):
@@ -46,11 +49,16 @@ def learn_names(site: Site) -> None:
     _english.update({place.name: place.name_en for place in site.places})
 
 
+def learn_more(names: Mapping[str, str]) -> None:
+    """English by Chinese of more words that records hold; those without English are left out."""
+    _more.update({name: english for name, english in names.items() if name and english})
+
+
 def local(name: str) -> str:
-    """A name out of a record (place, guard, title) in the language of the moment, if the site knows it."""
-    return _english.get(name, name) if is_english() else name
+    """A name out of a record (place, guard, title) in the language of the moment, if it is known."""
+    return english(name) if is_english() else name
 
 
 def english(name: str) -> str:
-    """The English of a name out of a record; the name itself when the site knows none."""
-    return _english.get(name, name)
+    """The English of a name out of a record; the name itself when none is known."""
+    return _english.get(name) or _more.get(name, name)

@@ -45,9 +45,10 @@ class _Waiting:
 
 
 class SnapshotPresenter(QObject):
-    """Signals: saved(sentence); refused(ServiceError)."""
+    """Signals: saved(sentence); kept(SavedShot) beside it; refused(ServiceError)."""
 
     saved = Signal(str)
+    kept = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -178,6 +179,7 @@ class SnapshotPresenter(QObject):
         return self.tr("非实时画面：截取时摄像机没有新画面，这一幅是 {age}前的").format(age=age)
 
     def _on_saved(self, shot: SavedShot) -> None:
+        self.kept.emit(shot)
         self.saved.emit(
             self.tr("已保存抓图 {file}，SHA-256 {digest}").format(file=shot.path, digest=shot.sha256)
         )

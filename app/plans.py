@@ -1,0 +1,83 @@
+"""Plans on a seat: which may be begun, where the run stands beside the work, where its proofs are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.seat_services import SeatServices
+from services.domain.alarms import Alarm
+from services.domain.incidents import Incident
+from services.domain.site import Site
+from services.plans.library import versions_in_force
+from services.plans.running_evidence import keep_file
+from services.plans.suggesting import situation_of_alarm, situation_of_incident, suggested
+from services.storage import Database, View
+from services.wall.snapshots import SavedShot
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from views.planrun.ports import PlanChoice
+from views.planrun.presenter import PlanRunPresenter
+
+EVIDENCE_FOLDER = "evidence"
+
+
+class SeatPlans(QObject):
+    """beside: in the dispatch panel, for what is being dispatched; whole: on the screen of its own."""
+
+    def __init__(self, services: SeatServices, live: LiveBoard, jobs: UiJobs, parent: QObject) -> None:
+        super().__init__(parent)
+        make = partial(
+            PlanRunPresenter,
+            live=live,
+            commands=services.plan_runs,
+            choices=PlanChoices(services.database, services.present_site).of,
+            keep_file=partial(keep_file, services.data_dir / EVIDENCE_FOLDER),
+            session=services.session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
+        self.beside = make()
+        self.whole = make()
+
+    def note_shot(self, shot: SavedShot) -> None:
+        for presenter in (self.beside, self.whole):
+            presenter.note_shot(Path(shot.path), shot.sha256)
+
+
+class PlanChoices:
+    """The plans in force, what fits first."""
+
+    def __init__(self, database: Database, site: Callable[[], Site]) -> None:
+        self._database = database
+        self._site = site
+
+    def of(self, alarm: Alarm | None, incident: Incident | None) -> list[PlanChoice]:
+        """Blocks."""
+        return self._database.read(lambda view: self._choices(view, alarm, incident))
+
+    def _choices(self, view: View, alarm: Alarm | None, incident: Incident | None) -> list[PlanChoice]:
+        versions, site = versions_in_force(view), self._site()
+        runs = view.linkage_runs.of_alarm(alarm.id) if alarm else []
+        fitting = []
+        if incident is not None:
+            fitting = suggested(versions, situation_of_incident(incident, site, alarm, runs))
+        elif alarm is not None:
+            fitting = suggested(versions, situation_of_alarm(alarm, site, runs))
+        first = [one.version for one in fitting]
+        others = [version for version in versions if version not in first]
+        return [
+            PlanChoice(
+                version.plan,
+                version.text.name,
+                version.text.name_en,
+                version.version,
+                number < len(first),
+                len(version.steps),
+            )
+            for number, version in enumerate([*first, *others])
+        ]

@@ -1,0 +1,214 @@
+"""The step in front: what is to be done, by whom, in which time, and its answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.domain.plan_runs import PlanRun, PlanRunState, StepRun, StepState
+from services.domain.plan_steps import Step, StepKind
+from services.plans.running_answers import Answer
+from ui.elided import ElidedLabel
+from ui.text.names import name_of
+from views.planrun.answer_row import AnswerRow
+from views.planrun.form_fields import FormFields
+from views.planrun.presenter import PlanRunPresenter
+from views.planrun.time_bar import TimeBar
+from views.planrun.words import (
+    answer_words,
+    order_words,
+    result_words,
+    role_name,
+    said_words,
+    state_words,
+    step_text,
+    step_title,
+)
+
+
+class StepCard(QFrame):
+    """One line of text serves notes, evidence and reasons."""
+
+    def __init__(self, presenter: PlanRunPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "raised")
+        self._presenter = presenter
+        self._kind = ElidedLabel(self)
+        self._kind.setProperty("tone", "small")
+        self._late = QLabel(self)
+        self._late.setProperty("tone", "badge")
+        self._title = QLabel(self)
+        self._title.setProperty("tone", "title")
+        self._text = QLabel(self)
+        self._more = QLabel(self)
+        self._more.setProperty("tone", "dim")
+        for label in (self._title, self._text, self._more):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar = TimeBar(presenter.clock, self)
+        self.fields = FormFields(self)
+        self.answers = AnswerRow(self)
+        self.text = QLineEdit(self)
+        self.text.setMaxLength(800)
+        self.skip = QPushButton(self)
+        self.fail = QPushButton(self)
+        self.again = QPushButton(self)
+        self.proof = QPushButton(self)
+        self._menu = QMenu(self)
+        self._note_action = self._menu.addAction("")
+        self._shot_action = self._menu.addAction("")
+        self._file_action = self._menu.addAction("")
+        self._build()
+        self._connect()
+        self.show_present()
+
+    def show_present(self) -> None:
+        run, step, one = self._presenter.run, self._presenter.step, self._presenter.one
+        self.setVisible(run is not None and step is not None)
+        if run is None or step is None or one is None:
+            return
+        self._show_words(run, step, one)
+        is_open = one.is_open and run.state is PlanRunState.RUNNING and self._presenter.may_run
+        is_free = is_open and not self._presenter.is_busy
+        self.bar.show_step(step, one)
+        key = f"{run.id}:{self._presenter.at}"
+        self.fields.show_fields(key, step.fields if is_open else ())
+        is_asked = is_open and not (one.is_carried_out and one.is_passed)
+        self.answers.show_answers(answer_words(step) if is_asked else (), is_enabled=is_free)
+        self.skip.setVisible(is_open)
+        # Pausing and ending the whole run want their reason here, too.
+        self.text.setVisible(run.is_open and self._presenter.may_run)
+        self.fail.setVisible(is_open and one.state is StepState.ACTIVE and step.kind is not StepKind.WAIT)
+        self.again.setVisible(is_open and one.state is StepState.FAILED)
+        self.proof.setVisible(self._presenter.may_run and one.state is not StepState.PENDING)
+        self._shot_action.setEnabled(self._presenter.shot is not None)
+
+    def give_answer(self, number: int) -> None:
+        """The digit key or button `number`; what is typed goes with it."""
+        step = self._presenter.step
+        if step is not None and step.kind is StepKind.FORM and number == 1:
+            self._presenter.answer(Answer(note=self.text.text(), values=self.fields.values))
+        else:
+            self._presenter.press(number, self.text.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.fields.name_fields()
+            self.show_present()
+
+    # building
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._kind, 1)
+        head.addWidget(self._late)
+        inner = QWidget(self)
+        words = QVBoxLayout(inner)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(4)
+        for part in (self._title, self._text, self._more, self.fields):
+            words.addWidget(part)
+        words.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for button in (self.again, self.skip, self.fail, self.proof):
+            button.setProperty("kind", "chip")
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 8)
+        box.setSpacing(5)
+        box.addLayout(head)
+        box.addWidget(scroll, 1)
+        box.addWidget(self.bar)
+        box.addWidget(self.answers)
+        box.addWidget(self.text)
+        box.addLayout(buttons)
+        self.proof.setMenu(self._menu)
+
+    def _connect(self) -> None:
+        self._presenter.changed.connect(self.show_present)
+        self._presenter.accepted.connect(self.text.clear)
+        self.answers.pressed.connect(self.give_answer)
+        self.skip.clicked.connect(self._skip)
+        self.fail.clicked.connect(self._fail)
+        self.again.clicked.connect(self._presenter.try_again)
+        self._note_action.triggered.connect(self._attach_note)
+        self._shot_action.triggered.connect(self._presenter.attach_shot)
+        self._file_action.triggered.connect(self._attach_file)
+
+    # what happened
+
+    def _skip(self) -> None:
+        if self._has_words(self.tr("写明为什么跳过，再按一次")):
+            self._presenter.skip(self.text.text())
+
+    def _fail(self) -> None:
+        if self._has_words(self.tr("写明为什么做不到，再按一次")):
+            self._presenter.fail(self.text.text())
+
+    def _attach_note(self) -> None:
+        if self._has_words(self.tr("写好要留作凭据的话，再按一次")):
+            self._presenter.attach_note(self.text.text())
+
+    def _attach_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("附上文件"))
+        if path:
+            self._presenter.attach_file(Path(path))
+
+    def _has_words(self, wanted: str) -> bool:
+        if self.text.text().strip():
+            return True
+        self.text.setPlaceholderText(wanted)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
+
+    def _show_words(self, run: PlanRun, step: Step, one: StepRun) -> None:
+        role = role_name(run, step)
+        parts = (
+            f"{run.text.steps.index(step) + 1}/{len(run.text.steps)}",
+            name_of(step.kind),
+            role,
+            self.tr("必做") if step.is_mandatory else self.tr("可选"),
+        )
+        self._kind.setText(" · ".join(filter(None, parts)))
+        self._late.setText(self.tr("超时"))
+        self._late.setVisible(one.is_late)
+        self._title.setText(step_title(step))
+        self._text.setText(step_text(step))
+        self._text.setVisible(bool(step.text))
+        orders = order_words(self._presenter.dispatches_of(one))
+        proofs = self.tr("凭据 {count} 件").format(count=len(one.evidence)) if one.evidence else ""
+        state = "" if one.state is StepState.ACTIVE else state_words(one)
+        said = said_words(run, self._presenter.at) if not one.is_open else ""
+        self._more.setText("\n".join(filter(None, (result_words(one), orders, proofs, said, state))))
+        self._more.setVisible(bool(self._more.text()))
+        self.skip.setText(self.tr("跳过"))
+        self.fail.setText(self.tr("做不到"))
+        self.again.setText(self.tr("再试"))
+        self.proof.setText(self.tr("凭据"))
+        self._note_action.setText(self.tr("把写的话附上"))
+        self._shot_action.setText(self.tr("附上刚才的抓图"))
+        self._file_action.setText(self.tr("附上文件…"))
+        self.text.setAccessibleName(self.tr("备注或原因"))
+        if not self.text.hasFocus():
+            self.text.setPlaceholderText(self.tr("备注；跳过、做不到时写原因"))
