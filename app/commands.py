@@ -19,6 +19,8 @@ from views.watch.tile_tools import TileTools
 from views.watch.wall_kit import WallKit
 from views.watch.wall_tools import kind_name
 
+PLAN_KEY = "Shift+F4"
+
 
 class Commands(QObject):
     """Gives the search field its entries and does what was chosen."""
@@ -41,6 +43,7 @@ class Commands(QObject):
         self._kit = kit
         self._report: Callable[[], None] | None = None
         self._voice: Callable[[], None] | None = None
+        self._plan: Callable[[], None] | None = None
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
         self.field.opening.connect(shell.show_search)
@@ -55,6 +58,10 @@ class Commands(QObject):
         """Let an alarm be reported from the search field."""
         self._report = report
 
+    def offer_plan(self, begin: Callable[[], None]) -> None:
+        """Let a plan be begun for the highlighted alarm."""
+        self._plan = begin
+
     def offer_voice(self, toggle: Callable[[], None]) -> None:
         """Let new alarms be called out, or no longer."""
         self._voice = toggle
@@ -63,6 +70,7 @@ class Commands(QObject):
         """Ids are `kind:what`; an action's also names its alarm, for the highlight may move meanwhile."""
         return [
             *self._actions(),
+            *self._plans(),
             *self._reports(),
             *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
@@ -76,6 +84,13 @@ class Commands(QObject):
             Entry("full:", QCoreApplication.translate("Commands", "全屏"), "F11"),
             Entry("voice:", QCoreApplication.translate("Commands", "语音播报 开 / 关")),
         ]
+
+    def _plans(self) -> list[Entry]:
+        alarm = self._watch.highlighted
+        if self._plan is None or alarm is None:
+            return []
+        text = QCoreApplication.translate("Commands", "启动预案 {name}").format(name=local(alarm.name))
+        return [Entry("plan:", text, PLAN_KEY)]
 
     def _reports(self) -> list[Entry]:
         if self._report is None:
@@ -113,6 +128,9 @@ class Commands(QObject):
             case "report":
                 if self._report is not None:
                     self._report()
+            case "plan":
+                if self._plan is not None:
+                    self._plan()
             case "voice":
                 if self._voice is not None:
                     self._voice()

@@ -94,6 +94,7 @@ class OperatorDesk(QObject):
             has_monitor=lambda: self.screens.monitors.window(WindowKind.ALARM) is not None,
             is_heard=self._is_alarm_heard,
             say=self.shell.say,
+            plan=self.screens.plan_alarm,
             parent=self,
         )
         services = self._services

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from app.camera_health import CameraHealthReports, count_well
 from app.devices import devices_presenter
 from app.papers import save_paper
+from app.plans import SeatPlans
 from app.seat_services import SeatServices
 from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
@@ -62,6 +63,8 @@ class Presenters(QObject):
         self._build_wall_tools()
         self._build_other_screens()
         self._build_linkage()
+        self.plans = SeatPlans(services, live, jobs, self)
+        self.snapshots.kept.connect(self.plans.note_shot)
 
     def start(self) -> None:
         # What was unhandled at the last end is on the screen before anything new happens.
@@ -120,6 +123,8 @@ class Presenters(QObject):
                 self.incidents,
                 self.library,
                 self.steering.presenter,
+                self.plans.beside,
+                self.plans.whole,
             )
         ]
         return [*refused, self.queue.failed]

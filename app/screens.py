@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.commands import Commands
+from app.commands import PLAN_KEY, Commands
 from app.monitor_rooms import Seat
 from app.monitors import Monitors
 from app.presenters import Presenters
@@ -34,6 +34,8 @@ from views.incidents.screen import IncidentsScreen
 from views.linkage.screen import LinkageScreen
 from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
+from views.planrun.run_panel import RunPanel
+from views.planrun.screen import PlanRunScreen
 from views.record.screen import RecordScreen
 from views.review.screen import ReviewScreen
 from views.users.own_password import OwnPasswordDialog
@@ -75,6 +77,7 @@ class Screens(QObject):
             self.shell, services.site, presenters.watch, presenters.kit, self._entries, self.tools
         )
         self._connect_watch()
+        self._offer_plans()
         self._offer_reports()
         self._connect_shell()
         self.retranslate()
@@ -123,6 +126,7 @@ class Screens(QObject):
         self.panel = DispatchPanel(
             presenters.dispatch, services.site, services.session, presenters.wall.open_picture, clock=clock
         )
+        self.panel.host_plan(RunPanel(presenters.plans.beside, is_compact=True))
         screen.host_panel(self.panel)
         self.tools = TileTools(screen.wall, presenters.snapshots, presenters.listening, screen)
         screen.tile_menu.add(self.tools.table())
@@ -163,6 +167,7 @@ class Screens(QObject):
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)
         self.fire_devices_screen = FireDevicesScreen(presenters.fire_devices)
+        self.plan_run_screen = PlanRunScreen(presenters.plans.whole)
 
     def _fill_shell(self) -> None:
         """The screens that this role sees."""
@@ -172,6 +177,7 @@ class Screens(QObject):
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
         shell.add_screen("review", self.review_screen)
+        shell.add_screen("planrun", self.plan_run_screen)
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
@@ -195,6 +201,9 @@ class Screens(QObject):
         presenters.watch.dispatch_wanted.connect(self._dispatch_alarm)
         presenters.watch.manual_wanted.connect(self._open_manual)
         presenters.incidents.dispatch_wanted.connect(self._dispatch_incident)
+        presenters.incidents.plan_wanted.connect(self._plan_incident)
+        presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
+        presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
         presenters.map.changed.connect(self._show_way)
         side.camera_chosen.connect(self.show_camera)
         side.map.alarm_painted.connect(presenters.linkage.note_on_map)
@@ -210,6 +219,15 @@ class Screens(QObject):
         self.panel.cameras_seen.connect(self._note_panel_seen)
         self.monitors.changed.connect(self._share_stage)
         self._show_way()
+
+    def _offer_plans(self) -> None:
+        """For the highlighted alarm, by key and from the search field."""
+        if not self._presenters.plans.beside.may_run:
+            return
+        self.commands.offer_plan(self._plan_highlighted)
+        key = QShortcut(QKeySequence(PLAN_KEY), self.shell)
+        key.setAutoRepeat(False)
+        key.activated.connect(self._plan_highlighted)
 
     def _offer_reports(self) -> None:
         """For those who may handle alarms: from both maps, by key, from the search field."""
@@ -279,11 +297,29 @@ class Screens(QObject):
 
     def _dispatch_alarm(self, alarm_id: str) -> None:
         self.shell.show_screen("watch")
+        self._presenters.plans.beside.open_alarm(alarm_id)
         self._presenters.dispatch.open_alarm(alarm_id)
 
     def _dispatch_incident(self, incident_id: str) -> None:
         self.shell.show_screen("watch")
+        self._presenters.plans.beside.open_incident(incident_id)
         self._presenters.dispatch.open_incident(incident_id)
+
+    def plan_alarm(self, alarm_id: str, plan_id: str = "") -> None:
+        """Which plan to begin for it, or the step that is due, beside the dispatch panel."""
+        self.shell.show_screen("watch")
+        self._presenters.plans.beside.open_alarm(alarm_id, plan_id)
+        self._presenters.dispatch.open_alarm(alarm_id)
+        self.panel.show_plan()
+
+    def _plan_highlighted(self) -> None:
+        alarm = self._presenters.watch.highlighted
+        if alarm is not None:
+            self.plan_alarm(alarm.id)
+
+    def _plan_incident(self, incident_id: str) -> None:
+        self.shell.show_screen("planrun")
+        self._presenters.plans.whole.open_incident(incident_id)
 
     def _open_manual(self) -> None:
         if self._manual is None:

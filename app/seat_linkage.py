@@ -19,11 +19,14 @@ from ui.voice import Voice
 
 EVERYBODY = "all"
 TILES, MONITOR = "tiles", "monitor"
+# On the tiles of whoever works on the alarm, and nowhere else.
+OWNER = "owner"
 MOST_TILES = 4
 
 
 class SeatHands(QObject):
-    """has_monitor: an alarm monitor is open. is_heard: the alarm sound plays. say: puts up a notice."""
+    """has_monitor: an alarm monitor is open. is_heard: the alarm sound plays. say: puts up a notice.
+    plan: opens a plan for an alarm."""
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class SeatHands(QObject):
         has_monitor: Callable[[], bool],
         is_heard: Callable[[], bool],
         say: Callable[[str], None],
+        plan: Callable[[str, str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -43,8 +47,10 @@ class SeatHands(QObject):
         self._has_monitor = has_monitor
         self._is_heard = is_heard
         self._say = say
+        self._plan = plan
         self._voice = Voice(self)
         self._to_dispatch: set[str] = set()
+        self._to_plan: dict[str, str] = {}
         for kind, hand in (
             (ActionKind.FEEDS, self._show_feeds),
             (ActionKind.WALL_PRESET, self._recall_preset),
@@ -52,6 +58,7 @@ class SeatHands(QObject):
             (ActionKind.VOICE, self._speak),
             (ActionKind.NOTIFY, self._notify),
             (ActionKind.DISPATCH, self._dispatch),
+            (ActionKind.PLAN, self._open_plan),
         ):
             presenters.linkage.hold(kind, hand)
         live.applied.connect(self._follow)
@@ -63,8 +70,10 @@ class SeatHands(QObject):
         """Plates and stage come up by themselves; when a picture is painted the seat says so."""
         if action.option == MONITOR and not self._has_monitor():
             raise Unavailable("linkage.no_monitor")
+        if action.option == OWNER and alarm.owner != self._session.user:
+            return False
         cameras = (action.target,) if action.target else alarm.feeds
-        if action.option == TILES or action.target:
+        if action.option in (TILES, OWNER) or action.target:
             self._put_on_tiles(cameras)
         # A camera that the rule names need not see the place: no picture of it is painted under the alarm.
         return bool(action.target) and action.target not in alarm.feeds
@@ -115,9 +124,28 @@ class SeatHands(QObject):
         self._open_claimed()
         return False
 
+    def _open_plan(self, action: Action, alarm: Alarm) -> bool:
+        """For whoever claims the alarm; whether it is begun is theirs to say."""
+        self._to_plan[alarm.id] = action.target
+        self._open_plans_of_claimed()
+        return False
+
     def _follow(self, _facts: list[Fact]) -> None:
         if self._to_dispatch:
             self._open_claimed()
+        if self._to_plan:
+            self._open_plans_of_claimed()
+
+    def _open_plans_of_claimed(self) -> None:
+        alarms = self._live.board.alarms
+        for alarm_id, plan_id in list(self._to_plan.items()):
+            alarm = alarms.get(alarm_id)
+            if alarm is not None and not alarm.owner:
+                continue
+            del self._to_plan[alarm_id]
+            if alarm is not None and alarm.owner == self._session.user:
+                self._plan(alarm_id, plan_id)
+                self._presenters.linkage.note_done(alarm_id, ActionKind.PLAN)
 
     def _open_claimed(self) -> None:
         alarms = self._live.board.alarms

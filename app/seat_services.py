@@ -35,6 +35,7 @@ from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
+from services.plans.running import PlanRuns
 from services.reports.alarms import AlarmReports
 from services.review.desk import ReviewDesk
 from services.storage import Tx
@@ -76,6 +77,8 @@ class SeatServices:
         self.order_box = OrderOutbox(self.dispatch, Outbox(_order_file(prepared.settings)), self.clock)
         self.incidents = IncidentDesk(database, self.clock)
         self.calls = CallDesk(database, self.clock, routes, prepared.site)
+        self.plan_runs = PlanRuns(database, self.clock, self.dispatch.incident_for)
+        self.data_dir = prepared.settings.data_dir
         self.linkage = LinkageDesk(database)
         self.reviews = ReviewDesk(database, self.clock)
         self.arming = ArmingDesk(database, self.clock, local_zone())

@@ -21,6 +21,8 @@ _GLYPHS: dict[str, str] = {
     "playback": "mdi6.play-box-multiple-outline",
     "people": "mdi6.account-group-outline",
     "plans": "mdi6.clipboard-list-outline",
+    "planrun": "mdi6.clipboard-play-outline",
+    "drills": "mdi6.clipboard-clock-outline",
     "more": "mdi6.dots-horizontal",
     "devices": "mdi6.cctv",
     "linkage": "mdi6.transit-connection-variant",

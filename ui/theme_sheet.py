@@ -30,6 +30,7 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="title"] { font-size: ${text_l}px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: ${text_xl}px; font-weight: 600; }
+QLabel[tone="reading"] { font-size: ${text_l}px; }
 QLabel[tone="small"] { font-size: ${text_s}px; color: $text_dim; }
 QLabel[tone="note"] { background: $raised; color: $text; font-size: ${text_m}px;
   border: 1px solid $accent; border-radius: ${radius}px; }

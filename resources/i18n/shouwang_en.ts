@@ -972,6 +972,10 @@
         <source>接警登记</source>
         <translation>Report an alarm</translation>
     </message>
+    <message>
+        <source>启动预案 {name}</source>
+        <translation>Begin a plan for {name}</translation>
+    </message>
 </context>
 <context>
     <name>ConclusionForm</name>
@@ -1356,6 +1360,10 @@
     <message>
         <source>可派保安，最合适的在前</source>
         <translation>Guards, best first</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
     </message>
 </context>
 <context>
@@ -2447,10 +2455,6 @@
     <message>
         <source>没有录像机，现场没有录下来</source>
         <translation>No recorder here: nothing was recorded</translation>
-    </message>
-    <message>
-        <source>还没有预案库</source>
-        <translation>There is no plan library yet</translation>
     </message>
     <message>
         <source>这里没有做这件事的设备</source>
@@ -3665,6 +3669,17 @@
     </message>
 </context>
 <context>
+    <name>FormFields</name>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>已是 {camera}</source>
@@ -4548,6 +4563,10 @@
     <message>
         <source>{state} · {place} · 接报 {received} · 负责人 {owner}</source>
         <translation>{state} · {place} · received {received} · owner {owner}</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
     </message>
 </context>
 <context>
@@ -6216,6 +6235,72 @@
     </message>
 </context>
 <context>
+    <name>PlanRun</name>
+    <message>
+        <source>正在执行…</source>
+        <translation>being carried out…</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>已接通并复述</source>
+        <translation>Reached, read back</translation>
+    </message>
+    <message>
+        <source>无人接听</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>已报告</source>
+        <translation>Reported</translation>
+    </message>
+    <message>
+        <source>执行</source>
+        <translation>Carry out</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>PlanRunScreen</name>
+    <message>
+        <source>执行中的预案 {count}</source>
+        <translation>Plans running: {count}</translation>
+    </message>
+    <message>
+        <source>预案执行记录，进行中的在前</source>
+        <translation>Plan runs, open ones first</translation>
+    </message>
+    <message>
+        <source>没有执行过预案。在报警上按 Shift+F4，或在警情页按“预案”，即可启动。</source>
+        <translation>No plan has been carried out. Press Shift+F4 on an alarm, or Plan on the incidents screen, to begin one.</translation>
+    </message>
+    <message>
+        <source>【演练】{plan}</source>
+        <translation>[DRILL] {plan}</translation>
+    </message>
+    <message>
+        <source>{state} {over}/{whole}</source>
+        <translation>{state} {over}/{whole}</translation>
+    </message>
+    <message>
+        <source>{said} · 超时 {late}</source>
+        <translation>{said} · late: {late}</translation>
+    </message>
+</context>
+<context>
     <name>PlanRunState</name>
     <message>
         <source>执行中</source>
@@ -7056,6 +7141,85 @@
     </message>
 </context>
 <context>
+    <name>RunPanel</name>
+    <message>
+        <source>没有了</source>
+        <translation>nothing more</translation>
+    </message>
+    <message>
+        <source>接下来：{steps}</source>
+        <translation>Next: {steps}</translation>
+    </message>
+    <message>
+        <source>写明暂停或终止的原因，再按一次</source>
+        <translation>Say why it is paused or aborted, then press again</translation>
+    </message>
+    <message>
+        <source>★ 建议</source>
+        <translation>★ suggested</translation>
+    </message>
+    <message>
+        <source>{count} 步</source>
+        <translation>{count} steps</translation>
+    </message>
+    <message>
+        <source>可启动的预案，建议的在前</source>
+        <translation>Plans that may be begun, suggested ones first</translation>
+    </message>
+    <message>
+        <source>启动预案 Enter</source>
+        <translation>Begin plan Enter</translation>
+    </message>
+    <message>
+        <source>选一条报警或警情，再启动预案。</source>
+        <translation>Choose an alarm or incident, then begin a plan.</translation>
+    </message>
+    <message>
+        <source>还没有已发布的预案。请保卫处在“预案”页编制并发布。</source>
+        <translation>No plan is published yet. The security office writes and publishes them on the Plans screen.</translation>
+    </message>
+    <message>
+        <source>选一份预案启动；建议的在前。</source>
+        <translation>Choose a plan to begin; suggested ones stand first.</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>DRILL</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>另启</source>
+        <translation>Another</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>终止</source>
+        <translation>Abort</translation>
+    </message>
+    <message>
+        <source>{over}/{whole} 步</source>
+        <translation>{over}/{whole} steps</translation>
+    </message>
+    <message>
+        <source>超时 {late}</source>
+        <translation>late: {late}</translation>
+    </message>
+</context>
+<context>
     <name>Rung</name>
     <message>
         <source>班长</source>
@@ -7143,6 +7307,10 @@
     <message>
         <source>交接班</source>
         <translation>Handover</translation>
+    </message>
+    <message>
+        <source>执行预案</source>
+        <translation>Plan runs</translation>
     </message>
 </context>
 <context>
@@ -7380,6 +7548,21 @@
     </message>
 </context>
 <context>
+    <name>SkipStrip</name>
+    <message>
+        <source>{count} 个步骤被跳过，请阅：{plan}“{step}”，{name}：{reason}</source>
+        <translation>Steps skipped: {count}. Please read: {plan}, &quot;{step}&quot;, {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>已阅</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+</context>
+<context>
     <name>SlotRow</name>
     <message>
         <source>一</source>
@@ -7519,6 +7702,73 @@
     </message>
 </context>
 <context>
+    <name>StepCard</name>
+    <message>
+        <source>写明为什么跳过，再按一次</source>
+        <translation>Say why it is skipped, then press again</translation>
+    </message>
+    <message>
+        <source>写明为什么做不到，再按一次</source>
+        <translation>Say why it cannot be done, then press again</translation>
+    </message>
+    <message>
+        <source>写好要留作凭据的话，再按一次</source>
+        <translation>Write the note to keep as evidence, then press again</translation>
+    </message>
+    <message>
+        <source>附上文件</source>
+        <translation>Attach a file</translation>
+    </message>
+    <message>
+        <source>必做</source>
+        <translation>mandatory</translation>
+    </message>
+    <message>
+        <source>可选</source>
+        <translation>optional</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>凭据 {count} 件</source>
+        <translation>Evidence: {count}</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>做不到</source>
+        <translation>Cannot be done</translation>
+    </message>
+    <message>
+        <source>再试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>凭据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>把写的话附上</source>
+        <translation>Attach what is written</translation>
+    </message>
+    <message>
+        <source>附上刚才的抓图</source>
+        <translation>Attach the last snapshot</translation>
+    </message>
+    <message>
+        <source>附上文件…</source>
+        <translation>Attach a file…</translation>
+    </message>
+    <message>
+        <source>备注或原因</source>
+        <translation>Note or reason</translation>
+    </message>
+</context>
+<context>
     <name>StepKind</name>
     <message>
         <source>确认</source>
@@ -7579,6 +7829,17 @@
     <message>
         <source>通知</source>
         <translation>Notify</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>预案的各个步骤</source>
+        <translation>Steps of the plan</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
     </message>
 </context>
 <context>
@@ -8054,6 +8315,29 @@
     <message>
         <source>监听声音</source>
         <translation>Listen</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>曾超过时限</source>
+        <translation>Was late</translation>
+    </message>
+    <message>
+        <source>已暂停，剩 {time}</source>
+        <translation>Paused, {time} left</translation>
+    </message>
+    <message>
+        <source>等待 {time}</source>
+        <translation>Waiting {time}</translation>
+    </message>
+    <message>
+        <source>已超时 {time}</source>
+        <translation>Late by {time}</translation>
+    </message>
+    <message>
+        <source>剩 {time}</source>
+        <translation>{time} left</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,7 @@ SEAT_ACTIONS = frozenset(
         ActionKind.WALL_PRESET,
         ActionKind.NOTIFY,
         ActionKind.DISPATCH,
+        ActionKind.PLAN,
     }
 )
 # What moves something or speaks to somebody outside: not in a drill.

@@ -155,7 +155,7 @@ def action_of(step: Step) -> Action | None:
         return step.action
     match step.kind:
         case StepKind.VIEW:
-            return Action(ActionKind.FEEDS, step.target, "tiles")
+            return Action(ActionKind.FEEDS, step.target, "owner")
         case StepKind.PTZ:
             return Action(ActionKind.PTZ_AIM, step.target)
         case StepKind.NOTIFY if step.target:

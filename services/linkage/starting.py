@@ -189,6 +189,4 @@ def _ready(action: Action, alarm: Alarm, at: datetime) -> ActionRun:
         lacks = "linkage.no_place"
     elif action.kind is ActionKind.RECORD:
         lacks = "linkage.no_recorder"
-    elif action.kind is ActionKind.PLAN:
-        lacks = "linkage.no_plans"
     return ActionRun(action, Result.UNAVAILABLE, at, at, lacks) if lacks else ActionRun(action)

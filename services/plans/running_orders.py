@@ -51,6 +51,6 @@ def taken(record: RunRecord, run: PlanRun, at: int, dispatch_id: str) -> PlanRun
     with_order = flow.changed(run, at, replace(one, dispatches=(*one.dispatches, dispatch.id)))
     if len(with_order.steps[at].dispatches) < step.units:
         return record.save(run, with_order, "answered", at)
-    end = flow.StepEnd(StepState.DONE, dispatch.sent_by, dispatch.sent_by_name, note=dispatch.guard_name)
+    end = flow.StepEnd(StepState.DONE, dispatch.sent_by, dispatch.sent_by_name)
     after = launch_waiting(record.tx, flow.ended(with_order, at, end, record.now), record.now)
     return record.save(run, after, "done", at)

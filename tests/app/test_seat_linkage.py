@@ -27,6 +27,7 @@ class Hands:
         self.said: list[str] = []
         self.has_monitor = self.is_heard = False
         self.wanted: list[str] = []
+        self.planned: list[tuple[str, str]] = []
         seat.watch.dispatch_wanted.connect(self.wanted.append)
         self.owner = QObject()
         self.hands = SeatHands(
@@ -36,6 +37,7 @@ class Hands:
             has_monitor=lambda: self.has_monitor,
             is_heard=lambda: self.is_heard,
             say=self.said.append,
+            plan=lambda alarm, plan: self.planned.append((alarm, plan)),
             parent=self.owner,
         )
 
@@ -123,6 +125,17 @@ def test_the_dispatch_panel_opens_for_whoever_claims_and_not_before(
     assert hands.wanted == []
     campus.alarms.claim(hands.seat.session, alarm_id)
     wait_until(lambda: hands.wanted == [alarm_id])
+    wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
+
+
+def test_a_plan_that_a_rule_names_opens_for_whoever_claims(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    alarm_id = ring(campus, Action(ActionKind.PLAN, "fire"))
+    wait_until(lambda: hands.seat.watch.queue)
+    assert hands.planned == []
+    campus.alarms.claim(hands.seat.session, alarm_id)
+    wait_until(lambda: hands.planned == [(alarm_id, "fire")])
     wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -37,7 +37,8 @@ from views.dispatch.presenter import DispatchPresenter, Subject
 from views.dispatch.waiting import waiting_lines
 from views.dispatch.words import deadlines_text
 
-_CHOOSE, _PROGRESS = 0, 1
+_CHOOSE, _PROGRESS, _PLAN = 0, 1, 2
+_ROOMY_PX = 1250
 _NEAR_PX_PER_M = 1.3
 LEAST_HEIGHT_PX = 250
 Picture = Callable[[str], TileContent | None]
@@ -87,6 +88,9 @@ class DispatchPanel(QFrame):
         self.waiting = WaitingOrders(self)
         self._tabs = QButtonGroup(self)
         self._choose_tab = QPushButton(self)
+        self._plan_tab = QPushButton(self)
+        self._plan: QWidget | None = None
+        self._row = QHBoxLayout()
         self._progress_tab = QPushButton(self)
         self._build()
         self._connect()
@@ -103,6 +107,18 @@ class DispatchPanel(QFrame):
         self.map.set_site(site)
         self._limits = site.limits
         self._show_words()
+
+    def host_plan(self, plan: QWidget) -> None:
+        """The plan's steps: at the right where there is room, else a page of their own."""
+        self._plan = plan
+        self._place_plan()
+
+    def show_plan(self) -> None:
+        """The plan in front, with the keyboard on it."""
+        if self._plan is not None:
+            if self._pages.indexOf(self._plan) == _PLAN:
+                self._show_page(_PLAN)
+            self._plan.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_present(self) -> None:
         subject = self._presenter.subject
@@ -127,6 +143,10 @@ class DispatchPanel(QFrame):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_plan()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
@@ -138,14 +158,14 @@ class DispatchPanel(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addSpacing(12)
-        for number, tab in enumerate((self._choose_tab, self._progress_tab)):
+        for number, tab in enumerate((self._choose_tab, self._progress_tab, self._plan_tab)):
             tab.setCheckable(True)
             tab.setProperty("kind", "chip")
             self._tabs.addButton(tab, number)
             head.addWidget(tab)
         head.addStretch(1)
         head.addWidget(self._close)
-        row = QHBoxLayout()
+        row = self._row
         row.setSpacing(8)
         row.addLayout(self._left(), 3)
         row.addWidget(self.map, 3)
@@ -198,6 +218,23 @@ class DispatchPanel(QFrame):
         self.progress.advance_asked.connect(presenter.advance)
         self.progress.feedback_given.connect(self._give_feedback)
         self.waiting.withdraw_asked.connect(presenter.queue.withdraw)
+
+    def _place_plan(self) -> None:
+        plan = self._plan
+        if plan is None:
+            self._plan_tab.hide()
+            return
+        is_roomy = self.width() >= _ROOMY_PX
+        is_beside = self._row.indexOf(plan) >= 0
+        if is_roomy and not is_beside:
+            self._pages.removeWidget(plan)
+            self._row.addWidget(plan, 5)
+            plan.show()
+            self._show_page(min(self._pages.currentIndex(), _PROGRESS))
+        elif not is_roomy and self._pages.indexOf(plan) < 0:
+            self._row.removeWidget(plan)
+            self._pages.addWidget(plan)
+        self._plan_tab.setVisible(not is_roomy)
 
     # what happened
 
@@ -284,6 +321,7 @@ class DispatchPanel(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("派警"))
         self._choose_tab.setText(self.tr("选派"))
+        self._plan_tab.setText(self.tr("预案"))
         self._close.setText(self.tr("收起 Esc"))
         self.list.setAccessibleName(self.tr("可派保安，最合适的在前"))
         self._show_words()

@@ -60,6 +60,7 @@ class IncidentDetail(QFrame):
         self.contain = QPushButton(self)
         self.end = QPushButton(self)
         self.dispatch = QPushButton(self)
+        self.plan = QPushButton(self)
         self._build()
         self._connect()
         self.show_present()
@@ -90,6 +91,7 @@ class IncidentDetail(QFrame):
         for button in (self.note, self.contain, self.end):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.plan)
         buttons.addWidget(self.dispatch)
         self.dispatch.setProperty("kind", "primary")
         box = QVBoxLayout(self)
@@ -112,6 +114,7 @@ class IncidentDetail(QFrame):
         self.contain.clicked.connect(self._contain)
         self.end.clicked.connect(self._close_incident)
         self.dispatch.clicked.connect(self._presenter.ask_dispatch)
+        self.plan.clicked.connect(self._presenter.ask_plan)
         self.orders.advance_asked.connect(self._presenter.advance)
         self.orders.feedback_given.connect(self._give_feedback)
 
@@ -154,6 +157,7 @@ class IncidentDetail(QFrame):
         self.contain.setText(self.tr("已控制"))
         self.end.setText(self.tr("办结"))
         self.dispatch.setText(self.tr("派警"))
+        self.plan.setText(self.tr("预案"))
         self.text.setPlaceholderText(self.tr("备注、控制情况或办结结果"))
         self.text.setAccessibleName(self.tr("备注、控制情况或办结结果"))
         self.timeline.setAccessibleName(self.tr("时间线，最新在前"))
@@ -183,6 +187,7 @@ class IncidentDetail(QFrame):
         self.contain.setEnabled(is_open and not is_contained)
         self.end.setEnabled(is_open)
         self.dispatch.setEnabled(is_open)
+        self.plan.setEnabled(incident is not None and (is_open or bool(incident.plan_run)))
         self.text.setEnabled(is_open)
 
     def _show_timeline(self, entries: Sequence[TimelineEntry]) -> None:

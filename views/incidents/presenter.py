@@ -47,13 +47,14 @@ class IncidentCommands(Protocol):
 
 class IncidentsPresenter(QObject):
     """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
-    dispatch_wanted(incident_id).
+    dispatch_wanted(incident_id); plan_wanted(incident_id).
     """
 
     changed = Signal()
     refused = Signal(object)
     accepted = Signal(str)
     dispatch_wanted = Signal(str)
+    plan_wanted = Signal(str)
 
     def __init__(
         self,
@@ -155,6 +156,12 @@ class IncidentsPresenter(QObject):
         chosen = self.chosen
         if chosen is not None:
             self.dispatch_wanted.emit(chosen.id)
+
+    def ask_plan(self) -> None:
+        """Begin a plan for the chosen incident, or go on with the one that runs."""
+        chosen = self.chosen
+        if chosen is not None:
+            self.plan_wanted.emit(chosen.id)
 
     def _read_runs(self) -> None:
         if self._runs_of is not None:

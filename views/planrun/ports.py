@@ -34,7 +34,7 @@ class PlanCommands(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """A plan in force that may be begun. is_suggested: something about the alarm or incident speaks for it."""
+    """A plan in force that may be begun. is_suggested: the alarm or incident speaks for it."""
 
     plan: str
     name: str

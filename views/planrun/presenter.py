@@ -71,6 +71,7 @@ class PlanRunPresenter(QObject):
         self.clock = clock
         self._alarm_id = self._incident_id = self._run_id = ""
         self._held: Alarm | None = None
+        self._wanted = ""
         self._picked = -1
         self._choices: list[PlanChoice] = []
         self._is_busy = False
@@ -180,7 +181,9 @@ class PlanRunPresenter(QObject):
 
     # what it is open for
 
-    def open_alarm(self, alarm_id: str) -> None:
+    def open_alarm(self, alarm_id: str, plan_id: str = "") -> None:
+        """plan_id: the plan that stands first to be begun, "" = the one that fits best."""
+        self._wanted = plan_id
         self._open(alarm_id, "", "")
 
     def open_incident(self, incident_id: str) -> None:
@@ -315,7 +318,7 @@ class PlanRunPresenter(QObject):
         self._is_busy = False
 
     def _take_choices(self, choices: list[PlanChoice]) -> None:
-        self._choices = choices
+        self._choices = sorted(choices, key=lambda choice: choice.plan != self._wanted)
         learn_more({choice.name: choice.name_en for choice in choices})
         self.changed.emit()
 

@@ -39,6 +39,7 @@ class RunPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter = presenter
         self._is_compact = is_compact
         self._title = ElidedLabel(self)
@@ -50,7 +51,7 @@ class RunPanel(QFrame):
         self.pause = QPushButton(self)
         self.abort = QPushButton(self)
         self.another = QPushButton(self)
-        self.card = StepCard(presenter, self)
+        self.card = StepCard(presenter, is_compact=is_compact, parent=self)
         self.list = StepList(presenter, self)
         self._next = ElidedLabel(self)
         self._next.setProperty("tone", "small")
@@ -168,10 +169,10 @@ class RunPanel(QFrame):
         self.show_present()
 
     def _begin(self) -> None:
-        item = self.plans.currentItem()
-        if item is not None and self._presenter.may_run and not self._presenter.is_busy:
+        has_chosen = self.plans.currentRow() >= 0
+        if has_chosen and self._presenter.may_run and not self._presenter.is_busy:
             self._wants_another = False
-            self._presenter.start(item.data(_PLAN))
+            self._presenter.start(self.plans.currentItem().data(_PLAN))
 
     def _toggle_another(self) -> None:
         self._wants_another = not self._wants_another
@@ -246,7 +247,11 @@ class RunPanel(QFrame):
         self.pause.setText(self.tr("继续") if is_paused else self.tr("暂停"))
         self.abort.setText(self.tr("终止"))
         self._state.setText(self._state_words(run) if run else "")
-        self._state.setVisible(run is not None)
+        is_running = run is not None and run.state is PlanRunState.RUNNING
+        self._state.setVisible(run is not None and not (self._is_compact and is_running))
+        if run is not None and self._is_compact:
+            over, whole, _ = progress(run)
+            self._title.setText(f"{over}/{whole} {local_name(run.text)}")
 
     def _state_words(self, run: PlanRun) -> str:
         over, whole, late = progress(run)

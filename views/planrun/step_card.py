@@ -38,21 +38,28 @@ from views.planrun.words import (
     step_title,
 )
 
+_BAR_PX = 150
+
 
 class StepCard(QFrame):
     """One line of text serves notes, evidence and reasons."""
 
-    def __init__(self, presenter: PlanRunPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: PlanRunPresenter, *, is_compact: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "raised")
+        self._is_compact = is_compact
         self._presenter = presenter
         self._kind = ElidedLabel(self)
         self._kind.setProperty("tone", "small")
         self._late = QLabel(self)
         self._late.setProperty("tone", "badge")
         self._title = QLabel(self)
-        self._title.setProperty("tone", "title")
+        self._title.setProperty("tone", "title" if is_compact else "heading")
         self._text = QLabel(self)
+        if not is_compact:
+            self._text.setProperty("tone", "reading")
         self._more = QLabel(self)
         self._more.setProperty("tone", "dim")
         for label in (self._title, self._text, self._more):
@@ -117,6 +124,9 @@ class StepCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._kind, 1)
         head.addWidget(self._late)
+        if self._is_compact:
+            self.bar.setMinimumWidth(_BAR_PX)
+            head.addWidget(self.bar)
         inner = QWidget(self)
         words = QVBoxLayout(inner)
         words.setContentsMargins(0, 0, 0, 0)
@@ -127,21 +137,29 @@ class StepCard(QFrame):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        for ground in (scroll.viewport(), inner):
+            ground.setAutoFillBackground(False)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for button in (self.again, self.skip, self.fail, self.proof):
             button.setProperty("kind", "chip")
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        # Where there is little height, the line of text shares theirs.
+        if self._is_compact:
+            buttons.insertWidget(0, self.text, 1)
+        else:
+            buttons.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(5)
         box.addLayout(head)
         box.addWidget(scroll, 1)
-        box.addWidget(self.bar)
+        if not self._is_compact:
+            box.addWidget(self.bar)
         box.addWidget(self.answers)
-        box.addWidget(self.text)
+        if not self._is_compact:
+            box.addWidget(self.text)
         box.addLayout(buttons)
         self.proof.setMenu(self._menu)
 
@@ -194,12 +212,12 @@ class StepCard(QFrame):
         self._late.setText(self.tr("超时"))
         self._late.setVisible(one.is_late)
         self._title.setText(step_title(step))
-        self._text.setText(step_text(step))
-        self._text.setVisible(bool(step.text))
+        self._text.setText(step_text(run, step))
+        self._text.setVisible(bool(self._text.text()))
         orders = order_words(self._presenter.dispatches_of(one))
         proofs = self.tr("凭据 {count} 件").format(count=len(one.evidence)) if one.evidence else ""
         state = "" if one.state is StepState.ACTIVE else state_words(one)
-        said = said_words(run, self._presenter.at) if not one.is_open else ""
+        said = said_words(run, self._presenter.at) if one.state is not StepState.ACTIVE else ""
         self._more.setText("\n".join(filter(None, (result_words(one), orders, proofs, said, state))))
         self._more.setVisible(bool(self._more.text()))
         self.skip.setText(self.tr("跳过"))
@@ -211,4 +229,4 @@ class StepCard(QFrame):
         self._file_action.setText(self.tr("附上文件…"))
         self.text.setAccessibleName(self.tr("备注或原因"))
         if not self.text.hasFocus():
-            self.text.setPlaceholderText(self.tr("备注；跳过、做不到时写原因"))
+            self.text.setPlaceholderText(self.tr("备注或原因"))

@@ -61,7 +61,7 @@ class StepList(QListWidget):
         late = self.tr("超时") if one.is_late else ""
         orders = order_words(self._presenter.dispatches_of(one))
         when = clock_time(one.ended_at) if one.ended_at else ""
-        said = "" if one.is_open else said_words(run, at)
+        said = "" if one.state is StepState.ACTIVE else said_words(run, at)
         more = " · ".join(
             filter(None, (when, late, said, orders, result_words(one), one.reason, one.by_name))
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from services.core.errors import ServiceError
 from services.domain.incidents import Dispatch
 from services.domain.linkage_runs import Result
+from services.domain.plan_flow import action_of
 from services.domain.plan_runs import PlanRun, StepRun, StepState
 from services.domain.plan_steps import NO, YES, Step, StepKind
 from services.plans.running_answers import NO_ANSWER, REACHED, answers_of
@@ -32,8 +33,14 @@ def step_title(step: Step) -> str:
     return local_name_of(step.title, step.title_en)
 
 
-def step_text(step: Step) -> str:
-    return local_name_of(step.text, step.text_en)
+def step_text(run: PlanRun, step: Step) -> str:
+    """What exactly is done; of a call whom to ring up and the words to say."""
+    said = local_name_of(step.text, step.text_en)
+    entry = next((one for one in run.text.call_tree if one.id == step.target), None)
+    if step.kind is not StepKind.CALL or entry is None:
+        return said
+    who = " ".join(filter(None, (entry.number, local_name_of(entry.who, entry.who_en))))
+    return "\n".join(filter(None, (who, local_name_of(entry.script, entry.script_en), said)))
 
 
 def role_name(run: PlanRun, step: Step) -> str:
@@ -114,9 +121,9 @@ def _usual(step: Step, answer: str) -> str:
     match step.kind:
         case StepKind.DISPATCH if not step.target.isdecimal():
             return translate("PlanRun", "派警")
-        case StepKind.VIEW | StepKind.PTZ | StepKind.DOOR | StepKind.LIGHT | StepKind.BROADCAST:
-            return translate("PlanRun", "执行")
-        case StepKind.REPORT | StepKind.NOTIFY:
+        case StepKind.REPORT:
             return translate("PlanRun", "已报告")
+        case _ if action_of(step) is not None and not step.is_automatic:
+            return translate("PlanRun", "执行")
         case _:
             return translate("PlanRun", "已完成")

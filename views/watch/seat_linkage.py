@@ -20,6 +20,7 @@ from services.domain.people import Session
 from services.domain.site import Point
 from services.linkage.desk import SeatReport
 from services.linkage.refusals import refused
+from services.linkage.standing_in import stand_in
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 
@@ -120,7 +121,8 @@ class SeatLinkage(QObject):
         self._forget_ended()
 
     def _do_what_is_due(self, run: LinkageRun) -> None:
-        alarm = self._live.board.alarms.get(run.alarm)
+        board = self._live.board
+        alarm = board.alarms.get(run.alarm) or stand_in(board.incidents.get(run.incident))
         if alarm is None or self._clock.now() - run.received_at > FRESH:
             return
         for index in due(run):
