@@ -73,6 +73,15 @@ TEST_PACKAGES = (
     "iproute2",
     "libgl1-mesa-dri",  # OpenGL in software, to compare the painters of the wall
     "x11-xserver-utils",  # xrandr: several monitors on one virtual display
+    # A real browser without a screen, for the guards' page: what Qt's Chromium asks for.
+    "libasound2|libasound2t64",
+    "libnspr4",
+    "libnss3",
+    "libxcomposite1",
+    "libxdamage1",
+    "libxkbfile1",
+    "libxrandr2",
+    "libxtst6",
 )
 
 USAGE = """守望 Shouwang

@@ -123,7 +123,10 @@ class DemoCampus:
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
-        self._spawn("hub", "hub", "--dc09", f"{HOST}:{dc09_port}", "--gb26875", f"{HOST}:{fire_port}")
+        listen = {"--dc09": dc09_port, "--gb26875": fire_port, "--guard": 0}
+        self._spawn(
+            "hub", "hub", *(part for name, port in listen.items() for part in (name, f"{HOST}:{port}"))
+        )
         ports = {
             "--rtsp-port": rtsp_port,
             "--dc09-port": dc09_port,

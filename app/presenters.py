@@ -23,6 +23,7 @@ from ui.jobs import UiJobs
 from ui.listening import Listening
 from ui.local_zone import local_zone
 from ui.microphone import SeatMicrophone
+from ui.phones import PhonePresenter
 from views.calltaking.presenter import CallPresenter
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.queue_presenter import QueuePresenter
@@ -121,6 +122,7 @@ class Presenters(QObject):
                 self.hands,
                 self.dispatch,
                 self.incidents,
+                self.phones,
                 self.library,
                 self.steering.presenter,
                 self.plans.beside,
@@ -242,6 +244,7 @@ class Presenters(QObject):
             save=save_paper,
             parent=self,
         )
+        self.phones = PhonePresenter(services.guard_links, session, jobs, self)
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)
         self.zones = ZonesPresenter(

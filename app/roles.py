@@ -74,6 +74,7 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
             dc09_port=hub.dc09_port,
             gb26875_port=hub.gb26875_port,
             http_port=hub.http_port,
+            guard_port=hub.guard_port,
         )
         until_stopped.wait(lambda: hub.is_over)
     finally:

@@ -17,6 +17,7 @@ from ui.jobs import UiJobs
 from ui.joystick import Joystick, JoystickHand
 from ui.local_zone import local_zone
 from ui.monitors.plan import WindowKind
+from ui.phones import PhoneCard
 from ui.shell.shell import Shell
 from ui.text.names import name_of
 from ui.text.places import local_name
@@ -72,6 +73,7 @@ class Screens(QObject):
         self._build_others()
         self._fill_shell()
         self.own_password = OwnPasswordDialog(services.accounts, services.session, jobs, self.shell)
+        self.phone_card = PhoneCard(presenters.phones, self.shell)
         self.call_dialog = CallDialog(presenters.calls, clock=services.clock, parent=self.shell)
         self.commands = Commands(
             self.shell, services.site, presenters.watch, presenters.kit, self._entries, self.tools
@@ -91,6 +93,7 @@ class Screens(QObject):
         self.monitors.set_usable(is_usable)
         if not is_usable:
             self.own_password.close()
+            self.phone_card.close()
         self.call_dialog.setEnabled(is_usable)
 
     def use_site(self, site: Site) -> None:
@@ -204,6 +207,8 @@ class Screens(QObject):
         presenters.incidents.plan_wanted.connect(self._plan_incident)
         presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
         presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
+        for progress in (self.panel.progress, self.incidents_screen.detail.orders):
+            progress.phone_asked.connect(presenters.phones.ask)
         presenters.map.changed.connect(self._show_way)
         side.camera_chosen.connect(self.show_camera)
         side.map.alarm_painted.connect(presenters.linkage.note_on_map)

@@ -36,6 +36,7 @@ from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
 from services.plans.running import PlanRuns
+from services.people.guard_links import GuardLinks
 from services.reports.alarms import AlarmReports
 from services.review.desk import ReviewDesk
 from services.storage import Tx
@@ -79,6 +80,7 @@ class SeatServices:
         self.calls = CallDesk(database, self.clock, routes, prepared.site)
         self.plan_runs = PlanRuns(database, self.clock, self.dispatch.incident_for)
         self.data_dir = prepared.settings.data_dir
+        self.guard_links = GuardLinks(database, self.clock)
         self.linkage = LinkageDesk(database)
         self.reviews = ReviewDesk(database, self.clock)
         self.arming = ArmingDesk(database, self.clock, local_zone())

@@ -29,10 +29,11 @@ _COUNT_PX = 66
 
 class ProgressList(QWidget):
     """Signals: advance_asked(dispatch_id, DispatchState), feedback_given(dispatch_id, result, (rescued,
-    injured, caught)).
+    injured, caught)), phone_asked(Dispatch): show the code that lets its guard in by phone.
     """
 
     advance_asked = Signal(str, object)
+    phone_asked = Signal(object)
     feedback_given = Signal(str, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +54,7 @@ class ProgressList(QWidget):
                 card = self._cards[dispatch.id] = ProgressCard(dispatch, self)
                 card.advance_asked.connect(self.advance_asked)
                 card.feedback_given.connect(self.feedback_given)
+                card.phone_asked.connect(self.phone_asked)
                 self._box.insertWidget(self._box.count() - 1, card)
             card.show_dispatch(dispatch)
 
@@ -64,6 +66,7 @@ class ProgressCard(QFrame):
     """One order. Signals as ProgressList's."""
 
     advance_asked = Signal(str, object)
+    phone_asked = Signal(object)
     feedback_given = Signal(str, str, object)
 
     def __init__(self, dispatch: Dispatch, parent: QWidget | None = None) -> None:
@@ -82,6 +85,8 @@ class ProgressCard(QFrame):
         self._late.setProperty("tone", "badge")
         self.advance_button = QPushButton(self)
         self.advance_button.setProperty("kind", "primary")
+        self.phone_button = QPushButton(self)
+        self.phone_button.setProperty("kind", "quiet")
         self._steps = DispatchSteps(self)
         self._form = QWidget(self)
         self.result = QLineEdit(self._form)
@@ -92,6 +97,7 @@ class ProgressCard(QFrame):
         self.feedback_button.setProperty("kind", "primary")
         self._build()
         self.advance_button.clicked.connect(self._advance)
+        self.phone_button.clicked.connect(self._ask_phone)
         self.feedback_button.clicked.connect(self._give_feedback)
         self.result.returnPressed.connect(self._give_feedback)
         self.result.textChanged.connect(self._check)
@@ -115,6 +121,7 @@ class ProgressCard(QFrame):
         named.addWidget(self._number)
         head.addLayout(named, 1)
         head.addWidget(self._late)
+        head.addWidget(self.phone_button)
         head.addWidget(self.advance_button)
         counts = QHBoxLayout()
         for label, count in zip(self._labels, self._counts, strict=True):
@@ -142,6 +149,9 @@ class ProgressCard(QFrame):
         if step is not None:
             self.advance_asked.emit(self._dispatch.id, step)
 
+    def _ask_phone(self) -> None:
+        self.phone_asked.emit(self._dispatch)
+
     def _give_feedback(self) -> None:
         result = self.result.text().strip()
         if result and self._dispatch.state is DispatchState.DONE:
@@ -165,6 +175,10 @@ class ProgressCard(QFrame):
         self.advance_button.setVisible(step is not None)
         if step is not None:
             self.advance_button.setText(self.tr("人工记为“{state}”").format(state=name_of(step)))
+        self.phone_button.setVisible(step is not None)
+        self.phone_button.setText(self.tr("手机"))
+        self.phone_button.setToolTip(self.tr("出示二维码：保安用自己的手机看派警单并签收"))
+        self.phone_button.setAccessibleName(self.tr("{guard} 的手机二维码").format(guard=who))
         self._form.setVisible(dispatch.state is DispatchState.DONE)
         self.result.setPlaceholderText(self.tr("反馈：现场情况与处置结果"))
         self.result.setAccessibleName(self.tr("反馈"))

@@ -57,12 +57,14 @@ def hub(
     dc09: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
     gb26875: Annotated[str | None, typer.Option(help="HOST:PORT")] = None,
     http: Annotated[str | None, typer.Option(help="HOST:PORT，收 HTTP 报告 / takes reports by HTTP")] = None,
+    guard: Annotated[str | None, typer.Option(help="HOST:PORT，保安手机页 / the guards' page")] = None,
     with_parent: WithParent = False,
 ) -> None:
     """运行接收机与联动（无窗口）/ run the always-on half: receivers, linkage, clocks."""
     from app.roles import run_hub
 
-    listen = {**_address("dc09", dc09), **_address("gb26875", gb26875), **_address("http", http)}
+    given = {"dc09": dc09, "gb26875": gb26875, "http": http, "guard": guard}
+    listen = {key: value for name, said in given.items() for key, value in _address(name, said).items()}
     settings = settings_of(data_dir, database, log_name="hub", **listen)
     run_hub(settings, with_parent=with_parent)
 

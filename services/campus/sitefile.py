@@ -14,7 +14,7 @@ from services.campus.entry import Entry, SiteFileError
 from services.campus.sitecheck import first_complaint
 from services.campus.wherefile import Lines
 from services.core.logging import URL_CREDENTIALS
-from services.domain.site import Place, Site
+from services.domain.site import GeoReference, Place, Site
 
 MOST_CHARACTERS = 4_000_000
 MOST_ENTRIES = 20_000  # per section
@@ -55,6 +55,8 @@ def dump_site(site: Site) -> str:
     """`site` as a site file; reading it back gives an equal site."""
     parts = ["[site]"]
     parts += [f"{key} = {_plain(getattr(site, key))}" for key in _HEAD]
+    if site.geo is not None:
+        parts += [f"{key} = {value}" for key, value in _pairs(site.geo)]
     for section in READERS:
         entries = getattr(site, section)
         if not entries:
@@ -96,10 +98,22 @@ def _head(document: dict[str, object], name: str, lines: Lines, read: dict[str, 
         name_en=head.text("name_en", ""),
         width_m=plan_size(head, "width_m"),
         height_m=plan_size(head, "height_m"),
+        geo=_geo(head),
         **read,
     )
     head.done()
     return site
+
+
+def _geo(head: Entry) -> GeoReference | None:
+    """One of the two without the other is a slip of the pen."""
+    if not (head.has("latitude") or head.has("longitude")):
+        return None
+    return GeoReference(
+        latitude=head.number("latitude", -85.0, 85.0),
+        longitude=head.number("longitude", -180.0, 180.0),
+        turned_deg=head.number("turned_deg", -180.0, 180.0, 0.0),
+    )
 
 
 def _read(document: dict[str, object], section: str, name: str, lines: Lines) -> Iterator[object]:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     http_port: where the hub takes reports by HTTP, None = nowhere; with http_certificate (PEM; its key there
     too or in http_key) by HTTPS only.
     database: SQLAlchemy URL, None = SQLite in `data_dir`; it may hold a password, so it is not shown.
+    guard_port: where guards' phones reach their page, None = no page; guard_address: as they call it
+    (host or host:port), "" = this machine's own address; guard_certificate as http_certificate, None = made
+    here once.
     gb26875_host: "" = fire transmission devices are not received.
     """
 
@@ -41,6 +44,11 @@ class Settings(BaseSettings):
     http_port: int | None = Field(default=None, ge=0, le=65535)
     http_certificate: Path | None = None
     http_key: Path | None = None
+    guard_host: str = "0.0.0.0"
+    guard_port: int | None = Field(default=None, ge=0, le=65535)
+    guard_address: str = Field(default="", pattern=r"^[A-Za-z0-9.:\[\]-]{0,120}$")
+    guard_certificate: Path | None = None
+    guard_key: Path | None = None
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
     hardware_decoding: Literal["auto", "on", "off"] = "auto"

@@ -61,6 +61,7 @@ def end(record: Record, dispatch_id: str, to: DispatchState, reason: str) -> Dis
     if dispatch.state is to:
         return dispatch
     after = replace(dispatch, state=moved(DISPATCH_MOVES, dispatch.state, to), end_reason=reason)
+    after = replace(after, ended_at=record.now)
     if to is DispatchState.RETURNED:
         after = replace(after, returns=(*after.returns, Returned(after.sent_at, record.now, reason)))
     saved = record.dispatch(dispatch, after, to.value, reason)

@@ -242,6 +242,7 @@ class Dispatch:
     (sign, arrive, done). Times follow the states of the same names. recommended: the guard whom the program
     had put first, "" = nobody. ranks: the list that was on the screen, best first. queued_at: when it was
     sent while the record was away. returns: sendings that came back; sent_at is the last one's.
+    ended_at: returned or cancelled.
     """
 
     id: DispatchId
@@ -267,6 +268,7 @@ class Dispatch:
     feedback_at: datetime | None = None
     late: tuple[str, ...] = ()
     end_reason: str = ""
+    ended_at: datetime | None = None
     row_version: int = 1
     target: TargetKind = TargetKind.GUARD
     members: tuple[str, ...] = ()
@@ -295,6 +297,13 @@ class Dispatch:
     @property
     def is_as_recommended(self) -> bool:
         return not self.recommended or self.recommended == self.guard
+
+    @property
+    def over_at(self) -> datetime | None:
+        """Since when the guard has nothing to do with it any more; None while they have."""
+        if self.state in (DispatchState.RETURNED, DispatchState.CANCELLED):
+            return self.ended_at
+        return self.done_at
 
 
 @dataclass(frozen=True, slots=True)

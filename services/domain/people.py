@@ -28,6 +28,7 @@ _AWAY = frozenset({GuardStatus.OFF, GuardStatus.BREAK, GuardStatus.OUT_OF_SERVIC
 
 # Whoever calls for help is in distress, off duty too: no call is ever refused.
 GUARD_MOVES: dict[GuardStatus, frozenset[GuardStatus]] = {
+    # Whoever calls for help is heard, on duty or not.
     GuardStatus.OFF: READY | {GuardStatus.DURESS},
     **{ready: (READY - {ready}) | {GuardStatus.DISPATCHED, GuardStatus.DURESS} | _AWAY for ready in READY},
     GuardStatus.DISPATCHED: READY | {GuardStatus.EN_ROUTE, GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE},
@@ -61,10 +62,16 @@ class GuardState:
 
 
 class Role(StrEnum):
+    """GUARD: on the phone's page only; nobody logs in at a seat with it."""
+
     OPERATOR = "operator"
     SHIFT_LEADER = "shift_leader"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    GUARD = "guard"
+
+
+SEAT_ROLES = tuple(role for role in Role if role is not Role.GUARD)
 
 
 class Permission(StrEnum):
@@ -89,6 +96,7 @@ class Permission(StrEnum):
     HAND_OVER = "hand_over"
     RUN_PLANS = "run_plans"
     EDIT_PLANS = "edit_plans"
+    ANSWER_ORDER = "answer_order"
 
 
 _OPERATOR = frozenset(
@@ -138,6 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_ROSTER,
         }
     ),
+    Role.GUARD: frozenset({Permission.ANSWER_ORDER}),
 }
 
 

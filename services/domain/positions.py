@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from services.domain.people import READY, WORKING, GuardState, GuardStatus
 from services.domain.site import Point, Site
 
-POST, CHECKPOINT, FEED, SIM = "post", "checkpoint", "feed", "sim"
+POST, CHECKPOINT, FEED, PHONE, SIM = "post", "checkpoint", "feed", "phone", "sim"
 
 # A feed that lives speaks at least once a minute; a patrol meets a checkpoint about every half hour.
 FRESH: dict[str, timedelta] = {
     FEED: timedelta(seconds=150),
     SIM: timedelta(seconds=150),
+    PHONE: timedelta(seconds=150),
     CHECKPOINT: timedelta(minutes=40),
 }
 # A row of the feed costs 0.25 kB: 44 guards who report each second for a day are 1 GB, thinned 10 to 60 MB.

@@ -341,8 +341,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class GeoReference:
+    """Where the plan lies on the earth: WGS 84 of its corner (0, 0), in degrees.
+
+    turned_deg: how far the plan's y axis points clockwise of true north.
+    """
+
+    latitude: float
+    longitude: float
+    turned_deg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """A whole campus, as one readable site file holds it."""
+    """A whole campus, as one readable site file holds it; geo None: nobody has said where on earth."""
 
     code: str
     name: str
@@ -364,6 +376,7 @@ class Site:
     interlocks: tuple[Interlock, ...] = ()
     places: tuple[Place, ...] = ()
     clocks: tuple[SiteClocks, ...] = ()
+    geo: GeoReference | None = None
 
     @property
     def limits(self) -> Mapping[Priority, Clocks]:

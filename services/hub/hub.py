@@ -30,6 +30,7 @@ from services.hub.duty import DutyChecks
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
 from services.hub.firerequests import FireRequestKeeper
+from services.hub.guardpage import GuardDoor
 from services.hub.guards import Guards
 from services.hub.heartbeat import Heartbeat
 from services.hub.homes import Homes
@@ -49,6 +50,7 @@ from services.identity import Accounts
 from services.linkage.hands import all_hands
 from services.linkage.hands.outputs import OrderedOutputs
 from services.linkage.outputs import Feedbacks, Outputs
+from services.people.calls import DuressLine
 from services.people.checkins import CheckInClock
 from services.plans.running_clock import PlanClock
 from services.storage import Database, care, sqlite_url
@@ -118,6 +120,13 @@ class Hub:
             guards=self._guards.take,
             clock=self._clock,
         )
+        self._guard_door = GuardDoor(
+            settings,
+            self._database,
+            self._clock,
+            lambda: self.site,
+            DuressLine(self._database, self._clock, lambda: self.site, self._center_now),
+        )
         self.relays = ModbusRelays(lambda: self._loop, self._ears.listener_of)
 
     @property
@@ -146,6 +155,11 @@ class Hub:
     def http_port(self) -> int:
         """Where reports may be posted; 0 before `start` and where they may not."""
         return self._ears.http_port
+
+    @property
+    def guard_port(self) -> int:
+        """Where guards' phones reach their page; 0 where there is none."""
+        return self._guard_door.port
 
     @property
     def site(self) -> Site:
@@ -249,6 +263,7 @@ class Hub:
             },
             may_send=lambda: not self._heartbeat.is_superseded,
         )
+        self._guard_door.start()
         self._rounds.start()
         self._outputs.start()
         self._keys.start()
@@ -286,6 +301,7 @@ class Hub:
             self._rounds.stop()
         self._hang_up()
         self._receiving.stop()
+        self._guard_door.stop(STOP_LIMIT_S)
         self._jobs.stop(STOP_LIMIT_S)
         if self._giving_back is not None:
             self._giving_back.stop(STOP_LIMIT_S)
@@ -311,6 +327,7 @@ class Hub:
         """End the receiver loop, from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ending.set)
+        self._guard_door.hang_up()
 
     def _run_loop(self, _stop: threading.Event) -> None:
         asyncio.run(self._receive())

@@ -235,6 +235,7 @@ def _has_administrator(view: View) -> bool:
 
 
 def _new_user(name: str, display_name: str, role: Role) -> User:
+    changes.check_seat_role(role)
     name = name.strip()
     if not name or len(name) > LONGEST_NAME or any(not c.isprintable() for c in name):
         raise ServiceError("identity.name_invalid", longest=LONGEST_NAME)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.core.errors import ServiceError
 from services.domain.facts import UserChanged
-from services.domain.people import Role, Session, User
+from services.domain.people import SEAT_ROLES, Role, Session, User
 from services.storage import Lockout, Tx, View
 
 
@@ -24,7 +24,14 @@ def accounts(view: View, now_at: datetime) -> list[Account]:
     return [Account(user, _is_locked(lockouts[user.name], now_at)) for user in view.users.all()]
 
 
+def check_seat_role(role: Role) -> None:
+    """Guards answer by phone; a user with their role could log in and do nothing."""
+    if role not in SEAT_ROLES:
+        raise ServiceError("identity.role_invalid", role=role.value)
+
+
 def set_role(tx: Tx, session: Session, name: str, role: Role, row_version: int | None) -> User:
+    check_seat_role(role)
     user = _seen(tx, session, name, row_version)
     if role is user.role:
         return user

@@ -21,6 +21,7 @@ from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.fire import SavedFireRequests
+from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
@@ -69,6 +70,7 @@ class Tx(View):
     reviews: SavedReviews
     lessons: SavedLessons
     calls: SavedCalls
+    guard_links: SavedGuardLinks
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -98,6 +100,7 @@ class Tx(View):
         self.reviews = SavedReviews(connection)
         self.lessons = SavedLessons(connection)
         self.calls = SavedCalls(connection)
+        self.guard_links = SavedGuardLinks(connection)
         self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}

@@ -19,6 +19,7 @@ from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
+from services.storage.guard_links import GuardLinkRows
 from services.storage.handovers import HandoverRows, LentItemRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
@@ -87,6 +88,7 @@ class View:
     lessons: LessonRows
     trail: TrailRows
     calls: CallRows
+    guard_links: GuardLinkRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -121,6 +123,7 @@ class View:
         self.lessons = LessonRows(connection)
         self.trail = TrailRows(connection)
         self.calls = CallRows(connection)
+        self.guard_links = GuardLinkRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

@@ -345,6 +345,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Role.SHIFT_LEADER: QT_TRANSLATE_NOOP("Role", "班长"),
             Role.SUPERVISOR: QT_TRANSLATE_NOOP("Role", "保卫处"),
             Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("Role", "管理员"),
+            Role.GUARD: QT_TRANSLATE_NOOP("Role", "保安"),
         },
     ),
     Permission: (
@@ -371,6 +372,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.HAND_OVER: QT_TRANSLATE_NOOP("Permission", "交接班"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
+            Permission.ANSWER_ORDER: QT_TRANSLATE_NOOP("Permission", "用手机答复派警"),
         },
     ),
     ClockField: (

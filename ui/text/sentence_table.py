@@ -195,6 +195,13 @@ SENTENCES: dict[str, str] = {
     "dispatch.still_running": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 还有 {count} 张派警单没有结束，不能办结。请先等反馈或取消派警。"),
     "dispatch.text_needed": QT_TRANSLATE_NOOP("Errors", "派警指令是空的，没有派出。请写明要保安做什么。"),
     "dispatch.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字超过 {most} 个字，没有保存。请写短一些。"),
+    "dispatch.link_unknown": QT_TRANSLATE_NOOP("Errors", "这个手机链接不存在、已过期或已收回。请在席位上重新出示二维码。"),
+    "dispatch.link_used": QT_TRANSLATE_NOOP("Errors", "这个手机链接已经用过。请在席位上重新出示二维码。"),
+    "dispatch.no_guard_page": QT_TRANSLATE_NOOP("Errors", "接收机没有打开保安手机页，没有出示二维码（{trouble}）。请在接收机的设置里写 guard_port，并看接收机日志。"),
+    "dispatch.not_sent": QT_TRANSLATE_NOOP("Errors", "这张派警单没有派给保安 {guard}，没有出示二维码。"),
+    "dispatch.order_over": QT_TRANSLATE_NOOP("Errors", "派警单 {dispatch_no} 已经结束，没有出示二维码。"),
+    "dispatch.phone_out": QT_TRANSLATE_NOOP("Errors", "这部手机已退出。请在席位上重新出示二维码。"),
+    "dispatch.reason_needed": QT_TRANSLATE_NOOP("Errors", "退单必须写明原因。请写明原因后再试。"),
     "dispatch.unknown_guard": QT_TRANSLATE_NOOP("Errors", "名册里没有保安 {guard}。请另选一名保安。"),
     # outputs of the fire linkage
     "output.unknown": QT_TRANSLATE_NOOP("Errors", "校区里没有联动输出 {output}，没有操作。请看最新的列表。"),
@@ -221,6 +228,7 @@ SENTENCES: dict[str, str] = {
     "clocks.before_claim": QT_TRANSLATE_NOOP("Errors", "{priority} 的第一级通知不能早于接警时限，没有保存。请改正。"),
     # identity
     "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
+    "identity.role_invalid": QT_TRANSLATE_NOOP("Errors", "“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。"),
     "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),
     "identity.locked": QT_TRANSLATE_NOOP("Errors", "密码连续输错，此用户已暂停登录。请在 {seconds} 秒后再试。"),
     "identity.administrator_exists": QT_TRANSLATE_NOOP("Errors", "已经有管理员了，没有新建。请用已有的用户登录。"),

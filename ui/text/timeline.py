@@ -51,6 +51,7 @@ _SENTENCES: dict[str, str] = {
     "dispatch.arrive_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时到场"),
     "guard.overdue": QT_TRANSLATE_NOOP("Timeline", "{guard} 久未报平安，请呼叫"),
     "guard.critical": QT_TRANSLATE_NOOP("Timeline", "{guard} 逾时未报平安，已升级为报警"),
+    "guard.duress": QT_TRANSLATE_NOOP("Timeline", "{guard} 遇险呼救"),
     "dispatch.done_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时完毕"),
     "plan.started": QT_TRANSLATE_NOOP("Timeline", "启动预案 {plan}（第 {version} 版）"),
     "plan.paused": QT_TRANSLATE_NOOP("Timeline", "暂停预案 {plan}：{reason}"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBo
 
 from services.devices.reach import can_be_steered
 from services.domain.linkage import MOST_BUDGET_MS, Action, ActionKind, OnFail
-from services.domain.people import Role
+from services.domain.people import SEAT_ROLES
 from services.domain.site import OutputKind, Site
 from ui.text.names import name_of
 from ui.text.places import local_name
@@ -148,7 +148,7 @@ class ActionFields(QWidget):
         if site is None:
             return [by_alarm]
         if kind is ActionKind.NOTIFY:
-            return [("all", self.tr("所有席位")), *((role.value, name_of(role)) for role in Role)]
+            return [("all", self.tr("所有席位")), *((role.value, name_of(role)) for role in SEAT_ROLES)]
         if kind is ActionKind.WALL_PRESET:
             return [(name, name) for name in self._presets]
         if kind in _CAMERAS:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
-from services.domain.people import Role
+from services.domain.people import SEAT_ROLES, Role
 from ui.text.names import name_of
 from views.users.fields import Form, Message, password_complaint
 from views.users.presenter import UsersPresenter
@@ -165,11 +165,11 @@ class ChosenUser(QWidget):
 def role_box(parent: QWidget) -> QComboBox:
     """A choice of all roles, the least powerful first; `name_roles` gives them their words."""
     box = QComboBox(parent)
-    for role in Role:
+    for role in SEAT_ROLES:
         box.addItem("", role)
     return box
 
 
 def name_roles(box: QComboBox) -> None:
-    for index, role in enumerate(Role):
+    for index, role in enumerate(SEAT_ROLES):
         box.setItemText(index, name_of(role))

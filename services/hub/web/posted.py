@@ -16,7 +16,7 @@ from services.alarms.drivers.report import MOST_REPORT_BYTES, ReportRefused, rea
 from services.core.clock import Clock
 from services.domain.alarms import AlarmSource
 from services.hub.listeners import Take
-from services.hub.web.server import Route
+from services.hub.web.server import Route, read_body
 from services.hub.web.words import answer
 
 PATH = "/v1/alarms"
@@ -58,7 +58,7 @@ class PostedReports:
             return answer("http.not_json")
         try:
             async with asyncio.timeout(BODY_LIMIT_S):
-                raw = await _read(request, most_bytes)
+                raw = await read_body(request, most_bytes)
         except TimeoutError:
             return answer("http.too_slow")
         if raw is None:
@@ -106,15 +106,3 @@ class PostedReports:
 
 def _hashed(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
-
-
-async def _read(request: web.BaseRequest, most_bytes: int) -> bytes | None:
-    """The body, None when it is longer than it may be."""
-    if request.content_length is not None and request.content_length > most_bytes:
-        return None
-    body = bytearray()
-    async for part in request.content.iter_chunked(most_bytes):
-        body += part
-        if len(body) > most_bytes:
-            return None
-    return bytes(body)

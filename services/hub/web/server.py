@@ -7,7 +7,7 @@ import logging
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -51,10 +51,16 @@ class WebLimits:
 
 
 class WebServer:
-    """Serves a small table of routes; lives in one event loop."""
+    """Serves a small table of routes; lives in one event loop. headers: of every answer."""
 
-    def __init__(self, routes: Sequence[Route], limits: WebLimits = WebLimits()) -> None:
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        limits: WebLimits = WebLimits(),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self._limits = limits
+        self._headers = headers or {}
         self._routes = {(route.method, route.path): route.handle for route in routes}
         self._paths = {route.path for route in routes}
         self._rate = Strangers(limits.requests_per_s, limits.burst_requests, "web")
@@ -112,6 +118,7 @@ class WebServer:
         except Exception:  # a request's outermost frame: our mistake costs this request only
             log.exception("web.failed", path=request.path[:100])
             response = answer("http.failed")
+        response.headers.update(self._headers)
         response.force_close()
         return response
 
@@ -123,6 +130,18 @@ class WebServer:
         if handle is not None:
             return await handle(request, address)
         return answer("http.wrong_method" if request.path in self._paths else "http.not_found")
+
+
+async def read_body(request: web.BaseRequest, most_bytes: int) -> bytes | None:
+    """The body, None when it is longer."""
+    if request.content_length is not None and request.content_length > most_bytes:
+        return None
+    body = bytearray()
+    async for part in request.content.iter_chunked(most_bytes):
+        body += part
+        if len(body) > most_bytes:
+            return None
+    return bytes(body)
 
 
 class _Connection(asyncio.Protocol):

@@ -30,6 +30,7 @@ WORDS: dict[str, Words] = {
         "令牌不对或没有令牌，没有收下。请在 Authorization 头写 Bearer 和令牌。",
         "The token is wrong or missing, nothing was taken. Send it as Authorization: Bearer TOKEN.",
     ),
+    "http.foreign": Words(403, "不接受其他网页发来的请求。", "Requests of other pages are not taken."),
     "http.not_found": Words(404, "没有这个地址。", "There is nothing at this address."),
     "http.wrong_method": Words(405, "这个地址不接受这种方法。", "This address does not take this method."),
     "http.too_slow": Words(408, "报文没有及时到齐，没有收下。", "The report did not arrive in time."),

@@ -277,6 +277,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
             Permission.EDIT_LINKAGE,
             *people,
         },
+        Role.GUARD: {Permission.ANSWER_ORDER},
     } == PERMISSIONS
 
 
