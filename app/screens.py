@@ -208,7 +208,7 @@ class Screens(QObject):
         presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
         presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
         for progress in (self.panel.progress, self.incidents_screen.detail.orders):
-            progress.phone_asked.connect(presenters.phones.ask)
+            progress.phone_asked.connect(presenters.phones.show)
         presenters.map.changed.connect(self._show_way)
         side.camera_chosen.connect(self.show_camera)
         side.map.alarm_painted.connect(presenters.linkage.note_on_map)

@@ -35,8 +35,8 @@ from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
-from services.plans.running import PlanRuns
 from services.people.guard_links import GuardLinks
+from services.plans.running import PlanRuns
 from services.reports.alarms import AlarmReports
 from services.review.desk import ReviewDesk
 from services.storage import Tx

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -33,6 +34,7 @@ class PhoneCard(QDialog):
         self._issued: IssuedLink | None = None
         self._who = QLabel(self)
         self._who.setProperty("tone", "heading")
+        self.member = QComboBox(self)
         self.code = QrCode(self)
         self.link = QLineEdit(self)
         self.link.setReadOnly(True)
@@ -55,9 +57,12 @@ class PhoneCard(QDialog):
         # In two lines, as it is compared: 16 pairs each.
         pairs = issued.fingerprint.split(":")
         self.print.setText("\n".join(":".join(pairs[at : at + 16]) for at in range(0, len(pairs), 16)))
-        self.shift.blockSignals(True)
-        self.shift.setChecked(not issued.link.dispatch)
-        self.shift.blockSignals(False)
+        with QSignalBlocker(self.shift), QSignalBlocker(self.member):
+            self.shift.setChecked(not issued.link.dispatch)
+            self.member.clear()
+            self.member.addItems(list(dispatch.guards))
+            self.member.setCurrentText(issued.link.guard)
+        self.member.setVisible(len(dispatch.guards) > 1)
         self._retranslate()
         self.show()
         self.raise_()
@@ -89,6 +94,7 @@ class PhoneCard(QDialog):
         foot.addWidget(self.shut)
         box = QVBoxLayout(self)
         box.addWidget(self._who)
+        box.addWidget(self.member)
         box.addWidget(self.code, 1)
         box.addWidget(self._hint)
         box.addLayout(linked)
@@ -103,28 +109,30 @@ class PhoneCard(QDialog):
         self._presenter.taken_back.connect(self._close_for)
         self.copy.clicked.connect(self._copy)
         self.shift.toggled.connect(self._ask_again)
+        self.member.currentTextChanged.connect(self._ask_again)
         self.take_back.clicked.connect(self._take_back)
         self.shut.clicked.connect(self.close)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.link.text())
 
-    def _ask_again(self, is_for_shift: bool) -> None:
+    def _ask_again(self) -> None:
         if self._dispatch is not None:
-            self._presenter.ask(self._dispatch, is_for_shift)
+            self._presenter.ask(self._dispatch, self.member.currentText(), self.shift.isChecked())
 
     def _take_back(self) -> None:
-        if self._dispatch is not None:
-            self._presenter.take_back(self._dispatch.guard)
+        if self._issued is not None:
+            self._presenter.take_back(self._issued.link.guard)
 
     def _close_for(self, guard_no: str) -> None:
-        if self._dispatch is not None and self._dispatch.guard == guard_no:
+        if self._issued is not None and self._issued.link.guard == guard_no:
             self.close()
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("保安手机"))
         self.copy.setText(self.tr("复制链接"))
         self.link.setAccessibleName(self.tr("发给保安的链接"))
+        self.member.setAccessibleName(self.tr("哪一名保安的手机"))
         self.code.setAccessibleName(self.tr("保安扫描的二维码"))
         self.shift.setText(self.tr("整个班次有效（12 小时），不只这张派警单"))
         self.take_back.setText(self.tr("收回"))
@@ -134,7 +142,7 @@ class PhoneCard(QDialog):
         if self._dispatch is None or self._issued is None:
             return
         dispatch, link = self._dispatch, self._issued.link
-        self._who.setText(f"{local(dispatch.guard_name)} {dispatch.guard}  {dispatch.dispatch_no}")
+        self._who.setText(f"{local(dispatch.guard_name)} {link.guard}  {dispatch.dispatch_no}")
         self._hint.setText(
             self.tr("请保安用手机扫描。只能打开一次，{until} 之前有效；手机要连校园网。").format(
                 until=clock_time(link.opens_until)

@@ -17,7 +17,9 @@ from ui.jobs import UiJobs
 class PhoneCommands(Protocol):
     """The commands of `services.people.guard_links.GuardLinks`; they block."""
 
-    def issue(self, session: Session, dispatch_id: str, *, is_for_shift: bool = False) -> IssuedLink: ...
+    def issue(
+        self, session: Session, dispatch_id: str, guard_no: str = "", *, is_for_shift: bool = False
+    ) -> IssuedLink: ...
     def take_back(self, session: Session, guard_no: str) -> int: ...
 
 
@@ -36,18 +38,25 @@ class PhonePresenter(QObject):
         self._session = session
         self._jobs = jobs
 
-    def ask(self, dispatch: Dispatch, is_for_shift: bool = False) -> None:
-        """Every asking ends the link before, if nobody opened it."""
-        issue = partial(self._commands.issue, self._session, dispatch.id, is_for_shift=is_for_shift)
+    def ask(self, dispatch: Dispatch, guard_no: str = "", is_for_shift: bool = False) -> None:
+        """Every asking ends the guard's link before, if nobody opened it. guard_no: "" = who goes first."""
+        issue = partial(self._commands.issue, self._session, dispatch.id, guard_no, is_for_shift=is_for_shift)
         self._jobs.run(partial(_with, dispatch, issue), self._issued, self._refuse)
+
+    def show(self, dispatch: Dispatch) -> None:
+        """Of whoever goes first, for this order."""
+        self.ask(dispatch)
 
     def take_back(self, guard_no: str) -> None:
         """A phone that was lost, or a code that a stranger saw."""
         back = partial(self._commands.take_back, self._session, guard_no)
-        self._jobs.run(partial(_named, guard_no, back), self.taken_back.emit, self._refuse)
+        self._jobs.run(partial(_named, guard_no, back), self._taken_back, self._refuse)
 
     def _issued(self, found: tuple[Dispatch, IssuedLink]) -> None:
         self.issued.emit(*found)
+
+    def _taken_back(self, guard_no: str) -> None:
+        self.taken_back.emit(guard_no)
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)

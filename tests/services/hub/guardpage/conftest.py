@@ -132,8 +132,9 @@ def issue(hub: Hub, database: Database) -> Callable[[Dispatch], IssuedLink]:
 
 
 @pytest.fixture
-def pick_up(tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
+def pick_up(tmp_path: Path, hub: Hub) -> Iterator[Callable[[str], Phone]]:
     """`pick_up(fingerprint)`: a phone whose owner accepts that certificate and no other."""
+    assert hub.guard_port  # the phones are put away before the hub ends
     phones: list[Phone] = []
 
     def make(accepts: str) -> Phone:

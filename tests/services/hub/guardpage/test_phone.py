@@ -117,18 +117,18 @@ def test_what_is_pressed_without_a_line_goes_out_when_there_is_one(
     assert database.read(lambda view: view.dispatches.get(order.id)).signed_at is not None
 
 
-def test_a_guard_who_allows_it_is_found_on_the_plan(phone: Phone, database: Database) -> None:
+def test_a_guard_who_allows_it_is_found_on_the_plan(
+    phone: Phone, database: Database, wait_until: Callable[..., object]
+) -> None:
     """150 m east and 180 m north of the corner at 31.2°: 95 290 and 110 862 m per degree."""
     phone.be_at(31.2 + 180 / 110_862, 121.45 + 150 / 95_290, accuracy_m=5)
     phone.tap("#locate")
-    phone.tap("#next")
-    phone.wait_for("#next", "出发")
 
-    phone.tap("#next")
-    phone.wait_for("#next", "到场")
-    state = database.read(lambda view: view.guards.get("G01"))
-    assert state.position_source == "phone"
-    assert state.at == pytest.approx((150.0, 180.0), abs=0.5)
+    def found() -> bool:
+        state = database.read(lambda view: view.guards.get("G01"))
+        return state.position_source == "phone" and state.at == pytest.approx((150.0, 180.0), abs=0.5)
+
+    wait_until(found, 15.0)
 
 
 def test_what_the_operator_does_shows_on_the_phone_by_itself(
