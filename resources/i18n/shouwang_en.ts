@@ -4470,10 +4470,6 @@
 <context>
     <name>ImportPage</name>
     <message>
-        <source>全部导入（{count}）</source>
-        <translation>Import all ({count})</translation>
-    </message>
-    <message>
         <source>选择防区表格</source>
         <translation>Choose a table of zones</translation>
     </message>
@@ -4482,28 +4478,12 @@
         <translation>Save the template to</translation>
     </message>
     <message>
-        <source>已导入 {count} 个防区。</source>
-        <translation>{count} zones imported.</translation>
-    </message>
-    <message>
         <source>已写入 {file}。</source>
         <translation>{file} written.</translation>
     </message>
     <message>
         <source>{wrong} 行有误，什么都没有导入。请在表格里改正后再选一次。</source>
         <translation>{wrong} rows are wrong, nothing was imported. Correct them in the table and choose it again.</translation>
-    </message>
-    <message>
-        <source>{count} 行都对，还没有导入。</source>
-        <translation>All {count} rows are right; nothing is imported yet.</translation>
-    </message>
-    <message>
-        <source>先存模板，填好后选择文件。这里先逐行检查，按“全部导入”才写入；有一行不对就一行也不写。</source>
-        <translation>Save the template, fill it in, choose the file. Every row is checked first; only “Import all” writes, and one wrong row keeps all of them out.</translation>
-    </message>
-    <message>
-        <source>可导入</source>
-        <translation>ready</translation>
     </message>
     <message>
         <source>行</source>
@@ -4544,6 +4524,34 @@
     <message>
         <source>表格里的防区</source>
         <translation>Zones of the table</translation>
+    </message>
+    <message>
+        <source>写入（新增 {added}，更改 {changed}）</source>
+        <translation>Write ({added} new, {changed} changed)</translation>
+    </message>
+    <message>
+        <source>已新增 {added} 个防区，更改 {changed} 个。</source>
+        <translation>{added} zones added, {changed} changed.</translation>
+    </message>
+    <message>
+        <source>还没有写入：新增 {added}，更改 {changed}，不变 {same}。表格里没有的 {rest} 个防区保持原样，不会删除。</source>
+        <translation>Not written yet: {added} new, {changed} changed, {same} the same. The {rest} zones that the table does not name stay; nothing is removed.</translation>
+    </message>
+    <message>
+        <source>先存模板，或导出现有防区改好，再选择文件。这里先逐行检查并列出差别，按“写入”才写入；有一行不对就一行也不写，从不删除。</source>
+        <translation>Save the template, or export the zones and edit them, then choose the file. Every row is checked and shown with its differences first; only “Write” stores them, all or none, and nothing is ever removed.</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>不变</source>
+        <translation>The same</translation>
+    </message>
+    <message>
+        <source>更改：{differences}</source>
+        <translation>Changed: {differences}</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,28 @@ class EntryDesk:
 
         return self._database.write(work)
 
+    def put_all(
+        self, session: Session, changes: Sequence[tuple[One, One]], new: Sequence[One]
+    ) -> tuple[One, ...]:
+        """What a table brings: every (seen, wanted) changed and every new one added, all of them or none."""
+        for entry in (*(seen for seen, _ in changes), *new):
+            _authorize(session, type(entry))
+
+        def work(tx: Tx) -> tuple[One, ...]:
+            site = _site(tx)
+            for seen, _ in changes:
+                _check_seen(site, seen)
+            changed = tuple(check_entry(_numbered_as(wanted, seen.no)) for seen, wanted in changes)
+            added = _numbered(tx, site, new)
+            self._keep(tx, with_entries(site, (*changed, *added)))
+            for (seen, _), entry in zip(changes, changed, strict=True):
+                _tell(tx, session, "change", seen, entry)
+            for entry in added:
+                _tell(tx, session, "add", None, entry)
+            return (*changed, *added)
+
+        return self._database.write(work)
+
     def change(self, session: Session, seen: One, entry: One) -> One:
         """Anything but the number."""
         _authorize(session, type(seen))

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.campus.entries import CLASSES_OF_KIND
+from services.campus.sitecheck import first_complaint
 from services.core.cells import bare_cell
 from services.core.errors import ServiceError
-from services.devices.entries import check_entry
+from services.devices.entries import check_entry, with_entries
 from services.devices.tables import read_rows, write_rows
 from services.domain.classes import AlarmClass, Priority
 from services.domain.site import CameraNo, PanelNo, Site, Zone, ZoneKind, ZoneNo
@@ -64,23 +65,53 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Number = TypeVar("Number")
 
 
+class Effect(StrEnum):
+    """What a row does to the site; a table never removes a zone."""
+
+    ADD = "add"
+    CHANGE = "change"
+    LEAVE = "leave"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """One zone of the table. line: as the table's own program numbers it. error: what keeps it out."""
+    """One zone of the table. line: as the table's own program numbers it. before: the zone of the site that
+    it is, None for a new one. error: what keeps it out."""
 
     line: int
     zone: Zone
+    before: Zone | None = None
     error: ServiceError | None = None
+
+    @property
+    def effect(self) -> Effect:
+        if self.error is not None:
+            return Effect.WRONG
+        if self.before is None:
+            return Effect.ADD
+        return Effect.LEAVE if self.before == self.zone else Effect.CHANGE
+
+    def differences(self, language: int = 0) -> list[tuple[str, str, str]]:
+        """Heading, the site's cell and the table's, where they differ; language 0: Chinese, 1: English."""
+        if self.before is None or self.error is not None:
+            return []
+        old, new = (
+            [_cell(zone, column, language) for column in HEADINGS] for zone in (self.before, self.zone)
+        )
+        heads = (both[language] for both in HEADINGS.values())
+        return [line for line in zip(heads, old, new, strict=True) if line[1] != line[2]]
 
 
 def read_zones(file: Path, site: Site) -> tuple[ZoneRow, ...]:
     """Every row, good or not, checked against `site` and the rows before it; nothing is stored.
 
-    Raises what `read_rows` raises.
+    A row is the zone of its number; without one, the zone of the same kind on its wire, or a new one. What
+    the table has no column for stays as it is. Raises what `read_rows` raises.
     """
-    taken = {str(zone.no) for zone in site.zones}
-    wires = {(str(zone.panel), zone.number): str(zone.no) for zone in site.zones}
-    return tuple(_row(line, cells, site, taken, wires) for line, cells in read_rows(file, HEADINGS, _NEEDED))
+    rows = [_row(line, cells, site) for line, cells in read_rows(file, HEADINGS, _NEEDED)]
+    judged = _judged_apart(rows, site)
+    return judged if any(row.error for row in judged) else _judged_together(judged, site)
 
 
 def write_zones(zones: Iterable[Zone], file: Path) -> None:
@@ -99,55 +130,121 @@ def write_zone_template(file: Path) -> None:
     write_rows([[name for name, _ in HEADINGS.values()], [example.get(key, "") for key in HEADINGS]], file)
 
 
-def _row(
-    line: int, cells: Mapping[str, str], site: Site, taken: set[str], wires: dict[tuple[str, int], str]
-) -> ZoneRow:
+def _row(line: int, cells: Mapping[str, str], site: Site) -> ZoneRow:
     try:
-        zone = _zone(cells)
+        zone = _zone(cells, site.zone(cells.get("no", "")))
+    except ServiceError as error:
+        return ZoneRow(line, _stub(cells), error=error)
+    before = site.zone(zone.no) if zone.no else site.zone_on_wire(zone.panel, zone.number)
+    if before is None or (not zone.no and before.kind is not zone.kind):
+        return ZoneRow(line, zone)
+    return ZoneRow(line, zone if zone.no else _zone(cells, before), before)
+
+
+def _judged_apart(rows: Iterable[ZoneRow], site: Site) -> tuple[ZoneRow, ...]:
+    """Each row against the zones that the table leaves alone, and the rows above it: two zones may change
+    places in one table."""
+    rows = tuple(rows)
+    named = {row.before.no for row in rows if row.before is not None}
+    rest = tuple(zone for zone in site.zones if zone.no not in named)
+    # What names zones is judged when all rows are in.
+    alone = replace(site, zones=rest, outputs=(), interlocks=())
+    wires = {(zone.panel, zone.number): str(zone.no) for zone in rest}
+    taken: set[str] = set()
+    return tuple(_judged(row, alone, taken, wires) for row in rows)
+
+
+def _judged(row: ZoneRow, site: Site, taken: set[str], wires: dict[tuple[PanelNo, int], str]) -> ZoneRow:
+    if row.error is not None:
+        return row
+    zone, wire = row.zone, (row.zone.panel, row.zone.number)
+    try:
         if zone.no and zone.no in taken:
             raise ServiceError("entry.number_taken", no=zone.no)
-        held = wires.get((str(zone.panel), zone.number))
-        if held is not None:
-            reason = f"{zone.number} of panel {zone.panel} is already zone {held}"
+        if wire in wires:
+            reason = f"{zone.number} of panel {zone.panel} is already zone {wires[wire]}"
             raise ServiceError("entry.invalid", no=zone.no, field="number", reason=reason)
-        # A row without a number gets one when it is stored; until then it stands for itself.
-        check_entry(replace(zone, no=zone.no or ZoneNo("new")), site)
+        check_entry(_numbered(row), site)
     except ServiceError as error:
-        return ZoneRow(line, _stub(cells), error)
-    if zone.no:
-        taken.add(str(zone.no))
-    wires[str(zone.panel), zone.number] = str(zone.no) or f"({line})"
-    return ZoneRow(line, zone)
+        return replace(row, error=error)
+    taken.add(str(zone.no))
+    wires[wire] = str(zone.no) or f"({row.line})"
+    return row
 
 
-def _zone(cells: Mapping[str, str]) -> Zone:
+def _judged_together(rows: tuple[ZoneRow, ...], site: Site) -> tuple[ZoneRow, ...]:
+    """The site as the table would make it; what it complains of stands in the row that is to blame."""
+    after = with_entries(site, [_numbered(row) for row in rows])
+    complaint = first_complaint(after)
+    if complaint is None:
+        return rows
+    _section, no, field, reason = complaint
+    output = after.output(no)
+    blamed = {no, output.feedback if output is not None else ""}
+    error = ServiceError("entry.invalid", no=no, field=field, reason=reason)
+    found = [row for row in rows if str(_numbered(row).no) in blamed] or rows[-1:]
+    return tuple(replace(row, error=error) if row in found else row for row in rows)
+
+
+def _numbered(row: ZoneRow) -> Zone:
+    """A row without a number gets one when it is stored; until then it stands for itself."""
+    return row.zone if row.zone.no else replace(row.zone, no=ZoneNo(f"new-{row.line}"))
+
+
+def _zone(cells: Mapping[str, str], before: Zone | None) -> Zone:
+    """before: whose values hold where the table has no column."""
     words = {column: _word(column, cell) for column, cell in cells.items()}
-    kind = _choice("kind", words.get("kind", ""), ZoneKind, KIND_WORDS)
-    class_word = words.get("alarm_class", "")
-    alarm_class = CLASSES_OF_KIND[kind][0]
-    if class_word:
-        alarm_class = _choice("alarm_class", class_word, AlarmClass, CLASS_WORDS)
-    priority = words.get("priority", "").upper().removeprefix("P")
-    return Zone(
-        no=ZoneNo(words.get("no", "")),
-        panel=PanelNo(words.get("panel", "")),
-        number=_number("number", words.get("number", ""), int),
-        name=words.get("name", ""),
-        name_en=words.get("name_en", ""),
-        kind=kind,
-        alarm_class=alarm_class,
-        place=words.get("place", ""),
-        at=(_number("x", words.get("x", ""), float), _number("y", words.get("y", ""), float)),
-        priority=_number("priority", priority, _priority) if priority else None,
-        pinned=tuple(CameraNo(no) for no in words.get("pinned", "").replace(",", " ").split()),
-        arm_group=words.get("arm_group", ""),
-        entry_delay_s=_number("entry_delay_s", words.get("entry_delay_s") or "0", float),
-        point=words.get("point", ""),
-    )
+    kind = _choice("kind", words["kind"], ZoneKind, KIND_WORDS)
+    zone = before or Zone(
+        ZoneNo(""), PanelNo(""), 0, "", "", kind, CLASSES_OF_KIND[kind][0], "", (0.0, 0.0)
+    )  # fmt: skip
+    changes: dict[str, object] = {column: _READERS[column](word) for column, word in words.items()}
+    east, north = changes.pop("x"), changes.pop("y")
+    changes |= {"kind": kind, "at": (east, north)}
+    if before is not None:
+        changes["no"] = before.no
+    if not words.get("alarm_class") and ("alarm_class" in words or kind is not zone.kind):
+        changes["alarm_class"] = CLASSES_OF_KIND[kind][0]
+    return replace(zone, **changes)  # type: ignore[arg-type]
 
 
-def _priority(text: str) -> Priority:
-    return Priority(int(text))
+def _number(column: str, kind: Callable[[str], Number]) -> Callable[[str], Number]:
+    def read(text: str) -> Number:
+        try:
+            return kind(text)
+        except ValueError:
+            raise _bad(column) from None
+
+    return read
+
+
+def _read_priority(text: str) -> Priority | None:
+    digit = text.upper().removeprefix("P")
+    return _number("priority", lambda word: Priority(int(word)))(digit) if digit else None
+
+
+def _read_class(text: str) -> AlarmClass | None:
+    return _choice("alarm_class", text, AlarmClass, CLASS_WORDS) if text else None
+
+
+def _read_delay(text: str) -> float:
+    return _number("entry_delay_s", float)(text or "0")
+
+
+def _read_cameras(text: str) -> tuple[CameraNo, ...]:
+    return tuple(CameraNo(no) for no in text.replace(",", " ").split())
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(("no", "panel", "name", "name_en", "kind", "place", "arm_group", "point"), str),
+    "number": _number("number", int),
+    "x": _number("x", float),
+    "y": _number("y", float),
+    "alarm_class": _read_class,
+    "priority": _read_priority,
+    "pinned": _read_cameras,
+    "entry_delay_s": _read_delay,
+}
 
 
 def _stub(cells: Mapping[str, str]) -> Zone:
@@ -163,14 +260,18 @@ def _digits(text: str) -> int:
     return int(text[:6]) if text.isascii() and text.isdigit() else 0
 
 
-def _cell(zone: Zone, column: str) -> str:
+def _cell(zone: Zone, column: str, language: int = 0) -> str:
     match column:
         case "x" | "y":
-            return f"{zone.at[column == 'y']:g}"
+            return f"{zone.at[column == 'y']:.10g}"
         case "kind":
-            return KIND_WORDS[zone.kind][0]
+            return KIND_WORDS[zone.kind][language]
         case "alarm_class":
-            return CLASS_WORDS[zone.alarm_class][0] if zone.alarm_class in CLASS_WORDS else zone.alarm_class
+            return (
+                CLASS_WORDS[zone.alarm_class][language]
+                if zone.alarm_class in CLASS_WORDS
+                else zone.alarm_class
+            )
         case "priority":
             return "" if zone.priority is None else f"{zone.priority:d}"
         case "pinned":
@@ -195,13 +296,6 @@ def _choice(column: str, text: str, kind: type[Choice], words: Mapping[Choice, t
         if wanted in (one.value, *(word.lower() for word in words.get(one, ()))):
             return one
     raise _bad(column)
-
-
-def _number(column: str, text: str, kind: Callable[[str], Number]) -> Number:
-    try:
-        return kind(text)
-    except ValueError:
-        raise _bad(column) from None
 
 
 def _bad(column: str) -> ServiceError:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,17 +14,13 @@ from services.devices.sheet import SheetRow, read_table, write_table, write_temp
 from services.domain.people import Session
 from services.domain.site import Camera, Site
 from ui.jobs import UiJobs
+from ui.table_jobs import TableJobs
 
-Result = TypeVar("Result")
 
+class TablePresenter(TableJobs):
+    """Signals: imported(count), and those of TableJobs."""
 
-class TablePresenter(QObject):
-    """Signals: changed(); refused(ServiceError); imported(count); written(file name)."""
-
-    changed = Signal()
-    refused = Signal(object)
     imported = Signal(int)
-    written = Signal(str)
 
     def __init__(
         self,
@@ -35,13 +30,11 @@ class TablePresenter(QObject):
         jobs: UiJobs,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(jobs, parent)
         self._site = site
         self._keeper = keeper
         self._session = session
-        self._jobs = jobs
         self._rows: tuple[SheetRow, ...] = ()
-        self.is_busy = False
 
     @property
     def rows(self) -> Sequence[SheetRow]:
@@ -65,49 +58,30 @@ class TablePresenter(QObject):
         self.changed.emit()
 
     def read(self, file: Path) -> None:
-        self._begin(partial(read_table, file, self._site), self._on_read)
+        self.begin(partial(read_table, file, self._site), self._on_read)
 
     def import_all(self) -> None:
         if self.may_import:
             cameras = [(row.camera, row.login) for row in self._rows]
             work = partial(self._keeper.add_all, self._session, self._site, cameras)
-            self._begin(work, self._on_imported)
+            self.begin(work, self._on_imported)
 
     def export(self, file: Path) -> None:
-        self._begin(partial(_written, partial(write_table, self._site.cameras), file), self._on_written)
+        self.write(partial(write_table, self._site.cameras), file)
 
     def save_template(self, file: Path) -> None:
-        self._begin(partial(_written, write_template, file), self._on_written)
+        self.write(write_template, file)
 
-    def _begin(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
-        self.is_busy = True
-        self._jobs.run(work, done, self._on_refused)
-        self.changed.emit()
+    def refuse(self, error: ServiceError) -> None:
+        """Passwords of a table that was refused are not kept."""
+        self._rows = ()
+        super().refuse(error)
 
     def _on_read(self, rows: tuple[SheetRow, ...]) -> None:
-        self.is_busy = False
         self._rows = rows
-        self.changed.emit()
+        self.end()
 
     def _on_imported(self, cameras: tuple[Camera, ...]) -> None:
-        self.is_busy = False
         self._rows = ()
         self.imported.emit(len(cameras))
-        self.changed.emit()
-
-    def _on_written(self, name: str) -> None:
-        self.is_busy = False
-        self.written.emit(name)
-        self.changed.emit()
-
-    def _on_refused(self, error: ServiceError) -> None:
-        self.is_busy = False
-        self._rows = ()
-        self.refused.emit(error)
-        self.changed.emit()
-
-
-def _written(write: Callable[[Path], None], file: Path) -> str:
-    """In a job thread; the file's name."""
-    write(file)
-    return file.name
+        self.end()

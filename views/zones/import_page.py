@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -9,17 +10,28 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
-from services.devices.zone_sheet import ZoneRow
+from services.devices.zone_sheet import Effect, ZoneRow
+from ui.i18n import is_english
 from ui.text.names import name_of
-from ui.theme import Size, tokens
+from ui.theme import Size, Tokens, tokens
 from views.zones.cells import Cell
 from views.zones.entry_table import EntryTable, Line
 from views.zones.import_presenter import ImportPresenter
 from views.zones.words import refusal
 
+# What somebody must look at stands first.
+_ORDER = (Effect.WRONG, Effect.CHANGE, Effect.ADD, Effect.LEAVE)
+_INKS: dict[Effect, Callable[[Tokens], str]] = {
+    Effect.WRONG: lambda theme: theme.bad,
+    Effect.CHANGE: lambda theme: theme.warn,
+    Effect.ADD: lambda theme: theme.ok,
+    Effect.LEAVE: lambda theme: theme.text_dim,
+}
+
 
 class ImportPage(QWidget):
-    """Rows that are wrong stand first, say why, and keep the whole table out."""
+    """Rows that are wrong stand first, say why, and keep the whole table out; a changed zone says what is
+    other."""
 
     def __init__(self, presenter: ImportPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,13 +55,15 @@ class ImportPage(QWidget):
         self.open.setEnabled(not presenter.is_busy)
         self.template.setEnabled(not presenter.is_busy)
         self.take_all.setEnabled(presenter.may_import)
-        self.take_all.setText(self.tr("全部导入（{count}）").format(count=len(presenter.rows)))
+        added, changed = presenter.count(Effect.ADD), presenter.count(Effect.CHANGE)
+        text = self.tr("写入（新增 {added}，更改 {changed}）")
+        self.take_all.setText(text.format(added=added, changed=changed))
         self.table.show_lines([self._line(row) for row in presenter.rows])
-        text, tone = self._state()
+        said, tone = self._state()
         self.state.setProperty("tone", tone)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
-        self.state.setText(text)
+        self.state.setText(said)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -105,8 +119,9 @@ class ImportPage(QWidget):
     def _save_template(self, path: str) -> None:
         self._presenter.save_template(Path(path))
 
-    def _on_imported(self, count: int) -> None:
-        self._said = (self.tr("已导入 {count} 个防区。").format(count=count), "ok")
+    def _on_imported(self, added: int, changed: int) -> None:
+        text = self.tr("已新增 {added} 个防区，更改 {changed} 个。")
+        self._said = (text.format(added=added, changed=changed), "ok")
 
     def _on_written(self, name: str) -> None:
         self._said = (self.tr("已写入 {file}。").format(file=name), "ok")
@@ -116,33 +131,53 @@ class ImportPage(QWidget):
 
     def _state(self) -> tuple[str, str]:
         presenter = self._presenter
-        if presenter.wrong:
+        wrong = presenter.count(Effect.WRONG)
+        if wrong:
             text = self.tr("{wrong} 行有误，什么都没有导入。请在表格里改正后再选一次。")
-            return text.format(wrong=presenter.wrong), "bad"
+            return text.format(wrong=wrong), "bad"
         if presenter.rows and self._said[1] != "bad":
-            return self.tr("{count} 行都对，还没有导入。").format(count=len(presenter.rows)), "ok"
+            text = self.tr(
+                "还没有写入：新增 {added}，更改 {changed}，不变 {same}。"
+                "表格里没有的 {rest} 个防区保持原样，不会删除。"
+            )
+            counts = {"added": Effect.ADD, "changed": Effect.CHANGE, "same": Effect.LEAVE}
+            found = {name: presenter.count(effect) for name, effect in counts.items()}
+            return text.format(**found, rest=presenter.untouched), "ok"
         if self._said[0]:
             return self._said
         return self.tr(
-            "先存模板，填好后选择文件。这里先逐行检查，按“全部导入”才写入；有一行不对就一行也不写。"
+            "先存模板，或导出现有防区改好，再选择文件。这里先逐行检查并列出差别，按“写入”才写入；"
+            "有一行不对就一行也不写，从不删除。"
         ), "dim"
 
     def _line(self, row: ZoneRow) -> Line:
         zone, theme = row.zone, tokens()
         is_good = row.error is None
-        check = self.tr("可导入") if row.error is None else refusal(row.error)
+        order = _ORDER.index(row.effect)
         return (
             str(row.line),
             [
-                Cell(str(row.line), (is_good, row.line), ink=QColor(theme.ok if is_good else theme.bad)),
+                Cell(str(row.line), (order, row.line), ink=QColor(_INKS[row.effect](theme))),
                 Cell(zone.no or "–"),
                 Cell(zone.name or "–"),
                 Cell(f"{zone.panel} / {zone.number}"),
                 Cell(name_of(zone.kind) if is_good else "–"),
                 Cell(name_of(zone.alarm_class) if is_good else "–"),
-                Cell(check, ink=QColor(theme.ok if is_good else theme.bad)),
+                Cell(self._check(row), ink=QColor(_INKS[row.effect](theme))),
             ],
         )
+
+    def _check(self, row: ZoneRow) -> str:
+        match row.effect:
+            case Effect.WRONG:
+                assert row.error is not None
+                return refusal(row.error)
+            case Effect.ADD:
+                return self.tr("新增")
+            case Effect.LEAVE:
+                return self.tr("不变")
+            case Effect.CHANGE:
+                return self.tr("更改：{differences}").format(differences=_differences(row))
 
     def _headings(self) -> list[str]:
         return [
@@ -161,3 +196,9 @@ class ImportPage(QWidget):
         self.table.setAccessibleName(self.tr("表格里的防区"))
         self.table.setHorizontalHeaderLabels(self._headings())
         self.show_present()
+
+
+def _differences(row: ZoneRow) -> str:
+    """As "Name North beam → North beam 2; Place …", in the table's own words."""
+    parts = [f"{head} {old or '–'} → {new or '–'}" for head, old, new in row.differences(int(is_english()))]
+    return "; ".join(parts) if is_english() else "；".join(parts)

@@ -45,6 +45,20 @@ def new_zone(number: int = 900, **more: object) -> Zone:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+def test_what_a_table_brings_is_stored_whole_or_not_at_all(desk: EntryDesk, database: Database) -> None:
+    seen = stored(database).zones[0]
+    wanted, wrong = replace(seen, name="新名"), new_zone(901, arm_group="G99")
+    assert refused(lambda: desk.put_all(ADMINISTRATOR, [(seen, wanted)], [wrong])).code == "entry.invalid"
+    assert stored(database).zone(seen.no) == seen
+    changed, added = desk.put_all(ADMINISTRATOR, [(seen, wanted)], [new_zone()])
+    assert (stored(database).zone(seen.no), stored(database).zone(added.no)) == (changed, added)
+    assert len(stored(database).zones) == len({zone.no for zone in stored(database).zones})
+    late = refused(lambda: desk.put_all(ADMINISTRATOR, [(seen, replace(seen, name="旧"))], [new_zone(902)]))
+    assert late.code == "storage.conflict"
+    assert stored(database).zone_on_wire("A1", 902) is None
+    assert refused(lambda: desk.put_all(LEADER, [(changed, seen)], [])).code == "identity.forbidden"
+
+
 def test_a_zone_is_added_changed_and_removed_and_every_seat_is_told(
     desk: EntryDesk, database: Database
 ) -> None:

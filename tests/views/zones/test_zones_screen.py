@@ -240,7 +240,28 @@ def test_a_table_with_one_wrong_row_brings_nothing_and_a_right_one_everything(
     wait_until(room.screen.importing.take_all.isEnabled)
     assert room.campus.database.read(lambda view: view.site()).zone_on_wire("A1", 900) is None  # type: ignore[union-attr]
     room.screen.importing.take_all.click()
-    wait_until(lambda: "已导入 1" in room.screen.importing.state.text())
+    wait_until(lambda: "已新增 1" in room.screen.importing.state.text())
+
+
+def test_a_table_shows_what_is_other_before_anything_is_written_and_removes_nothing(
+    open_room: OpenRoom, wait_until: Wait, tmp_path: Path
+) -> None:
+    room = open_room(ADMINISTRATOR)
+    zones = room.campus.site.zones
+    file = tmp_path / "z.csv"
+    room.importing.export([replace(zones[0], name="新名"), zones[1]], file)
+    wait_until(lambda: not room.importing.is_busy)
+    room.importing.read(file)
+    page = room.screen.importing
+    wait_until(page.take_all.isEnabled)
+    checks = [page.table.item(row, 6).text() for row in range(2)]
+    assert checks == [f"更改：名称 {zones[0].name} → 新名", "不变"]
+    assert f"没有的 {len(zones) - 2} 个防区保持原样" in page.state.text()
+    page.take_all.click()
+    wait_until(lambda: "已新增 0 个防区，更改 1 个" in page.state.text())
+    stored = room.campus.database.read(lambda view: view.site())
+    assert stored is not None
+    assert stored.zones == (replace(zones[0], name="新名"), *zones[1:])
 
 
 def test_a_walk_shows_who_answered_while_it_runs_and_its_report_after(
