@@ -18,6 +18,7 @@ from services.domain.alarms import AlarmId
 from services.domain.site import Site
 from services.domain.walls import WallItemKind
 from services.linkage.dryrun import dry_run
+from services.plans.samples import sample_plans
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.listening import Listening
@@ -34,6 +35,7 @@ from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
+from views.plans.presenter import PlansPresenter
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.review.presenter import ReviewPresenter
@@ -233,6 +235,17 @@ class Presenters(QObject):
             session=session,
             jobs=jobs,
             runs_of=services.linkage.runs_of_incident,
+            parent=self,
+        )
+        self.plan_library = PlansPresenter(
+            live=live,
+            library=services.plan_library,
+            commands=services.plans,
+            samples=sample_plans,
+            save=save_paper,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
             parent=self,
         )
         self.review = ReviewPresenter(

@@ -37,6 +37,7 @@ from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
 from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
+from views.plans.screen import PlansScreen
 from views.record.screen import RecordScreen
 from views.review.screen import ReviewScreen
 from views.users.own_password import OwnPasswordDialog
@@ -166,6 +167,7 @@ class Screens(QObject):
             presenters.incidents, has_site=bool(services.site.code), clock=services.clock
         )
         self.health_screen = HealthScreen(presenters.health)
+        self.plans_screen = PlansScreen(presenters.plan_library)
         self.review_screen = ReviewScreen(presenters.review, local_name(services.site))
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)
@@ -179,6 +181,7 @@ class Screens(QObject):
         shell.add_screen("watch", self.watch_screen)
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
+        shell.add_screen("plans", self.plans_screen)
         shell.add_screen("review", self.review_screen)
         shell.add_screen("planrun", self.plan_run_screen)
         shell.add_screen("zones", self.zones_screen)

@@ -36,6 +36,8 @@ from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
 from services.people.guard_links import GuardLinks
+from services.plans.editing import PlanDesk
+from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
 from services.reports.alarms import AlarmReports
 from services.review.desk import ReviewDesk
@@ -83,6 +85,8 @@ class SeatServices:
         self.guard_links = GuardLinks(database, self.clock)
         self.linkage = LinkageDesk(database)
         self.reviews = ReviewDesk(database, self.clock)
+        self.plan_library = PlanLibrary(database)
+        self.plans = PlanDesk(database, self.clock)
         self.arming = ArmingDesk(database, self.clock, local_zone())
         self.entries = EntryDesk(database)
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)

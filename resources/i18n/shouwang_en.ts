@@ -381,6 +381,37 @@
     </message>
 </context>
 <context>
+    <name>AreaKind</name>
+    <message>
+        <source>楼宇</source>
+        <translation>Building</translation>
+    </message>
+    <message>
+        <source>宿舍</source>
+        <translation>Dormitory</translation>
+    </message>
+    <message>
+        <source>道路</source>
+        <translation>Road</translation>
+    </message>
+    <message>
+        <source>运动场</source>
+        <translation>Sports ground</translation>
+    </message>
+    <message>
+        <source>绿地</source>
+        <translation>Green</translation>
+    </message>
+    <message>
+        <source>水面</source>
+        <translation>Water</translation>
+    </message>
+    <message>
+        <source>广场</source>
+        <translation>Plaza</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>复制</source>
@@ -4423,6 +4454,30 @@
         <source>移交 {to}</source>
         <translation>handed over to {to}</translation>
     </message>
+    <message>
+        <source>{state}：{name}，{at}</source>
+        <translation>{state}: {name}, {at}</translation>
+    </message>
+    <message>
+        <source>第 {version} 版：{by} 编制，{reviewer} 于 {at} 发布</source>
+        <translation>Version {version}: written by {by}, published by {reviewer} on {at}</translation>
+    </message>
+    <message>
+        <source>第一份，没有更早的版本。</source>
+        <translation>The first one; there is no earlier version.</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>改动</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>与前一份相比</source>
+        <translation>Compared with the one before</translation>
+    </message>
 </context>
 <context>
     <name>HoldBar</name>
@@ -6326,6 +6381,455 @@
     </message>
 </context>
 <context>
+    <name>PlanDifferences</name>
+    <message>
+        <source>步骤</source>
+        <translation>step</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>role</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>call</translation>
+    </message>
+    <message>
+        <source>物资</source>
+        <translation>resource</translation>
+    </message>
+    <message>
+        <source>资料</source>
+        <translation>document</translation>
+    </message>
+    <message>
+        <source>不能做的事</source>
+        <translation>thing not to do</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文名称</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>英文目的</source>
+        <translation>English purpose</translation>
+    </message>
+    <message>
+        <source>什么时候用</source>
+        <translation>When to use it</translation>
+    </message>
+    <message>
+        <source>演练间隔（天）</source>
+        <translation>Days between drills</translation>
+    </message>
+    <message>
+        <source>代号</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>英文标题</source>
+        <translation>English title</translation>
+    </message>
+    <message>
+        <source>由谁做</source>
+        <translation>Done by</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>必须做</source>
+        <translation>Must be done</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>英文说明</source>
+        <translation>English text</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>选项</source>
+        <translation>Answers</translation>
+    </message>
+    <message>
+        <source>栏目</source>
+        <translation>Fields</translation>
+    </message>
+    <message>
+        <source>自动动作</source>
+        <translation>Automatic action</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>派几人</source>
+        <translation>How many are sent</translation>
+    </message>
+    <message>
+        <source>等待时间</source>
+        <translation>Waiting time</translation>
+    </message>
+    <message>
+        <source>要有证据</source>
+        <translation>Needs evidence</translation>
+    </message>
+    <message>
+        <source>由谁担任</source>
+        <translation>Held by</translation>
+    </message>
+    <message>
+        <source>由谁担任（英文）</source>
+        <translation>Held by (English)</translation>
+    </message>
+    <message>
+        <source>职责</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>英文职责</source>
+        <translation>English duty</translation>
+    </message>
+    <message>
+        <source>打给谁</source>
+        <translation>Who is called</translation>
+    </message>
+    <message>
+        <source>打给谁（英文）</source>
+        <translation>Who is called (English)</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>由谁转告</source>
+        <translation>Called by</translation>
+    </message>
+    <message>
+        <source>多久之内</source>
+        <translation>Within</translation>
+    </message>
+    <message>
+        <source>怎么说</source>
+        <translation>What to say</translation>
+    </message>
+    <message>
+        <source>怎么说（英文）</source>
+        <translation>What to say (English)</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>英文单位</source>
+        <translation>English unit</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>在哪里（英文）</source>
+        <translation>Where (English)</translation>
+    </message>
+    <message>
+        <source>新增{part}：{name}</source>
+        <translation>Added {part}: {name}</translation>
+    </message>
+    <message>
+        <source>删除{part}：{name}</source>
+        <translation>Removed {part}: {name}</translation>
+    </message>
+    <message>
+        <source>{part}换了位置：{name}，从第 {before} 移到第 {after}</source>
+        <translation>Moved {part}: {name}, from place {before} to {after}</translation>
+    </message>
+    <message>
+        <source>{part}有改动：{name}</source>
+        <translation>Changed {part}: {name}</translation>
+    </message>
+    <message>
+        <source>{field}：“{before}” → “{after}”</source>
+        <translation>{field}: “{before}” → “{after}”</translation>
+    </message>
+    <message>
+        <source>没有不同。</source>
+        <translation>No difference.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanList</name>
+    <message>
+        <source>{date} 已过期</source>
+        <translation>{date} overdue</translation>
+    </message>
+    <message>
+        <source>生效 {in_force}，待审核 {in_review}，演练过期 {overdue}</source>
+        <translation>In force {in_force}, in review {in_review}, drills overdue {overdue}</translation>
+    </message>
+    <message>
+        <source>正在读取预案…</source>
+        <translation>Reading the plans…</translation>
+    </message>
+    <message>
+        <source>没有符合条件的预案。请清空搜索和筛选。</source>
+        <translation>No plan fits. Clear the search and the filters.</translation>
+    </message>
+    <message>
+        <source>还没有预案。可以载入十个高校范本审核后使用，也可以新建，或从 DOCX、XLSX 导入。</source>
+        <translation>There are no plans yet. Load ten sample plans of a college and review them, write one, or import from DOCX or XLSX.</translation>
+    </message>
+    <message>
+        <source>还没有预案。请保卫处编写或载入范本。</source>
+        <translation>There are no plans yet. The security office writes them or loads the samples.</translation>
+    </message>
+    <message>
+        <source>预案库</source>
+        <translation>Plan library</translation>
+    </message>
+    <message>
+        <source>名称、拼音或关键词（Ctrl+F）</source>
+        <translation>Name, pinyin or keyword (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>搜索预案</source>
+        <translation>Search plans</translation>
+    </message>
+    <message>
+        <source>演练过期</source>
+        <translation>Drill overdue</translation>
+    </message>
+    <message>
+        <source>载入范本</source>
+        <translation>Load samples</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>演练期限</source>
+        <translation>Drill due</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All categories</translation>
+    </message>
+    <message>
+        <source>全部级别</source>
+        <translation>All levels</translation>
+    </message>
+    <message>
+        <source>在用的</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+</context>
+<context>
+    <name>PlanReader</name>
+    <message>
+        <source>第 {version} 版</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edited</translation>
+    </message>
+    <message>
+        <source>编制</source>
+        <translation>Written by</translation>
+    </message>
+    <message>
+        <source>停用…</source>
+        <translation>Retire…</translation>
+    </message>
+    <message>
+        <source>审核发布</source>
+        <translation>Review and publish</translation>
+    </message>
+    <message>
+        <source>演练期限</source>
+        <translation>Drill due</translation>
+    </message>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>审核发布人</source>
+        <translation>Published by</translation>
+    </message>
+    <message>
+        <source>从左边选一个预案。</source>
+        <translation>Choose a plan at the left.</translation>
+    </message>
+    <message>
+        <source>审核退回：{note}</source>
+        <translation>Given back by the reviewer: {note}</translation>
+    </message>
+    <message>
+        <source>停用原因：{note}</source>
+        <translation>Retired because: {note}</translation>
+    </message>
+    <message>
+        <source>{name} 送审。看完全文和改动后发布，或写明原因退回。</source>
+        <translation>Sent in by {name}. Read the whole text and the changes, then publish it, or give it back with a reason.</translation>
+    </message>
+    <message>
+        <source>这份是您编写或送审的，要由另一位保卫处人员发布。</source>
+        <translation>You wrote or sent in this one; another person of the security office must publish it.</translation>
+    </message>
+    <message>
+        <source>放弃草稿，回到第 {version} 版</source>
+        <translation>Give up the draft, back to version {version}</translation>
+    </message>
+    <message>
+        <source>恢复使用</source>
+        <translation>Use again</translation>
+    </message>
+    <message>
+        <source>预案存到</source>
+        <translation>Save the plan to</translation>
+    </message>
+    <message>
+        <source>{name} 已送审，请另一位保卫处人员审核。</source>
+        <translation>{name} is in review; another person of the security office reviews it.</translation>
+    </message>
+    <message>
+        <source>{name} 已退回。</source>
+        <translation>{name} was given back.</translation>
+    </message>
+    <message>
+        <source>{name} 已发布，从现在起按这一版执行。</source>
+        <translation>{name} is published; from now on this version is run.</translation>
+    </message>
+    <message>
+        <source>{name} 的草稿已放弃。</source>
+        <translation>The draft of {name} was given up.</translation>
+    </message>
+    <message>
+        <source>{name} 已停用。</source>
+        <translation>{name} is retired.</translation>
+    </message>
+    <message>
+        <source>{name} 已恢复。</source>
+        <translation>{name} is in use again.</translation>
+    </message>
+    <message>
+        <source>已载入 {name} 个范本，请逐个看过后发布。</source>
+        <translation>{name} samples loaded; read each of them and publish it.</translation>
+    </message>
+    <message>
+        <source>已写入 {name}。</source>
+        <translation>Written to {name}.</translation>
+    </message>
+    <message>
+        <source>{name} 已保存。</source>
+        <translation>{name} is saved.</translation>
+    </message>
+    <message>
+        <source>全文</source>
+        <translation>Full text</translation>
+    </message>
+    <message>
+        <source>版本和改动</source>
+        <translation>Versions and changes</translation>
+    </message>
+    <message>
+        <source>预案全文</source>
+        <translation>Full text of the plan</translation>
+    </message>
+    <message>
+        <source>说明或原因</source>
+        <translation>Note or reason</translation>
+    </message>
+    <message>
+        <source>编辑</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>送审</source>
+        <translation>Send to review</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Give back</translation>
+    </message>
+    <message>
+        <source>执行预案</source>
+        <translation>Run plan</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Drill</translation>
+    </message>
+    <message>
+        <source>打印、导出…</source>
+        <translation>Print, export…</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
     <name>PlanRun</name>
     <message>
         <source>正在执行…</source>
@@ -6427,6 +6931,197 @@
     <message>
         <source>已停用</source>
         <translation>Retired</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>预案要有名称，最多 60 个字，写在一行里。</source>
+        <translation>The plan needs a name of at most 60 characters on one line.</translation>
+    </message>
+    <message>
+        <source>预案太大：最多 120 步，角色、电话、物资、资料各 80 条。</source>
+        <translation>The plan is too large: at most 120 steps and 80 each of roles, calls, resources and documents.</translation>
+    </message>
+    <message>
+        <source>有一段文字超过 4000 个字。</source>
+        <translation>A passage has more than 4000 characters.</translation>
+    </message>
+    <message>
+        <source>级别只能是Ⅰ至Ⅳ级。</source>
+        <translation>The level must be Ⅰ to Ⅳ.</translation>
+    </message>
+    <message>
+        <source>演练间隔要在 0 到 3650 天之间。</source>
+        <translation>The days between drills must be 0 to 3650.</translation>
+    </message>
+    <message>
+        <source>角色“{what}”没有名称，或与另一个角色重复。</source>
+        <translation>The role “{what}” has no name, or is there twice.</translation>
+    </message>
+    <message>
+        <source>物资“{what}”没有名称，或级别、数量不对。</source>
+        <translation>The resource “{what}” has no name, or a wrong level or amount.</translation>
+    </message>
+    <message>
+        <source>电话“{what}”没有写给谁，或级别、时限不对，或重复。</source>
+        <translation>The call “{what}” says nobody, has a wrong level or time, or is there twice.</translation>
+    </message>
+    <message>
+        <source>电话“{what}”要由一个不存在的人转告。</source>
+        <translation>The call “{what}” is to be made by somebody who is not in the table.</translation>
+    </message>
+    <message>
+        <source>电话“{what}”绕回到自己，没有人先打。</source>
+        <translation>The call “{what}” leads back to itself; nobody begins.</translation>
+    </message>
+    <message>
+        <source>{step}：打给“{what}”，电话表里没有，也不是号码。请从电话表中选，或写号码。</source>
+        <translation>{step}: calls “{what}”, who is not in the call table and is no number. Choose from the table or write a number.</translation>
+    </message>
+    <message>
+        <source>还没有步骤。请至少写一步。</source>
+        <translation>There are no steps yet. Write at least one.</translation>
+    </message>
+    <message>
+        <source>步骤太多，最多 {what} 步。请拆成几个预案。</source>
+        <translation>Too many steps, at most {what}. Split it into several plans.</translation>
+    </message>
+    <message>
+        <source>{step}：代号“{what}”不能用。请删除这一步后重新添加。</source>
+        <translation>{step}: the code “{what}” cannot be used. Remove the step and add it again.</translation>
+    </message>
+    <message>
+        <source>{step}：代号“{what}”重复。请删除这一步后重新添加。</source>
+        <translation>{step}: the code “{what}” is there twice. Remove the step and add it again.</translation>
+    </message>
+    <message>
+        <source>{step}：没有标题，或标题超过 120 个字。</source>
+        <translation>{step}: has no title, or one of more than 120 characters.</translation>
+    </message>
+    <message>
+        <source>{step}：说明超过 {what} 个字。</source>
+        <translation>{step}: the text has more than {what} characters.</translation>
+    </message>
+    <message>
+        <source>{step}：时限要在 0 秒到 24 小时之间。</source>
+        <translation>{step}: the deadline must be between 0 seconds and 24 hours.</translation>
+    </message>
+    <message>
+        <source>{step}：角色“{what}”不在人员表里。</source>
+        <translation>{step}: the role “{what}” is not in the table of people.</translation>
+    </message>
+    <message>
+        <source>{step}：下一步“{what}”已经没有了。请重新选择。</source>
+        <translation>{step}: the next step “{what}” is gone. Choose again.</translation>
+    </message>
+    <message>
+        <source>{step}：判断只能回答“是”或“否”。</source>
+        <translation>{step}: a yes/no step can only be answered with yes or no.</translation>
+    </message>
+    <message>
+        <source>{step}：选择要有 2 到 {what} 个不同的选项。</source>
+        <translation>{step}: needs 2 to {what} different answers.</translation>
+    </message>
+    <message>
+        <source>{step}：有一个选项没有文字。</source>
+        <translation>{step}: an answer has no words.</translation>
+    </message>
+    <message>
+        <source>{step}：写了选项，但这一步不是判断或选择。</source>
+        <translation>{step}: has answers, but asks nothing.</translation>
+    </message>
+    <message>
+        <source>{step}：表单要有 1 到 {what} 个不同的栏目。</source>
+        <translation>{step}: the form needs 1 to {what} different fields.</translation>
+    </message>
+    <message>
+        <source>{step}：有一个栏目没有名称。</source>
+        <translation>{step}: a field has no name.</translation>
+    </message>
+    <message>
+        <source>{step}：栏目“{what}”要有两个以上选项。</source>
+        <translation>{step}: the field “{what}” needs at least two options.</translation>
+    </message>
+    <message>
+        <source>{step}：写了栏目，但这一步不是填写。</source>
+        <translation>{step}: has fields, but is no form.</translation>
+    </message>
+    <message>
+        <source>{step}：等待时间要在 1 秒到 24 小时之间。</source>
+        <translation>{step}: the waiting time must be between 1 second and 24 hours.</translation>
+    </message>
+    <message>
+        <source>{step}：派警要派 1 到 {what} 人。</source>
+        <translation>{step}: a dispatch sends 1 to {what} people.</translation>
+    </message>
+    <message>
+        <source>{step}：自动动作没有填全。请补全，或改为由人来做。</source>
+        <translation>{step}: the automatic action is incomplete. Complete it, or let a person do the step.</translation>
+    </message>
+    <message>
+        <source>{step}：没有任何一步通到这里。请改上面的“下一步”，或删除它。</source>
+        <translation>{step}: no step leads here. Change a “next step” above, or remove it.</translation>
+    </message>
+    <message>
+        <source>{step}：从这里走不到结束，会一直绕圈。请给它一条出路。</source>
+        <translation>{step}: from here the end is never reached, it goes round for ever. Give it a way out.</translation>
+    </message>
+    <message>
+        <source>第 {number} 步</source>
+        <translation>Step {number}</translation>
+    </message>
+    <message>
+        <source>第 {number} 步“{title}”</source>
+        <translation>Step {number} “{title}”</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>end</translation>
+    </message>
+    <message>
+        <source>接着下一步</source>
+        <translation>the step below</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} days</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 秒</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>随程序范本</source>
+        <translation>the program&apos;s samples</translation>
+    </message>
+    <message>
+        <source>第 {version} 版</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>{state}（第 {version} 版有效）</source>
+        <translation>{state} (version {version} in force)</translation>
+    </message>
+    <message>
+        <source>{state}（到第 {version} 版）</source>
+        <translation>{state} (up to version {version})</translation>
     </message>
 </context>
 <context>
@@ -7419,6 +8114,10 @@
         <source>执行预案</source>
         <translation>Plan runs</translation>
     </message>
+    <message>
+        <source>预案</source>
+        <translation>Plans</translation>
+    </message>
 </context>
 <context>
     <name>ShelfPanel</name>
@@ -8160,6 +8859,29 @@
     <message>
         <source>录像</source>
         <translation>Recorded</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestedBy</name>
+    <message>
+        <source>联动规则打开</source>
+        <translation>Opened by a linkage rule</translation>
+    </message>
+    <message>
+        <source>报警代码相符</source>
+        <translation>Alarm code fits</translation>
+    </message>
+    <message>
+        <source>报警类型相符</source>
+        <translation>Alarm class fits</translation>
+    </message>
+    <message>
+        <source>内容相符</source>
+        <translation>Words fit</translation>
+    </message>
+    <message>
+        <source>地点相符</source>
+        <translation>Place fits</translation>
     </message>
 </context>
 <context>
@@ -9837,6 +10559,153 @@
     <message>
         <source>去掉这条措施</source>
         <translation>Remove this action</translation>
+    </message>
+</context>
+<context>
+    <name>_PlanPaper</name>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>最高级别</source>
+        <translation>Gravest level</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>编制</source>
+        <translation>Written by</translation>
+    </message>
+    <message>
+        <source>审核</source>
+        <translation>Reviewed by</translation>
+    </message>
+    <message>
+        <source>报警类型</source>
+        <translation>Alarm classes</translation>
+    </message>
+    <message>
+        <source>报警代码</source>
+        <translation>Alarm codes</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>出现的词</source>
+        <translation>Words that occur</translation>
+    </message>
+    <message>
+        <source>什么时候用</source>
+        <translation>When to use it</translation>
+    </message>
+    <message>
+        <source>不能做的事</source>
+        <translation>Never do</translation>
+    </message>
+    <message>
+        <source>步</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What is done</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>还没有步骤。</source>
+        <translation>There are no steps yet.</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>可以略过</source>
+        <translation>may be skipped</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>automatic</translation>
+    </message>
+    <message>
+        <source>要有证据</source>
+        <translation>needs evidence</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>由谁担任</source>
+        <translation>Held by</translation>
+    </message>
+    <message>
+        <source>职责</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>人员和职责</source>
+        <translation>People and duties</translation>
+    </message>
+    <message>
+        <source>打给谁</source>
+        <translation>Who is called</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>由谁转告</source>
+        <translation>Called by</translation>
+    </message>
+    <message>
+        <source>几级起</source>
+        <translation>From level</translation>
+    </message>
+    <message>
+        <source>怎么说</source>
+        <translation>What to say</translation>
+    </message>
+    <message>
+        <source>值班员</source>
+        <translation>Duty officer</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>物资和力量</source>
+        <translation>Resources</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>手边资料</source>
+        <translation>Documents at hand</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,16 @@ class PlanState(StrEnum):
     RETIRED = "retired"
 
 
+class SuggestedBy(StrEnum):
+    """Why a plan is suggested for an alarm or an incident."""
+
+    LINKAGE = "linkage"
+    CODE = "code"
+    CLASS = "class"
+    WORDS = "words"
+    PLACE = "place"
+
+
 # A draft that is given up leaves the version in force as it was: PUBLISHED without a review.
 PLAN_MOVES: dict[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.REVIEW, PlanState.PUBLISHED, PlanState.RETIRED}),

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.incidents import Incident
 from services.domain.linkage import ActionKind
 from services.domain.linkage_runs import WENT_WELL, LinkageRun
-from services.domain.plans import PlanTrigger, PlanVersion
+from services.domain.plans import PlanTrigger, PlanVersion, SuggestedBy
 from services.domain.site import AreaKind, Point, Site
 from services.domain.triggers import is_inside
 
-
-class Reason(StrEnum):
-    """Why a plan is suggested."""
-
-    LINKAGE = "linkage"
-    CODE = "code"
-    CLASS = "class"
-    WORDS = "words"
-    PLACE = "place"
-
-
 # A rule of the house outranks what the plan says of itself, a code outranks a class, a class a word: what a
 # panel sends is surer than what somebody typed in a hurry. Two signs outrank one of them.
-_WEIGHTS = {Reason.LINKAGE: 100, Reason.CODE: 8, Reason.CLASS: 4, Reason.WORDS: 3, Reason.PLACE: 1}
+_WEIGHTS = {
+    SuggestedBy.LINKAGE: 100,
+    SuggestedBy.CODE: 8,
+    SuggestedBy.CLASS: 4,
+    SuggestedBy.WORDS: 3,
+    SuggestedBy.PLACE: 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Suggestion:
     """A version in force and why it is suggested, the weightiest reason first."""
 
     version: PlanVersion
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SuggestedBy, ...]
 
 
 def situation_of_alarm(alarm: Alarm, site: Site, runs: Iterable[LinkageRun] = ()) -> Situation:
@@ -109,23 +103,23 @@ def _weight(suggestion: Suggestion) -> int:
     return sum(_WEIGHTS[reason] for reason in suggestion.reasons)
 
 
-def _reasons(version: PlanVersion, situation: Situation) -> tuple[Reason, ...]:
+def _reasons(version: PlanVersion, situation: Situation) -> tuple[SuggestedBy, ...]:
     """Empty when it does not fit. The place alone never suggests a plan, and a wrong place forbids it."""
     is_linked = version.plan in situation.linked
     trigger = version.text.trigger
-    reasons = ([Reason.LINKAGE] if is_linked else []) + _signs(trigger, situation)
+    reasons = ([SuggestedBy.LINKAGE] if is_linked else []) + _signs(trigger, situation)
     if not reasons or not trigger.place_kinds or not situation.place_kinds:
         return tuple(reasons)
     if situation.place_kinds.isdisjoint(trigger.place_kinds):
-        return (Reason.LINKAGE,) if is_linked else ()
-    return (*reasons, Reason.PLACE)
+        return (SuggestedBy.LINKAGE,) if is_linked else ()
+    return (*reasons, SuggestedBy.PLACE)
 
 
-def _signs(trigger: PlanTrigger, situation: Situation) -> list[Reason]:
+def _signs(trigger: PlanTrigger, situation: Situation) -> list[SuggestedBy]:
     said = situation.words.casefold()
     signs = (
-        (Reason.CODE, bool(situation.code) and situation.code in trigger.codes),
-        (Reason.CLASS, situation.alarm_class in trigger.classes),
-        (Reason.WORDS, any(word.strip() and word.casefold() in said for word in trigger.words)),
+        (SuggestedBy.CODE, bool(situation.code) and situation.code in trigger.codes),
+        (SuggestedBy.CLASS, situation.alarm_class in trigger.classes),
+        (SuggestedBy.WORDS, any(word.strip() and word.casefold() in said for word in trigger.words)),
     )
     return [reason for reason, is_there in signs if is_there]

@@ -23,10 +23,10 @@ from services.domain.outputs import Activity, OrderCause, OrderState, OutputActi
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
 from services.domain.plan_steps import FieldKind, StepKind
-from services.domain.plans import PlanCategory, PlanState
+from services.domain.plans import PlanCategory, PlanState, SuggestedBy
 from services.domain.reviews import CauseKind, LessonState, ReviewState
 from services.domain.signals import OutcomeKind
-from services.domain.site import InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
+from services.domain.site import AreaKind, InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
 from services.domain.triggers import TriggerKind
 from services.domain.video import StreamState
 from ui.text.noop import QT_TRANSLATE_NOOP
@@ -471,6 +471,28 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             FieldKind.YES_NO: QT_TRANSLATE_NOOP("FieldKind", "是或否"),
             FieldKind.CHOICE: QT_TRANSLATE_NOOP("FieldKind", "选项"),
             FieldKind.TIME: QT_TRANSLATE_NOOP("FieldKind", "时间"),
+        },
+    ),
+    AreaKind: (
+        "AreaKind",
+        {
+            AreaKind.BUILDING: QT_TRANSLATE_NOOP("AreaKind", "楼宇"),
+            AreaKind.DORMITORY: QT_TRANSLATE_NOOP("AreaKind", "宿舍"),
+            AreaKind.ROAD: QT_TRANSLATE_NOOP("AreaKind", "道路"),
+            AreaKind.SPORTS: QT_TRANSLATE_NOOP("AreaKind", "运动场"),
+            AreaKind.GREEN: QT_TRANSLATE_NOOP("AreaKind", "绿地"),
+            AreaKind.WATER: QT_TRANSLATE_NOOP("AreaKind", "水面"),
+            AreaKind.PLAZA: QT_TRANSLATE_NOOP("AreaKind", "广场"),
+        },
+    ),
+    SuggestedBy: (
+        "SuggestedBy",
+        {
+            SuggestedBy.LINKAGE: QT_TRANSLATE_NOOP("SuggestedBy", "联动规则打开"),
+            SuggestedBy.CODE: QT_TRANSLATE_NOOP("SuggestedBy", "报警代码相符"),
+            SuggestedBy.CLASS: QT_TRANSLATE_NOOP("SuggestedBy", "报警类型相符"),
+            SuggestedBy.WORDS: QT_TRANSLATE_NOOP("SuggestedBy", "内容相符"),
+            SuggestedBy.PLACE: QT_TRANSLATE_NOOP("SuggestedBy", "地点相符"),
         },
     ),
     PostKind: (

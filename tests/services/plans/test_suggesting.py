@@ -13,10 +13,9 @@ from services.domain.classes import AlarmClass, Priority
 from services.domain.incidents import Incident, IncidentId
 from services.domain.linkage import Action, ActionKind
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result
-from services.domain.plans import PlanId, PlanTrigger, PlanVersion
+from services.domain.plans import PlanId, PlanTrigger, PlanVersion, SuggestedBy
 from services.domain.site import Area, AreaKind, Point, Site
 from services.plans.suggesting import (
-    Reason,
     Situation,
     situation_of_alarm,
     situation_of_incident,
@@ -117,9 +116,9 @@ def test_an_incident_brings_along_what_its_alarm_says() -> None:
     found = suggested(ALL, situation_of_incident(incident("有人闻到煤气"), SITE, alarm(AlarmClass.FIRE)))
 
     assert [(one.version.text.name, one.reasons) for one in found] == [
-        ("宿舍火灾", (Reason.CLASS, Reason.PLACE)),
-        ("火灾", (Reason.CLASS,)),
-        ("燃气泄漏", (Reason.WORDS,)),
+        ("宿舍火灾", (SuggestedBy.CLASS, SuggestedBy.PLACE)),
+        ("火灾", (SuggestedBy.CLASS,)),
+        ("燃气泄漏", (SuggestedBy.WORDS,)),
     ]
 
 
@@ -149,7 +148,7 @@ def test_a_rule_may_open_a_plan_at_a_place_that_the_plan_does_not_name() -> None
         alarm(AlarmClass.DEVICE, (40.0, 10.0)), SITE, [opened_by_rule("宿舍火灾", Result.OK)]
     )
 
-    assert [one.reasons for one in suggested(ALL, at_lake)] == [(Reason.LINKAGE,)]
+    assert [one.reasons for one in suggested(ALL, at_lake)] == [(SuggestedBy.LINKAGE,)]
 
 
 def test_of_equals_the_graver_plan_comes_first() -> None:

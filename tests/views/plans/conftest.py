@@ -1,0 +1,94 @@
+"""The library screen over a real record with the sample plans in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.papers import save_paper
+from services.core.clock import ManualClock
+from services.core.errors import ServiceError
+from services.core.jobs import Jobs
+from services.domain.people import Role, Session
+from services.plans.editing import PlanDesk
+from services.plans.library import PlanLibrary
+from services.plans.samples import sample_plans
+from services.storage import Database, care, sqlite_url
+from ui.board import LiveBoard
+from ui.i18n import speak
+from ui.jobs import UiJobs
+from views.plans.presenter import PlansPresenter
+from views.plans.screen import PlansScreen
+
+START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+CHEN = Session("chen", "陈处长", Role.SUPERVISOR, "SEAT-1")
+LIN = Session("lin", "林科长", Role.SUPERVISOR, "SEAT-2")
+WANG = Session("wang", "王值班", Role.OPERATOR, "SEAT-3")
+Wait = Callable[..., object]
+
+
+class Office:
+    """One seat on the plans screen; `as_` opens it for somebody else."""
+
+    def __init__(self, folder: Path) -> None:
+        url = sqlite_url(folder / "plans.db")
+        care.upgrade(url)
+        self.folder = folder
+        self.clock = ManualClock(START_AT)
+        self.database = Database(url, self.clock)
+        self.database.open()
+        self.desk = PlanDesk(self.database, self.clock)
+        self.library = PlanLibrary(self.database)
+        self.pool = Jobs("plans-screen")
+        self.jobs = UiJobs(self.pool)
+        self.screens: list[PlansScreen] = []
+        self.refused: list[ServiceError] = []
+
+    def as_(self, session: Session) -> PlansScreen:
+        live = LiveBoard(self.database.read(lambda view: view.board()))
+        presenter = PlansPresenter(
+            live=live,
+            library=self.library,
+            commands=self.desk,
+            samples=sample_plans,
+            save=save_paper,
+            session=session,
+            jobs=self.jobs,
+            clock=self.clock,
+        )
+        presenter.refused.connect(self.refused.append)
+        screen = PlansScreen(presenter)
+        live.setParent(screen)
+        presenter.setParent(screen)
+        screen.resize(1366, 768)
+        screen.show()
+        self.screens.append(screen)
+        return screen
+
+    def close(self) -> None:
+        for screen in self.screens:
+            screen.close()
+            screen.deleteLater()
+        self.jobs.close()
+        self.pool.stop()
+        self.database.close()
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def empty_office(qapp: QApplication, tmp_path: Path) -> Iterator[Office]:
+    qapp.processEvents()
+    made = Office(tmp_path)
+    yield made
+    made.close()
+    speak("zh")
+
+
+@pytest.fixture
+def office(empty_office: Office) -> Office:
+    empty_office.desk.take_samples(CHEN, sample_plans(), in_force=True)
+    return empty_office
