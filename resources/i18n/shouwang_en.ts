@@ -4478,6 +4478,46 @@
         <source>与前一份相比</source>
         <translation>Compared with the one before</translation>
     </message>
+    <message>
+        <source>预案步骤</source>
+        <translation>Plan step</translation>
+    </message>
+    <message>
+        <source>通话</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>致电 {party} {number}（{outcome}）：{said}</source>
+        <translation>Called {party} {number} ({outcome}): {said}</translation>
+    </message>
+    <message>
+        <source>{party} {number} 来电：{said}</source>
+        <translation>{party} {number} called: {said}</translation>
+    </message>
+    <message>
+        <source>{call}；对方编号 {ref}</source>
+        <translation>{call}; their no. {ref}</translation>
+    </message>
+    <message>
+        <source>{call}；没有复述：{items}</source>
+        <translation>{call}; not said back: {items}</translation>
+    </message>
+    <message>
+        <source>损失 {loss}</source>
+        <translation>loss {loss}</translation>
+    </message>
+    <message>
+        <source>证据 {evidence}</source>
+        <translation>evidence {evidence}</translation>
+    </message>
 </context>
 <context>
     <name>HoldBar</name>
@@ -7765,6 +7805,10 @@
     <message>
         <source>批准人</source>
         <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>指挥员</source>
+        <translation>Commander</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.domain.incidents import IncidentId
+from services.domain.people import Session
 
 
 class ReviewState(StrEnum):
@@ -56,8 +57,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of one incident. reason: why it was sent back last. handled_by: the users who led the
-    incident, and may therefore not judge it."""
+    """The review of one incident. reason: why it was sent back last. handled_by: who led the incident, by
+    log-in or display name, and may therefore not judge it."""
 
     id: str
     incident: IncidentId
@@ -84,9 +85,9 @@ class Review:
     def is_open(self) -> bool:
         return self.state in OPEN_REVIEW_STATES
 
-    def may_be_judged_by(self, user: str) -> bool:
+    def may_be_judged_by(self, session: Session) -> bool:
         """Nobody judges what they led or wrote themselves."""
-        return user not in (*self.handled_by, self.written_by)
+        return not {session.user, session.display_name} & {*self.handled_by, self.written_by}
 
 
 class LessonState(StrEnum):

@@ -11,6 +11,7 @@ from services.domain.linkage_runs import LinkageRun
 from services.domain.reviews import Review
 from services.review.moments import (
     AlarmMoment,
+    CallMoment,
     EntryMoment,
     History,
     LinkageMoment,
@@ -25,6 +26,8 @@ from services.storage import TrailStep, View
 
 # Told elsewhere in the history, or about the incident rather than the alarm.
 _TOLD_ELSEWHERE = frozenset({"alarm.notice_seen", "alarm.dispatched"})
+# Lines of the incident that say less than the call itself.
+_CALLS = frozenset({"call.out", "call.in", "call.unconfirmed"})
 _PICTURE = "camera.snapshot"
 
 
@@ -42,11 +45,13 @@ def history_of(view: View, incident_id: str, now: datetime) -> History:
     found += _of_linkage(view, incident_id)
     found += _of_pictures(view, incident, alarms, names, now)
     found += _of_entries(view, incident_id)
+    found += [CallMoment(call.began_at, call) for call in view.calls.of(incident_id)]
     found += _of_reviews(view, view.reviews.of(incident_id), names)
     return History(
         incident=incident,
         alarms=tuple(alarms),
         dispatches=tuple(view.dispatches.of_incident(incident_id)),
+        plan_runs=tuple(view.plan_runs.of(incident_id)),
         moments=tuple(sorted(found, key=lambda moment: moment.at)),
     )
 
@@ -110,6 +115,8 @@ def _of_entries(view: View, incident_id: str) -> Iterator[Moment]:
         for feedback in view.feedback_of(dispatch.id)
     ]
     for entry in view.timeline_of(incident_id):
+        if entry.what in _CALLS:
+            continue
         yield EntryMoment(entry.at, entry, _feedback(entry, written))
 
 

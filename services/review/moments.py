@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.domain.alarms import Alarm, Signal
+from services.domain.calls import Call
 from services.domain.incidents import Dispatch, Feedback, Incident, TimelineEntry
 from services.domain.linkage_runs import ActionRun, LinkageRun
 from services.domain.notices import Notice
+from services.domain.plan_runs import PlanRun
 from services.storage import TrailStep
 
 
@@ -80,6 +82,14 @@ class EntryMoment:
 
 
 @dataclass(frozen=True, slots=True)
+class CallMoment:
+    """A call began; what was said and said back is the call's."""
+
+    at: datetime
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewMoment:
     """A step of the review itself."""
 
@@ -96,6 +106,7 @@ Moment = (
     | PictureMoment
     | NoticeMoment
     | EntryMoment
+    | CallMoment
     | ReviewMoment
 )
 
@@ -107,4 +118,5 @@ class History:
     incident: Incident
     alarms: tuple[Alarm, ...]
     dispatches: tuple[Dispatch, ...]
+    plan_runs: tuple[PlanRun, ...]
     moments: tuple[Moment, ...]

@@ -90,7 +90,11 @@ def submit(pen: Pen, review: Review, draft: Draft) -> Review:
 
 def judge(pen: Pen, review: Review, wanted: ReviewState, reason: str = "") -> Review:
     """APPROVED or SENT_BACK, by somebody who neither led the incident nor wrote this."""
-    if not review.may_be_judged_by(pen.session.user):
+    incident = pen.tx.incidents.get(review.incident)
+    # Who commands may have changed since the review opened.
+    leaders = {incident.owner, incident.commander, *review.handled_by} - {""}
+    review = replace(review, handled_by=tuple(sorted(leaders)))
+    if not review.may_be_judged_by(pen.session):
         raise ServiceError("review.own", incident_no=review.incident_no)
     if wanted is ReviewState.APPROVED:
         _incident_over(pen.tx, review)

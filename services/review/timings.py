@@ -10,26 +10,29 @@ from enum import StrEnum
 from services.domain.classes import Priority
 from services.domain.clocks import Clocks
 from services.domain.incidents import Dispatch
+from services.domain.plan_runs import PlanRun, StepState
 from services.review.moments import History
 
 
 class Clock(StrEnum):
-    """What is timed. CLAIM, DISPATCH, CONTAIN and CLOSE count from the alarm; the others from the order."""
+    """What is timed. CLAIM, DISPATCH, CONTAIN and CLOSE count from the alarm; SIGN, ARRIVE and DONE from the
+    order; STEP, a step of a plan, from its beginning."""
 
     CLAIM = "claim"
     DISPATCH = "dispatch"
     SIGN = "sign"
     ARRIVE = "arrive"
     DONE = "done"
+    STEP = "step"
     CONTAIN = "contain"
     CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """no, name: of the alarm or, with the guard's name, the order. actual_s: None = it never came to that.
+    """no, name: of the alarm, of the order with its guard, of the plan's step.
 
-    target_s: None = no limit is laid down.
+    actual_s: None = it never came to that. target_s: None = no limit is laid down.
     """
 
     clock: Clock
@@ -56,6 +59,8 @@ def timings_of(history: History, clocks: Mapping[Priority, Clocks]) -> list[Timi
     found += _first_order(history, clocks)
     for dispatch in history.dispatches:
         found += _of_dispatch(dispatch)
+    for run in history.plan_runs:
+        found += _of_plan(run)
     since = incident.received_at
     for clock, at in ((Clock.CONTAIN, incident.contained_at), (Clock.CLOSE, incident.closed_at)):
         if at is not None:
@@ -77,7 +82,7 @@ def _of_dispatch(dispatch: Dispatch) -> Iterator[Timing]:
     steps = (
         (Clock.SIGN, dispatch.signed_at, dispatch.sign_due_at),
         (Clock.ARRIVE, dispatch.on_scene_at, dispatch.arrive_due_at),
-        (Clock.DONE, dispatch.done_at, None),
+        (Clock.DONE, dispatch.done_at, dispatch.done_due_at),
     )
     for clock, at, due_at in steps:
         if at is None and (due_at is None or dispatch.end_reason):
@@ -89,6 +94,17 @@ def _of_dispatch(dispatch: Dispatch) -> Iterator[Timing]:
             _seconds(dispatch.sent_at, at),
             _seconds(dispatch.sent_at, due_at),
         )
+
+
+def _of_plan(run: PlanRun) -> Iterator[Timing]:
+    """The steps that have a deadline and were begun; one that was skipped was not late."""
+    for at, one in enumerate(run.steps):
+        step = run.step_at(at)
+        if one.began_at is None or not step.deadline_s or one.state is StepState.SKIPPED:
+            continue
+        actual_s = _seconds(one.began_at, one.ended_at)
+        if actual_s is not None or one.is_late:
+            yield Timing(Clock.STEP, "", step.title, actual_s, step.deadline_s)
 
 
 def _seconds(since: datetime, until: datetime | None) -> float | None:

@@ -60,6 +60,7 @@ def _facts(incident: Incident, review: Review, now: datetime) -> tuple[Fact, ...
         (translate("ReviewPaper", "级别"), level_name(incident.level)),
         (translate("ReviewPaper", "地点"), local(incident.place) or NONE),
         (translate("ReviewPaper", "负责人"), incident.owner_name or NONE),
+        (translate("ReviewPaper", "指挥员"), incident.commander or NONE),
         (translate("ReviewPaper", "接报"), date_time(incident.received_at)),
         (translate("ReviewPaper", "受理"), date_time(incident.accepted_at)),
         (translate("ReviewPaper", "控制"), date_time(incident.contained_at)),

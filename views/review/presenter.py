@@ -84,7 +84,7 @@ class ReviewPresenter(QObject):
             story is not None
             and story.review.state is ReviewState.SUBMITTED
             and self._holds(Permission.REVIEW)
-            and story.review.may_be_judged_by(self._session.user)
+            and story.review.may_be_judged_by(self._session)
         )
 
     @property

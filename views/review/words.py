@@ -12,10 +12,12 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import Qualifier, Verdict
+from services.domain.calls import Call, CallDirection
 from services.domain.incidents import Feedback
 from services.domain.people import Role
 from services.review.moments import (
     AlarmMoment,
+    CallMoment,
     EntryMoment,
     LinkageMoment,
     Moment,
@@ -75,6 +77,7 @@ _CLOCKS: dict[Clock, str] = {
     Clock.SIGN: QT_TRANSLATE_NOOP("History", "签收"),
     Clock.ARRIVE: QT_TRANSLATE_NOOP("History", "到场"),
     Clock.DONE: QT_TRANSLATE_NOOP("History", "完毕"),
+    Clock.STEP: QT_TRANSLATE_NOOP("History", "预案步骤"),
     Clock.CONTAIN: QT_TRANSLATE_NOOP("History", "控制"),
     Clock.CLOSE: QT_TRANSLATE_NOOP("History", "办结"),
 }
@@ -115,12 +118,9 @@ def moment_words(moment: Moment) -> MomentWords:
             return MomentWords(translate("History", "升级通知"), _notice(moment), _reader(moment))
         case EntryMoment():
             entry = moment.entry
-            source = (
-                translate("History", "派警")
-                if entry.what.startswith("dispatch.")
-                else translate("History", "警情")
-            )
-            return MomentWords(source, _entry(moment), entry.actor_name or NOBODY)
+            return MomentWords(_source_of(entry.what), _entry(moment), entry.actor_name or NOBODY)
+        case CallMoment():
+            return MomentWords(translate("History", "通话"), _call(moment.call), moment.call.by_name)
         case ReviewMoment():
             text = _step(moment.step.action, {"reason": moment.step.reason})
             is_own = moment.step.action == "review.opened"
@@ -229,10 +229,45 @@ def _entry(moment: EntryMoment) -> str:
     return text
 
 
+def _source_of(what: str) -> str:
+    """Of a line of the incident's own timeline."""
+    match what.partition(".")[0]:
+        case "dispatch":
+            return translate("History", "派警")
+        case "plan":
+            return translate("History", "预案")
+        case "guard":
+            return translate("History", "人员")
+        case _:
+            return translate("History", "警情")
+
+
+def _call(call: Call) -> str:
+    """Whom, how it ended, what was said and what they did not say back."""
+    text = (
+        translate("History", "致电 {party} {number}（{outcome}）：{said}")
+        if call.direction is CallDirection.OUT
+        else translate("History", "{party} {number} 来电：{said}")
+    )
+    told = text.format(
+        party=local(call.party), number=call.number, outcome=name_of(call.outcome), said=call.said or NOBODY
+    )
+    if call.ref:
+        told = translate("History", "{call}；对方编号 {ref}").format(call=told, ref=call.ref)
+    if call.unconfirmed:
+        items = "、".join(name_of(item) for item in call.unconfirmed)
+        told = translate("History", "{call}；没有复述：{items}").format(call=told, items=items)
+    return told
+
+
 def _counts(feedback: Feedback) -> list[str]:
     """Only what is not nought."""
     counted = ((source, getattr(feedback, name)) for name, source in _COUNTS.items())
     said = [translate("History", source).format(count=count) for source, count in counted if count]
+    if feedback.loss:
+        said.append(translate("History", "损失 {loss}").format(loss=feedback.loss))
+    if feedback.evidence:
+        said.append(translate("History", "证据 {evidence}").format(evidence=feedback.evidence))
     if feedback.handed_over_to:
         said.append(translate("History", "移交 {to}").format(to=feedback.handed_over_to))
     return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,16 @@ def test_nobody_judges_what_they_led_or_wrote(night: Night, contained: Review, s
         assert refused(lambda session=session: night.reviews.approve(session, written)).code == "review.own"  # type: ignore[misc]
     assert refused(lambda: night.reviews.approve(COLLEAGUE, written)).code == "identity.forbidden"
     assert night.reviews.approve(supervisor, written).state is ReviewState.APPROVED
+
+
+def test_whoever_commands_it_now_does_not_judge_it_either(
+    night: Night, contained: Review, operator: Session, supervisor: Session
+) -> None:
+    submitted = night.reviews.submit(operator, contained, DRAFT)
+    incident = night.database.read(lambda view: view.incidents.get(contained.incident))
+    commanded = replace(incident, commander=supervisor.display_name)
+    night.database.write(lambda tx: tx.incidents.save(commanded))
+    assert refused(lambda: night.reviews.approve(supervisor, submitted)).code == "review.own"
 
 
 def test_a_review_sent_back_says_why_and_is_written_again(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from services.campus.routes import Routes
+from services.core.ids import new_id
+from services.dispatch.calls import CallDesk
 from services.dispatch.orders import Order
 from services.domain.alarms import Qualifier
+from services.domain.calls import Call, CallDirection, CallKind, CallOutcome, ReadBack, ReadBackItem
 from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.incidents import Dispatch
 from services.domain.notices import Notice
 from services.domain.people import Role, Session
+from services.domain.plan_runs import PlanRun, PlanRunId, StepRun, StepState
+from services.domain.plan_steps import Step, StepKind
+from services.domain.plans import PlanId, PlanText
 from services.domain.reviews import Review
 from services.review.moments import (
     AlarmMoment,
+    CallMoment,
     EntryMoment,
     LinkageMoment,
     Moment,
@@ -144,13 +152,13 @@ def test_times_stand_against_the_clocks_and_only_what_passed_its_limit_is_late(
 ) -> None:
     story = night.reviews.story(supervisor, contained.id)
     found = {timing.clock: (timing.actual_s, timing.target_s, timing.is_late) for timing in story.timings}
-    # P1: claim within 10 s, first order within 60 s, signed within 20 s, there within 180 s.
+    # P1: claim within 10 s, first order within 60 s, signed within 20 s, there within 180 s, done in 1800 s.
     assert found == {
         Clock.CLAIM: (6.0, 10.0, False),
         Clock.DISPATCH: (15.0, 60.0, False),
         Clock.SIGN: (12.0, 20.0, False),
         Clock.ARRIVE: (200.0, 180.0, True),
-        Clock.DONE: (260.0, None, False),
+        Clock.DONE: (260.0, 1800.0, False),
         Clock.CONTAIN: (315.0, None, False),
     }
 
@@ -166,6 +174,77 @@ def test_an_order_that_was_never_signed_is_late_and_one_that_was_taken_back_is_n
     history = night.reviews.story(operator, review.id).history
     signs = [t for t in timings_of(history, DEFAULT_CLOCKS) if t.clock is Clock.SIGN]
     assert [(t.no, t.actual_s, t.is_late) for t in signs] == [(sent.dispatch_no, None, True)]
+
+
+def test_a_call_is_told_once_when_it_began_with_what_was_not_said_back(
+    night: Night, sent: Dispatch, operator: Session
+) -> None:
+    began_at = night.clock.now()
+    night.clock.advance(40)
+    call = Call(
+        id=new_id(),
+        incident=sent.incident,
+        kind=CallKind.OTHER,
+        direction=CallDirection.OUT,
+        party="校医院",
+        number="8120",
+        began_at=began_at,
+        ended_at=night.clock.now(),
+        outcome=CallOutcome.ACCEPTED,
+        by="",
+        by_name="",
+        workstation="",
+        said="马上到",
+        read_back=(ReadBack(ReadBackItem.PLACE, "东门"),),
+    )
+    site = night.dispatch.site
+    CallDesk(night.database, night.clock, Routes(site), site).log(operator, call)
+    night.incidents.contain_incident(operator, sent.incident)
+    review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
+    moments = moments_of(night, operator, review)
+    (told_call,) = [m for m in moments if isinstance(m, CallMoment)]
+    assert (told_call.at, told_call.call.by_name) == (began_at, "王某")
+    assert told_call.call.unconfirmed == (ReadBackItem.PLACE,)
+    assert not [m for m in moments if isinstance(m, EntryMoment) and m.entry.what.startswith("call.")]
+
+
+def test_steps_of_a_plan_stand_against_their_deadlines_and_skipped_ones_do_not(
+    night: Night, sent: Dispatch, operator: Session
+) -> None:
+    def step(name: str) -> Step:
+        return Step(name, StepKind.CONFIRM, name, deadline_s=60.0)
+
+    def taken(name: str, took_s: float | None, state: StepState = StepState.DONE) -> StepRun:
+        ended_at = START_AT + timedelta(seconds=took_s) if took_s is not None else None
+        late_at = START_AT + timedelta(seconds=60) if took_s is None else None
+        return StepRun(name, state, began_at=START_AT, ended_at=ended_at, late_at=late_at)
+
+    names = ("疏散", "清点", "封路", "断电")
+    run = PlanRun(
+        id=PlanRunId(new_id()),
+        plan=PlanId("p1"),
+        version=1,
+        text=PlanText("宿舍火灾", steps=tuple(step(name) for name in names)),
+        incident=sent.incident,
+        started_by=operator.user,
+        started_by_name=operator.display_name,
+        started_at=START_AT,
+        steps=(
+            taken("疏散", 30),
+            taken("清点", 90),
+            taken("封路", 70, StepState.SKIPPED),
+            taken("断电", None, StepState.ACTIVE),
+        ),
+    )
+    night.database.write(lambda tx: tx.plan_runs.add(run))
+    night.incidents.contain_incident(operator, sent.incident)
+    review = night.database.read(lambda view: view.reviews.of(sent.incident))[0]
+    steps = [t for t in night.reviews.story(operator, review.id).timings if t.clock is Clock.STEP]
+    assert [(t.name, t.actual_s, t.is_late) for t in steps] == [
+        ("疏散", 30.0, False),
+        ("清点", 90.0, True),
+        ("断电", None, True),
+    ]
 
 
 def order_of(sent: Dispatch, guard: str) -> Order:
