@@ -107,6 +107,7 @@ class Presenters(QObject):
             self.handover,
             self.rules,
             self.calls,
+            self.incidents,
         ):
             presenter.use_site(site)
 
@@ -232,8 +233,11 @@ class Presenters(QObject):
             live=live,
             commands=services.incidents,
             orders=services.dispatch,
+            calls=services.calls,
             session=session,
+            site=services.site,
             jobs=jobs,
+            save_paper=save_paper,
             runs_of=services.linkage.runs_of_incident,
             parent=self,
         )

@@ -128,7 +128,7 @@ class Screens(QObject):
         self.side = WatchSide(presenters.watch, services.site, clock=clock)
         self.side.follow(presenters.hands)
         self.panel = DispatchPanel(
-            presenters.dispatch, services.site, services.session, presenters.wall.open_picture, clock=clock
+            presenters.dispatch, services.site, presenters.wall.open_picture, clock=clock
         )
         self.panel.host_plan(RunPanel(presenters.plans.beside, is_compact=True))
         screen.host_panel(self.panel)

@@ -5,36 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from services.domain.incidents import Dispatch, DispatchState
+from services.domain.incidents import Dispatch, DispatchState, TargetKind
+from ui.feedback_form import FeedbackForm
+from ui.order_end import CAN_END, OrderEnd
 from ui.steps import NEXT_STEP, DispatchSteps
 from ui.text.names import name_of
 from ui.text.places import local
 from ui.tips import plain_tip
 
-FeedbackCounts = tuple[int, int, int]
-_COUNT_PX = 66
+_ORDER_SIGNALS = (
+    *("advance_asked", "feedback_given", "return_asked"),
+    *("cancel_asked", "send_again_asked", "phone_asked"),
+)
 
 
 class ProgressList(QWidget):
-    """Signals: advance_asked(dispatch_id, DispatchState), feedback_given(dispatch_id, result, (rescued,
-    injured, caught)), phone_asked(Dispatch): show the code that lets its guard in by phone.
+    """Signals: advance_asked(dispatch_id, DispatchState), feedback_given(Feedback), return_asked and
+    cancel_asked(dispatch_id, reason), send_again_asked(dispatch_id), phone_asked(Dispatch): show the code
+    that lets its guard in by phone.
     """
 
     advance_asked = Signal(str, object)
+    feedback_given = Signal(object)
+    return_asked = Signal(str, str)
+    cancel_asked = Signal(str, str)
+    send_again_asked = Signal(str)
     phone_asked = Signal(object)
-    feedback_given = Signal(str, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +50,8 @@ class ProgressList(QWidget):
             card = self._cards.get(dispatch.id)
             if card is None:
                 card = self._cards[dispatch.id] = ProgressCard(dispatch, self)
-                card.advance_asked.connect(self.advance_asked)
-                card.feedback_given.connect(self.feedback_given)
-                card.phone_asked.connect(self.phone_asked)
+                for name in _ORDER_SIGNALS:
+                    getattr(card, name).connect(getattr(self, name))
                 self._box.insertWidget(self._box.count() - 1, card)
             card.show_dispatch(dispatch)
 
@@ -66,46 +63,52 @@ class ProgressCard(QFrame):
     """One order. Signals as ProgressList's."""
 
     advance_asked = Signal(str, object)
+    feedback_given = Signal(object)
+    return_asked = Signal(str, str)
+    cancel_asked = Signal(str, str)
+    send_again_asked = Signal(str)
     phone_asked = Signal(object)
-    feedback_given = Signal(str, str, object)
 
     def __init__(self, dispatch: Dispatch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "raised")
         self._dispatch = dispatch
         self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        # A long name must not push the button out of a narrow column.
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._number = QLabel(self)
         self._number.setProperty("tone", "small")
-        self._number.setTextFormat(Qt.TextFormat.PlainText)
-        self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self._title, self._number):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            # A long name must not push the button out of a narrow column.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._late = QLabel(self)
         self._late.setProperty("tone", "badge")
         self.advance_button = QPushButton(self)
         self.advance_button.setProperty("kind", "primary")
         self.phone_button = QPushButton(self)
         self.phone_button.setProperty("kind", "quiet")
+        self.end_button = QPushButton(self)
+        self.end_button.setProperty("kind", "quiet")
+        self.end_button.setCheckable(True)
+        self.again_button = QPushButton(self)
         self._steps = DispatchSteps(self)
-        self._form = QWidget(self)
-        self.result = QLineEdit(self._form)
-        self.result.setMaxLength(400)
-        self._counts = [QSpinBox(self._form) for _ in range(3)]
-        self._labels = [QLabel(self._form) for _ in range(3)]
-        self.feedback_button = QPushButton(self._form)
-        self.feedback_button.setProperty("kind", "primary")
+        self.end = OrderEnd(self)
+        self.end.hide()
+        self.feedback = FeedbackForm(self)
         self._build()
         self.advance_button.clicked.connect(self._advance)
         self.phone_button.clicked.connect(self._ask_phone)
-        self.feedback_button.clicked.connect(self._give_feedback)
-        self.result.returnPressed.connect(self._give_feedback)
-        self.result.textChanged.connect(self._check)
+        self.end_button.toggled.connect(self._show_end)
+        self.again_button.clicked.connect(self._send_again)
+        self.end.return_asked.connect(self._return)
+        self.end.cancel_asked.connect(self._cancel)
+        self.feedback.given.connect(self.feedback_given)
         self._retranslate()
 
     def show_dispatch(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch
         self._steps.show_dispatch(dispatch)
+        self.end.show_dispatch(dispatch)
+        self.feedback.show_dispatch(dispatch)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,28 +124,17 @@ class ProgressCard(QFrame):
         named.addWidget(self._number)
         head.addLayout(named, 1)
         head.addWidget(self._late)
+        head.addWidget(self.again_button)
+        head.addWidget(self.end_button)
         head.addWidget(self.phone_button)
         head.addWidget(self.advance_button)
-        counts = QHBoxLayout()
-        for label, count in zip(self._labels, self._counts, strict=True):
-            count.setRange(0, 999)
-            count.setMaximumWidth(_COUNT_PX)
-            counts.addWidget(label)
-            counts.addWidget(count)
-        counts.addStretch(1)
-        said = QHBoxLayout()
-        said.addWidget(self.result, 1)
-        said.addWidget(self.feedback_button)
-        form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.addLayout(said)
-        form.addLayout(counts)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
         box.setSpacing(4)
         box.addLayout(head)
+        box.addWidget(self.end)
         box.addWidget(self._steps)
-        box.addWidget(self._form)
+        box.addWidget(self.feedback)
 
     def _advance(self) -> None:
         step = NEXT_STEP.get(self._dispatch.state)
@@ -152,40 +144,70 @@ class ProgressCard(QFrame):
     def _ask_phone(self) -> None:
         self.phone_asked.emit(self._dispatch)
 
-    def _give_feedback(self) -> None:
-        result = self.result.text().strip()
-        if result and self._dispatch.state is DispatchState.DONE:
-            rescued, injured, caught = (count.value() for count in self._counts)
-            self.feedback_given.emit(self._dispatch.id, result, (rescued, injured, caught))
+    def _show_end(self, is_shown: bool) -> None:
+        self.end.setVisible(is_shown)
+        if is_shown:
+            self.end.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _check(self) -> None:
-        self.feedback_button.setEnabled(bool(self.result.text().strip()))
+    def _return(self, reason: str) -> None:
+        self.end_button.setChecked(False)
+        self.return_asked.emit(self._dispatch.id, reason)
+
+    def _cancel(self, reason: str) -> None:
+        self.end_button.setChecked(False)
+        self.cancel_asked.emit(self._dispatch.id, reason)
+
+    def _send_again(self) -> None:
+        self.send_again_asked.emit(self._dispatch.id)
 
     def _retranslate(self) -> None:
         dispatch = self._dispatch
-        who = f"{local(dispatch.guard_name)} {dispatch.guard}"
-        said = f"{who}  {name_of(dispatch.state)}"
+        said = f"{_who(dispatch)}  {name_of(dispatch.state)}"
         self._title.setText(said)
-        self._number.setText(dispatch.dispatch_no)
+        details = [dispatch.dispatch_no]
+        if dispatch.is_backup:
+            details.append(self.tr("增援"))
+        if dispatch.queued_at is not None:
+            details.append(self.tr("数据库恢复后补发"))
+        if not dispatch.is_as_recommended and dispatch.ranks:
+            details.append(self.tr("程序推荐 {name}").format(name=local(dispatch.ranks[0].name)))
+        if dispatch.end_reason:
+            details.append(dispatch.end_reason)
+        self._number.setText("  ".join(details))
         for label in (self._title, self._number):
-            label.setToolTip(plain_tip(f"{dispatch.dispatch_no}  {said}"))
-        self._late.setText(self.tr("超时"))
+            label.setToolTip(plain_tip("\n".join((said, *details, *why_lines(dispatch)))))
+        late = [name for name in (self._late_name(one) for one in dispatch.late) if name]
+        self._late.setText(" ".join(late) or self.tr("超时"))
         self._late.setVisible(bool(dispatch.late))
         step = NEXT_STEP.get(dispatch.state)
         self.advance_button.setVisible(step is not None)
         if step is not None:
             self.advance_button.setText(self.tr("人工记为“{state}”").format(state=name_of(step)))
-        self.phone_button.setVisible(step is not None)
+        self.phone_button.setVisible(step is not None and dispatch.target is TargetKind.GUARD)
         self.phone_button.setText(self.tr("手机"))
         self.phone_button.setToolTip(self.tr("出示二维码：保安用自己的手机看派警单并签收"))
-        self.phone_button.setAccessibleName(self.tr("{guard} 的手机二维码").format(guard=who))
-        self._form.setVisible(dispatch.state is DispatchState.DONE)
-        self.result.setPlaceholderText(self.tr("反馈：现场情况与处置结果"))
-        self.result.setAccessibleName(self.tr("反馈"))
-        for label, count, text in zip(
-            self._labels, self._counts, (self.tr("救助"), self.tr("受伤"), self.tr("抓获")), strict=True
-        ):
-            label.setText(text)
-            count.setAccessibleName(text)
-        self.feedback_button.setText(self.tr("反馈并结束"))
-        self._check()
+        self.phone_button.setAccessibleName(self.tr("{guard} 的手机二维码").format(guard=_who(dispatch)))
+        self.end_button.setText(self.tr("退单/取消"))
+        self.end_button.setVisible(dispatch.state in CAN_END)
+        if dispatch.state not in CAN_END:
+            self.end_button.setChecked(False)
+        self.again_button.setText(self.tr("再派"))
+        self.again_button.setVisible(dispatch.state is DispatchState.RETURNED)
+        self.feedback.setVisible(dispatch.state is DispatchState.DONE)
+
+    def _late_name(self, deadline: str) -> str:
+        names = {"sign": self.tr("签收超时"), "arrive": self.tr("到场超时"), "done": self.tr("完毕超时")}
+        return names.get(deadline, "")
+
+
+def why_lines(dispatch: Dispatch) -> list[str]:
+    """Why this unit, and the list it was chosen from."""
+    ranks = [f"{n}. {local(one.name)}  {one.why}" for n, one in enumerate(dispatch.ranks, 1)]
+    return [dispatch.why, *ranks] if dispatch.why else ranks
+
+
+def _who(dispatch: Dispatch) -> str:
+    if dispatch.target is TargetKind.GUARD:
+        return f"{local(dispatch.guard_name)} {dispatch.guard}"
+    kind, name = name_of(dispatch.target), local(dispatch.guard_name)
+    return name if name == kind else f"{kind} {name}"

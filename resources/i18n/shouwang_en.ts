@@ -2,6 +2,109 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>ActForm</name>
+    <message>
+        <source>请求增援</source>
+        <translation>Ask for backup</translation>
+    </message>
+    <message>
+        <source>接下来派出的单位记为增援，看板上显示还差几个。</source>
+        <translation>The next units sent count as backup; the board shows how many are missing.</translation>
+    </message>
+    <message>
+        <source>并入另一起警情</source>
+        <translation>Merge into another incident</translation>
+    </message>
+    <message>
+        <source>报警和未结束的派警单转过去，本警情只留记录。</source>
+        <translation>Alarms and orders still out move there; this incident stays as a record.</translation>
+    </message>
+    <message>
+        <source>关联另一起警情</source>
+        <translation>Link with another incident</translation>
+    </message>
+    <message>
+        <source>两起警情各自处理，互相注明。</source>
+        <translation>Both are handled on their own and name each other.</translation>
+    </message>
+    <message>
+        <source>拆分警情</source>
+        <translation>Split the incident</translation>
+    </message>
+    <message>
+        <source>勾选的报警和派警单成为另一起警情。</source>
+        <translation>What is ticked becomes an incident of its own.</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>没有发生警情，写明原因后结束。</source>
+        <translation>Nothing happened; it ends with a reason.</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>交公安或其他单位处理，我方人员须已撤回。</source>
+        <translation>The police or others carry on; our people must be back.</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>已结束的警情继续处理，须写明原因。</source>
+        <translation>An ended incident is taken up again, with a reason.</translation>
+    </message>
+    <message>
+        <source>110 警情编号</source>
+        <translation>110 number</translation>
+    </message>
+    <message>
+        <source>公安给的编号，结束后也可补填。</source>
+        <translation>The number the police gave; it may be added after the end.</translation>
+    </message>
+    <message>
+        <source>新警情名称</source>
+        <translation>Name of the new incident</translation>
+    </message>
+    <message>
+        <source>要什么</source>
+        <translation>What is needed</translation>
+    </message>
+    <message>
+        <source>几个单位</source>
+        <translation>How many units</translation>
+    </message>
+    <message>
+        <source>哪一起</source>
+        <translation>Which one</translation>
+    </message>
+    <message>
+        <source>拆出</source>
+        <translation>Split off</translation>
+    </message>
+    <message>
+        <source>移交给</source>
+        <translation>Handed to</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>Do it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>接警</source>
@@ -423,6 +526,57 @@
     </message>
 </context>
 <context>
+    <name>CallCard</name>
+    <message>
+        <source>对方还没有复述：{items}</source>
+        <translation>Not said back yet: {items}</translation>
+    </message>
+    <message>
+        <source>打 {name}</source>
+        <translation>Call {name}</translation>
+    </message>
+    <message>
+        <source>记录通话</source>
+        <translation>Log a call</translation>
+    </message>
+    <message>
+        <source>对方复述正确的打勾</source>
+        <translation>Tick what they said back rightly</translation>
+    </message>
+    <message>
+        <source>对方</source>
+        <translation>Other party</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>对方编号</source>
+        <translation>Their number for it</translation>
+    </message>
+    <message>
+        <source>对方说了什么</source>
+        <translation>What they said</translation>
+    </message>
+    <message>
+        <source>去电或来电</source>
+        <translation>Called out or in</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>记下通话</source>
+        <translation>Log the call</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>CallDialog</name>
     <message>
         <source>可能已经有人报过（{count}）：选一条并入，或仍作为新报警</source>
@@ -564,6 +718,61 @@
     <message>
         <source>无人接听</source>
         <translation>No answer</translation>
+    </message>
+</context>
+<context>
+    <name>CallScript</name>
+    <message>
+        <source>您好，这里是{site}保卫处，我是{caller}，要报警。</source>
+        <translation>Hello, this is the security office of {site}, {caller} speaking. I want to report an emergency. </translation>
+    </message>
+    <message>
+        <source>您好，这里是{site}保卫处，我是{caller}，要报火警。</source>
+        <translation>Hello, this is the security office of {site}, {caller} speaking. I want to report a fire. </translation>
+    </message>
+    <message>
+        <source>您好，这里是{site}保卫处，我是{caller}，要叫救护车。</source>
+        <translation>Hello, this is the security office of {site}, {caller} speaking. We need an ambulance. </translation>
+    </message>
+    <message>
+        <source>您好，这里是{site}保卫处，我是{caller}。</source>
+        <translation>Hello, this is the security office of {site}, {caller} speaking. </translation>
+    </message>
+    <message>
+        <source>地点：{text}。</source>
+        <translation>Place: {text}. </translation>
+    </message>
+    <message>
+        <source>情况：{text}。</source>
+        <translation>What happened: {text}. </translation>
+    </message>
+    <message>
+        <source>人员：{text}。</source>
+        <translation>People: {text}. </translation>
+    </message>
+    <message>
+        <source>危险：{text}。</source>
+        <translation>Dangers: {text}. </translation>
+    </message>
+    <message>
+        <source>我们在{text}接应。</source>
+        <translation>We meet you at {text}. </translation>
+    </message>
+    <message>
+        <source>请回拨 {text}。</source>
+        <translation>Call back on {text}. </translation>
+    </message>
+    <message>
+        <source>请您复述一遍。</source>
+        <translation>Please say that back to me.</translation>
+    </message>
+    <message>
+        <source>伤亡情况不明</source>
+        <translation>casualties unknown</translation>
+    </message>
+    <message>
+        <source>暂未发现</source>
+        <translation>none seen</translation>
     </message>
 </context>
 <context>
@@ -3211,6 +3420,61 @@
     </message>
 </context>
 <context>
+    <name>FeedbackForm</name>
+    <message>
+        <source>反馈：现场情况与处置结果</source>
+        <translation>Feedback: what was found and done</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>反馈并结束</source>
+        <translation>Report and end</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>救助</source>
+        <translation>Rescued</translation>
+    </message>
+    <message>
+        <source>受伤</source>
+        <translation>Injured</translation>
+    </message>
+    <message>
+        <source>抓获</source>
+        <translation>Caught</translation>
+    </message>
+    <message>
+        <source>死亡</source>
+        <translation>Dead</translation>
+    </message>
+    <message>
+        <source>出动人数</source>
+        <translation>Persons</translation>
+    </message>
+    <message>
+        <source>车辆</source>
+        <translation>Vehicles</translation>
+    </message>
+    <message>
+        <source>损失</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>提取证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>移交给</source>
+        <translation>Handed to</translation>
+    </message>
+</context>
+<context>
     <name>FieldKind</name>
     <message>
         <source>文字</source>
@@ -4650,6 +4914,104 @@
     </message>
 </context>
 <context>
+    <name>IncidentAct</name>
+    <message>
+        <source>接警单</source>
+        <translation>Incident form</translation>
+    </message>
+    <message>
+        <source>增援</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>记录通话</source>
+        <translation>Log a call</translation>
+    </message>
+    <message>
+        <source>关联</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>合并</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>拆分</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>填 110 警情编号</source>
+        <translation>Enter 110 number</translation>
+    </message>
+    <message>
+        <source>打印 110 移交单</source>
+        <translation>Print 110 form</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentCategory</name>
+    <message>
+        <source>求助</source>
+        <translation>Help needed</translation>
+    </message>
+    <message>
+        <source>打架斗殴</source>
+        <translation>Fight</translation>
+    </message>
+    <message>
+        <source>盗窃</source>
+        <translation>Theft</translation>
+    </message>
+    <message>
+        <source>闯入</source>
+        <translation>Intruder</translation>
+    </message>
+    <message>
+        <source>火灾</source>
+        <translation>Fire</translation>
+    </message>
+    <message>
+        <source>急病受伤</source>
+        <translation>Illness or injury</translation>
+    </message>
+    <message>
+        <source>人员走失</source>
+        <translation>Missing person</translation>
+    </message>
+    <message>
+        <source>纠纷</source>
+        <translation>Dispute</translation>
+    </message>
+    <message>
+        <source>诈骗</source>
+        <translation>Fraud</translation>
+    </message>
+    <message>
+        <source>交通</source>
+        <translation>Traffic</translation>
+    </message>
+    <message>
+        <source>设施故障</source>
+        <translation>Broken facility</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
     <name>IncidentDetail</name>
     <message>
         <source>办结须写明结果</source>
@@ -4696,12 +5058,51 @@
         <translation>Dispatching opens an incident; it then appears at the left.</translation>
     </message>
     <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>保存 110 移交单</source>
+        <translation>Save the 110 form</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFacts</name>
+    <message>
         <source>{state} · {place} · 接报 {received} · 负责人 {owner}</source>
         <translation>{state} · {place} · received {received} · owner {owner}</translation>
     </message>
     <message>
-        <source>预案</source>
-        <translation>Plan</translation>
+        <source>报警人 {caller}</source>
+        <translation>caller {caller}</translation>
+    </message>
+    <message>
+        <source>指挥员 {name}</source>
+        <translation>commander {name}</translation>
+    </message>
+    <message>
+        <source>110 编号 {number}</source>
+        <translation>110 number {number}</translation>
+    </message>
+    <message>
+        <source>还差增援 {count}</source>
+        <translation>backup missing: {count}</translation>
+    </message>
+    <message>
+        <source>已并入 {number}</source>
+        <translation>merged into {number}</translation>
+    </message>
+    <message>
+        <source>关联 {numbers}</source>
+        <translation>linked with {numbers}</translation>
+    </message>
+    <message>
+        <source>已移交 {to}</source>
+        <translation>transferred to {to}</translation>
     </message>
 </context>
 <context>
@@ -5874,6 +6275,25 @@
     <message>
         <source>人工取消</source>
         <translation>Taken back</translation>
+    </message>
+</context>
+<context>
+    <name>OrderEnd</name>
+    <message>
+        <source>退单或取消的原因</source>
+        <translation>Why it is given back or called off</translation>
+    </message>
+    <message>
+        <source>退单</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
+        <source>保安退回这张派警单</source>
+        <translation>The guard gives this order back</translation>
+    </message>
+    <message>
+        <source>取消派警</source>
+        <translation>Call off</translation>
     </message>
 </context>
 <context>
@@ -7165,6 +7585,49 @@
     </message>
 </context>
 <context>
+    <name>PolicePaper</name>
+    <message>
+        <source>警情移交单（110）</source>
+        <translation>Incident transfer form (110)</translation>
+    </message>
+    <message>
+        <source>接警单</source>
+        <translation>Incident form</translation>
+    </message>
+    <message>
+        <source>派警单 {number}</source>
+        <translation>Dispatch order {number}</translation>
+    </message>
+    <message>
+        <source>反馈单 {number}</source>
+        <translation>Feedback {number}</translation>
+    </message>
+    <message>
+        <source>演练，不是真实警情。</source>
+        <translation>A drill, no real incident.</translation>
+    </message>
+    <message>
+        <source>字段名后的代码是公安“三台合一”接处警单的字段名，各地平台可能不同。</source>
+        <translation>The codes beside the labels are the police&apos;s field names of the joint 110/119/122 forms; platforms differ.</translation>
+    </message>
+    <message>
+        <source>移交人</source>
+        <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>接收民警</source>
+        <translation>Taken over by (police)</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+</context>
+<context>
     <name>PostKind</name>
     <message>
         <source>固定岗</source>
@@ -7279,30 +7742,6 @@
         <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
-        <source>反馈：现场情况与处置结果</source>
-        <translation>Feedback: what was found and done</translation>
-    </message>
-    <message>
-        <source>反馈</source>
-        <translation>Feedback</translation>
-    </message>
-    <message>
-        <source>救助</source>
-        <translation>Helped</translation>
-    </message>
-    <message>
-        <source>受伤</source>
-        <translation>Injured</translation>
-    </message>
-    <message>
-        <source>抓获</source>
-        <translation>Caught</translation>
-    </message>
-    <message>
-        <source>反馈并结束</source>
-        <translation>Report and end</translation>
-    </message>
-    <message>
         <source>手机</source>
         <translation>Phone</translation>
     </message>
@@ -7313,6 +7752,38 @@
     <message>
         <source>{guard} 的手机二维码</source>
         <translation>Phone code of {guard}</translation>
+    </message>
+    <message>
+        <source>增援</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>数据库恢复后补发</source>
+        <translation>sent when the database was back</translation>
+    </message>
+    <message>
+        <source>程序推荐 {name}</source>
+        <translation>{name} was recommended</translation>
+    </message>
+    <message>
+        <source>退单/取消</source>
+        <translation>Give back / call off</translation>
+    </message>
+    <message>
+        <source>再派</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>签收超时</source>
+        <translation>Signed late</translation>
+    </message>
+    <message>
+        <source>到场超时</source>
+        <translation>Arrived late</translation>
+    </message>
+    <message>
+        <source>完毕超时</source>
+        <translation>Done late</translation>
     </message>
 </context>
 <context>
@@ -8161,6 +8632,41 @@
     <message>
         <source>预案</source>
         <translation>Plans</translation>
+    </message>
+</context>
+<context>
+    <name>SheetForm</name>
+    <message>
+        <source>报警人姓名</source>
+        <translation>Caller&apos;s name</translation>
+    </message>
+    <message>
+        <source>联系电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>已知</source>
+        <translation>Known</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>

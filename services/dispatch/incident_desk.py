@@ -13,10 +13,10 @@ from services.dispatch.endings import CloseGuard
 from services.dispatch.orders import bounded, needed
 from services.dispatch.record import Record
 from services.dispatch.sheet import IncidentSheet
-from services.domain.incidents import Incident
+from services.domain.incidents import Feedback, Incident
 from services.domain.people import Permission, Session
 from services.identity import authorize
-from services.storage import Database
+from services.storage import Database, View
 
 Result = TypeVar("Result")
 
@@ -113,6 +113,15 @@ class IncidentDesk:
             record.tx.audit(session, "incident.noted", incident_id, after={"text": text})
 
         self._do(session, work)
+
+    def feedback_of(self, incident_id: str) -> list[Feedback]:
+        """What was reported by all units of an incident, in the order of sending."""
+
+        def read(view: View) -> list[Feedback]:
+            sent = view.dispatches.of_incident(incident_id)
+            return [one for dispatch in sent for one in view.feedback_of(dispatch.id)]
+
+        return self._database.read(read)
 
     def _do(self, session: Session, work: Callable[[Record], Result]) -> Result:
         authorize(session, Permission.DISPATCH)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from app.papers import save_paper
 from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk, Display
 from services.alarms.handing import Handing
@@ -296,8 +297,11 @@ class Seat:
             live=self.live,
             commands=campus.incidents,
             orders=campus.dispatches,
+            calls=campus.calls,
             session=session,
+            site=campus.site,
             jobs=self.jobs,
+            save_paper=save_paper,
             runs_of=LinkageDesk(campus.database).runs_of_incident,
         )
         self.bridge.facts_arrived.connect(self.live.apply)
@@ -326,7 +330,7 @@ class Seat:
         self.screen = WatchScreen(self.watch, self.campus.site)
         self.side = WatchSide(self.watch, self.campus.site)
         self.side.follow(self.hands)
-        self.panel = DispatchPanel(self.dispatch, self.campus.site, self.session, self.wall.open_picture)
+        self.panel = DispatchPanel(self.dispatch, self.campus.site, self.wall.open_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)
         self.screen.host_tools(self.kit)

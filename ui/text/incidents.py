@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from services.domain.classes import AlarmClass
+from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 
 _LEVELS: dict[int, str] = {
@@ -31,6 +33,22 @@ _FIELDS: dict[str, str] = {
     "loss": QT_TRANSLATE_NOOP("IncidentField", "损失"),
 }
 FIELDS = tuple(_FIELDS)
+# What an incident may be; those that come from alarms have the alarm class's name.
+_CATEGORIES: dict[str, str] = {
+    "panic": QT_TRANSLATE_NOOP("IncidentCategory", "求助"),
+    "fight": QT_TRANSLATE_NOOP("IncidentCategory", "打架斗殴"),
+    "theft": QT_TRANSLATE_NOOP("IncidentCategory", "盗窃"),
+    "intrusion": QT_TRANSLATE_NOOP("IncidentCategory", "闯入"),
+    "fire": QT_TRANSLATE_NOOP("IncidentCategory", "火灾"),
+    "medical": QT_TRANSLATE_NOOP("IncidentCategory", "急病受伤"),
+    "missing": QT_TRANSLATE_NOOP("IncidentCategory", "人员走失"),
+    "dispute": QT_TRANSLATE_NOOP("IncidentCategory", "纠纷"),
+    "fraud": QT_TRANSLATE_NOOP("IncidentCategory", "诈骗"),
+    "traffic": QT_TRANSLATE_NOOP("IncidentCategory", "交通"),
+    "device": QT_TRANSLATE_NOOP("IncidentCategory", "设施故障"),
+    "other": QT_TRANSLATE_NOOP("IncidentCategory", "其他"),
+}
+CATEGORIES = tuple(_CATEGORIES)
 
 
 def level_name(level: int) -> str:
@@ -41,3 +59,10 @@ def level_name(level: int) -> str:
 def field_name(field: str) -> str:
     source = _FIELDS.get(field)
     return QCoreApplication.translate("IncidentField", source) if source else field
+
+
+def category_name(category: str) -> str:
+    source = _CATEGORIES.get(category)
+    if source:
+        return QCoreApplication.translate("IncidentCategory", source)
+    return name_of_value(AlarmClass, category)

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.clock import Clock, SystemClock
-from services.domain.incidents import DispatchId, Feedback
-from services.domain.people import Session
 from services.domain.site import Site
 from ui.map.canvas import MapCanvas
 from ui.map.marks import MapAlarm
@@ -56,7 +54,6 @@ class DispatchPanel(QFrame):
         self,
         presenter: DispatchPresenter,
         site: Site,
-        session: Session,
         picture: Picture,
         *,
         clock: Clock | None = None,
@@ -65,7 +62,6 @@ class DispatchPanel(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self._presenter = presenter
-        self._session = session
         self._picture = picture
         self._clock: Clock = clock or SystemClock()
         self._title = QLabel(self)
@@ -216,7 +212,10 @@ class DispatchPanel(QFrame):
         self.map.guard_chosen.connect(presenter.choose)
         self._tabs.idClicked.connect(self._show_page)
         self.progress.advance_asked.connect(presenter.advance)
-        self.progress.feedback_given.connect(self._give_feedback)
+        self.progress.feedback_given.connect(presenter.give_feedback)
+        self.progress.return_asked.connect(presenter.return_order)
+        self.progress.cancel_asked.connect(presenter.cancel)
+        self.progress.send_again_asked.connect(presenter.send_again)
         self.waiting.withdraw_asked.connect(presenter.queue.withdraw)
 
     def _place_plan(self) -> None:
@@ -271,21 +270,6 @@ class DispatchPanel(QFrame):
     def _write(self, text: str) -> None:
         if text != self._presenter.order_text:
             self._presenter.write(text)
-
-    def _give_feedback(self, dispatch_id: str, result: str, counts: tuple[int, int, int]) -> None:
-        rescued, injured, caught = counts
-        self._presenter.give_feedback(
-            Feedback(
-                dispatch=DispatchId(dispatch_id),
-                at=self._clock.now(),
-                by=self._session.user,
-                by_name=self._session.display_name,
-                result=result,
-                rescued=rescued,
-                injured=injured,
-                caught=caught,
-            )
-        )
 
     def _show_map(self, subject: Subject) -> None:
         alarm = subject.alarm

@@ -1,11 +1,14 @@
-"""One incident in full: facts, orders with their steps, timeline, and what may be done."""
+"""One incident in full, and what may be done with it: an overview, and in its place the form of one act."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,19 +17,43 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from services.core.clock import Clock, SystemClock
-from services.domain.incidents import Dispatch, DispatchId, Feedback, Incident, IncidentState, TimelineEntry
+from services.core.clock import Clock
+from services.dispatch.sheet import IncidentSheet, sheet_of
+from services.domain.calls import CallKind
+from services.domain.incidents import Dispatch, Incident, IncidentState, TimelineEntry
 from ui.linkage.record import LinkageRecord
+from ui.menu_button import BETWEEN, MenuButton, MenuLine
 from ui.progress import ProgressList
 from ui.text.names import name_of
 from ui.text.places import local
 from ui.text.timeline import timeline_text
-from ui.text.times import clock_time, date_time
+from ui.text.times import clock_time
+from views.incidents.act_form import ActForm
+from views.incidents.acts import Act, acts_of
+from views.incidents.call_card import CallCard
+from views.incidents.facts import act_names, fact_lines, other_incidents, parts_of
+from views.incidents.police_paper import police_paper
 from views.incidents.presenter import IncidentsPresenter
+from views.incidents.sheet_form import SheetForm
+
+_CARDS = {
+    Act.POLICE: CallKind.POLICE,
+    Act.FIRE_BRIGADE: CallKind.FIRE_BRIGADE,
+    Act.AMBULANCE: CallKind.AMBULANCE,
+    Act.CALL: CallKind.OTHER,
+}
+_AT_HAND = (Act.EDIT, Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.BACKUP)
+_FURTHER = (
+    *(Act.CALL, None, Act.LINK, Act.MERGE, Act.SPLIT, None),
+    *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT),
+)
+# The result of these closes the form that asked for them.
+_ENDS_FORM = frozenset({"open"} | {act.value for act in Act})
 
 
 class IncidentDetail(QFrame):
@@ -38,7 +65,8 @@ class IncidentDetail(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "side")
         self._presenter = presenter
-        self._clock: Clock = clock or SystemClock()
+        self._of = ""
+        self._is_new = False
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
         self._facts = QLabel(self)
@@ -47,6 +75,13 @@ class IncidentDetail(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons = {act: QPushButton(self) for act in _AT_HAND}
+        self.more = MenuButton(self)
+        self.pages = QStackedWidget(self)
+        self._overview = QWidget(self)
+        self.sheet = SheetForm(self)
+        self.card = CallCard(presenter.site, presenter.session, clock=clock, parent=self)
+        self.form = ActForm(self)
         self.orders = ProgressList(self)
         self._orders_title = QLabel(self)
         self._orders_title.setProperty("tone", "title")
@@ -67,11 +102,53 @@ class IncidentDetail(QFrame):
 
     def show_present(self) -> None:
         incident = self._presenter.chosen
+        if (incident.id if incident else "") != self._of:
+            # What was being filled in belonged to the other one.
+            self._of = incident.id if incident else ""
+            if not self._is_new:
+                self.leave_form()
         self._show_words(incident)
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
         self.linkage.show_runs(self._presenter.runs)
         self._show_timeline(self._presenter.timeline)
+
+    def begin(self, act: Act) -> None:
+        """Open the form of an act on the chosen incident, if it is allowed now."""
+        incident = self._presenter.chosen
+        if incident is None or act not in acts_of(incident, self._presenter.session.role):
+            return
+        self._is_new = False
+        if act is Act.EDIT:
+            self.pages.setCurrentWidget(self.sheet)
+            self.sheet.show_sheet(sheet_of(incident))
+        elif act in _CARDS:
+            self.pages.setCurrentWidget(self.card)
+            self.card.use_site(self._presenter.site)
+            self.card.open(_CARDS[act], incident)
+        elif act is Act.PRINT:
+            self._ask_file(incident)
+        else:
+            board = self._presenter.board
+            self.pages.setCurrentWidget(self.form)
+            self.form.open(act, others=other_incidents(board, incident), parts=parts_of(board, incident))
+
+    def begin_new(self) -> None:
+        """The form of an incident that came without an alarm."""
+        self._is_new = True
+        self.pages.setCurrentWidget(self.sheet)
+        self.sheet.show_sheet(IncidentSheet("", "other", ""))
+
+    def leave_form(self) -> bool:
+        """Back to the overview; False when it is shown already."""
+        if self.pages.currentWidget() is self._overview:
+            return False
+        self.pages.setCurrentWidget(self._overview)
+        return True
+
+    def print_to(self, path: str) -> None:
+        write = partial(police_paper, site=self._presenter.site)
+        self._presenter.save_paper(Path(path), write)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -79,6 +156,24 @@ class IncidentDetail(QFrame):
             self.show_present()
 
     def _build(self) -> None:
+        acts = QHBoxLayout()
+        acts.setSpacing(4)
+        for button in self.buttons.values():
+            button.setProperty("kind", "chip")
+            acts.addWidget(button)
+        acts.addWidget(self.more)
+        acts.addStretch(1)
+        self._build_overview()
+        for page in (self._overview, self.sheet, self.card, self.form):
+            self.pages.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 10, 14, 10)
+        box.addWidget(self._title)
+        box.addWidget(self._facts)
+        box.addLayout(acts)
+        box.addWidget(self.pages, 1)
+
+    def _build_overview(self) -> None:
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.orders)
@@ -94,10 +189,8 @@ class IncidentDetail(QFrame):
         buttons.addWidget(self.plan)
         buttons.addWidget(self.dispatch)
         self.dispatch.setProperty("kind", "primary")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 10, 14, 10)
-        box.addWidget(self._title)
-        box.addWidget(self._facts)
+        box = QVBoxLayout(self._overview)
+        box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._orders_title)
         box.addWidget(scroll, 2)
         box.addWidget(self.linkage)
@@ -107,16 +200,37 @@ class IncidentDetail(QFrame):
         box.addLayout(buttons)
 
     def _connect(self) -> None:
-        self._presenter.changed.connect(self.show_present)
-        self._presenter.accepted.connect(self._clear_text)
+        presenter = self._presenter
+        presenter.changed.connect(self.show_present)
+        presenter.accepted.connect(self._on_accepted)
         self.note.clicked.connect(self._add_note)
         self.text.returnPressed.connect(self._add_note)
         self.contain.clicked.connect(self._contain)
         self.end.clicked.connect(self._close_incident)
-        self.dispatch.clicked.connect(self._presenter.ask_dispatch)
-        self.plan.clicked.connect(self._presenter.ask_plan)
-        self.orders.advance_asked.connect(self._presenter.advance)
-        self.orders.feedback_given.connect(self._give_feedback)
+        self.dispatch.clicked.connect(presenter.ask_dispatch)
+        self.plan.clicked.connect(presenter.ask_plan)
+        self.orders.advance_asked.connect(presenter.advance)
+        self.orders.feedback_given.connect(presenter.give_feedback)
+        self.orders.return_asked.connect(presenter.return_order)
+        self.orders.cancel_asked.connect(presenter.cancel)
+        self.orders.send_again_asked.connect(presenter.send_again)
+        for act, button in self.buttons.items():
+            button.clicked.connect(partial(self.begin, act))
+        self.more.chosen.connect(self._begin_named)
+        self.sheet.saved.connect(self._save_sheet)
+        self.card.logged.connect(presenter.log_call)
+        self.form.done.connect(presenter.act)
+        for page in (self.sheet, self.card, self.form):
+            page.left.connect(self.leave_form)
+
+    def _save_sheet(self, before: IncidentSheet, after: IncidentSheet) -> None:
+        if self._is_new:
+            self._presenter.open_incident(after)
+        else:
+            self._presenter.save_sheet(before, after)
+
+    def _begin_named(self, name: str) -> None:
+        self.begin(Act(name))
 
     def _add_note(self) -> None:
         self._presenter.add_note(self.text.text())
@@ -132,27 +246,30 @@ class IncidentDetail(QFrame):
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             self.text.setPlaceholderText(self.tr("办结须写明结果"))
 
-    def _clear_text(self, action: str) -> None:
+    def _on_accepted(self, action: str) -> None:
         if action in ("note", "contain", "close"):
             self.text.clear()
+        if action in _ENDS_FORM:
+            self._is_new = False
+            self.leave_form()
 
-    def _give_feedback(self, dispatch_id: str, result: str, counts: tuple[int, int, int]) -> None:
-        session = self._presenter.session
-        rescued, injured, caught = counts
-        self._presenter.give_feedback(
-            Feedback(
-                dispatch=DispatchId(dispatch_id),
-                at=self._clock.now(),
-                by=session.user,
-                by_name=session.display_name,
-                result=result,
-                rescued=rescued,
-                injured=injured,
-                caught=caught,
-            )
-        )
+    def _ask_file(self, incident: Incident) -> None:
+        """Where to; the window beside it goes on."""
+        dialog = QFileDialog(self, self.tr("保存 110 移交单"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["PDF (*.pdf)", "Word (*.docx)", "Excel (*.xlsx)"])
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{incident.incident_no}-110.pdf")
+        dialog.fileSelected.connect(self.print_to)
+        dialog.setModal(False)
+        dialog.show()
 
     def _show_words(self, incident: Incident | None) -> None:
+        names = act_names()
+        for act, button in self.buttons.items():
+            button.setText(names[act])
+        self.more.setText(self.tr("更多"))
         self.note.setText(self.tr("加备注"))
         self.contain.setText(self.tr("已控制"))
         self.end.setText(self.tr("办结"))
@@ -168,14 +285,7 @@ class IncidentDetail(QFrame):
             self._facts.setText(self.tr("派警后会自动立警情，并出现在左侧。"))
             return
         self._title.setText(f"{incident.incident_no}  {local(incident.title)}")
-        self._facts.setText(
-            self.tr("{state} · {place} · 接报 {received} · 负责人 {owner}").format(
-                state=name_of(incident.state),
-                place=local(incident.place) or "–",
-                received=date_time(incident.received_at),
-                owner=incident.owner_name or "–",
-            )
-        )
+        self._facts.setText("\n".join(fact_lines(incident, self._presenter.board.incidents)))
 
     def _enable(self, incident: Incident | None) -> None:
         is_open = incident is not None and incident.is_open
@@ -189,6 +299,14 @@ class IncidentDetail(QFrame):
         self.dispatch.setEnabled(is_open)
         self.plan.setEnabled(incident is not None and (is_open or bool(incident.plan_run)))
         self.text.setEnabled(is_open)
+        allowed = acts_of(incident, self._presenter.session.role)
+        for act, button in self.buttons.items():
+            button.setEnabled(act in allowed)
+        names = act_names()
+        further = [act for act in _FURTHER if act is None or act in allowed]
+        lines = [BETWEEN if act is None else MenuLine(act.value, names[act]) for act in further]
+        self.more.show_lines(_without_empty_groups(lines))
+        self.more.setEnabled(any(line.id for line in lines))
 
     def _show_timeline(self, entries: Sequence[TimelineEntry]) -> None:
         while self.timeline.count() > len(entries):
@@ -200,6 +318,16 @@ class IncidentDetail(QFrame):
             item = self.timeline.item(row)
             if item.text() != said:
                 item.setText(said)
+
+
+def _without_empty_groups(lines: list[MenuLine]) -> list[MenuLine]:
+    kept: list[MenuLine] = []
+    for line in lines:
+        if line.id or (kept and kept[-1].id):
+            kept.append(line)
+    while kept and not kept[-1].id:
+        kept.pop()
+    return kept
 
 
 def order_line(dispatches: Sequence[Dispatch]) -> str:

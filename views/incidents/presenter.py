@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.dispatch.sheet import IncidentSheet
+from services.domain.board import Board
+from services.domain.calls import Call
+from services.domain.documents import Document
 from services.domain.facts import (
+    CallLogged,
     DispatchChanged,
     DispatchSent,
     Fact,
+    GuardChanged,
     IncidentChanged,
     IncidentOpened,
     LinkageRunChanged,
@@ -21,33 +28,31 @@ from services.domain.facts import (
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TimelineEntry
 from services.domain.linkage_runs import LinkageRun
 from services.domain.people import Session
+from services.domain.site import Site
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from views.incidents.acts import Act, Filled
 from views.incidents.columns import Column, columns
+from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands, SavesPaper
 
 # Of an incident, by alarm; blocks.
 RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
-_KINDS = (IncidentOpened, IncidentChanged, DispatchSent, DispatchChanged, TimelineAdded)
-
-
-class OrderCommands(Protocol):
-    """The commands of `services.dispatch.desk.DispatchDesk` that this screen gives; they block."""
-
-    def advance(self, session: Session, dispatch_id: str, to: DispatchState) -> Dispatch: ...
-    def give_feedback(self, session: Session, feedback: Feedback) -> Dispatch: ...
-
-
-class IncidentCommands(Protocol):
-    """The commands of `services.dispatch.incident_desk.IncidentDesk`; they block."""
-
-    def contain_incident(self, session: Session, incident_id: str, result: str = "") -> Incident: ...
-    def close_incident(self, session: Session, incident_id: str, result: str) -> Incident: ...
-    def add_note(self, session: Session, incident_id: str, text: str) -> None: ...
+WritesPaper = Callable[[Incident, list[Dispatch], list[Feedback]], Document]
+_KINDS = (
+    IncidentOpened,
+    IncidentChanged,
+    DispatchSent,
+    DispatchChanged,
+    TimelineAdded,
+    GuardChanged,
+    CallLogged,
+)
 
 
 class IncidentsPresenter(QObject):
     """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
-    dispatch_wanted(incident_id); plan_wanted(incident_id).
+    dispatch_wanted(incident_id); plan_wanted(incident_id); guard_wanted(incident_id, guard_no): that guard,
+    to be confirmed; send_wanted(incident_id, guard numbers, text): at once; saved(path).
     """
 
     changed = Signal()
@@ -55,6 +60,9 @@ class IncidentsPresenter(QObject):
     accepted = Signal(str)
     dispatch_wanted = Signal(str)
     plan_wanted = Signal(str)
+    guard_wanted = Signal(str, str)
+    send_wanted = Signal(str, object, str)
+    saved = Signal(str)
 
     def __init__(
         self,
@@ -62,8 +70,11 @@ class IncidentsPresenter(QObject):
         live: LiveBoard,
         commands: IncidentCommands,
         orders: OrderCommands,
+        calls: CallCommands,
         session: Session,
+        site: Site,
         jobs: UiJobs,
+        save_paper: SavesPaper,
         runs_of: RunsOf | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -71,14 +82,28 @@ class IncidentsPresenter(QObject):
         self._live = live
         self._commands = commands
         self._orders = orders
+        self._calls = calls
+        self._save_paper = save_paper
+        self.site = site
         self._session = session
         self._jobs = jobs
         self._runs_of = runs_of
         self._runs: list[LinkageRun] = []
         self._runs_for = ""
         self._chosen = ""
+        self._new_id = ""
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
+
+    def use_site(self, site: Site) -> None:
+        """Go on with the site as it is now."""
+        self.site = site
+        self.changed.emit()
+
+    @property
+    def board(self) -> Board:
+        """Read only."""
+        return self._live.board
 
     @property
     def session(self) -> Session:
@@ -126,30 +151,87 @@ class IncidentsPresenter(QObject):
         self.changed.emit()
 
     def add_note(self, text: str) -> None:
-        chosen = self.chosen
-        if chosen is not None and text.strip():
-            command = partial(self._commands.add_note, self._session, chosen.id, text.strip())
-            self._jobs.run(partial(_named, "note", command), self._accept, self._refuse)
+        if text.strip():
+            self._give("note", self._commands.add_note, text.strip())
 
     def contain(self, result: str = "") -> None:
-        chosen = self.chosen
-        if chosen is not None:
-            command = partial(self._commands.contain_incident, self._session, chosen.id, result.strip())
-            self._jobs.run(partial(_named, "contain", command), self._accept, self._refuse)
+        self._give("contain", self._commands.contain_incident, result.strip())
 
     def close_incident(self, result: str) -> None:
+        self._give("close", self._commands.close_incident, result.strip())
+
+    def open_incident(self, sheet: IncidentSheet) -> None:
+        """Of a report that came without an alarm; it is chosen as soon as the board has it."""
+        # The same id until it is surely there: asking again after a time-out enters it once.
+        self._new_id = self._new_id or new_id()
+        self._chosen = self._new_id
+        self._run("open", partial(self._commands.open, self._session, self._new_id, sheet))
+
+    def save_sheet(self, before: IncidentSheet, after: IncidentSheet) -> None:
+        self._give("edit", self._commands.edit, before, after)
+
+    def act(self, filled: Filled) -> None:
+        """What the small form says, on the chosen incident."""
+        commands, name = self._commands, filled.act.value
+        match filled.act:
+            case Act.BACKUP:
+                self._give(name, commands.ask_backup, filled.units, filled.text)
+            case Act.MERGE:
+                self._give(name, commands.merge, filled.other, filled.text)
+            case Act.LINK:
+                self._give(name, commands.link, filled.other)
+            case Act.SPLIT:
+                alarms = tuple(one for one in filled.parts if one in self._live.board.alarms)
+                orders = tuple(one for one in filled.parts if one not in alarms)
+                self._give(name, commands.split, filled.text, alarms, orders)
+            case Act.DISMISS:
+                self._give(name, commands.dismiss, filled.text)
+            case Act.TRANSFER:
+                self._give(name, commands.transfer, filled.to, filled.text, filled.police_ref)
+            case Act.REOPEN:
+                self._give(name, commands.reopen, filled.text)
+            case Act.POLICE_REF:
+                self._give(name, commands.note_police_ref, filled.police_ref)
+            case _:
+                pass
+
+    def log_call(self, call: Call) -> None:
+        self._run("call", partial(self._calls.log, self._session, call))
+
+    def save_paper(
+        self, path: Path, write: Callable[[Incident, list[Dispatch], list[Feedback]], Document]
+    ) -> None:
+        """The 110 form of the chosen incident; `write` puts it into words."""
         chosen = self.chosen
-        if chosen is not None:
-            command = partial(self._commands.close_incident, self._session, chosen.id, result.strip())
-            self._jobs.run(partial(_named, "close", command), self._accept, self._refuse)
+        if chosen is None:
+            return
+        orders = self._live.board.dispatches_of(chosen.id)
+
+        def work() -> str:
+            feedback = self._commands.feedback_of(chosen.id)
+            self._save_paper(write(chosen, orders, feedback), path)
+            return str(path)
+
+        self._jobs.run(work, self._tell_saved, self._refuse)
 
     def advance(self, dispatch_id: str, to: DispatchState) -> None:
-        command = partial(self._orders.advance, self._session, dispatch_id, to)
-        self._jobs.run(partial(_named, "advance", command), self._accept, self._refuse)
+        self._run("advance", partial(self._orders.advance, self._session, dispatch_id, to))
 
     def give_feedback(self, feedback: Feedback) -> None:
-        command = partial(self._orders.give_feedback, self._session, feedback)
-        self._jobs.run(partial(_named, "feedback", command), self._accept, self._refuse)
+        self._run("feedback", partial(self._orders.give_feedback, self._session, feedback))
+
+    def return_order(self, dispatch_id: str, reason: str) -> None:
+        self._run("return", partial(self._orders.return_order, self._session, dispatch_id, reason))
+
+    def cancel(self, dispatch_id: str, reason: str) -> None:
+        self._run("cancel", partial(self._orders.cancel, self._session, dispatch_id, reason))
+
+    def send_again(self, dispatch_id: str) -> None:
+        self._run("again", partial(self._orders.send_again, self._session, dispatch_id))
+
+    def ask_guard(self, incident_id: str, guard_no: str) -> None:
+        """That guard to that incident; a person confirms it."""
+        self.guard_wanted.emit(incident_id, guard_no)
 
     def ask_dispatch(self) -> None:
         """Send somebody (more) to the chosen incident."""
@@ -183,7 +265,21 @@ class IncidentsPresenter(QObject):
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
+    def _give(self, name: str, command: Callable[..., object], *words: object) -> None:
+        """A command on the chosen incident."""
+        chosen = self.chosen
+        if chosen is not None:
+            self._run(name, partial(command, self._session, chosen.id, *words))
+
+    def _run(self, name: str, command: Callable[[], object]) -> None:
+        self._jobs.run(partial(_named, name, command), self._accept, self._refuse)
+
+    def _tell_saved(self, path: str) -> None:
+        self.saved.emit(path)
+
     def _accept(self, action: str) -> None:
+        if action == "open":
+            self._new_id = ""
         self.accepted.emit(action)
 
     def _refuse(self, error: ServiceError) -> None:

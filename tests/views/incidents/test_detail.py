@@ -1,0 +1,231 @@
+"""What a person does on the incident page, on a real seat with a real record."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from services.core.ids import new_id
+from services.dispatch.orders import Order
+from services.dispatch.sheet import IncidentSheet
+from services.domain.calls import CallOutcome, ReadBackItem
+from services.domain.incidents import DispatchState, IncidentState, Peril, TargetKind
+from services.domain.people import Role, Session
+from tests.views.seat import OPERATOR, Campus, Seat
+from views.incidents.acts import Act, acts_of
+from views.incidents.detail import IncidentDetail
+
+Wait = Callable[..., object]
+S = IncidentState
+LEADER = Session("li", "李某", Role.SHIFT_LEADER, "SEAT-1")
+
+
+@pytest.fixture
+def incident_id(campus: Campus) -> str:
+    sheet = IncidentSheet("食堂打架", "fight", "二食堂", at=(250.0, 180.0), content="十几人")
+    return campus.incidents.open(OPERATOR, new_id(), sheet).id
+
+
+@pytest.fixture
+def seat(open_seat: Callable[..., Seat], incident_id: str, wait_until: Wait) -> Seat:
+    made = open_seat(LEADER)
+    made.shell.show_screen("incidents")
+    made.incidents.choose(incident_id)
+    wait_until(lambda: made.jobs.is_idle)
+    return made
+
+
+@pytest.fixture
+def detail(seat: Seat) -> IncidentDetail:
+    return seat.board.detail
+
+
+def state(seat: Seat, incident_id: str) -> IncidentState:
+    return seat.live.board.incidents[incident_id].state
+
+
+def test_the_form_is_filled_in_and_saved(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    detail.buttons[Act.EDIT].click()
+    form = detail.sheet
+    assert form.isVisible()
+    assert form.lines["title"].text() == "食堂打架"
+    form.level.setCurrentIndex(1)
+    form.caller.setText("张同学")
+    form.phone.setText("13800000000")
+    form.perils[Peril.WEAPON].setChecked(True)
+    form.lines["commander"].setText("李某")
+    form.save.click()
+    wait_until(lambda: seat.live.board.incidents[incident_id].level == 2)
+    kept = seat.live.board.incidents[incident_id]
+    assert (kept.caller.name, kept.caller.phone) == ("张同学", "13800000000")
+    assert (kept.perils, kept.commander) == ((Peril.WEAPON,), "李某")
+    wait_until(lambda: not form.isVisible())
+
+
+def test_opening_and_saving_the_form_unchanged_changes_nothing(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    before = seat.live.board.incidents[incident_id]
+    detail.begin(Act.EDIT)
+    assert detail.sheet.sheet() == detail.sheet._before
+    detail.sheet.save.click()
+    wait_until(lambda: not detail.sheet.isVisible())
+    assert seat.live.board.incidents[incident_id] == before
+
+
+def test_a_refused_form_stays_open_with_what_was_typed(
+    seat: Seat, detail: IncidentDetail, wait_until: Wait
+) -> None:
+    detail.begin(Act.EDIT)
+    detail.sheet.lines["title"].setText("  ")
+    detail.sheet.texts["content"].setPlainText("很多字")
+    detail.sheet.save.click()
+    wait_until(lambda: seat.refusals)
+    assert seat.refusals[0].code == "dispatch.title_needed"
+    assert detail.sheet.isVisible()
+    assert detail.sheet.texts["content"].toPlainText() == "很多字"
+
+
+def test_an_incident_without_an_alarm_is_entered_and_chosen(
+    seat: Seat, detail: IncidentDetail, wait_until: Wait
+) -> None:
+    detail.begin_new()
+    detail.sheet.lines["title"].setText("学生走失")
+    detail.sheet.save.click()
+    wait_until(lambda: seat.incidents.chosen is not None and seat.incidents.chosen.title == "学生走失")
+    wait_until(lambda: not detail.sheet.isVisible())
+
+
+def test_the_110_card_is_read_out_ticked_and_logged(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    detail.buttons[Act.POLICE].click()
+    card = detail.card
+    assert card.isVisible()
+    assert "二食堂" in card.script.text()
+    assert card.items[ReadBackItem.MEETING].text()
+    card.items[ReadBackItem.CALLBACK].setText("0531-88888888")
+    assert "0531-88888888" in card.script.text()
+    assert card.warning.text()
+    for tick in card.ticks.values():
+        tick.setChecked(True)
+    assert not card.warning.text()
+    card.said.setPlainText("马上派人")
+    card.ref.setText("110-77")
+    card.log.click()
+    wait_until(lambda: seat.live.board.calls_of(incident_id))
+    (call,) = seat.live.board.calls_of(incident_id)
+    assert (call.outcome, call.unconfirmed, call.by_name) == (CallOutcome.ACCEPTED, (), "李某")
+    assert call.script.startswith("您好")
+    wait_until(lambda: seat.live.board.incidents[incident_id].police_ref == "110-77")
+    (order,) = seat.live.board.dispatches_of(incident_id)
+    assert order.target is TargetKind.POLICE
+    wait_until(lambda: not card.isVisible())
+
+
+def test_a_call_by_hand_names_whoever_was_called(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    detail.begin(Act.CALL)
+    detail.card.party.setText("后勤处")
+    detail.card.number.setText("8123")
+    detail.card.said.setPlainText("电工十分钟到")
+    detail.card.log.click()
+    wait_until(lambda: seat.live.board.calls_of(incident_id))
+    assert seat.live.board.calls_of(incident_id)[0].party == "后勤处"
+    assert seat.live.board.dispatches_of(incident_id) == []
+
+
+def test_merging_is_done_from_a_list_of_open_incidents(
+    campus: Campus, seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    other = campus.incidents.open(OPERATOR, new_id(), IncidentSheet("二食堂吵架", "dispute", "二食堂")).id
+    wait_until(lambda: other in seat.live.board.incidents)
+    detail.begin(Act.MERGE)
+    assert [detail.form.other.itemData(n) for n in range(detail.form.other.count())] == [other]
+    assert not detail.form.do.isEnabled()
+    detail.form.text.setText("同一起")
+    detail.form.do.click()
+    wait_until(lambda: state(seat, incident_id) is S.MERGED)
+    assert seat.live.board.incidents[incident_id].merged_into == other
+
+
+def test_an_order_is_split_off(
+    campus: Campus, seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    sent = campus.dispatches.send(OPERATOR, Order("G34", "去", incident_id=incident_id))
+    wait_until(lambda: sent.id in seat.live.board.dispatches)
+    detail.begin(Act.SPLIT)
+    detail.form.text.setText("另一处")
+    assert not detail.form.do.isEnabled()
+    detail.form.parts.item(0).setCheckState(Qt.CheckState.Checked)
+    detail.form.do.click()
+    wait_until(lambda: seat.live.board.dispatches[sent.id].incident != incident_id)
+
+
+def test_an_order_is_given_back_sent_again_and_called_off_on_its_card(
+    campus: Campus, seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    sent = campus.dispatches.send(OPERATOR, Order("G34", "去", incident_id=incident_id))
+    wait_until(lambda: sent.id in seat.live.board.dispatches)
+
+    def now() -> DispatchState:
+        return seat.live.board.dispatches[sent.id].state
+
+    card = detail.orders.card(sent.id)
+    card.end_button.click()
+    assert not card.end.give_back.isEnabled()
+    card.end.reason.setText("对讲机故障")
+    card.end.give_back.click()
+    wait_until(lambda: now() is DispatchState.RETURNED)
+    card.again_button.click()
+    wait_until(lambda: now() is DispatchState.SENT)
+    card.end_button.click()
+    card.end.reason.setText("不用了")
+    card.end.call_off.click()
+    wait_until(lambda: now() is DispatchState.CANCELLED)
+
+
+def test_the_110_paper_holds_the_polices_names_and_our_values(
+    seat: Seat, detail: IncidentDetail, incident_id: str, tmp_path: Path, wait_until: Wait
+) -> None:
+    for name in ("form.pdf", "form.docx"):
+        detail.print_to(str(tmp_path / name))
+        wait_until(lambda name=name: (tmp_path / name).exists() and seat.jobs.is_idle, 20.0)
+    assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
+    text = zipfile.ZipFile(tmp_path / "form.docx").read("word/document.xml").decode()
+    number = seat.live.board.incidents[incident_id].incident_no
+    assert all(word in text for word in ("接警单编号 JJDBH", number, "报警内容 BJNR", "十几人"))
+
+
+def test_each_role_and_state_has_the_acts_of_the_table(seat: Seat, incident_id: str) -> None:
+    incident = seat.live.board.incidents[incident_id]
+    always = {Act.PRINT}
+    calls = {Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.CALL, Act.POLICE_REF}
+    open_ = {Act.EDIT, Act.BACKUP, Act.LINK, Act.SPLIT}
+    ends = {Act.MERGE, Act.DISMISS, Act.TRANSFER}
+    assert acts_of(incident, Role.OPERATOR) == always | calls | open_ | ends
+    assert acts_of(incident, Role.SUPERVISOR) == acts_of(incident, Role.ADMINISTRATOR) == always
+    closed = replace(incident, state=S.CLOSED)
+    assert acts_of(closed, Role.OPERATOR) == always | calls
+    assert acts_of(closed, Role.SHIFT_LEADER) == always | calls | {Act.REOPEN}
+    assert acts_of(closed, Role.SUPERVISOR) == always | {Act.REOPEN}
+    assert acts_of(None, Role.OPERATOR) == frozenset()
+
+
+def test_choosing_another_incident_leaves_the_form(
+    campus: Campus, seat: Seat, detail: IncidentDetail, wait_until: Wait
+) -> None:
+    other = campus.incidents.open(OPERATOR, new_id(), IncidentSheet("另一起", "other", "")).id
+    wait_until(lambda: other in seat.live.board.incidents)
+    detail.begin(Act.DISMISS)
+    assert detail.form.isVisible()
+    seat.incidents.choose(other)
+    assert not detail.form.isVisible()
