@@ -1,0 +1,94 @@
+"""Recordings: pieces of a camera's stream on a disk, what protects them, and how they are named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why a piece was recorded; retention differs by it."""
+
+    CONTINUOUS = "continuous"
+    ALARM = "alarm"
+
+
+class RecordingMode(StrEnum):
+    """What a camera records by itself."""
+
+    OFF = "off"
+    # Only around alarms, with what came before them.
+    ALARM = "alarm"
+    CONTINUOUS = "continuous"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One finished file of one stream, about a minute long.
+
+    disk: the id of the disk it lies on, `path` relative to that disk's root, with `/`.
+    begins_at, ends_at: when its first packet came and its last one ended, by this machine's clock.
+    """
+
+    camera: str
+    stream: str
+    begins_at: datetime
+    ends_at: datetime
+    cause: Cause
+    disk: str
+    path: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """A span of a camera's recording that nothing deletes; expires_at None = until somebody ends it.
+
+    until None: it goes on. alarm: the one that set it, "" for a person's own.
+    """
+
+    id: str
+    camera: str
+    since: datetime
+    until: datetime | None
+    reason: str
+    owner: str
+    owner_name: str
+    set_at: datetime
+    expires_at: datetime | None = None
+    ended_at: datetime | None = None
+    alarm: str = ""
+    row_version: int = 1
+
+    def holds(self, segment: Segment, now: datetime) -> bool:
+        """Whether it keeps `segment` at the moment `now`."""
+        if self.ended_at is not None or (self.expires_at is not None and self.expires_at <= now):
+            return False
+        if self.camera != segment.camera:
+            return False
+        return self.since < segment.ends_at and (self.until is None or segment.begins_at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A span without recording where there should be one."""
+
+    since: datetime
+    until: datetime
+
+
+# Pieces that follow each other closer than this are one recording: a camera's clock and ours differ.
+SEAM_S = 2.0
+
+
+def gaps_between(segments: list[Segment], since: datetime, until: datetime) -> list[Gap]:
+    """What is missing of [since, until); `segments` by their beginning."""
+    gaps, covered = [], since
+    for segment in segments:
+        if (segment.begins_at - covered).total_seconds() > SEAM_S:
+            gaps.append(Gap(covered, min(segment.begins_at, until)))
+        covered = max(covered, segment.ends_at)
+    if (until - covered).total_seconds() > SEAM_S:
+        gaps.append(Gap(covered, until))
+    return gaps
