@@ -13,7 +13,7 @@ import structlog
 from services.domain.recordings import Segment
 from services.recording.boxes import whole_bytes
 from services.recording.files import Files
-from services.recording.naming import PART_SUFFIX, SUFFIX, Begun, begun_of, segment_of
+from services.recording.naming import PART_SUFFIX, SUFFIX, Begun, begun_of, part_path, segment_of
 from services.recording.writer import publish
 
 log = structlog.get_logger(__name__)
@@ -26,16 +26,30 @@ def recover(files: Files, root: Path, disk: str) -> Iterator[Segment]:
     """
     for part in sorted(root.glob(f"*/*/*{PART_SUFFIX}")):
         begun = begun_of(PurePosixPath(part.relative_to(root).as_posix()))
-        if begun is None:
-            continue
-        try:
-            segment = _mended(files, root, part, begun, disk)
-        except OSError as error:
-            log.error("recording.not_mended", part=part.name, error=type(error).__name__)
-            continue
+        segment = None if begun is None else mend(files, root, begun, disk)
         if segment is not None:
-            log.info("recording.mended", camera=segment.camera, path=segment.path)
             yield segment
+
+
+def mend(files: Files, root: Path, begun: Begun, disk: str) -> Segment | None:
+    """The segment that a part has become; None when it held no picture or the disk refuses."""
+    part = root / part_path(begun)
+    try:
+        size_bytes = part.stat().st_size
+        with part.open("rb") as file:
+            whole = whole_bytes(file, size_bytes)
+        if whole == 0:
+            files.remove(part)
+            files.sync_folder(part.parent)
+            return None
+        files.truncate(part, whole)
+        ends_at = begun.begins_at + _length_of(part)
+        segment = publish(files, root, begun, part, ends_at, disk, whole)
+    except OSError as error:
+        log.error("recording.not_mended", part=part.name, error=type(error).__name__)
+        return None
+    log.info("recording.mended", camera=segment.camera, path=segment.path)
+    return segment
 
 
 def found_on(root: Path, disk: str) -> Iterator[Segment]:
@@ -44,19 +58,6 @@ def found_on(root: Path, disk: str) -> Iterator[Segment]:
         segment = segment_of(PurePosixPath(path.relative_to(root).as_posix()), disk, path.stat().st_size)
         if segment is not None:
             yield segment
-
-
-def _mended(files: Files, root: Path, part: Path, begun: Begun, disk: str) -> Segment | None:
-    size_bytes = part.stat().st_size
-    with part.open("rb") as file:
-        whole = whole_bytes(file, size_bytes)
-    if whole == 0:
-        files.remove(part)
-        files.sync_folder(part.parent)
-        return None
-    files.truncate(part, whole)
-    length = _length_of(part)
-    return publish(files, root, begun, part, begun.begins_at + length, disk, whole)
 
 
 def _length_of(path: Path) -> timedelta:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from services.core.errors import ServiceError
 
 # Four digits, one up per migration, so that "newer" can be told from "older" without Alembic.
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 
 CHANGE_COUNTER = "change"
 AUDIT_COUNTER = "audit"
@@ -415,6 +415,27 @@ plan_run = _paper_table("plan_run")
 drill = _paper_table("drill")
 review = _paper_table("review")
 lesson = _paper_table("lesson")
+
+
+# What lies on the disks of recorders: a row for each finished file.
+segment = Table(
+    "segment",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("camera", String(64), nullable=False),
+    Column("stream", String(16), nullable=False),
+    Column("begins_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("cause", String(16), nullable=False),
+    Column("disk", String(64), nullable=False),
+    Column("path", String(255), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Index("segment_file", "disk", "path", unique=True),
+    Index("segment_camera", "camera", "begins_at"),
+    Index("segment_disk", "disk", "begins_at"),
+)
+# Spans of recording that nothing deletes.
+protection = _paper_table("protection")
 
 
 def fitting(column: Column[str], value: str) -> str:

@@ -14,6 +14,7 @@ from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
+from services.domain.recordings import Protection
 from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema
@@ -27,8 +28,10 @@ from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
+from services.storage.papers import SavedPapers
 from services.storage.plan_runs import SavedPlanRuns
 from services.storage.plans import SavedPlans, SavedPlanVersions
+from services.storage.recordings import PROTECTION, SavedSegments
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
@@ -71,6 +74,8 @@ class Tx(View):
     lessons: SavedLessons
     calls: SavedCalls
     guard_links: SavedGuardLinks
+    segments: SavedSegments
+    protections: SavedPapers[Protection]
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -92,6 +97,8 @@ class Tx(View):
         self.slots = SavedSlots(connection)
         self.shift_patterns = SavedPatterns(connection)
         self.attendance = SavedAttendance(connection)
+        self.segments = SavedSegments(connection)
+        self.protections = SavedPapers(connection, PROTECTION)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)

@@ -12,6 +12,7 @@ from services.domain.alarms import Signal
 from services.domain.board import Board
 from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
+from services.domain.recordings import Protection
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
@@ -24,8 +25,10 @@ from services.storage.handovers import HandoverRows, LentItemRows
 from services.storage.linkage import LinkageRunRows, RuleRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
+from services.storage.papers import PaperRows
 from services.storage.plan_runs import PlanRunRows
 from services.storage.plans import PlanRows, PlanVersionRows
+from services.storage.recordings import PROTECTION, SegmentRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.reviews import LessonRows, ReviewRows
 from services.storage.rosters import AttendanceRows, PatternRows, SlotRows
@@ -89,6 +92,8 @@ class View:
     trail: TrailRows
     calls: CallRows
     guard_links: GuardLinkRows
+    segments: SegmentRows
+    protections: PaperRows[Protection]
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -114,6 +119,8 @@ class View:
         self.slots = SlotRows(connection)
         self.shift_patterns = PatternRows(connection)
         self.attendance = AttendanceRows(connection)
+        self.segments = SegmentRows(connection)
+        self.protections = PaperRows(connection, PROTECTION)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)

@@ -1,0 +1,184 @@
+"""One camera's connection for recording: reads pictures and sound, reconnects, hands packets to its reel."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from datetime import datetime
+from functools import partial
+from threading import Event
+
+import av
+import av.error
+import structlog
+from av.container import InputContainer
+from av.stream import Stream
+
+from services.core.backoff import Backoff
+from services.core.clock import Clock
+from services.core.workers import Worker
+from services.domain.recordings import Cause, Segment
+from services.recording.files import Files
+from services.recording.naming import Begun
+from services.recording.plans import CameraPlan, CameraReport, Place
+from services.recording.recovery import mend
+from services.recording.reel import Came, Reel
+from services.recording.writer import SegmentWriter
+from services.video import trouble
+from services.video.sources.rtsp import BY_TRANSPORT, READ_TIMEOUT_S
+from services.video.sources.rtsps import TlsTunnel, inside_address
+
+FIRST_WAIT_S = 0.5
+MOST_WAIT_S = 15.0
+STEADY_AFTER_S = 10.0
+OPEN_PATIENCE_S = 4.0
+NO_DISK = "recording.no_disk"
+DISK_FULL = "recording.disk_full"
+DISK_FAILED = "recording.disk_failed"
+# A pause after the disk refused: it will hardly take the next packet.
+DISK_PAUSE_S = 2.0
+_OPTIONS = {"allowed_media_types": "video+audio", "probesize": "262144", "analyzeduration": "1000000"}
+
+log = structlog.get_logger(__name__)
+
+
+class CameraRecorder:
+    """Runs one thread. place: where to write now; may change between pieces.
+
+    finished: told each finished piece, by that thread; took: how long each write took (s).
+    """
+
+    def __init__(
+        self,
+        plan: CameraPlan,
+        place: Callable[[], Place | None],
+        files: Files,
+        clock: Clock,
+        finished: Callable[[Segment], None],
+        took: Callable[[float], None],
+    ) -> None:
+        self.plan = plan
+        self._place = place
+        self._files = files
+        self._clock = clock
+        self._took = took
+        self._streams: Sequence[Stream] = ()
+        self._writes_to: Place | None = None
+        self._error = ""
+        self._told = ""
+        self._refuses_until_s = float("-inf")
+        self._reel = Reel(plan.mode, plan.before_s, self._open_piece, self._finish, finished)
+        self._finished = finished
+        self._worker = Worker(f"record-{plan.camera}-{plan.stream}", self._run)
+
+    def start(self) -> None:
+        self._worker.start()
+
+    def request_stop(self) -> None:
+        self._worker.request_stop()
+
+    def stop(self, limit_s: float) -> bool:
+        return self._worker.stop(limit_s)
+
+    def want(self, seconds: float) -> None:
+        """Record for so long from now, with what came before."""
+        self._reel.want(self._clock.monotonic() + seconds)
+
+    def report(self) -> CameraReport:
+        reel, plan = self._reel, self.plan
+        return CameraReport(
+            plan.camera, self._error, reel.is_writing, reel.packets, reel.written_bytes, reel.seconds_held
+        )
+
+    def _run(self, stop: Event) -> None:
+        """Connect, read until something breaks, wait, again; the outermost frame of the reader."""
+        backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
+        while not stop.is_set():
+            began_s = self._clock.monotonic()
+            try:
+                self._connect_and_read(stop)
+                code = trouble.ENDED
+            except Exception as error:  # noqa: BLE001  libraries raise anything; their text holds the password
+                code = trouble.code_of(error)
+            self._settle(partial(self._reel.end, self._clock.now()))
+            if stop.is_set():
+                return
+            self._fail(code)
+            if self._clock.monotonic() - began_s > STEADY_AFTER_S:
+                backoff.reset()
+            stop.wait(backoff.next_s())
+
+    def _connect_and_read(self, stop: Event) -> None:
+        with ExitStack() as held:
+            container = self._opened(held)
+            video = container.streams.video[0] if container.streams.video else None
+            if video is None:
+                raise trouble.StreamTrouble(trouble.BAD_STREAM)
+            self._streams = (video, *container.streams.audio[:1])
+            for packet in container.demux(*self._streams):
+                if stop.is_set():
+                    return
+                if packet.size:
+                    is_cut = packet.stream_index == video.index and packet.is_keyframe
+                    came = Came(packet, self._clock.now(), self._clock.monotonic(), is_cut)
+                    self._settle(partial(self._reel.take, came))
+                    if self._error.startswith("video."):
+                        self._fail("")
+
+    def _opened(self, held: ExitStack) -> InputContainer:
+        address = self.plan.address
+        if address.scheme == "rtsps":
+            tunnel = TlsTunnel(address, OPEN_PATIENCE_S)
+            held.callback(tunnel.close)
+            address = inside_address(address, tunnel.port)
+        elif address.scheme != "rtsp":
+            raise trouble.StreamTrouble(trouble.UNSUPPORTED)
+        options = {**_OPTIONS, **BY_TRANSPORT[address.transport]}
+        timeout = (OPEN_PATIENCE_S, READ_TIMEOUT_S)
+        return held.enter_context(closing(av.open(address.joined_short(), options=options, timeout=timeout)))
+
+    def _settle(self, act: Callable[[], None]) -> None:
+        """Let the reel work; a disk that refuses costs the open piece's end, not the connection."""
+        if self._clock.monotonic() < self._refuses_until_s:
+            return
+        try:
+            act()
+        except OSError as error:
+            self._leave_piece(DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else DISK_FAILED)
+            return
+        if self._error.startswith("recording.") and self._reel.is_writing:
+            self._fail("")
+
+    def _leave_piece(self, code: str) -> None:
+        begun, place = self._reel.leave(), self._writes_to
+        self._fail(code)
+        self._refuses_until_s = self._clock.monotonic() + DISK_PAUSE_S
+        if begun is not None and place is not None:
+            segment = mend(self._files, place.root, begun, place.disk)
+            if segment is not None:
+                self._finished(segment)
+
+    def _open_piece(self, first: Came, cause: Cause) -> SegmentWriter | None:
+        place = self._place()
+        if place is None:
+            self._fail(NO_DISK)
+            return None
+        self._writes_to = place
+        begun = Begun(self.plan.camera, self.plan.stream, first.at, cause)
+        return SegmentWriter(self._files, place.root, begun, self._streams, self._took)
+
+    def _finish(self, writer: SegmentWriter, at: datetime) -> Segment | None:
+        assert self._writes_to is not None
+        return writer.finish(at, self._writes_to.disk)
+
+    def _fail(self, code: str) -> None:
+        """One log line per change, without anything a library said."""
+        self._error = code
+        if code == self._told:
+            return
+        self._told = code
+        if code:
+            log.warning(code, camera=self.plan.camera, stream=self.plan.stream)
+        else:
+            log.info("recording.again", camera=self.plan.camera, stream=self.plan.stream)

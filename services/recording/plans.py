@@ -1,0 +1,89 @@
+"""What a recorder is asked to do, and what it tells; both travel between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.domain.recordings import RecordingMode, Segment
+from services.video.address import StreamAddress
+
+# A minute of video is a file that any player opens at once, and a row that nobody minds.
+SEGMENT_S = 60.0
+BEFORE_ALARM_S = 30.0
+AFTER_ALARM_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPlan:
+    """One stream to record. before_s: how much of the past is held in memory for an alarm."""
+
+    camera: str
+    stream: str
+    address: StreamAddress
+    mode: RecordingMode
+    before_s: float = BEFORE_ALARM_S
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A disk to write to: its id, as written on it, and its folder."""
+
+    disk: str
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class UsePlans:
+    """From now on these cameras, all others end; into this place, None = no disk may be written."""
+
+    plans: tuple[CameraPlan, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Record this camera for so long from now, and what came before."""
+
+    camera: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Finish what is open and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraReport:
+    """How one camera's recorder is. error: a `video.*` or `recording.*` code, "" = well.
+
+    packets: written since it began; seconds_held: how much of the past is in memory.
+    """
+
+    camera: str
+    error: str
+    is_writing: bool
+    packets: int
+    written_bytes: int
+    seconds_held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Said four times in a second; write_ms: the longest writes since the last one, sorted."""
+
+    cameras: tuple[CameraReport, ...]
+    write_ms: tuple[float, ...]
+    cpu_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A file has its final name; it wants its row."""
+
+    segment: Segment
+
+
+Order = UsePlans | Want | Quit
+News = Report | Finished

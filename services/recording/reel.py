@@ -1,0 +1,166 @@
+"""Cuts one camera's packets into pieces: about a minute each, from key picture to key picture."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from av.packet import Packet
+from av.stream import Stream
+
+from services.domain.recordings import Cause, RecordingMode, Segment
+from services.recording.naming import Begun
+from services.recording.plans import SEGMENT_S
+from services.recording.writer import SegmentWriter
+
+# What a camera sends without a key picture is held no longer: nothing could show it.
+MOST_HELD_PACKETS = 20_000
+MOST_HELD_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A packet and when it came, by the wall clock and by the monotonic one.
+
+    is_cut: a piece may begin here.
+    """
+
+    packet: Packet[Stream]
+    at: datetime
+    at_s: float
+    is_cut: bool
+
+
+# Opens a file for a piece that begins with this packet; None while there is no disk for it.
+OpenPiece = Callable[[Came, Cause], SegmentWriter | None]
+
+
+class Reel:
+    """Fed by one thread with one connection's packets; `want` may be called by any.
+
+    before_s: what is held in memory while nothing is written. finished: told each finished piece.
+    Raises OSError when the disk refuses; `leave` then gives the piece up.
+    """
+
+    def __init__(
+        self,
+        mode: RecordingMode,
+        before_s: float,
+        open_piece: OpenPiece,
+        finish: Callable[[SegmentWriter, datetime], Segment | None],
+        finished: Callable[[Segment], None],
+    ) -> None:
+        self._mode = mode
+        self._before_s = before_s
+        self._open_piece = open_piece
+        self._finish = finish
+        self._finished = finished
+        self._held: deque[Came] = deque()
+        self._held_bytes = 0
+        self._writer: SegmentWriter | None = None
+        self._began_s = 0.0
+        self._wanted_until_s = float("-inf")
+        self.packets = 0
+        self.written_bytes = 0
+
+    @property
+    def is_writing(self) -> bool:
+        return self._writer is not None
+
+    @property
+    def seconds_held(self) -> float:
+        try:
+            return self._held[-1].at_s - self._held[0].at_s
+        except IndexError:
+            return 0.0
+
+    def want(self, until_s: float) -> None:
+        """Write until this monotonic moment, with all that is held now."""
+        self._wanted_until_s = max(self._wanted_until_s, until_s)
+
+    def take(self, came: Came) -> None:
+        """The next packet."""
+        if self._writer is not None and came.is_cut and self._must_cut(came):
+            self._end(came.at)
+        if self._writer is None:
+            self._hold(came)
+            if self._wants(came.at_s):
+                self._begin()
+        else:
+            self._write(came)
+
+    def end(self, at: datetime) -> None:
+        """The connection is over: what was written is a piece, what is held can follow no other packet."""
+        if self._writer is not None:
+            self._end(at)
+        self._held.clear()
+        self._held_bytes = 0
+
+    def leave(self) -> Begun | None:
+        """The disk refuses: nothing more is done to the open piece, which was this."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return None
+        writer.abandon()
+        return writer.begun
+
+    def _wants(self, now_s: float) -> bool:
+        return self._mode is RecordingMode.CONTINUOUS or now_s < self._wanted_until_s
+
+    def _must_cut(self, came: Came) -> bool:
+        return not self._wants(came.at_s) or came.at_s - self._began_s >= SEGMENT_S
+
+    def _begin(self) -> None:
+        """With all that is held, which begins with a cut or is empty."""
+        if not self._held:
+            return
+        first = self._held[0]
+        is_asked = first.at_s < self._wanted_until_s and self._mode is not RecordingMode.CONTINUOUS
+        self._writer = self._open_piece(first, Cause.ALARM if is_asked else Cause.CONTINUOUS)
+        if self._writer is None:
+            return
+        self._began_s = first.at_s
+        held, self._held, self._held_bytes = self._held, deque(), 0
+        for came in held:
+            self._write(came)
+
+    def _write(self, came: Came) -> None:
+        assert self._writer is not None
+        before = self._writer.size_bytes
+        self._writer.write(came.packet)
+        self.packets += 1
+        self.written_bytes += self._writer.size_bytes - before
+
+    def _end(self, at: datetime) -> None:
+        assert self._writer is not None
+        segment = self._finish(self._writer, at)
+        self._writer = None
+        if segment is not None:
+            self._finished(segment)
+
+    def _hold(self, came: Came) -> None:
+        if not self._held and not came.is_cut:
+            return
+        self._held.append(came)
+        self._held_bytes += came.packet.size
+        while (came.is_cut and self._is_too_old()) or self._is_too_much():
+            self._drop_group()
+
+    def _is_too_old(self) -> bool:
+        """What follows the first group alone reaches back far enough."""
+        second = next((came for came in islice(self._held, 1, None) if came.is_cut), None)
+        return second is not None and self._held[-1].at_s - second.at_s >= self._before_s
+
+    def _is_too_much(self) -> bool:
+        return len(self._held) > MOST_HELD_PACKETS or self._held_bytes > MOST_HELD_BYTES
+
+    def _drop_group(self) -> None:
+        self._drop()
+        while self._held and not self._held[0].is_cut:
+            self._drop()
+
+    def _drop(self) -> None:
+        self._held_bytes -= self._held.popleft().packet.size

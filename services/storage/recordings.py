@@ -1,0 +1,126 @@
+"""The index of recordings: a row for each finished file, and the spans that are protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select
+
+from services.domain.recordings import Cause, Protection, Segment
+from services.storage import schema
+from services.storage.papers import paper_shape
+
+_SEGMENT = schema.segment.c
+_FIELDS = (
+    _SEGMENT.camera,
+    _SEGMENT.stream,
+    _SEGMENT.begins_at,
+    _SEGMENT.ends_at,
+    _SEGMENT.cause,
+    _SEGMENT.disk,
+    _SEGMENT.path,
+    _SEGMENT.size_bytes,
+)
+# SQLite takes no more values in one statement than some thousands.
+_AT_ONCE = 500
+
+STANDING, ENDED = "standing", "ended"
+PROTECTION = paper_shape(
+    schema.protection,
+    Protection,
+    lambda p: (p.id, p.camera, STANDING if p.ended_at is None else ENDED, p.since),
+)
+
+
+class SegmentRows:
+    """What any reader may ask."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_camera(self, camera: str, since: datetime, until: datetime, stream: str = "") -> list[Segment]:
+        """Those that touch [since, until), by their beginning; stream "" = any."""
+        query = select(*_FIELDS).where(
+            _SEGMENT.camera == camera, _SEGMENT.begins_at < until, _SEGMENT.ends_at > since
+        )
+        if stream:
+            query = query.where(_SEGMENT.stream == stream)
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
+
+    def oldest_of_disk(self, disk: str, limit: int, before: datetime | None = None) -> list[Segment]:
+        """By their beginning; before: only what ended by then."""
+        query = select(*_FIELDS).where(_SEGMENT.disk == disk)
+        if before is not None:
+            query = query.where(_SEGMENT.ends_at <= before)
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit))
+
+    def of_disk(self, disk: str) -> list[Segment]:
+        return self._list(select(*_FIELDS).where(_SEGMENT.disk == disk).order_by(_SEGMENT.path))
+
+    def bytes_of_disk(self, disk: str) -> int:
+        found = select(func.coalesce(func.sum(_SEGMENT.size_bytes), 0)).where(_SEGMENT.disk == disk)
+        return int(self._connection.execute(found).scalar_one())
+
+    def reach(self) -> dict[str, tuple[datetime, datetime]]:
+        """When the oldest recording of each camera begins and its newest ends."""
+        query = select(_SEGMENT.camera, func.min(_SEGMENT.begins_at), func.max(_SEGMENT.ends_at))
+        rows = self._connection.execute(query.group_by(_SEGMENT.camera))
+        return {camera: (begins_at, ends_at) for camera, begins_at, ends_at in rows}
+
+    def _list(self, query: Select[tuple[object, ...]]) -> list[Segment]:
+        return [_segment(row) for row in self._connection.execute(query)]
+
+
+class SavedSegments(SegmentRows):
+    """The index inside a transaction."""
+
+    def add_all(self, segments: Iterable[Segment]) -> list[Segment]:
+        """Those whose files had no row yet: the same file told twice is one row."""
+        wanted = {(one.disk, one.path): one for one in segments}
+        known = self._known(list(wanted))
+        new = [one for key, one in wanted.items() if key not in known]
+        if new:
+            self._connection.execute(insert(schema.segment), [_values(one) for one in new])
+        return new
+
+    def remove(self, segments: Iterable[Segment]) -> None:
+        """Their files are gone; a row that is not there is no matter."""
+        for some in _parts([(one.disk, one.path) for one in segments]):
+            self._connection.execute(delete(schema.segment).where(_are(some)))
+
+    def _known(self, files: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+        known: set[tuple[str, str]] = set()
+        for some in _parts(files):
+            rows = self._connection.execute(select(_SEGMENT.disk, _SEGMENT.path).where(_are(some)))
+            known |= {(disk, path) for disk, path in rows}
+        return known
+
+
+def _are(files: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    by_disk: dict[str, list[str]] = {}
+    for disk, path in files:
+        by_disk.setdefault(disk, []).append(path)
+    return or_(*(and_(_SEGMENT.disk == disk, _SEGMENT.path.in_(paths)) for disk, paths in by_disk.items()))
+
+
+def _parts(files: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    return [files[at : at + _AT_ONCE] for at in range(0, len(files), _AT_ONCE)]
+
+
+def _segment(row: Row[tuple[object, ...]]) -> Segment:
+    values = dict(row._mapping)
+    return Segment(**{**values, "cause": Cause(values["cause"])})
+
+
+def _values(segment: Segment) -> dict[str, object]:
+    return {
+        "camera": segment.camera,
+        "stream": segment.stream,
+        "begins_at": segment.begins_at,
+        "ends_at": segment.ends_at,
+        "cause": segment.cause.value,
+        "disk": segment.disk,
+        "path": segment.path,
+        "size_bytes": segment.size_bytes,
+    }
