@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.core.backoff import Backoff
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
+from services.domain.recordings import RecordingState
 from services.domain.video import StreamState
 from services.storage import Database
 from ui.jobs import UiJobs
@@ -32,6 +33,7 @@ class Vital:
 
     error: ServiceError | None
     has_hub: bool
+    recording: RecordingState | None = None
 
 
 class Lamps(QObject):
@@ -71,7 +73,7 @@ class Lamps(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        self._shell.set_lamp("recording", LampState.ABSENT)
+        self._shell.set_lamp("recording", LampState.UNKNOWN)
         self._timer.start()
         self.look()
 
@@ -87,10 +89,12 @@ class Lamps(QObject):
     def _ask(self) -> Vital:
         """In a job thread."""
         try:
-            beat = self._database.read(lambda view: view.last_hub_beat(), deadline_s=ASK_LIMIT_S)
+            beat, recording = self._database.read(
+                lambda view: (view.last_hub_beat(), view.recording_state()), deadline_s=ASK_LIMIT_S
+            )
         except ServiceError as error:
             return Vital(error, False)
-        return Vital(None, beat is not None and beat.is_fresh(self._clock.now()))
+        return Vital(None, beat is not None and beat.is_fresh(self._clock.now()), recording)
 
     def _show(self, vital: Vital) -> None:
         self._is_asking = False
@@ -104,7 +108,22 @@ class Lamps(QObject):
         else:
             self._shell.set_lamp("receiver", LampState.BAD, sentence(NO_HUB))
             self._revive()
+        self._show_recording(vital)
         self._tell(vital.error or (None if vital.has_hub else NO_HUB))
+
+    def _show_recording(self, vital: Vital) -> None:
+        """As the hub last said; without a hub nobody knows."""
+        state = vital.recording
+        if state is None or not state.cameras:
+            self._shell.set_lamp("recording", LampState.ABSENT)
+        elif not vital.has_hub:
+            self._shell.set_lamp("recording", LampState.UNKNOWN)
+        elif not state.has_disk:
+            self._shell.set_lamp("recording", LampState.BAD, self.tr("没有可写的录像硬盘"))
+        else:
+            hint = self.tr("{well} / {cameras} 台摄像机在录").format(well=state.well, cameras=state.cameras)
+            is_well = state.well == state.cameras
+            self._shell.set_lamp("recording", LampState.GOOD if is_well else LampState.WARNING, hint)
 
     def _tell(self, trouble: ServiceError | None) -> None:
         """In the banner, not only by a lamp: without hub or database no alarm reaches this seat."""

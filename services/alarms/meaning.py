@@ -31,6 +31,8 @@ POLLING_LOST = "356"
 KEYS_SHUT = "KEYS_SHUT"
 # What the hub says of a signal that the record refuses again and again: it is kept on the hub's machine only.
 SIGNAL_ASIDE = "SIGNAL_ASIDE"
+# Nothing can be recorded: no disk, or a full one on which everything is protected.
+RECORDING_STOPPED = "RECORDING_STOPPED"
 # What the hub says when an action of a linkage rule failed; the second where the rule calls that urgent.
 LINKAGE_FAILED = "LINKAGE_FAILED"
 LINKAGE_FAILED_URGENT = "LINKAGE_FAILED_URGENT"
@@ -104,6 +106,7 @@ _OWN = {
     UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
     KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
     SIGNAL_ASIDE: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Signal that cannot be stored"),
+    RECORDING_STOPPED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Recording has stopped"),
     LINKAGE_FAILED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P4, "Linkage action failed"),
     LINKAGE_FAILED_URGENT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Linkage action failed"),
 }

@@ -9,6 +9,7 @@ from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
 from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.clocks import LEAST_S, MOST_S, OPTIONAL_FIELDS, SiteClocks
+from services.domain.recordings import RecordingMode
 from services.domain.site import (
     Area,
     AreaKind,
@@ -139,6 +140,8 @@ def read_camera(entry: Entry) -> Camera:
         has_ptz=entry.flag("has_ptz", False),
         expected_fps=entry.number("expected_fps", 0.1, 240.0, 25.0),
         is_placed=entry.flag("is_placed", True),
+        recording=entry.choice("recording", RecordingMode, RecordingMode.CONTINUOUS),
+        keep_days=entry.whole("keep_days", 1, 3650, 30),
     )
 
 

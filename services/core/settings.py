@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     (host or host:port), "" = this machine's own address; guard_certificate as http_certificate, None = made
     here once.
     gb26875_host: "" = fire transmission devices are not received.
+    recording_dirs: one folder on each disk that takes recordings, () = the hub records nothing.
     """
 
     model_config = SettingsConfigDict(env_prefix="SHOUWANG_", extra="forbid", frozen=True)
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     hardware_decoding: Literal["auto", "on", "off"] = "auto"
     painter: Literal["auto", "raster", "gpu"] = "auto"
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
+    recording_dirs: tuple[Path, ...] = ()
 
     @classmethod
     def settings_customise_sources(

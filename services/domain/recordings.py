@@ -71,6 +71,15 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingState:
+    """How the hub's recording is. cameras: that should be recorded; well: of them, without trouble."""
+
+    has_disk: bool
+    cameras: int
+    well: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A span without recording where there should be one."""
 

@@ -13,6 +13,7 @@ from typing import NewType
 
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import Clocks, SiteClocks, limits_of
+from services.domain.recordings import RecordingMode
 
 CameraNo = NewType("CameraNo", str)
 PostNo = NewType("PostNo", str)
@@ -104,7 +105,7 @@ class Camera:
     The URLs carry no credentials; `credential` names the entry of the machine's secrets.
     building, floor: groups of the camera list beside `place`. onvif_url: the device service, "" = none.
     has_ptz: it can be steered through ONVIF. is_placed: somebody said where it hangs; until then it is
-    on no map and sees no zone.
+    on no map and sees no zone. keep_days: how long its recordings are kept; 90 at key targets.
     """
 
     no: CameraNo
@@ -128,6 +129,8 @@ class Camera:
     has_ptz: bool = False
     expected_fps: float = 25.0
     is_placed: bool = True
+    recording: RecordingMode = RecordingMode.CONTINUOUS
+    keep_days: int = 30
 
 
 class PostKind(StrEnum):

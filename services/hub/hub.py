@@ -41,6 +41,7 @@ from services.hub.outputs import OutputHand
 from services.hub.outputwires import FireWire, RelayWire
 from services.hub.peers import PeerLimits
 from services.hub.receiver import Receiver
+from services.hub.recording import HubRecording
 from services.hub.relays import ModbusRelays
 from services.hub.rounds import Rounds
 from services.hub.shelter import Shelter
@@ -96,6 +97,7 @@ class Hub:
         self._rounds: Worker | None = None
         self._keys: Worker | None = None
         self._outputs: OutputHand | None = None
+        self._recording: HubRecording | None = None
         self._home_keeper: HomeKeeper | None = None
         self._knocking = Worker("hub-knocks", Knocker(self._database, self._clock).run)
         self._center: AlarmCenter | None = None
@@ -199,6 +201,15 @@ class Hub:
         self._ears.bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
+        self._recording = recording = HubRecording(
+            self._settings.recording_dirs,
+            self._database,
+            self._clock,
+            lambda: campus.site,
+            self._secrets,
+            self._center_now,
+        )
+        recording.start()
         self._linkage = linkage = HubLinkage(
             self._database,
             self._clock,
@@ -210,6 +221,7 @@ class Hub:
                 secrets=self._secrets,
                 snapshot_dir=self._settings.snapshot_dir,
                 outputs=self._ordered(campus),
+                record=recording.record,
             ),
         )
         self._center = AlarmCenter(
@@ -244,6 +256,7 @@ class Hub:
             on_superseded=self._hang_up,
             more={
                 "linkage": linkage.tick,
+                "recording": recording.tick,
                 "guards": self._guards.tick,
                 "plans": PlanClock(self._database, self._clock).tick,
                 "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
@@ -310,6 +323,8 @@ class Hub:
             self._linkage.stop(STOP_LIMIT_S)
         if self._outputs is not None:
             self._outputs.stop(STOP_LIMIT_S)
+        if self._recording is not None:
+            self._recording.stop(STOP_LIMIT_S)
         self._knocking.stop(STOP_LIMIT_S)
         self._ptz_jobs.stop(STOP_LIMIT_S)
         self._fire_jobs.stop(STOP_LIMIT_S)

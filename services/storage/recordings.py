@@ -48,12 +48,21 @@ class SegmentRows:
             query = query.where(_SEGMENT.stream == stream)
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
 
-    def oldest_of_disk(self, disk: str, limit: int, before: datetime | None = None) -> list[Segment]:
-        """By their beginning; before: only what ended by then."""
+    def oldest_of_disk(self, disk: str, limit: int, offset: int = 0) -> list[Segment]:
+        """By their beginning."""
         query = select(*_FIELDS).where(_SEGMENT.disk == disk)
-        if before is not None:
-            query = query.where(_SEGMENT.ends_at <= before)
-        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit))
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit).offset(offset))
+
+    def ended_before(self, disk: str, camera: str, at: datetime) -> list[Segment]:
+        """By their beginning."""
+        query = select(*_FIELDS).where(
+            _SEGMENT.disk == disk, _SEGMENT.camera == camera, _SEGMENT.ends_at < at
+        )
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
+
+    def cameras_of_disk(self, disk: str) -> list[str]:
+        query = select(_SEGMENT.camera).where(_SEGMENT.disk == disk).distinct()
+        return list(self._connection.execute(query.order_by(_SEGMENT.camera)).scalars())
 
     def of_disk(self, disk: str) -> list[Segment]:
         return self._list(select(*_FIELDS).where(_SEGMENT.disk == disk).order_by(_SEGMENT.path))

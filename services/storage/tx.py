@@ -14,7 +14,7 @@ from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
-from services.domain.recordings import Protection
+from services.domain.recordings import Protection, RecordingState
 from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema
@@ -37,7 +37,7 @@ from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
-from services.storage.view import MOST_SEEN, View
+from services.storage.view import MOST_SEEN, RECORDING_STATE, View
 from services.storage.walls import SavedWallItems
 
 
@@ -206,6 +206,11 @@ class Tx(View):
 
     def put_preference(self, scope: str, key: str, value: dict[str, object]) -> None:
         self._put(schema.preference, {"scope": scope, "key": key}, body=to_json(value))
+
+    def put_recording_state(self, state: RecordingState) -> None:
+        self._put(
+            schema.preference, dict(zip(("scope", "key"), RECORDING_STATE, strict=True)), body=to_json(state)
+        )
 
     def put_ptz_control(self, control: PtzControl) -> None:
         self._put(schema.ptz_control, {"camera": control.camera}, body=to_json(control))

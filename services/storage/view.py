@@ -12,7 +12,7 @@ from services.domain.alarms import Signal
 from services.domain.board import Board
 from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
-from services.domain.recordings import Protection
+from services.domain.recordings import Protection, RecordingState
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
@@ -40,6 +40,8 @@ from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
 
 ENDED_ON_BOARD = 50
+# Where the hub says how its recording is.
+RECORDING_STATE = ("hub", "recording")
 
 
 MOST_SEEN = 20
@@ -191,6 +193,11 @@ class View:
         query = select(columns.body).where(columns.scope == scope, columns.key == key)
         body = self._connection.execute(query).scalar()
         return None if body is None else dict(json.loads(body))
+
+    def recording_state(self) -> RecordingState | None:
+        """As the hub last said; None where none ever recorded."""
+        said = self.preference(*RECORDING_STATE)
+        return None if said is None else from_plain(RecordingState, said)
 
     def last_hub_beat(self) -> HubBeat | None:
         row = self._connection.execute(select(schema.hub_beat.c.hub, schema.hub_beat.c.at)).first()

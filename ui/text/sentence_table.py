@@ -250,6 +250,10 @@ SENTENCES: dict[str, str] = {
     "secrets.no_certificate": QT_TRANSLATE_NOOP("Errors", "{address} 没有给出证书：{reason}。请核对地址，以及摄像机是否开启了 TLS。"),
     "secrets.seal_broken": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。"),
     "secrets.unknown": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的登录。请用 shouwang secrets list 查看名称。"),
+    # recording
+    "recording.off": QT_TRANSLATE_NOOP("Errors", "这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。"),
+    "recording.not_writing": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像没有及时开始，报警仍照常处理。请检查摄像机和硬盘。"),
+    "recording.no_disk": QT_TRANSLATE_NOOP("Errors", "录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。"),
     # storage
     "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),
     "storage.bad_address": QT_TRANSLATE_NOOP("Errors", "数据库地址写法不对（不显示其内容）。请核对 settings.toml 或 SHOUWANG_DATABASE。"),

@@ -26,6 +26,7 @@ def all_hands(
     secrets: HeldSecrets,
     snapshot_dir: Path,
     outputs: Outputs,
+    record: Hand,
 ) -> Mapping[ActionKind, Hand]:
     """Everything a hub does for rules; what is not here is said to be unavailable."""
     cameras = CameraHands(database, clock, site, Reach(site, secrets).open, snapshot_dir)
@@ -34,6 +35,7 @@ def all_hands(
         ActionKind.PTZ_PRESET: cameras.go_to_preset,
         ActionKind.PTZ_AIM: cameras.aim,
         ActionKind.SNAPSHOT: cameras.keep_snapshot,
+        ActionKind.RECORD: record,
         ActionKind.OUTPUT: switching.switch,
         ActionKind.DOOR: switching.release_door,
         ActionKind.BROADCAST: switching.broadcast,

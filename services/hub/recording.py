@@ -1,0 +1,201 @@
+"""Recording as the hub carries it: cameras by the site, disks as they come and go, rows, retention."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from services.alarms.center import AlarmCenter
+from services.alarms.meaning import RECORDING_STOPPED
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.core.secrets import Credential, HeldSecrets
+from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.recordings import Protection, RecordingMode, RecordingState
+from services.domain.site import Camera, Site
+from services.linkage.engine import Task
+from services.linkage.refusals import Unavailable
+from services.recording.disks import Disk, look, place_to_write, prepare
+from services.recording.files import DiskFiles
+from services.recording.index import Index
+from services.recording.plans import AFTER_ALARM_S, BEFORE_ALARM_S, CameraPlan, Place
+from services.recording.recorder import Recorder
+from services.recording.retention import Retention
+from services.storage import Database, Tx
+from services.video.address import StreamAddress
+
+STREAM = "main"
+KEEP_EVERY_S = 60.0
+# A full disk is made room on at once, not by the minute.
+FULL_EVERY_S = 2.0
+LOOK_EVERY_S = 0.1
+USUAL_DAYS = 30
+
+
+class HubRecording:
+    """`start` once the database is open; `tick` is a duty of the rounds, `record` a hand of the linkage."""
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        database: Database,
+        clock: Clock,
+        site: Callable[[], Site],
+        secrets: HeldSecrets,
+        center: Callable[[], AlarmCenter],
+    ) -> None:
+        self._folders = tuple(folder.expanduser() for folder in folders)
+        self._database = database
+        self._clock = clock
+        self._site = site
+        self._secrets = secrets
+        self._center = center
+        self._files = DiskFiles()
+        self._disks: dict[str, Disk] = {}
+        self._retention = Retention(database, self._files, clock)
+        self._index = Index(database, lambda: [disk.place for disk in list(self._disks.values())])
+        self._recorder = Recorder(self._index.finished)
+        self._keep_due_s = 0.0
+        self._is_stopped: bool | None = None
+        self._told: RecordingState | None = None
+
+    def start(self) -> None:
+        """Raises ServiceError("recording.no_disk", folder, reason) for a folder that cannot be used."""
+        if not self._folders:
+            return
+        for folder in self._folders:
+            prepare(self._files, folder)
+        self._recorder.start()
+        self._index.start()
+
+    def stop(self, limit_s: float) -> None:
+        """Open pieces are finished and have their rows, if the database takes them in time."""
+        if self._folders:
+            self._recorder.stop()
+            self._index.stop(limit_s)
+
+    def tick(self) -> None:
+        """Called each second; raises ServiceError("storage.*")."""
+        if not self._folders:
+            return
+        found = [disk for folder in self._folders if (disk := look(folder)) is not None]
+        self._disks = {disk.place.disk: disk for disk in found}
+        place = place_to_write(found)
+        self._recorder.use(tuple(map(self._plan, self._recorded())), place)
+        is_full = place is not None and self._disks[place.disk].free_bytes <= 0
+        now_s = self._clock.monotonic()
+        freed = True
+        if now_s >= self._keep_due_s or is_full:
+            self._keep_due_s = now_s + (FULL_EVERY_S if is_full else KEEP_EVERY_S)
+            freed = self._keep(place if is_full else None)
+        self._tell_alarm(is_stopped=place is None or (is_full and not freed))
+        self._tell_state(place)
+
+    def record(self, task: Task) -> None:
+        """Record and protect what the alarm's cameras see, from before it came until after it.
+
+        target: the camera, "" = those that see the place.
+        """
+        alarm, cameras = task.alarm, (task.action.target,) if task.action.target else task.alarm.feeds
+        planned = {camera.no for camera in self._recorded()} if self._folders else set()
+        wanted = [camera for camera in cameras if camera in planned]
+        if not wanted:
+            raise Unavailable("recording.off")
+        now = self._clock.now()
+        protections = [
+            Protection(
+                id=new_id(),
+                camera=camera,
+                since=alarm.received_at - timedelta(seconds=BEFORE_ALARM_S),
+                until=now + timedelta(seconds=AFTER_ALARM_S),
+                reason=f"{alarm.event_no} {alarm.name}".strip(),
+                owner="linkage",
+                owner_name="联动",
+                set_at=now,
+                alarm=alarm.id,
+            )
+            for camera in wanted
+        ]
+        for camera in wanted:
+            self._recorder.want(camera, AFTER_ALARM_S)
+        self._database.write(partial(_protect, protections=protections))
+        self._wait_until_written(wanted, task.within_s)
+
+    # inside
+
+    def _recorded(self) -> list[Camera]:
+        return [camera for camera in self._site().cameras if camera.recording is not RecordingMode.OFF]
+
+    def _plan(self, camera: Camera) -> CameraPlan:
+        login = self._secrets.credential(camera.credential) or Credential("", "")
+        address = StreamAddress(
+            camera.main_url, login.username, login.password, transport=camera.transport, tls=login.tls
+        )
+        return CameraPlan(camera.no, STREAM, address, camera.recording)
+
+    def _wait_until_written(self, cameras: list[str], within_s: float) -> None:
+        until_s = time.monotonic() + within_s
+        while True:
+            report = self._recorder.report
+            writing = {one.camera for one in report.cameras if one.is_writing} if report else set()
+            if writing.issuperset(cameras):
+                return
+            if time.monotonic() >= until_s:
+                silent = next(camera for camera in cameras if camera not in writing)
+                raise ServiceError("recording.not_writing", camera=silent)
+            time.sleep(LOOK_EVERY_S)
+
+    def _keep(self, full: Place | None) -> bool:
+        """Delete what is outdated, and of a full disk the oldest; False when nothing could be freed there."""
+        days = {str(camera.no): camera.keep_days for camera in self._site().cameras}
+        # A camera that the site no longer knows is kept as long as the most careful one.
+        longest = max(days.values(), default=USUAL_DAYS)
+        freed = full is None
+        for disk in self._disks.values():
+            went = self._retention.delete_outdated(disk.place, lambda camera: days.get(camera, longest))
+            if disk.place == full:
+                freed = bool(went or self._retention.free(disk.place))
+        return freed
+
+    def _tell_alarm(self, *, is_stopped: bool) -> None:
+        if self._is_stopped is None and not is_stopped:
+            self._is_stopped = self._database.read(
+                lambda view: any(
+                    a.code_raw == RECORDING_STOPPED and a.source_active for a in view.alarms.open()
+                )
+            )
+        if is_stopped is not self._is_stopped:
+            self._center().receive([self._signal(Qualifier.NEW if is_stopped else Qualifier.RESTORE)])
+            self._is_stopped = is_stopped
+
+    def _tell_state(self, place: Place | None) -> None:
+        """For the lamps of all seats, when it has changed."""
+        report = self._recorder.report
+        cameras = report.cameras if report else ()
+        well = sum(not camera.error for camera in cameras)
+        state = RecordingState(place is not None, len(self._recorded()), well)
+        if state != self._told:
+            self._database.write(lambda tx: tx.put_recording_state(state))
+            self._told = state
+
+    def _signal(self, qualifier: Qualifier) -> Signal:
+        return Signal(
+            source=AlarmSource.DEVICE,
+            account=socket.gethostname(),
+            code=RECORDING_STOPPED,
+            zone=0,
+            qualifier=qualifier,
+            received_at=self._clock.now(),
+            fingerprint=f"recording:{new_id()}",
+        )
+
+
+def _protect(tx: Tx, protections: list[Protection]) -> None:
+    for protection in protections:
+        tx.protections.add(protection)
+        tx.audit(None, "recording.protected", protection.camera, after=protection, reason=protection.reason)

@@ -1,0 +1,84 @@
+"""The disks recordings go to: each carries its own id, so that a swapped or removed one is known as such."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.core.errors import ServiceError
+from services.core.ids import new_id
+from services.recording.files import Files
+from services.recording.plans import Place
+
+ID_FILE = "shouwang-disk.json"
+_NEW_ID_FILE = "shouwang-disk.new"
+# Below this a disk is full: the database and the system may lie on it too.
+LEAST_FREE_BYTES = 2 * 2**30
+LEAST_FREE_SHARE = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A disk that is there. free_bytes: what may still be written before the least that stays free."""
+
+    place: Place
+    free_bytes: int
+
+
+def prepare(files: Files, root: Path) -> Place:
+    """Make `root` a place for recordings, with an id of its own; one that is one stays as it is.
+
+    Raises ServiceError("recording.no_disk", folder, reason).
+    """
+    try:
+        files.make_folder(root)
+        known = _id_of(root)
+        if known is None:
+            known = new_id()
+            new = root / _NEW_ID_FILE
+            new.unlink(missing_ok=True)
+            out = files.create(new)
+            out.write(json.dumps({"disk": known}).encode())
+            out.sync()
+            out.close()
+            files.rename(new, root / ID_FILE)
+            files.sync_folder(root)
+    except OSError as error:
+        raise ServiceError("recording.no_disk", folder=str(root), reason=str(error.strerror)) from None
+    return Place(known, root)
+
+
+def look(root: Path) -> Disk | None:
+    """The disk that is at `root` now; None when its folder is empty, gone or not to be read.
+
+    A folder without an id is a mount point without its disk: nothing may be written there.
+    """
+    try:
+        known = _id_of(root)
+        if known is None:
+            return None
+        usage = shutil.disk_usage(root)
+    except OSError:
+        return None
+    least = max(LEAST_FREE_BYTES, round(usage.total * LEAST_FREE_SHARE))
+    return Disk(Place(known, root), usage.free - least)
+
+
+def place_to_write(disks: Sequence[Disk]) -> Place | None:
+    """The one with the most room; a full one too, for room is made there. None when there is none."""
+    return max(disks, key=lambda disk: disk.free_bytes).place if disks else None
+
+
+def _id_of(root: Path) -> str | None:
+    """Raises OSError when the file is there and cannot be read."""
+    try:
+        found = json.loads((root / ID_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, UnicodeDecodeError):
+        return None
+    disk = found.get("disk") if isinstance(found, dict) else None
+    return disk if isinstance(disk, str) and disk else None

@@ -1,0 +1,146 @@
+"""The oldest goes first, the protected never, and rows follow their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services.core.clock import ManualClock
+from services.core.ids import new_id
+from services.domain.recordings import Cause, Gap, Protection, Segment, gaps_between
+from services.recording.files import DiskFiles
+from services.recording.naming import Begun, finished_path
+from services.recording.plans import Place
+from services.recording.retention import Retention
+from services.storage import Database
+from tests.services.recording.conftest import AT
+
+DAY = timedelta(days=1)
+Fill = Callable[..., list[Segment]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place("disk", tmp_path / "disk")
+
+
+@pytest.fixture
+def retention(database: Database) -> Retention:
+    return Retention(database, DiskFiles(), ManualClock(AT))
+
+
+@pytest.fixture
+def fill(database: Database, place: Place) -> Fill:
+    """`fill(camera, days_ago, ...)`: a minute of 1000 bytes for each, with its row."""
+
+    def filled(camera: str, *days_ago: int) -> list[Segment]:
+        made = []
+        for days in days_ago:
+            begun = Begun(camera, "main", AT - days * DAY, Cause.CONTINUOUS)
+            path = finished_path(begun, begun.begins_at + timedelta(minutes=1))
+            (place.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (place.root / path).write_bytes(bytes(1000))
+            ends_at = begun.begins_at + timedelta(minutes=1)
+            made.append(
+                Segment(camera, "main", begun.begins_at, ends_at, begun.cause, place.disk, str(path), 1000)
+            )
+        database.write(lambda tx: tx.segments.add_all(made))
+        return made
+
+    return filled
+
+
+def protect(database: Database, segment: Segment, *, expires_at: datetime | None = None) -> Protection:
+    protection = Protection(
+        new_id(),
+        segment.camera,
+        segment.begins_at + timedelta(seconds=50),
+        None,
+        "取证",
+        "zhang",
+        "张三",
+        AT,
+        expires_at,
+    )
+    return database.write(lambda tx: tx.protections.add(replace(protection, until=segment.ends_at)))
+
+
+def left(database: Database, place: Place) -> list[str]:
+    """What has a row; every row has its file and every file its row."""
+    rows = {segment.path for segment in database.read(lambda view: view.segments.of_disk(place.disk))}
+    files = {path.relative_to(place.root).as_posix() for path in place.root.glob("*/*/*.mp4")}
+    assert rows == files
+    return sorted(rows)
+
+
+def test_each_camera_keeps_its_own_number_of_days(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    gate, yard = fill("gate", 100, 60, 20), fill("yard", 100, 60, 20)
+    retention.delete_outdated(place, {"gate": 90, "yard": 30}.__getitem__)
+    assert left(database, place) == sorted(one.path for one in (*gate[1:], yard[2]))
+
+
+def test_what_is_protected_stays_however_old_it_is(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    old, older = fill("gate", 200, 300)
+    protect(database, older)
+    retention.delete_outdated(place, lambda _camera: 30)
+    assert left(database, place) == [older.path]
+    assert retention.free(place) == 0
+    assert old.path not in left(database, place)
+
+
+def test_a_protection_that_has_expired_or_was_ended_protects_nothing(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    first, second = fill("gate", 200, 300)
+    protect(database, first, expires_at=AT)
+    ended = protect(database, second)
+    database.write(lambda tx: tx.protections.save(replace(ended, ended_at=AT)))
+    assert retention.delete_outdated(place, lambda _camera: 30) == 2
+    assert left(database, place) == []
+
+
+def test_a_full_disk_loses_its_oldest_first_and_no_more_than_needed(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    segments = fill("gate", 5, 4, 3, 2, 1)
+    protect(database, segments[0])
+    assert retention.free(place, 1500) == 2000
+    assert left(database, place) == sorted(one.path for one in (segments[0], *segments[3:]))
+
+
+def test_behind_many_protected_pieces_the_next_unprotected_one_is_found(
+    database: Database, place: Place, retention: Retention, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.recording.retention._PAGE", 2)
+    segments = fill("gate", 9, 8, 7, 6, 5)
+    for segment in segments[:4]:
+        protect(database, segment)
+    assert retention.free(place, 1) == 1000
+    assert left(database, place) == sorted(one.path for one in segments[:4])
+
+
+def test_a_file_somebody_else_deleted_loses_its_row_too(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    (segment,) = fill("gate", 200)
+    (place.root / segment.path).unlink()
+    retention.delete_outdated(place, lambda _camera: 30)
+    assert left(database, place) == []
+
+
+def test_gaps_are_what_lies_between_pieces(fill: Fill) -> None:
+    first, second = fill("gate", 2, 1)
+    assert gaps_between([first, second], first.begins_at, second.ends_at + DAY) == [
+        Gap(first.ends_at, second.begins_at),
+        Gap(second.ends_at, second.ends_at + DAY),
+    ]
+    touching = replace(second, begins_at=first.ends_at + timedelta(seconds=1))
+    assert gaps_between([first, touching], first.begins_at, second.ends_at) == []
