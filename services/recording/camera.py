@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ import av
 import av.error
 import structlog
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Stream
 
 from services.core.backoff import Backoff
@@ -116,7 +117,7 @@ class CameraRecorder:
             if video is None:
                 raise trouble.StreamTrouble(trouble.BAD_STREAM)
             self._streams = (video, *container.streams.audio[:1])
-            for packet in container.demux(*self._streams):
+            for packet in timed(container.demux(*self._streams)):
                 if stop.is_set():
                     return
                 if packet.size:
@@ -182,3 +183,17 @@ class CameraRecorder:
             log.warning(code, camera=self.plan.camera, stream=self.plan.stream)
         else:
             log.info("recording.again", camera=self.plan.camera, stream=self.plan.stream)
+
+
+def timed(packets: Iterable[Packet[Stream]]) -> Iterator[Packet[Stream]]:
+    """The packets in order, each with a time: FFmpeg gives the first of an RTSP stream none."""
+    untimed: dict[int, Packet[Stream]] = {}
+    for packet in packets:
+        if packet.dts is None:
+            untimed[packet.stream_index] = packet
+            continue
+        first = untimed.pop(packet.stream_index, None)
+        if first is not None:
+            first.pts = first.dts = packet.dts - max(1, first.duration or 0)
+            yield first
+        yield packet

@@ -9,11 +9,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from threading import Lock
-
-import structlog
 
 from services.core.clock import SystemClock
+from services.core.mouth import Mouth
 from services.domain.recordings import Segment
 from services.recording.camera import CameraRecorder
 from services.recording.files import DiskFiles
@@ -24,23 +22,16 @@ REPORT_EVERY_S = 0.25
 STOP_LIMIT_S = 5.0
 MOST_WRITE_TIMES = 4096
 
-log = structlog.get_logger(__name__)
-
 
 def live(orders: Connection) -> None:
     """Record what is ordered; ends with `Quit`, and with the program that began it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    lock = Lock()
-
-    def say(news: News) -> None:
-        # When the program is gone nobody needs to hear it: the orders' end is noticed below.
-        with lock, suppress(OSError):
-            orders.send(news)
-
-    house = RecorderHouse(say)
+    mouth = Mouth(orders)
+    mouth.take_over_the_log()
+    house = RecorderHouse(mouth.say)
     with suppress(EOFError, OSError):
-        _serve(orders, house, say)
+        _serve(orders, house, mouth.say)
     house.stop()
     # A thread that is still blocked in a camera must not keep the process.
     os._exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.core.mouth import Told
 from services.domain.recordings import RecordingMode, Segment
 from services.video.address import StreamAddress
 
@@ -86,4 +87,4 @@ class Finished:
 
 
 Order = UsePlans | Want | Quit
-News = Report | Finished
+News = Report | Finished | Told

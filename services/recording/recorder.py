@@ -15,6 +15,7 @@ import structlog
 
 from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts, starting
+from services.core.mouth import Told, write_down
 from services.core.workers import Worker
 from services.domain.recordings import Segment
 from services.recording.child import live
@@ -145,10 +146,13 @@ class Recorder:
             while True:
                 news: News = ours.recv()
                 self._heard_s = time.monotonic()
-                if isinstance(news, Finished):
-                    self._finished(news.segment)
-                else:
-                    self._report = news
+                match news:
+                    case Finished():
+                        self._finished(news.segment)
+                    case Told():
+                        write_down(log, news)
+                    case Report():
+                        self._report = news
         except (EOFError, OSError):
             self._is_silent = True
             self._orders.put(None)

@@ -8,19 +8,18 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import MutableMapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock
 from typing import NoReturn
 
 import cv2
 import structlog
 
 from services.core.clock import SystemClock
+from services.core.mouth import Mouth
 from services.video.house import StreamHouse
-from services.video.messages import News, Order, Quit, Told
+from services.video.messages import Order, Quit
 
 REPORT_EVERY_S = 0.25
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
@@ -35,7 +34,7 @@ def live(orders: Connection, folder: str) -> None:
     # A program that ends without stopping its engine ends its children so.
     signal.signal(signal.SIGTERM, lambda *_: _leave(folder))
     mouth = Mouth(orders)
-    structlog.configure(processors=[structlog.processors.format_exc_info, mouth.tell])
+    mouth.take_over_the_log()
     _give_way()
     house = StreamHouse(SystemClock(), Path(folder), say=mouth.say)
     house.start()
@@ -81,25 +80,3 @@ def serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
         if now_s >= due_s:
             mouth.say(house.reports())
             due_s = now_s + REPORT_EVERY_S
-
-
-class Mouth:
-    """What this process says to the program, from any of its threads."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._lock = Lock()
-
-    def say(self, news: News) -> None:
-        """When the program is gone nobody needs to hear it: the orders' end is noticed elsewhere."""
-        try:
-            with self._lock:
-                self._connection.send(news)
-        except OSError:
-            return
-
-    def tell(self, _logger: object, method: str, event: MutableMapping[str, object]) -> str:
-        """The last processor of structlog here: the program writes the line."""
-        fields = tuple((name, str(value)) for name, value in event.items() if name != "event")
-        self.say(Told(method, str(event.get("event")), fields))
-        raise structlog.DropEvent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.core.mouth import Told
 from services.domain.video import Economy, StreamState
 from services.video.address import StreamAddress
 from services.video.decoder import Size
@@ -110,15 +111,6 @@ class Reports:
 
     streams: tuple[tuple[int, StreamReport], ...]
     load: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A log line. method: of the logger (`info`, `warning`)."""
-
-    method: str
-    event: str
-    fields: tuple[tuple[str, str], ...]
 
 
 News = Shelved | Reports | Told

@@ -16,6 +16,7 @@ import structlog
 
 from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts, starting
+from services.core.mouth import Told, write_down
 from services.core.workers import Worker
 from services.video.child import live
 from services.video.messages import (
@@ -28,7 +29,6 @@ from services.video.messages import (
     Quit,
     Reports,
     Shelved,
-    Told,
     UseHardware,
     UsePlanes,
 )
@@ -45,7 +45,6 @@ SILENT_AFTER_S = 10.0
 BEGIN_LIMIT_S = 60.0
 STOP_LIMIT_S = 2.0
 _LOOK_EVERY_S = 1.0
-_METHODS = frozenset({"debug", "info", "warning", "error"})
 
 log = structlog.get_logger(__name__)
 
@@ -235,8 +234,8 @@ class DecodeProcess:
                     stream.hang(news.place)
                 else:
                     forget(news.place)
-            case Told(method=method) if method in _METHODS:
-                getattr(log, method)(news.event, **dict(news.fields))
+            case Told():
+                write_down(log, news)
 
 
 def hangs(now_s: float, began_s: float, heard_s: float | None) -> bool:

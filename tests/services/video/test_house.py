@@ -16,10 +16,11 @@ from typing import Any
 from av import Packet, VideoStream
 
 from services.core.clock import ManualClock
+from services.core.mouth import Mouth
 from services.core.workers import Worker
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress
-from services.video.child import Mouth, serve
+from services.video.child import serve
 from services.video.house import StreamHouse
 from services.video.messages import Quit
 from services.video.sources import Codec, Source
