@@ -187,6 +187,4 @@ def _ready(action: Action, alarm: Alarm, at: datetime) -> ActionRun:
         lacks = "linkage.no_camera"
     elif action.kind in (ActionKind.MAP, ActionKind.PTZ_AIM) and alarm.at is None:
         lacks = "linkage.no_place"
-    elif action.kind is ActionKind.RECORD:
-        lacks = "linkage.no_recorder"
     return ActionRun(action, Result.UNAVAILABLE, at, at, lacks) if lacks else ActionRun(action)

@@ -60,6 +60,10 @@ class SegmentRows:
         )
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
 
+    def disks(self) -> list[str]:
+        """The ids of all disks that hold, or held, something."""
+        return list(self._connection.execute(select(_SEGMENT.disk).distinct()).scalars())
+
     def cameras_of_disk(self, disk: str) -> list[str]:
         query = select(_SEGMENT.camera).where(_SEGMENT.disk == disk).distinct()
         return list(self._connection.execute(query.order_by(_SEGMENT.camera)).scalars())

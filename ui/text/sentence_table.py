@@ -119,7 +119,6 @@ SENTENCES: dict[str, str] = {
     "linkage.flood": QT_TRANSLATE_NOOP("Errors", "报警潮中不再逐条动作"),
     "linkage.no_camera": QT_TRANSLATE_NOOP("Errors", "没有看得见现场的摄像机"),
     "linkage.no_place": QT_TRANSLATE_NOOP("Errors", "报警没有地图位置"),
-    "linkage.no_recorder": QT_TRANSLATE_NOOP("Errors", "没有录像机，现场没有录下来"),
     "linkage.no_means": QT_TRANSLATE_NOOP("Errors", "这里没有做这件事的设备"),
     "linkage.not_reported": QT_TRANSLATE_NOOP("Errors", "30 秒内没有席位报告完成"),
     "linkage.timeout": QT_TRANSLATE_NOOP("Errors", "时限内没有完成，已放弃"),

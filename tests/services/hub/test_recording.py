@@ -1,0 +1,170 @@
+"""Recording in a real hub: a real camera's pictures on a real disk, protected when an alarm says so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from services.core.clock import SystemClock
+from services.core.secrets import Secrets
+from services.core.settings import Settings
+from services.domain.alarms import Alarm
+from services.domain.linkage import Action, ActionKind, Rule
+from services.domain.linkage_runs import Result, RunState
+from services.domain.people import Role, Session
+from services.domain.recordings import RecordingMode, Segment
+from services.domain.site import Camera, CameraNo, Site
+from services.domain.triggers import Trigger, TriggerKind
+from services.hub import Hub
+from services.linkage.rules import RuleDesk
+from services.recording.disks import ID_FILE
+from services.sim.panels import Dialler, Line, Report
+from services.storage import Database
+from tests.services.hub.conftest import SITE
+from tests.services.video.conftest import CLIP, GstServer
+
+Wait = Callable[..., object]
+BOSS = Session("boss", "处长", Role.SUPERVISOR, "SEAT-9")
+LIMIT_S = 60.0
+
+
+@pytest.fixture
+def camera_server() -> Iterator[GstServer]:
+    server = GstServer(CLIP)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def site(camera_server: GstServer) -> Site:
+    url = camera_server.address().url
+    camera = Camera(CameraNo("C01"), "东门", "East gate", "东门", (9.0, 1.0), 4.0, 90.0, 90.0, 60.0, url, url)
+    return replace(SITE, cameras=(camera,))
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    return tmp_path / "disk"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, disk: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path, dc09_host="127.0.0.1", dc09_port=0, gb26875_port=0, recording_dirs=(disk,)
+    )
+
+
+@pytest.fixture
+def hub(
+    settings: Settings,
+    secrets: Secrets,
+    database: Database,  # noqa: ARG001 - holds the site
+    expected_log: Callable[..., None],
+) -> Iterator[Hub]:
+    # The film of the camera ends after sixteen seconds.
+    expected_log("panel.silent", "hub.goodbye_not_stored", "video.ended", "video.unreachable", "video.refused", "video.timeout")
+    hub = Hub(settings, secrets)
+    hub.start()
+    yield hub
+    hub.stop()
+
+
+def recorded(database: Database) -> int:
+    state = database.read(lambda view: view.recording_state())
+    return state.well if state is not None and state.has_disk else 0
+
+
+def is_written(disk: Path) -> bool:
+    return any(part.stat().st_size > 10_000 for part in disk.glob("*/*/*.part"))
+
+
+def segments_of(database: Database) -> list[Segment]:
+    return database.read(
+        lambda view: [one for no in view.segments.disks() for one in view.segments.of_disk(no)]
+    )
+
+
+def open_alarms(database: Database) -> list[Alarm]:
+    return database.read(lambda view: view.alarms.open())
+
+
+def test_what_a_hub_recorded_has_rows_and_files(
+    hub: Hub, database: Database, disk: Path, wait_until: Wait
+) -> None:
+    wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+    wait_until(
+        lambda: any(part.stat().st_size > 10_000 for part in disk.glob("*/*/*.part")), timeout_s=LIMIT_S
+    )
+    hub.stop()
+    segments = segments_of(database)
+    assert [(disk / one.path).stat().st_size for one in segments] == [one.size_bytes for one in segments]
+    assert {segment.camera for segment in segments} == {"C01"}
+
+
+def test_rows_that_a_crash_left_out_are_made_from_the_files(
+    hub: Hub, settings: Settings, secrets: Secrets, database: Database, disk: Path, wait_until: Wait
+) -> None:
+    wait_until(
+        lambda: any(part.stat().st_size > 10_000 for part in disk.glob("*/*/*.part")), timeout_s=LIMIT_S
+    )
+    hub.stop()
+    segments = segments_of(database)
+    database.write(lambda tx: tx.segments.remove(segments))
+    again = Hub(settings, secrets)
+    again.start()
+    wait_until(
+        lambda: set(segments) <= set(segments_of(database)),
+        timeout_s=LIMIT_S,
+    )
+    again.stop()
+
+
+def test_an_alarm_protects_what_its_cameras_saw_before_and_after(
+    hub: Hub, database: Database, wait_until: Wait
+) -> None:
+    trigger = Trigger(TriggerKind.CLASS, ("panic",))
+    rule = Rule("", "录像", "Record", trigger, (Action(ActionKind.RECORD, "C01", budget_ms=5000),))
+    RuleDesk(database, SystemClock()).save(BOSS, rule)
+    wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+    dialler = Dialler(Line("1001", "127.0.0.1", hub.dc09_port), SystemClock())
+    number = iter(range(1, 99))
+
+    def is_protected() -> bool:
+        """The button speaks until the hub has taken the rule over."""
+        assert dialler.send(Report("120", next(number)))
+        time.sleep(0.3)
+        return bool(database.read(lambda view: view.protections.of("C01")))
+
+    wait_until(is_protected, timeout_s=LIMIT_S)
+    dialler.close()
+    (protection, *_) = database.read(lambda view: view.protections.of("C01"))
+    alarm = database.read(lambda view: view.alarms.get(protection.alarm))
+    assert protection.since < alarm.received_at
+    assert protection.until is not None
+    assert protection.until > alarm.received_at
+
+    def actions() -> list[Result]:
+        runs = database.read(lambda view: view.linkage_runs.of_alarm(alarm.id))
+        own = [run for run in runs if run.rule_version and run.state is RunState.DONE]
+        return [one.result for run in own for one in run.actions]
+
+    wait_until(actions, timeout_s=LIMIT_S)
+    assert actions() == [Result.OK]
+
+
+def test_a_disk_that_is_gone_raises_an_alarm_that_ends_with_its_return(
+    hub: Hub, database: Database, disk: Path, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("recording.no_disk", "recording.disk_failed", "recording.not_mended")
+    wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+    assert hub.site.cameras[0].recording is RecordingMode.CONTINUOUS
+    (disk / ID_FILE).rename(disk.parent / ID_FILE)
+    wait_until(lambda: [a.name for a in open_alarms(database) if "录像" in a.name], timeout_s=LIMIT_S)
+    (disk.parent / ID_FILE).rename(disk / ID_FILE)
+    wait_until(
+        lambda: not any(a.source_active for a in open_alarms(database) if "录像" in a.name), timeout_s=LIMIT_S
+    )
