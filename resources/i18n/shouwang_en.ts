@@ -2693,10 +2693,6 @@
         <translation>The alarm has no place on the map</translation>
     </message>
     <message>
-        <source>没有录像机，现场没有录下来</source>
-        <translation>No recorder here: nothing was recorded</translation>
-    </message>
-    <message>
         <source>这里没有做这件事的设备</source>
         <translation>Nothing here can do that</translation>
     </message>
@@ -3379,6 +3375,18 @@
     <message>
         <source>“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。</source>
         <translation>“{role}” is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
+    </message>
+    <message>
+        <source>这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。</source>
+        <translation>These cameras are not recorded: the hub has no recording disk, or the cameras are set not to record. Turn recording on in the settings.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的录像没有及时开始，报警仍照常处理。请检查摄像机和硬盘。</source>
+        <translation>Recording of camera {camera} did not begin in time; the alarm is handled as usual. Check the camera and the disk.</translation>
+    </message>
+    <message>
+        <source>录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。</source>
+        <translation>The recording folder {folder} cannot be used: {reason}. Check that the disk is connected and can be written to.</translation>
     </message>
 </context>
 <context>
@@ -5297,6 +5305,17 @@
     <message>
         <source>本班记事</source>
         <translation>Notes of the shift</translation>
+    </message>
+</context>
+<context>
+    <name>Lamps</name>
+    <message>
+        <source>没有可写的录像硬盘</source>
+        <translation>No recording disk can be written</translation>
+    </message>
+    <message>
+        <source>{well} / {cameras} 台摄像机在录</source>
+        <translation>{well} of {cameras} cameras are being recorded</translation>
     </message>
 </context>
 <context>

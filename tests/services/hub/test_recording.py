@@ -66,7 +66,14 @@ def hub(
     expected_log: Callable[..., None],
 ) -> Iterator[Hub]:
     # The film of the camera ends after sixteen seconds.
-    expected_log("panel.silent", "hub.goodbye_not_stored", "video.ended", "video.unreachable", "video.refused", "video.timeout")
+    expected_log(
+        "panel.silent",
+        "hub.goodbye_not_stored",
+        "video.ended",
+        "video.unreachable",
+        "video.refused",
+        "video.timeout",
+    )
     hub = Hub(settings, secrets)
     hub.start()
     yield hub
