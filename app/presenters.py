@@ -38,6 +38,7 @@ from views.map.presenter import MapPresenter
 from views.plans.presenter import PlansPresenter
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
+from views.reports.presenter import ReportsPresenter
 from views.review.presenter import ReviewPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
@@ -105,6 +106,7 @@ class Presenters(QObject):
             self.fire,
             self.fire_devices,
             self.handover,
+            self.reports,
             self.rules,
             self.calls,
             self.incidents,
@@ -304,8 +306,15 @@ class Presenters(QObject):
             save=save_paper,
             parent=self,
         )
-        self.record = RecordPresenter(
-            services.figures, services.signals, services.orders, session, jobs, self
+        self.record = RecordPresenter(services.signals, services.orders, session, jobs, self)
+        self.reports = ReportsPresenter(
+            alarms=services.figures,
+            duty=services.duty_reports,
+            site=services.site,
+            session=session,
+            jobs=jobs,
+            save=save_paper,
+            parent=self,
         )
         self.clocks = ClocksPresenter(services.limits, session, jobs, self)
         self.users = UsersPresenter(services.accounts, session, jobs, self)

@@ -39,6 +39,7 @@ from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
 from views.plans.screen import PlansScreen
 from views.record.screen import RecordScreen
+from views.reports.screen import ReportsScreen
 from views.review.screen import ReviewScreen
 from views.users.own_password import OwnPasswordDialog
 from views.users.screen import UsersScreen
@@ -188,6 +189,7 @@ class Screens(QObject):
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
         shell.add_screen("record", RecordScreen(presenters.record, presenters.clocks))
+        shell.add_screen("reports", ReportsScreen(presenters.reports))
         shell.add_screen("handover", HandoverScreen(presenters.handover))
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}

@@ -40,6 +40,7 @@ from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
 from services.reports.alarms import AlarmReports
+from services.reports.duty import DutyReports
 from services.review.desk import ReviewDesk
 from services.storage import Tx
 from services.storage.outbox import Outbox
@@ -75,6 +76,7 @@ class SeatServices:
         self.handovers = HandoverDesk(database, self.clock, self.accounts)
         self.lent = LentLedger(database, self.clock)
         self.figures = AlarmReports(database)
+        self.duty_reports = DutyReports(database, self.clock, local_zone())
         routes = Routes(prepared.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)
         self.order_box = OrderOutbox(self.dispatch, Outbox(_order_file(prepared.settings)), self.clock)

@@ -147,6 +147,7 @@ class _Pen:
     def _table(self, block: Table) -> None:
         if block.title:
             self._line(block.title, is_bold=True, above_mm=2, below_mm=1)
+            self.headings.append(self._cursor.position())
         table = self._begin_table(
             1 + max(1, len(block.rows)), len(block.columns), shares_of(block), border_mm=0.27, head_rows=1
         )

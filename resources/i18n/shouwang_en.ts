@@ -1700,6 +1700,556 @@
     </message>
 </context>
 <context>
+    <name>Duty</name>
+    <message>
+        <source>派出到签收</source>
+        <translation>Sent to signed</translation>
+    </message>
+    <message>
+        <source>派出到到场</source>
+        <translation>Sent to on scene</translation>
+    </message>
+    <message>
+        <source>派出到完毕</source>
+        <translation>Sent to done</translation>
+    </message>
+    <message>
+        <source>岗位（1 分钟）</source>
+        <translation>Post (1 minute)</translation>
+    </message>
+    <message>
+        <source>巡逻（3 分钟）</source>
+        <translation>Patrol (3 minutes)</translation>
+    </message>
+    <message>
+        <source>增援（5 分钟）</source>
+        <translation>Backup (5 minutes)</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>signing</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>arriving</translation>
+    </message>
+    <message>
+        <source>完毕</source>
+        <translation>finishing</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>其中属实</source>
+        <translation>of these genuine</translation>
+    </message>
+    <message>
+        <source>其中误报</source>
+        <translation>of these false</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incidents</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatches</translation>
+    </message>
+    <message>
+        <source>指标</source>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>本期</source>
+        <translation>This period</translation>
+    </message>
+    <message>
+        <source>上期</source>
+        <translation>Period before</translation>
+    </message>
+    <message>
+        <source>总数（不含演练）</source>
+        <translation>Totals (without drills)</translation>
+    </message>
+    <message>
+        <source>演练报警</source>
+        <translation>Drill alarms</translation>
+    </message>
+    <message>
+        <source>演练警情</source>
+        <translation>Drill incidents</translation>
+    </message>
+    <message>
+        <source>演练派警</source>
+        <translation>Drill dispatches</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Drill</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>接警时限（秒）</source>
+        <translation>Claim within (s)</translation>
+    </message>
+    <message>
+        <source>按时接警</source>
+        <translation>Claimed in time</translation>
+    </message>
+    <message>
+        <source>接警按时率</source>
+        <translation>Claim rate</translation>
+    </message>
+    <message>
+        <source>派警时限（秒）</source>
+        <translation>Send within (s)</translation>
+    </message>
+    <message>
+        <source>按时派警</source>
+        <translation>Sent in time</translation>
+    </message>
+    <message>
+        <source>派警按时率</source>
+        <translation>Send rate</translation>
+    </message>
+    <message>
+        <source>接警和派警按时率</source>
+        <translation>Claimed and sent in time</translation>
+    </message>
+    <message>
+        <source>用时（秒）</source>
+        <translation>Time (s)</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>中位数</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>95%</source>
+        <translation>95%</translation>
+    </message>
+    <message>
+        <source>最长</source>
+        <translation>Longest</translation>
+    </message>
+    <message>
+        <source>处置用时</source>
+        <translation>Times taken</translation>
+    </message>
+    <message>
+        <source>力量</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>应到</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>按时到场</source>
+        <translation>On scene in time</translation>
+    </message>
+    <message>
+        <source>迟到</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>未到</source>
+        <translation>Never came</translation>
+    </message>
+    <message>
+        <source>按时率</source>
+        <translation>Rate in time</translation>
+    </message>
+    <message>
+        <source>1-3-5 到场</source>
+        <translation>1-3-5 on scene</translation>
+    </message>
+    <message>
+        <source>校外力量</source>
+        <translation>Outside help</translation>
+    </message>
+    <message>
+        <source>增援</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>退单</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>按推荐派出</source>
+        <translation>As recommended</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>误报</source>
+        <translation>False</translation>
+    </message>
+    <message>
+        <source>报警类型</source>
+        <translation>Classes of alarms</translation>
+    </message>
+    <message>
+        <source>警情号</source>
+        <translation>Incident no.</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>接到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>派警号</source>
+        <translation>Dispatch no.</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>超时的环节</source>
+        <translation>Late in</translation>
+    </message>
+    <message>
+        <source>超时的派警</source>
+        <translation>Late dispatches</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>逐日</source>
+        <translation>Day by day</translation>
+    </message>
+    <message>
+        <source>时段</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>一天中的时段</source>
+        <translation>Hours of the day</translation>
+    </message>
+    <message>
+        <source>多发的位置</source>
+        <translation>Places with most</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>已研判</source>
+        <translation>Judged</translation>
+    </message>
+    <message>
+        <source>误报率</source>
+        <translation>False rate</translation>
+    </message>
+    <message>
+        <source>响得最多的防区</source>
+        <translation>Zones that rang most</translation>
+    </message>
+    <message>
+        <source>值班员</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>每 10 分钟</source>
+        <translation>Per 10 min</translation>
+    </message>
+    <message>
+        <source>最忙 10 分钟</source>
+        <translation>Busiest 10 min</translation>
+    </message>
+    <message>
+        <source>签收中位数（秒）</source>
+        <translation>Median to signed (s)</translation>
+    </message>
+    <message>
+        <source>到场中位数（秒）</source>
+        <translation>Median to on scene (s)</translation>
+    </message>
+    <message>
+        <source>迟到或未到</source>
+        <translation>Late or never</translation>
+    </message>
+    <message>
+        <source>出警考核</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>故障次数</source>
+        <translation>Faults</translation>
+    </message>
+    <message>
+        <source>期末状态</source>
+        <translation>At the end</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>Faulty</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>摄像机故障</source>
+        <translation>Camera faults</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+    <message>
+        <source>交班人</source>
+        <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>交班时间</source>
+        <translation>Handed over at</translation>
+    </message>
+    <message>
+        <source>接班人</source>
+        <translation>Taken over by</translation>
+    </message>
+    <message>
+        <source>接班时间</source>
+        <translation>Taken over at</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>班组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Planned</translation>
+    </message>
+    <message>
+        <source>到岗</source>
+        <translation>Came</translation>
+    </message>
+    <message>
+        <source>缺勤</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>早退</source>
+        <translation>Left early</translation>
+    </message>
+    <message>
+        <source>工时</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>出勤</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>责任部门或责任人</source>
+        <translation>Department or person</translation>
+    </message>
+    <message>
+        <source>未完成</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>责任清单汇总（不含演练）</source>
+        <translation>Responsibilities by department (without drills)</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Measure</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done at</translation>
+    </message>
+    <message>
+        <source>责任清单</source>
+        <translation>Responsibilities</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>值班日报</source>
+        <translation>Daily duty report</translation>
+    </message>
+    <message>
+        <source>周检查报告</source>
+        <translation>Weekly check</translation>
+    </message>
+    <message>
+        <source>月调度报告</source>
+        <translation>Monthly schedule</translation>
+    </message>
+    <message>
+        <source>季考核报告</source>
+        <translation>Quarterly assessment</translation>
+    </message>
+    <message>
+        <source>审核人</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>检查人</source>
+        <translation>Checked by</translation>
+    </message>
+    <message>
+        <source>主持人</source>
+        <translation>Chaired by</translation>
+    </message>
+    <message>
+        <source>记录人</source>
+        <translation>Recorded by</translation>
+    </message>
+    <message>
+        <source>考核人</source>
+        <translation>Assessed by</translation>
+    </message>
+    <message>
+        <source>演练单独计数，不在其他数字中。迟到：到场时已过时限；未到：始终没有到场。</source>
+        <translation>Drills are counted apart and in no other figure. Late: on scene after the limit; never came: not on scene at all.</translation>
+    </message>
+    <message>
+        <source>制表</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>{year} 年 {month} 月 {day} 日</source>
+        <translation>{year}-{month}-{day}</translation>
+    </message>
+</context>
+<context>
+    <name>DutyPage</name>
+    <message>
+        <source>导出报表</source>
+        <translation>Export the report</translation>
+    </message>
+    <message>
+        <source>报表的日期</source>
+        <translation>Day of the report</translation>
+    </message>
+    <message>
+        <source>上一期</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>上一期 (Alt+左)</source>
+        <translation>Previous period (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>下一期</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>下一期 (Alt+右)</source>
+        <translation>Next period (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>重新统计</source>
+        <translation>Count anew</translation>
+    </message>
+    <message>
+        <source>重新统计 (Ctrl+R)</source>
+        <translation>Count anew (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>导出为 PDF、DOCX 或 XLSX (Ctrl+E)</source>
+        <translation>Export as PDF, DOCX or XLSX (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>报警数</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>按时率（%）：接警 P1 到 P4，到场 1-3-5</source>
+        <translation>In time (%): claims P1 to P4, on scene 1-3-5</translation>
+    </message>
+    <message>
+        <source>按时率</source>
+        <translation>Rate in time</translation>
+    </message>
+</context>
+<context>
     <name>EditorPage</name>
     <message>
         <source>名称</source>
@@ -8083,14 +8633,6 @@
         <translation>Reading…</translation>
     </message>
     <message>
-        <source>已导出到 {path}</source>
-        <translation>Exported to {path}</translation>
-    </message>
-    <message>
-        <source>统计</source>
-        <translation>Figures</translation>
-    </message>
-    <message>
         <source>信号：为什么没有弹出</source>
         <translation>Signals: why no pop-up</translation>
     </message>
@@ -8105,6 +8647,29 @@
     <message>
         <source>响应时限</source>
         <translation>Response limits</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsScreen</name>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>值班报表</source>
+        <translation>Duty reports</translation>
+    </message>
+    <message>
+        <source>报警统计</source>
+        <translation>Alarm figures</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Reports</translation>
     </message>
 </context>
 <context>
@@ -8651,6 +9216,10 @@
     <message>
         <source>预案</source>
         <translation>Plans</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Reports</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Protocol
 
 from services.alarms.record import SignalStory
@@ -12,15 +11,8 @@ from services.domain.clocks import Clocks
 from services.domain.notices import Notice, StandingOrders
 from services.domain.people import Session
 from services.domain.signals import KeptSignal, SignalSearch
-from services.reports.alarms import AlarmFigures
 
 Limits = Mapping[Priority, Clocks]
-
-
-class FigurePort(Protocol):
-    """`services.reports.alarms.AlarmReports`."""
-
-    def figures(self, since: datetime, until: datetime) -> AlarmFigures: ...
 
 
 class SignalPort(Protocol):

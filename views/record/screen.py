@@ -1,4 +1,4 @@
-"""The record screen: figures, signals, notices and orders, response limits."""
+"""The record screen: signals, notices and orders, response limits."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from services.core.errors import ServiceError
 from ui.text import sentence
 from views.record.clocks_page import ClocksPage
 from views.record.clocks_presenter import ClocksPresenter
-from views.record.figures_page import FiguresPage
 from views.record.orders_page import OrdersPage
 from views.record.presenter import RecordPresenter
 from views.record.signals_page import SignalsPage
 
-FIGURES, SIGNALS, ORDERS, CLOCKS = range(4)
+SIGNALS, ORDERS, CLOCKS = range(3)
 
 
 class RecordScreen(QWidget):
@@ -28,14 +27,13 @@ class RecordScreen(QWidget):
         self._presenter = presenter
         self._clocks = clocks
         self.pages = QTabWidget(self)
-        self.figures = FiguresPage(presenter, self)
         self.signals = SignalsPage(presenter, self)
         self.orders = OrdersPage(presenter, self)
         self.clocks = ClocksPage(clocks, self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
-        for page in (self.figures, self.signals, self.orders, self.clocks):
+        for page in (self.signals, self.orders, self.clocks):
             self.pages.addTab(page, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 6, 14, 8)
@@ -43,10 +41,8 @@ class RecordScreen(QWidget):
         box.addWidget(self.message)
         self.pages.currentChanged.connect(self._read_front)
         presenter.busy.connect(self._show_busy)
-        presenter.exported.connect(self._tell_exported)
         presenter.refused.connect(self._tell_refused)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+E"), self, context=within).activated.connect(self._export)
         QShortcut(QKeySequence("Ctrl+F"), self, context=within).activated.connect(self._search)
         self._retranslate()
 
@@ -66,19 +62,13 @@ class RecordScreen(QWidget):
         if not self.isVisible():
             return
         match self.pages.currentIndex():
-            case 0:
-                self.figures.read()
-            case 1 if not self._presenter.signals:
+            case 0 if not self._presenter.signals:
                 self.signals.reset_times()
                 self.signals.search()
-            case 2:
+            case 1:
                 self._presenter.read_orders()
-            case 3:
+            case 2:
                 self._clocks.read()
-
-    def _export(self) -> None:
-        if self.pages.currentIndex() == FIGURES:
-            self.figures.ask_file()
 
     def _search(self) -> None:
         self.show_page(SIGNALS)
@@ -87,15 +77,11 @@ class RecordScreen(QWidget):
     def _show_busy(self, is_busy: bool) -> None:
         self.message.setText(self.tr("正在读取…") if is_busy else "")
 
-    def _tell_exported(self, path: str) -> None:
-        self.message.setText(self.tr("已导出到 {path}").format(path=path))
-
     def _tell_refused(self, error: ServiceError) -> None:
         self.message.setText(sentence(error))
 
     def _retranslate(self) -> None:
         for page, text in (
-            (FIGURES, self.tr("统计")),
             (SIGNALS, self.tr("信号：为什么没有弹出")),
             (ORDERS, self.tr("升级与值班规定")),
             (CLOCKS, self.tr("响应时限")),

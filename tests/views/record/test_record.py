@@ -1,14 +1,11 @@
-"""The record screen: figures with an export of the same numbers, signals with their way, standing orders."""
+"""The record screen: signals with their way, standing orders."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
 from services.alarms.limits import LimitDesk
@@ -16,16 +13,14 @@ from services.alarms.record import SignalRecord
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.domain.alarms import AlarmSource, Qualifier, Signal, Verdict
+from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.notices import Rung
 from services.domain.people import Role, Session, User
-from services.reports.alarms import AlarmReports
 from tests.views.seat import OPERATOR, Campus, Seat
 from ui.i18n import speak
-from views.record import tables
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
-from views.record.screen import FIGURES, ORDERS, SIGNALS, RecordScreen
+from views.record.screen import CLOCKS, ORDERS, SIGNALS, RecordScreen
 
 Wait = Callable[..., object]
 LEADER = Session("zhao", "赵班长", Role.SHIFT_LEADER, "SEAT-3")
@@ -33,9 +28,7 @@ LEADER = Session("zhao", "赵班长", Role.SHIFT_LEADER, "SEAT-3")
 
 class Kit:
     def __init__(self, campus: Campus, seat: Seat, session: Session) -> None:
-        self.presenter = RecordPresenter(
-            AlarmReports(campus.database), SignalRecord(campus.database), campus.orders, session, seat.jobs
-        )
+        self.presenter = RecordPresenter(SignalRecord(campus.database), campus.orders, session, seat.jobs)
         self.refused: list[ServiceError] = []
         self.presenter.refused.connect(self.refused.append)
         self.clocks = ClocksPresenter(LimitDesk(campus.database), session, seat.jobs)
@@ -72,52 +65,6 @@ def send(campus: Campus, code: str, zone: int, account: str, qualifier: Qualifie
         fingerprint=f"{account}-{code}-{zone}-{qualifier}",
     )
     return campus.center.receive([signal])[0].alarm
-
-
-def handle(campus: Campus, zone: str, verdict: Verdict) -> None:
-    alarm_id = campus.ring(zone)
-    campus.alarms.claim(OPERATOR, alarm_id)
-    campus.alarms.verify(OPERATOR, alarm_id)
-    campus.alarms.decide(OPERATOR, alarm_id, verdict, "已查")
-    campus.alarms.report_display(alarm_id, campus.clock.now(), campus.clock.now())
-
-
-def test_the_figures_of_today_come_up_with_the_screen(
-    campus: Campus, open_record: Callable[..., Kit], wait_until: Wait
-) -> None:
-    handle(campus, "Z11", Verdict.FALSE_REPORT)
-    handle(campus, "Z01", Verdict.GENUINE)
-    kit = open_record()
-    wait_until(lambda: kit.presenter.figures and kit.presenter.figures.total == 2)
-    page = kit.screen.figures
-    assert page.zones.rowCount() == 2
-    assert sum(bar.value for bar in page.load.bars) == 2
-    rates = {page.zones.item(row, 0).text(): page.zones.item(row, 7).text() for row in range(2)}
-    assert rates == {"Z11": "100%", "Z01": "0%"}
-    assert page.times.rowCount() == 5
-
-
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_an_export_has_the_numbers_of_the_screen(
-    campus: Campus, open_record: Callable[..., Kit], wait_until: Wait, tmp_path: Path, ending: str
-) -> None:
-    handle(campus, "Z11", Verdict.FALSE_REPORT)
-    kit = open_record()
-    wait_until(lambda: kit.presenter.figures)
-    file = tmp_path / f"figures.{ending}"
-    kit.screen.figures.export_to(str(file))
-    wait_until(lambda: "figures" in kit.screen.message.text())
-    assert kit.presenter.figures is not None
-    wanted = [line for line in tables.all_lines(kit.presenter.figures) if line]
-    assert [line for line in read(file) if any(line)] == wanted
-
-
-def read(file: Path) -> list[list[str]]:
-    if file.suffix == ".csv":
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            return [list(line) for line in csv.reader(opened)]
-    rows = load_workbook(file).active.iter_rows(values_only=True)
-    return [[str(cell) for cell in row if cell is not None] for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -225,9 +172,8 @@ def test_the_screen_speaks_english(campus: Campus, open_record: Callable[..., Ki
 
     campus.ring("Z11")
     kit = open_record()
-    wait_until(lambda: kit.presenter.figures)
+    wait_until(lambda: kit.presenter.signals)
     speak("en")
     QApplication.processEvents()
-    for page in (FIGURES, SIGNALS, ORDERS):
+    for page in (SIGNALS, ORDERS, CLOCKS):
         assert not HAN.search(kit.screen.pages.tabText(page))
-    assert not HAN.search(kit.screen.figures.summary.text())

@@ -21,8 +21,8 @@ from services.reports.alarms import FLOOD_IN_TEN_MINUTES, STEADY_IN_TEN_MINUTES,
 from ui.charts import Bar, BarChart, Limit
 from ui.line_table import LineTable
 from ui.text.places import local_name_of
-from views.record import tables
-from views.record.presenter import RecordPresenter
+from views.reports import alarm_tables as tables
+from views.reports.presenter import ReportsPresenter
 
 _CHART_PX = 130
 _TIMES_PX = 196
@@ -36,7 +36,7 @@ class FiguresPage(QWidget):
 
     export_chosen = Signal(str)
 
-    def __init__(self, presenter: RecordPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: ReportsPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self.since, self.until = QDateEdit(self), QDateEdit(self)
@@ -86,7 +86,7 @@ class FiguresPage(QWidget):
     def export_to(self, path: str) -> None:
         figures = self._presenter.figures
         if figures is not None:
-            self._presenter.export(Path(path), tables.all_lines(figures))
+            self._presenter.export_lines(Path(path), tables.all_lines(figures))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

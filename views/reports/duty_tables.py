@@ -1,0 +1,394 @@
+"""The tables of a duty report: the screen shows them and the paper is made of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from services.domain.documents import Cell, Table
+from services.domain.reviews import LessonState
+from services.reports.alarms import Spread
+from services.reports.duty import DutyFigures
+from services.reports.response import Leg, Ring
+from ui.text.names import name_of
+from ui.text.noop import QT_TRANSLATE_NOOP
+from ui.text.places import local, local_name
+from ui.text.times import date_time
+from views.reports.alarm_tables import STEP_NAMES
+
+NONE = "–"
+# Of places and zones only the first are worth a line.
+MOST_LINES = 15
+translate = QCoreApplication.translate
+LEG_NAMES: dict[Leg, str] = {
+    Leg.SIGN: QT_TRANSLATE_NOOP("Duty", "派出到签收"),
+    Leg.ARRIVE: QT_TRANSLATE_NOOP("Duty", "派出到到场"),
+    Leg.DONE: QT_TRANSLATE_NOOP("Duty", "派出到完毕"),
+}
+RING_NAMES: dict[Ring, str] = {
+    Ring.POST: QT_TRANSLATE_NOOP("Duty", "岗位（1 分钟）"),
+    Ring.PATROL: QT_TRANSLATE_NOOP("Duty", "巡逻（3 分钟）"),
+    Ring.BACKUP: QT_TRANSLATE_NOOP("Duty", "增援（5 分钟）"),
+}
+RING_MINUTES: dict[Ring, str] = {Ring.POST: "1′", Ring.PATROL: "3′", Ring.BACKUP: "5′"}
+LATE_NAMES: dict[str, str] = {
+    "sign": QT_TRANSLATE_NOOP("Duty", "签收"),
+    "arrive": QT_TRANSLATE_NOOP("Duty", "到场"),
+    "done": QT_TRANSLATE_NOOP("Duty", "完毕"),
+}
+
+
+def totals_table(figures: DutyFigures) -> Table:
+    now, was = figures.totals, figures.before
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (translate("Duty", "报警"), now.alarms, was.alarms),
+        (translate("Duty", "其中属实"), now.genuine, was.genuine),
+        (translate("Duty", "其中误报"), now.false, was.false),
+        (translate("Duty", "警情"), now.incidents, was.incidents),
+        (translate("Duty", "派警"), now.dispatches, was.dispatches),
+    )
+    heads = (translate("Duty", "指标"), translate("Duty", "本期"), translate("Duty", "上期"))
+    return Table(heads, rows, translate("Duty", "总数（不含演练）"))
+
+
+def drills_table(figures: DutyFigures) -> Table:
+    drills = figures.drills
+    heads = (translate("Duty", "演练报警"), translate("Duty", "演练警情"), translate("Duty", "演练派警"))
+    return Table(heads, ((drills.alarms, drills.incidents, drills.dispatches),), translate("Duty", "演练"))
+
+
+def on_time_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "级别"),
+        translate("Duty", "报警"),
+        translate("Duty", "接警时限（秒）"),
+        translate("Duty", "按时接警"),
+        translate("Duty", "接警按时率"),
+        translate("Duty", "派警时限（秒）"),
+        translate("Duty", "派警"),
+        translate("Duty", "按时派警"),
+        translate("Duty", "派警按时率"),
+    )
+    rows = tuple(
+        (
+            f"P{one.priority:d}",
+            one.alarms,
+            one.claim_limit_s,
+            one.claimed_in_time,
+            percent(one.claimed_in_time, one.alarms),
+            NONE if one.dispatch_limit_s is None else one.dispatch_limit_s,
+            one.sent,
+            one.sent_in_time,
+            percent(one.sent_in_time, one.sent),
+        )
+        for one in figures.on_time
+    )
+    return Table(heads, rows, translate("Duty", "接警和派警按时率"))
+
+
+def times_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "用时（秒）"),
+        translate("Duty", "次数"),
+        translate("Duty", "中位数"),
+        translate("Duty", "95%"),
+        translate("Duty", "最长"),
+    )
+    rows = [
+        (translate("Figures", STEP_NAMES[step]), *_spread(spread)) for step, spread in figures.alarms.steps
+    ]
+    rows += [(translate("Duty", LEG_NAMES[leg]), *_spread(spread)) for leg, spread in figures.dispatches.legs]
+    return Table(heads, tuple(rows), translate("Duty", "处置用时"))
+
+
+def rings_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "力量"),
+        translate("Duty", "应到"),
+        translate("Duty", "按时到场"),
+        translate("Duty", "迟到"),
+        translate("Duty", "未到"),
+        translate("Duty", "按时率"),
+    )
+    rows = tuple(
+        (
+            translate("Duty", RING_NAMES[one.ring]),
+            one.sent,
+            one.in_time,
+            one.late,
+            one.never,
+            percent(one.in_time, one.sent),
+        )
+        for one in figures.dispatches.rings
+    )
+    return Table(heads, rows, translate("Duty", "1-3-5 到场"))
+
+
+def orders_table(figures: DutyFigures) -> Table:
+    one = figures.dispatches
+    heads = (
+        translate("Duty", "派警"),
+        translate("Duty", "校外力量"),
+        translate("Duty", "增援"),
+        translate("Duty", "退单"),
+        translate("Duty", "取消"),
+        translate("Duty", "按推荐派出"),
+    )
+    row = (one.total, one.outside, one.backup, one.returned, one.cancelled, one.as_recommended)
+    return Table(heads, (row,), translate("Duty", "派警"))
+
+
+def classes_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "类型"),
+        translate("Duty", "报警"),
+        translate("Duty", "属实"),
+        translate("Duty", "误报"),
+    )
+    rows = tuple((name_of(c.alarm_class), c.alarms, c.genuine, c.false) for c in figures.classes)
+    return Table(heads, rows, translate("Duty", "报警类型"), nothing())
+
+
+def incidents_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "警情号"),
+        translate("Duty", "内容"),
+        translate("Duty", "位置"),
+        translate("Duty", "级别"),
+        translate("Duty", "接到"),
+        translate("Duty", "控制"),
+        translate("Duty", "状态"),
+        translate("Duty", "结果"),
+    )
+    rows = tuple(
+        (
+            one.incident_no,
+            local(one.title),
+            local(one.place),
+            one.level,
+            date_time(one.received_at),
+            date_time(one.contained_at),
+            name_of(one.state),
+            one.result or NONE,
+        )
+        for one in figures.incidents
+    )
+    return Table(heads, rows, translate("Duty", "警情"), nothing(), (3.6, 3.4, 2.4, 1.2, 2.6, 2.6, 1.8, 3.4))
+
+
+def late_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "派警号"),
+        translate("Duty", "警情号"),
+        translate("Duty", "单位"),
+        translate("Duty", "派出"),
+        translate("Duty", "超时的环节"),
+    )
+    rows = tuple(
+        (
+            one.dispatch.dispatch_no,
+            one.incident.incident_no,
+            local(one.dispatch.guard_name),
+            date_time(one.dispatch.sent_at),
+            "、".join(translate("Duty", LATE_NAMES.get(name, name)) for name in one.dispatch.late),
+        )
+        for one in figures.late_orders
+    )
+    return Table(heads, rows, translate("Duty", "超时的派警"), nothing())
+
+
+def days_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "日期"),
+        translate("Duty", "报警"),
+        translate("Duty", "警情"),
+        translate("Duty", "派警"),
+    )
+    rows = tuple((one.day.isoformat(), one.alarms, one.incidents, one.dispatches) for one in figures.days)
+    return Table(heads, rows, translate("Duty", "逐日"))
+
+
+def hours_table(figures: DutyFigures) -> Table:
+    heads = (translate("Duty", "时段"), translate("Duty", "报警"))
+    rows = tuple((f"{hour:02d}:00", count) for hour, count in enumerate(figures.hours))
+    return Table(heads, rows, translate("Duty", "一天中的时段"))
+
+
+def places_table(figures: DutyFigures) -> Table:
+    heads = (translate("Duty", "位置"), translate("Duty", "警情"), translate("Duty", "报警"))
+    rows = tuple((local(one.place) or NONE, one.incidents, one.alarms) for one in figures.places[:MOST_LINES])
+    return Table(heads, rows, translate("Duty", "多发的位置"), nothing())
+
+
+def zones_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "防区"),
+        translate("Duty", "名称"),
+        translate("Duty", "报警"),
+        translate("Duty", "次数"),
+        translate("Duty", "已研判"),
+        translate("Duty", "误报"),
+        translate("Duty", "误报率"),
+    )
+    rows = tuple(
+        (
+            one.zone or NONE,
+            local_name(one),
+            one.alarms,
+            one.occurrences,
+            one.judged,
+            one.false,
+            percent(one.false, one.judged),
+        )
+        for one in figures.alarms.zones[:MOST_LINES]
+    )
+    return Table(heads, rows, translate("Duty", "响得最多的防区"), nothing())
+
+
+def operators_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "值班员"),
+        translate("Duty", "处理"),
+        translate("Duty", "每 10 分钟"),
+        translate("Duty", "最忙 10 分钟"),
+    )
+    rows = tuple((o.name or o.user, o.handled, o.mean, o.busiest) for o in figures.alarms.operators)
+    return Table(heads, rows, translate("Duty", "值班员"), nothing())
+
+
+def guards_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "单位"),
+        translate("Duty", "派警"),
+        translate("Duty", "退单"),
+        translate("Duty", "签收中位数（秒）"),
+        translate("Duty", "到场中位数（秒）"),
+        translate("Duty", "按时到场"),
+        translate("Duty", "迟到或未到"),
+        translate("Duty", "按时率"),
+    )
+    rows = tuple(
+        (
+            local(one.name),
+            one.orders,
+            one.returned,
+            NONE if one.sign is None else one.sign,
+            NONE if one.arrive is None else one.arrive,
+            one.in_time,
+            one.late,
+            percent(one.in_time, one.in_time + one.late),
+        )
+        for one in figures.dispatches.guards
+    )
+    return Table(heads, rows, translate("Duty", "出警考核"), nothing())
+
+
+def cameras_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "摄像机"),
+        translate("Duty", "名称"),
+        translate("Duty", "位置"),
+        translate("Duty", "故障次数"),
+        translate("Duty", "期末状态"),
+    )
+    rows = tuple(
+        (
+            one.camera,
+            local_name(one),
+            local(one.place),
+            one.faults,
+            translate("Duty", "故障") if one.is_troubled else translate("Duty", "正常"),
+        )
+        for one in figures.cameras
+    )
+    return Table(heads, rows, translate("Duty", "摄像机故障"), nothing())
+
+
+def handovers_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "交接班"),
+        translate("Duty", "状态"),
+        translate("Duty", "交班人"),
+        translate("Duty", "交班时间"),
+        translate("Duty", "接班人"),
+        translate("Duty", "接班时间"),
+    )
+    rows = tuple(
+        (
+            one.handover_no,
+            name_of(one.state),
+            one.given.name if one.given else NONE,
+            date_time(one.given.at if one.given else None),
+            one.taken.name if one.taken else NONE,
+            date_time(one.taken.at if one.taken else None),
+        )
+        for one in figures.handovers
+    )
+    return Table(heads, rows, translate("Duty", "交接班"), nothing())
+
+
+def staff_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "保安"),
+        translate("Duty", "班组"),
+        translate("Duty", "排班"),
+        translate("Duty", "到岗"),
+        translate("Duty", "缺勤"),
+        translate("Duty", "迟到"),
+        translate("Duty", "早退"),
+        translate("Duty", "工时"),
+    )
+    rows = tuple(
+        (local_name(s), s.team or NONE, s.planned, s.came, s.missed, s.late, s.early, round(s.hours, 1))
+        for s in figures.staff
+    )
+    return Table(heads, rows, translate("Duty", "出勤"), nothing())
+
+
+def owners_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "责任部门或责任人"),
+        translate("Duty", "未完成"),
+        translate("Duty", "已完成"),
+        translate("Duty", "逾期"),
+    )
+    rows = tuple((one.owner, one.open, one.done, one.overdue) for one in figures.owners)
+    return Table(heads, rows, translate("Duty", "责任清单汇总（不含演练）"), nothing())
+
+
+def lessons_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "责任部门或责任人"),
+        translate("Duty", "措施"),
+        translate("Duty", "警情号"),
+        translate("Duty", "期限"),
+        translate("Duty", "状态"),
+        translate("Duty", "完成"),
+    )
+    overdue, drill = translate("Duty", "逾期"), translate("Duty", "演练")
+    rows = tuple(
+        (
+            one.owner,
+            f"{drill} · {one.text}" if one.is_drill else one.text,
+            one.incident_no,
+            date_time(one.due_at),
+            f"{name_of(one.state)} · {overdue}" if one.is_overdue(figures.made_at) else name_of(one.state),
+            date_time(one.done_at) if one.state is LessonState.DONE else NONE,
+        )
+        for one in sorted(figures.lessons, key=lambda lesson: lesson.owner)
+    )
+    return Table(heads, rows, translate("Duty", "责任清单"), nothing())
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else NONE
+
+
+def nothing() -> str:
+    return translate("Duty", "无")
+
+
+def _spread(spread: Spread) -> tuple[Cell, Cell, Cell, Cell]:
+    p50, p95, most = (
+        NONE if value is None else round(value, 1) for value in (spread.p50, spread.p95, spread.most)
+    )
+    return spread.count, p50, p95, most
