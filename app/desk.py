@@ -227,8 +227,8 @@ class OperatorDesk(QObject):
         """Everything on this seat goes on with the site as it is now, its streams too."""
         learn_names(site)
         self._services.use_site(site)
-        self.presenters.use_site(site)
-        self.screens.use_site(site)
+        self.presenters.use_site(self._services.site)
+        self.screens.use_site(self._services.site)
 
     def _reopen_cameras(self, credentials: frozenset[str]) -> None:
         """Their log-in is another one now."""

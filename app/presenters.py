@@ -40,6 +40,7 @@ from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.reports.presenter import ReportsPresenter
 from views.review.presenter import ReviewPresenter
+from views.users.limits_presenter import LimitsPresenter
 from views.users.presenter import UsersPresenter
 from views.watch.camera_list import CameraListPresenter
 from views.watch.hands import HandsPresenter
@@ -103,6 +104,7 @@ class Presenters(QObject):
             self.devices,
             self.health,
             self.zones,
+            self.limits,
             self.fire,
             self.fire_devices,
             self.handover,
@@ -318,6 +320,7 @@ class Presenters(QObject):
         )
         self.clocks = ClocksPresenter(services.limits, session, jobs, self)
         self.users = UsersPresenter(services.accounts, session, jobs, self)
+        self.limits = LimitsPresenter(services.accounts, session, services.site, jobs, self)
         self.devices = devices_presenter(
             site=services.site,
             database=services.database,

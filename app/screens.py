@@ -200,7 +200,7 @@ class Screens(QObject):
         if "linkage" in seen:
             shell.add_screen("linkage", LinkageScreen(presenters.rules))
         if "users" in seen:
-            shell.add_screen("users", UsersScreen(presenters.users))
+            shell.add_screen("users", UsersScreen(presenters.users, presenters.limits))
         shell.set_side(self.side)
 
     def _connect_watch(self) -> None:

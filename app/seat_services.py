@@ -30,7 +30,7 @@ from services.domain.people import Session
 from services.domain.site import Site
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
-from services.identity import Accounts
+from services.identity import Accounts, visible_site
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
@@ -57,7 +57,7 @@ class SeatServices:
     def __init__(self, prepared: Prepared, session: Session) -> None:
         database = prepared.database
         self.session = session
-        self.site = prepared.site
+        self.site = visible_site(session, prepared.site)
         self.clock: Clock = SystemClock()
         self.database = database
         self.secrets = prepared.secrets
@@ -66,7 +66,7 @@ class SeatServices:
         self.preferences = StoredPreferences(database, session)
         self.own_preferences = StoredPreferences(database, session, is_everywhere=True)
         self.video = VideoEngine(self.clock)
-        self.cameras = SiteCameras(self.video, prepared.site, prepared.secrets)
+        self.cameras = SiteCameras(self.video, self.site, prepared.secrets)
         self.alarms = AlarmDesk(database, self.clock)
         self.handing = Handing(database, self.clock)
         self.shelving = Shelving(database, self.clock)
@@ -79,9 +79,11 @@ class SeatServices:
         self.duty_reports = DutyReports(database, self.clock, local_zone())
         routes = Routes(prepared.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)
+        routes = Routes(self.site)
+        self.dispatch = DispatchDesk(database, self.clock, routes, self.site)
         self.order_box = OrderOutbox(self.dispatch, Outbox(_order_file(prepared.settings)), self.clock)
         self.incidents = IncidentDesk(database, self.clock)
-        self.calls = CallDesk(database, self.clock, routes, prepared.site)
+        self.calls = CallDesk(database, self.clock, routes, self.site)
         self.plan_runs = PlanRuns(database, self.clock, self.dispatch.incident_for)
         self.data_dir = prepared.settings.data_dir
         self.guard_links = GuardLinks(database, self.clock)
@@ -94,7 +96,7 @@ class SeatServices:
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
         self.rules = RuleDesk(database, self.clock)
         self.reports = ReportDesk(
-            database, self.clock, prepared.site, Sight(prepared.site).feeds_for, self._begin_linkage
+            database, self.clock, self.site, Sight(self.site).feeds_for, self._begin_linkage
         )
         self.walls = WallDesk(database)
         self.health = HealthDesk(database, self.clock)
@@ -112,8 +114,8 @@ class SeatServices:
         return self.site
 
     def use_site(self, site: Site) -> None:
-        """Go on with the site as it is now."""
-        self.site = site
+        """Go on with the site as it is now, as far as this user may see it."""
+        self.site = site = visible_site(self.session, site)
         self.cameras.use_site(site)
         routes = Routes(site)
         self.dispatch.use_site(site, routes)

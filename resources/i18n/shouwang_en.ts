@@ -3938,6 +3938,18 @@
         <source>录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。</source>
         <translation>The recording folder {folder} cannot be used: {reason}. Check that the disk is connected and can be written to.</translation>
     </message>
+    <message>
+        <source>“{permission}”不含这里（{place}{camera}），没有执行。请由有权限的人员操作。</source>
+        <translation>“{permission}” was taken from you here ({place}{camera}), nothing was done. Ask somebody who has it.</translation>
+    </message>
+    <message>
+        <source>“{permission}”不能限制，没有保存。</source>
+        <translation>“{permission}” cannot be limited, nothing was saved.</translation>
+    </message>
+    <message>
+        <source>您的权限刚被限制，没有执行。请重新登录。</source>
+        <translation>A right of yours was just limited, nothing was done. Log in again.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -6159,6 +6171,53 @@
     <message>
         <source>关闭</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>LimitEditor</name>
+    <message>
+        <source>{name} 本人</source>
+        <translation>{name} alone</translation>
+    </message>
+    <message>
+        <source>所有{role}</source>
+        <translation>Every {role}</translation>
+    </message>
+    <message>
+        <source>全校</source>
+        <translation>Whole campus</translation>
+    </message>
+    <message>
+        <source>不得{action}：{where}</source>
+        <translation>Not allowed: {action}: {where}</translation>
+    </message>
+    <message>
+        <source>限制（从角色的权限中取走）</source>
+        <translation>Limits (taken from what the role gives)</translation>
+    </message>
+    <message>
+        <source>限制谁</source>
+        <translation>Who is limited</translation>
+    </message>
+    <message>
+        <source>现有的限制</source>
+        <translation>Present limits</translation>
+    </message>
+    <message>
+        <source>不得做什么</source>
+        <translation>What may not be done</translation>
+    </message>
+    <message>
+        <source>在哪里、对哪台摄像机</source>
+        <translation>Where, or to which camera</translation>
+    </message>
+    <message>
+        <source>加限制</source>
+        <translation>Add limit</translation>
+    </message>
+    <message>
+        <source>取消限制</source>
+        <translation>Remove limit</translation>
     </message>
 </context>
 <context>

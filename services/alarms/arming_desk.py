@@ -24,9 +24,9 @@ from services.domain.arming import (
 )
 from services.domain.classes import DISARMABLE
 from services.domain.facts import ArmChanged, ZoneChanged
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.domain.site import Site, Zone
-from services.identity import authorize
+from services.identity import authorize, refuse_barred
 from services.storage import Database, Tx
 
 
@@ -173,6 +173,9 @@ class ArmingDesk:
         group = next((group for group in site.arm_groups if group.no == no), None)
         if group is None:
             raise ServiceError("arming.no_group", group=no)
+        for zone in site.zones:
+            if zone.arm_group == no:
+                authorize(session, Permission.ARM, Thing(zone.place))
         now, stored = self._clock.now(), tx.arm_states.find(no)
         before = arming_of(group, stored, now, CLOCKS_APART, self._local_zone)
         if stored is not None and before.is_armed is is_armed and not (before.delayed and not is_armed):
@@ -226,6 +229,9 @@ def _holdable(tx: Tx, no: str) -> ZoneState:
 def _put(
     tx: Tx, session: Session, before: ZoneState, after: ZoneState, change: str, reason: str = ""
 ) -> ZoneState:
+    if session.limits:
+        needed = Permission.ISOLATE if "isolat" in change else Permission.TEST_ZONES
+        refuse_barred(session, needed, Thing(_zone(_site(tx), before.zone).place))
     saved = tx.zone_states.put(after)
     tx.audit(session, f"zone.{change}", saved.zone, before=before, after=saved, reason=reason)
     tx.record(ZoneChanged(saved, change))

@@ -16,7 +16,7 @@ from services.domain.facts import AlarmChanged
 from services.domain.floods import cause_of, may_be_grouped
 from services.domain.hands import HAND_MOVES, HandMove, hand_of
 from services.domain.moves import check_move
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.identity import authorize
 from services.storage import Database, Tx
 
@@ -146,6 +146,7 @@ class AlarmDesk:
 
         def work(tx: Tx) -> Alarm:
             alarm = tx.alarms.get(alarm_id)
+            authorize(session, Permission.RESET_ALARM, Thing(alarm.place))
             if alarm.is_open and alarm.state not in _RESETTABLE:
                 raise ServiceError("alarm.verdict_needed", event_no=alarm.event_no)
             state = moved(alarm, AlarmState.RESET)

@@ -10,7 +10,8 @@ from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmSt
 from services.domain.classes import VIEW_BEFORE_FALSE
 from services.domain.facts import AlarmChanged
 from services.domain.moves import IllegalMove, check_move
-from services.domain.people import Session
+from services.domain.people import Permission, Session, Thing
+from services.identity import refuse_barred
 from services.storage import Tx
 
 
@@ -34,6 +35,7 @@ def moved(alarm: Alarm, wanted: AlarmState) -> AlarmState:
 def change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, reason: str = "") -> Alarm:
     """Save, audit and tell, in the command's own transaction. Whoever works on an alarm takes it off the
     shelf: it is no longer laid aside."""
+    refuse_barred(session, Permission.HANDLE_ALARM, Thing(before.place))
     if (after.state, after.owner) != (before.state, before.owner):
         after = replace(after, shelf=None)
     saved = tx.alarms.save(after)

@@ -16,7 +16,7 @@ from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.devices.onvif import OnvifDevice
 from services.domain.facts import PtzControlChanged
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.domain.ptz import LEASE, PtzControl, PtzPreset
 from services.domain.site import CameraNo
 from services.identity import authorize
@@ -45,12 +45,12 @@ class PtzDesk:
 
         Who was steering is told by the fact; a lease of one's own is written anew every 10 s at most.
         """
-        authorize(session, Permission.WATCH)
+        authorize(session, Permission.WATCH, Thing(camera=camera))
         return self._database.write(lambda tx: self._take(tx, session, camera, is_final=False))
 
     def note_operated(self, session: Session, camera: str) -> PtzControl:
         """The last operation was now: the lease and the way home count from here."""
-        authorize(session, Permission.WATCH)
+        authorize(session, Permission.WATCH, Thing(camera=camera))
         return self._database.write(lambda tx: self._take(tx, session, camera, is_final=True))
 
     def release(self, session: Session, camera: str) -> None:

@@ -20,7 +20,8 @@ from services.domain.facts import (
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
 from services.domain.moves import IllegalMove, check_move
-from services.domain.people import GUARD_MOVES, GuardState, GuardStatus, Session
+from services.domain.people import GUARD_MOVES, GuardState, GuardStatus, Permission, Session, Thing
+from services.identity import refuse_barred
 from services.storage import Tx
 
 State = TypeVar("State", bound=Enum)
@@ -50,6 +51,7 @@ class Record:
         return saved
 
     def incident(self, before: Incident, after: Incident, change: str, reason: str = "") -> Incident:
+        refuse_barred(self.session, Permission.DISPATCH, Thing(before.place))
         saved = self.tx.incidents.save(after)
         self.tx.audit(self.session, f"incident.{change}", saved.id, before=before, after=saved, reason=reason)
         self.tx.record(IncidentChanged(saved, change))

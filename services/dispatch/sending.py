@@ -23,8 +23,9 @@ from services.domain.incidents import (
     Incident,
     IncidentState,
 )
-from services.domain.people import GuardState, GuardStatus
+from services.domain.people import GuardState, GuardStatus, Permission, Thing
 from services.domain.site import Site
+from services.identity import refuse_barred
 from services.storage import Tx
 
 # So far a guard runs in the post's minute of the 1-3-5 rule, at 4 m/s; farther away they count as a patrol.
@@ -48,6 +49,7 @@ def send(record: Record, site: Site, routes: Routes, order: Order) -> Dispatch:
         return sent
     unit = unit_of(record.tx, site, order)
     incident = _incident(record, order)
+    refuse_barred(record.session, Permission.DISPATCH, Thing(incident.place))
     dispatch = _dispatch(record, routes, site.limits, order, unit, incident)
     record.tx.dispatches.add(dispatch)
     record.tx.audit(record.session, "dispatch.sent", dispatch.id, after=dispatch, reason=order.why)

@@ -150,15 +150,59 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+# What can be taken from a user or a role. Not the watch over users and site: who took it from everybody
+# could never give it back.
+LIMITABLE = (
+    Permission.WATCH,
+    Permission.HANDLE_ALARM,
+    Permission.RESET_ALARM,
+    Permission.DISPATCH,
+    Permission.ARM,
+    Permission.ISOLATE,
+    Permission.TEST_ZONES,
+    Permission.CONTROL_OUTPUTS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a command is about: a place as people call it, a camera by its number, or a camera at a place."""
+
+    place: str = ""
+    camera: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A permission taken away 限制: at `places` and on `cameras`, and everywhere when both are empty."""
+
+    permission: Permission
+    places: tuple[str, ...] = ()
+    cameras: tuple[str, ...] = ()
+
+    @property
+    def is_everywhere(self) -> bool:
+        return not self.places and not self.cameras
+
+    def bars(self, permission: Permission, thing: Thing) -> bool:
+        if permission is not self.permission:
+            return False
+        return self.is_everywhere or thing.place in self.places or thing.camera in self.cameras
+
+
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person who may log in; the password hash never leaves storage and identity."""
+    """A person who may log in; the password hash never leaves storage and identity.
+
+    limits: the user's own and those of the role.
+    """
 
     name: str
     display_name: str
     role: Role
     is_active: bool = True
     row_version: int = 1
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +213,13 @@ class Session:
     display_name: str
     role: Role
     workstation: str
+    limits: tuple[Limit, ...] = ()
 
     def is_held_by(self, user: User) -> bool:
         """Whether `user`, as the record has them now, still holds all that this session was given."""
-        return user.is_active and PERMISSIONS[self.role] <= PERMISSIONS[user.role]
+        is_in_role = PERMISSIONS[self.role] <= PERMISSIONS[user.role]
+        return user.is_active and is_in_role and set(user.limits) <= set(self.limits)
+
+    def is_barred(self, permission: Permission, thing: Thing) -> bool:
+        """Whether a limit takes away what the role gives, for this thing."""
+        return any(limit.bars(permission, thing) for limit in self.limits)

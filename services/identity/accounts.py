@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,7 +11,7 @@ import structlog
 
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
-from services.domain.people import Permission, Role, Session, User
+from services.domain.people import Limit, Permission, Role, Session, User
 from services.identity import changes
 from services.identity.authority import authorize
 from services.identity.changes import Account
@@ -106,6 +107,19 @@ class Accounts:
         authorize(session, Permission.EDIT_USERS)
         return self._database.write(lambda tx: changes.unlock(tx, session, name))
 
+    def limits(self, session: Session) -> dict[str, tuple[Limit, ...]]:
+        """What is taken, by holder: "user:NAME" or "role:ROLE"."""
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.read(lambda view: view.users.limits())
+
+    def set_limits(self, session: Session, holder: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+        """Take from a holder exactly these; what is new is refused at once, seats concerned lock.
+
+        Raises identity.limit_invalid(permission), storage.not_found for a holder nobody knows.
+        """
+        authorize(session, Permission.EDIT_USERS)
+        return self._database.write(lambda tx: changes.set_limits(tx, session, holder, tuple(limits)))
+
     def change_own_password(self, session: Session, old: str, new: str) -> None:
         """Everyone may; `old` is asked again, and wrong ones count as at log-in.
 
@@ -151,7 +165,8 @@ class Accounts:
             self._database.write(lambda tx: _note_failure(tx, "unknown user", "unknown user", workstation))
             raise ServiceError("identity.wrong_password")
         new_hash = hash_password(password) if is_right and needs_new_hash(known.password_hash) else None
-        session = Session(known.user.name, known.user.display_name, known.user.role, workstation)
+        user = known.user
+        session = Session(user.name, user.display_name, user.role, workstation, user.limits)
 
         def settle(tx: Tx) -> ServiceError | None:
             refusal = self._settle(tx, session, known, is_right, new_hash)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from services.core.errors import ServiceError
 from services.domain.facts import UserChanged
-from services.domain.people import SEAT_ROLES, Role, Session, User
-from services.storage import Lockout, Tx, View
+from services.domain.people import LIMITABLE, SEAT_ROLES, Limit, Role, Session, User
+from services.storage import Lockout, Tx, View, rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,32 @@ def set_role(tx: Tx, session: Session, name: str, role: Role, row_version: int |
     if role is user.role:
         return user
     return _save(tx, session, "identity.set_role", user, replace(user, role=role))
+
+
+def set_limits(tx: Tx, session: Session, holder: str, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    """Every user concerned is told by a fact, so that their seats lock."""
+    tx.admit(session)
+    for limit in limits:
+        if limit.permission not in LIMITABLE:
+            raise ServiceError("identity.limit_invalid", permission=limit.permission.value)
+    users = _held_by(tx, holder)
+    before = tx.users.limits().get(holder, ())
+    if before == limits:
+        return limits
+    tx.put_preference(rights.SCOPE, holder, {"limits": list(limits)})
+    tx.audit(session, "identity.set_limits", holder, before=list(before), after=list(limits))
+    for user in users:
+        tx.record(UserChanged(tx.users.get(user.name)))
+    return limits
+
+
+def _held_by(tx: Tx, holder: str) -> list[User]:
+    kind, _, name = holder.partition(":")
+    if kind == "user":
+        return [tx.users.get(name)]
+    if kind != "role" or name not in [role.value for role in SEAT_ROLES]:
+        raise ServiceError("storage.not_found", kind="holder", id=holder)
+    return [user for user in tx.users.all() if user.role.value == name]
 
 
 def set_active(tx: Tx, session: Session, name: str, is_active: bool, row_version: int | None) -> User:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from services.core.errors import ServiceError
-from services.domain.people import Role, Session, User
-from services.storage import schema
+from services.domain.people import Limit, Role, Session, User
+from services.storage import rights, schema
 from services.storage.records import Lockout
 
 _SHOWN = (
@@ -33,25 +33,34 @@ class UserRows:
         row = self._connection.execute(_BY_NAME, {"name": name}).first()
         if row is None:
             raise ServiceError("storage.not_found", kind="user", id=name)
-        return _user(row)
+        return self._user(row)
 
     def admit(self, session: Session) -> None:
-        """Raises ServiceError("identity.deactivated" | "identity.role_changed", role) for a session that
-        was given at log-in what its user holds no more.
+        """Raises ServiceError("identity.deactivated" | "identity.limits_changed" |
+        "identity.role_changed", role) for a session that was given at log-in what its user holds no more.
 
         A session without a user on record is the command line's, whom the machine itself let in.
         """
         row = self._connection.execute(_BY_NAME, {"name": session.user}).first()
-        user = None if row is None else _user(row)
+        user = None if row is None else self._user(row)
         if user is None or session.is_held_by(user):
             return
         if not user.is_active:
             raise ServiceError("identity.deactivated")
+        if not set(user.limits) <= set(session.limits):
+            raise ServiceError("identity.limits_changed")
         raise ServiceError("identity.role_changed", role=user.role.value)
 
     def all(self) -> list[User]:
         """By name."""
-        return [_user(row) for row in self._connection.execute(select(*_SHOWN).order_by(schema.users.c.name))]
+        limits = self.limits()
+        rows = self._connection.execute(select(*_SHOWN).order_by(schema.users.c.name))
+        found = (_user(row) for row in rows)
+        return [replace(user, limits=rights.of_user(limits, user.name, user.role)) for user in found]
+
+    def limits(self) -> dict[str, tuple[Limit, ...]]:
+        """What is taken, by `rights.user_key` or `rights.role_key`."""
+        return rights.all_limits(self._connection)
 
     def password_hash(self, name: str) -> str | None:
         """None when there is no such user."""
@@ -71,6 +80,10 @@ class UserRows:
         columns = schema.users.c
         rows = self._connection.execute(select(columns.name, columns.failures, columns.locked_until))
         return {row.name: Lockout(row.failures, row.locked_until) for row in rows}
+
+    def _user(self, row: Row[str, str, str, bool, int]) -> User:
+        user = _user(row)
+        return replace(user, limits=rights.limits_of(self._connection, user.name, user.role))
 
 
 class SavedUsers(UserRows):

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.errors import ServiceError
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.domain.video import StreamState
 from services.identity.authority import authorize
 from services.storage import Database
@@ -82,7 +82,7 @@ class Snapshots:
         snapshot.cannot_write (folder, reason) with nothing left behind; snapshot.not_audited (file, reason)
         when the picture is there but the database is not: a picture taken is worth more than none.
         """
-        authorize(session, Permission.WATCH)
+        authorize(session, Permission.WATCH, Thing(camera=shot.camera_no))
         data = _encoded(session, shot)
         digest = hashlib.sha256(data).hexdigest()
         try:

@@ -227,6 +227,9 @@ SENTENCES: dict[str, str] = {
     "clocks.before_claim": QT_TRANSLATE_NOOP("Errors", "{priority} 的第一级通知不能早于接警时限，没有保存。请改正。"),
     # identity
     "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
+    "identity.barred": QT_TRANSLATE_NOOP("Errors", "“{permission}”不含这里（{place}{camera}），没有执行。请由有权限的人员操作。"),
+    "identity.limit_invalid": QT_TRANSLATE_NOOP("Errors", "“{permission}”不能限制，没有保存。"),
+    "identity.limits_changed": QT_TRANSLATE_NOOP("Errors", "您的权限刚被限制，没有执行。请重新登录。"),
     "identity.role_invalid": QT_TRANSLATE_NOOP("Errors", "“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。"),
     "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),
     "identity.locked": QT_TRANSLATE_NOOP("Errors", "密码连续输错，此用户已暂停登录。请在 {seconds} 秒后再试。"),

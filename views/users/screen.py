@@ -24,6 +24,8 @@ from ui.tips import plain_tip
 from views.users.adding import NewUserForm
 from views.users.chosen import ChosenUser
 from views.users.fields import Message
+from views.users.limits import LimitEditor
+from views.users.limits_presenter import LimitsPresenter
 from views.users.presenter import UsersPresenter
 
 # Other seats' changes and locks that run out show after so long; users are in no change feed.
@@ -35,9 +37,12 @@ _NAME = Qt.ItemDataRole.UserRole
 class UsersScreen(QWidget):
     """Reads the users while it is in front; forgets typed passwords when it is not."""
 
-    def __init__(self, presenter: UsersPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: UsersPresenter, limits: LimitsPresenter, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._limits = limits
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
         self._hint = QLabel(self)
@@ -47,6 +52,7 @@ class UsersScreen(QWidget):
         self.message = Message(self)
         self.chosen = ChosenUser(presenter, self)
         self.adding = NewUserForm(presenter, self)
+        self.limits = LimitEditor(limits, self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(presenter.refresh)
@@ -69,6 +75,9 @@ class UsersScreen(QWidget):
                 self.table.selectRow(row)
         self.table.blockSignals(False)
         self._hint.setVisible(self._presenter.lacks_operators)
+        user = chosen.user if chosen is not None else None
+        if user != self._limits.user:
+            self._limits.choose(user)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -123,6 +132,7 @@ class UsersScreen(QWidget):
         box.setContentsMargins(14, 12, 14, 12)
         box.setSpacing(14)
         box.addWidget(self.chosen)
+        box.addWidget(self.limits)
         box.addWidget(line)
         box.addWidget(self.adding)
         box.addStretch(1)

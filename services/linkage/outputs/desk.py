@@ -24,7 +24,7 @@ from services.domain.outputs import (
     OutputState,
     mode_of,
 )
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.domain.site import Output, Site
 from services.identity import authorize
 from services.linkage.outputs import book
@@ -98,8 +98,8 @@ class Outputs:
         order_id: the same id twice is the same order. Raises output.interlocked(output, other, reason),
         output.busy(output): an order is being sent this moment.
         """
-        authorize(session, Permission.CONTROL_OUTPUTS)
         output = self._output(output_no)
+        authorize(session, Permission.CONTROL_OUTPUTS, Thing(output.place))
 
         def work(tx: Tx) -> OutputOrder:
             had = tx.output_orders.find(order_id) if order_id else None
@@ -202,6 +202,7 @@ class Outputs:
     def _confirm(self, tx: Tx, session: Session, order_id: str, *, has_password: bool) -> OutputOrder:
         order, now, site = tx.output_orders.get(order_id), self._clock.now(), self._site()
         output = self._output(order.output)
+        authorize(session, Permission.CONTROL_OUTPUTS, Thing(output.place))
         if order.needs > 1 and not has_password:
             raise ServiceError("output.two_persons", output=output.name)
         if order.is_stale(now - order.waits_since):

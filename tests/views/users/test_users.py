@@ -10,12 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from services.campus.sitefile import parse_site
 from services.core.jobs import Jobs
-from services.domain.people import Role, Session
+from services.core.paths import resource
+from services.domain.people import Limit, Permission, Role, Session
 from services.identity import Accounts
 from services.storage import Database, care, sqlite_url
 from ui.i18n import speak
 from ui.jobs import UiJobs
+from ui.text.places import learn_names
+from views.users.limits_presenter import LimitsPresenter
 from views.users.own_password import OwnPasswordDialog
 from views.users.presenter import NewUser, UsersPresenter
 from views.users.screen import UsersScreen
@@ -34,6 +38,7 @@ class Office:
     accounts: Accounts
     jobs: UiJobs
     presenter: UsersPresenter
+    limits: LimitsPresenter
     screen: UsersScreen
 
     def rows(self) -> list[list[str]]:
@@ -58,12 +63,15 @@ def office(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Off
     accounts = Accounts(database)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     pool = Jobs("users-test", 2)
+    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
     jobs = UiJobs(pool)
     presenter = UsersPresenter(accounts, ADMINISTRATOR, jobs)
-    screen = UsersScreen(presenter)
+    learn_names(site)
+    limits = LimitsPresenter(accounts, ADMINISTRATOR, site, jobs)
+    screen = UsersScreen(presenter, limits)
     screen.show()
     wait_until(lambda: presenter.accounts)
-    yield Office(accounts, jobs, presenter, screen)
+    yield Office(accounts, jobs, presenter, limits, screen)
     screen.close()
     screen.deleteLater()
     jobs.close()
@@ -219,7 +227,10 @@ def test_the_screen_speaks_english_wholly_and_can_be_read_aloud(staffed: Office)
     staffed.pick("wang")
     speak("en")
     QApplication.processEvents()
-    assert {text for text in texts_of(staffed.screen) if HAN.search(text)} == {"王晓明 (wang)"}
+    assert {text for text in texts_of(staffed.screen) if HAN.search(text)} == {
+        "王晓明 (wang)",
+        "王晓明 alone",
+    }
     assert staffed.rows()[1] == ["wang", "王晓明", "Operator", "Active", "–"]
     kinds = (QLineEdit, QComboBox, QAbstractButton)
     mute = [
@@ -265,3 +276,36 @@ def texts_of(window: QWidget) -> set[str]:
             found |= {widget.itemText(index) for index in range(widget.count())}
         found |= {widget.toolTip(), widget.accessibleName()}
     return found
+
+
+def test_what_is_taken_from_a_user_is_chosen_added_and_given_back(staffed: Office, wait_until: Wait) -> None:
+    office, editor = staffed, staffed.screen.limits
+    office.pick("wang")
+    wait_until(lambda: editor.add.isEnabled())
+    editor.action.setCurrentIndex(editor.action.findData(Permission.HANDLE_ALARM))
+    editor.thing.setCurrentIndex(editor.thing.findText("东门岗亭"))
+    editor.add.click()
+    wait_until(lambda: editor.lines.count() == 1)
+
+    held = office.accounts.limits(ADMINISTRATOR)
+    assert held == {"user:wang": (Limit(Permission.HANDLE_ALARM, ("东门岗亭",)),)}
+    assert editor.lines.item(0).text() == "不得处理报警：东门岗亭"
+    editor.lines.setCurrentRow(0)
+    editor.remove.click()
+    wait_until(lambda: editor.lines.count() == 0)
+    assert office.accounts.limits(ADMINISTRATOR) == {"user:wang": ()}
+
+
+def test_what_is_taken_from_a_role_is_not_written_under_the_user(staffed: Office, wait_until: Wait) -> None:
+    office, editor = staffed, staffed.screen.limits
+    office.pick("wang")
+    wait_until(lambda: editor.add.isEnabled())
+    editor.holder.setCurrentIndex(1)
+    editor.thing.setCurrentIndex(editor.thing.findText("C05 ", Qt.MatchFlag.MatchStartsWith))
+    editor.add.click()
+    wait_until(lambda: editor.lines.count() == 1)
+
+    assert office.accounts.limits(ADMINISTRATOR) == {
+        "role:operator": (Limit(Permission.WATCH, cameras=("C05",)),)
+    }
+    assert "C05" in editor.lines.item(0).text()
