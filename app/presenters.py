@@ -243,6 +243,7 @@ class Presenters(QObject):
             jobs=jobs,
             save_paper=save_paper,
             runs_of=services.linkage.runs_of_incident,
+            notices_of=services.orders.notices_of_incident,
             parent=self,
         )
         self.plan_library = PlansPresenter(

@@ -3950,6 +3950,10 @@
         <source>您的权限刚被限制，没有执行。请重新登录。</source>
         <translation>A right of yours was just limited, nothing was done. Log in again.</translation>
     </message>
+    <message>
+        <source>主机 {panels} 靠摄像机 {camera} 的事件报警，没有移除。请先移除这些主机或改用别的摄像机。</source>
+        <translation>Panel {panels} raises its alarms from the events of camera {camera}, which was not removed. Remove those panels first, or let them use another camera.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -5638,6 +5642,10 @@
     <message>
         <source>更多</source>
         <translation>More</translation>
+    </message>
+    <message>
+        <source>{event_no} 升级：{told}</source>
+        <translation>{event_no} escalated: {told}</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,15 @@ class OrdersDesk:
     def newest_notices(self, limit: int = 200) -> list[Notice]:
         return self._database.read(lambda view: view.notices.newest(limit))
 
+    def notices_of_incident(self, incident: str) -> list[Notice]:
+        """Who was told of its alarms, oldest first."""
+
+        def work(view: View) -> list[Notice]:
+            found = [view.notices.of(alarm.id) for alarm in view.alarms.of_incident(incident)]
+            return sorted((notice for notices in found for notice in notices), key=lambda one: one.at)
+
+        return self._database.read(work)
+
     def lay_down(self, session: Session, orders: StandingOrders) -> StandingOrders:
         """By a shift leader or the security office; the hub follows within a second.
 

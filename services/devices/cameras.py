@@ -13,7 +13,7 @@ from services.campus.wherefile import Lines
 from services.core.errors import ServiceError
 from services.domain.facts import CameraChanged
 from services.domain.people import Permission, Session
-from services.domain.site import Camera, CameraNo, Site, Zone
+from services.domain.site import Camera, CameraNo, Panel, PanelProtocol, Site, Zone
 from services.identity import authorize
 from services.storage import Database, Tx
 
@@ -63,22 +63,22 @@ class CameraDesk:
         """Take a camera out of the site; what is on record about it stays.
 
         unpin: zones whose rules name it lose that line; without it camera.pinned(camera, zones) is raised.
+        Raises camera.heard(camera, panels) while a panel tells what this camera's own events say.
         """
         authorize(session, Permission.EDIT_SITE)
 
         def work(tx: Tx) -> Camera:
             site = _site(tx)
             _check_seen(site, seen)
+            heard = [panel.no for panel in site.panels if _is_heard(panel, seen.no)]
+            if heard:
+                raise ServiceError("camera.heard", camera=seen.no, panels=", ".join(heard))
             pinned = [zone.no for zone in site.zones if _names(zone, seen.no)]
             if pinned and not unpin:
                 raise ServiceError("camera.pinned", camera=seen.no, zones=", ".join(pinned))
-            tx.replace_site(
-                replace(
-                    site,
-                    cameras=tuple(camera for camera in site.cameras if camera.no != seen.no),
-                    zones=tuple(_without(zone, seen.no) for zone in site.zones),
-                )
-            )
+            rest = tuple(camera for camera in site.cameras if camera.no != seen.no)
+            zones = tuple(_without(zone, seen.no) for zone in site.zones)
+            tx.replace_site(_held_together(replace(site, cameras=rest, zones=zones)))
             tx.audit(session, "camera.remove", seen.no, before=seen, after={"unpinned": pinned})
             tx.record(CameraChanged(seen, "removed"))
             return seen
@@ -184,6 +184,11 @@ def _check_seen(site: Site, seen: Camera) -> None:
         raise ServiceError("storage.not_found", kind="camera", id=seen.no)
     if stored != seen:
         raise ServiceError("storage.conflict", kind="camera", id=seen.no)
+
+
+def _is_heard(panel: Panel, no: str) -> bool:
+    """Its alarms would come from nowhere: the panel is this camera's events."""
+    return panel.protocol is PanelProtocol.ONVIF and panel.address == no
 
 
 def _names(zone: Zone, no: str) -> bool:

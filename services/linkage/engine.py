@@ -103,6 +103,8 @@ class LinkageEngine:
         self._wake = threading.Event()
         self._jobs = Jobs("hub-linkage-action", threads=THREADS)
         self._active: dict[str, _Active] = {}
+        # What the last taking began, as long as its commit has not answered.
+        self._unsure: tuple[list[_Active], list[Failure]] = ([], [])
         self._ended: list[tuple[str, int, Outcome]] = []
         self._untold: list[Failure] = []
         self._swept_s = float("-inf")
@@ -172,14 +174,31 @@ class LinkageEngine:
     # what begins
 
     def _begin_waiting(self) -> None:
+        self._adopt()
         # Not only the first: it may be one that this version cannot read.
         if not self._database.read(lambda view: view.linkage_runs.waiting(MOST_AT_ONCE)):
             return
-        taken, failures = self._database.write(self._take_waiting)
+        self._database.write(self._take_waiting)
+        self._own(*self._unsure)
+
+    def _adopt(self) -> None:
+        """A commit whose answer never came may be on the disk all the same: what it began is ours to do."""
+        taken, failures = self._unsure
+        if not (taken or failures):
+            return
+        ids = {active.run.id for active in taken} | {failure.run.id for failure in failures}
+        stored = self._database.read(lambda view: view.linkage_runs.some(ids))
+        self._own(
+            [active for active in taken if active.run in stored],
+            [failure for failure in failures if failure.run in stored],
+        )
+
+    def _own(self, taken: list[_Active], failures: list[Failure]) -> None:
+        self._unsure = ([], [])
         self._active.update((active.run.id, active) for active in taken)
         self._untold += failures
 
-    def _take_waiting(self, tx: Tx) -> tuple[list[_Active], list[Failure]]:
+    def _take_waiting(self, tx: Tx) -> None:
         """Each is judged alone: an alarm that cannot be read costs no other alarm its linkage."""
         now = self._clock.now()
         waiting = tx.linkage_runs.waiting(MOST_AT_ONCE)
@@ -196,7 +215,7 @@ class LinkageEngine:
                 # No fact: for those who look on, nothing has changed yet.
                 saved = tx.linkage_runs.save(replace(run, state=RunState.RUNNING))
                 taken.append(_Active(saved, alarm, {}))
-        return taken, failures
+        self._unsure = (taken, failures)
 
     def _go_on(self, active: _Active) -> None:
         if active.run.in_order and not active.doing:
@@ -344,12 +363,19 @@ def _interrupt(tx: Tx, run: LinkageRun) -> list[Failure]:
 
 def _write_one(tx: Tx, run_id: str, index: int, outcome: Outcome) -> Failure | None:
     stored = next(iter(tx.linkage_runs.some([run_id])), None)
-    run = stored and with_outcome(stored, index, outcome)
-    if run is None or run is stored:
+    if stored is None:
         return None
-    saved = _save(tx, run)
-    one = saved.actions[index]
-    return Failure(saved, index, one) if one.result is Result.FAILED else None
+    run = with_outcome(stored, index, outcome)
+    if run is stored:
+        # Somebody else's word stands, unless it is ours, from a commit whose answer never came.
+        is_ours = (run.actions[index].ended_at, run.actions[index].code) == (outcome.ended_at, outcome.code)
+        return _failure(run, index) if is_ours else None
+    return _failure(_save(tx, run), index)
+
+
+def _failure(run: LinkageRun, index: int) -> Failure | None:
+    one = run.actions[index]
+    return Failure(run, index, one) if one.result is Result.FAILED else None
 
 
 def _save(tx: Tx, run: LinkageRun) -> LinkageRun:

@@ -303,6 +303,7 @@ class Seat:
             jobs=self.jobs,
             save_paper=save_paper,
             runs_of=LinkageDesk(campus.database).runs_of_incident,
+            notices_of=campus.orders.notices_of_incident,
         )
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)

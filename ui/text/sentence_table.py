@@ -143,6 +143,7 @@ SENTENCES: dict[str, str] = {
     "report.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字太长（内容最多 {most} 个字），没有报警。请写短一些。"),
     # panels, zones, arm groups and outputs
     "entry.in_use": QT_TRANSLATE_NOOP("Errors", "{no} 还被 {users} 引用，没有删除。请先改这些条目。"),
+    "camera.heard": QT_TRANSLATE_NOOP("Errors", "主机 {panels} 靠摄像机 {camera} 的事件报警，没有移除。请先移除这些主机或改用别的摄像机。"),
     "entry.invalid": QT_TRANSLATE_NOOP("Errors", "{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。"),
     "entry.number_taken": QT_TRANSLATE_NOOP("Errors", "编号 {no} 已经在用，没有保存。请换一个编号。"),
     "ui.no_voice": QT_TRANSLATE_NOOP("Errors", "这台电脑没有可用的语音，语音播报没有打开，报警仍用声音提示。请安装系统语音后再试。"),

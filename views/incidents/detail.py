@@ -26,9 +26,11 @@ from services.core.clock import Clock
 from services.dispatch.sheet import IncidentSheet, sheet_of
 from services.domain.calls import CallKind
 from services.domain.incidents import Dispatch, Incident, IncidentState, TimelineEntry
+from services.domain.notices import Notice
 from ui.linkage.record import LinkageRecord
 from ui.menu_button import BETWEEN, MenuButton, MenuLine
 from ui.progress import ProgressList
+from ui.queue.notices import notice_line
 from ui.text.names import name_of
 from ui.text.places import local
 from ui.text.timeline import timeline_text
@@ -111,7 +113,7 @@ class IncidentDetail(QFrame):
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
         self.linkage.show_runs(self._presenter.runs)
-        self._show_timeline(self._presenter.timeline)
+        self._show_timeline(self._presenter.timeline, self._presenter.notices)
 
     def begin(self, act: Act) -> None:
         """Open the form of an act on the chosen incident, if it is allowed now."""
@@ -308,16 +310,26 @@ class IncidentDetail(QFrame):
         self.more.show_lines(_without_empty_groups(lines))
         self.more.setEnabled(any(line.id for line in lines))
 
-    def _show_timeline(self, entries: Sequence[TimelineEntry]) -> None:
-        while self.timeline.count() > len(entries):
+    def _show_timeline(self, entries: Sequence[TimelineEntry], notices: Sequence[Notice]) -> None:
+        """What was done and who was told, newest first."""
+        lines = [
+            (entry.at, f"{clock_time(entry.at)}  {entry.actor_name or '–'}  {timeline_text(entry)}")
+            for entry in entries
+        ]
+        lines += [(notice.at, self._told(notice)) for notice in notices]
+        # Of the same moment the entries keep their order.
+        lines.sort(key=lambda line: line[0], reverse=True)
+        while self.timeline.count() > len(lines):
             self.timeline.takeItem(self.timeline.count() - 1)
-        while self.timeline.count() < len(entries):
+        while self.timeline.count() < len(lines):
             self.timeline.addItem(QListWidgetItem())
-        for row, entry in enumerate(entries):
-            said = f"{clock_time(entry.at)}  {entry.actor_name or '–'}  {timeline_text(entry)}"
+        for row, (_, said) in enumerate(lines):
             item = self.timeline.item(row)
             if item.text() != said:
                 item.setText(said)
+
+    def _told(self, notice: Notice) -> str:
+        return self.tr("{event_no} 升级：{told}").format(event_no=notice.event_no, told=notice_line(notice))
 
 
 def _without_empty_groups(lines: list[MenuLine]) -> list[MenuLine]:

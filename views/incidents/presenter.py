@@ -23,10 +23,12 @@ from services.domain.facts import (
     IncidentChanged,
     IncidentOpened,
     LinkageRunChanged,
+    NoticeGiven,
     TimelineAdded,
 )
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TimelineEntry
 from services.domain.linkage_runs import LinkageRun
+from services.domain.notices import Notice
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.board import LiveBoard
@@ -37,6 +39,7 @@ from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands,
 
 # Of an incident, by alarm; blocks.
 RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
+NoticesOf = Callable[[str], list[Notice]]
 WritesPaper = Callable[[Incident, list[Dispatch], list[Feedback]], Document]
 _KINDS = (
     IncidentOpened,
@@ -76,6 +79,7 @@ class IncidentsPresenter(QObject):
         jobs: UiJobs,
         save_paper: SavesPaper,
         runs_of: RunsOf | None = None,
+        notices_of: NoticesOf | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,7 +92,9 @@ class IncidentsPresenter(QObject):
         self._session = session
         self._jobs = jobs
         self._runs_of = runs_of
+        self._notices_of = notices_of
         self._runs: list[LinkageRun] = []
+        self._notices: list[Notice] = []
         self._runs_for = ""
         self._chosen = ""
         self._new_id = ""
@@ -132,11 +138,14 @@ class IncidentsPresenter(QObject):
     @property
     def runs(self) -> list[LinkageRun]:
         """What the alarms of the chosen incident set off by themselves, as far as it is read."""
-        chosen = self.chosen
-        if chosen is not None and chosen.id != self._runs_for:
-            self._runs_for, self._runs = chosen.id, []
-            self._read_runs()
+        self._follow_chosen()
         return self._runs
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Who was told of the chosen incident's alarms, as far as it is read."""
+        self._follow_chosen()
+        return self._notices
 
     @property
     def dispatches(self) -> list[Dispatch]:
@@ -245,11 +254,29 @@ class IncidentsPresenter(QObject):
         if chosen is not None:
             self.plan_wanted.emit(chosen.id)
 
+    def _follow_chosen(self) -> None:
+        chosen = self.chosen
+        if chosen is not None and chosen.id != self._runs_for:
+            self._runs_for, self._runs, self._notices = chosen.id, [], []
+            self._read_runs()
+            self._read_notices()
+
     def _read_runs(self) -> None:
         if self._runs_of is not None:
             self._jobs.run(
                 partial(_of_incident, self._runs_of, self._runs_for), self._take_runs, self._refuse
             )
+
+    def _read_notices(self) -> None:
+        if self._notices_of is not None:
+            read = partial(_told_of, self._notices_of, self._runs_for)
+            self._jobs.run(read, self._take_notices, self._refuse)
+
+    def _take_notices(self, found: tuple[str, list[Notice]]) -> None:
+        incident_id, notices = found
+        if incident_id == self._runs_for and notices != self._notices:
+            self._notices = notices
+            self.changed.emit()
 
     def _take_runs(self, found: tuple[str, list[LinkageRun]]) -> None:
         incident_id, runs = found
@@ -262,6 +289,8 @@ class IncidentsPresenter(QObject):
         alarms = {chosen.alarm, *(run.alarm for run in self._runs)} if chosen is not None else set()
         if any(isinstance(fact, LinkageRunChanged) and fact.run.alarm in alarms for fact in facts):
             self._read_runs()
+        if any(isinstance(fact, NoticeGiven) for fact in facts):
+            self._read_notices()
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
@@ -294,3 +323,7 @@ def _named(name: str, command: Callable[[], object]) -> str:
 def _of_incident(runs_of: RunsOf, incident_id: str) -> tuple[str, list[LinkageRun]]:
     found = runs_of(incident_id)
     return incident_id, [run for runs in found.values() for run in runs]
+
+
+def _told_of(notices_of: NoticesOf, incident_id: str) -> tuple[str, list[Notice]]:
+    return incident_id, notices_of(incident_id)

@@ -10,7 +10,7 @@ import pytest
 from services.campus.sight import Sight
 from services.campus.sitefile import dump_site, parse_site
 from services.devices.cameras import CameraDesk
-from services.domain.site import CameraNo, Site
+from services.domain.site import CameraNo, PanelNo, PanelProtocol, Site
 from services.storage import Database
 from tests.services.devices.conftest import ADMINISTRATOR, LEADER, new_camera, refused
 
@@ -124,6 +124,24 @@ def test_a_camera_that_zones_name_leaves_only_after_they_let_go(desk: CameraDesk
     after = stored(database)
     assert after.camera("C03") is None
     assert (after.zones[0].pinned, after.zones[0].added) == ((), ("C04",))
+
+
+def test_a_camera_whose_own_events_are_a_panel_stays_until_the_panel_is_gone(
+    desk: CameraDesk, database: Database
+) -> None:
+    site = stored(database)
+    panel = replace(
+        site.panels[0], no=PanelNo("A9"), account="9009", protocol=PanelProtocol.ONVIF, address="C03"
+    )
+    database.write(lambda tx: tx.replace_site(replace(site, panels=(*site.panels, panel))))
+    seen = site.camera("C03")
+    assert seen is not None
+    error = refused(lambda: desk.remove(ADMINISTRATOR, seen, unpin=True))
+    assert (error.code, error.params["panels"]) == ("camera.heard", "A9")
+    assert stored(database).camera("C03") == seen
+    database.write(lambda tx: tx.replace_site(site))
+    desk.remove(ADMINISTRATOR, seen, unpin=True)
+    assert stored(database).camera("C03") is None
 
 
 def test_an_unplaced_camera_is_kept_in_the_site_file_and_sees_no_zone(desk: CameraDesk) -> None:

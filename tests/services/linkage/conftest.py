@@ -86,10 +86,10 @@ class Campus:
     def repeated(self, tx: object, alarm: Alarm) -> None:
         self.start.repeated(tx, alarm)  # type: ignore[arg-type]
 
-    def new_engine(self) -> LinkageEngine:
-        """As another hub process would have it."""
+    def new_engine(self, database: Database | None = None) -> LinkageEngine:
+        """As another hub process would have it; database: its line to the record."""
         hands = dict.fromkeys(ActionKind, self.hands)
-        self.engine = LinkageEngine(self.database, self.clock, hands, self.failures.append)
+        self.engine = LinkageEngine(database or self.database, self.clock, hands, self.failures.append)
         self.engines.append(self.engine)
         return self.engine
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,7 +19,7 @@ from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
-from services.storage import Tx, schema
+from services.storage import Database, Tx, schema
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
 
 SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
@@ -178,31 +178,74 @@ def test_a_hub_that_dies_under_way_leaves_an_interrupted_run_that_is_never_repea
     assert len(campus.hands.asked) == max(asked, 1)
 
 
-def test_a_run_whose_beginning_was_committed_unknown_to_the_hub_ends_and_says_so(
-    campus: Campus, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[..., None]
+class LosingAnswers(Database):
+    """Commits arrive and their answers do not, while `is_losing`."""
+
+    is_losing = False
+
+    def write(self, work: Callable[[Tx], object], *, deadline_s: float = 5.0) -> object:
+        result = super().write(work, deadline_s=deadline_s)
+        if self.is_losing:
+            raise ServiceError("storage.timeout", outcome="unknown")
+        return result
+
+
+@pytest.fixture
+def line(campus: Campus, clock: ManualClock) -> Iterator[LosingAnswers]:
+    """The line of the engine that works here."""
+    made = LosingAnswers(campus.database.url, clock)
+    made.open()
+    campus.new_engine(made)
+    yield made
+    made.close()
+
+
+def work_without_answer(campus: Campus) -> None:
+    """Until a commit was not answered."""
+    with pytest.raises(ServiceError, match=r"storage\.timeout"):
+        keep_working(campus)
+
+
+def keep_working(campus: Campus) -> None:
+    for _ in range(100):
+        campus.engine.once()
+        campus.engine.wait(0.1)
+
+
+def test_a_run_whose_beginning_was_committed_unknown_to_the_hub_is_carried_out_once(
+    campus: Campus, line: LosingAnswers
 ) -> None:
-    expected_log("linkage.interrupted")
-    real = campus.database.write
-
-    def answer_lost(work: Callable[[Tx], object]) -> object:
-        real(work)
-        raise ServiceError("storage.timeout", outcome="unknown")
-
     campus.start.take_rules([rule(DOOR, RELAY)])
     alarm = campus.press()
-    monkeypatch.setattr(campus.database, "write", answer_lost)
-    with pytest.raises(ServiceError, match=r"storage\.timeout"):
-        campus.engine.once()
-    monkeypatch.undo()
-    clock.advance(29.0)
+    line.is_losing = True
+    work_without_answer(campus)
+    line.is_losing = False
+    campus.work()
+    assert campus.rule_run(alarm).state is RunState.DONE
+    assert sorted(campus.hands.asked, key=str) == sorted([DOOR, RELAY], key=str)
+    assert campus.failures == []
+
+
+def test_a_failure_whose_record_was_committed_unknown_to_the_hub_is_still_told_once(
+    campus: Campus, line: LosingAnswers
+) -> None:
+    may_end = threading.Event()
+
+    def then(task: Task) -> None:
+        _wait(may_end)
+        refuse(task)
+
+    campus.hands.then = then
+    campus.start.take_rules([rule(DOOR)])
+    campus.press()
     campus.engine.once()
-    assert campus.rule_run(alarm).state is RunState.RUNNING
-    clock.advance(2.0)
-    campus.engine.once()
-    campus.engine.once()
-    assert campus.rule_run(alarm).state is RunState.INTERRUPTED
-    assert [failure.one.action for failure in campus.failures] == [DOOR, RELAY]
-    assert campus.hands.asked == []
+    line.is_losing = True
+    may_end.set()
+    work_without_answer(campus)
+    assert campus.failures == []
+    line.is_losing = False
+    campus.work()
+    assert [failure.one.action for failure in campus.failures] == [DOOR]
 
 
 def test_an_action_that_may_take_longer_is_not_interrupted_while_it_is_under_way(

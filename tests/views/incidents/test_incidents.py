@@ -1,15 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from services.alarms.response import ResponseClocks
 from services.dispatch.orders import Order
+from services.domain.classes import Priority
+from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.incidents import Incident, IncidentState
+from services.domain.people import Role, Session
 from tests.views.seat import OPERATOR, Campus, Seat
 from views.incidents.columns import Column, column_of
+from views.incidents.detail import IncidentDetail
 
 Wait = Callable[..., object]
+LEADER = Session("zhao", "赵班长", Role.SHIFT_LEADER, "SEAT-3")
 
 
 @pytest.fixture
@@ -67,3 +75,25 @@ def test_closing_while_a_guard_is_on_the_way_is_refused(
     seat.incidents.close_incident("误报")
     wait_until(lambda: seat.refusals)
     assert seat.refusals[0].code == "dispatch.still_running"
+
+
+def test_who_was_told_of_the_alarm_stands_in_the_timeline(
+    seat: Seat, campus: Campus, wait_until: Wait, qapp: QApplication
+) -> None:
+    alarm_id = campus.ring("Z01")
+    campus.alarms.claim(OPERATOR, alarm_id)
+    at_once = dict.fromkeys(Priority, replace(DEFAULT_CLOCKS[Priority.P1], escalate_s=(0.0,)))
+    ResponseClocks(campus.database, campus.clock, at_once).tick()
+    campus.dispatches.send(OPERATOR, Order(guard="G01", text="前往查看", alarm_id=alarm_id))
+    wait_until(lambda: seat.incidents.chosen)
+    detail = IncidentDetail(seat.incidents, clock=campus.clock)
+    wait_until(lambda: seat.incidents.notices)
+    lines = [detail.timeline.item(row).text() for row in range(detail.timeline.count())]
+    told = [row for row, line in enumerate(lines) if "第 1 级，通知 班长" in line]
+    # Told before the guard was sent, so below it.
+    assert told == [len(lines) - 1]
+    assert seat.incidents.notices[0].event_no in lines[-1]
+    campus.orders.note_seen(LEADER, alarm_id, 1)
+    wait_until(lambda: "赵班长" in detail.timeline.item(detail.timeline.count() - 1).text())
+    detail.deleteLater()
+    qapp.processEvents()

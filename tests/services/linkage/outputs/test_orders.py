@@ -13,9 +13,9 @@ from services.core.ids import new_id
 from services.domain.linkage_runs import LinkageRun
 from services.domain.outputs import WHOLE_SITE, OrderState, OutputAction, OutputMode, OutputOrder
 from services.domain.people import Role, Session
-from services.linkage.outputs import Outputs
+from services.linkage.outputs import Outputs, Switchboard
 from services.storage import Database, verify_audit
-from tests.services.linkage.outputs.conftest import LEADER, PASSWORDS, WANG, ZHAO
+from tests.services.linkage.outputs.conftest import LEADER, PASSWORDS, SITE, WANG, ZHAO, Acquaintances
 
 ON, OFF = OutputAction.ON, OutputAction.OFF
 CarryOn = Callable[..., OutputOrder]
@@ -180,8 +180,27 @@ def test_an_order_waits_ten_minutes_for_people_and_no_longer(
     order = outputs.switch("SOUND", ON, "烟感报警", "run-1")
     clock.advance(10 * 60)
 
-    assert refusal(lambda: outputs.confirm(WANG, order.id)).code == "output.too_late"
     assert carry_on(order, OrderState.CANCELLED).cause == "too_late"
+    assert refusal(lambda: outputs.confirm(WANG, order.id)).code == "output.too_late"
+
+
+@pytest.mark.parametrize("is_ahead_s", [-3600.0, 3600.0])
+def test_two_seats_whose_clocks_are_an_hour_apart_confirm_one_order(
+    outputs: Outputs,
+    database: Database,
+    clock: ManualClock,
+    switchboard: Switchboard,
+    carry_on: CarryOn,
+    is_ahead_s: float,
+) -> None:
+    switchboard.tick()
+    elsewhere = ManualClock(clock.now())
+    elsewhere.set_wall(is_ahead_s)
+    other = Outputs(database, elsewhere, lambda: SITE, Acquaintances())
+    order = other.order(WANG, "PUMP", ON)
+    outputs.vouch(order.id, "wang", PASSWORDS["wang"], "seat-1")
+    other.vouch(order.id, "zhao", PASSWORDS["zhao"], "seat-2")
+    assert carry_on(order, OrderState.STARTED).state is OrderState.STARTED
 
 
 def test_an_order_is_taken_back_only_before_it_is_sent(outputs: Outputs, carry_on: CarryOn) -> None:
