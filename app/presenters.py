@@ -18,6 +18,7 @@ from services.domain.alarms import AlarmId
 from services.domain.site import Site
 from services.domain.walls import WallItemKind
 from services.linkage.dryrun import dry_run
+from services.plans.drafts import PlanDrafts
 from services.plans.samples import sample_plans
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -35,6 +36,7 @@ from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
+from views.plans.editor_presenter import EditorPresenter
 from views.plans.presenter import PlansPresenter
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
@@ -54,6 +56,8 @@ from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
 from views.zones.import_presenter import ImportPresenter
 from views.zones.presenter import ZonesPresenter
+
+PLAN_DRAFTS = "plan-drafts"
 
 
 class Presenters(QObject):
@@ -84,6 +88,7 @@ class Presenters(QObject):
         self.watch.reports.send()
         self.linkage.send()
         self.dispatch.stop()
+        self.plan_editing.close()
         self.queue.stop()
         self.steering.stop()
         self.camera_list.stop()
@@ -255,6 +260,14 @@ class Presenters(QObject):
             session=session,
             jobs=jobs,
             clock=services.clock,
+            parent=self,
+        )
+        self.plan_editing = EditorPresenter(
+            library=services.plan_library,
+            commands=services.plans,
+            drafts=PlanDrafts(services.data_dir / PLAN_DRAFTS),
+            session=session,
+            jobs=jobs,
             parent=self,
         )
         self.review = ReviewPresenter(

@@ -100,7 +100,15 @@ class Screens(QObject):
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
-        for part in (self.monitors, self.watch_screen, self.side, self.panel, self.commands, self.talk):
+        for part in (
+            self.monitors,
+            self.watch_screen,
+            self.side,
+            self.panel,
+            self.commands,
+            self.talk,
+            self.plans_screen,
+        ):
             part.use_site(site)
         self.incidents_screen.note.setVisible(not site.code)
         self.shell.set_site(local_name(site))
@@ -168,7 +176,7 @@ class Screens(QObject):
             presenters.incidents, has_site=bool(services.site.code), clock=services.clock
         )
         self.health_screen = HealthScreen(presenters.health)
-        self.plans_screen = PlansScreen(presenters.plan_library)
+        self.plans_screen = PlansScreen(presenters.plan_library, presenters.plan_editing, services.site)
         self.review_screen = ReviewScreen(presenters.review, local_name(services.site))
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)

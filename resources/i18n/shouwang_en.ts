@@ -2525,6 +2525,25 @@
     </message>
 </context>
 <context>
+    <name>EntryTable</name>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>上移</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Down</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{owner} 已于 {at} 接警。这条报警由对方处理，您不必再接。</source>
@@ -4891,6 +4910,69 @@
     <message>
         <source>已接班</source>
         <translation>Taken over</translation>
+    </message>
+</context>
+<context>
+    <name>HeadPage</name>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文名称</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>最高级别</source>
+        <translation>Gravest level</translation>
+    </message>
+    <message>
+        <source>目的和原则</source>
+        <translation>Purpose and principle</translation>
+    </message>
+    <message>
+        <source>目的（英文）</source>
+        <translation>Purpose (English)</translation>
+    </message>
+    <message>
+        <source>报警类型</source>
+        <translation>Alarm classes</translation>
+    </message>
+    <message>
+        <source>只用于这些地点</source>
+        <translation>Only at these places</translation>
+    </message>
+    <message>
+        <source>警情中出现的词</source>
+        <translation>Words in an incident</translation>
+    </message>
+    <message>
+        <source>报警代码</source>
+        <translation>Alarm codes</translation>
+    </message>
+    <message>
+        <source>多久演练一次</source>
+        <translation>Drill every</translation>
+    </message>
+    <message>
+        <source>用、隔开，中英文都可以，如：起火、冒烟、smoke</source>
+        <translation>Separated by 、 or a comma, in either language: 起火, smoke</translation>
+    </message>
+    <message>
+        <source>用、隔开，如：GA、151</source>
+        <translation>Separated by a comma: GA, 151</translation>
+    </message>
+    <message>
+        <source> 天</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>不用演练</source>
+        <translation>no drill</translation>
     </message>
 </context>
 <context>
@@ -7692,6 +7774,101 @@
     </message>
 </context>
 <context>
+    <name>PlanEditor</name>
+    <message>
+        <source>新预案</source>
+        <translation>New plan</translation>
+    </message>
+    <message>
+        <source>{name}（有未保存的修改）</source>
+        <translation>{name} (changes not saved)</translation>
+    </message>
+    <message>
+        <source>{name} 在您修改期间保存了这个预案。您的修改没有丢，也还没有保存。下面是对方与您的不同，请决定以谁的为准。</source>
+        <translation>{name} saved this plan while you were editing it. Your changes are not lost, and not saved yet. Below is what differs between theirs and yours; decide whose stands.</translation>
+    </message>
+    <message>
+        <source>已恢复您上次没有保存的修改。不要的话按“放弃修改”。</source>
+        <translation>Your changes that were not saved are here again. If you do not want them, press “Give up changes”.</translation>
+    </message>
+    <message>
+        <source>已保存草稿。还有 {count} 处要改，才能送审。</source>
+        <translation>Draft saved. {count} faults must be corrected before it can go to review.</translation>
+    </message>
+    <message>
+        <source>已保存草稿。可以送审了。</source>
+        <translation>Draft saved. It can go to review.</translation>
+    </message>
+    <message>
+        <source>您的修改保存在本机，不会丢失。</source>
+        <translation>Your changes are kept on this machine and are not lost.</translation>
+    </message>
+    <message>
+        <source>以您的为准：再按“保存草稿”写入，对方的版本留在审计记录里。</source>
+        <translation>Yours stands: press “Save draft” to write it; theirs stays in the audit record.</translation>
+    </message>
+    <message>
+        <source>放弃修改</source>
+        <translation>Give up changes</translation>
+    </message>
+    <message>
+        <source>没有保存的修改会丢失，要放弃吗？</source>
+        <translation>Changes that are not saved will be lost. Give them up?</translation>
+    </message>
+    <message>
+        <source>返回预案库</source>
+        <translation>Back to the library</translation>
+    </message>
+    <message>
+        <source>同时写英文</source>
+        <translation>Write English too</translation>
+    </message>
+    <message>
+        <source>以我的为准</source>
+        <translation>Mine stands</translation>
+    </message>
+    <message>
+        <source>用对方的，放弃我的</source>
+        <translation>Take theirs, give up mine</translation>
+    </message>
+    <message>
+        <source>对方与您的不同</source>
+        <translation>What differs between theirs and yours</translation>
+    </message>
+    <message>
+        <source>还要改的地方</source>
+        <translation>What must be corrected</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>保存草稿</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>基本</source>
+        <translation>Basics</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>人员和电话</source>
+        <translation>People and calls</translation>
+    </message>
+    <message>
+        <source>禁忌、物资和资料</source>
+        <translation>Never do, resources, documents</translation>
+    </message>
+</context>
+<context>
     <name>PlanList</name>
     <message>
         <source>{date} 已过期</source>
@@ -7772,6 +7949,10 @@
     <message>
         <source>状态</source>
         <translation>State</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
     </message>
 </context>
 <context>
@@ -8030,6 +8211,29 @@
     </message>
 </context>
 <context>
+    <name>PlanTargets</name>
+    <message>
+        <source>程序推荐的人</source>
+        <translation>the unit the program recommends</translation>
+    </message>
+    <message>
+        <source>执行时再定</source>
+        <translation>decided when it is run</translation>
+    </message>
+    <message>
+        <source>看得见现场的摄像机</source>
+        <translation>cameras that see the place</translation>
+    </message>
+    <message>
+        <source>能转向现场的云台</source>
+        <translation>a camera that can turn there</translation>
+    </message>
+    <message>
+        <source>所有席位</source>
+        <translation>all seats</translation>
+    </message>
+</context>
+<context>
     <name>PlanWords</name>
     <message>
         <source>预案要有名称，最多 60 个字，写在一行里。</source>
@@ -8218,6 +8422,13 @@
     <message>
         <source>{state}（到第 {version} 版）</source>
         <translation>{state} (up to version {version})</translation>
+    </message>
+</context>
+<context>
+    <name>PlansScreen</name>
+    <message>
+        <source>新预案</source>
+        <translation>New plan</translation>
     </message>
 </context>
 <context>
@@ -9780,6 +9991,113 @@
     </message>
 </context>
 <context>
+    <name>StepForm</name>
+    <message>
+        <source>执行的人</source>
+        <translation>whoever runs it</translation>
+    </message>
+    <message>
+        <source>由人来做</source>
+        <translation>a person</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What is done</translation>
+    </message>
+    <message>
+        <source>做什么（英文）</source>
+        <translation>What is done (English)</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>由谁做</source>
+        <translation>Done by</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>说明或要说的话</source>
+        <translation>Text, or words to say</translation>
+    </message>
+    <message>
+        <source>说明（英文）</source>
+        <translation>Text (English)</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>派几人</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>等多久</source>
+        <translation>How long</translation>
+    </message>
+    <message>
+        <source>回答</source>
+        <translation>Answers</translation>
+    </message>
+    <message>
+        <source>要填的栏目</source>
+        <translation>Fields to fill in</translation>
+    </message>
+    <message>
+        <source>然后</source>
+        <translation>Then</translation>
+    </message>
+    <message>
+        <source>谁来做</source>
+        <translation>Who does it</translation>
+    </message>
+    <message>
+        <source>动作对象</source>
+        <translation>Target of the action</translation>
+    </message>
+    <message>
+        <source>动作文字</source>
+        <translation>Words of the action</translation>
+    </message>
+    <message>
+        <source>如 30 秒、3 分钟；空 = 不限</source>
+        <translation>as 30 s, 3 min; empty = none</translation>
+    </message>
+    <message>
+        <source>必须做，略过要写原因</source>
+        <translation>must be done; skipping needs a reason</translation>
+    </message>
+    <message>
+        <source>要有证据才算做完</source>
+        <translation>done only with evidence</translation>
+    </message>
+    <message>
+        <source>英文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>栏目</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>必填</source>
+        <translation>must</translation>
+    </message>
+    <message>
+        <source>选项（用、隔开）</source>
+        <translation>Options (by comma)</translation>
+    </message>
+    <message>
+        <source>英文选项</source>
+        <translation>English options</translation>
+    </message>
+</context>
+<context>
     <name>StepKind</name>
     <message>
         <source>确认</source>
@@ -9874,6 +10192,41 @@
     <message>
         <source>未完成</source>
         <translation>Not done</translation>
+    </message>
+</context>
+<context>
+    <name>StepsPage</name>
+    <message>
+        <source>（没有标题）</source>
+        <translation>(no title)</translation>
+    </message>
+    <message>
+        <source>步骤，Alt+上下键移动</source>
+        <translation>Steps; Alt and the arrows move one</translation>
+    </message>
+    <message>
+        <source>拖动或按 Alt+上下键移动，Ctrl+回车在下面添加，Ctrl+Delete 删除</source>
+        <translation>Drag, or Alt with the arrows, to move; Ctrl+Enter adds one below, Ctrl+Delete removes</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>上移</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation>Down</translation>
     </message>
 </context>
 <context>
@@ -11764,6 +12117,93 @@
     <message>
         <source>去掉这条措施</source>
         <translation>Remove this action</translation>
+    </message>
+</context>
+<context>
+    <name>_ListWords</name>
+    <message>
+        <source>值班员</source>
+        <translation>Duty officer</translation>
+    </message>
+    <message>
+        <source>英文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>人员和职责</source>
+        <translation>People and duties</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>由谁担任</source>
+        <translation>Held by</translation>
+    </message>
+    <message>
+        <source>职责</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>打给谁</source>
+        <translation>Who is called</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>由谁转告</source>
+        <translation>Called by</translation>
+    </message>
+    <message>
+        <source>几级起</source>
+        <translation>From level</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Within</translation>
+    </message>
+    <message>
+        <source>怎么说</source>
+        <translation>What to say</translation>
+    </message>
+    <message>
+        <source>物资和力量</source>
+        <translation>Resources</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>手边资料</source>
+        <translation>Documents at hand</translation>
+    </message>
+    <message>
+        <source>不能做的事</source>
+        <translation>Never do</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Text</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -49,7 +50,9 @@ class _Item(QTableWidgetItem):
 
 
 class PlanList(QWidget):
-    """Chooses in the presenter; everything else about a plan is at its right."""
+    """Chooses in the presenter; everything else about a plan is at its right. Signal: new_wanted()."""
+
+    new_wanted = Signal()
 
     def __init__(self, presenter: PlansPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,7 @@ class PlanList(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.samples = QPushButton(self)
+        self.new = QPushButton(self)
         self._build()
         self._connect()
         self._retranslate()
@@ -123,7 +127,11 @@ class PlanList(QWidget):
         outer.addLayout(filters)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.empty, 1)
-        outer.addWidget(self.samples)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.samples)
+        buttons.addStretch(1)
+        outer.addLayout(buttons)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -135,6 +143,8 @@ class PlanList(QWidget):
         self.table.currentItemChanged.connect(self._choose)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.samples.clicked.connect(presenter.take_samples)
+        self.new.clicked.connect(self.new_wanted)
+        self.new.setVisible(presenter.may(Permission.EDIT_PLANS))
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)
@@ -183,12 +193,14 @@ class PlanList(QWidget):
 
     def _narrow(self, *_: object) -> None:
         if not self._is_filling:
+            category, state = self.category.currentData(), self.state.currentData()
             self._presenter.set_filter(
                 Filter(
                     self.search.text(),
-                    self.category.currentData(),
+                    # A box of Qt gives back the bare word of an enum.
+                    PlanCategory(category) if category else None,
                     self.level.currentData(),
-                    self.state.currentData(),
+                    PlanState(state) if state else None,
                     self.only_overdue.isChecked(),
                 )
             )
@@ -222,6 +234,7 @@ class PlanList(QWidget):
         self.search.setAccessibleName(self.tr("搜索预案"))
         self.only_overdue.setText(self.tr("演练过期"))
         self.samples.setText(self.tr("载入范本"))
+        self.new.setText(self.tr("新建"))
         self.table.setAccessibleName(self.tr("预案库"))
         self.table.setHorizontalHeaderLabels(
             [self.tr("预案"), self.tr("级别"), self.tr("版本"), self.tr("演练期限")]

@@ -1,11 +1,15 @@
-"""The plans screen: the library, and in its place the editor or a file that is being read in."""
+"""The plans screen: the library, and in its place the editor."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from services.domain.plans import Plan, PlanText
+from services.domain.site import Site
+from views.plans.editor import PlanEditor
+from views.plans.editor_presenter import EditorPresenter
 from views.plans.list_panel import PlanList
 from views.plans.presenter import PlansPresenter
 from views.plans.reader import PlanReader
@@ -17,28 +21,73 @@ class PlansScreen(QWidget):
     run_wanted = Signal(str)
     drill_wanted = Signal(str)
 
-    def __init__(self, presenter: PlansPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presenter: PlansPresenter,
+        editing: EditorPresenter,
+        site: Site,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._editing = editing
+        self.pages = QStackedWidget(self)
+        self.library = QSplitter(Qt.Orientation.Horizontal, self)
         self.list = PlanList(presenter, self)
         self.reader = PlanReader(presenter, self)
+        self.editor = PlanEditor(editing, site, self)
         self._build()
-        self.reader.run_wanted.connect(self.run_wanted)
-        self.reader.drill_wanted.connect(self.drill_wanted)
+        self._connect()
 
     def offer_runs(self) -> None:
         self.reader.offer_runs()
+
+    def use_site(self, site: Site) -> None:
+        self.editor.use_site(site)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._presenter.refresh()
 
     def _build(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self.list)
-        split.addWidget(self.reader)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
+        self.library.addWidget(self.list)
+        self.library.addWidget(self.reader)
+        self.library.setStretchFactor(1, 1)
+        self.library.setChildrenCollapsible(False)
+        for page in (self.library, self.editor):
+            self.pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(split)
+        outer.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        self.reader.run_wanted.connect(self.run_wanted)
+        self.reader.drill_wanted.connect(self.drill_wanted)
+        self.reader.edit_wanted.connect(self._edit)
+        self.list.new_wanted.connect(self._begin)
+        self.editor.left.connect(self._show_library)
+        self.editor.saved.connect(self._on_saved)
+
+    def _edit(self) -> None:
+        plan = self._presenter.chosen
+        if plan is not None:
+            self._editing.open(plan)
+            self._show_editor()
+
+    def _begin(self) -> None:
+        self._editing.begin(PlanText(self.tr("新预案")))
+        self._show_editor()
+
+    def _show_editor(self) -> None:
+        self.pages.setCurrentWidget(self.editor)
+        self.editor.tabs.setCurrentIndex(0)
+        self.editor.head.name.setFocus()
+
+    def _show_library(self) -> None:
+        self.pages.setCurrentWidget(self.library)
+        self._presenter.refresh()
+        self.list.table.setFocus()
+
+    def _on_saved(self, plan: Plan) -> None:
+        self._presenter.choose(plan.id)
+        self._presenter.refresh()

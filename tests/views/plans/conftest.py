@@ -10,10 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.papers import save_paper
+from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
+from services.core.paths import resource
 from services.domain.people import Role, Session
+from services.plans.drafts import PlanDrafts
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.samples import sample_plans
@@ -21,6 +24,7 @@ from services.storage import Database, care, sqlite_url
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
+from views.plans.editor_presenter import EditorPresenter
 from views.plans.presenter import PlansPresenter
 from views.plans.screen import PlansScreen
 
@@ -38,6 +42,7 @@ class Office:
         url = sqlite_url(folder / "plans.db")
         care.upgrade(url)
         self.folder = folder
+        self.site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
         self.clock = ManualClock(START_AT)
         self.database = Database(url, self.clock)
         self.database.open()
@@ -61,7 +66,16 @@ class Office:
             clock=self.clock,
         )
         presenter.refused.connect(self.refused.append)
-        screen = PlansScreen(presenter)
+        editing = EditorPresenter(
+            library=self.library,
+            commands=self.desk,
+            drafts=PlanDrafts(self.folder / session.workstation),
+            session=session,
+            jobs=self.jobs,
+        )
+        editing.refused.connect(self.refused.append)
+        screen = PlansScreen(presenter, editing, self.site)
+        editing.setParent(screen)
         live.setParent(screen)
         presenter.setParent(screen)
         screen.resize(1366, 768)
