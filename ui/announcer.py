@@ -49,7 +49,9 @@ class Announcer(QObject):
         now_s = self._clock.monotonic()
         if urgent and now_s - self._spoke_s >= LEAST_GAP_S:
             self._spoke_s = now_s
-            self._voice.say(spoken(min(urgent, key=lambda alarm: (alarm.priority, alarm.received_at))))
+            self._voice.say(
+                spoken(min(urgent, key=lambda alarm: (alarm.is_drill, alarm.priority, alarm.received_at)))
+            )
 
 
 def spoken(alarm: Alarm) -> str:

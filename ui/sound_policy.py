@@ -31,9 +31,16 @@ def is_sounding(alarm: Alarm) -> bool:
 
 
 def sounding_alarm(alarms: Iterable[Alarm]) -> Alarm | None:
-    """The one that is heard: the most urgent, fire first, then the oldest. None for silence."""
+    """The one that is heard: real ones before a drill's, the most urgent, fire first, then the oldest.
+
+    None for silence.
+    """
     heard = [alarm for alarm in alarms if is_sounding(alarm)]
-    return min(heard, key=lambda alarm: (alarm.priority, _rank(alarm), alarm.received_at), default=None)
+    return min(
+        heard,
+        key=lambda alarm: (alarm.is_drill, alarm.priority, _rank(alarm), alarm.received_at),
+        default=None,
+    )
 
 
 def sound_name(alarm: Alarm) -> str:

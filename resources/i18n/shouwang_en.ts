@@ -1654,6 +1654,25 @@
     </message>
 </context>
 <context>
+    <name>DrillState</name>
+    <message>
+        <source>演练中</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已停止</source>
+        <translation>Stopped</translation>
+    </message>
+</context>
+<context>
     <name>DryRunPage</name>
     <message>
         <source>看这条规则在过去的报警里会触发几次；什么都不会执行。</source>
@@ -3972,6 +3991,30 @@
     <message>
         <source>主机 {panels} 靠摄像机 {camera} 的事件报警，没有移除。请先移除这些主机或改用别的摄像机。</source>
         <translation>Panel {panels} raises its alarms from the events of camera {camera}, which was not removed. Remove those panels first, or let them use another camera.</translation>
+    </message>
+    <message>
+        <source>派警单 {dispatch_no} 是演练，不发到保安手机。演练中的保安由程序模拟。</source>
+        <translation>Order {dispatch_no} is a drill&apos;s and goes to nobody&apos;s phone. The program plays the guards of a drill.</translation>
+    </message>
+    <message>
+        <source>演练现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
+        <translation>The drill is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at it as it stands.</translation>
+    </message>
+    <message>
+        <source>没有防区 {zone}，演练没有开始。请另选一个地点。</source>
+        <translation>There is no zone {zone}; the drill was not begun. Choose another place.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 没有报警也没有地点，不能重放。请另选一条。</source>
+        <translation>Incident {incident_no} has neither alarms nor a place and cannot be played again. Choose another.</translation>
+    </message>
+    <message>
+        <source>真实报警 {event_no} {name} 还没有处置，不能开始演练。请先处置。</source>
+        <translation>The real alarm {event_no} {name} is not dealt with; no drill can begin. Deal with it first.</translation>
+    </message>
+    <message>
+        <source>演练“{name}”还在进行。请先结束它，再开始另一场。</source>
+        <translation>The drill &quot;{name}&quot; is still being played. End it before beginning another.</translation>
     </message>
 </context>
 <context>
@@ -6311,6 +6354,37 @@
     </message>
 </context>
 <context>
+    <name>LineKind</name>
+    <message>
+        <source>接警</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>首次派警</source>
+        <translation>First dispatch</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>处置完毕</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>启动预案</source>
+        <translation>Plan begun</translation>
+    </message>
+    <message>
+        <source>预案步骤</source>
+        <translation>Plan step</translation>
+    </message>
+</context>
+<context>
     <name>Linkage</name>
     <message>
         <source>{rule}（第 {version} 版）</source>
@@ -6726,6 +6800,29 @@
     <message>
         <source>接警登记  F12</source>
         <translation>Report an alarm  F12</translation>
+    </message>
+</context>
+<context>
+    <name>Mark</name>
+    <message>
+        <source>达标</source>
+        <translation>Met</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>未做</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>未到</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skipped</translation>
     </message>
 </context>
 <context>
@@ -7454,6 +7551,10 @@
     <message>
         <source>用手机答复派警</source>
         <translation>Answer orders by phone</translation>
+    </message>
+    <message>
+        <source>组织演练</source>
+        <translation>Run drills</translation>
     </message>
 </context>
 <context>

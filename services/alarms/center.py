@@ -179,7 +179,7 @@ class _Intake:
             outcome = self._raise_or_fold(signal, placed, means.alarm_class, means.priority, None)
         else:
             alarm = self._tx.alarms.get(attach_to)
-            if not alarm.is_open or alarm.state in _DISMISSED:
+            if not alarm.is_open or alarm.state in _DISMISSED or alarm.is_drill is not signal.is_drill:
                 raise ServiceError("report.alarm_ended", event_no=alarm.event_no)
             said = replace(signal, text="；".join(filter(None, (alarm.note, signal.text)))[-MOST_NOTE:])
             outcome = self._fold(alarm, said, means.priority, source_active=alarm.source_active)
@@ -413,6 +413,7 @@ def new_alarm(
         point=signal.point,
         note=signal.text,
         has_test_bit=signal.has_test_bit,
+        is_drill=signal.is_drill,
     )
 
 

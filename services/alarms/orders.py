@@ -49,7 +49,8 @@ def give_notices(tx: Tx, before: Alarm, after: Alarm, orders: StandingOrders, no
             at=now,
             role=ROLE_OF_RUNG[rung.rung],
             users=rung.users,
-            call=rung.call,
+            # Nobody outside is called for what is only played.
+            call="" if after.is_drill else rung.call,
         )
         if tx.notices.add(notice):
             tx.record(NoticeGiven(notice))

@@ -120,6 +120,8 @@ class Places:
     def place(self, signal: Signal) -> Placed:
         if _is_of_hub(signal):
             return _of_hub(signal)
+        if signal.is_drill:
+            return self._of_drill(signal)
         if signal.source is AlarmSource.MANUAL:
             return self._of_person(signal)
         panel = self.panel_of(signal.account)
@@ -167,6 +169,16 @@ class Places:
             words, words_en = GUARD_NAMES[signal.code]
             name, name_en = f"{words}：{guard.name}", f"{words_en}: {guard.name_en or guard.name}"
         return Placed("", None, 0, name, name_en, signal.place, signal.spot, feeds)
+
+    def _of_drill(self, signal: Signal) -> Placed:
+        """Named as the zone it plays, but of no panel and no zone: nothing real from there is ever counted to
+        it, nor it to anything real.
+        """
+        zone = next((zone for zone in self._zones.values() if zone.no == signal.point), None)
+        if zone is None:
+            placed = self._of_person(replace(signal, point=""))
+            return replace(placed, name=signal.text or placed.name, name_en=signal.text or placed.name_en)
+        return replace(self._of_zone(zone), panel="", zone=None, zone_number=0)
 
     def _of_zone(self, zone: Zone) -> Placed:
         return Placed(

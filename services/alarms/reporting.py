@@ -105,7 +105,9 @@ class ReportDesk:
         authorize(session, Permission.HANDLE_ALARM)
         now = self._clock.now()
         found = self._database.read(lambda view: view.alarms.open())
-        likenesses = (likeness(alarm, CLASS_OF_KIND[kind], place, spot, now) for alarm in found)
+        # Nobody's call is ever counted to an alarm that is only played.
+        real = (alarm for alarm in found if not alarm.is_drill)
+        likenesses = (likeness(alarm, CLASS_OF_KIND[kind], place, spot, now) for alarm in real)
         return sorted(filter(None, likenesses), key=_rank)
 
     def report(self, session: Session, report: Report, attach_to: str = "") -> Alarm:

@@ -14,6 +14,7 @@ from services.dispatch.guards import Position, import_site, place_guards
 from services.dispatch.orders import Candidate, Order, Reason, needed
 from services.dispatch.ranking import LOAD_WINDOW, loads_of, rank
 from services.dispatch.record import Record
+from services.dispatch.units import played_as_sent
 from services.domain.classes import AlarmClass
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident
 from services.domain.people import GuardState, Permission, Session
@@ -71,9 +72,16 @@ class DispatchDesk:
         point: Point,
         limit: int = 8,
         alarm_class: AlarmClass | None = None,
+        *,
+        is_drill: bool = False,
     ) -> list[Candidate]:
-        """The same from guards and orders that the caller knows already; needs no record."""
+        """The same from guards and orders that the caller knows already; needs no record. is_drill: without
+        those whom the drill has sent already.
+        """
         site, routes = self._campus
+        sent = list(sent)
+        away = played_as_sent(sent) if is_drill else frozenset()
+        states = [state for state in states if state.no not in away]
         loads = loads_of(sent, self._clock.now())
         return rank(site, routes, states, point, limit=limit, alarm_class=alarm_class, loads=loads)
 

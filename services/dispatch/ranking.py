@@ -66,6 +66,7 @@ def loads_of(dispatches: Iterable[Dispatch], now: datetime) -> dict[str, int]:
         dispatch
         for dispatch in dispatches
         if now - dispatch.sent_at <= LOAD_WINDOW
+        and not dispatch.is_drill
         and dispatch.state not in (DispatchState.CANCELLED, DispatchState.RETURNED)
     )
     return dict(Counter(guard for dispatch in counted for guard in dispatch.guards))

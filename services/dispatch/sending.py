@@ -47,7 +47,7 @@ def send(record: Record, site: Site, routes: Routes, order: Order) -> Dispatch:
     sent = record.find_dispatch(order.id)
     if sent is not None:
         return sent
-    unit = unit_of(record.tx, site, order)
+    unit = unit_of(record.tx, site, order, is_drill=_is_drill(record.tx, order))
     incident = _incident(record, order)
     refuse_barred(record.session, Permission.DISPATCH, Thing(incident.place))
     dispatch = _dispatch(record, routes, site.limits, order, unit, incident)
@@ -67,7 +67,7 @@ def send_again(record: Record, site: Site, routes: Routes, dispatch_id: str) -> 
         return dispatch
     state = moved(DISPATCH_MOVES, dispatch.state, DispatchState.SENT)
     incident = record.open_incident(dispatch.incident)
-    members = tuple(check_ready(record.tx, site, no) for no in dispatch.guards)
+    members = tuple(check_ready(record.tx, site, no, is_drill=dispatch.is_drill) for no in dispatch.guards)
     is_standing = dispatch.guard in {post.no for post in site.posts}
     unit = Unit(dispatch.target, dispatch.guard, dispatch.guard_name, members, is_standing)
     distance_m = _distance_m(routes, unit, incident)
@@ -92,8 +92,15 @@ def send_again(record: Record, site: Site, routes: Routes, dispatch_id: str) -> 
     return saved
 
 
+def _is_drill(tx: Tx, order: Order) -> bool:
+    if order.alarm_id:
+        return tx.alarms.get(order.alarm_id).is_drill
+    return tx.incidents.get(order.incident_id).is_drill
+
+
 def _take(record: Record, members: tuple[GuardState, ...], dispatch: Dispatch) -> None:
-    for state in members:
+    """In a drill nobody goes: who is only played as sent stays free for what is real."""
+    for state in () if dispatch.is_drill else members:
         record.guard(state, replace(state, status=GuardStatus.DISPATCHED, dispatch=dispatch.id))
 
 
@@ -159,6 +166,7 @@ def _dispatch(
         recommended=order.recommended,
         ranks=order.ranks[:MOST_RANKS],
         queued_at=order.queued_at,
+        is_drill=incident.is_drill,
     )
 
 

@@ -47,7 +47,7 @@ class Signal:
     sent_at: the device's clock when it sent, where that is told apart from the event's time.
     fingerprint: equal for a repeated frame and for nothing else. holds: of a report of all states of a
     point, the codes that hold; every other one has ended. has_test_bit: the source calls itself in test.
-    spot, place: where a person says that it is; of no other source.
+    spot, place: where a person says that it is; of no other source. is_drill: a drill plays it.
     """
 
     source: AlarmSource
@@ -68,6 +68,7 @@ class Signal:
     has_test_bit: bool = False
     spot: Point | None = None
     place: str = ""
+    is_drill: bool = False
 
 
 class AlarmState(StrEnum):

@@ -9,6 +9,7 @@ from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
 from services.domain.calls import Call
 from services.domain.devices import CameraHealth
+from services.domain.drills import Drill
 from services.domain.facts import (
     AlarmChanged,
     AlarmRaised,
@@ -18,6 +19,7 @@ from services.domain.facts import (
     CameraHealthChanged,
     DispatchChanged,
     DispatchSent,
+    DrillChanged,
     Fact,
     GuardChanged,
     IncidentChanged,
@@ -51,7 +53,8 @@ class Board:
     zones: those that are isolated, under test or walked, and what changed since.
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
     notices: of open alarms, by alarm and level. output_orders: the newest of each output.
-    plan_runs: those of the incidents here, and all that are not over.
+    plan_runs: those of the incidents here, and all that are not over. drills: those that were open since the
+    seat began.
     calls: those of the incidents shown, by id.
     seq: the last change applied; facts are applied in the feed's order.
     """
@@ -72,6 +75,7 @@ class Board:
     outputs: dict[str, OutputState] = field(default_factory=dict)
     output_orders: dict[str, OutputOrder] = field(default_factory=dict)
     plan_runs: dict[str, PlanRun] = field(default_factory=dict)
+    drills: dict[str, Drill] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
 
     def apply(self, fact: Fact) -> None:
@@ -108,14 +112,24 @@ class Board:
                 self._put_order(fact.order)
             case PlanRunChanged():
                 self.plan_runs[fact.run.id] = fact.run
+            case DrillChanged():
+                self.drills[fact.drill.id] = fact.drill
             case CallLogged():
                 self.calls[fact.call.id] = fact.call
             case _:
                 pass
 
     def queue(self) -> list[Alarm]:
-        """Open alarms: most urgent first, within one priority the oldest first."""
-        return sorted(self.alarms.values(), key=lambda alarm: (alarm.priority, alarm.received_at, alarm.id))
+        """Open alarms: real ones before a drill's, most urgent first, then the oldest first."""
+        return sorted(
+            self.alarms.values(),
+            key=lambda alarm: (alarm.is_drill, alarm.priority, alarm.received_at, alarm.id),
+        )
+
+    @property
+    def drill(self) -> Drill | None:
+        """The one that is being played."""
+        return next((drill for drill in self.drills.values() if drill.is_open), None)
 
     def dispatches_of(self, incident: str) -> list[Dispatch]:
         return by_time(d for d in self.dispatches.values() if d.incident == incident)

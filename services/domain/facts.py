@@ -12,6 +12,7 @@ from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
 from services.domain.calls import Call
 from services.domain.devices import CameraHealth
+from services.domain.drills import Drill
 from services.domain.fire_requests import FireRequest
 from services.domain.handovers import Handover, LentItem
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
@@ -284,6 +285,14 @@ class AttendanceChanged:
     attendance: Attendance
 
 
+@dataclass(frozen=True, slots=True)
+class DrillChanged:
+    """`change`: started, played (an alarm of it was raised), paused, resumed, done or stopped."""
+
+    drill: Drill
+    change: str
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -315,6 +324,7 @@ Fact = (
     | PlanSaved
     | PlanPublished
     | PlanRunChanged
+    | DrillChanged
     | HandoverChanged
     | LentItemChanged
     | ReviewChanged
@@ -355,6 +365,7 @@ FACTS: dict[str, type[Fact]] = {
         PlanSaved,
         PlanPublished,
         PlanRunChanged,
+        DrillChanged,
         HandoverChanged,
         LentItemChanged,
         ReviewChanged,
@@ -417,6 +428,8 @@ def subject_of(fact: Fact) -> str:
             return fact.plan.id
         case PlanRunChanged():
             return fact.run.id
+        case DrillChanged():
+            return fact.drill.id
         case HandoverChanged():
             return fact.handover.id
         case LentItemChanged():

@@ -31,6 +31,7 @@ class Cause:
 
     alarm_class: AlarmClass
     panel: str
+    is_drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ class AlarmGroup:
 
     @property
     def id(self) -> str:
-        return f"group:{self.cause.alarm_class.value}:{self.cause.panel}"
+        drill = ":drill" if self.is_drill else ""
+        return f"group:{self.cause.alarm_class.value}:{self.cause.panel}{drill}"
+
+    @property
+    def is_drill(self) -> bool:
+        return self.cause.is_drill
 
     @property
     def priority(self) -> Priority:
@@ -58,7 +64,7 @@ class AlarmGroup:
 
 
 def cause_of(alarm: Alarm) -> Cause:
-    return Cause(alarm.alarm_class, alarm.panel)
+    return Cause(alarm.alarm_class, alarm.panel, alarm.is_drill)
 
 
 def may_be_grouped(alarm: Alarm) -> bool:
@@ -95,7 +101,7 @@ def grouped(queue: Sequence[Alarm]) -> list[Alarm | AlarmGroup]:
             rows.append(alarm)
         elif members[0] is alarm:
             rows.append(AlarmGroup(cause_of(alarm), tuple(sorted(members, key=_by_place))))
-    return sorted(rows, key=lambda row: (row.priority, isinstance(row, AlarmGroup)))
+    return sorted(rows, key=lambda row: (row.is_drill, row.priority, isinstance(row, AlarmGroup)))
 
 
 def is_chattering(alarm: Alarm, now: datetime) -> bool:

@@ -278,6 +278,7 @@ class Dispatch:
     ranks: tuple[Ranked, ...] = ()
     queued_at: datetime | None = None
     returns: tuple[Returned, ...] = ()
+    is_drill: bool = False
 
     @property
     def is_running(self) -> bool:

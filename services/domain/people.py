@@ -95,6 +95,7 @@ class Permission(StrEnum):
     EDIT_ROSTER = "edit_roster"
     HAND_OVER = "hand_over"
     RUN_PLANS = "run_plans"
+    RUN_DRILLS = "run_drills"
     EDIT_PLANS = "edit_plans"
     ANSWER_ORDER = "answer_order"
 
@@ -117,7 +118,13 @@ _OPERATOR = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _OPERATOR,
     Role.SHIFT_LEADER: _OPERATOR
-    | {Permission.ISOLATE, Permission.SET_OUTPUT_MODE, Permission.REVIEW, Permission.SHARE_WALL},
+    | {
+        Permission.ISOLATE,
+        Permission.SET_OUTPUT_MODE,
+        Permission.REVIEW,
+        Permission.SHARE_WALL,
+        Permission.RUN_DRILLS,
+    },
     Role.SUPERVISOR: frozenset(
         {
             Permission.WATCH,
@@ -131,6 +138,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_PEOPLE,
             Permission.EDIT_ROSTER,
             Permission.EDIT_PLANS,
+            Permission.RUN_DRILLS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -185,7 +185,7 @@ def open_mandatory(run: PlanRun) -> tuple[OpenStep, ...]:
     waiting = [at for at, one in enumerate(run.steps) if one.is_open and run.step_at(at).is_mandatory]
     ids = [run.steps[at].step for at in waiting]
     if run.is_open:
-        ids += _to_come(run)
+        ids += to_come(run)
     found = [step for step in run.text.steps if step.id in ids]
     return tuple(OpenStep(run.id, run.text.name, run.text.name_en, s.title, s.title_en) for s in found)
 
@@ -207,7 +207,7 @@ def next_steps(run: PlanRun, most: int = 3) -> list[Step]:
     return found
 
 
-def _to_come(run: PlanRun) -> list[str]:
+def to_come(run: PlanRun) -> list[str]:
     """Mandatory steps that are still pending and that some way leads to from what is open."""
     steps: Sequence[Step] = run.text.steps
     places = {step.id: at for at, step in enumerate(steps)}

@@ -26,6 +26,7 @@ from services.devices.reach import Reach
 from services.domain.alarms import Signal
 from services.domain.site import PanelProtocol, Site
 from services.hub.campus import Campus
+from services.hub.drills import DrillKeeper
 from services.hub.duty import DutyChecks
 from services.hub.ears import Ears
 from services.hub.firelink import FireLink
@@ -54,6 +55,7 @@ from services.linkage.outputs import Feedbacks, Outputs
 from services.people.calls import DuressLine
 from services.people.checkins import CheckInClock
 from services.plans.running_clock import PlanClock
+from services.sim.drilled import DrilledPeople
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
@@ -259,6 +261,12 @@ class Hub:
                 "recording": recording.tick,
                 "guards": self._guards.tick,
                 "plans": PlanClock(self._database, self._clock).tick,
+                "drills": DrillKeeper(
+                    self._database,
+                    self._clock,
+                    self._center,
+                    DrilledPeople(self._database, self._clock).tick,
+                ).tick,
                 "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
                 **self._fire_duties(campus, self._center),
             },

@@ -56,6 +56,9 @@ class GuardLinks:
             order = tx.dispatches.get(dispatch_id)
             if not order.is_running:
                 raise ServiceError("dispatch.order_over", dispatch_no=order.dispatch_no)
+            if order.is_drill:
+                # Nobody's real phone rings for what is only played.
+                raise ServiceError("dispatch.drill_order", dispatch_no=order.dispatch_no)
             whose = guard_no or next(iter(order.guards), "")
             if whose not in order.guards:
                 raise ServiceError("dispatch.not_sent", guard=whose)

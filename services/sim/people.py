@@ -176,6 +176,8 @@ class GuardForce:
         """Take over a dispatch as it is now; the echo of our own step changes nothing."""
         if not dispatch.guards:
             return
+        if dispatch.is_drill:
+            return  # whom a drill sends goes nowhere
         known = self._duties.get(dispatch.id)
         if known is not None and known.dispatch.row_version >= dispatch.row_version:
             return

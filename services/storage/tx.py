@@ -21,6 +21,7 @@ from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
+from services.storage.drills import SavedDrills
 from services.storage.fire import SavedFireRequests
 from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
@@ -68,6 +69,7 @@ class Tx(View):
     plans: SavedPlans
     plan_versions: SavedPlanVersions
     plan_runs: SavedPlanRuns
+    drills: SavedDrills
     handovers: SavedHandovers
     lent_items: SavedLentItems
     reviews: SavedReviews
@@ -102,6 +104,7 @@ class Tx(View):
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)
+        self.drills = SavedDrills(connection)
         self.handovers = SavedHandovers(connection)
         self.lent_items = SavedLentItems(connection)
         self.reviews = SavedReviews(connection)

@@ -18,6 +18,7 @@ from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
+from services.storage.drills import DrillRows
 from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
 from services.storage.guard_links import GuardLinkRows
@@ -87,6 +88,7 @@ class View:
     plans: PlanRows
     plan_versions: PlanVersionRows
     plan_runs: PlanRunRows
+    drills: DrillRows
     handovers: HandoverRows
     lent_items: LentItemRows
     reviews: ReviewRows
@@ -126,6 +128,7 @@ class View:
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)
+        self.drills = DrillRows(connection)
         self.handovers = HandoverRows(connection)
         self.lent_items = LentItemRows(connection)
         self.reviews = ReviewRows(connection)
@@ -230,6 +233,7 @@ class View:
             notices=self.notices.of_open_alarms(),
             outputs=self.output_states.all(),
             output_orders={order.output: order for order in self.output_orders.newest()},
+            drills={drill.id: drill for drill in self.drills.open()},
             plan_runs={run.id: run for run in [*self.plan_runs.of_many(ids), *self.plan_runs.open()]},
             calls={call.id: call for call in self.calls.of_many(ids)},
         )

@@ -12,6 +12,8 @@ from services.domain.calls import CallDirection, CallKind, CallOutcome, ReadBack
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import ClockField
 from services.domain.devices import HealthState
+from services.domain.drill_scores import LineKind, Mark
+from services.domain.drills import DrillState
 from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
 from services.domain.handovers import ChangeKind, HandoverState, ItemKind, LentState
 from services.domain.hands import Hand
@@ -370,6 +372,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.EDIT_PEOPLE: QT_TRANSLATE_NOOP("Permission", "修改人员和岗位"),
             Permission.EDIT_ROSTER: QT_TRANSLATE_NOOP("Permission", "排班"),
             Permission.HAND_OVER: QT_TRANSLATE_NOOP("Permission", "交接班"),
+            Permission.RUN_DRILLS: QT_TRANSLATE_NOOP("Permission", "组织演练"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
             Permission.ANSWER_ORDER: QT_TRANSLATE_NOOP("Permission", "用手机答复派警"),
@@ -414,6 +417,37 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             PlanState.REVIEW: QT_TRANSLATE_NOOP("PlanState", "待审核"),
             PlanState.PUBLISHED: QT_TRANSLATE_NOOP("PlanState", "已发布"),
             PlanState.RETIRED: QT_TRANSLATE_NOOP("PlanState", "已停用"),
+        },
+    ),
+    DrillState: (
+        "DrillState",
+        {
+            DrillState.RUNNING: QT_TRANSLATE_NOOP("DrillState", "演练中"),
+            DrillState.PAUSED: QT_TRANSLATE_NOOP("DrillState", "已暂停"),
+            DrillState.DONE: QT_TRANSLATE_NOOP("DrillState", "已完成"),
+            DrillState.STOPPED: QT_TRANSLATE_NOOP("DrillState", "已停止"),
+        },
+    ),
+    Mark: (
+        "Mark",
+        {
+            Mark.MET: QT_TRANSLATE_NOOP("Mark", "达标"),
+            Mark.LATE: QT_TRANSLATE_NOOP("Mark", "超时"),
+            Mark.MISSED: QT_TRANSLATE_NOOP("Mark", "未做"),
+            Mark.OPEN: QT_TRANSLATE_NOOP("Mark", "未到"),
+            Mark.SKIPPED: QT_TRANSLATE_NOOP("Mark", "跳过"),
+        },
+    ),
+    LineKind: (
+        "LineKind",
+        {
+            LineKind.CLAIM: QT_TRANSLATE_NOOP("LineKind", "接警"),
+            LineKind.DISPATCH: QT_TRANSLATE_NOOP("LineKind", "首次派警"),
+            LineKind.SIGN: QT_TRANSLATE_NOOP("LineKind", "签收"),
+            LineKind.ARRIVE: QT_TRANSLATE_NOOP("LineKind", "到场"),
+            LineKind.DONE: QT_TRANSLATE_NOOP("LineKind", "处置完毕"),
+            LineKind.PLAN: QT_TRANSLATE_NOOP("LineKind", "启动预案"),
+            LineKind.STEP: QT_TRANSLATE_NOOP("LineKind", "预案步骤"),
         },
     ),
     PlanRunState: (

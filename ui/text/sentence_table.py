@@ -25,6 +25,13 @@ SENTENCES: dict[str, str] = {
     "arming.no_zones": QT_TRANSLATE_NOOP("Errors", "没有选中防区。请先选要测试的防区。"),
     "arming.reason_needed": QT_TRANSLATE_NOOP("Errors", "隔离防区必须写明原因。请写明原因后再试。"),
     "arming.walk_running": QT_TRANSLATE_NOOP("Errors", "{owner} 的步行测试还没有结束。请等它结束，或先结束它。"),
+    # drills
+    "dispatch.drill_order": QT_TRANSLATE_NOOP("Errors", "派警单 {dispatch_no} 是演练，不发到保安手机。演练中的保安由程序模拟。"),
+    "drill.illegal_move": QT_TRANSLATE_NOOP("Errors", "演练现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。"),
+    "drill.no_zone": QT_TRANSLATE_NOOP("Errors", "没有防区 {zone}，演练没有开始。请另选一个地点。"),
+    "drill.nothing_to_play": QT_TRANSLATE_NOOP("Errors", "警情 {incident_no} 没有报警也没有地点，不能重放。请另选一条。"),
+    "drill.real_alarm": QT_TRANSLATE_NOOP("Errors", "真实报警 {event_no} {name} 还没有处置，不能开始演练。请先处置。"),
+    "drill.running": QT_TRANSLATE_NOOP("Errors", "演练“{name}”还在进行。请先结束它，再开始另一场。"),
     # plan runs
     "plan_run.answer_unknown": QT_TRANSLATE_NOOP("Errors", "这一步没有答案“{answer}”，没有记下。请从列出的答案中选一个。"),
     "plan_run.evidence_needed": QT_TRANSLATE_NOOP("Errors", "“{step}”要有凭据才算完成。请先附上抓图、文件或一句说明。"),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
 from services.domain.clocks import ClockField
+from services.domain.drills import DrillState
 from services.domain.handovers import HandoverState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
@@ -47,6 +48,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("identity", "permission"): (Permission,),
     ("plan_run", "was"): (PlanRunState, StepState),
     ("plan_run", "wanted"): (PlanRunState, StepState),
+    ("drill", "was"): (DrillState,),
+    ("drill", "wanted"): (DrillState,),
     ("plans", "was"): (PlanState,),
     ("plans", "wanted"): (PlanState,),
     ("identity", "role"): (Role,),

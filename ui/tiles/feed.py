@@ -93,6 +93,7 @@ class AlarmPlate:
     is_claimed: bool = False
     actions: tuple[str, ...] = ("claim", "false", "dispatch", "silence")
     has_keys: bool = True
+    is_drill: bool = False
 
 
 ACTION_KEYS: dict[str, str] = {
@@ -109,5 +110,7 @@ ACTION_KEYS: dict[str, str] = {
 
 
 def most_urgent_first(plates: tuple[AlarmPlate, ...]) -> tuple[AlarmPlate, ...]:
-    """Most urgent first, within one priority unclaimed before claimed, then the oldest first."""
-    return tuple(sorted(plates, key=lambda p: (p.priority, p.is_claimed, p.received_at, p.alarm_id)))
+    """Real ones before a drill's; most urgent first, unclaimed before claimed, then the oldest first."""
+    return tuple(
+        sorted(plates, key=lambda p: (p.is_drill, p.priority, p.is_claimed, p.received_at, p.alarm_id))
+    )

@@ -43,6 +43,10 @@ class Subject:
         return self.alarm.id if self.alarm else self.incident.id if self.incident else ""
 
     @property
+    def is_drill(self) -> bool:
+        return any(one is not None and one.is_drill for one in (self.alarm, self.incident))
+
+    @property
     def at(self) -> Point | None:
         if self.alarm is not None and self.alarm.at is not None:
             return self.alarm.at
@@ -218,7 +222,14 @@ class DispatchPresenter(QObject):
         board = self._live.board
         # From what the seat knows: the record may be away just when somebody is needed.
         known = list(board.guards.values()), list(board.dispatches.values())
-        ranking = partial(self._commands.rank_known, *known, subject.at, MOST_CANDIDATES, kind)
+        ranking = partial(
+            self._commands.rank_known,
+            *known,
+            subject.at,
+            MOST_CANDIDATES,
+            kind,
+            is_drill=subject.is_drill,
+        )
         self._jobs.run(partial(_tagged, self._key(), ranking), self._ranked, self._rank_failed)
 
     def write(self, text: str) -> None:

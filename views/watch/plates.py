@@ -92,6 +92,7 @@ def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
         is_claimed=bool(alarm.owner) and alarm.offered_at is None,
         actions=tuple(action for action in actions_for(alarm, user) if action not in _NOT_ON_PLATES),
         has_keys=has_keys,
+        is_drill=alarm.is_drill,
     )
 
 

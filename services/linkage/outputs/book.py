@@ -134,6 +134,16 @@ def is_drill(view: View, now: datetime) -> bool:
     return site is not None and site.is_drill(now)
 
 
+def end_drill(tx: Tx) -> None:
+    """Something real came: from now on orders move outputs again."""
+    before = tx.output_states.find(WHOLE_SITE)
+    if before is None or before.drill_until is None:
+        return
+    saved = tx.output_states.put(replace(before, drill_until=None, drill_by_name=""))
+    tx.audit(None, "output.drill_ended", "site", before=before, after=saved)
+    tx.record(OutputChanged(saved, "drill_ended"))
+
+
 def conflict(tx: Tx, site: Site, order: OutputOrder) -> Interlock | None:
     return conflict_of(site.interlocks, tx.output_states.all(), order.output, order.action)
 

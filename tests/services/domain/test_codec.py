@@ -117,10 +117,10 @@ def test_what_does_not_fit_is_refused(plain: object) -> None:
         from_plain(User, plain)
 
 
+@pytest.mark.parametrize("kind", FACTS.values(), ids=lambda kind: kind.__name__)
 @settings(max_examples=5)
 @given(data=st.data())
-def test_every_fact_says_what_it_is_about(data: st.DataObject) -> None:
-    for kind in FACTS.values():
-        fact = data.draw(things(kind))
-        subject = subject_of(typing.cast("typing.Any", fact))
-        assert json.dumps(subject) in json.dumps(to_plain(fact))
+def test_every_fact_says_what_it_is_about(kind: type, data: st.DataObject) -> None:
+    fact = data.draw(things(kind))
+    subject = subject_of(typing.cast("typing.Any", fact))
+    assert json.dumps(subject) in json.dumps(to_plain(fact))
