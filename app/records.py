@@ -20,7 +20,7 @@ from services.domain.codec import to_plain
 from services.domain.fire_requests import FireRequestKind
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import Database, View, care, sqlite_url
+from services.storage import Database, View, care, grants, sqlite_url
 from services.storage.audit import verify_audit
 
 Row = dict[str, Any]
@@ -99,6 +99,12 @@ def export_site_file(settings: Settings, file: Path) -> None:
         with suppress(OSError):
             unfinished.unlink()
         raise ServiceError("site.cannot_write", file=str(file), reason=error.strerror) from None
+
+
+def grant_role(settings: Settings, role: str) -> Row:
+    """What the role may do from now on."""
+    granted = grants.grant(database_url(settings), role)
+    return {"role": granted.role, "writes": len(granted.written), "adds_to": ", ".join(granted.added_to)}
 
 
 def upgrade_database(settings: Settings) -> Row:

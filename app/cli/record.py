@@ -20,6 +20,15 @@ def db_upgrade(data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
     print_rows([upgrade_database(settings_of(data_dir, database))], as_json=False)
 
 
+@db_cli.command("grant")
+def db_grant(role: str, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+    """让程序以此角色运行：能写，但不能改删审计与历史（PostgreSQL，以所有者身份运行）
+    / let the program run as this role: it writes, but rewrites no audit or history (as the owner)."""
+    from app.records import grant_role
+
+    print_rows([grant_role(settings_of(data_dir, database), role)], as_json=False)
+
+
 @db_cli.command("check")
 def db_check(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """检查数据库 / check the database."""

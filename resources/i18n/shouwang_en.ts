@@ -4016,6 +4016,18 @@
         <source>演练“{name}”还在进行。请先结束它，再开始另一场。</source>
         <translation>The drill &quot;{name}&quot; is still being played. End it before beginning another.</translation>
     </message>
+    <message>
+        <source>数据库里没有角色 {role}，没有授权。请先由数据库管理员执行 CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos;。</source>
+        <translation>The database has no role {role}, nothing was granted. Let the database administrator say CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos; first.</translation>
+    </message>
+    <message>
+        <source>只有 PostgreSQL 有角色，没有授权。SQLite 的审计由触发器保护。</source>
+        <translation>Only PostgreSQL has roles, nothing was granted. On SQLite triggers guard the audit.</translation>
+    </message>
+    <message>
+        <source>角色 {role} 是超级用户、能建角色或拥有这些表，没有授权：这样的角色能去掉保护。请另建一个普通角色。</source>
+        <translation>Role {role} is a superuser, makes roles or owns the tables, nothing was granted: such a role could take the guard off. Make an ordinary one.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from services.core.errors import ServiceError
-from services.storage import revision, schema
+from services.storage import grants, revision, schema
 from services.storage.audit import AuditReport, walk
 from services.storage.engine import make_engine, open_sqlite, parse_url
 from services.storage.trouble import sqlite_trouble, trouble
@@ -117,6 +117,7 @@ def _migrate(connection: Connection, to: str) -> str:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    grants.grant_again(connection)
     return found
 
 
