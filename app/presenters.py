@@ -36,6 +36,8 @@ from views.health.presenter import HealthPresenter
 from views.incidents.presenter import IncidentsPresenter
 from views.linkage.presenter import LinkagePresenter
 from views.map.presenter import MapPresenter
+from views.people.presenter import PeoplePresenter
+from views.people.roster_presenter import RosterPresenter
 from views.plans.editor_presenter import EditorPresenter
 from views.plans.presenter import PlansPresenter
 from views.record.clocks_presenter import ClocksPresenter
@@ -116,6 +118,8 @@ class Presenters(QObject):
             self.reports,
             self.rules,
             self.calls,
+            self.people,
+            self.roster,
             self.incidents,
         ):
             presenter.use_site(site)
@@ -310,6 +314,26 @@ class Presenters(QObject):
             desk=services.fire_requests,
             session=session,
             jobs=jobs,
+            parent=self,
+        )
+        self.people = PeoplePresenter(
+            live=live,
+            site=services.site,
+            statuses=services.guards,
+            attendance=services.attendance,
+            entries=services.entries,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
+        self.roster = RosterPresenter(
+            live=live,
+            site=services.site,
+            roster=services.roster,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
             parent=self,
         )
         self.handover = HandoverPresenter(

@@ -35,6 +35,7 @@ from views.incidents.screen import IncidentsScreen
 from views.linkage.screen import LinkageScreen
 from views.manual.screen import ManualWindow
 from views.map.screen import MapScreen
+from views.people.screen import PeopleScreen
 from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
 from views.plans.screen import PlansScreen
@@ -177,6 +178,7 @@ class Screens(QObject):
         )
         self.health_screen = HealthScreen(presenters.health)
         self.plans_screen = PlansScreen(presenters.plan_library, presenters.plan_editing, services.site)
+        self.people_screen = PeopleScreen(presenters.people, presenters.roster, clock=services.clock)
         self.review_screen = ReviewScreen(presenters.review, local_name(services.site))
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)
@@ -191,6 +193,7 @@ class Screens(QObject):
         shell.add_screen("map", self.map_screen)
         shell.add_screen("incidents", self.incidents_screen)
         shell.add_screen("plans", self.plans_screen)
+        shell.add_screen("people", self.people_screen)
         shell.add_screen("review", self.review_screen)
         shell.add_screen("planrun", self.plan_run_screen)
         shell.add_screen("zones", self.zones_screen)

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
-from services.alarms.center import OnRaised
+from services.alarms.center import AlarmCenter, OnRaised
 from services.alarms.desk import AlarmDesk
 from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing
@@ -24,6 +24,7 @@ from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
 from services.devices.talk import TalkDesk
 from services.dispatch import CallDesk, DispatchDesk, IncidentDesk
+from services.dispatch.guards import seed_guards
 from services.dispatch.outbox import OrderOutbox
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
@@ -35,7 +36,11 @@ from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
 from services.linkage.starting import LinkageStart
+from services.people.attendance import AttendanceDesk
+from services.people.calls import DuressLine
 from services.people.guard_links import GuardLinks
+from services.people.roster import RosterDesk
+from services.people.statuses import StatusDesk
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
@@ -92,7 +97,11 @@ class SeatServices:
         self.plan_library = PlanLibrary(database)
         self.plans = PlanDesk(database, self.clock)
         self.arming = ArmingDesk(database, self.clock, local_zone())
-        self.entries = EntryDesk(database)
+        self.entries = EntryDesk(database, self._follow_guards)
+        self.duress = DuressLine(database, self.clock, self.present_site, self._alarm_center)
+        self.guards = StatusDesk(database, self.clock, self.present_site, self.duress)
+        self.attendance = AttendanceDesk(database, self.clock, self.present_site)
+        self.roster = RosterDesk(database, self.clock, self.present_site, local_zone())
         self.outputs = Outputs(database, self.clock, self.present_site, self.accounts)
         self.rules = RuleDesk(database, self.clock)
         self.reports = ReportDesk(
@@ -121,6 +130,16 @@ class SeatServices:
         self.dispatch.use_site(site, routes)
         self.calls.use_site(site, routes)
         self.reports.use_site(site, Sight(site).feeds_for)
+
+    def _follow_guards(self, tx: Tx, site: Site) -> None:
+        """A new guard has a state from the first moment, and one who is taken off the list goes off duty."""
+        seed_guards(tx, site, self.clock.now())
+
+    def _alarm_center(self) -> AlarmCenter:
+        """For alarms that begin at this seat, with the rules of now; in a job thread."""
+        raised, repeated = self._begin_linkage()
+        feeds = Sight(self.site).feeds_for
+        return AlarmCenter(self.database, self.clock, self.site, feeds, raised, repeated)
 
     def _begin_linkage(self) -> tuple[OnRaised, OnRaised]:
         """The rules as they are now, with what happened lately; the hub does what they ask."""

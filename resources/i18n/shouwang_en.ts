@@ -1312,6 +1312,101 @@
     </message>
 </context>
 <context>
+    <name>ContactsPage</name>
+    <message>
+        <source>已保存。</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>已删除。</source>
+        <translation>Removed.</translation>
+    </message>
+    <message>
+        <source>再按一次删除 {name}。</source>
+        <translation>Press again to remove {name}.</translation>
+    </message>
+    <message>
+        <source>机动</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>班组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>对讲机</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>技能</source>
+        <translation>Skills</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>最少人数</source>
+        <translation>Least staff</translation>
+    </message>
+    <message>
+        <source>常驻人员</source>
+        <translation>Usual staff</translation>
+    </message>
+    <message>
+        <source>带班人</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>在表中找</source>
+        <translation>Find in the table</translation>
+    </message>
+    <message>
+        <source>新建 Ins</source>
+        <translation>New Ins</translation>
+    </message>
+    <message>
+        <source>修改 Enter</source>
+        <translation>Change Enter</translation>
+    </message>
+    <message>
+        <source>删除 Del</source>
+        <translation>Remove Del</translation>
+    </message>
+    <message>
+        <source>通讯录</source>
+        <translation>Contacts</translation>
+    </message>
+</context>
+<context>
     <name>CourseTable</name>
     <message>
         <source>经过</source>
@@ -6026,6 +6121,37 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>在岗</source>
+        <translation>On duty</translation>
+    </message>
+    <message>
+        <source>巡逻</source>
+        <translation>Patrol</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>休息</source>
+        <translation>Break</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>遇险</source>
+        <translation>Distress</translation>
+    </message>
+</context>
+<context>
     <name>LayoutBar</name>
     <message>
         <source>更多</source>
@@ -7029,6 +7155,109 @@
     </message>
 </context>
 <context>
+    <name>NowPage</name>
+    <message>
+        <source>{ready} 人可派 · {short} 个岗位缺人 · {missed} 人未签到</source>
+        <translation>{ready} can be sent · posts short: {short} · not signed in: {missed}</translation>
+    </message>
+    <message>
+        <source>{guard} 已报平安。</source>
+        <translation>{guard} has checked in.</translation>
+    </message>
+    <message>
+        <source>{guard} 已签到。</source>
+        <translation>{guard} has signed in.</translation>
+    </message>
+    <message>
+        <source>{guard} 已签退。</source>
+        <translation>{guard} has signed out.</translation>
+    </message>
+    <message>
+        <source>{guard} 解除遇险的原因</source>
+        <translation>Why {guard} is safe</translation>
+    </message>
+    <message>
+        <source>签退 S</source>
+        <translation>Sign out S</translation>
+    </message>
+    <message>
+        <source>签到 S</source>
+        <translation>Sign in S</translation>
+    </message>
+    <message>
+        <source>先选一名保安：点卡片，或用方向键。</source>
+        <translation>Choose a guard first: click a card, or use the arrows.</translation>
+    </message>
+    <message>
+        <source>对讲机 {radio}</source>
+        <translation>Radio {radio}</translation>
+    </message>
+    <message>
+        <source>电话 {phone}</source>
+        <translation>Phone {phone}</translation>
+    </message>
+    <message>
+        <source>机动</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>位置 {x:.0f}, {y:.0f}（{source}）</source>
+        <translation>At {x:.0f}, {y:.0f} ({source})</translation>
+    </message>
+    <message>
+        <source>上次报平安 {at}</source>
+        <translation>Last check-in {at}</translation>
+    </message>
+    <message>
+        <source>{at} 签到，迟到 {minutes} 分</source>
+        <translation>Signed in {at}, {minutes} min late</translation>
+    </message>
+    <message>
+        <source>{at} 签到</source>
+        <translation>Signed in {at}</translation>
+    </message>
+    <message>
+        <source>应上{shift}，未签到</source>
+        <translation>Planned for {shift}, not signed in</translation>
+    </message>
+    <message>
+        <source>找人：姓名、编号、对讲机、岗位</source>
+        <translation>Find: name, number, radio, post</translation>
+    </message>
+    <message>
+        <source>找人</source>
+        <translation>Find a guard</translation>
+    </message>
+    <message>
+        <source>怎样确认安全的，例如：李班长当面确认，误触</source>
+        <translation>How their safety was confirmed, e.g. shift leader Li met them; pressed by mistake</translation>
+    </message>
+    <message>
+        <source>解除遇险的原因</source>
+        <translation>Why the distress ends</translation>
+    </message>
+    <message>
+        <source>解除遇险</source>
+        <translation>End distress</translation>
+    </message>
+    <message>
+        <source>不解除</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>报平安 C</source>
+        <translation>Check in C</translation>
+    </message>
+    <message>
+        <source>已听到本人，报平安的时限重新计</source>
+        <translation>The guard was heard; the check-in clock begins anew</translation>
+    </message>
+    <message>
+        <source>放到{lane}</source>
+        <translation>Put under {lane}</translation>
+    </message>
+</context>
+<context>
     <name>NumberKeys</name>
     <message>
         <source>摄像机 {typed}_ → 没有这台摄像机</source>
@@ -7452,6 +7681,174 @@
     </message>
 </context>
 <context>
+    <name>PatternForm</name>
+    <message>
+        <source>模板名称</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>轮班次序</source>
+        <translation>Turns</translation>
+    </message>
+    <message>
+        <source>早 08:00-16:00  中 16:00-00:00  夜 00:00-08:00</source>
+        <translation>E 08:00-16:00  L 16:00-00:00  N 00:00-08:00</translation>
+    </message>
+    <message>
+        <source>早 早 中 中 夜 夜 休 休</source>
+        <translation>E E L L N N - -</translation>
+    </message>
+    <message>
+        <source>按法定节假日和调休</source>
+        <translation>Follows public holidays</translation>
+    </message>
+    <message>
+        <source>保存模板</source>
+        <translation>Save template</translation>
+    </message>
+    <message>
+        <source>不保存</source>
+        <translation>Do not save</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>{post}：{have} 人，应有 {wanted} 人，缺岗</source>
+        <translation>{post}: {have} of {wanted}, short</translation>
+    </message>
+    <message>
+        <source>{post}：{have} 人，派出一人后剩 {left} 人，应有 {wanted} 人</source>
+        <translation>{post}: {have}; sending one leaves {left} of {wanted}</translation>
+    </message>
+    <message>
+        <source>{post}：{have} 人，应有 {wanted} 人</source>
+        <translation>{post}: {have} of {wanted}</translation>
+    </message>
+    <message>
+        <source>缺 {count}  {counts}</source>
+        <translation>−{count}  {counts}</translation>
+    </message>
+    <message>
+        <source>{counts} 派即缺</source>
+        <translation>{counts} at limit</translation>
+    </message>
+    <message>
+        <source>未报平安 {order}</source>
+        <translation>Overdue {order}</translation>
+    </message>
+    <message>
+        <source>未签到 {shift}</source>
+        <translation>Not in: {shift}</translation>
+    </message>
+    <message>
+        <source>迟到 {minutes} 分</source>
+        <translation>{minutes} min late</translation>
+    </message>
+    <message>
+        <source>已离岗</source>
+        <translation>Left post</translation>
+    </message>
+    <message>
+        <source>{told}，过时</source>
+        <translation>{told}, old</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleFields</name>
+    <message>
+        <source>机动，不属岗位</source>
+        <translation>Reserve, no post</translation>
+    </message>
+    <message>
+        <source>不分班组</source>
+        <translation>No team</translation>
+    </message>
+    <message>
+        <source>没有指定</source>
+        <translation>Nobody named</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文名称</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文姓名</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>班组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>对讲机</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>技能</source>
+        <translation>Skills</translation>
+    </message>
+    <message>
+        <source>用空格隔开：fire 消防、first_aid 急救、driving 驾驶、riot 防暴，或自己的词</source>
+        <translation>Separated by blanks: fire, first_aid, driving, riot, or words of your own</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>最少人数</source>
+        <translation>Least staff</translation>
+    </message>
+    <message>
+        <source>带班人</source>
+        <translation>Leader</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleScreen</name>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>通讯录</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>人员各页</source>
+        <translation>Pages of people</translation>
+    </message>
+</context>
+<context>
     <name>Peril</name>
     <message>
         <source>有凶器</source>
@@ -7567,6 +7964,33 @@
     <message>
         <source>组织演练</source>
         <translation>Run drills</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>在图上点一下，方向键微调（Shift 每次 10 米）</source>
+        <translation>Click on the plan; arrows move it 1 m (Shift: 10 m)</translation>
+    </message>
+    <message>
+        <source>保存  Ctrl+S</source>
+        <translation>Save  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>不保存  Esc</source>
+        <translation>Leave  Esc</translation>
+    </message>
+    <message>
+        <source>在图上的位置</source>
+        <translation>Place on the plan</translation>
+    </message>
+    <message>
+        <source>修改 {no}</source>
+        <translation>Change {no}</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
     </message>
 </context>
 <context>
@@ -8588,6 +9012,25 @@
     </message>
 </context>
 <context>
+    <name>PositionSources</name>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>打卡点</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Feed</translation>
+    </message>
+    <message>
+        <source>模拟</source>
+        <translation>Simulated</translation>
+    </message>
+</context>
+<context>
     <name>PostKind</name>
     <message>
         <source>固定岗</source>
@@ -9398,6 +9841,196 @@
     </message>
 </context>
 <context>
+    <name>Roster</name>
+    <message>
+        <source>缺{count} 全天</source>
+        <translation>−{count} all day</translation>
+    </message>
+    <message>
+        <source>缺{count} {begins}–{until}</source>
+        <translation>−{count} {begins}–{until}</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>假日</source>
+        <translation>Holiday</translation>
+    </message>
+    <message>
+        <source>调休上班</source>
+        <translation>Worked instead</translation>
+    </message>
+    <message>
+        <source>迟{minutes}分</source>
+        <translation>+{minutes} min</translation>
+    </message>
+    <message>
+        <source>未到</source>
+        <translation>missed</translation>
+    </message>
+    <message>
+        <source>机动</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>与{guard}换班</source>
+        <translation>swapped with {guard}</translation>
+    </message>
+</context>
+<context>
+    <name>RosterPage</name>
+    <message>
+        <source>程序还不知道 {years} 年的放假和调休安排，只按周末和节日本身显示。请按国务院通知核对。</source>
+        <translation>The holiday arrangement of {years} is not known to the program yet; weekends and the festivals themselves are shown. Check with the official notice.</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>已排 {count} 个班。</source>
+        <translation>{count} shifts planned.</translation>
+    </message>
+    <message>
+        <source>已换班。</source>
+        <translation>Swapped.</translation>
+    </message>
+    <message>
+        <source>已排这个班。</source>
+        <translation>The shift is planned.</translation>
+    </message>
+    <message>
+        <source>已取消这个班。</source>
+        <translation>The shift is cancelled.</translation>
+    </message>
+    <message>
+        <source>已导入 {count} 个班。</source>
+        <translation>{count} shifts imported.</translation>
+    </message>
+    <message>
+        <source>模板已保存。</source>
+        <translation>The template is saved.</translation>
+    </message>
+    <message>
+        <source>这一周还没开始的班会按模板重排，再按一次执行。</source>
+        <translation>Shifts of this week that have not begun will be planned anew. Press again to do it.</translation>
+    </message>
+    <message>
+        <source>再按一次取消 {day} {shift}。</source>
+        <translation>Press again to cancel {shift} on {day}.</translation>
+    </message>
+    <message>
+        <source>再选另一名保安的班按 X 换班，按同一个班取消。</source>
+        <translation>Choose another guard&apos;s shift and press X to swap; on the same shift X takes the mark away.</translation>
+    </message>
+    <message>
+        <source>导出排班</source>
+        <translation>Export the roster</translation>
+    </message>
+    <message>
+        <source>导入排班</source>
+        <translation>Import a roster</translation>
+    </message>
+    <message>
+        <source>已写入 {file}</source>
+        <translation>Written to {file}</translation>
+    </message>
+    <message>
+        <source>上一周</source>
+        <translation>Week before</translation>
+    </message>
+    <message>
+        <source>上一周 Ctrl+PgUp</source>
+        <translation>Week before Ctrl+PgUp</translation>
+    </message>
+    <message>
+        <source>下一周</source>
+        <translation>Week after</translation>
+    </message>
+    <message>
+        <source>下一周 Ctrl+PgDn</source>
+        <translation>Week after Ctrl+PgDn</translation>
+    </message>
+    <message>
+        <source>本周</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>排班模板</source>
+        <translation>Shift template</translation>
+    </message>
+    <message>
+        <source>班组次序</source>
+        <translation>Order of teams</translation>
+    </message>
+    <message>
+        <source>班组次序，例如 T1 T2 T3 T4</source>
+        <translation>Order of teams, e.g. T1 T2 T3 T4</translation>
+    </message>
+    <message>
+        <source>排在前面的班组先上轮班次序里的第一个班</source>
+        <translation>The first team begins with the first shift of the turns</translation>
+    </message>
+    <message>
+        <source>按模板排这一周</source>
+        <translation>Plan this week</translation>
+    </message>
+    <message>
+        <source>改模板</source>
+        <translation>Change template</translation>
+    </message>
+    <message>
+        <source>新模板</source>
+        <translation>New template</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>一周的班</source>
+        <translation>Shifts of the week</translation>
+    </message>
+    <message>
+        <source>各岗位的缺口</source>
+        <translation>Gaps of each post</translation>
+    </message>
+</context>
+<context>
     <name>RuleForm</name>
     <message>
         <source>名称</source>
@@ -9611,6 +10244,10 @@
     <message>
         <source>报表</source>
         <translation>Reports</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
     </message>
 </context>
 <context>
@@ -9895,6 +10532,41 @@
     <message>
         <source>查看</source>
         <translation>Show</translation>
+    </message>
+</context>
+<context>
+    <name>SlotBar</name>
+    <message>
+        <source>机动</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>排这个班</source>
+        <translation>Plan it</translation>
+    </message>
+    <message>
+        <source>换班 X</source>
+        <translation>Swap X</translation>
+    </message>
+    <message>
+        <source>先在一个班上按 X，再在另一名保安的班上按 X</source>
+        <translation>Press X on one shift, then X on another guard&apos;s shift</translation>
+    </message>
+    <message>
+        <source>取消这个班 Del</source>
+        <translation>Cancel it Del</translation>
     </message>
 </context>
 <context>
@@ -10604,6 +11276,33 @@
     <message>
         <source>表格里的摄像机</source>
         <translation>Cameras in the table</translation>
+    </message>
+</context>
+<context>
+    <name>TablePreview</name>
+    <message>
+        <source>第 {line} 行（{said}）：{trouble}</source>
+        <translation>Line {line} ({said}): {trouble}</translation>
+    </message>
+    <message>
+        <source>读懂 {good} 行，{bad} 行有误。有误的改好之前，一行也不导入。</source>
+        <translation>{good} lines understood, {bad} wrong. Nothing is imported until these are put right.</translation>
+    </message>
+    <message>
+        <source>全部 {good} 行都读懂了，可以导入。</source>
+        <translation>All {good} lines are understood and can be imported.</translation>
+    </message>
+    <message>
+        <source>导入全部</source>
+        <translation>Import all</translation>
+    </message>
+    <message>
+        <source>不导入</source>
+        <translation>Do not import</translation>
+    </message>
+    <message>
+        <source>有误的行</source>
+        <translation>Wrong lines</translation>
     </message>
 </context>
 <context>

@@ -180,7 +180,7 @@ def _fields(entry: SiteEntry) -> dict[str, object]:
     plain: dict[str, object] = {}
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if field.name != "no" and value != field.default:
+        if field.name != "no" and value is not None and value != field.default:
             plain[field.name] = _plain(value)
     return plain
 

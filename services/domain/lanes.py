@@ -55,14 +55,15 @@ class Wish:
 
 def hindrance(state: GuardState, wish: Wish) -> Hindrance | None:
     """What keeps `wish` from being done; None: it can be done."""
+    # Somebody in trouble, or whose radio broke, is that whatever the order says.
+    free_of_order = (GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE)
+    if state.dispatch and wish.status not in (*_BY_ORDER, *free_of_order):
+        return Hindrance.ON_DISPATCH
     if wish.status not in GUARD_MOVES[state.status]:
         is_order = wish.status in _BY_ORDER and not state.dispatch
         return Hindrance.ORDER_FIRST if is_order else Hindrance.ILLEGAL_MOVE
     if wish.status in _BY_ORDER:
         return None if state.dispatch else Hindrance.ORDER_FIRST
-    # Somebody in trouble, or whose radio broke, is that whatever the order says.
-    if state.dispatch and wish.status not in (GuardStatus.DURESS, GuardStatus.OUT_OF_SERVICE):
-        return Hindrance.ON_DISPATCH
     if state.status is GuardStatus.DURESS and not wish.reason.strip():
         return Hindrance.REASON_NEEDED
     return None
