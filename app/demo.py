@@ -40,8 +40,10 @@ SEAT_1 = "SEAT-1"
 OPERATOR = "demo"
 SECOND_OPERATOR = "demo2"
 SECOND_SEAT_LOGIN = "seat2-login"
-# Who has the plans in force; nobody logs in as this one.
+# Who has the plans in force.
 SECURITY_OFFICE = "office"
+ADMINISTRATOR = "admin"
+USERS = (OPERATOR, SECOND_OPERATOR, SECURITY_OFFICE, ADMINISTRATOR)
 # Administrator, first and second operator, security office.
 DISPLAY_NAMES = {
     "zh": ("演示管理员", "演示值班员", "第二席值班员", "演示保卫处"),
@@ -62,6 +64,10 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> i
     try:
         print("正在启动模拟校区… / starting the simulated campus…", file=sys.stderr)
         session = campus.start()
+        print(
+            f"演示用户 {', '.join(USERS)}，密码 {campus.password} / demo users, password {campus.password}",
+            file=sys.stderr,
+        )
         # Qt and the screens load while the children do.
         from app.workstation import WindowPlan, run_workstation
 
@@ -113,13 +119,15 @@ class DemoCampus:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # One for all, made for this one demo and told to who started it: a handover takes two people.
+        self.password = f"{random_secrets.randbelow(10**10):010d}"
         self._children: list[Child] = []
 
     def start(self) -> Session:
         """Prepare the data, start hub and simulator, and log the demo operator in."""
         rtsp_port, dc09_port, onvif_port, fire_port = (_free_port() for _ in range(4))
         module_port, beam_port = _free_port(), _free_port()
-        secrets = _write_secrets(self.settings.data_dir)
+        secrets = _write_secrets(self.settings.data_dir, self.password)
         self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
@@ -139,7 +147,7 @@ class DemoCampus:
             "sim", "sim", *(str(part) for port in ports.items() for part in port), "--control-port", "0"
         )
         site = demo_site(rtsp_port, onvif_port, module_port, beam_port)
-        return _fill_database(self.settings, site, secrets)
+        return _fill_database(self.settings, site, secrets, self.password)
 
     def wait_ready(self) -> None:
         """Until the hub receives and the cameras are on the air; raises app.child_failed."""
@@ -169,16 +177,15 @@ class DemoCampus:
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 
 
-def _fill_database(settings: Settings, site: Site, secrets: Secrets) -> Session:
-    """The campus with rules and plans, and people whose passwords nobody needs to know."""
+def _fill_database(settings: Settings, site: Site, secrets: Secrets, password: str) -> Session:
+    """The campus with rules and plans, and its people."""
     database = Database(database_url(settings))
     database.open()
     try:
         accounts = Accounts(database)
-        password = random_secrets.token_urlsafe(24)
         names = DISPLAY_NAMES[settings.language]
-        accounts.create_first_administrator("admin", names[0], password)
-        administrator = accounts.log_in("admin", password, SEAT_1)
+        accounts.create_first_administrator(ADMINISTRATOR, names[0], password)
+        administrator = accounts.log_in(ADMINISTRATOR, password, SEAT_1)
         import_site(database, administrator, site)
         accounts.create(administrator, OPERATOR, names[1], Role.SHIFT_LEADER, password)
         login = secrets.credential(SECOND_SEAT_LOGIN)
@@ -199,12 +206,12 @@ def _rules() -> str:
     return text.replace('{"kind": "ptz_aim"}', '{"kind": "ptz_aim", "option": "170"}')
 
 
-def _write_secrets(data_dir: Path) -> Secrets:
+def _write_secrets(data_dir: Path, password: str) -> Secrets:
     """Random secrets of this one demo: camera log-in, the second seat's log-in, panel keys."""
     secrets = Secrets(
         credentials={
             CREDENTIAL: Credential("shouwang", random_secrets.token_urlsafe(12)),
-            SECOND_SEAT_LOGIN: Credential(SECOND_OPERATOR, random_secrets.token_urlsafe(24)),
+            SECOND_SEAT_LOGIN: Credential(SECOND_OPERATOR, password),
         },
         panel_keys={
             panel.account: random_secrets.token_bytes(16)

@@ -282,7 +282,10 @@ class Screens(QObject):
         presenters.steering.presenter.said.connect(shell.say)
 
     def _open_handover(self) -> None:
-        self.shell.show_screen("handover")
+        """A locked seat shows what it showed."""
+        content = self.shell.centralWidget()
+        if content is not None and content.isEnabled():
+            self.shell.show_screen("handover")
 
     def _say_returned(self, alarm: Alarm) -> None:
         """Nobody took it: its owner must know at once."""

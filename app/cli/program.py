@@ -14,6 +14,7 @@ from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
 from app.cli.fire import fire_cli
 from app.cli.record import audit_cli, db_cli
 from app.cli.recordings import recordings_cli
+from app.cli.report import report
 from app.cli.secrets import secrets_cli
 from app.cli.site import site_cli
 from app.cli.users import users_cli
@@ -37,6 +38,7 @@ cli.add_typer(recordings_cli, name="recordings")
 cli.add_typer(users_cli, name="users")
 cli.add_typer(fire_cli, name="fire")
 cli.add_typer(secrets_cli, name="secrets")
+cli.command()(report)
 
 WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
 

@@ -2307,6 +2307,10 @@
         <source>{year} 年 {month} 月 {day} 日</source>
         <translation>{year}-{month}-{day}</translation>
     </message>
+    <message>
+        <source>程序</source>
+        <translation>the program</translation>
+    </message>
 </context>
 <context>
     <name>DutyPage</name>

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+import docx
 import pytest
 
 from app.processes import Child
@@ -221,3 +222,27 @@ def test_what_is_no_database_address_is_refused_in_two_languages_and_never_quote
     assert HAN.search(chinese)
     assert not HAN.search(english)
     assert PASSWORD not in said
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "值班日报"), ("en", "Daily duty report")])
+@pytest.mark.usefixtures("data_dir")
+def test_a_duty_report_is_written_without_a_display(tmp_path: Path, language: str, title: str) -> None:
+    run("site", "import", SITE)
+    file = tmp_path / "report.docx"
+
+    done = run("report", "day", file, "--day", "2026-11-28", "--json", SHOUWANG_LANGUAGE=language)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)[0]["first_on"] == "2026-11-28"
+    assert docx.Document(str(file)).paragraphs[0].text == title
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_a_report_into_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    run("db", "upgrade")
+
+    done = run("report", "week", tmp_path / "report.odt")
+
+    assert done.returncode == 2
+    assert "report.odt" in done.stderr
+    assert list(tmp_path.glob("*.odt")) == []

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.end_to_end.watch_kit import Watch, Workplace
+from views.handover.screen import HandoverScreen
 from views.watch.drawer.drawer import WallDrawer
 
 Opening = Callable[[Workplace], object]
@@ -101,6 +102,14 @@ def fire_in_front(workplace: Workplace) -> None:
     workplace.desk.shell.show_screen("fire")
 
 
+def handover_in_front(workplace: Workplace) -> None:
+    workplace.desk.shell.show_screen("handover")
+
+
+def reports_in_front(workplace: Workplace) -> None:
+    workplace.desk.shell.show_screen("reports")
+
+
 @pytest.mark.parametrize(
     "opening",
     [
@@ -114,6 +123,8 @@ def fire_in_front(workplace: Workplace) -> None:
         incidents_in_front,
         health_in_front,
         fire_in_front,
+        handover_in_front,
+        reports_in_front,
     ],
     ids=lambda opening: opening.__name__,
 )
@@ -122,3 +133,17 @@ def test_no_key_has_two_owners(workplace: Workplace, opening: Opening) -> None:
     found = owners(workplace.desk.shell)
     assert found["F1"] == 1
     assert {key for key, count in found.items() if count > 1} == set()
+
+
+def test_f9_opens_the_handover_from_anywhere_but_a_locked_seat(
+    workplace: Workplace, wait_until: Callable[..., object]
+) -> None:
+    shell = workplace.desk.shell
+    screen = shell.findChild(HandoverScreen)
+    assert screen is not None
+    workplace.desk.lock()
+    QTest.keyClick(shell, Qt.Key.Key_F9)
+    assert not screen.isVisible()
+    workplace.desk.unlock()
+    QTest.keyClick(shell, Qt.Key.Key_F9)
+    wait_until(screen.isVisible)
