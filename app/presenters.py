@@ -27,6 +27,7 @@ from ui.local_zone import local_zone
 from ui.microphone import SeatMicrophone
 from ui.phones import PhonePresenter
 from views.calltaking.presenter import CallPresenter
+from views.dispatch.direct import DirectOrders
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.queue_presenter import QueuePresenter
 from views.fire.presenter import FirePresenter
@@ -242,6 +243,14 @@ class Presenters(QObject):
             preferences=services.preferences,
             parent=self,
         )
+        self.direct = DirectOrders(
+            live=live,
+            commands=services.dispatch,
+            queue=self.queue,
+            session=session,
+            jobs=jobs,
+            parent=self,
+        )
         self.incidents = IncidentsPresenter(
             live=live,
             commands=services.incidents,
@@ -255,6 +264,9 @@ class Presenters(QObject):
             notices_of=services.orders.notices_of_incident,
             parent=self,
         )
+        self.incidents.send_wanted.connect(self.direct.send)
+        self.direct.done.connect(self.incidents.note_sent)
+        self.direct.refused.connect(self.incidents.refused)
         self.plan_library = PlansPresenter(
             live=live,
             library=services.plan_library,

@@ -26,6 +26,7 @@ from views.calltaking.dialog import KEY as CALL_KEY
 from views.calltaking.dialog import CallDialog
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
+from views.dispatch.waiting import waiting_lines
 from views.fire.screen import FireScreen
 from views.firedevices.screen import FireDevicesScreen
 from views.handover.screen import KEY as HANDOVER_KEY
@@ -220,6 +221,10 @@ class Screens(QObject):
         presenters.watch.dispatch_wanted.connect(self._dispatch_alarm)
         presenters.watch.manual_wanted.connect(self._open_manual)
         presenters.incidents.dispatch_wanted.connect(self._dispatch_incident)
+        presenters.incidents.guard_wanted.connect(self._dispatch_guard)
+        presenters.incidents.saved.connect(self._say_saved)
+        presenters.queue.changed.connect(self._show_waiting)
+        self.incidents_screen.waiting_orders.withdraw_asked.connect(presenters.queue.withdraw)
         presenters.incidents.plan_wanted.connect(self._plan_incident)
         presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
         presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
@@ -344,6 +349,19 @@ class Screens(QObject):
     def _plan_incident(self, incident_id: str) -> None:
         self.shell.show_screen("planrun")
         self._presenters.plans.whole.open_incident(incident_id)
+
+    def _dispatch_guard(self, incident_id: str, guard_no: str) -> None:
+        """Dragged there or chosen by Enter; sent when a person confirms it."""
+        self.shell.show_screen("watch")
+        self._presenters.dispatch.open_with(incident_id, guard_no)
+
+    def _show_waiting(self) -> None:
+        queue = self._presenters.queue
+        lines = waiting_lines(self._services.site, [*queue.waiting, *queue.refused])
+        self.incidents_screen.waiting_orders.show_orders(lines)
+
+    def _say_saved(self, path: str) -> None:
+        self.shell.say(self.tr("已保存到 {path}").format(path=path))
 
     def _open_manual(self) -> None:
         if self._manual is None:

@@ -1195,6 +1195,113 @@
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>命令 {key}</source>
+        <translation>Command {key}</translation>
+    </message>
+    <message>
+        <source>派 12 3 ｜ 退 12 3 原因 ｜ 结 12 结果 ｜ ? 帮助</source>
+        <translation>send 12 3 | return 12 3 reason | close 12 result | ? help</translation>
+    </message>
+    <message>
+        <source>命令行</source>
+        <translation>Command line</translation>
+    </message>
+    <message>
+        <source>不认识“{word}”。输入 ? 看全部命令。</source>
+        <translation>“{word}” is no command. Type ? to see them all.</translation>
+    </message>
+    <message>
+        <source>“{verb}”后面要写警情号，例如 {verb} 12。</source>
+        <translation>“{verb}” needs an incident number, e.g. {verb} 12.</translation>
+    </message>
+    <message>
+        <source>“{verb}”要写警情号和保安号，例如 {verb} 12 3。</source>
+        <translation>“{verb}” needs an incident and a guard number, e.g. {verb} 12 3.</translation>
+    </message>
+    <message>
+        <source>“{verb}”最后要写文字，例如原因或结果。</source>
+        <translation>“{verb}” needs words at the end, a reason or result.</translation>
+    </message>
+    <message>
+        <source>没有未结束的警情 {number}。</source>
+        <translation>There is no open incident {number}.</translation>
+    </message>
+    <message>
+        <source>有几起警情是 {number} 号，请写全号：{numbers}</source>
+        <translation>Several incidents have the number {number}; type one in full: {numbers}</translation>
+    </message>
+    <message>
+        <source>没有保安 {number}。</source>
+        <translation>There is no guard {number}.</translation>
+    </message>
+    <message>
+        <source>有几名保安是 {number} 号：{numbers}。请在名单里选。</source>
+        <translation>Several guards have the number {number}: {numbers}. Choose in the list.</translation>
+    </message>
+    <message>
+        <source>{guard} 在警情 {number} 没有可以这样处理的派警单。</source>
+        <translation>{guard} has no order at incident {number} that this can be done with.</translation>
+    </message>
+    <message>
+        <source>派 {who} 到 {number} {title}</source>
+        <translation>{who} sent to {number} {title}</translation>
+    </message>
+    <message>
+        <source>再派 {who} 到 {number} {title}</source>
+        <translation>{who} sent again to {number} {title}</translation>
+    </message>
+    <message>
+        <source>{who} 退单：{text}</source>
+        <translation>{who} gives the order back: {text}</translation>
+    </message>
+    <message>
+        <source>取消派 {who}：{text}</source>
+        <translation>{who} called off: {text}</translation>
+    </message>
+    <message>
+        <source>{who} 签收</source>
+        <translation>{who} signed</translation>
+    </message>
+    <message>
+        <source>{who} 出警</source>
+        <translation>{who} en route</translation>
+    </message>
+    <message>
+        <source>{who} 到场</source>
+        <translation>{who} on scene</translation>
+    </message>
+    <message>
+        <source>{who} 处置完毕</source>
+        <translation>{who} done</translation>
+    </message>
+    <message>
+        <source>{number} {title} 请求增援 {units} 个单位</source>
+        <translation>{number} {title}: backup of {units} asked for</translation>
+    </message>
+    <message>
+        <source>{number} {title} 已控制</source>
+        <translation>{number} {title} contained</translation>
+    </message>
+    <message>
+        <source>{number} {title} 办结</source>
+        <translation>{number} {title} closed</translation>
+    </message>
+    <message>
+        <source>已记入 {number} {title}</source>
+        <translation>Noted in {number} {title}</translation>
+    </message>
+    <message>
+        <source>{number} {title}</source>
+        <translation>{number} {title}</translation>
+    </message>
+    <message>
+        <source>派 警情 保安… [指令] · 再派/退/撤 警情 保安 原因 · 签/出/到/完 警情 保安 · 增援 警情 数量 要什么 · 控 警情 [情况] · 结 警情 结果 · 记 警情 内容 · 看 警情</source>
+        <translation>send INCIDENT GUARD… [order] · again/return/cancel INCIDENT GUARD reason · signed/left/arrived/done INCIDENT GUARD · backup INCIDENT UNITS what · contain INCIDENT [how] · close INCIDENT result · note INCIDENT text · open INCIDENT</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>全屏</source>
@@ -5771,6 +5878,17 @@
     </message>
 </context>
 <context>
+    <name>IncidentCard</name>
+    <message>
+        <source>久</source>
+        <translation>long</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>late</translation>
+    </message>
+</context>
+<context>
     <name>IncidentCategory</name>
     <message>
         <source>求助</source>
@@ -6055,12 +6173,40 @@
         <translation>Responding</translation>
     </message>
     <message>
-        <source>已控制</source>
-        <translation>Contained</translation>
-    </message>
-    <message>
         <source>已办结</source>
         <translation>Closed</translation>
+    </message>
+    <message>
+        <source>增援 {count}</source>
+        <translation>backup {count}</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>可派 {count}</source>
+        <translation>{count} free</translation>
+    </message>
+    <message>
+        <source>日志</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>超时 {count}</source>
+        <translation>{count} late</translation>
+    </message>
+    <message>
+        <source>拖到警情卡片上，或按回车派往所选警情</source>
+        <translation>Drag onto an incident, or press Enter to send to the chosen one</translation>
+    </message>
+    <message>
+        <source>看已办结</source>
+        <translation>Show closed</translation>
+    </message>
+    <message>
+        <source>新警情 {key}</source>
+        <translation>New incident {key}</translation>
     </message>
 </context>
 <context>
@@ -10252,6 +10398,10 @@
     <message>
         <source>人员</source>
         <translation>People</translation>
+    </message>
+    <message>
+        <source>已保存到 {path}</source>
+        <translation>Saved to {path}</translation>
     </message>
 </context>
 <context>

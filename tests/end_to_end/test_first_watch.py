@@ -142,8 +142,8 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     assert DispatchState.ON_SCENE in passed
     wait_until(lambda: _state(first, dispatch) is DispatchState.DONE, timeout_s=30)
     card = desk.screens.panel.progress.card(dispatch.id)
-    QTest.keyClicks(card.result, "checked on the spot")
-    QTest.keyClick(card.result, Qt.Key.Key_Return)
+    QTest.keyClicks(card.feedback.result, "checked on the spot")
+    QTest.keyClick(card.feedback.result, Qt.Key.Key_Return)
     wait_until(lambda: _stored(watch, dispatch).state is DispatchState.CLOSED, timeout_s=20)
 
     _check_command_line(watch, dispatch, chosen.guard.no)

@@ -43,6 +43,7 @@ from ui.jobs import UiJobs
 from ui.local_zone import local_zone
 from ui.shell.shell import Shell
 from ui.text.places import learn_names
+from views.dispatch.direct import DirectOrders
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.queue_presenter import QueuePresenter
 from views.dispatch.screen import DispatchPanel
@@ -293,6 +294,9 @@ class Seat:
             jobs=self.jobs,
             preferences=self.preferences,
         )
+        self.direct = DirectOrders(
+            live=self.live, commands=campus.dispatches, queue=self.queue, session=session, jobs=self.jobs
+        )
         self.incidents = IncidentsPresenter(
             live=self.live,
             commands=campus.incidents,
@@ -305,6 +309,10 @@ class Seat:
             runs_of=LinkageDesk(campus.database).runs_of_incident,
             notices_of=campus.orders.notices_of_incident,
         )
+        self.incidents.send_wanted.connect(self.direct.send)
+        self.direct.done.connect(self.incidents.note_sent)
+        self.direct.refused.connect(self.incidents.refused)
+        self.incidents.guard_wanted.connect(self.dispatch.open_with)
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)
         for source in (

@@ -166,8 +166,8 @@ def test_feedback_on_the_second_seat_ends_the_order(
         card.advance_button.click()
         wait_until(lambda was=was: seat.incidents.dispatches[0].state is not was)
     assert seat.incidents.dispatches[0].state is DispatchState.DONE
-    card.result.setText("学生误按，已教育")
-    card.feedback_button.click()
+    card.feedback.result.setText("学生误按，已教育")
+    card.feedback.send.click()
     wait_until(lambda: seat.incidents.dispatches[0].state is DispatchState.CLOSED)
 
 

@@ -13,22 +13,22 @@ from services.dispatch.orders import Candidate, Order
 from services.dispatch.outbox import QueuedOrder
 from services.domain.alarms import Alarm
 from services.domain.facts import Fact, GuardChanged
-from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident, Ranked
+from services.domain.incidents import Channel, Dispatch, DispatchState, Feedback, Incident
 from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.preferences import Preferences
-from ui.text.reasons import reason_words
 from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
 from views.dispatch.ports import DispatchCommands
 from views.dispatch.queue_presenter import QueuePresenter
-from views.dispatch.words import order_template
+from views.dispatch.words import order_template, ranks_of, reasons_of
 
 PREFERENCE = "dispatch.drafts"
 MOST_DRAFTS = 50
 SAVE_AFTER_MS = 500
 MOST_CANDIDATES = 8
+MOST_RANKED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,11 @@ class DispatchPresenter(QObject):
         incident = self._live.board.incidents.get(incident_id)
         self._open(incident.alarm if incident else "", incident_id)
 
+    def open_with(self, incident_id: str, guard_no: str) -> None:
+        """For an incident, with a guard picked already; a person confirms it."""
+        self.open_incident(incident_id)
+        self.choose(guard_no)
+
     def leave(self) -> bool:
         """Close the panel and keep the draft; False when it was not open."""
         if not self._key():
@@ -226,7 +231,7 @@ class DispatchPresenter(QObject):
             self._commands.rank_known,
             *known,
             subject.at,
-            MOST_CANDIDATES,
+            MOST_RANKED,
             kind,
             is_drill=subject.is_drill,
         )
@@ -308,11 +313,8 @@ class DispatchPresenter(QObject):
             alarm_id="" if incident_id else self._alarm_id,
             incident_id=incident_id,
             channel=self.draft.channel,
-            why=_words(chosen),
-            ranks=tuple(
-                Ranked(one.guard.no, one.guard.name, round(one.distance_m, 1), _words(one))
-                for one in self._candidates
-            ),
+            why=reasons_of(chosen),
+            ranks=ranks_of(self._candidates),
             recommended=self._candidates[0].guard.no,
             # The same id until it has surely gone out: asking twice after a time-out sends once.
             id=self._order_id,
@@ -324,7 +326,9 @@ class DispatchPresenter(QObject):
         if key != self._key():
             self.rank()
             return
-        self._candidates = candidates
+        # Whoever was picked elsewhere stays in the list, however far down.
+        picked = [one for one in candidates[MOST_CANDIDATES:] if one.guard.no == self.draft.guard]
+        self._candidates = candidates[:MOST_CANDIDATES] + picked
         self.changed.emit()
         if self._wants_send:
             self.send()
@@ -396,11 +400,6 @@ class DispatchPresenter(QObject):
         """Show the guards' states at once; the order changes only when ranked again."""
         guards = self._live.board.guards
         self._candidates = [replace(c, state=guards.get(c.guard.no, c.state)) for c in self._candidates]
-
-
-def _words(candidate: Candidate) -> str:
-    """The reasons as they stand on the screen."""
-    return "；".join(reason_words(reason.code, reason.params) for reason in candidate.reasons)
 
 
 def _tagged(key: str, work: partial[list[Candidate]]) -> tuple[str, list[Candidate]]:

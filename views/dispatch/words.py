@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
+from services.dispatch.orders import MOST_RANKS, Candidate
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.clocks import Clocks
-from services.domain.incidents import Incident
+from services.domain.incidents import Incident, Ranked
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
+from ui.text.reasons import reason_words
 from ui.text.times import age, clock_time
 
 # What the guard is told to do, by what happened.
@@ -44,6 +48,19 @@ def order_template(alarm: Alarm | None, incident: Incident | None) -> str:
         return ""
     return QCoreApplication.translate("Orders", _OTHER).format(
         time=clock_time(incident.received_at), place=local(incident.place), kind=local(incident.title)
+    )
+
+
+def reasons_of(candidate: Candidate) -> str:
+    """The reasons as they stand on the screen."""
+    return "；".join(reason_words(reason.code, reason.params) for reason in candidate.reasons)
+
+
+def ranks_of(candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+    """The list on the screen, for the record."""
+    return tuple(
+        Ranked(one.guard.no, one.guard.name, round(one.distance_m, 1), reasons_of(one))
+        for one in candidates[:MOST_RANKS]
     )
 
 

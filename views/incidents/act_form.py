@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from services.dispatch.backup import MOST_UNITS
 from services.dispatch.sheet import MOST_WORD
+from ui.named_box import name_box
 from views.incidents.acts import Act, Filled
 
 _ID = Qt.ItemDataRole.UserRole
@@ -172,6 +173,7 @@ class ActForm(QWidget):
         for widget, name in names:
             self._labels[widget].setText(name)
             widget.setAccessibleName(name)
+        name_box(self.other, self.tr("哪一起"))
         self.do.setText(self.tr("确定"))
         self.leave.setText(self.tr("返回"))
         self._check()

@@ -23,7 +23,9 @@ from services.domain.calls import Call, CallDirection, CallKind, CallOutcome, Re
 from services.domain.incidents import Incident
 from services.domain.people import Session
 from services.domain.site import Site
+from ui.named_box import name_box
 from ui.text.names import name_of
+from ui.text_height import keep_height
 from views.incidents.call_words import items_of, script
 
 _SAID_PX = 56
@@ -142,7 +144,7 @@ class CallCard(QWidget):
             who.addWidget(field, 1)
         for line in (self.party, self.number, self.ref):
             line.setMaxLength(MOST_WORD)
-        self.said.setFixedHeight(_SAID_PX)
+        keep_height(self.said, _SAID_PX)
         self.said.setTabChangesFocus(True)
         answer = QHBoxLayout()
         answer.addWidget(self.outcome, 1)
@@ -209,8 +211,8 @@ class CallCard(QWidget):
             field.setPlaceholderText(text)
         _fill(self.direction, [name_of(one) for one in CallDirection])
         _fill(self.outcome, [name_of(one) for one in CallOutcome])
-        self.direction.setAccessibleName(self.tr("去电或来电"))
-        self.outcome.setAccessibleName(self.tr("结果"))
+        name_box(self.direction, self.tr("去电或来电"))
+        name_box(self.outcome, self.tr("结果"))
         self.log.setText(self.tr("记下通话"))
         self.leave.setText(self.tr("返回"))
         self._show_script()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.calls import READ_BACK, CallKind, ReadBackItem
-from services.domain.incidents import Incident
+from services.domain.incidents import Incident, Peril
 from services.domain.site import Point, Site
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
@@ -32,16 +32,18 @@ _PARTS: dict[ReadBackItem, str] = {
     ReadBackItem.MEETING: QT_TRANSLATE_NOOP("CallScript", "我们在{text}接应。"),
     ReadBackItem.CALLBACK: QT_TRANSLATE_NOOP("CallScript", "请回拨 {text}。"),
 }
+_PEOPLE = frozenset({Peril.TRAPPED, Peril.INJURED, Peril.DEAD})
 _CLOSING = QT_TRANSLATE_NOOP("CallScript", "请您复述一遍。")
 
 
 def items_of(kind: CallKind, incident: Incident, site: Site) -> dict[ReadBackItem, str]:
     """What is to be said back, as far as the incident knows it."""
-    perils = "、".join(name_of(peril) for peril in incident.perils)
+    people = "、".join(name_of(peril) for peril in incident.perils if peril in _PEOPLE)
+    perils = "、".join(name_of(peril) for peril in incident.perils if peril not in _PEOPLE)
     known = {
         ReadBackItem.PLACE: f"{local_name(site)} {local(incident.place)}".strip(),
         ReadBackItem.EVENT: "，".join(filter(None, (local(incident.title), incident.content))),
-        ReadBackItem.PEOPLE: perils or QCoreApplication.translate("CallScript", "伤亡情况不明"),
+        ReadBackItem.PEOPLE: people or QCoreApplication.translate("CallScript", "伤亡情况不明"),
         ReadBackItem.PERILS: perils or QCoreApplication.translate("CallScript", "暂未发现"),
         ReadBackItem.MEETING: nearest_gate(site, incident.at),
         ReadBackItem.CALLBACK: "",

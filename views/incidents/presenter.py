@@ -35,6 +35,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from views.incidents.acts import Act, Filled
 from views.incidents.columns import Column, columns
+from views.incidents.commands import STEPS, Command, Verb
 from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands, SavesPaper
 
 # Of an incident, by alarm; blocks.
@@ -237,6 +238,37 @@ class IncidentsPresenter(QObject):
 
     def send_again(self, dispatch_id: str) -> None:
         self._run("again", partial(self._orders.send_again, self._session, dispatch_id))
+
+    def run(self, command: Command) -> None:
+        """What the command line means; the incident it names is shown from then on."""
+        incident, verb = command.incident, command.verb
+        if incident is None:
+            return
+        self.choose(incident.id)
+        commands, orders = self._commands, self._orders
+        if verb is Verb.SEND:
+            self.send_wanted.emit(incident.id, tuple(guard.no for guard in command.guards), command.text)
+        for order in command.orders:
+            if verb in STEPS:
+                self._run(verb.value, partial(orders.advance, self._session, order.id, STEPS[verb]))
+            elif verb is Verb.AGAIN:
+                self._run(verb.value, partial(orders.send_again, self._session, order.id))
+            else:
+                end = orders.return_order if verb is Verb.RETURN else orders.cancel
+                self._run(verb.value, partial(end, self._session, order.id, command.text))
+        if verb is Verb.BACKUP:
+            self._give(verb.value, commands.ask_backup, command.units, command.text)
+        elif verb in (Verb.CONTAIN, Verb.CLOSE, Verb.NOTE):
+            given = {
+                Verb.CONTAIN: commands.contain_incident,
+                Verb.CLOSE: commands.close_incident,
+                Verb.NOTE: commands.add_note,
+            }
+            self._give(verb.value, given[verb], command.text)
+
+    def note_sent(self) -> None:
+        """What `send_wanted` asked for is done."""
+        self.accepted.emit(Verb.SEND.value)
 
     def ask_guard(self, incident_id: str, guard_no: str) -> None:
         """That guard to that incident; a person confirms it."""

@@ -1,20 +1,16 @@
-"""The incidents board: columns of cards and the chosen incident beside them."""
+"""The incidents board 警情: waiting, at work, people, log; the chosen one beside them, commands below."""
 
 from __future__ import annotations
 
-from datetime import UTC
-
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
+    QPushButton,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,19 +18,19 @@ from PySide6.QtWidgets import (
 from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Incident
 from ui.no_site import NoSiteNote
-from ui.text import times
-from ui.text.names import name_of
-from ui.text.places import local
-from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
+from ui.waiting_orders import WaitingOrders
+from views.incidents.ageing import Ageing, ageing_of
+from views.incidents.cards import Card, CardList
 from views.incidents.columns import Column
+from views.incidents.command_line import KEY, CommandLine
 from views.incidents.detail import IncidentDetail, order_line
+from views.incidents.guard_lane import GuardLane, free_count
+from views.incidents.log_lane import LogLane
 from views.incidents.presenter import IncidentsPresenter
 
-_INCIDENT = Qt.ItemDataRole.UserRole
-_ORDERS = Qt.ItemDataRole.UserRole + 1
-_CARD_PX = 74
+NEW_KEY = "Ctrl+N"
 TICK_MS = 1000
-_ROOMY_PX = 760
+_ROOMY_PX = 900
 
 
 class IncidentsScreen(QWidget):
@@ -53,21 +49,34 @@ class IncidentsScreen(QWidget):
         self._clock: Clock = clock or SystemClock()
         self.note = NoSiteNote(self)
         self.note.setVisible(not has_site)
-        self._titles = {column: QLabel(self) for column in Column}
-        self.lists = {column: QListWidget(self) for column in Column}
+        self.waiting_orders = WaitingOrders(self)
+        self.waiting = CardList(self._clock, self)
+        self.running = CardList(self._clock, self)
+        self.guards = GuardLane(self)
+        self.log = LogLane(self)
+        lanes: tuple[QListWidget, ...] = (self.waiting, self.running, self.guards, self.log)
+        self._titles = {lane: QLabel(self) for lane in lanes}
+        self.ended = QPushButton(self)
+        self.ended.setCheckable(True)
+        self.ended.setProperty("kind", "chip")
+        self.new = QPushButton(self)
+        self.commands = CommandLine(presenter, self)
         self.detail = IncidentDetail(presenter, clock=clock, parent=self)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._build()
-        presenter.changed.connect(self.show_present)
+        self._connect()
         self.show_present()
 
     def show_present(self) -> None:
-        found = self._presenter.columns
-        chosen = self._presenter.chosen
-        for column, incidents in found.items():
-            self._fill(self.lists[column], incidents, chosen)
+        presenter = self._presenter
+        chosen = presenter.chosen
+        chosen_id = chosen.id if chosen is not None else ""
+        self.waiting.show_cards(self._cards(presenter.columns[Column.WAITING]), chosen_id)
+        self.running.show_cards(self._cards(self._second_lane()), chosen_id)
+        self.guards.show_guards(presenter.board, presenter.site)
+        self.log.show_log(presenter.board)
         self._retitle()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -84,139 +93,130 @@ class IncidentsScreen(QWidget):
             self.show_present()
 
     def _build(self) -> None:
-        delegate = _CardDelegate(self._clock, self)
-        for column, listed in self.lists.items():
-            listed.setItemDelegate(delegate)
-            listed.setUniformItemSizes(True)
-            listed.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-            listed.itemClicked.connect(self._choose)
-            listed.itemActivated.connect(self._choose)
-            self._titles[column].setProperty("tone", "title")
-            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        board = _ColumnGrid([(self._titles[column], self.lists[column]) for column in Column], self)
+        for title in self._titles.values():
+            title.setProperty("tone", "title")
+        lanes = _LaneGrid([(title, lane) for lane, title in self._titles.items()], self)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(10, 8, 4, 0)
+        tools.addWidget(self.new)
+        tools.addWidget(self.ended)
+        tools.addStretch(1)
+        board = QWidget(self)
+        left = QVBoxLayout(board)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addLayout(tools)
+        left.addWidget(self.waiting_orders)
+        left.addWidget(lanes, 1)
+        left.addWidget(self.commands)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(board)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([600, 520])
-        self.detail.setMinimumWidth(360)
+        split.setSizes([620, 480])
+        split.setChildrenCollapsible(False)
+        self.detail.setMinimumWidth(380)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.note)
         outer.addWidget(split, 1)
 
-    def _fill(self, listed: QListWidget, incidents: list[Incident], chosen: Incident | None) -> None:
-        while listed.count() > len(incidents):
-            listed.takeItem(listed.count() - 1)
-        while listed.count() < len(incidents):
-            listed.addItem(QListWidgetItem())
-        listed.clearSelection()
-        for row, incident in enumerate(incidents):
-            item = listed.item(row)
-            orders = order_line(self._presenter.dispatches_of(incident.id))
-            item.setData(_INCIDENT, incident)
-            item.setData(_ORDERS, orders)
-            item.setText(f"{incident.incident_no} {local(incident.title)} {name_of(incident.state)} {orders}")
-            item.setSelected(chosen is not None and incident.id == chosen.id)
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.changed.connect(self.show_present)
+        for lane in (self.waiting, self.running):
+            lane.incident_chosen.connect(presenter.choose)
+            lane.guard_dropped.connect(presenter.ask_guard)
+        self.log.incident_chosen.connect(presenter.choose)
+        self.guards.guard_activated.connect(self._ask_guard)
+        self.ended.toggled.connect(self.show_present)
+        self.new.clicked.connect(self.detail.begin_new)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(NEW_KEY), self, context=within).activated.connect(self.detail.begin_new)
+        QShortcut(QKeySequence(KEY), self, context=within).activated.connect(self.commands.line.setFocus)
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self._presenter.choose(item.data(_INCIDENT).id)
+    def _second_lane(self) -> list[Incident]:
+        found = self._presenter.columns
+        if self.ended.isChecked():
+            return found[Column.ENDED]
+        return [*found[Column.RUNNING], *found[Column.CONTAINED]]
+
+    def _cards(self, incidents: list[Incident]) -> list[Card]:
+        return [self._card(incident) for incident in incidents]
+
+    def _card(self, incident: Incident) -> Card:
+        presenter = self._presenter
+        orders = presenter.dispatches_of(incident.id)
+        alarm = presenter.board.alarms.get(incident.alarm)
+        priority = alarm.priority if alarm is not None else None
+        ageing = ageing_of(incident, orders, presenter.site.limits, priority, self._clock.now())
+        wanted = incident.backup_wanted
+        note = self.tr("增援 {count}").format(count=wanted) if wanted else ""
+        return Card(incident, order_line(orders), ageing, note)
+
+    def _ask_guard(self, guard_no: str) -> None:
+        """To the chosen incident."""
+        chosen = self._presenter.chosen
+        if chosen is not None and chosen.is_open:
+            self._presenter.ask_guard(chosen.id, guard_no)
 
     def _tick(self) -> None:
         """Ages grow."""
-        for column in (Column.WAITING, Column.RUNNING, Column.CONTAINED):
-            self.lists[column].viewport().update()
+        found = self._presenter.columns
+        chosen = self._presenter.chosen
+        chosen_id = chosen.id if chosen is not None else ""
+        self.waiting.show_cards(self._cards(found[Column.WAITING]), chosen_id)
+        self.running.show_cards(self._cards(self._second_lane()), chosen_id)
 
     def _retitle(self) -> None:
-        names = {
-            Column.WAITING: self.tr("待派"),
-            Column.RUNNING: self.tr("处置中"),
-            Column.CONTAINED: self.tr("已控制"),
-            Column.ENDED: self.tr("已办结"),
+        board = self._presenter.board
+        free, overdue = free_count(board.guards), self._overdue()
+        second = self.tr("已办结") if self.ended.isChecked() else self.tr("处置中")
+        names: dict[QListWidget, tuple[str, str]] = {
+            self.waiting: (self.tr("待派"), str(self.waiting.count())),
+            self.running: (second, str(self.running.count())),
+            self.guards: (self.tr("人员"), self.tr("可派 {count}").format(count=free)),
+            self.log: (self.tr("日志"), ""),
         }
-        for column, name in names.items():
-            self._titles[column].setText(f"{name} {self.lists[column].count()}")
-            self.lists[column].setAccessibleName(name)
+        for lane, (name, count) in names.items():
+            late = self.tr("超时 {count}").format(count=overdue) if lane is self.waiting and overdue else ""
+            self._titles[lane].setText("  ".join(filter(None, (name, count, late))))
+            lane.setAccessibleName(name)
+        self.guards.setToolTip(self.tr("拖到警情卡片上，或按回车派往所选警情"))
+        self.ended.setText(self.tr("看已办结"))
+        self.new.setText(self.tr("新警情 {key}").format(key=NEW_KEY))
+
+    def _overdue(self) -> int:
+        waiting = self._presenter.columns[Column.WAITING]
+        return sum(card.ageing is Ageing.OVERDUE for card in self._cards(waiting))
 
 
-class _ColumnGrid(QWidget):
-    """Columns side by side where there is room, else two above two."""
+class _LaneGrid(QWidget):
+    """Lanes side by side where there is room, else two above two."""
 
-    def __init__(self, columns: list[tuple[QLabel, QListWidget]], parent: QWidget) -> None:
+    def __init__(self, lanes: list[tuple[QLabel, QListWidget]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._lanes = lanes
         self._across = 0
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 10, 4, 10)
+        self._grid.setContentsMargins(10, 8, 4, 8)
         self._grid.setSpacing(8)
-        self._arrange(len(columns))
+        self._arrange(len(lanes))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(len(self._columns) if event.size().width() >= _ROOMY_PX else 2)
+        self._arrange(len(self._lanes) if event.size().width() >= _ROOMY_PX else 2)
 
     def _arrange(self, across: int) -> None:
         if across == self._across:
             return
         self._across = across
-        for number, (label, listed) in enumerate(self._columns):
+        for number, (label, listed) in enumerate(self._lanes):
             row, column = 2 * (number // across), number % across
             self._grid.addWidget(label, row, column)
             self._grid.addWidget(listed, row + 1, column)
         for index in range(4):
             self._grid.setColumnStretch(index, int(index < across))
             self._grid.setRowStretch(index, index % 2)
-
-
-class _CardDelegate(QStyledItemDelegate):
-    def __init__(self, clock: Clock, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._clock = clock
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, _CARD_PX)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        incident = index.data(_INCIDENT)
-        if not isinstance(incident, Incident):
-            return
-        theme, rect = tokens(), QRect(option.rect).adjusted(2, 2, -2, -2)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, QColor(theme.hover if is_chosen else theme.raised))
-        if is_chosen:
-            painter.setPen(QColor(theme.accent))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        inner = rect.adjusted(10, 6, -10, -6)
-        third = inner.height() // 3
-        top = QRect(inner.x(), inner.y(), inner.width(), third)
-        _line(painter, top, local(incident.title), self._age(incident), theme.text, bold=True)
-        _line(painter, top.translated(0, third), local(incident.place) or "–", "", theme.text)
-        orders = index.data(_ORDERS) or incident.owner_name
-        _line(
-            painter,
-            top.translated(0, 2 * third),
-            orders,
-            times.clock_time(incident.received_at),
-            theme.text_dim,
-        )
-        painter.restore()
-
-    def _age(self, incident: Incident) -> str:
-        if not incident.is_open:
-            return ""
-        return times.age(times.seconds_since(incident.received_at, self._clock.now().astimezone(UTC)))
-
-
-def _line(painter: QPainter, box: QRect, left: str, right: str, ink: str, *, bold: bool = False) -> None:
-    face = font(Size.TEXT_M if bold else Size.TEXT_S, bold=bold)
-    metrics = QFontMetrics(face)
-    painter.setFont(face)
-    painter.setPen(QColor(ink))
-    painter.drawText(box, ALIGN_RIGHT, right)
-    room = max(0, box.width() - metrics.horizontalAdvance(right) - 8)
-    painter.drawText(box, ALIGN_LEFT, metrics.elidedText(left, Qt.TextElideMode.ElideRight, room))

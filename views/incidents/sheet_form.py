@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,8 +23,10 @@ from PySide6.QtWidgets import (
 
 from services.dispatch.sheet import MOST_WORD, IncidentSheet
 from services.domain.incidents import LEVELS, Caller, CameBy, Peril
+from ui.named_box import name_box
 from ui.text.incidents import CATEGORIES, category_name, field_name, level_name
 from ui.text.names import name_of
+from ui.text_height import keep_height
 
 _TEXT_PX = 66
 _LINES = ("title", "kind", "place", "commander", "police_ref")
@@ -119,7 +120,7 @@ class SheetForm(QWidget):
         for line in (*self.lines.values(), self.caller, self.phone):
             line.setMaxLength(MOST_WORD)
         for text in self.texts.values():
-            text.setFixedHeight(_TEXT_PX)
+            keep_height(text, _TEXT_PX)
             text.setTabChangesFocus(True)
         self.occurred.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
         fields: dict[str, QWidget] = {
@@ -128,9 +129,9 @@ class SheetForm(QWidget):
             "category": self.category,
             "level": self.level,
             "came_by": self.came_by,
-            "caller": _side_by_side(self, self.caller, self.phone, self.anonymous),
-            "occurred_at": _side_by_side(self, self.is_known, self.occurred),
-            "perils": _in_columns(self, list(self.perils.values())),
+            "caller": _stacked(self, (self.caller, self.phone), (self.anonymous,)),
+            "occurred_at": _stacked(self, (self.is_known,), (self.occurred,)),
+            "perils": _stacked(self, *((box,) for box in self.perils.values())),
         }
         form = QWidget(self)
         rows = QFormLayout(form)
@@ -181,10 +182,10 @@ class SheetForm(QWidget):
         self._offer_category(chosen)
         _fill(self.level, [level_name(one) for one in LEVELS], level)
         _fill(self.came_by, [name_of(one) for one in CameBy], came_by)
+        name_box(self.category, field_name("category"))
+        name_box(self.level, field_name("level"))
+        name_box(self.came_by, field_name("came_by"))
         for widget, name in (
-            (self.category, field_name("category")),
-            (self.level, field_name("level")),
-            (self.came_by, field_name("came_by")),
             (self.caller, self.tr("报警人姓名")),
             (self.phone, self.tr("联系电话")),
             (self.occurred, field_name("occurred_at")),
@@ -206,19 +207,15 @@ def _fill(box: QComboBox, names: list[str], chosen: int) -> None:
     box.setCurrentIndex(chosen)
 
 
-def _side_by_side(parent: QWidget, *widgets: QWidget) -> QWidget:
+def _stacked(parent: QWidget, *rows: tuple[QWidget, ...]) -> QWidget:
+    """Rows below each other: English words are wide, the column is not."""
     held = QWidget(parent)
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        row.addWidget(widget, 0 if isinstance(widget, QCheckBox) else 1)
-    return held
-
-
-def _in_columns(parent: QWidget, boxes: list[QCheckBox]) -> QWidget:
-    held = QWidget(parent)
-    grid = QGridLayout(held)
-    grid.setContentsMargins(0, 0, 0, 0)
-    for number, box in enumerate(boxes):
-        grid.addWidget(box, number // 2, number % 2)
+    box = QVBoxLayout(held)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(2)
+    for widgets in rows:
+        row = QHBoxLayout()
+        for widget in widgets:
+            row.addWidget(widget, 1)
+        box.addLayout(row)
     return held
