@@ -48,11 +48,19 @@ class Track:
 class Backchannel:
     """Open, send 20 ms at a time, close; all of it in one event loop."""
 
-    def __init__(self, url: str, login: Credential | None, ways: Sequence[str]) -> None:
-        """ways: "tcp" and "udp" in the order they are tried."""
+    def __init__(
+        self,
+        url: str,
+        login: Credential | None,
+        ways: Sequence[str],
+        *,
+        answer_limit_s: float = ANSWER_LIMIT_S,
+    ) -> None:
+        """ways: "tcp" and "udp" in the order they are tried. answer_limit_s: of each request."""
         self._url = url
         self._login = login
         self._ways = ways
+        self._answer_limit_s = answer_limit_s
         self._number = 0
         self._session = ""
         self._challenge: tuple[str, dict[str, str]] = ("", {})
@@ -181,7 +189,7 @@ class Backchannel:
     async def _ask(self, method: str, url: str, more: str = "", *, allowed: Sequence[int] = ()) -> Reply:
         """One request, logged in when asked to; the password goes out as a digest only."""
         assert self._reader is not None
-        async with asyncio.timeout(ANSWER_LIMIT_S):
+        async with asyncio.timeout(self._answer_limit_s):
             self._write(method, url, more)
             reply = await read_reply(self._reader)
             if reply.status == 401 and self._login is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -31,6 +30,28 @@ def signals(number: int = 1) -> tuple[Signal, ...]:
     return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, at, f"f{number}"),)
 
 
+class Gate:
+    """A commit that goes on when it may, and says when the first one has begun."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.may_end = threading.Event()
+        self.batches: list[list[int]] = []
+
+    def __call__(self, batch: Sequence[Signal]) -> None:
+        self.begun.set()
+        assert self.may_end.wait(20)
+        self.batches.append([signal.zone for signal in batch])
+
+    async def until_begun(self) -> None:
+        assert await asyncio.to_thread(self.begun.wait, 20)
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
 @pytest.fixture
 def jobs() -> Iterator[Jobs]:
     jobs = Jobs("test-commit", threads=1)
@@ -38,7 +59,11 @@ def jobs() -> Iterator[Jobs]:
     jobs.stop()
 
 
-def running(intake: Intake, work: Callable[[], Coroutine[None, None, None]]) -> None:
+def running(
+    intake: Intake,
+    work: Callable[[], Coroutine[None, None, None]],
+    loop: asyncio.AbstractEventLoop | None = None,
+) -> None:
     async def scene() -> None:
         task = asyncio.create_task(intake.run())
         try:
@@ -47,7 +72,8 @@ def running(intake: Intake, work: Callable[[], Coroutine[None, None, None]]) -> 
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    asyncio.run(scene())
+    with asyncio.Runner(loop_factory=None if loop is None else lambda: loop) as runner:
+        runner.run(scene())
 
 
 def test_signals_that_come_together_share_a_commit_of_limited_size(jobs: Jobs) -> None:
@@ -63,15 +89,14 @@ def test_signals_that_come_together_share_a_commit_of_limited_size(jobs: Jobs) -
     assert sizes == [MOST_SIGNALS, 50]
 
 
-def test_nobody_is_told_before_the_commit_is_done(jobs: Jobs) -> None:
-    gate = threading.Event()
-    intake = Intake(lambda _batch: gate.wait(5), jobs)
+def test_nobody_is_told_before_the_commit_is_done(jobs: Jobs, gate: Gate) -> None:
+    intake = Intake(gate, jobs)
 
     async def work() -> None:
         answer = intake.submit(signals(), "peer")
-        await asyncio.sleep(0.1)
+        await gate.until_begun()
         assert not answer.done()
-        gate.set()
+        gate.may_end.set()
         assert await answer
 
     running(intake, work)
@@ -114,42 +139,34 @@ def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(
     running(intake, work)
 
 
-def test_what_waits_for_a_stuck_database_is_bounded(jobs: Jobs) -> None:
-    gate = threading.Event()
-    intake = Intake(lambda _batch: gate.wait(5), jobs)
+def test_what_waits_for_a_stuck_database_is_bounded(jobs: Jobs, gate: Gate) -> None:
+    intake = Intake(gate, jobs)
 
     async def work() -> None:
         first = intake.submit(signals(), "peer")
-        await asyncio.sleep(0.05)
+        await gate.until_begun()
         waiting = [intake.submit(signals(n), n % 50) for n in range(MOST_WAITING)]
         too_many = intake.submit(signals(), "one more")
         assert too_many.done()
         assert too_many.result() is False
-        gate.set()
+        gate.may_end.set()
         assert all(await asyncio.gather(first, *waiting))
 
     running(intake, work)
 
 
-def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs) -> None:
-    batches: list[list[int]] = []
-    gate = threading.Event()
-
-    def commit(batch: Sequence[Signal]) -> None:
-        gate.wait(5)
-        batches.append([signal.zone for signal in batch])
-
-    intake = Intake(commit, jobs)
+def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs, gate: Gate) -> None:
+    intake, batches = Intake(gate, jobs), gate.batches
 
     async def work() -> None:
         first = intake.submit(signals(0), "flood")
-        await asyncio.sleep(0.05)
+        await gate.until_begun()
         flood = [intake.submit(signals(1), "flood") for _ in range(MOST_FRAMES_OF_PEER + 10)]
         unknown = [intake.submit(signals(3), n, is_known=False) for n in range(MOST_UNKNOWN_WAITING + 10)]
         panel = intake.submit(signals(2), "panel")
         assert sum(future.done() and not future.result() for future in flood) == 10
         assert sum(future.done() and not future.result() for future in unknown) == 10
-        gate.set()
+        gate.may_end.set()
         assert await panel
         assert await first
 
@@ -159,23 +176,16 @@ def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs) -> None
     assert batches[1].count(3) == MOST_UNKNOWN_SIGNALS
 
 
-def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs) -> None:
-    batches: list[list[int]] = []
-    gate = threading.Event()
-
-    def commit(batch: Sequence[Signal]) -> None:
-        gate.wait(5)
-        batches.append([signal.zone for signal in batch])
-
-    intake = Intake(commit, jobs)
+def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs, gate: Gate) -> None:
+    intake, batches = Intake(gate, jobs), gate.batches
 
     async def work() -> None:
         first = intake.submit(signals(0), "panel")
-        await asyncio.sleep(0.05)
+        await gate.until_begun()
         waiting = [intake.submit(signals(1), n % 50) for n in range(MOST_WAITING)]
         unknown = [intake.submit(signals(2), n, is_known=False) for n in range(MOST_UNKNOWN_WAITING)]
         fire = intake.submit(signals(9), "fire", is_fire=True)
-        gate.set()
+        gate.may_end.set()
         assert await fire
         assert batches[1:] == [[9] + [1] * MOST_BESIDE_FIRE]
         assert all(await asyncio.gather(first, *waiting, *unknown))
@@ -183,44 +193,51 @@ def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs) -> No
     running(intake, work)
 
 
-def test_a_fire_is_taken_while_all_other_places_are_full(jobs: Jobs) -> None:
-    gate = threading.Event()
-    intake = Intake(lambda _batch: gate.wait(5), jobs)
+def test_a_fire_is_taken_while_all_other_places_are_full(jobs: Jobs, gate: Gate) -> None:
+    intake = Intake(gate, jobs)
 
     async def work() -> None:
         first = intake.submit(signals(), "peer")
-        await asyncio.sleep(0.05)
+        await gate.until_begun()
         waiting = [intake.submit(signals(n), n % 50) for n in range(MOST_WAITING)]
         assert intake.submit(signals(), "one more").done()
         fire = intake.submit(signals(9), "fire", is_fire=True)
         assert not fire.done()
-        gate.set()
+        gate.may_end.set()
         assert all(await asyncio.gather(first, fire, *waiting))
 
     running(intake, work)
 
 
-def test_where_commits_are_slow_they_become_small_and_grow_again(jobs: Jobs) -> None:
+class LoopWithClock(asyncio.SelectorEventLoop):
+    """An event loop whose time a test moves on."""
+
+    ahead_s = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead_s
+
+
+def test_where_commits_are_slow_they_become_small_and_grow_again(jobs: Jobs, gate: Gate) -> None:
     """So a fire, which waits for the running one, never waits for a large slow one."""
-    sizes: list[int] = []
-    gate = threading.Event()
+    loop = LoopWithClock()
 
     def commit(batch: Sequence[Signal]) -> None:
-        gate.wait(5)
-        sizes.append(len(batch))
-        if len(sizes) == 2:
-            time.sleep(4 * LONGEST_COMMIT_S)
+        gate(batch)
+        if len(gate.batches) == 2:
+            loop.ahead_s += 4 * LONGEST_COMMIT_S
 
     intake = Intake(commit, jobs)
 
     async def work() -> None:
         first = intake.submit(signals(), "peer")
-        await asyncio.sleep(0.05)
+        await gate.until_begun()
         waiting = [intake.submit(signals(n), n % 50) for n in range(1000)]
-        gate.set()
+        gate.may_end.set()
         assert all(await asyncio.gather(first, *waiting))
 
-    running(intake, work)
+    running(intake, work, loop)
+    sizes = [len(batch) for batch in gate.batches]
     assert sizes[:2] == [1, MOST_SIGNALS]
     assert LEAST_SIGNALS <= sizes[2] <= MOST_SIGNALS / 4
     assert sizes[3] > sizes[2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,22 +85,22 @@ def rule_runs(database: Database) -> list[LinkageRun]:
     return [run for runs in found for run in runs if run.rule_version]
 
 
+def take_rules_over(database: Database, wait_until: Wait) -> None:
+    """The hub reads the rules in each round, after its beat: at the second beat from now a round is over."""
+    for _ in range(2):
+        seen = database.read(lambda view: view.last_hub_beat())
+        wait_until(lambda seen=seen: database.read(lambda view: view.last_hub_beat()) != seen)
+
+
 @pytest.mark.usefixtures("hub")
 def test_a_rule_saved_while_the_hub_runs_counts_from_then_on_and_is_timed(
     database: Database, dial: Dial, listener: Listener, wait_until: Wait
 ) -> None:
     listener.may_answer.set()
     saved = save(database, Action(ActionKind.HTTP, listener.url))
-    dialler = dial()
-    number = iter(range(1, 99))
-
-    def has_run() -> bool:
-        """A panel speaks until the rule has been taken over, each time from another button."""
-        assert dialler.send(Report("120", next(number)))
-        time.sleep(0.2)
-        return any(run.state is RunState.DONE for run in rule_runs(database))
-
-    wait_until(has_run)
+    take_rules_over(database, wait_until)
+    assert dial().send(Report("120", 1))
+    wait_until(lambda: any(run.state is RunState.DONE for run in rule_runs(database)))
     run = next(run for run in rule_runs(database) if run.state is RunState.DONE)
     (one,) = run.actions
     assert (run.rule, run.rule_version, one.result) == (saved.id, 1, Result.OK)
@@ -117,13 +116,10 @@ def test_a_failed_action_is_an_alarm_of_its_own_that_sets_off_nothing(
 ) -> None:
     # Every alarm would run it, if linkage's own did.
     save(database, Action(ActionKind.HTTP, "http://127.0.0.1:1/", on_fail=OnFail.RAISE), trigger=ANY_CLASS)
-    dialler = dial()
-    number = iter(range(1, 99))
+    take_rules_over(database, wait_until)
+    assert dial().send(Report("120", 1))
 
     def failed() -> list[Alarm]:
-        if not rule_runs(database):
-            assert dialler.send(Report("120", next(number)))
-            time.sleep(0.2)
         return [alarm for alarm in alarms(database) if alarm.code_raw.startswith("LINKAGE_FAILED")]
 
     (raised,) = wait_until(failed)  # type: ignore[misc]

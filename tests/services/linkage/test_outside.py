@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,18 +29,20 @@ SECRETS = Secrets({"house": Credential("watch", "geheim@:/")})
 
 
 class Server:
-    """Keeps what was posted; `status` is what it answers, `delay_s` how long it thinks about it."""
+    """Keeps what was posted; `status` is what it answers, once it may."""
 
     def __init__(self, certificate: Certificate | None = None) -> None:
         self.posted: list[tuple[str, dict[str, str], bytes]] = []
-        self.status, self.delay_s, self.location = 200, 0.0, ""
+        self.status, self.location = 200, ""
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         server = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 server.posted.append((self.path, dict(self.headers), body))
-                time.sleep(server.delay_s)
+                server.may_answer.wait(20.0)
                 self.send_response(server.status)
                 if server.location:
                     self.send_header("Location", server.location)
@@ -62,6 +63,7 @@ class Server:
         self._thread.start()
 
     def close(self) -> None:
+        self.may_answer.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -101,7 +103,7 @@ def test_a_refusal_a_redirect_and_silence_are_failures_and_say_no_secret(
     server.status, server.location = 307, server.url
     with pytest.raises(ServiceError, match=r"linkage\.web_refused\(status=307\)"):
         Poster(SECRETS).post(task(campus, to))
-    server.delay_s = 1.0
+    server.may_answer.clear()
     with pytest.raises(ServiceError, match=r"linkage\.web_unreachable") as silent:
         Poster(SECRETS).post(task(campus, to, within_s=0.2))
     assert len(server.posted) == 3

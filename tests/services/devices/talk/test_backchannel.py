@@ -159,12 +159,11 @@ def test_an_address_on_another_host_is_not_followed(control: str) -> None:
     )
 
 
-def test_a_camera_that_says_nothing_or_nonsense_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.devices.backchannel.ANSWER_LIMIT_S", 0.3)
+def test_a_camera_that_says_nothing_or_nonsense_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"rtsp://127.0.0.1:{silent.getsockname()[1]}/x"
         with pytest.raises(ServiceError) as refused:
-            asyncio.run(Backchannel(url, None, ["tcp"]).open())
+            asyncio.run(Backchannel(url, None, ["tcp"], answer_limit_s=0.3).open())
     assert refused.value.code == "talk.unreachable"
 
 
