@@ -7899,14 +7899,6 @@
         <source>迟到 {minutes} 分</source>
         <translation>{minutes} min late</translation>
     </message>
-    <message>
-        <source>已离岗</source>
-        <translation>Left post</translation>
-    </message>
-    <message>
-        <source>{told}，过时</source>
-        <translation>{told}, old</translation>
-    </message>
 </context>
 <context>
     <name>PeopleFields</name>
@@ -9178,6 +9170,14 @@
     <message>
         <source>模拟</source>
         <translation>Simulated</translation>
+    </message>
+    <message>
+        <source>已离岗</source>
+        <translation>Left post</translation>
+    </message>
+    <message>
+        <source>{told}，过时</source>
+        <translation>{told}, old</translation>
     </message>
 </context>
 <context>

@@ -72,8 +72,11 @@ def age_of(state: GuardState, now: datetime) -> timedelta:
 
 
 def is_stale(state: GuardState, now: datetime) -> bool:
-    """Nobody may walk there on the word of this. Whoever stands ready at a post is taken to be there."""
+    """Nobody may walk there on the word of this.
+
+    Whoever is ready is taken to be at the post; so is a simulated guard, who reports only while walking.
+    """
     fresh = FRESH.get(state.position_source)
-    if fresh is None:
-        return state.status not in READY
-    return age_of(state, now) > fresh
+    if state.position_source in (POST, SIM) and state.status in READY:
+        return False
+    return fresh is None or age_of(state, now) > fresh

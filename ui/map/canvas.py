@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from services.core.clock import Clock, SystemClock
 from services.domain.arming import ZoneCondition
 from services.domain.people import GuardState, GuardStatus
+from services.domain.positions import is_stale
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
 from ui.i18n import is_english
@@ -39,6 +40,7 @@ from ui.tiles.wall import camera_mime
 from ui.tips import plain_tip
 
 _FLASH_MS = 60
+_AGING_MS = 10_000
 _STEP = 1.2
 # Outside the plan, so that a mark on its very edge keeps its ring.
 _EDGE_PX = ALARM_REACH_PX
@@ -82,6 +84,10 @@ class MapCanvas(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_FLASH_MS)
         self._timer.timeout.connect(self._flash)
+        # Nothing tells that a position has become old.
+        self._aging = QTimer(self)
+        self._aging.setInterval(_AGING_MS)
+        self._aging.timeout.connect(self.update)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 110)
@@ -200,6 +206,8 @@ class MapCanvas(QWidget):
             return
         painter.drawPixmap(0, 0, self._static_layer(self._site))
         paint_compass(painter, self._view, self._look.is_compact)
+        now = self._clock.now()
+        self._marks.stale = frozenset(no for no, one in self._marks.guards.items() if is_stale(one, now))
         paint_live(painter, self._site, self._view, self._look, self._marks)
         for alarm in apart_alarms(self._marks.alarms, self._view):
             paint_alarm(painter, alarm, self._view, self._clock.monotonic())
@@ -219,10 +227,12 @@ class MapCanvas(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._run_timer()
+        self._aging.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._aging.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

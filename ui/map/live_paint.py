@@ -42,10 +42,11 @@ def paint_live(painter: QPainter, site: Site, view: PlanView, look: PlanLook, ma
     at_rest = [
         g for g in marks.guards.values() if g.status not in _WORKING and g.status is not GuardStatus.OFF
     ]
-    _paint_crowds(painter, at_rest, view, look)
+    _paint_crowds(painter, at_rest, view, look, marks.stale)
     for state in marks.guards.values():
         if state.status in _WORKING:
-            _paint_guard(painter, state, view, look.letters.get(state.status, "•"))
+            letter = look.letters.get(state.status, "•")
+            _paint_guard(painter, state, view, letter, is_stale=state.no in marks.stale)
 
 
 def paint_alarm(painter: QPainter, alarm: MapAlarm, view: PlanView, now_s: float) -> None:
@@ -138,7 +139,9 @@ def guard_colour(status: GuardStatus) -> QColor:
     return QColor(theme.map_guard_away)
 
 
-def _paint_crowds(painter: QPainter, guards: list[GuardState], view: PlanView, look: PlanLook) -> None:
+def _paint_crowds(
+    painter: QPainter, guards: list[GuardState], view: PlanView, look: PlanLook, stale: frozenset[str]
+) -> None:
     """Guards at rest that stand on one spot become one disc with their number in it."""
     crowds: dict[tuple[int, int], list[GuardState]] = {}
     for state in guards:
@@ -147,18 +150,28 @@ def _paint_crowds(painter: QPainter, guards: list[GuardState], view: PlanView, l
     for crowd in crowds.values():
         letter = look.letters.get(crowd[0].status, "") if len(crowd) == 1 else str(len(crowd))
         ready = next((state for state in crowd if state.status in READY), crowd[0])
-        _paint_guard(painter, ready, view, "" if look.is_compact else letter)
+        shown = "" if look.is_compact else letter
+        _paint_guard(painter, ready, view, shown, is_stale=all(state.no in stale for state in crowd))
 
 
-def _paint_guard(painter: QPainter, state: GuardState, view: PlanView, letter: str) -> None:
+def _paint_guard(
+    painter: QPainter, state: GuardState, view: PlanView, letter: str, *, is_stale: bool
+) -> None:
+    """A full disc where they are; a broken ring where they were last known to be."""
     at = view.to_px(state.at)
     radius = 8.0 if letter else 3.5
-    painter.setPen(QPen(QColor(tokens().map_ground), 1.5))
-    painter.setBrush(guard_colour(state.status))
+    ink = guard_colour(state.status)
+    if is_stale:
+        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DotLine))
+        painter.setBrush(colour(tokens().map_ground, 0.85))
+    else:
+        painter.setPen(QPen(QColor(tokens().map_ground), 1.5))
+        painter.setBrush(ink)
     painter.drawEllipse(at, radius, radius)
     if letter:
         painter.setFont(font(Size.TEXT_XS, bold=True))
-        painter.setPen(QColor(tokens().video) if tokens().is_night else QColor(tokens().raised))
+        on_disc = QColor(tokens().video if tokens().is_night else tokens().raised)
+        painter.setPen(ink if is_stale else on_disc)
         painter.drawText(QRectF(at.x() - 9, at.y() - 9, 18, 18), ALIGN_CENTRE, letter)
 
 

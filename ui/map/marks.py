@@ -43,7 +43,7 @@ class Spot:
 
 @dataclass(slots=True)
 class LiveMarks:
-    """Everything that moves or flashes, as the canvas was last told."""
+    """Everything that moves or flashes, as the canvas was last told. stale: guards whose place is too old."""
 
     guards: dict[str, GuardState] = field(default_factory=dict)
     alarms: tuple[MapAlarm, ...] = ()
@@ -51,3 +51,4 @@ class LiveMarks:
     cameras_lit: frozenset[str] = frozenset()
     camera_states: dict[str, StreamState] = field(default_factory=dict)
     hovered: Spot | None = None
+    stale: frozenset[str] = frozenset()

@@ -17,6 +17,7 @@ from ui.local_zone import local_zone
 from ui.map.marks import MapAlarm, Spot, Thing
 from ui.queue.words import card_words
 from ui.text.names import name_of
+from ui.text.positions import position_text
 
 _UNDER_WAY = frozenset(
     {DispatchState.SENT, DispatchState.DELIVERED, DispatchState.SIGNED, DispatchState.EN_ROUTE}
@@ -63,7 +64,10 @@ class MapPresenter(QObject):
         }
 
     def explain(self, spot: Spot) -> str:
-        """How a zone stands, who took it out and why."""
+        """How a zone stands, who took it out and why; whence a guard's position comes and how old it is."""
+        guard = self._live.board.guards.get(spot.no) if spot.thing is Thing.GUARD else None
+        if guard is not None:
+            return f"{name_of(guard.status)} · {position_text(guard, self._clock.now())}"
         if spot.thing is not Thing.ZONE:
             return ""
         condition = self.zones().get(spot.no)

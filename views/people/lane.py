@@ -38,7 +38,7 @@ from ui.text.places import local_name
 from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 from ui.tips import plain_tip
 from views.people.presenter import GuardCard
-from views.people.words import position_words, shift_name
+from views.people.words import shift_name
 
 MIME = "application/x-shouwang-guard"
 CARD_PX, CARD_WIDTH_PX = 72, 102
@@ -210,7 +210,7 @@ def spoken(card: GuardCard) -> str:
     """A card as one line, for tips and screen readers."""
     parts = [f"{card.guard.no} {local_name(card.guard)}", card.guard.radio_id, name_of(card.state.status)]
     parts.append(local_name(card.post) if card.post else "")
-    parts += [position_words(card), card.dispatch_no]
+    parts += [card.position, card.dispatch_no]
     return " · ".join(filter(None, parts))
 
 
@@ -268,7 +268,7 @@ def _paint_words(painter: QPainter, box: QRect, card: GuardCard) -> None:
     painter.drawText(QRect(box.left(), box.top(), box.width(), _LINE), ALIGN_RIGHT, card.guard.no)
     place = " ".join(filter(None, (card.guard.radio_id, local_name(card.post) if card.post else "")))
     _line(painter, box, 1, place, small, theme.text_dim)
-    _line(painter, box, 2, position_words(card), small, theme.warn if card.is_stale else theme.text_dim)
+    _line(painter, box, 2, card.position, small, theme.warn if card.is_stale else theme.text_dim)
     text, ink = _last_line(card)
     # Of an order's number the end tells it apart.
     cut = Qt.TextElideMode.ElideLeft if text == card.dispatch_no else Qt.TextElideMode.ElideRight

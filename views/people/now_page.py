@@ -17,7 +17,7 @@ from ui.theme import Size
 from views.people.coverage_strip import CoverageStrip
 from views.people.lane import LANES, LaneView
 from views.people.presenter import GuardCard, PeoplePresenter
-from views.people.words import lane_name, position_words, shift_name
+from views.people.words import lane_name, shift_name
 
 # Most of the force stands here, so it gets room for two cards beside each other.
 TWO_LINES_PX = 38
@@ -274,7 +274,7 @@ class NowPage(QWidget):
             local_name(team) if team else "",
             "、".join(skill_name(skill) for skill in guard.skills),
             self.tr("位置 {x:.0f}, {y:.0f}（{source}）").format(
-                x=state.at[0], y=state.at[1], source=position_words(card)
+                x=state.at[0], y=state.at[1], source=card.position
             ),
             card.dispatch_no,
             self.tr("上次报平安 {at}").format(at=times.clock_time(state.checkin_at))

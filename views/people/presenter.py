@@ -17,13 +17,14 @@ from services.domain.coverage import Coverage, coverage, post_of
 from services.domain.facts import AttendanceChanged, DispatchChanged, Fact, GuardChanged, RosterChanged
 from services.domain.lanes import LANE_OF, Hindrance, Lane, Wish, hindrance, status_in
 from services.domain.people import PERMISSIONS, GuardState, GuardStatus, Permission, Session
-from services.domain.positions import age_of, is_stale
+from services.domain.positions import is_stale
 from services.domain.roster import Attendance, RosterSlot
 from services.domain.site import Guard, Post, Site
 from services.people.attendance import OnWatch
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.search import matches
+from ui.text.positions import position_text
 from views.people.ports import AttendanceCommands, EntryCommands, StatusCommands
 
 _TOUCHING = (GuardChanged, DispatchChanged, AttendanceChanged, RosterChanged)
@@ -31,14 +32,14 @@ _TOUCHING = (GuardChanged, DispatchChanged, AttendanceChanged, RosterChanged)
 
 @dataclass(frozen=True, slots=True)
 class GuardCard:
-    """A guard as a lane shows them. age_s: of the position. came: while signed in. missed: a shift that runs
-    and for which they have not come."""
+    """A guard as a lane shows them. position: source and age in words. came: while signed in. missed: a shift
+    that runs and for which they have not come."""
 
     guard: Guard
     state: GuardState
     post: Post | None
     dispatch_no: str
-    age_s: float
+    position: str
     is_stale: bool
     came: Attendance | None
     missed: RosterSlot | None
@@ -138,7 +139,7 @@ class PeoplePresenter(QObject):
             state=state,
             post=post_of(self.site, state),
             dispatch_no=dispatch.dispatch_no if dispatch else "",
-            age_s=age_of(state, now).total_seconds(),
+            position=position_text(state, now),
             is_stale=is_stale(state, now),
             came=self._came(guard_no),
             missed=next((slot for slot in self._watch.absent if slot.guard == guard_no), None),

@@ -193,6 +193,17 @@ def test_a_spot_s_tool_tip_names_it_and_adds_what_the_screen_knows(canvas: MapCa
     assert shown == "C01 东门\n东门\ncamera 实时"
 
 
+def test_a_position_that_is_too_old_is_a_ring_and_no_disc(canvas: MapCanvas, clock: ManualClock) -> None:
+    walking = GuardState(GuardNo("G09"), GuardStatus.EN_ROUTE, (60, 100), "feed", clock.now())
+    canvas.set_guards([walking])
+    below = pixel(canvas, (60, 100)) + QPoint(0, 6)
+    fresh = canvas.grab().toImage().pixelColor(below)
+    clock.advance(151)
+    old = canvas.grab().toImage().pixelColor(below)
+    # The disc is bright by night; the ring is filled with the ground.
+    assert fresh.lightness() > 2 * old.lightness()
+
+
 def test_every_guard_status_on_duty_has_a_sign_of_its_own(canvas: MapCanvas) -> None:
     letters = canvas._look.letters
     assert set(letters) == set(GuardStatus) - {GuardStatus.OFF}
