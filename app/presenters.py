@@ -26,6 +26,7 @@ from ui.listening import Listening
 from ui.local_zone import local_zone
 from ui.microphone import SeatMicrophone
 from ui.phones import PhonePresenter
+from views.audit.presenter import AuditPresenter
 from views.calltaking.presenter import CallPresenter
 from views.dispatch.direct import DirectOrders
 from views.dispatch.presenter import DispatchPresenter
@@ -370,6 +371,7 @@ class Presenters(QObject):
         )
         self.clocks = ClocksPresenter(services.limits, session, jobs, self)
         self.users = UsersPresenter(services.accounts, session, jobs, self)
+        self.audit = AuditPresenter(services.auditing, session, jobs, save_paper, self)
         self.limits = LimitsPresenter(services.accounts, session, services.site, jobs, self)
         self.devices = devices_presenter(
             site=services.site,

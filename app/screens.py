@@ -22,6 +22,7 @@ from ui.shell.shell import Shell
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.tiles.menu import TileAction
+from views.audit.screen import AuditScreen
 from views.calltaking.dialog import KEY as CALL_KEY
 from views.calltaking.dialog import CallDialog
 from views.devices.screen import DevicesScreen
@@ -213,6 +214,8 @@ class Screens(QObject):
             shell.add_screen("linkage", LinkageScreen(presenters.rules))
         if "users" in seen:
             shell.add_screen("users", UsersScreen(presenters.users, presenters.limits))
+        if "audit" in seen:
+            shell.add_screen("audit", AuditScreen(presenters.audit, clock=self._services.clock))
         shell.set_side(self.side)
 
     def _connect_watch(self) -> None:

@@ -31,7 +31,7 @@ from services.domain.people import Session
 from services.domain.site import Site
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
-from services.identity import Accounts, visible_site
+from services.identity import Accounts, Auditing, visible_site
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
@@ -68,6 +68,7 @@ class SeatServices:
         self.secrets = prepared.secrets
         self.hardware_mode = prepared.settings.hardware_decoding
         self.accounts = Accounts(database)
+        self.auditing = Auditing(database)
         self.preferences = StoredPreferences(database, session)
         self.own_preferences = StoredPreferences(database, session, is_everywhere=True)
         self.video = VideoEngine(self.clock)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
 from views import (
+    audit,
     devices,
     fire,
     firedevices,
@@ -44,11 +45,13 @@ SCREENS: tuple[Screen, ...] = (
     (firedevices.SPEC, firedevices.title),
     (linkage.SPEC, linkage.title),
     (users.SPEC, users.title),
+    (audit.SPEC, audit.title),
 )
 # Screens that only some roles see.
 NEEDS: dict[str, Permission] = {
     devices.SPEC.name: devices.NEEDS,
     users.SPEC.name: users.NEEDS,
+    audit.SPEC.name: audit.NEEDS,
     linkage.SPEC.name: linkage.NEEDS,
 }
 

@@ -35,6 +35,7 @@ _GLYPHS: dict[str, str] = {
     "firedevices": "mdi6.fire-alert",
     "settings": "mdi6.cog-outline",
     "reports": "mdi6.chart-box-outline",
+    "audit": "mdi6.shield-search",
     "lock": "mdi6.lock-outline",
     "language": "mdi6.translate",
     "search": "mdi6.magnify",

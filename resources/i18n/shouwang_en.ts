@@ -515,6 +515,646 @@
     </message>
 </context>
 <context>
+    <name>AuditDeed</name>
+    <message>
+        <source>接收</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation>Activated</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>布防</source>
+        <translation>Armed</translation>
+    </message>
+    <message>
+        <source>请求</source>
+        <translation>Asked</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begun</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>改自己的密码</source>
+        <translation>Own password changed</translation>
+    </message>
+    <message>
+        <source>报平安</source>
+        <translation>Checked in</translation>
+    </message>
+    <message>
+        <source>接警</source>
+        <translation>Claimed</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Completed</translation>
+    </message>
+    <message>
+        <source>已控制</source>
+        <translation>Contained</translation>
+    </message>
+    <message>
+        <source>建立用户</source>
+        <translation>User made</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Deactivated</translation>
+    </message>
+    <message>
+        <source>研判</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>拒绝</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>撤防</source>
+        <translation>Disarmed</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatched</translation>
+    </message>
+    <message>
+        <source>完毕</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>遇险</source>
+        <translation>In distress</translation>
+    </message>
+    <message>
+        <source>出发</source>
+        <translation>Set out</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>升级</source>
+        <translation>Escalated</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Exported</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>隔离</source>
+        <translation>Isolated</translation>
+    </message>
+    <message>
+        <source>取消隔离</source>
+        <translation>Isolation ended</translation>
+    </message>
+    <message>
+        <source>出示二维码</source>
+        <translation>Code shown</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log-in</translation>
+    </message>
+    <message>
+        <source>登录失败</source>
+        <translation>Log-in failed</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log-out</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Logged</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Noted</translation>
+    </message>
+    <message>
+        <source>已阅通知</source>
+        <translation>Notice read</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>On scene</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>编制</source>
+        <translation>Prepared</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>排入</source>
+        <translation>Put in</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>Raised</translation>
+    </message>
+    <message>
+        <source>放开</source>
+        <translation>Released</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>链接被再次打开</source>
+        <translation>Link opened again</translation>
+    </message>
+    <message>
+        <source>复位</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>处置</source>
+        <translation>Responding</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>改限制</source>
+        <translation>Limits changed</translation>
+    </message>
+    <message>
+        <source>设密码</source>
+        <translation>Password set</translation>
+    </message>
+    <message>
+        <source>改角色</source>
+        <translation>Role changed</translation>
+    </message>
+    <message>
+        <source>搁置</source>
+        <translation>Shelved</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Signed in</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Signed out</translation>
+    </message>
+    <message>
+        <source>消音</source>
+        <translation>Silenced</translation>
+    </message>
+    <message>
+        <source>抓图</source>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>启动</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>改状态</source>
+        <translation>Status changed</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>接管</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>收回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>接手</source>
+        <translation>Taken over</translation>
+    </message>
+    <message>
+        <source>开始测试</source>
+        <translation>Test begun</translation>
+    </message>
+    <message>
+        <source>结束测试</source>
+        <translation>Test ended</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlocked</translation>
+    </message>
+    <message>
+        <source>取回</source>
+        <translation>Brought back</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>以密码作保</source>
+        <translation>Vouched by password</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+</context>
+<context>
+    <name>AuditScreen</name>
+    <message>
+        <source>字段</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>之前</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>之后</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>停止核对</source>
+        <translation>Stop checking</translation>
+    </message>
+    <message>
+        <source>核对审计链</source>
+        <translation>Check the chain</translation>
+    </message>
+    <message>
+        <source>已停止：前 {rows} 条完好，其余没有核对。</source>
+        <translation>Stopped: the first {rows} rows are sound, the others were not checked.</translation>
+    </message>
+    <message>
+        <source>审计链完好，共 {rows} 条。</source>
+        <translation>The chain is sound: {rows} rows.</translation>
+    </message>
+    <message>
+        <source>内容被改过</source>
+        <translation>its text was changed</translation>
+    </message>
+    <message>
+        <source>被删除或移动</source>
+        <translation>it was deleted or moved</translation>
+    </message>
+    <message>
+        <source>与前一条对不上</source>
+        <translation>it does not follow the row before</translation>
+    </message>
+    <message>
+        <source>末尾的记录不见了</source>
+        <translation>rows are gone from the end</translation>
+    </message>
+    <message>
+        <source>审计链从第 {seq} 条起不可信：{reason}。请保留现场并报告保卫处。</source>
+        <translation>The chain cannot be trusted from row {seq} on: {reason}. Leave everything as it is and tell the security office.</translation>
+    </message>
+    <message>
+        <source>导出审计记录</source>
+        <translation>Export the audit</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>对象（编号、用户名……）</source>
+        <translation>Object (number, user name …)</translation>
+    </message>
+    <message>
+        <source>时间范围</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>谁做的</source>
+        <translation>Who did it</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Object</translation>
+    </message>
+    <message>
+        <source>审计记录，最新在前</source>
+        <translation>Audit, newest first</translation>
+    </message>
+    <message>
+        <source>所选记录的前后内容</source>
+        <translation>Before and after of the chosen row</translation>
+    </message>
+    <message>
+        <source>核对进度</source>
+        <translation>Progress of the check</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>更早的记录</source>
+        <translation>Earlier rows</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export …</translation>
+    </message>
+    <message>
+        <source>这段时间没有符合条件的记录。请放宽条件后再找。</source>
+        <translation>No such rows in this time. Widen the search and look again.</translation>
+    </message>
+    <message>
+        <source>近 24 小时</source>
+        <translation>Last 24 hours</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>自定时间</source>
+        <translation>Own times</translation>
+    </message>
+    <message>
+        <source>所有类别</source>
+        <translation>All kinds</translation>
+    </message>
+</context>
+<context>
+    <name>AuditSubject</name>
+    <message>
+        <source>报警</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>布防</source>
+        <translation>Arming</translation>
+    </message>
+    <message>
+        <source>审计</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>通话</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>派警</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Drill</translation>
+    </message>
+    <message>
+        <source>消防装置</source>
+        <translation>Fire device</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>保安手机</source>
+        <translation>Guard&apos;s phone</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+    <message>
+        <source>接收机</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>用户</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>借出物品</source>
+        <translation>Lent item</translation>
+    </message>
+    <message>
+        <source>整改措施</source>
+        <translation>Lesson</translation>
+    </message>
+    <message>
+        <source>联动规则</source>
+        <translation>Linkage rule</translation>
+    </message>
+    <message>
+        <source>联动输出</source>
+        <translation>Output</translation>
+    </message>
+    <message>
+        <source>预案执行</source>
+        <translation>Plan run</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>程序</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>云台</source>
+        <translation>PTZ</translation>
+    </message>
+    <message>
+        <source>录像</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>校区</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>对讲</source>
+        <translation>Talk</translation>
+    </message>
+    <message>
+        <source>电视墙</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>防区</source>
+        <translation>Zone</translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Deed</translation>
+    </message>
+    <message>
+        <source>对象</source>
+        <translation>Object</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>审计记录</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>导出人</source>
+        <translation>Exported by</translation>
+    </message>
+    <message>
+        <source>导出时间</source>
+        <translation>Exported at</translation>
+    </message>
+    <message>
+        <source>条件</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation>Rows</translation>
+    </message>
+    <message>
+        <source>没有符合条件的记录</source>
+        <translation>No such rows</translation>
+    </message>
+    <message>
+        <source>次序为从新到旧。导出本身也记入审计。</source>
+        <translation>Newest first. The export itself is in the audit.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>复制</source>
@@ -4233,6 +4873,10 @@
     <message>
         <source>角色 {role} 是超级用户、能建角色或拥有这些表，没有授权：这样的角色能去掉保护。请另建一个普通角色。</source>
         <translation>Role {role} is a superuser, makes roles or owns the tables, nothing was granted: such a role could take the guard off. Make an ordinary one.</translation>
+    </message>
+    <message>
+        <source>符合条件的记录超过 {most} 条，没有导出。请缩小时间范围。</source>
+        <translation>More than {most} rows fit, nothing was exported. Narrow the time.</translation>
     </message>
 </context>
 <context>
@@ -8107,6 +8751,10 @@
         <source>组织演练</source>
         <translation>Run drills</translation>
     </message>
+    <message>
+        <source>查看审计</source>
+        <translation>Read the audit</translation>
+    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -10402,6 +11050,10 @@
     <message>
         <source>已保存到 {path}</source>
         <translation>Saved to {path}</translation>
+    </message>
+    <message>
+        <source>审计</source>
+        <translation>Audit</translation>
     </message>
 </context>
 <context>

@@ -98,6 +98,7 @@ class Permission(StrEnum):
     RUN_DRILLS = "run_drills"
     EDIT_PLANS = "edit_plans"
     ANSWER_ORDER = "answer_order"
+    READ_AUDIT = "read_audit"
 
 
 _OPERATOR = frozenset(
@@ -128,6 +129,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {
             Permission.WATCH,
+            Permission.READ_AUDIT,
             Permission.ISOLATE,
             Permission.SET_OUTPUT_MODE,
             Permission.REVIEW,
@@ -144,6 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.WATCH,
+            Permission.READ_AUDIT,
             Permission.TEST_ZONES,
             Permission.SHARE_WALL,
             Permission.EDIT_SITE,

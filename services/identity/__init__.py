@@ -1,7 +1,8 @@
 """Who may do what: users, roles, log-in and the one `authorize` function."""
 
 from services.identity.accounts import Accounts
+from services.identity.auditing import Auditing
 from services.identity.authority import authorize, refuse_barred, visible_site
 from services.identity.changes import Account
 
-__all__ = ["Account", "Accounts", "authorize", "refuse_barred", "visible_site"]
+__all__ = ["Account", "Accounts", "Auditing", "authorize", "refuse_barred", "visible_site"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ class AuditReport:
     """rows: how many were read. first_broken: the seq of the first row that is wrong or missing.
 
     fault: "edited", "missing" (deleted or moved), "unlinked" (its predecessor is another row),
-    "truncated" (rows are gone from the end) or "" when all is well.
+    "truncated" (rows are gone from the end), "stopped" (told to; the rows read are well) or "" when all is
+    well.
     """
 
     rows: int
@@ -33,14 +35,18 @@ class AuditReport:
     fault: str = ""
 
 
-def verify_audit(database: Database | str) -> AuditReport:
+# How many rows are read and how many there are; False ends the walk.
+Tell = Callable[[int, int], bool]
+
+
+def verify_audit(database: Database | str, tell: Tell | None = None) -> AuditReport:
     """Walk the whole chain on one snapshot; raises ServiceError when the database cannot be read."""
     url = parse_url(database if isinstance(database, str) else database.url)
     engine = make_engine(url, writes=False)
     try:
         with engine.connect() as connection:
             revision.refuse_other(revision.of(connection))
-            return walk(connection)
+            return walk(connection, tell)
     except DBAPIError as error:
         expected = trouble(error)
         if expected is None:
@@ -50,9 +56,13 @@ def verify_audit(database: Database | str) -> AuditReport:
         engine.dispose()
 
 
-def walk(connection: Connection) -> AuditReport:
+def walk(connection: Connection, tell: Tell | None = None) -> AuditReport:
     """As `verify_audit`, on a connection that is already open."""
     prev_hash, rows = GENESIS, 0
+    counters = schema.counters.c
+    written = connection.execute(
+        select(counters.value).where(counters.name == schema.AUDIT_COUNTER)
+    ).scalar_one()
     query = select(schema.audit).order_by(schema.audit.c.seq).execution_options(yield_per=ROWS_AT_ONCE)
     with connection.execute(query) as found:
         for row in found.mappings():
@@ -61,10 +71,8 @@ def walk(connection: Connection) -> AuditReport:
             if fault:
                 return AuditReport(rows, rows, fault)
             prev_hash = row["hash"]
-    counters = schema.counters.c
-    written = connection.execute(
-        select(counters.value).where(counters.name == schema.AUDIT_COUNTER)
-    ).scalar_one()
+            if tell is not None and rows % ROWS_AT_ONCE == 0 and not tell(rows, written):
+                return AuditReport(rows, None, "stopped")
     if written != rows:
         return AuditReport(rows, rows + 1, "truncated")
     return AuditReport(rows)

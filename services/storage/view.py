@@ -16,6 +16,7 @@ from services.domain.recordings import Protection, RecordingState
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
+from services.storage.audit_rows import AuditRows
 from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.drills import DrillRows
@@ -96,6 +97,7 @@ class View:
     trail: TrailRows
     calls: CallRows
     guard_links: GuardLinkRows
+    audit_rows: AuditRows
     segments: SegmentRows
     protections: PaperRows[Protection]
 
@@ -136,6 +138,7 @@ class View:
         self.trail = TrailRows(connection)
         self.calls = CallRows(connection)
         self.guard_links = GuardLinkRows(connection)
+        self.audit_rows = AuditRows(connection)
 
     def feedback_of(self, dispatch: str) -> list[Feedback]:
         """In the order given; empty when there is none."""

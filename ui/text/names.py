@@ -375,6 +375,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.RUN_DRILLS: QT_TRANSLATE_NOOP("Permission", "组织演练"),
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
+            Permission.READ_AUDIT: QT_TRANSLATE_NOOP("Permission", "查看审计"),
             Permission.ANSWER_ORDER: QT_TRANSLATE_NOOP("Permission", "用手机答复派警"),
         },
     ),

@@ -235,6 +235,7 @@ SENTENCES: dict[str, str] = {
     "clocks.before_claim": QT_TRANSLATE_NOOP("Errors", "{priority} 的第一级通知不能早于接警时限，没有保存。请改正。"),
     # identity
     "identity.forbidden": QT_TRANSLATE_NOOP("Errors", "您的角色没有“{permission}”权限。请由有权限的人员操作。"),
+    "audit.too_many": QT_TRANSLATE_NOOP("Errors", "符合条件的记录超过 {most} 条，没有导出。请缩小时间范围。"),
     "identity.barred": QT_TRANSLATE_NOOP("Errors", "“{permission}”不含这里（{place}{camera}），没有执行。请由有权限的人员操作。"),
     "identity.limit_invalid": QT_TRANSLATE_NOOP("Errors", "“{permission}”不能限制，没有保存。"),
     "identity.limits_changed": QT_TRANSLATE_NOOP("Errors", "您的权限刚被限制，没有执行。请重新登录。"),
