@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,6 +13,7 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
+from services.domain.codec import to_plain
 from services.domain.facts import HandoverChanged
 from services.domain.handovers import (
     HANDOVER_MOVES,
@@ -164,7 +167,11 @@ class HandoverDesk:
             signed = replace(handover, state=wanted, given=signature, items=present.items, counts=counts)
         else:
             signed = replace(handover, state=wanted, taken=signature)
-        return _save(tx, signer, signed, wanted.value, "")
+        # The chain of the audit keeps what was signed from being changed unseen.
+        tx.audit(signer, f"handover.{wanted.value}", signed.id, after={"content": content_hash(signed)})
+        saved = tx.handovers.save(signed)
+        tx.record(HandoverChanged(saved, wanted.value))
+        return saved
 
     def _prepared(self, tx: Tx, session: Session) -> Handover:
         now, known = self._clock.now(), _unsigned(tx)
@@ -201,6 +208,12 @@ class HandoverDesk:
         others = tuple(item for item in handover.items if item.kind is not ItemKind.NOTE)
         written = tuple(item for item in gather(tx, noted) if item.kind is ItemKind.NOTE)
         return _save(tx, session, replace(noted, items=(*others, *written)), change, text)
+
+
+def content_hash(handover: Handover) -> str:
+    """SHA-256 of what stands on the paper."""
+    plain = to_plain((handover.since, handover.items, handover.counts, handover.notes))
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _present(view: View) -> Present:

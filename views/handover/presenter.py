@@ -37,7 +37,7 @@ from ui.jobs import UiJobs
 from ui.text.places import local_name
 from views.handover.paper import paper_of
 
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 # What may make the paper differ from the record.
 _TOUCHES = (
     AlarmRaised,
@@ -88,11 +88,16 @@ class Ledger(Protocol):
     def take_back(self, session: Session, item_id: str, note: str = "") -> LentItem: ...
 
 
+# What changes the ledger or the history, which are longer than the paper.
+_SHELVES = (HandoverChanged, LentItemChanged)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """shelves: lent items and past handovers; None = not read again."""
+
     present: Present
-    lent: list[LentItem]
-    history: list[Handover]
+    shelves: tuple[list[LentItem], list[Handover]] | None
 
 
 class HandoverPresenter(QObject):
@@ -127,12 +132,13 @@ class HandoverPresenter(QObject):
         self._is_shown = False
         self._is_reading = False
         self._is_stale = False
+        self._has_shelves = False
         self._is_signing = False
         self.present = Present(None)
         self.lent_items: list[LentItem] = []
         self.history: list[Handover] = []
         live.applied.connect(self._follow)
-        live.replaced.connect(self._read)
+        live.replaced.connect(self._read_anew)
 
     @property
     def may_hand_over(self) -> bool:
@@ -155,12 +161,12 @@ class HandoverPresenter(QObject):
 
     def use_site(self, site: Site) -> None:
         self._site = site
-        self._read()
+        self._read_anew()
 
     def show(self, is_shown: bool) -> None:
         """Nothing is read while nobody looks."""
         self._is_shown = is_shown
-        self._read()
+        self._read_anew()
 
     def prepare(self) -> None:
         if self.may_prepare:
@@ -212,8 +218,15 @@ class HandoverPresenter(QObject):
         self._jobs.run(partial(_saved, self._save, paper, path), self._take_exported, self._refuse)
 
     def _follow(self, facts: Iterable[Fact]) -> None:
-        if any(isinstance(fact, _TOUCHES) for fact in facts):
+        touching = [fact for fact in facts if isinstance(fact, _TOUCHES)]
+        if any(isinstance(fact, _SHELVES) for fact in touching):
+            self._has_shelves = False
+        if touching:
             self._read()
+
+    def _read_anew(self) -> None:
+        self._has_shelves = False
+        self._read()
 
     def _read(self) -> None:
         """One reading at a time: a storm of facts asks once more when it is done."""
@@ -223,39 +236,45 @@ class HandoverPresenter(QObject):
             self._is_stale = True
             return
         self._is_reading, self._is_stale = True, False
-        self._jobs.run(self._read_all, self._take, self._refuse_reading)
+        wants_shelves, self._has_shelves = not self._has_shelves, True
+        self._jobs.run(partial(self._read_all, wants_shelves), self._take, self._refuse_reading)
 
-    def _read_all(self) -> _Read:
-        return _Read(self._desk.present(), self._ledger.newest(MOST_SHOWN), self._desk.newest(MOST_SHOWN))
+    def _read_all(self, wants_shelves: bool) -> _Read:
+        present = self._desk.present()
+        if not wants_shelves:
+            return _Read(present, None)
+        return _Read(present, (self._ledger.newest(MOST_SHOWN), self._desk.newest(MOST_SHOWN)))
 
     def _take(self, read: _Read) -> None:
         self._is_reading = False
-        self.present, self.lent_items, self.history = read.present, read.lent, read.history
+        self.present = read.present
+        if read.shelves is not None:
+            self.lent_items, self.history = read.shelves
         self.changed.emit()
         if self._is_stale:
             self._read()
 
     def _renew(self, _result: object) -> None:
-        self._read()
+        self._read_anew()
 
     def _take_note(self, _handover: Handover) -> None:
         self.noted.emit()
-        self._read()
+        self._read_anew()
 
     def _take_signed(self, handover: Handover) -> None:
         self._is_signing = False
         self.signed.emit(handover)
-        self._read()
+        self._read_anew()
 
     def _take_lent(self, _item: LentItem) -> None:
         self.lent.emit()
-        self._read()
+        self._read_anew()
 
     def _take_exported(self, path: str) -> None:
         self.exported.emit(path)
 
     def _refuse_reading(self, error: ServiceError) -> None:
-        self._is_reading = False
+        self._is_reading = self._has_shelves = False
         self._refuse(error)
 
     def _refuse_signing(self, error: ServiceError) -> None:

@@ -12,6 +12,7 @@ from services.domain.periods import Period, PeriodKind
 from services.reports.duty import DutyFigures
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.times import date_time
+from views.reports import duty_lists as lists
 from views.reports import duty_tables as tables
 
 translate = QCoreApplication.translate
@@ -27,22 +28,22 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     PeriodKind.DAY: (
         tables.totals_table,
         tables.drills_table,
-        tables.incidents_table,
+        lists.incidents_table,
         tables.on_time_table,
         tables.times_table,
         tables.rings_table,
-        tables.late_table,
-        tables.cameras_table,
-        tables.handovers_table,
+        lists.late_table,
+        lists.cameras_table,
+        lists.handovers_table,
     ),
     PeriodKind.WEEK: (
         tables.totals_table,
         tables.days_table,
         tables.classes_table,
         tables.zones_table,
-        tables.cameras_table,
-        tables.late_table,
-        tables.lessons_table,
+        lists.cameras_table,
+        lists.late_table,
+        lists.lessons_table,
     ),
     PeriodKind.MONTH: (
         tables.totals_table,
@@ -53,9 +54,9 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
         tables.on_time_table,
         tables.rings_table,
         tables.orders_table,
-        tables.staff_table,
-        tables.owners_table,
-        tables.lessons_table,
+        lists.staff_table,
+        lists.owners_table,
+        lists.lessons_table,
     ),
     PeriodKind.QUARTER: (
         tables.totals_table,
@@ -66,9 +67,9 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
         tables.orders_table,
         tables.operators_table,
         tables.guards_table,
-        tables.staff_table,
-        tables.owners_table,
-        tables.lessons_table,
+        lists.staff_table,
+        lists.owners_table,
+        lists.lessons_table,
     ),
 }
 # Who signs a printed one: first who made it, then who answers for it.

@@ -19,6 +19,7 @@ from services.domain.facts import FACTS
 from services.domain.handovers import ChangeKind, HandoverState, ItemKind
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId, IncidentState
 from services.domain.people import Role, Session
+from services.handover.desk import content_hash
 from services.storage import Tx
 from tests.services.handover.conftest import PASSWORD, START, WANG, Night, code_of
 from tests.views.seat import demo_site
@@ -214,6 +215,22 @@ def test_the_signed_content_stays_as_it_was_whatever_happens_later(night: Night)
         (ChangeKind.ADDED, "BJ20261128-0002"),
         (ChangeKind.GONE, "BJ20261128-0001"),
     ]
+
+
+def test_the_audit_keeps_the_hash_of_what_was_signed(night: Night, tmp_path: Path) -> None:
+    night.ring()
+    night.handovers.prepare(WANG)
+    night.sign_out()
+    night.sign_in()
+
+    connection = sqlite3.connect(tmp_path / "watch.db")
+    query = "SELECT * FROM audit WHERE action LIKE 'handover.%_signed' ORDER BY seq"
+    kept = [str(row) for row in connection.execute(query)]
+    connection.close()
+    paper = night.handovers.newest(1)[0]
+    assert len(kept) == 2
+    assert all(content_hash(paper) in row for row in kept)
+    assert content_hash(replace(paper, items=())) != content_hash(paper)
 
 
 def test_the_one_who_hands_over_cannot_take_over(night: Night) -> None:
