@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from app.camera_health import CameraHealthReports, count_well
 from app.devices import devices_presenter
+from app.drills import drills_presenter
 from app.papers import save_paper
 from app.plans import SeatPlans
 from app.seat_services import SeatServices
@@ -77,6 +78,7 @@ class Presenters(QObject):
         self._build_other_screens()
         self._build_linkage()
         self.plans = SeatPlans(services, live, jobs, self)
+        self.drills = drills_presenter(services, live, jobs, self)
         self.snapshots.kept.connect(self.plans.note_shot)
 
     def start(self) -> None:
@@ -123,6 +125,7 @@ class Presenters(QObject):
             self.people,
             self.roster,
             self.incidents,
+            self.drills,
         ):
             presenter.use_site(site)
 
@@ -145,6 +148,7 @@ class Presenters(QObject):
                 self.steering.presenter,
                 self.plans.beside,
                 self.plans.whole,
+                self.drills,
             )
         ]
         return [*refused, self.queue.failed]

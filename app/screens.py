@@ -28,6 +28,8 @@ from views.calltaking.dialog import CallDialog
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
 from views.dispatch.waiting import waiting_lines
+from views.drills.screen import DrillsScreen
+from views.drills.strip import DrillStrip
 from views.fire.screen import FireScreen
 from views.firedevices.screen import FireDevicesScreen
 from views.handover.screen import KEY as HANDOVER_KEY
@@ -198,6 +200,7 @@ class Screens(QObject):
         shell.add_screen("people", self.people_screen)
         shell.add_screen("review", self.review_screen)
         shell.add_screen("planrun", self.plan_run_screen)
+        shell.add_strip(DrillStrip(presenters.drills))
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
@@ -210,6 +213,8 @@ class Screens(QObject):
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
             self.devices_screen.wall_wanted.connect(self.show_camera)
             shell.add_screen("devices", self.devices_screen)
+        if "drills" in seen:
+            shell.add_screen("drills", DrillsScreen(presenters.drills))
         if "linkage" in seen:
             shell.add_screen("linkage", LinkageScreen(presenters.rules))
         if "users" in seen:
@@ -286,6 +291,7 @@ class Screens(QObject):
         shell.full_changed.connect(self._on_full)
         QShortcut(QKeySequence(HANDOVER_KEY), shell).activated.connect(self._open_handover)
         presenters.snapshots.saved.connect(shell.say)
+        presenters.drills.saved.connect(self._say_saved)
         presenters.hands.returned.connect(self._say_returned)
         presenters.steering.presenter.said.connect(shell.say)
 

@@ -41,6 +41,7 @@ from services.people.calls import DuressLine
 from services.people.guard_links import GuardLinks
 from services.people.roster import RosterDesk
 from services.people.statuses import StatusDesk
+from services.plans.drills import DrillDesk
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
@@ -91,6 +92,7 @@ class SeatServices:
         self.incidents = IncidentDesk(database, self.clock)
         self.calls = CallDesk(database, self.clock, routes, self.site)
         self.plan_runs = PlanRuns(database, self.clock, self.dispatch.incident_for)
+        self.drills = DrillDesk(database, self.clock, self.present_site)
         self.data_dir = prepared.settings.data_dir
         self.guard_links = GuardLinks(database, self.clock)
         self.linkage = LinkageDesk(database)

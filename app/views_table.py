@@ -7,6 +7,7 @@ from ui.shell.words import ScreenEntry
 from views import (
     audit,
     devices,
+    drills,
     fire,
     firedevices,
     handover,
@@ -32,6 +33,7 @@ SCREENS: tuple[Screen, ...] = (
     (map.SPEC, map.title),
     (incidents.SPEC, incidents.title),
     (planrun.SPEC, planrun.title),
+    (drills.SPEC, drills.title),
     (plans.SPEC, plans.title),
     (people.SPEC, people.title),
     (review.SPEC, review.title),
@@ -53,6 +55,7 @@ NEEDS: dict[str, Permission] = {
     users.SPEC.name: users.NEEDS,
     audit.SPEC.name: audit.NEEDS,
     linkage.SPEC.name: linkage.NEEDS,
+    drills.SPEC.name: drills.NEEDS,
 }
 
 

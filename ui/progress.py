@@ -13,6 +13,7 @@ from ui.order_end import CAN_END, OrderEnd
 from ui.steps import NEXT_STEP, DispatchSteps
 from ui.text.names import name_of
 from ui.text.places import local
+from ui.text.titles import guard_title
 from ui.tips import plain_tip
 
 _ORDER_SIGNALS = (
@@ -207,6 +208,6 @@ def why_lines(dispatch: Dispatch) -> list[str]:
 
 def _who(dispatch: Dispatch) -> str:
     if dispatch.target is TargetKind.GUARD:
-        return f"{local(dispatch.guard_name)} {dispatch.guard}"
-    kind, name = name_of(dispatch.target), local(dispatch.guard_name)
+        return f"{guard_title(dispatch)} {dispatch.guard}"
+    kind, name = name_of(dispatch.target), guard_title(dispatch)
     return name if name == kind else f"{kind} {name}"

@@ -1166,6 +1166,57 @@
     </message>
 </context>
 <context>
+    <name>BeginBox</name>
+    <message>
+        <source>（该演练了）</source>
+        <translation> (drill due)</translation>
+    </message>
+    <message>
+        <source>按预案演练</source>
+        <translation>Try a plan</translation>
+    </message>
+    <message>
+        <source>重放过去的警情</source>
+        <translation>Play a past incident again</translation>
+    </message>
+    <message>
+        <source>开始演练</source>
+        <translation>Begin drill</translation>
+    </message>
+    <message>
+        <source>开始重放</source>
+        <translation>Begin replay</translation>
+    </message>
+    <message>
+        <source>预案</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>从哪个防区报警</source>
+        <translation>Zone that raises the alarm</translation>
+    </message>
+    <message>
+        <source>要重放的警情</source>
+        <translation>Incident to play again</translation>
+    </message>
+    <message>
+        <source>由程序模拟保安</source>
+        <translation>The program plays the guards</translation>
+    </message>
+    <message>
+        <source>演练期间联动输出只演不动</source>
+        <translation>Outputs are only played meanwhile</translation>
+    </message>
+    <message>
+        <source>报警 5 秒后响起。真实的特急和紧急报警一来，演练自动暂停，输出恢复真动。</source>
+        <translation>The alarm rings after 5 s. A real alarm of priority 1 or 2 pauses the drill by itself, and outputs move again.</translation>
+    </message>
+    <message>
+        <source>还没有已发布的预案，先在“预案”页发布一份。</source>
+        <translation>No plan is published; publish one on the Plans screen first.</translation>
+    </message>
+</context>
+<context>
     <name>CallCard</name>
     <message>
         <source>对方还没有复述：{items}</source>
@@ -2512,6 +2563,155 @@
     <message>
         <source>已停止</source>
         <translation>Stopped</translation>
+    </message>
+</context>
+<context>
+    <name>DrillStrip</name>
+    <message>
+        <source>【演练暂停】{name}：有真实报警 {reason}，先处置真实报警。</source>
+        <translation>[DRILL PAUSED] {name}: real alarm {reason}, deal with that first.</translation>
+    </message>
+    <message>
+        <source>【演练】{name}：带“演练”字样的报警、警情和派警都不是真的，真实报警排在前面。</source>
+        <translation>[DRILL] {name}: alarms, incidents and orders marked as drill are not real; real alarms stand first.</translation>
+    </message>
+    <message>
+        <source>继续演练</source>
+        <translation>Resume drill</translation>
+    </message>
+    <message>
+        <source>停止演练</source>
+        <translation>Stop drill</translation>
+    </message>
+</context>
+<context>
+    <name>DrillWords</name>
+    <message>
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>实际</source>
+        <translation>Actual</translation>
+    </message>
+    <message>
+        <source>当时</source>
+        <translation>Then</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>{points} 分 · 达标 {met} · 超时 {late} · 未做 {missed} · 跳过 {skipped} · 用时 {time}</source>
+        <translation>{points} points · met {met} · late {late} · missed {missed} · skipped {skipped} · took {time}</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Drill</translation>
+    </message>
+    <message>
+        <source>方式</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begun</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>组织</source>
+        <translation>Organised by</translation>
+    </message>
+    <message>
+        <source>结束情况</source>
+        <translation>How it ended</translation>
+    </message>
+    <message>
+        <source>成绩</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>得分：达标计 1，超时计 0.5，未做和跳过计 0。演练不计入正式统计。</source>
+        <translation>Points: met counts 1, late 0.5, missed and skipped 0. Drills are not part of the figures.</translation>
+    </message>
+    <message>
+        <source>应急演练评估表</source>
+        <translation>Drill score sheet</translation>
+    </message>
+    <message>
+        <source>评估</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>组织人</source>
+        <translation>Organiser</translation>
+    </message>
+    <message>
+        <source>评估人</source>
+        <translation>Assessor</translation>
+    </message>
+    <message>
+        <source>重放过去的警情</source>
+        <translation>Play a past incident again</translation>
+    </message>
+    <message>
+        <source>按预案</source>
+        <translation>By plan</translation>
+    </message>
+</context>
+<context>
+    <name>DrillsScreen</name>
+    <message>
+        <source>还没有演练过</source>
+        <translation>No drill yet</translation>
+    </message>
+    <message>
+        <source>在左边选一份预案和地点，按“开始演练”。</source>
+        <translation>Choose a plan and a place at the left, then press Begin drill.</translation>
+    </message>
+    <message>
+        <source>导出演练评估表</source>
+        <translation>Export the score sheet</translation>
+    </message>
+    <message>
+        <source>演练记录</source>
+        <translation>Drills</translation>
+    </message>
+    <message>
+        <source>演练记录，最新在前</source>
+        <translation>Drills, newest first</translation>
+    </message>
+    <message>
+        <source>评估表</source>
+        <translation>Score sheet</translation>
+    </message>
+    <message>
+        <source>结束演练</source>
+        <translation>End drill</translation>
+    </message>
+    <message>
+        <source>立即停止</source>
+        <translation>Stop now</translation>
+    </message>
+    <message>
+        <source>导出评估表…</source>
+        <translation>Export score sheet…</translation>
     </message>
 </context>
 <context>
@@ -6472,6 +6672,13 @@
     <message>
         <source>更改：{differences}</source>
         <translation>Changed: {differences}</translation>
+    </message>
+</context>
+<context>
+    <name>Incident</name>
+    <message>
+        <source>【演练】{title}</source>
+        <translation>[DRILL] {title}</translation>
     </message>
 </context>
 <context>
@@ -11054,6 +11261,10 @@
     <message>
         <source>审计</source>
         <translation>Audit</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Drills</translation>
     </message>
 </context>
 <context>

@@ -211,7 +211,8 @@ def to_come(run: PlanRun) -> list[str]:
     """Mandatory steps that are still pending and that some way leads to from what is open."""
     steps: Sequence[Step] = run.text.steps
     places = {step.id: at for at, step in enumerate(steps)}
-    left = [run.steps[at].step for at in run.current()]
+    # What the program is still at has been passed already, perhaps by a way that was not taken.
+    left = [run.steps[at].step for at in run.current() if not run.steps[at].is_passed]
     seen: set[str] = set(left)
     while left:
         for name in followers(steps, places[left.pop()]):

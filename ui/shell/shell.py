@@ -52,6 +52,7 @@ class Shell(QMainWindow):
         self._side_column.setContentsMargins(0, 0, 0, 0)
         self._side.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._strips = QVBoxLayout()
         self._arrange()
         self.rail.screen_chosen.connect(self.show_screen)
         self.top_bar.lock_asked.connect(self.lock_asked)
@@ -95,6 +96,10 @@ class Shell(QMainWindow):
             self._side_column.addWidget(widget)
             widget.show()
         self._side.setVisible(widget is not None)
+
+    def add_strip(self, widget: QWidget) -> None:
+        """What stands over every screen as long as it shows itself; nobody can close it."""
+        self._strips.addWidget(widget)
 
     def set_search(self, widget: QWidget) -> None:
         self.top_bar.set_search(widget)
@@ -181,6 +186,7 @@ class Shell(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.banner)
+        right.addLayout(self._strips)
         right.addWidget(self._splitter, 1)
         whole = QWidget(self)
         row = QHBoxLayout(whole)

@@ -9,6 +9,7 @@ from ui.elided import ElidedLabel
 from ui.queue.words import card_words
 from ui.text.places import local
 from ui.text.times import clock_time
+from ui.text.titles import incident_title
 from views.dispatch.presenter import Subject
 
 _ROWS = 5
@@ -63,7 +64,7 @@ class FactList(QWidget):
         if subject.incident is not None:
             if subject.alarm is None:
                 rows += [(self.tr("地点"), local(subject.incident.place))]
-            rows += [(self.tr("警情"), f"{subject.incident.incident_no} {local(subject.incident.title)}")]
+            rows += [(self.tr("警情"), f"{subject.incident.incident_no} {incident_title(subject.incident)}")]
         elif subject.alarm is not None:
             rows += [(self.tr("报警号"), subject.alarm.event_no)]
         return rows

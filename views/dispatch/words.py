@@ -16,6 +16,7 @@ from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
 from ui.text.reasons import reason_words
 from ui.text.times import age, clock_time
+from ui.text.titles import incident_title
 
 # What the guard is told to do, by what happened.
 _ORDERS: dict[AlarmClass, str] = {
@@ -47,7 +48,7 @@ def order_template(alarm: Alarm | None, incident: Incident | None) -> str:
     if incident is None:
         return ""
     return QCoreApplication.translate("Orders", _OTHER).format(
-        time=clock_time(incident.received_at), place=local(incident.place), kind=local(incident.title)
+        time=clock_time(incident.received_at), place=local(incident.place), kind=incident_title(incident)
     )
 
 

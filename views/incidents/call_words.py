@@ -13,6 +13,7 @@ from services.domain.site import Point, Site
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
+from ui.text.titles import incident_title
 
 _OPENING: dict[CallKind, str] = {
     CallKind.POLICE: QT_TRANSLATE_NOOP("CallScript", "您好，这里是{site}保卫处，我是{caller}，要报警。"),
@@ -42,7 +43,7 @@ def items_of(kind: CallKind, incident: Incident, site: Site) -> dict[ReadBackIte
     perils = "、".join(name_of(peril) for peril in incident.perils if peril not in _PEOPLE)
     known = {
         ReadBackItem.PLACE: f"{local_name(site)} {local(incident.place)}".strip(),
-        ReadBackItem.EVENT: "，".join(filter(None, (local(incident.title), incident.content))),
+        ReadBackItem.EVENT: "，".join(filter(None, (incident_title(incident), incident.content))),
         ReadBackItem.PEOPLE: people or QCoreApplication.translate("CallScript", "伤亡情况不明"),
         ReadBackItem.PERILS: perils or QCoreApplication.translate("CallScript", "暂未发现"),
         ReadBackItem.MEETING: nearest_gate(site, incident.at),

@@ -32,6 +32,7 @@ from services.domain.incidents import Incident, IncidentState
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local
+from ui.text.titles import incident_title
 from ui.theme import ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 from views.incidents.ageing import Ageing
 
@@ -79,7 +80,7 @@ class CardList(QListWidget):
         for row, card in enumerate(cards):
             item, incident = self.item(row), card.incident
             item.setData(_CARD, card)
-            spoken = (f"#{incident.short_no}", local(incident.title), name_of(incident.state))
+            spoken = (f"#{incident.short_no}", incident_title(incident), name_of(incident.state))
             item.setText(" ".join((*spoken, card.orders, card.note, ageing_words(card.ageing))).strip())
             if incident.id == chosen:
                 item.setSelected(True)
@@ -162,7 +163,7 @@ class _CardDelegate(QStyledItemDelegate):
         third = inner.height() // 3
         top = QRect(inner.x(), inner.y(), inner.width(), third)
         inks = {Ageing.FRESH: theme.text, Ageing.AGED: theme.warn, Ageing.OVERDUE: theme.bad}
-        title = f"{incident.short_no}  {local(incident.title)}"
+        title = f"{incident.short_no}  {incident_title(incident)}"
         _line(painter, top, title, self._age(card), theme.text, right_ink=inks[card.ageing], bold=True)
         state = name_of(incident.state) if incident.state is not IncidentState.RESPONDING else ""
         second = top.translated(0, third)

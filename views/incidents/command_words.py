@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ui.i18n import is_english
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
+from ui.text.titles import incident_title
 from views.incidents.commands import Command, CommandError, Verb, spelling
 
 _ERRORS: dict[str, str] = {
@@ -58,7 +59,7 @@ def done_words(command: Command) -> str:
     return _say(_DONE[command.verb]).format(
         who="、".join(people),
         number=command.incident.short_no,
-        title=local(command.incident.title),
+        title=incident_title(command.incident),
         text=command.text,
         units=command.units,
     )

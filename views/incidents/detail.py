@@ -35,6 +35,7 @@ from ui.text.names import name_of
 from ui.text.places import local
 from ui.text.timeline import timeline_text
 from ui.text.times import clock_time
+from ui.text.titles import incident_title
 from views.incidents.act_form import ActForm
 from views.incidents.acts import Act, acts_of
 from views.incidents.call_card import CallCard
@@ -286,7 +287,7 @@ class IncidentDetail(QFrame):
             self._title.setText(self.tr("没有警情"))
             self._facts.setText(self.tr("派警后会自动立警情，并出现在左侧。"))
             return
-        self._title.setText(f"{incident.incident_no}  {local(incident.title)}")
+        self._title.setText(f"{incident.incident_no}  {incident_title(incident)}")
         self._facts.setText("\n".join(fact_lines(incident, self._presenter.board.incidents)))
 
     def _enable(self, incident: Incident | None) -> None:

@@ -15,7 +15,8 @@ from services.domain.lanes import LANE_OF, Lane
 from services.domain.people import READY, GuardState
 from services.domain.site import Site
 from ui.text.names import name_of
-from ui.text.places import local, local_name
+from ui.text.places import local_name
+from ui.text.titles import incident_title
 from ui.theme import tokens
 from views.incidents.cards import GUARD_MIME
 from views.incidents.commands import guard_number
@@ -92,6 +93,6 @@ def _at(state: GuardState, board: Board, site: Site) -> str:
     order = board.dispatches.get(state.dispatch) if state.dispatch else None
     incident: Incident | None = board.incidents.get(order.incident) if order is not None else None
     if incident is not None:
-        return f"  #{incident.short_no} {local(incident.title)}"
+        return f"  #{incident.short_no} {incident_title(incident)}"
     post = post_of(site, state)
     return f"  {local_name(post)}" if post is not None else ""

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from services.domain.plan_runs import PlanRun
 from ui.elided import ElidedLabel
 from ui.text.names import name_of
-from ui.text.places import local, local_name
+from ui.text.places import local_name
 from ui.text.times import date_time
+from ui.text.titles import incident_title
 from ui.theme import tokens
 from views.planrun.presenter import PlanRunPresenter
 from views.planrun.run_panel import RunPanel
@@ -96,7 +97,7 @@ class PlanRunScreen(QWidget):
     def _line(self, run: PlanRun) -> str:
         over, whole, late = progress(run)
         incident = self._presenter.incident_of(run)
-        where = f"{incident.incident_no} {local(incident.title)}" if incident else ""
+        where = f"{incident.incident_no} {incident_title(incident)}" if incident else ""
         head = (
             self.tr("【演练】{plan}").format(plan=local_name(run.text))
             if run.is_drill

@@ -23,6 +23,7 @@ from services.review.moments import History
 from ui.text.names import name_of
 from ui.text.places import local
 from ui.text.times import clock_time, date_time
+from ui.text.titles import incident_title
 from views.review.words import clock_name, level_name, moment_words, since, took
 
 NONE = "–"
@@ -40,7 +41,7 @@ def review_document(story: Story, issuer: str, now: datetime) -> Document:
         title = translate("ReviewPaper", "复盘报告（演练）")
     return Document(
         title=title,
-        subtitle=f"{incident.incident_no}  {local(incident.title)}",
+        subtitle=f"{incident.incident_no}  {incident_title(incident)}",
         facts=_facts(incident, review, now),
         blocks=(
             *_conclusion(review),

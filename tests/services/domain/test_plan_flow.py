@@ -174,6 +174,14 @@ def test_open_mandatory_steps_are_those_begun_failed_or_still_to_come_on_some_wa
     assert flow.open_mandatory(run) == ()
 
 
+def test_a_way_that_was_not_taken_is_not_to_come_though_the_program_is_still_at_a_step_before_it() -> None:
+    ask = step("ask", StepKind.YES_NO, choices=(Choice("yes", next="b"), Choice("no", next="c")))
+    run = run_of(door("d", is_mandatory=False), ask, step("b", next=END), step("c"))
+    run = flow.ended(run, 1, replace(DONE, answer="yes"), AT)
+    assert states(run) == "d:active ask:done b:active c:pending"
+    assert [one.title for one in flow.open_mandatory(run)] == ["b"]
+
+
 STEPS = (
     step("a", deadline_s=5.0),
     door("d"),
