@@ -20,6 +20,7 @@ from services.domain.site import Site
 from services.domain.walls import WallItemKind
 from services.linkage.dryrun import dry_run
 from services.plans.drafts import PlanDrafts
+from services.plans.importing_files import read_plan
 from services.plans.samples import sample_plans
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -42,6 +43,7 @@ from views.map.presenter import MapPresenter
 from views.people.presenter import PeoplePresenter
 from views.people.roster_presenter import RosterPresenter
 from views.plans.editor_presenter import EditorPresenter
+from views.plans.import_page import ImportPresenter as PlanImportPresenter
 from views.plans.presenter import PlansPresenter
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
@@ -283,6 +285,7 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
+        self.plan_import = PlanImportPresenter(read_plan, jobs, self)
         self.plan_editing = EditorPresenter(
             library=services.plan_library,
             commands=services.plans,

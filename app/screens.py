@@ -181,8 +181,10 @@ class Screens(QObject):
             presenters.incidents, has_site=bool(services.site.code), clock=services.clock
         )
         self.health_screen = HealthScreen(presenters.health)
-        self.plans_screen = PlansScreen(presenters.plan_library, presenters.plan_editing, services.site)
         self.people_screen = PeopleScreen(presenters.people, presenters.roster, clock=services.clock)
+        self.plans_screen = PlansScreen(
+            presenters.plan_library, presenters.plan_editing, presenters.plan_import, services.site
+        )
         self.review_screen = ReviewScreen(presenters.review, local_name(services.site))
         self.zones_screen = ZonesScreen(presenters.zones, presenters.zone_import, clock=services.clock)
         self.fire_screen = FireScreen(presenters.fire)

@@ -5078,6 +5078,42 @@
         <source>符合条件的记录超过 {most} 条，没有导出。请缩小时间范围。</source>
         <translation>More than {most} rows fit, nothing was exported. Narrow the time.</translation>
     </message>
+    <message>
+        <source>{file} 已损坏或结构不对，没有读入。请用 Word 或 WPS 打开后另存为新的 DOCX、XLSX 再试。</source>
+        <translation>{file} is damaged or not built as it should be; it was not read. Open it in Word or WPS, save it as a new DOCX or XLSX, and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 里没有文字，没有读入。扫描图片请先转成文字。</source>
+        <translation>There is no text in {file}; it was not read. Turn scanned pictures into text first.</translation>
+    </message>
+    <message>
+        <source>{file} 有密码，不能读。请去掉密码后另存再试。</source>
+        <translation>{file} has a password and cannot be read. Remove the password, save it and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 带有宏，为安全没有打开。请另存为不带宏的 DOCX 或 XLSX 再试。</source>
+        <translation>{file} has macros and was not opened, for safety. Save it as DOCX or XLSX without macros and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 是旧格式（DOC、XLS），不能读。请另存为 DOCX 或 XLSX 再试。</source>
+        <translation>{file} is of an old format (DOC, XLS) and cannot be read. Save it as DOCX or XLSX and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 太大或展开后异常大，没有打开。预案文件最大 {most} MB，请删去图片后再试。</source>
+        <translation>{file} is too large, or grows beyond measure when unpacked; it was not opened. A plan file has at most {most} MB; remove pictures and try again.</translation>
+    </message>
+    <message>
+        <source>{file} 超过 {most} 行，没有读入。请把几个预案分成几个文件。</source>
+        <translation>{file} has more than {most} lines; it was not read. Put each plan into a file of its own.</translation>
+    </message>
+    <message>
+        <source>读不了文件 {file}：{reason}。请检查文件是否还在、是否有权读取。</source>
+        <translation>The file {file} cannot be read: {reason}. Check that it is still there and that you may read it.</translation>
+    </message>
+    <message>
+        <source>{file} 不是 DOCX 或 XLSX 文件，没有读入。请选择 Word 或 Excel 的预案文件。</source>
+        <translation>{file} is no DOCX or XLSX file; it was not read. Choose a plan file of Word or Excel.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -6672,6 +6708,54 @@
     <message>
         <source>更改：{differences}</source>
         <translation>Changed: {differences}</translation>
+    </message>
+    <message>
+        <source>导入 {file}</source>
+        <translation>Import {file}</translation>
+    </message>
+    <message>
+        <source>共 {lines} 行：步骤 {steps} 个，没有理解 {left_out} 行。没有理解的不会进入预案，请在编辑时补上。</source>
+        <translation>{lines} lines: {steps} steps, {left_out} lines not understood. Those are not in the plan; add them while editing.</translation>
+    </message>
+    <message>
+        <source>未保存</source>
+        <translation>Not saved</translation>
+    </message>
+    <message>
+        <source>{fate} {number}</source>
+        <translation>{fate} {number}</translation>
+    </message>
+    <message>
+        <source>步骤 {number}：{fate}</source>
+        <translation>Step {number}: {fate}</translation>
+    </message>
+    <message>
+        <source>文件里的文字</source>
+        <translation>Text of the file</translation>
+    </message>
+    <message>
+        <source>读作</source>
+        <translation>Read as</translation>
+    </message>
+    <message>
+        <source>文件里的每一行</source>
+        <translation>Every line of the file</translation>
+    </message>
+    <message>
+        <source>读出的预案</source>
+        <translation>The plan as it was understood</translation>
+    </message>
+    <message>
+        <source>只看没有理解的行</source>
+        <translation>Only lines not understood</translation>
+    </message>
+    <message>
+        <source>不导入</source>
+        <translation>Do not import</translation>
+    </message>
+    <message>
+        <source>在编辑器中打开</source>
+        <translation>Open in the editor</translation>
     </message>
 </context>
 <context>
@@ -9403,6 +9487,65 @@
     </message>
 </context>
 <context>
+    <name>PlanFate</name>
+    <message>
+        <source>预案名称</source>
+        <translation>Name of the plan</translation>
+    </message>
+    <message>
+        <source>标题</source>
+        <translation>Heading</translation>
+    </message>
+    <message>
+        <source>目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>物资</source>
+        <translation>Resource</translation>
+    </message>
+    <message>
+        <source>资料</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>不能做的事</source>
+        <translation>Never do</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>text</translation>
+    </message>
+    <message>
+        <source>由谁做</source>
+        <translation>done by</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>deadline</translation>
+    </message>
+    <message>
+        <source>表头</source>
+        <translation>Column headings</translation>
+    </message>
+    <message>
+        <source>没有理解</source>
+        <translation>Not understood</translation>
+    </message>
+</context>
+<context>
     <name>PlanList</name>
     <message>
         <source>{date} 已过期</source>
@@ -9487,6 +9630,10 @@
     <message>
         <source>新建</source>
         <translation>New</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
     </message>
 </context>
 <context>
@@ -9963,6 +10110,14 @@
     <message>
         <source>新预案</source>
         <translation>New plan</translation>
+    </message>
+    <message>
+        <source>选择预案文件</source>
+        <translation>Choose a plan file</translation>
+    </message>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
     </message>
 </context>
 <context>

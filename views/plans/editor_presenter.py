@@ -121,11 +121,12 @@ class EditorPresenter(QObject):
 
     def begin(self, text: PlanText) -> None:
         """A new plan, from nothing or from a file."""
-        self._begin(None, text)
         if text.steps:
-            # What was read from a file is not stored yet.
-            self._saved = PlanText("")
+            # What was read from a file is not stored yet, and no earlier draft may take its place.
+            self._set(None, text, PlanText(""))
             self.keep()
+        else:
+            self._begin(None, text)
 
     def edit(self, text: PlanText, what: str = "") -> None:
         """what: one field; what is typed into it in one go is undone in one go."""
@@ -167,7 +168,7 @@ class EditorPresenter(QObject):
         theirs = self._theirs
         if theirs is not None:
             self._forget()
-            self._set(theirs, theirs.text)
+            self._set(theirs, theirs.text, theirs.text)
 
     def give_up(self) -> None:
         """What is typed and not saved is gone."""
@@ -175,7 +176,7 @@ class EditorPresenter(QObject):
         if self._seen is None:
             self.close()
         else:
-            self._set(self._seen, self._saved)
+            self._set(self._seen, self._saved, self._saved)
 
     def close(self) -> None:
         """What is typed stays kept on this machine."""
@@ -198,15 +199,13 @@ class EditorPresenter(QObject):
         return self._seen.id if self._seen is not None else ""
 
     def _begin(self, plan: Plan | None, text: PlanText) -> None:
-        self._set(plan, text)
-        is_read_in = plan is None and bool(text.steps)
-        if not is_read_in:
-            work = partial(_kept, self._drafts, self._session.user, self._plan_id)
-            self._jobs.run(work, self._restore, self._refuse)
+        self._set(plan, text, text)
+        work = partial(_kept, self._drafts, self._session.user, self._plan_id)
+        self._jobs.run(work, self._restore, self._refuse)
 
-    def _set(self, plan: Plan | None, text: PlanText) -> None:
+    def _set(self, plan: Plan | None, text: PlanText, saved: PlanText) -> None:
         self._timer.stop()
-        self._seen, self._saved, self._text, self._theirs = plan, text, text, None
+        self._seen, self._saved, self._text, self._theirs = plan, saved, text, None
         self._undo, self._redo, self._last = [], [], ""
         self._is_open = True
         self.opened.emit()

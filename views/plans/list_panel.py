@@ -50,9 +50,11 @@ class _Item(QTableWidgetItem):
 
 
 class PlanList(QWidget):
-    """Chooses in the presenter; everything else about a plan is at its right. Signal: new_wanted()."""
+    """Chooses in the presenter; everything else about a plan is at its right. Signals: new_wanted(),
+    import_wanted()."""
 
     new_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, presenter: PlansPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class PlanList(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.samples = QPushButton(self)
         self.new = QPushButton(self)
+        self.take_in = QPushButton(self)
         self._build()
         self._connect()
         self._retranslate()
@@ -129,6 +132,7 @@ class PlanList(QWidget):
         outer.addWidget(self.empty, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.new)
+        buttons.addWidget(self.take_in)
         buttons.addWidget(self.samples)
         buttons.addStretch(1)
         outer.addLayout(buttons)
@@ -144,7 +148,9 @@ class PlanList(QWidget):
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.samples.clicked.connect(presenter.take_samples)
         self.new.clicked.connect(self.new_wanted)
-        self.new.setVisible(presenter.may(Permission.EDIT_PLANS))
+        self.take_in.clicked.connect(self.import_wanted)
+        for button in (self.new, self.take_in):
+            button.setVisible(presenter.may(Permission.EDIT_PLANS))
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)
@@ -235,6 +241,7 @@ class PlanList(QWidget):
         self.only_overdue.setText(self.tr("演练过期"))
         self.samples.setText(self.tr("载入范本"))
         self.new.setText(self.tr("新建"))
+        self.take_in.setText(self.tr("导入…"))
         self.table.setAccessibleName(self.tr("预案库"))
         self.table.setHorizontalHeaderLabels(
             [self.tr("预案"), self.tr("级别"), self.tr("版本"), self.tr("演练期限")]

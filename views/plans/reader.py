@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -50,6 +51,8 @@ class PlanReader(QWidget):
         self.page = DocumentPage(self)
         self.history = History(self)
         self.tabs = QTabWidget(self)
+        self.empty = QLabel(self)
+        self.pages = QStackedWidget(self)
         self.hint = QLabel(self)
         self.note = QLineEdit(self)
         self.retire = QPushButton(self)
@@ -99,6 +102,10 @@ class PlanReader(QWidget):
         self.hint.setProperty("tone", "dim")
         self.tabs.addTab(self.page, "")
         self.tabs.addTab(self.history, "")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("tone", "dim")
+        for page in (self.empty, self.tabs):
+            self.pages.addWidget(page)
         self.publish.setProperty("kind", "primary")
         self.retire.setProperty("kind", "danger")
         self.run.setProperty("kind", "primary")
@@ -114,7 +121,7 @@ class PlanReader(QWidget):
         reasons.addWidget(self.retire)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(6, 10, 14, 10)
-        outer.addWidget(self.tabs, 1)
+        outer.addWidget(self.pages, 1)
         outer.addWidget(self.hint)
         outer.addWidget(self.message)
         outer.addLayout(reasons)
@@ -153,7 +160,7 @@ class PlanReader(QWidget):
         return bool(plan.version) and not self._presenter.versions
 
     def _show_page(self, plan: Plan | None) -> None:
-        self.tabs.setVisible(plan is not None)
+        self.pages.setCurrentWidget(self.tabs if plan is not None else self.empty)
         if plan is not None and self._is_awaited(plan):
             self.page.show_document(Document(local_name(plan), self.tr("正在读取…")))
         elif plan is not None:
@@ -200,7 +207,7 @@ class PlanReader(QWidget):
 
     def _hint(self, plan: Plan | None) -> str:
         if plan is None:
-            return self.tr("从左边选一个预案。")
+            return ""
         if plan.note and plan.state is PlanState.DRAFT:
             return self.tr("审核退回：{note}").format(note=plan.note)
         if plan.note and plan.state is PlanState.RETIRED:
@@ -311,6 +318,7 @@ class PlanReader(QWidget):
         self.say(sentence(error), "bad")
 
     def _retranslate(self) -> None:
+        self.empty.setText(self.tr("从左边选一个预案。"))
         self.tabs.setTabText(0, self.tr("全文"))
         self.tabs.setTabText(1, self.tr("版本和改动"))
         self.page.setAccessibleName(self.tr("预案全文"))

@@ -1,15 +1,20 @@
-"""The plans screen: the library, and in its place the editor."""
+"""The plans screen: the library, and in its place the editor or a file that is being read in."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from services.core.errors import ServiceError
 from services.domain.plans import Plan, PlanText
 from services.domain.site import Site
+from ui.text import sentence
 from views.plans.editor import PlanEditor
 from views.plans.editor_presenter import EditorPresenter
+from views.plans.import_page import ImportPage, ImportPresenter
 from views.plans.list_panel import PlanList
 from views.plans.presenter import PlansPresenter
 from views.plans.reader import PlanReader
@@ -25,17 +30,20 @@ class PlansScreen(QWidget):
         self,
         presenter: PlansPresenter,
         editing: EditorPresenter,
+        importing: ImportPresenter,
         site: Site,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._editing = editing
+        self._importing = importing
         self.pages = QStackedWidget(self)
         self.library = QSplitter(Qt.Orientation.Horizontal, self)
         self.list = PlanList(presenter, self)
         self.reader = PlanReader(presenter, self)
         self.editor = PlanEditor(editing, site, self)
+        self.import_page = ImportPage(importing, self)
         self._build()
         self._connect()
 
@@ -54,7 +62,7 @@ class PlansScreen(QWidget):
         self.library.addWidget(self.reader)
         self.library.setStretchFactor(1, 1)
         self.library.setChildrenCollapsible(False)
-        for page in (self.library, self.editor):
+        for page in (self.library, self.editor, self.import_page):
             self.pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +73,11 @@ class PlansScreen(QWidget):
         self.reader.drill_wanted.connect(self.drill_wanted)
         self.reader.edit_wanted.connect(self._edit)
         self.list.new_wanted.connect(self._begin)
+        self.list.import_wanted.connect(self.ask_file)
+        self._importing.read.connect(self._show_import)
+        self._importing.refused.connect(self._refuse_file)
+        self.import_page.left.connect(self._show_library)
+        self.import_page.taken.connect(self._take_import)
         self.editor.left.connect(self._show_library)
         self.editor.saved.connect(self._on_saved)
 
@@ -77,6 +90,32 @@ class PlansScreen(QWidget):
     def _begin(self) -> None:
         self._editing.begin(PlanText(self.tr("新预案")))
         self._show_editor()
+
+    def ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("选择预案文件"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilter("DOCX, XLSX (*.docx *.xlsx)")
+        dialog.fileSelected.connect(self.read_file)
+        dialog.setModal(False)
+        dialog.show()
+
+    def read_file(self, path: str) -> None:
+        self.reader.say(self.tr("正在读取…"), "dim")
+        self._importing.open(Path(path))
+
+    def _refuse_file(self, error: ServiceError) -> None:
+        self.reader.say(sentence(error), "bad")
+
+    def _show_import(self) -> None:
+        self.reader.say("", "ok")
+        self.pages.setCurrentWidget(self.import_page)
+        self.import_page.take.setFocus()
+
+    def _take_import(self) -> None:
+        found = self._importing.found
+        if found is not None:
+            self._editing.begin(found.text)
+            self._show_editor()
 
     def _show_editor(self) -> None:
         self.pages.setCurrentWidget(self.editor)

@@ -99,6 +99,8 @@ class StepsPage(QWidget):
     def _build(self) -> None:
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         left = QWidget(self)
         left.setMinimumWidth(LIST_PX)
         box = QVBoxLayout(left)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.plan_steps import END, NO, YES, Choice, FormField, Step, StepFault
 from services.domain.plans import Plan, PlanState, PlanText
 from services.plans.editing import PROGRAM
+from services.plans.importing import Fate
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local_name_of
@@ -51,6 +52,23 @@ FAULTS: dict[str, str] = {
         "PlanWords", "{step}：没有任何一步通到这里。请改上面的“下一步”，或删除它。"
     ),
     "no_way_out": QT_TRANSLATE_NOOP("PlanWords", "{step}：从这里走不到结束，会一直绕圈。请给它一条出路。"),
+}
+
+_FATES: dict[Fate, str] = {
+    Fate.NAME: QT_TRANSLATE_NOOP("PlanFate", "预案名称"),
+    Fate.HEADING: QT_TRANSLATE_NOOP("PlanFate", "标题"),
+    Fate.PURPOSE: QT_TRANSLATE_NOOP("PlanFate", "目的"),
+    Fate.ROLE: QT_TRANSLATE_NOOP("PlanFate", "角色"),
+    Fate.CALL: QT_TRANSLATE_NOOP("PlanFate", "电话"),
+    Fate.RESOURCE: QT_TRANSLATE_NOOP("PlanFate", "物资"),
+    Fate.DOCUMENT: QT_TRANSLATE_NOOP("PlanFate", "资料"),
+    Fate.DONT: QT_TRANSLATE_NOOP("PlanFate", "不能做的事"),
+    Fate.STEP: QT_TRANSLATE_NOOP("PlanFate", "步骤"),
+    Fate.STEP_TEXT: QT_TRANSLATE_NOOP("PlanFate", "说明"),
+    Fate.STEP_ROLE: QT_TRANSLATE_NOOP("PlanFate", "由谁做"),
+    Fate.STEP_DEADLINE: QT_TRANSLATE_NOOP("PlanFate", "时限"),
+    Fate.COLUMNS: QT_TRANSLATE_NOOP("PlanFate", "表头"),
+    Fate.LEFT_OUT: QT_TRANSLATE_NOOP("PlanFate", "没有理解"),
 }
 
 
@@ -134,3 +152,8 @@ def state_text(plan: Plan) -> str:
     if plan.state is PlanState.RETIRED:
         shown = QCoreApplication.translate("PlanWords", "{state}（到第 {version} 版）")
     return shown.format(state=name_of(plan.state), version=plan.version)
+
+
+def fate_name(fate: Fate) -> str:
+    """What became of a line of a file."""
+    return QCoreApplication.translate("PlanFate", _FATES[fate])

@@ -18,6 +18,7 @@ from services.core.paths import resource
 from services.domain.people import Role, Session
 from services.plans.drafts import PlanDrafts
 from services.plans.editing import PlanDesk
+from services.plans.importing_files import read_plan
 from services.plans.library import PlanLibrary
 from services.plans.samples import sample_plans
 from services.storage import Database, care, sqlite_url
@@ -25,6 +26,7 @@ from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from views.plans.editor_presenter import EditorPresenter
+from views.plans.import_page import ImportPresenter
 from views.plans.presenter import PlansPresenter
 from views.plans.screen import PlansScreen
 
@@ -74,8 +76,10 @@ class Office:
             jobs=self.jobs,
         )
         editing.refused.connect(self.refused.append)
-        screen = PlansScreen(presenter, editing, self.site)
+        importing = ImportPresenter(read_plan, self.jobs)
+        screen = PlansScreen(presenter, editing, importing, self.site)
         editing.setParent(screen)
+        importing.setParent(screen)
         live.setParent(screen)
         presenter.setParent(screen)
         screen.resize(1366, 768)

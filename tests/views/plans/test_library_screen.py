@@ -123,7 +123,7 @@ def test_a_plan_is_written_as_paper(office: Office, wait_until: Wait, name: str,
     choose(screen, "火灾处置预案", wait_until)
     path = office.folder / name
     screen.reader.export_to(str(path))
-    wait_until(lambda: "已写入" in screen.reader.message.text())
+    wait_until(lambda: "已写入" in screen.reader.message.text(), timeout_s=60)
 
     assert path.read_bytes().startswith(begins)
     if name == "a.docx":
