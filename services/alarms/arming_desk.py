@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from services.alarms.commits import write_again
 from services.alarms.walking import WalkReport, report_of
+from services.campus.stored import stored_site
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
@@ -122,7 +123,7 @@ class ArmingDesk:
         test = ZoneTest(session.user, session.display_name, now, until_at)
 
         def work(tx: Tx) -> str:
-            site = _site(tx)
+            site = stored_site(tx)
             running = [s.walk for s in tx.zone_states.all() if s.walk and s.walk.is_running(now)]
             if running:
                 raise ServiceError("arming.walk_running", owner=running[0].owner_name)
@@ -164,7 +165,7 @@ class ArmingDesk:
         authorize(session, Permission.ARM)
 
         def work(tx: Tx) -> list[ArmState]:
-            site = _site(tx)
+            site = stored_site(tx)
             return [self._arm_one(tx, session, site, no, is_armed) for no in dict.fromkeys(groups)]
 
         return write_again(self._database, work)
@@ -205,13 +206,6 @@ def _check_until(now: datetime, until_at: datetime, most: timedelta) -> None:
         raise ServiceError("arming.bad_until", most_hours=int(most.total_seconds() // 3600))
 
 
-def _site(tx: Tx) -> Site:
-    site = tx.site()
-    if site is None:
-        raise ServiceError("camera.no_site")
-    return site
-
-
 def _zone(site: Site, no: str) -> Zone:
     zone = site.zone(no)
     if zone is None:
@@ -220,7 +214,7 @@ def _zone(site: Site, no: str) -> Zone:
 
 
 def _holdable(tx: Tx, no: str) -> ZoneState:
-    zone = _zone(_site(tx), no)
+    zone = _zone(stored_site(tx), no)
     if zone.alarm_class not in DISARMABLE:
         raise ServiceError("arming.always_counts", zone=no, name=zone.name)
     return tx.zone_states.find(no) or ZoneState(no)
@@ -231,7 +225,7 @@ def _put(
 ) -> ZoneState:
     if session.limits:
         needed = Permission.ISOLATE if "isolat" in change else Permission.TEST_ZONES
-        refuse_barred(session, needed, Thing(_zone(_site(tx), before.zone).place))
+        refuse_barred(session, needed, Thing(_zone(stored_site(tx), before.zone).place))
     saved = tx.zone_states.put(after)
     tx.audit(session, f"zone.{change}", saved.zone, before=before, after=saved, reason=reason)
     tx.record(ZoneChanged(saved, change))

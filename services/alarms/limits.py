@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
+from services.campus.stored import stored_site
 from services.core.errors import ServiceError
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks, SiteClocks, complaint_of
@@ -38,9 +39,7 @@ class LimitDesk:
             _check(priority, clocks)
 
         def work(tx: Tx) -> Limits:
-            site = tx.site()
-            if site is None:
-                raise ServiceError("camera.no_site")
+            site = stored_site(tx)
             if site.limits != seen:
                 raise ServiceError("storage.conflict", kind="clocks", id=site.code)
             after = replace(site, clocks=_own(wanted))

@@ -13,7 +13,7 @@ from services.alarms.center import AlarmCenter, OnRaised, Outcome
 from services.alarms.placing import ChooseFeeds
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.alarms import Alarm, AlarmSource, AlarmState, Qualifier, Signal
+from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Permission, Session
 from services.domain.signals import OutcomeKind
@@ -29,7 +29,6 @@ NEARBY_M, MOST_NEARBY = 80.0, 3
 SAME_WITHIN = timedelta(minutes=10)
 SAME_WITHIN_M = 60.0
 SAME_CLASS_WITHIN_M = 150.0
-_DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
 
 
 class ReportKind(StrEnum):
@@ -167,7 +166,7 @@ def likeness(
     alarm: Alarm, alarm_class: AlarmClass, place: str, spot: Point | None, now: datetime
 ) -> Likeness | None:
     """None when nothing speaks for it being the same."""
-    if alarm.state in _DISMISSED or now - alarm.last_occurrence_at > SAME_WITHIN:
+    if alarm.state in DISMISSED_STATES or now - alarm.last_occurrence_at > SAME_WITHIN:
         return None
     is_same_class = alarm.alarm_class is alarm_class
     distance_m = math.dist(alarm.at, spot) if alarm.at is not None and spot is not None else None

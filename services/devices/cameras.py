@@ -9,6 +9,7 @@ from enum import Enum
 from services.campus.entries import read_camera
 from services.campus.entry import Entry, SiteFileError
 from services.campus.sitecheck import first_complaint
+from services.campus.stored import stored_site
 from services.campus.wherefile import Lines
 from services.core.errors import ServiceError
 from services.domain.facts import CameraChanged
@@ -40,7 +41,7 @@ class CameraDesk:
         authorize(session, Permission.EDIT_SITE)
 
         def work(tx: Tx) -> tuple[Camera, ...]:
-            site = _site(tx)
+            site = stored_site(tx)
             added = _numbered(tx, site, cameras)
             tx.replace_site(_held_together(replace(site, cameras=(*site.cameras, *added))))
             for camera in added:
@@ -68,7 +69,7 @@ class CameraDesk:
         authorize(session, Permission.EDIT_SITE)
 
         def work(tx: Tx) -> Camera:
-            site = _site(tx)
+            site = stored_site(tx)
             _check_seen(site, seen)
             heard = [panel.no for panel in site.panels if _is_heard(panel, seen.no)]
             if heard:
@@ -89,7 +90,7 @@ class CameraDesk:
         authorize(session, Permission.EDIT_SITE)
 
         def work(tx: Tx) -> Camera:
-            site = _site(tx)
+            site = stored_site(tx)
             _check_seen(site, seen)
             new = check_camera(camera)
             cameras = tuple(new if old.no == seen.no else old for old in site.cameras)
@@ -139,13 +140,6 @@ def _fields(camera: Camera) -> dict[str, object]:
 
 def _listed(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _site(tx: Tx) -> Site:
-    site = tx.site()
-    if site is None:
-        raise ServiceError("camera.no_site")
-    return site
 
 
 def _numbered(tx: Tx, site: Site, cameras: Sequence[Camera]) -> tuple[Camera, ...]:

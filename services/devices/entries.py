@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from services.campus.entries import READERS
 from services.campus.entry import Entry, SiteFileError
 from services.campus.sitecheck import first_complaint
+from services.campus.stored import stored_site
 from services.campus.wherefile import Lines
 from services.core.errors import ServiceError
 from services.domain.facts import SiteEdited
@@ -61,7 +62,7 @@ class EntryDesk:
             _authorize(session, type(entry))
 
         def work(tx: Tx) -> tuple[One, ...]:
-            site = _site(tx)
+            site = stored_site(tx)
             added = _numbered(tx, site, entries)
             self._keep(tx, with_entries(site, added))
             for entry in added:
@@ -78,7 +79,7 @@ class EntryDesk:
             _authorize(session, type(entry))
 
         def work(tx: Tx) -> tuple[One, ...]:
-            site = _site(tx)
+            site = stored_site(tx)
             for seen, _ in changes:
                 _check_seen(site, seen)
             changed = tuple(check_entry(_numbered_as(wanted, seen.no)) for seen, wanted in changes)
@@ -97,7 +98,7 @@ class EntryDesk:
         _authorize(session, type(seen))
 
         def work(tx: Tx) -> One:
-            site = _site(tx)
+            site = stored_site(tx)
             _check_seen(site, seen)
             new = check_entry(_numbered_as(entry, seen.no))
             self._keep(tx, with_entries(site, (new,)))
@@ -111,7 +112,7 @@ class EntryDesk:
         _authorize(session, type(seen))
 
         def work(tx: Tx) -> SiteEntry:
-            site = _site(tx)
+            site = stored_site(tx)
             _check_seen(site, seen)
             users = list(_users(site, seen))
             if users:
@@ -189,13 +190,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _site(tx: Tx) -> Site:
-    site = tx.site()
-    if site is None:
-        raise ServiceError("camera.no_site")
-    return site
 
 
 def _held_together(site: Site) -> Site:

@@ -105,6 +105,8 @@ STATE_OF_VERDICT: dict[Verdict, AlarmState] = {
     Verdict.DUPLICATE: AlarmState.DUPLICATE,
 }
 
+# A verdict that sends nobody: the next signal of the same source is a new alarm.
+DISMISSED_STATES = frozenset(STATE_OF_VERDICT.values()) - {AlarmState.CONFIRMED}
 _DECIDED = frozenset(STATE_OF_VERDICT.values())
 
 # A claim moves NEW to CLAIMED; verdict by an owner who already looks at the picture may skip

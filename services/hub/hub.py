@@ -203,29 +203,9 @@ class Hub:
         self._ears.bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
-        self._recording = recording = HubRecording(
-            self._settings.recording_dirs,
-            self._database,
-            self._clock,
-            lambda: campus.site,
-            self._secrets,
-            self._center_now,
-        )
+        self._recording = recording = self._recorded(campus)
         recording.start()
-        self._linkage = linkage = HubLinkage(
-            self._database,
-            self._clock,
-            campus,
-            all_hands(
-                database=self._database,
-                clock=self._clock,
-                site=lambda: campus.site,
-                secrets=self._secrets,
-                snapshot_dir=self._settings.snapshot_dir,
-                outputs=self._ordered(campus),
-                record=recording.record,
-            ),
-        )
+        self._linkage = linkage = self._linked(campus, recording)
         self._center = AlarmCenter(
             self._database,
             self._clock,
@@ -237,6 +217,11 @@ class Hub:
         )
         linkage.begin(self._center)
         self._supervision.watch(site.panels, self._clock.monotonic())
+        self._listen()
+        self._look_after(campus, self._center, linkage, recording)
+
+    def _listen(self) -> None:
+        """Panels are heard from here on; what the record cannot take has its shelter before."""
         self._spool.open()
         self._shelter = Shelter(self._store, self._spool, self._clock)
         self._giving_back = Worker("hub-shelter", self._shelter.run)
@@ -245,10 +230,15 @@ class Hub:
         if not self._is_open.wait(START_LIMIT_S):
             host = self._settings.dc09_host
             raise ServiceError("hub.cannot_listen", host=host, port=self.dc09_port, reason="no answer")
+
+    def _look_after(
+        self, campus: Campus, center: AlarmCenter, linkage: HubLinkage, recording: HubRecording
+    ) -> None:
+        """Rounds, keys, outputs, guards and knocking at cameras."""
         rounds = Rounds(
             database=self._database,
             clock=self._clock,
-            center=self._center,
+            center=center,
             campus=campus,
             supervision=self._supervision,
             heartbeat=self._heartbeat,
@@ -259,24 +249,46 @@ class Hub:
             more={
                 "linkage": linkage.tick,
                 "recording": recording.tick,
-                "guards": self._guards.tick,
-                "plans": PlanClock(self._database, self._clock).tick,
-                "drills": DrillKeeper(
-                    self._database,
-                    self._clock,
-                    self._center,
-                    DrilledPeople(self._database, self._clock).tick,
-                ).tick,
-                "checkins": CheckInClock(self._database, self._clock, lambda: campus.site, self._center).tick,
-                **self._fire_duties(campus, self._center),
+                **self._duties(campus, center),
+                **self._fire_duties(campus, center),
             },
         )
         self._rounds = Worker("hub-rounds", rounds.run)
         self._keys = Worker("hub-keys", KeyReader(campus).run)
-        self._outputs = OutputHand(
+        self._outputs = self._switching(campus, center)
+        self._guard_door.start()
+        self._rounds.start()
+        self._outputs.start()
+        self._keys.start()
+        self._knocking.start()
+
+    def _recorded(self, campus: Campus) -> HubRecording:
+        return HubRecording(
+            self._settings.recording_dirs,
             self._database,
             self._clock,
-            self._center,
+            lambda: campus.site,
+            self._secrets,
+            self._center_now,
+        )
+
+    def _linked(self, campus: Campus, recording: HubRecording) -> HubLinkage:
+        hands = all_hands(
+            database=self._database,
+            clock=self._clock,
+            site=lambda: campus.site,
+            secrets=self._secrets,
+            snapshot_dir=self._settings.snapshot_dir,
+            outputs=self._ordered(campus),
+            record=recording.record,
+        )
+        return HubLinkage(self._database, self._clock, campus, hands)
+
+    def _switching(self, campus: Campus, center: AlarmCenter) -> OutputHand:
+        return OutputHand(
+            self._database,
+            self._clock,
+            center,
             site=lambda: campus.site,
             wires={
                 PanelProtocol.MODBUS: RelayWire(self.relays),
@@ -284,11 +296,16 @@ class Hub:
             },
             may_send=lambda: not self._heartbeat.is_superseded,
         )
-        self._guard_door.start()
-        self._rounds.start()
-        self._outputs.start()
-        self._keys.start()
-        self._knocking.start()
+
+    def _duties(self, campus: Campus, center: AlarmCenter) -> dict[str, Callable[[], object]]:
+        """Of people and plans, in the rounds."""
+        database, clock = self._database, self._clock
+        return {
+            "guards": self._guards.tick,
+            "plans": PlanClock(database, clock).tick,
+            "drills": DrillKeeper(database, clock, center, DrilledPeople(database, clock).tick).tick,
+            "checkins": CheckInClock(database, clock, lambda: campus.site, center).tick,
+        }
 
     def _fire_duties(self, campus: Campus, center: AlarmCenter) -> dict[str, Callable[[], object]]:
         database, clock, link, jobs = self._database, self._clock, self._fire_link, self._fire_jobs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from services.domain.alarms import Alarm, AlarmState
+from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmState
 from services.domain.classes import DUTY_CHECK, Priority
 from services.domain.floods import may_be_grouped, may_be_shelved
 from services.domain.site import Point
@@ -15,7 +15,6 @@ from ui.sound_policy import is_sounding
 from ui.tiles.feed import AlarmPlate
 
 STAGE_FEEDS = 4
-_DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
 _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 
 
@@ -41,14 +40,14 @@ def _steps_for(alarm: Alarm, user: str, sound: tuple[str, ...]) -> tuple[str, ..
         return sound
     if alarm.state in _UNDECIDED:
         return ("verify", "false", "dispatch", *sound)
-    if alarm.state in _DISMISSED:
+    if alarm.state in DISMISSED_STATES:
         return (*sound, "reset")
     return ("dispatch", *sound, "reset")
 
 
 def _aside_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     """Into other hands, onto the shelf, or together with others of its cause."""
-    may_ask = alarm.owner == user and alarm.state not in _DISMISSED and alarm.offered_at is None
+    may_ask = alarm.owner == user and alarm.state not in DISMISSED_STATES and alarm.offered_at is None
     is_own = concerns_owner(alarm, user)
     return (
         *(("transfer",) if may_ask else ()),
@@ -71,7 +70,7 @@ def is_in_group(alarm: Alarm, user: str) -> bool:
 
 def needs_eyes(alarm: Alarm) -> bool:
     """Pictures of the place belong on the screen: not dismissed, not ended, not laid aside."""
-    return alarm.is_open and alarm.state not in _DISMISSED and alarm.shelf is None
+    return alarm.is_open and alarm.state not in DISMISSED_STATES and alarm.shelf is None
 
 
 def concerns(alarm: Alarm, user: str) -> bool:

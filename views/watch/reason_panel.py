@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from services.domain.alarms import Alarm, Verdict
 from ui.queue.words import card_words
 from ui.text.names import name_of
+from views.watch.side_panel import SidePanel, chip, text_line
 
 VERDICTS = (
     Verdict.FALSE_REPORT,
@@ -30,41 +21,23 @@ VERDICTS = (
 )
 
 
-class ReasonPanel(QFrame):
+class ReasonPanel(SidePanel):
     """Signals: decided(alarm_id, Verdict, reason), group_decided(list of alarm ids, Verdict, reason),
     reset_given(alarm_id, reason), left()."""
 
     decided = Signal(str, object, str)
     group_decided = Signal(list, object, str)
     reset_given = Signal(str, str)
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "raised")
-        self._alarm: Alarm | None = None
         self._is_reset = False
         self._group: tuple[str, ...] = ()
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        self._hint = QLabel(self)
-        self._hint.setProperty("tone", "small")
-        self._hint.setWordWrap(True)
         self._verdicts = QButtonGroup(self)
-        self._reason = QLineEdit(self)
-        self._reason.setMaxLength(200)
-        self._confirm = QPushButton(self)
-        self._confirm.setProperty("kind", "primary")
-        self._cancel = QPushButton(self)
+        self._reason = text_line(self)
+        self._reason.returnPressed.connect(self._give)
         self._build()
         self._retranslate()
-        self.hide()
-
-    @property
-    def alarm_id(self) -> str:
-        """The alarm it asks about, "" while hidden."""
-        return self._alarm.id if self._alarm else ""
 
     def ask(self, alarm: Alarm, action: str) -> None:
         """action: "false" asks for a verdict and a reason, "reset" for how the source was dealt with."""
@@ -85,47 +58,16 @@ class ReasonPanel(QFrame):
         self.show()
         self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def leave(self) -> None:
-        if self._alarm is not None:
-            self._alarm = None
-            self.hide()
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-            return
-        super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 8, 10, 8)
-        box.addWidget(self._title)
+        box = self._begin()
         rows = [QHBoxLayout(), QHBoxLayout()]
         for number, _verdict in enumerate(VERDICTS):
-            chip = QPushButton(self)
-            chip.setCheckable(True)
-            chip.setProperty("kind", "chip")
-            self._verdicts.addButton(chip, number)
-            rows[number // 3].addWidget(chip)
+            rows[number // 3].addWidget(chip(self, self._verdicts, number))
         for row in rows:
             row.addStretch(1)
             box.addLayout(row)
         box.addWidget(self._reason)
-        box.addWidget(self._hint)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._confirm)
-        box.addLayout(buttons)
-        self._confirm.clicked.connect(self._give)
-        self._reason.returnPressed.connect(self._give)
-        self._cancel.clicked.connect(self.leave)
+        self._end(box)
 
     def _give(self) -> None:
         if self._alarm is None:
@@ -145,9 +87,8 @@ class ReasonPanel(QFrame):
             self._verdicts.button(number).setText(name_of(verdict))
         self._cancel.setText(self.tr("返回 Esc"))
         self._reason.setAccessibleName(self.tr("原因"))
-        place = card_words(self._alarm).place if self._alarm else ""
         if self._is_reset:
-            self._title.setText(self.tr("复位：{place}").format(place=place))
+            self._title.setText(self.tr("复位：{place}").format(place=self._place))
             self._reason.setPlaceholderText(self.tr("报警器尚未恢复，请写明如何处理"))
             self._hint.setText(self.tr("例如：已到现场，按钮需钥匙复原，已通知维修。"))
             self._confirm.setText(self.tr("复位 Enter"))
@@ -159,7 +100,7 @@ class ReasonPanel(QFrame):
             self._hint.setText(self.tr("只含同一主机、同一类的报警；特急报警不在其中，每条各自留痕。"))
             self._confirm.setText(self.tr("全部排除 Enter"))
         else:
-            self._title.setText(self.tr("排除：{place}").format(place=place))
+            self._title.setText(self.tr("排除：{place}").format(place=self._place))
             self._reason.setPlaceholderText(self.tr("原因"))
             self._hint.setText(self.tr("一键报警和火灾报警须先看过画面，并写明原因。"))
             self._confirm.setText(self.tr("确认 Enter"))
