@@ -259,23 +259,35 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.TEST_ZONES,
         Permission.CONTROL_OUTPUTS,
         Permission.HAND_OVER,
+        Permission.RUN_PLANS,
         Permission.WRITE_REVIEW,
     }
-    lead = {Permission.ISOLATE, Permission.REVIEW, Permission.SHARE_WALL, Permission.SET_OUTPUT_MODE}
-    people = {Permission.EDIT_PEOPLE, Permission.EDIT_ROSTER, Permission.SET_CLOCKS}
+    lead = {
+        Permission.ISOLATE,
+        Permission.REVIEW,
+        Permission.SHARE_WALL,
+        Permission.SET_OUTPUT_MODE,
+        Permission.RUN_DRILLS,
+    }
+    office = {
+        Permission.EDIT_PEOPLE,
+        Permission.EDIT_ROSTER,
+        Permission.EDIT_LINKAGE,
+        Permission.SET_CLOCKS,
+        Permission.READ_AUDIT,
+    }
 
     assert {
         Role.OPERATOR: desk,
         Role.SHIFT_LEADER: desk | lead,
-        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_LINKAGE, Permission.WRITE_REVIEW} | lead | people,
+        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_PLANS, Permission.WRITE_REVIEW} | lead | office,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,
             Permission.SHARE_WALL,
             Permission.EDIT_SITE,
             Permission.EDIT_USERS,
-            Permission.EDIT_LINKAGE,
-            *people,
+            *office,
         },
         Role.GUARD: {Permission.ANSWER_ORDER},
     } == PERMISSIONS
