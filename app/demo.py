@@ -51,8 +51,11 @@ DISPLAY_NAMES = {
 }
 
 
-def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> int:
-    """Start everything, show the workstation until it is closed, and leave nothing behind."""
+def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_night: bool = False) -> int:
+    """Start everything, show the workstation until it is closed, and leave nothing behind.
+
+    is_night: three incidents come once, and the second seat is the security office's.
+    """
     require_display()
     sweep_old_demos(Path(tempfile.gettempdir()))
     data_dir = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
@@ -60,7 +63,7 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> i
     lock.tryLock(0)
     settings = load_settings(data_dir=data_dir, database=None, workstation=SEAT_1, dc09_host=HOST)
     configure_logging(data_dir / "logs" / "workstation.jsonl")
-    campus = DemoCampus(settings)
+    campus = DemoCampus(settings, is_night=is_night)
     try:
         print("正在启动模拟校区… / starting the simulated campus…", file=sys.stderr)
         session = campus.start()
@@ -69,11 +72,13 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool) -> i
             file=sys.stderr,
         )
         # Qt and the screens load while the children do.
+        from app.night import Relief
         from app.workstation import WindowPlan, run_workstation
 
         campus.wait_ready()
-        campus.start_second_seat(shots)
-        plan = WindowPlan(seconds=seconds, shots=shots, is_acting=is_acting, is_demo=True)
+        campus.start_second_seat(shots, is_acting=is_acting)
+        relief = Relief(campus.password, SECOND_OPERATOR, campus.password) if is_night else None
+        plan = WindowPlan(seconds=seconds, shots=shots, is_acting=is_acting, is_demo=True, relief=relief)
         return run_workstation(campus.settings, session=session, plan=plan)
     finally:
         campus.stop()
@@ -96,8 +101,15 @@ def sweep_old_demos(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def run_second_seat(settings: Settings, shots: Path | None, *, with_parent: bool) -> int:
-    """The incident board on another workstation of the same database."""
+def run_second_seat(
+    settings: Settings,
+    shots: Path | None,
+    *,
+    with_parent: bool,
+    is_office: bool = False,
+    is_acting: bool = False,
+) -> int:
+    """The incident board on another workstation; for the security office the reviews."""
     from app.workstation import WindowPlan, quit_from_any_thread, run_workstation
 
     login = load_secrets(settings).credential(SECOND_SEAT_LOGIN)
@@ -107,18 +119,22 @@ def run_second_seat(settings: Settings, shots: Path | None, *, with_parent: bool
         watch_parent(quit_from_any_thread)
     database = Database(database_url(settings))
     database.open()
-    session = Accounts(database).log_in(login.username, login.password, settings.workstation)
+    # All users of a demo have the same password.
+    user = SECURITY_OFFICE if is_office else login.username
+    session = Accounts(database).log_in(user, login.password, settings.workstation)
     database.close()
     say_ready(role="seat")
-    plan = WindowPlan(shots=shots, is_demo=True, is_second=True, screen="incidents")
+    screen = "review" if is_office else "incidents"
+    plan = WindowPlan(shots=shots, is_acting=is_acting, is_demo=True, is_second=True, screen=screen)
     return run_workstation(settings, session=session, plan=plan)
 
 
 class DemoCampus:
     """The demo's processes and data; `stop` ends all of them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_night: bool = False) -> None:
         self.settings = settings
+        self._is_night = is_night
         # One for all, made for this one demo and told to who started it: a handover takes two people.
         self.password = f"{random_secrets.randbelow(10**10):010d}"
         self._children: list[Child] = []
@@ -144,7 +160,11 @@ class DemoCampus:
             "--beam-port": beam_port,
         }
         self._spawn(
-            "sim", "sim", *(str(part) for port in ports.items() for part in port), "--control-port", "0"
+            "sim",
+            "sim",
+            *(str(part) for port in ports.items() for part in port),
+            *("--control-port", "0"),
+            *(["--night"] if self._is_night else []),
         )
         site = demo_site(rtsp_port, onvif_port, module_port, beam_port)
         return _fill_database(self.settings, site, secrets, self.password)
@@ -159,8 +179,12 @@ class DemoCampus:
                     f"摄像机故障命令 / camera fault commands: {HOST}:{port} (fault C01 cut)", file=sys.stderr
                 )
 
-    def start_second_seat(self, shots: Path | None) -> None:
-        self._spawn("seat2", "seat", *(["--shots", str(shots.resolve())] if shots else []))
+    def start_second_seat(self, shots: Path | None, *, is_acting: bool) -> None:
+        """The other operator's; at night the security office's, where somebody else approves."""
+        arguments = ["--shots", str(shots.resolve())] if shots else []
+        if self._is_night:
+            arguments += ["--office", *(["--act"] if is_acting else [])]
+        self._spawn("seat2", "seat", *arguments)
 
     def stop(self) -> None:
         for child in reversed(self._children):

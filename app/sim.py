@@ -36,6 +36,7 @@ MODULE_SUPERVISION_S = 30.0
 # Panels of the shipped campus that are modules: what fire outputs hang on, and a beam of the north wall.
 LINKAGE_MODULE = "M1"
 BEAM_MODULE = "M2"
+NIGHT_STORY = "demo_night.toml"
 
 
 def demo_site(rtsp_port: int, onvif_port: int = 0, module_port: int = 0, beam_port: int = 0) -> Site:
@@ -78,6 +79,7 @@ class SimPorts:
 
     gb26875: the hub's for fire transmission devices. onvif: 0 = the cameras are no ONVIF devices.
     module: of the linkage module, beams: of the one with a beam; 0 = there is none.
+    is_night: the story of the night is played, its signals once.
     """
 
     rtsp: int
@@ -87,6 +89,7 @@ class SimPorts:
     module: int = 0
     beams: int = 0
     control: int | None = None
+    is_night: bool = False
 
 
 def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
@@ -106,12 +109,17 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
         if beams is not None:
             running.callback(beams.stop)
         if ports.dc09:
-            day = Day(site, Story.load(None, site), line_to(ports, secrets, beams), clock, epoch_s)
+            day = Day(site, story_of(site, ports), line_to(ports, secrets, beams), clock, epoch_s)
             running.callback(day.stop)
             running.callback(start_people(settings, site))
             day.start()
         say_ready(role="sim", rtsp_port=farm.port, control_port=farm.control_port)
         until_stopped.wait()
+
+
+def story_of(site: Site, ports: SimPorts) -> Story:
+    """What cameras show and panels signal, the same for both."""
+    return Story.load(resource("sites", NIGHT_STORY) if ports.is_night else None, site)
 
 
 def film_ahead(seconds: float) -> int:
@@ -134,7 +142,8 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
         onvif_port=ports.onvif or None,
         sound_cameras=SOUND_CAMERAS,
     )
-    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), epoch=epoch_at, options=options)
+    story = story_of(site, ports)
+    farm = CameraFarm(site, story, default_cache_dir(), epoch=epoch_at, options=options)
     farm.start()
     return farm
 

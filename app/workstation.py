@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from app.acting import Actor
 from app.desk import OperatorDesk
 from app.display import require_display
+from app.night import ApprovingHand, NightHand, Relief, ScriptedHand
 from app.prepare import Prepared, prepare
 from app.shots import Photographer
 from services.core.errors import ServiceError
@@ -51,7 +52,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WindowPlan:
-    """How a run differs from an ordinary one: seconds until it ends, pictures to take, the first screen."""
+    """How a run differs from an ordinary one: seconds until it ends, pictures to take, the first screen.
+
+    relief: who signs the handover of a night that the scripted hand works.
+    """
 
     seconds: float | None = None
     shots: Path | None = None
@@ -59,6 +63,7 @@ class WindowPlan:
     is_demo: bool = False
     is_second: bool = False
     screen: str = "watch"
+    relief: Relief | None = None
 
 
 def run_workstation(
@@ -116,7 +121,7 @@ class WorkstationRun(QObject):
         self._desk: OperatorDesk | None = None
         self._entry: LoginDialog | FirstRunDialog | None = None
         self._photographer: Photographer | None = None
-        self._actor: Actor | None = None
+        self._actor: Actor | ScriptedHand | None = None
         self.failure = 0
 
     @property
@@ -252,8 +257,19 @@ class WorkstationRun(QObject):
             self._photographer.follow(desk.live)
             self._photographer.start()
         if self._plan.is_acting:
-            self._actor = Actor(desk.shell, desk.live)
+            self._actor = self._hand_of(desk)
             self._actor.start()
+
+    def _hand_of(self, desk: OperatorDesk) -> Actor | ScriptedHand:
+        """The scripted operator of this seat; what it comes to is worth a picture."""
+        if self._plan.relief is None and not self._plan.is_second:
+            return Actor(desk.shell, desk.live)
+        hand: ScriptedHand = ApprovingHand(desk)
+        if self._plan.relief is not None:
+            hand = NightHand(desk, self._plan.relief)
+        if self._photographer is not None:
+            hand.arrived.connect(self._photographer.take_soon)
+        return hand
 
     def _on_refused(self, error: ServiceError) -> None:
         log.error("workstation.cannot_start", code=error.code)

@@ -82,11 +82,14 @@ def demo(
     act: Annotated[
         bool, typer.Option("--act", help="由程序按键 F1、F4、回车 / let the program press F1, F4, Enter")
     ] = False,
+    night: Annotated[
+        bool, typer.Option("--night", help="一夜三起警情，从报警到复盘 / a night of three incidents")
+    ] = False,
 ) -> None:
     """在模拟校区上演示，不需要任何配置 / show everything on the simulated campus, no configuration."""
     from app.demo import run_demo
 
-    raise typer.Exit(run_demo(seconds=seconds, shots=shots, is_acting=act))
+    raise typer.Exit(run_demo(seconds=seconds, shots=shots, is_acting=act, is_night=night))
 
 
 @cli.command()
@@ -111,6 +114,7 @@ def sim(
     beam_port: Annotated[
         int, typer.Option(min=0, max=65535, help="对射模块端口，0 = 无 / module with a beam, 0 = none")
     ] = 0,
+    night: Annotated[bool, typer.Option("--night", help="夜间剧本 / the story of the night")] = False,
     film: Annotated[
         float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
     ] = None,
@@ -131,6 +135,7 @@ def sim(
         module=module_port,
         beams=beam_port,
         control=control_port,
+        is_night=night,
     )
     run_sim(settings, ports, with_parent=with_parent)
 
@@ -139,13 +144,17 @@ def sim(
 def seat(
     data_dir: DataDir = None,
     shots: Path | None = None,
+    office: Annotated[bool, typer.Option("--office", help="保卫处席位 / the security office's")] = False,
+    act: Annotated[bool, typer.Option("--act", help="由程序批准复盘 / let the program approve")] = False,
     with_parent: WithParent = False,
 ) -> None:
     """演示的第二席 / the demo's second seat."""
     from app.demo import run_second_seat
 
     settings = settings_of(data_dir, None, log_name="seat2", workstation="SEAT-2")
-    raise typer.Exit(run_second_seat(settings, shots, with_parent=with_parent))
+    raise typer.Exit(
+        run_second_seat(settings, shots, with_parent=with_parent, is_office=office, is_acting=act)
+    )
 
 
 @cli.command()

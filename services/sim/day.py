@@ -66,7 +66,15 @@ class Day:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._panels = [
-            PanelDay(line, _moments_of(panel, site, story), story.period_s, clock, epoch_s, chance)
+            PanelDay(
+                line,
+                _moments_of(panel, site, story),
+                story.period_s,
+                clock,
+                epoch_s,
+                chance,
+                is_repeated=story.is_repeated,
+            )
             for panel in site.panels
             if (line := line_of(panel)) is not None
         ]
@@ -94,10 +102,13 @@ class PanelDay:
         clock: Clock,
         epoch_s: float,
         chance: Callable[[], float],
+        *,
+        is_repeated: bool = True,
     ) -> None:
         self._line = line
         self._moments = sorted(moments, key=lambda item: item[0].at_s)
         self._period_s = period_s
+        self._is_repeated = is_repeated
         self._clock = clock
         self._epoch_s = epoch_s
         self._chance = chance
@@ -130,13 +141,13 @@ class PanelDay:
             )
 
     def _due(self, after_s: float, until_s: float) -> list[Report]:
-        """Reports with after_s < moment <= until_s, by monotonic time; every round of the story."""
+        """Reports with after_s < moment <= until_s, by monotonic time; of every round that has them."""
         due: list[tuple[float, Report]] = []
         for moment, zone in self._moments:
             round_no = int((after_s - self._epoch_s - moment.at_s) // self._period_s) + 1
             at_s = self._epoch_s + moment.at_s + round_no * self._period_s
             while at_s <= until_s:
-                if at_s >= self._epoch_s:
+                if at_s >= self._epoch_s and (self._is_repeated or at_s < self._epoch_s + self._period_s):
                     due.append((at_s, self._report(moment, zone)))
                 at_s += self._period_s
         return [report for _, report in sorted(due, key=lambda item: item[0])]

@@ -20,13 +20,17 @@ PERIOD_S = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Two minutes of campus life; `starts_at` is the (naive, local) time burnt into the pictures."""
+    """Two minutes of campus life; `starts_at` is the (naive, local) time burnt into the pictures.
+
+    is_repeated: the signals come again in every round, as the pictures always do.
+    """
 
     name: str
     starts_at: datetime
     actors: tuple[Actor, ...]
     moments: tuple[Moment, ...]
     period_s: float = PERIOD_S
+    is_repeated: bool = True
 
     @classmethod
     def load(cls, path: Path | None, site: Site) -> Story:
@@ -45,7 +49,8 @@ class Story:
     def from_file(cls, file: StoryFile, site: Site) -> Story:
         """The story of a checked file, with its crowd spread over the paths of `site`."""
         crowd = strollers(site, PERIOD_S, file.crowd_people, file.crowd_seed)
-        return cls(file.name, file.starts_at, file.actors + crowd, file.moments)
+        actors = file.actors + crowd
+        return cls(file.name, file.starts_at, actors, file.moments, is_repeated=file.is_repeated)
 
     def placed_at(self, position_s: float) -> list[Placed]:
         """Everyone on the campus `position_s` seconds into the story (any value: it wraps)."""

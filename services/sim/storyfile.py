@@ -22,7 +22,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class StoryFile:
-    """What a story file says, checked."""
+    """What a story file says, checked. is_repeated: its signals come again in every round."""
 
     name: str
     starts_at: datetime
@@ -30,6 +30,7 @@ class StoryFile:
     crowd_seed: int
     actors: tuple[Actor, ...]
     moments: tuple[Moment, ...]
+    is_repeated: bool = True
 
 
 def read_story(document: dict[str, object], site: Site, period_s: float, file: str = "") -> StoryFile:
@@ -44,6 +45,7 @@ def read_story(document: dict[str, object], site: Site, period_s: float, file: s
         crowd_seed=reader.whole(crowd, "crowd", "seed", 0, 2**31),
         actors=reader.each(document, "actor", reader.actor),
         moments=reader.each(document, "moment", reader.moment),
+        is_repeated=reader.truth(story, "story", "repeats", True),
     )
 
 
@@ -91,6 +93,12 @@ class _Reader:
         if value != int(value):
             raise self.refuse(f"{where}.{name}", "must be a whole number")
         return int(value)
+
+    def truth(self, table: dict[str, object], where: str, name: str, default: bool) -> bool:
+        value = table.get(name, default)
+        if not isinstance(value, bool):
+            raise self.refuse(f"{where}.{name}", "must be true or false")
+        return value
 
     def choice(self, table: dict[str, object], where: str, name: str, kinds: type[K], default: K) -> K:
         value = table.get(name, default.value)

@@ -73,6 +73,11 @@ class ReviewPresenter(QObject):
         live.applied.connect(self._follow)
 
     @property
+    def chosen(self) -> str:
+        """The id of the review that is shown, or being read; "" for none."""
+        return self._chosen
+
+    @property
     def may_write(self) -> bool:
         return self._holds(Permission.WRITE_REVIEW) and self._chosen_state in WRITABLE
 

@@ -59,11 +59,6 @@ class ReviewsPage(QWidget):
         self.form.export_asked.connect(self.export_asked)
         self._retranslate()
 
-    @property
-    def chosen(self) -> Review | None:
-        story = self._presenter.story
-        return story.review if story is not None else None
-
     def show_present(self) -> None:
         """The list as it is now; what is chosen stays so, else the oldest that waits is."""
         reviews = [one for one in self._presenter.reviews if one.is_open or not self.only_open.isChecked()]
@@ -72,7 +67,7 @@ class ReviewsPage(QWidget):
         self.empty.setVisible(not self._presenter.reviews)
         waiting = sum(one.is_open for one in self._presenter.reviews)
         self.summary.setText(self.tr("未批准 {waiting}").format(waiting=waiting))
-        if self.chosen is None:
+        if not self._presenter.chosen:
             self._choose()
 
     def show_story(self) -> None:
@@ -109,11 +104,12 @@ class ReviewsPage(QWidget):
         box.addWidget(split, 1)
 
     def _choose_again(self, reviews: list[Review]) -> None:
-        chosen = self.chosen
-        if chosen is None and reviews:
+        """What is being read is chosen already, though its story is not there yet."""
+        chosen = self._presenter.chosen
+        if not chosen and reviews:
             waiting = [review for review in reviews if review.is_open]
-            chosen = waiting[-1] if waiting else reviews[0]
-        self.table.choose(chosen.id if chosen is not None else "")
+            chosen = (waiting[-1] if waiting else reviews[0]).id
+        self.table.choose(chosen)
 
     def _choose(self) -> None:
         if self.table.chosen:

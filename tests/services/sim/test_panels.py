@@ -221,6 +221,19 @@ def test_every_moment_is_told_once_in_every_round_of_the_story() -> None:
     assert {(report.code, report.zone) for report in spoken.reports} == {("131", 11)}
 
 
+def test_a_story_that_does_not_repeat_tells_its_moments_in_the_first_round_only() -> None:
+    clock = ManualClock(AT)
+    zones = {zone.no: zone for zone in SITE.zones}
+    moments = [(moment, zones[ZoneNo(moment.zone)]) for moment in MOMENTS[1:]]
+    line = Line("1002", "127.0.0.1", 1, Transport.TCP)
+    day = PanelDay(line, moments, 120.0, clock, clock.monotonic(), lambda: 0.5, is_repeated=False)
+    spoken = Spoken()
+    for _ in range(360):
+        clock.advance(1)
+        day.tell(spoken)
+    assert [report.qualifier for report in spoken.reports] == [Qualifier.NEW, Qualifier.RESTORE]
+
+
 def test_a_panel_that_was_held_up_tells_what_it_missed_in_order() -> None:
     clock = ManualClock(AT)
     day, spoken = panel_day(clock, Protocol.SIA_DCS), Spoken()

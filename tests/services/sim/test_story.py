@@ -68,6 +68,7 @@ def test_an_actor_is_gone_after_its_last_mark_and_back_in_the_next_round() -> No
         ('no = "a"', "no = 5", "actor[1].no"),
         ("[story]", "[novel]", "story"),
         ("starts_at = 2026-09-01T08:30:00", 'starts_at = "now"', "story.starts_at"),
+        ('name = "n"', 'name = "n"\nrepeats = "no"', "story.repeats"),
     ],
 )
 def test_a_wrong_story_is_refused_with_its_place(old: str, new: str, where: str) -> None:
@@ -116,3 +117,19 @@ def test_the_demo_story_fits_the_demo_site() -> None:
     story = Story.load(None, site)
     assert {m.zone for m in story.moments} >= {"Z01", "Z11"}
     assert [m.at_s for m in story.moments if (m.zone, m.qualifier) == ("Z01", "new")] == [12.0]
+
+
+def test_the_night_fits_the_demo_site_and_comes_once() -> None:
+    from services.campus.sitefile import parse_site
+
+    path = resource("sites", "demo.toml")
+    site = parse_site(path.read_text(encoding="utf-8"), path.name)
+    story = Story.load(resource("sites", "demo_night.toml"), site)
+    assert not story.is_repeated
+    raised = [moment for moment in story.moments if moment.qualifier == "new"]
+    zones = [site.zone(moment.zone) for moment in raised]
+    assert [(zone.alarm_class.value, zone.place) for zone in zones if zone is not None] == [
+        ("intrusion", "北围墙"),
+        ("panic", "第一食堂"),
+        ("fire", "3 号宿舍楼"),
+    ]

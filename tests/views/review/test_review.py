@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from app.papers import save_paper
 from services.core.clock import ManualClock
 from services.core.jobs import Jobs
+from services.dispatch.orders import Order
 from services.domain.people import Role, Session
 from services.domain.reviews import Cause, CauseKind, Proposal, Review, ReviewState
 from services.review.steps import Draft
@@ -119,6 +120,27 @@ def test_the_course_of_the_incident_stands_there_from_the_alarm_to_its_end(
         "自动开始复盘",
     ):
         assert any(part in text for text in texts), part
+
+
+def test_the_review_of_an_incident_is_shown_although_an_older_one_waits(
+    open_desk: Callable[[Session], Desk], night: Night, wait_until: Wait
+) -> None:
+    desk = open_desk(OPERATOR)
+    older = review_of(night.database)
+    night.clock.advance(60)
+    alarm = night.signal("1001", 2)
+    night.alarms.claim(OPERATOR, alarm)
+    sent = night.dispatch.send(OPERATOR, Order("G33", "去", alarm_id=alarm))
+    night.incidents.contain_incident(OPERATOR, sent.incident)
+    desk.screen.show_incident(sent.incident)
+    desk.presenter.refresh()
+    wait_until(lambda: len(desk.presenter.reviews) == 2 and desk.jobs.is_idle)
+    wait_until(lambda: desk.presenter.story.review.incident == sent.incident)
+    desk.presenter.choose(older.id)
+    wait_until(lambda: desk.presenter.story is not None)
+    desk.screen.show_incident(sent.incident)
+    wait_until(lambda: desk.presenter.story is not None and desk.jobs.is_idle)
+    assert desk.presenter.story.review.incident == sent.incident
 
 
 def test_times_say_what_was_late_and_what_was_within_its_limit(
