@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets as random_secrets
 import shutil
 import socket
@@ -144,7 +145,9 @@ class DemoCampus:
         rtsp_port, dc09_port, onvif_port, fire_port = (_free_port() for _ in range(4))
         module_port, beam_port = _free_port(), _free_port()
         secrets = _write_secrets(self.settings.data_dir, self.password)
-        self.settings = self.settings.model_copy(update={"dc09_port": dc09_port})
+        self.settings = self.settings.model_copy(
+            update={"dc09_port": dc09_port, "recording_dirs": (self.settings.data_dir / "recordings",)}
+        )
         care.upgrade(database_url(self.settings))
         # They load while the people and the campus are written; the hub takes the campus when it comes.
         listen = {"--dc09": dc09_port, "--gb26875": fire_port, "--guard": 0}
@@ -197,6 +200,7 @@ class DemoCampus:
         environment = {
             "SHOUWANG_LANGUAGE": self.settings.language,
             "SHOUWANG_DATABASE": database_url(self.settings),
+            "SHOUWANG_RECORDING_DIRS": json.dumps([str(folder) for folder in self.settings.recording_dirs]),
         }
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 

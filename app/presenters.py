@@ -45,6 +45,7 @@ from views.people.roster_presenter import RosterPresenter
 from views.plans.editor_presenter import EditorPresenter
 from views.plans.import_page import ImportPresenter as PlanImportPresenter
 from views.plans.presenter import PlansPresenter
+from views.playback.presenter import PlaybackPresenter
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.reports.presenter import ReportsPresenter
@@ -102,6 +103,7 @@ class Presenters(QObject):
         self.camera_list.stop()
         self.snapshots.stop()
         self.kit.stop()
+        self.playback.stop()
         self.listening.stop()
         self.talking.stop()
         self.devices.stop()
@@ -301,6 +303,14 @@ class Presenters(QObject):
             jobs=jobs,
             clock=services.clock,
             save=save_paper,
+            parent=self,
+        )
+        self.playback = PlaybackPresenter(
+            site=services.site,
+            recordings=services.recordings,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
             parent=self,
         )
         self.phones = PhonePresenter(services.guard_links, session, jobs, self)

@@ -43,6 +43,7 @@ from views.people.screen import PeopleScreen
 from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
 from views.plans.screen import PlansScreen
+from views.playback.screen import PlaybackScreen
 from views.record.screen import RecordScreen
 from views.reports.screen import ReportsScreen
 from views.review.screen import ReviewScreen
@@ -211,6 +212,8 @@ class Screens(QObject):
         shell.add_screen("handover", HandoverScreen(presenters.handover))
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
+        if "playback" in seen:
+            shell.add_screen("playback", PlaybackScreen(presenters.playback, clock=self._services.clock))
         if "devices" in seen:
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
             self.devices_screen.wall_wanted.connect(self.show_camera)

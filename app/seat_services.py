@@ -45,6 +45,7 @@ from services.plans.drills import DrillDesk
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
+from services.playback.desk import PlaybackDesk
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DutyReports
 from services.review.desk import ReviewDesk
@@ -111,6 +112,7 @@ class SeatServices:
             database, self.clock, self.site, Sight(self.site).feeds_for, self._begin_linkage
         )
         self.walls = WallDesk(database)
+        self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

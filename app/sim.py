@@ -18,6 +18,7 @@ from services.core.paths import default_cache_dir, resource
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.dispatch.desk import DispatchDesk
+from services.domain.recordings import RecordedStream, RecordingMode
 from services.domain.site import Camera, Panel, PanelProtocol, Site
 from services.sim.cameras import SOUND_CAMERAS, CameraFarm, FarmOptions
 from services.sim.day import AnyLine, Day
@@ -60,6 +61,9 @@ def _at_port(panel: Panel, port: int) -> Panel:
     return replace(panel, address=f"{HOST}:{port}", supervision_s=MODULE_SUPERVISION_S)
 
 
+RECORDED = frozenset(f"C{number:02d}" for number in range(1, 10))
+
+
 def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
     """Where the simulator serves it; without ONVIF nobody can steer it."""
     is_live = camera.has_ptz and onvif_port > 0
@@ -70,6 +74,9 @@ def _simulated(camera: Camera, rtsp_port: int, onvif_port: int) -> Camera:
         onvif_url=f"http://{HOST}:{onvif_port}/onvif/{camera.no}/device_service" if onvif_port else "",
         has_ptz=is_live,
         expected_fps=float(LIVE_FPS) if is_live else camera.expected_fps,
+        # One machine plays all cameras here: the sub-streams that the first wall shows, it films anyway.
+        recording=RecordingMode.CONTINUOUS if camera.no in RECORDED else RecordingMode.OFF,
+        recorded_stream=RecordedStream.SUB,
     )
 
 

@@ -9,7 +9,7 @@ from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
 from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.clocks import LEAST_S, MOST_S, OPTIONAL_FIELDS, SiteClocks
-from services.domain.recordings import RecordingMode
+from services.domain.recordings import RecordedStream, RecordingMode
 from services.domain.site import (
     Area,
     AreaKind,
@@ -141,6 +141,7 @@ def read_camera(entry: Entry) -> Camera:
         expected_fps=entry.number("expected_fps", 0.1, 240.0, 25.0),
         is_placed=entry.flag("is_placed", True),
         recording=entry.choice("recording", RecordingMode, RecordingMode.CONTINUOUS),
+        recorded_stream=entry.choice("recorded_stream", RecordedStream, RecordedStream.MAIN),
         keep_days=entry.whole("keep_days", 1, 3650, 30),
     )
 

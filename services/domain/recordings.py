@@ -23,6 +23,11 @@ class RecordingMode(StrEnum):
     CONTINUOUS = "continuous"
 
 
+class RecordedStream(StrEnum):
+    MAIN = "main"
+    SUB = "sub"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One finished file of one stream, about a minute long.

@@ -13,7 +13,7 @@ from typing import NewType
 
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import Clocks, SiteClocks, limits_of
-from services.domain.recordings import RecordingMode
+from services.domain.recordings import RecordedStream, RecordingMode
 
 CameraNo = NewType("CameraNo", str)
 PostNo = NewType("PostNo", str)
@@ -130,6 +130,7 @@ class Camera:
     expected_fps: float = 25.0
     is_placed: bool = True
     recording: RecordingMode = RecordingMode.CONTINUOUS
+    recorded_stream: RecordedStream = RecordedStream.MAIN
     keep_days: int = 30
 
 

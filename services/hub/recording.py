@@ -16,7 +16,7 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.secrets import Credential, HeldSecrets
 from services.domain.alarms import AlarmSource, Qualifier, Signal
-from services.domain.recordings import Protection, RecordingMode, RecordingState
+from services.domain.recordings import Protection, RecordedStream, RecordingMode, RecordingState
 from services.domain.site import Camera, Site
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
@@ -29,7 +29,6 @@ from services.recording.retention import Retention
 from services.storage import Database, Tx
 from services.video.address import StreamAddress
 
-STREAM = "main"
 KEEP_EVERY_S = 60.0
 # A full disk is made room on at once, not by the minute.
 FULL_EVERY_S = 2.0
@@ -133,10 +132,12 @@ class HubRecording:
 
     def _plan(self, camera: Camera) -> CameraPlan:
         login = self._secrets.credential(camera.credential) or Credential("", "")
+        stream = camera.recorded_stream
+        url = camera.main_url if stream is RecordedStream.MAIN else camera.sub_url
         address = StreamAddress(
-            camera.main_url, login.username, login.password, transport=camera.transport, tls=login.tls
+            url, login.username, login.password, transport=camera.transport, tls=login.tls
         )
-        return CameraPlan(camera.no, STREAM, address, camera.recording)
+        return CameraPlan(camera.no, stream.value, address, camera.recording)
 
     def _wait_until_written(self, cameras: list[str], within_s: float) -> None:
         until_s = time.monotonic() + within_s

@@ -271,6 +271,9 @@ SENTENCES: dict[str, str] = {
     "secrets.seal_broken": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。"),
     "secrets.unknown": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的登录。请用 shouwang secrets list 查看名称。"),
     # recording
+    "playback.no_recording": QT_TRANSLATE_NOOP("Errors", "此刻没有录像"),
+    "playback.no_file": QT_TRANSLATE_NOOP("Errors", "录像文件不在本机能到的硬盘上"),
+    "playback.broken_file": QT_TRANSLATE_NOOP("Errors", "录像文件损坏，放不出来"),
     "recording.off": QT_TRANSLATE_NOOP("Errors", "这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。"),
     "recording.not_writing": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像没有及时开始，报警仍照常处理。请检查摄像机和硬盘。"),
     "recording.no_disk": QT_TRANSLATE_NOOP("Errors", "录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。"),

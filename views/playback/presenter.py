@@ -18,7 +18,8 @@ from services.playback.clock import SPEEDS, PlaybackClock
 from services.playback.desk import Lane, Span
 from services.playback.track import Track
 from ui.jobs import UiJobs
-from ui.text import local_name, reason_text
+from ui.text.places import local_name
+from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
 from ui.timeline import TimeBand, TimeLane, TimeMark
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock
 from services.playback.clock import SPEEDS
-from ui.text import local_name
+from ui.text.places import local_name
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
