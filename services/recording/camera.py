@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -20,6 +21,7 @@ from services.core.backoff import Backoff
 from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.recordings import Cause, Segment
+from services.recording.arrival import ArrivalClock
 from services.recording.files import Files
 from services.recording.naming import Begun
 from services.recording.plans import CameraPlan, CameraReport, Place
@@ -37,6 +39,8 @@ OPEN_PATIENCE_S = 4.0
 NO_DISK = "recording.no_disk"
 DISK_FULL = "recording.disk_full"
 DISK_FAILED = "recording.disk_failed"
+# So long a new connection is listened to before its first packet is written.
+SETTLING_S = 1.5
 # A pause after the disk refused: it will hardly take the next packet.
 DISK_PAUSE_S = 2.0
 _OPTIONS = {"allowed_media_types": "video+audio", "probesize": "262144", "analyzeduration": "1000000"}
@@ -117,15 +121,28 @@ class CameraRecorder:
             if video is None:
                 raise trouble.StreamTrouble(trouble.BAD_STREAM)
             self._streams = (video, *container.streams.audio[:1])
-            for packet in timed(container.demux(*self._streams)):
+            for came in self._arrivals(timed(container.demux(*self._streams)), video):
                 if stop.is_set():
                     return
-                if packet.size:
-                    is_cut = packet.stream_index == video.index and packet.is_keyframe
-                    came = Came(packet, self._clock.now(), self._clock.monotonic(), is_cut)
-                    self._settle(partial(self._reel.take, came))
-                    if self._error.startswith("video."):
-                        self._fail("")
+                self._settle(partial(self._reel.take, came))
+                if self._error.startswith("video."):
+                    self._fail("")
+
+    def _arrivals(self, packets: Iterable[Packet[Stream]], video: Stream) -> Iterator[Came]:
+        """The first second is held back until it is known when it really came."""
+        clocks: dict[int, ArrivalClock] = defaultdict(ArrivalClock)
+        early: deque[tuple[Packet[Stream], float, float]] = deque()
+        began_s = self._clock.monotonic()
+        for packet in packets:
+            if not packet.size or packet.dts is None or packet.time_base is None:
+                continue
+            now_s, media_s = self._clock.monotonic(), float(packet.dts * packet.time_base)
+            clocks[packet.stream_index].note(media_s, self._clock.now(), now_s)
+            early.append((packet, media_s, now_s))
+            while early and now_s - began_s >= SETTLING_S:
+                first, sent_s, came_s = early.popleft()
+                is_cut = first.stream_index == video.index and first.is_keyframe
+                yield Came(first, clocks[first.stream_index].at(sent_s), came_s, is_cut)
 
     def _opened(self, held: ExitStack) -> InputContainer:
         address = self.plan.address

@@ -23,6 +23,9 @@ _OPTIONS = {
     "frag_duration": str(round(FRAGMENT_S * 1_000_000)),
 }
 _AT_ONCE_BYTES = 2**18
+# Sound that MP4 has a name for. Cameras' G.711 has one in QuickTime's older form of the same file only; there
+# it is kept as it came, where MP4 would have it encoded anew.
+_MP4_SOUND = frozenset({"aac", "mp3", "opus", "ac3", "eac3", "flac", "alac"})
 
 
 class _Sink:
@@ -73,7 +76,7 @@ class SegmentWriter:
         self._sink = _Sink(self._out, took)
         try:
             self._container = av.open(
-                self._sink, "w", format="mp4", options=_OPTIONS, buffer_size=_AT_ONCE_BYTES
+                self._sink, "w", format=_form_for(streams), options=_OPTIONS, buffer_size=_AT_ONCE_BYTES
             )
             self._tracks = [self._container.add_stream_from_template(stream) for stream in streams]
             files.sync_folder((root / self._part).parent)
@@ -139,6 +142,12 @@ class SegmentWriter:
     def abandon(self) -> None:
         """Leave the part as it is: what reached the disk of it is found again at the next start."""
         self._out.close()
+
+
+def _form_for(streams: Sequence[Stream]) -> str:
+    """FFmpeg's name of the file's form: MP4 where all that comes has a name in it."""
+    sounds = {stream.codec_context.name for stream in streams if stream.type == "audio"}
+    return "mp4" if sounds <= _MP4_SOUND else "mov"
 
 
 def publish(

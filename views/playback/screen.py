@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock
 from services.playback.clock import SPEEDS
+from ui.icons import icon
 from ui.text.places import local_name
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
@@ -211,7 +212,9 @@ class PlaybackScreen(QWidget):
 
     def _show_transport(self) -> None:
         presenter = self._presenter
-        self._buttons["play"].setText(self.tr("暂停") if presenter.is_playing else self.tr("播放"))
+        play = self._buttons["play"]
+        play.setIcon(icon("pause" if presenter.is_playing else "play"))
+        play.setAccessibleName(self.tr("暂停") if presenter.is_playing else self.tr("播放"))
         speed = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(presenter.speed)))
         self._speed.setCurrentIndex(speed)
         self._buttons["turn"].setText(self.tr("倒放") if presenter.speed > 0 else self.tr("正放"))
@@ -230,18 +233,22 @@ class PlaybackScreen(QWidget):
 
     def _retranslate(self) -> None:
         words = {
-            "alarm_before": (self.tr("上一报警"), "P"),
+            "alarm_before": (self.tr("◂ 报警"), "P"),
             "back": (self.tr("−10 秒"), "Shift+←"),
             "step_back": (self.tr("上一帧"), "←"),
             "play": (self.tr("播放"), "Space"),
             "step_on": (self.tr("下一帧"), "→"),
             "on": (self.tr("+10 秒"), "Shift+→"),
-            "alarm_after": (self.tr("下一报警"), "N"),
+            "alarm_after": (self.tr("报警 ▸"), "N"),
             "turn": (self.tr("倒放"), "R"),
         }
         for name, (text, key) in words.items():
-            self._buttons[name].setText(text)
             self._buttons[name].setToolTip(f"{text} {key}")
+            self._buttons[name].setAccessibleName(text)
+        for name in ("alarm_before", "back", "on", "alarm_after"):
+            self._buttons[name].setText(words[name][0])
+        self._buttons["step_back"].setIcon(icon("step_back"))
+        self._buttons["step_on"].setIcon(icon("step_on"))
         self._cameras.setAccessibleName(self.tr("要回放的摄像机"))
         self._moment.setAccessibleName(self.tr("回放时刻"))
         self._speed.setAccessibleName(self.tr("速度"))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from av.audio.frame import AudioFrame
 
 from services.recording.boxes import whole_bytes
 from services.recording.files import DiskFiles
 from services.recording.naming import part_path
 from services.recording.recovery import found_on, recover
 from services.recording.writer import SegmentWriter
-from tests.services.recording.conftest import AT, BEGUN, pictures_in
+from tests.services.recording.conftest import AT, BEGUN, CLIP, pictures_in
 
 Write = Callable[..., SegmentWriter]
 FPS = 25
@@ -79,3 +83,33 @@ def test_a_box_that_claims_less_than_its_head_ends_the_reading(tmp_path: Path, l
     file.write_bytes(length.to_bytes(4, "big") + b"moof" + bytes(20))
     with file.open("rb") as opened:
         assert whole_bytes(opened, 28) == 0
+
+
+def test_sound_that_mp4_has_no_name_for_is_kept_as_it_came(tmp_path: Path) -> None:
+    spoken = tmp_path / "spoken.mov"
+    with av.open(str(CLIP)) as film, av.open(str(spoken), "w") as both:
+        pictures = both.add_stream_from_template(film.streams.video[0])
+        sound = both.add_stream("pcm_mulaw", rate=8000, layout="mono")
+        for packet in film.demux(film.streams.video[0]):
+            if packet.size:
+                packet.stream = pictures
+                both.mux(packet)
+        for number in range(10):
+            frame = AudioFrame.from_ndarray(np.full((1, 8000), 1000 * number, np.int16), "s16", "mono")
+            frame.sample_rate, frame.pts, frame.time_base = 8000, number * 8000, Fraction(1, 8000)
+            both.mux(sound.encode(frame))
+    with av.open(str(spoken)) as source:
+        came = [bytes(packet) for packet in source.demux(source.streams.audio[0]) if packet.size]
+    with av.open(str(spoken)) as source:
+        writer = SegmentWriter(
+            DiskFiles(), tmp_path, BEGUN, [source.streams.video[0], source.streams.audio[0]]
+        )
+        for packet in source.demux():
+            if packet.size:
+                writer.write(packet)
+        segment = writer.finish(AT + timedelta(seconds=16), "disk")
+    assert segment is not None
+    with av.open(str(tmp_path / segment.path)) as written:
+        assert written.streams.audio[0].codec_context.name == "pcm_mulaw"
+        kept = b"".join(bytes(packet) for packet in written.demux(written.streams.audio[0]) if packet.size)
+    assert kept == b"".join(came)
