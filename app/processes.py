@@ -9,12 +9,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import IO
 
 import structlog
 
 from services.core.errors import ServiceError
+from services.core.settings import Settings
+from services.domain.periods import PeriodKind
 
 PARENT_FLAG = "--with-parent"
 
@@ -83,6 +87,43 @@ class Child:
         self._reader.join(limit_s)
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+class ReportProcess:
+    """Writes one duty report in a process of its own: the hub has no Qt, and paints nothing itself."""
+
+    def __init__(self, settings: Settings, kind: PeriodKind, day: date, file: Path) -> None:
+        from app.records import database_url
+
+        self._file = file
+        with suppress(OSError):
+            # What stands in the way is said by the process that cannot write.
+            file.parent.mkdir(parents=True, exist_ok=True)
+        arguments = ("report", kind.value, str(file), "--day", day.isoformat())
+        self._process = subprocess.Popen(
+            own_command(*arguments, "--data-dir", str(settings.data_dir)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "SHOUWANG_DATABASE": database_url(settings),
+                "SHOUWANG_LANGUAGE": settings.language,
+            },
+            cwd=None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[1],
+        )
+
+    @property
+    def is_over(self) -> bool:
+        code = self._process.poll()
+        if code:
+            log.warning("report.failed", file=self._file.name, exit=code)
+        return code is not None
+
+    def stop(self) -> None:
+        """A report that is not finished is not there, and is written at the next start."""
+        self._process.terminate()
+        self._process.wait()
 
 
 def say_ready(**facts: object) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from datetime import time
+from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import structlog
 
-from app.processes import say_ready, watch_parent
+from app.processes import ReportProcess, say_ready, watch_parent
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
+
+if TYPE_CHECKING:
+    from services.hub.duty_reports import DutyReportTimer
 
 WAKE_S = 0.5
 SECRETS_FILE = "secrets.toml"
@@ -52,6 +59,23 @@ class UntilStopped:
         self._stop.set()
 
 
+def duty_report_timer(settings: Settings) -> DutyReportTimer | None:
+    """None when the settings name no folder."""
+    from services.hub.duty_reports import DutyReportTimer
+
+    if settings.duty_report_dir is None:
+        return None
+    at = time.fromisoformat(settings.duty_report_at)
+    return DutyReportTimer(settings.duty_report_dir, at, SystemClock(), partial(ReportProcess, settings))
+
+
+def _goes_on(reports: DutyReportTimer | None) -> bool:
+    """Looked at while the hub waits to be told to end; never a reason to end."""
+    if reports is not None:
+        reports.tick()
+    return False
+
+
 def run_hub(settings: Settings, *, with_parent: bool) -> None:
     """The always-on half; returns after a clean stop. Raises ServiceError when it cannot start."""
     from services.hub import Hub
@@ -60,7 +84,7 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
     secrets = secrets_file(settings)
     # A file that cannot be read must not keep the plain panels from being heard.
     secrets.load_what_opens()
-    hub = Hub(settings, secrets)
+    hub, reports = Hub(settings, secrets), duty_report_timer(settings)
     try:
         hub.start()
     except ServiceError as error:
@@ -76,6 +100,8 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
             http_port=hub.http_port,
             guard_port=hub.guard_port,
         )
-        until_stopped.wait(lambda: hub.is_over)
+        until_stopped.wait(lambda: _goes_on(reports) or hub.is_over)
     finally:
+        if reports is not None:
+            reports.stop()
         hub.stop()

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     (host or host:port), "" = this machine's own address; guard_certificate as http_certificate, None = made
     here once.
     gb26875_host: "" = fire transmission devices are not received.
+    duty_report_dir: where the hub has duty reports written after duty_report_at (local time), None = nowhere.
     recording_dirs: one folder on each disk that takes recordings, () = the hub records nothing.
     """
 
@@ -56,6 +57,8 @@ class Settings(BaseSettings):
     painter: Literal["auto", "raster", "gpu"] = "auto"
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
     recording_dirs: tuple[Path, ...] = ()
+    duty_report_dir: Path | None = None
+    duty_report_at: str = Field(default="07:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
 
     @classmethod
     def settings_customise_sources(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -246,3 +247,19 @@ def test_a_report_into_a_file_of_another_kind_is_refused(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "report.odt" in done.stderr
     assert list(tmp_path.glob("*.odt")) == []
+
+
+def test_the_hub_writes_duty_reports_into_its_folder_by_itself(
+    data_dir: Path, tmp_path: Path, wait_until: Callable[..., object]
+) -> None:
+    folder = tmp_path / "reports"
+    run("site", "import", SITE)
+    ports = ("--dc09", "127.0.0.1:0")
+    settings = {"SHOUWANG_DUTY_REPORT_DIR": str(folder), "SHOUWANG_DUTY_REPORT_AT": "00:00"}
+    hub = Child("hub", ["hub", *ports, "--data-dir", str(data_dir)], settings)
+    try:
+        hub.wait_ready(60)
+        wait_until(lambda: list(folder.glob("day-*.pdf")), 90.0)
+    finally:
+        hub.stop(30)
+    assert next(folder.glob("day-*.pdf")).read_bytes()[:5] == b"%PDF-"
