@@ -69,7 +69,7 @@ class DispatchDesk:
         self,
         states: Iterable[GuardState],
         sent: Iterable[Dispatch],
-        point: Point,
+        point: Point | None,
         limit: int = 8,
         alarm_class: AlarmClass | None = None,
         *,

@@ -35,7 +35,7 @@ def rank(
     site: Site,
     routes: Routes,
     states: Iterable[GuardState],
-    point: Point,
+    point: Point | None,
     *,
     limit: int,
     alarm_class: AlarmClass | None = None,
@@ -44,7 +44,8 @@ def rank(
     """The `limit` best guards for `point` among those who are ready, best first.
 
     By walking distance, with SHORT_POST_M on top where a post would be left short and a little for each
-    order they had lately (`loads`, by guard); a fitting skill decides between equals.
+    order they had lately (`loads`, by guard); a fitting skill decides between equals. Of a place that is on
+    no map nobody is nearer than others.
     """
     held = list(states)
     loads = loads or {}
@@ -52,7 +53,7 @@ def rank(
     ready = [(guards[state.no], state) for state in held if state.status in READY and state.no in guards]
     covered = coverage(site, held)
     wanted_skill = SKILL_FOR_CLASS.get(alarm_class) if alarm_class else None
-    ways = routes.routes_to(point, [state.at for _, state in ready])
+    ways = routes.routes_to(point, [state.at for _, state in ready]) if point else [None] * len(ready)
     found = [
         _candidate(site, guard, state, way, covered, wanted_skill, loads.get(guard.no, 0))
         for (guard, state), way in zip(ready, ways, strict=True)
@@ -84,15 +85,13 @@ def _candidate(
     site: Site,
     guard: Guard,
     state: GuardState,
-    way: Route,
+    way: Route | None,
     covered: dict[PostNo, Coverage],
     wanted_skill: str | None,
     load: int,
 ) -> Candidate:
-    reasons = [
-        Reason("distance", {"metres": f"{way.distance_m:.0f}"}),
-        Reason("status", {"status": state.status.value}),
-    ]
+    reasons = [Reason("distance", {"metres": f"{way.distance_m:.0f}"})] if way else []
+    reasons.append(Reason("status", {"status": state.status.value}))
     if wanted_skill in guard.skills:
         reasons.append(Reason("skill", {"skill": str(wanted_skill)}))
     left = _post_left(site, state, covered)
@@ -101,7 +100,8 @@ def _candidate(
     if load:
         reasons.append(Reason("load", {"count": str(load)}))
     is_short = left is not None and left.code == "leaves_post_short"
-    return Candidate(guard, state, way.distance_m, way.line, tuple(reasons), is_short)
+    distance_m, line = (way.distance_m, way.line) if way else (0.0, ())
+    return Candidate(guard, state, distance_m, line, tuple(reasons), is_short)
 
 
 def _post_left(site: Site, state: GuardState, covered: dict[PostNo, Coverage]) -> Reason | None:

@@ -82,6 +82,11 @@ class Shell(QMainWindow):
             self.screen_chosen.emit(name)
 
     @property
+    def front(self) -> QWidget | None:
+        """The screen that is shown now; None while there is none."""
+        return self._stack.currentWidget()
+
+    @property
     def front_screen(self) -> str:
         current = self._stack.currentWidget()
         return next((name for name, widget in self._screens.items() if widget is current), "")

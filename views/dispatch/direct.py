@@ -55,7 +55,7 @@ class DirectOrders(QObject):
             self._commands.rank_known,
             list(board.guards.values()),
             list(board.dispatches.values()),
-            incident.at or (0.0, 0.0),
+            incident.at,
             MOST_RANKED,
             is_drill=incident.is_drill,
         )
@@ -80,7 +80,7 @@ def _send_all(
     rank: Callable[[], list[Candidate]],
 ) -> list[Dispatch | QueuedOrder]:
     """One after the other; the first refusal ends it, and names whom it was about."""
-    ranked = rank() if incident.at else []
+    ranked = rank()
     answers = []
     for guard in guards:
         mine = next((one for one in ranked if one.guard.no == guard), None)

@@ -46,6 +46,7 @@ class OrderForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = _OrderText(self)
+        self.text.setTabChangesFocus(True)
         self._channels = QButtonGroup(self)
         self._deadlines = QLabel(self)
         self._deadlines.setProperty("tone", "small")

@@ -19,7 +19,7 @@ class DispatchCommands(Protocol):
         self,
         states: Iterable[GuardState],
         sent: Iterable[Dispatch],
-        point: Point,
+        point: Point | None,
         limit: int = 8,
         alarm_class: AlarmClass | None = None,
         *,

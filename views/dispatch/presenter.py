@@ -220,7 +220,7 @@ class DispatchPresenter(QObject):
     def rank(self) -> None:
         """Ask for the guards again, as positions and states are now."""
         subject = self.subject
-        if subject is None or subject.at is None or self._is_ranking:
+        if subject is None or self._is_ranking:
             return
         self._is_ranking = True
         kind = subject.alarm.alarm_class if subject.alarm else None

@@ -180,7 +180,7 @@ class HealthScreen(QWidget):
         header.setStretchLastSection(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.events.setFixedHeight(EVENTS_PX)
-        self.events.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.events.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addSpacing(12)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from services.campus.whereabouts import spot_of
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch.sheet import IncidentSheet
@@ -175,10 +177,11 @@ class IncidentsPresenter(QObject):
         # The same id until it is surely there: asking again after a time-out enters it once.
         self._new_id = self._new_id or new_id()
         self._chosen = self._new_id
-        self._run("open", partial(self._commands.open, self._session, self._new_id, sheet))
+        placed = self._placed(None, sheet)
+        self._run("open", partial(self._commands.open, self._session, self._new_id, placed))
 
     def save_sheet(self, before: IncidentSheet, after: IncidentSheet) -> None:
-        self._give("edit", self._commands.edit, before, after)
+        self._give("edit", self._commands.edit, before, self._placed(before, after))
 
     def act(self, filled: Filled) -> None:
         """What the small form says, on the chosen incident."""
@@ -325,6 +328,12 @@ class IncidentsPresenter(QObject):
             self._read_notices()
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
+
+    def _placed(self, before: IncidentSheet | None, sheet: IncidentSheet) -> IncidentSheet:
+        """A place that the map knows has its point; another one that it does not know has none."""
+        if before is not None and before.place == sheet.place:
+            return sheet
+        return replace(sheet, at=spot_of(self.site, sheet.place))
 
     def _give(self, name: str, command: Callable[..., object], *words: object) -> None:
         """A command on the chosen incident."""

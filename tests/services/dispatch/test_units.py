@@ -243,3 +243,15 @@ def test_each_candidate_says_what_coverage_would_remain(desk: DispatchDesk, site
                 assert candidate.guard.post is not None
                 is_short = int(reason.params["left"]) < least[candidate.guard.post]
                 assert is_short == (reason.code == "leaves_post_short") == candidate.leaves_post_short
+
+
+def test_without_a_place_on_the_map_the_guards_are_listed_without_distances(
+    desk: DispatchDesk, database: Database
+) -> None:
+    states = database.read(lambda view: view.guards.all())
+    ranked = desk.rank_known(states, [], None, 99, AlarmClass.FIRE)
+    assert len(ranked) == sum(state.status in READY for state in states)
+    assert all(reason.code != "distance" for one in ranked for reason in one.reasons)
+    # Whoever leaves no post short stands before whoever does.
+    shorts = [one.leaves_post_short for one in ranked]
+    assert shorts == sorted(shorts)

@@ -98,9 +98,13 @@ def test_an_incident_without_an_alarm_is_entered_and_chosen(
 ) -> None:
     detail.begin_new()
     detail.sheet.lines["title"].setText("学生走失")
+    known = seat.campus.site.gates[0]
+    detail.sheet.lines["place"].setText(known.name)
     detail.sheet.save.click()
     wait_until(lambda: seat.incidents.chosen is not None and seat.incidents.chosen.title == "学生走失")
     wait_until(lambda: not detail.sheet.isVisible())
+    assert seat.incidents.chosen is not None
+    assert seat.incidents.chosen.at == known.at
 
 
 def test_the_110_card_is_read_out_ticked_and_logged(
