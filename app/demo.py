@@ -9,6 +9,8 @@ import socket
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -26,12 +28,15 @@ from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings, load_settings
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
+from services.domain.roster import BUILT_IN, monday_of
 from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.rules import RuleDesk
+from services.people.roster import RosterDesk
 from services.plans.editing import PlanDesk
 from services.plans.samples import sample_plans
 from services.storage import Database, care
+from ui.local_zone import local_zone
 
 READY_LIMIT_S = 30.0
 FOLDER_PREFIX = "shouwang-demo-"
@@ -205,6 +210,17 @@ class DemoCampus:
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
 
 
+def _plan_weeks(database: Database, site: Site, office: Session) -> None:
+    """This week and the next, from now on."""
+    desk = RosterDesk(database, SystemClock(), lambda: site, local_zone())
+    monday = monday_of(SystemClock().now().astimezone(local_zone()).date())
+    teams = [str(team.no) for team in site.teams]
+    # Late on a Sunday nothing of this week is left to plan.
+    with suppress(ServiceError):
+        desk.fill(office, monday, BUILT_IN[0].id, teams)
+    desk.fill(office, monday + timedelta(days=7), BUILT_IN[0].id, teams)
+
+
 def _fill_database(settings: Settings, site: Site, secrets: Secrets, password: str) -> Session:
     """The campus with rules and plans, and its people."""
     database = Database(database_url(settings))
@@ -223,6 +239,7 @@ def _fill_database(settings: Settings, site: Site, secrets: Secrets, password: s
         accounts.create(administrator, SECURITY_OFFICE, names[3], Role.SUPERVISOR, password)
         office = accounts.log_in(SECURITY_OFFICE, password, SEAT_1)
         PlanDesk(database, SystemClock()).take_samples(office, sample_plans(), in_force=True)
+        _plan_weeks(database, site, office)
         return accounts.log_in(OPERATOR, password, SEAT_1)
     finally:
         database.close()

@@ -53,6 +53,7 @@ QPushButton[kind="primary"] { background: $accent_fill; color: $on_accent; borde
 QPushButton[kind="primary"]:hover { border-color: $accent; }
 QPushButton[kind="primary"]:disabled { background: $raised; color: $line_strong; border-color: $line; }
 QPushButton[kind="danger"] { background: $bad_fill; color: $on_bad; border-color: $bad; }
+QPushButton[kind="danger"]:disabled { background: $raised; color: $line_strong; border-color: $line; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }

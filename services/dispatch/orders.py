@@ -67,6 +67,11 @@ class Candidate:
     leaves_post_short: bool = False
 
     @property
+    def leaves_post_empty(self) -> bool:
+        """Nobody would be left where they stand."""
+        return any(r.code == "leaves_post_short" and r.params["left"] == "0" for r in self.reasons)
+
+    @property
     def why(self) -> str:
         """The reasons in one line of codes, for the record where no sentence was given."""
         return "; ".join(

@@ -27,6 +27,11 @@ class Coverage:
         return self.have - 1 < self.post.min_staff
 
     @property
+    def would_be_empty(self) -> bool:
+        """Whoever is sent from here leaves nobody."""
+        return self.have == 1 and self.post.min_staff > 0
+
+    @property
     def left(self) -> int:
         """When one of its guards is sent."""
         return max(0, self.have - 1)

@@ -100,7 +100,8 @@ class _RowDelegate(QStyledItemDelegate):
         is_ready = candidate.state.status in READY
         status = name_of(candidate.state.status)
         warn = theme.on_accent if is_chosen else theme.warn
-        why_ink = warn if candidate.leaves_post_short else dim
+        short = theme.bad if candidate.leaves_post_empty and not is_chosen else warn
+        why_ink = short if candidate.leaves_post_short else dim
         why = " · ".join(more_reasons(candidate))
         _line(painter, bottom, why, status, why_ink, right_ink=dim if is_ready else warn)
         painter.restore()

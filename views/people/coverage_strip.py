@@ -86,7 +86,7 @@ def _paint_chip(painter: QPainter, box: QRect, one: Coverage) -> None:
     if one.is_short:
         ground, ink, edge = theme.bad_fill, theme.on_bad, theme.bad
     elif one.is_at_limit:
-        edge = theme.warn
+        edge = theme.bad if one.would_be_empty else theme.warn
     painter.setPen(QPen(QColor(edge), 1))
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(box, Size.RADIUS, Size.RADIUS)
@@ -102,9 +102,20 @@ def _paint_chip(painter: QPainter, box: QRect, one: Coverage) -> None:
         counts = QCoreApplication.translate("People", "缺 {count}  {counts}").format(
             count=one.post.min_staff - one.have, counts=counts
         )
+    elif one.would_be_empty:
+        counts = QCoreApplication.translate("People", "{counts} 派即空").format(counts=counts)
     elif one.is_at_limit:
         counts = QCoreApplication.translate("People", "{counts} 派即缺").format(counts=counts)
     painter.setFont(font(Size.TEXT_S, bold=True))
-    painter.setPen(QColor(ink if one.is_short else theme.warn if one.is_at_limit else theme.text))
+    painter.setPen(QColor(_counts_ink(one)))
     fitted = painter.fontMetrics().elidedText(counts, Qt.TextElideMode.ElideRight, box.width() - 4)
     painter.drawText(QRect(box.left(), box.top() + half - 2, box.width(), half), ALIGN_CENTRE, fitted)
+
+
+def _counts_ink(one: Coverage) -> str:
+    theme = tokens()
+    if one.is_short:
+        return theme.on_bad
+    if one.would_be_empty:
+        return theme.bad
+    return theme.warn if one.is_at_limit else theme.text

@@ -64,7 +64,7 @@ def fill_guards(table: WeekTable, presenter: RosterPresenter, marked: str) -> No
 
 
 def fill_gaps(table: WeekTable, presenter: RosterPresenter, zone: tzinfo) -> None:
-    """Posts that lack nobody are left out of the way: they come last."""
+    """Posts that lack nobody come last; what is over is no longer red."""
     days = presenter.days()
     posts = sorted(
         presenter.site.posts, key=lambda post: not any(presenter.gaps_of(post.no, day) for day in days)
@@ -78,7 +78,9 @@ def fill_gaps(table: WeekTable, presenter: RosterPresenter, zone: tzinfo) -> Non
             text = " ".join(gap_words(gap, zone) for gap in gaps) or "✓"
             item = QTableWidgetItem(text)
             item.setToolTip(plain_tip(text))
-            if gaps:
+            if gaps and day < presenter.today:
+                item.setForeground(QBrush(QColor(theme.text_dim)))
+            elif gaps:
                 item.setForeground(QBrush(QColor(theme.on_bad)))
                 item.setBackground(QBrush(QColor(theme.bad_fill)))
             else:
