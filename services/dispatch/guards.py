@@ -9,9 +9,10 @@ from datetime import datetime
 
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
+from services.domain.coverage import post_of
 from services.domain.facts import GuardChanged, SiteImported
 from services.domain.people import GuardState, GuardStatus, Permission, Session
-from services.domain.site import Guard, Point, PostKind, Site
+from services.domain.site import Guard, Point, Post, PostKind, Site
 from services.identity import authorize
 from services.storage import Database, Tx
 
@@ -64,11 +65,13 @@ def seed_guards(tx: Tx, site: Site, now: datetime) -> None:
 
 def first_state(site: Site, guard: Guard, now: datetime) -> GuardState:
     """On post where they have one, patrolling from a mobile one, free otherwise."""
-    return GuardState(guard.no, ready_status(site, guard), guard.at, "post", now)
+    return GuardState(
+        guard.no, status_at(site.post(guard.post) if guard.post else None), guard.at, "post", now
+    )
 
 
-def ready_status(site: Site, guard: Guard) -> GuardStatus:
-    post = site.post(guard.post) if guard.post else None
+def status_at(post: Post | None) -> GuardStatus:
+    """Of a free guard who stands where they belong; None: the reserve."""
     if post is None:
         return GuardStatus.AVAILABLE
     return GuardStatus.ON_POST if post.kind in _STANDING_POSTS else GuardStatus.PATROLLING
@@ -100,12 +103,11 @@ def _place(tx: Tx, site: Site, position: Position, now: datetime) -> GuardState:
 
 
 def _status_there(site: Site, state: GuardState, at: Point) -> GuardStatus:
-    """A free guard back at their own post is on it again."""
-    guard = site.guard(state.no)
-    post = site.post(guard.post) if guard and guard.post else None
-    if guard is None or post is None or state.status is not GuardStatus.AVAILABLE:
+    """A free guard back at the post of their shift is on it again."""
+    post = post_of(site, state)
+    if post is None or state.status is not GuardStatus.AVAILABLE:
         return state.status
-    return ready_status(site, guard) if math.dist(post.at, at) <= ON_POST_WITHIN_M else state.status
+    return status_at(post) if math.dist(post.at, at) <= ON_POST_WITHIN_M else state.status
 
 
 def _summary(site: Site | None) -> dict[str, object] | None:

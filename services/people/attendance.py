@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.dispatch.guards import ready_status
+from services.dispatch.guards import status_at
 from services.domain.facts import AttendanceChanged, GuardChanged
 from services.domain.lanes import Hindrance, Wish, hindrance
 from services.domain.people import GuardState, GuardStatus, Permission, Session
 from services.domain.positions import POST
 from services.domain.roster import Attendance, RosterSlot, absent, early_s, late_s, slot_now
-from services.domain.site import Guard, PostNo, Site
+from services.domain.site import Guard, Site
 from services.identity import authorize
 from services.storage import Database, Tx, View
 
@@ -128,8 +128,7 @@ def _begin_watch(tx: Tx, site: Site, guard: Guard, came: Attendance, now: dateti
     """On the post of the shift, unless the guard is already about something graver."""
     state = tx.guards.get(guard.no)
     stands_at = site.post(came.post) if came.post else None
-    standing = replace(guard, post=PostNo(came.post) if came.post else None)
-    status = ready_status(site, standing)
+    status = status_at(stands_at)
     after = replace(state, post=came.post if came.post != (guard.post or "") else "", checkin_at=now)
     if status is state.status or hindrance(state, Wish(status)) is None:
         at = stands_at.at if stands_at else state.at

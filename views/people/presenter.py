@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.devices.entries import SiteEntry
-from services.dispatch.guards import ready_status
+from services.dispatch.guards import status_at
 from services.domain.coverage import Coverage, coverage, post_of
 from services.domain.facts import AttendanceChanged, DispatchChanged, Fact, GuardChanged, RosterChanged
 from services.domain.lanes import LANE_OF, Hindrance, Lane, Wish, hindrance, status_in
@@ -209,7 +209,7 @@ class PeoplePresenter(QObject):
     # inside
 
     def _wanted(self, card: GuardCard, lane: Lane) -> GuardStatus:
-        return status_in(lane, card.state, ready_status(self.site, card.guard))
+        return status_in(lane, card.state, status_at(card.post))
 
     def _came(self, guard_no: str) -> Attendance | None:
         return next((a for a in self._watch.attendance if a.guard == guard_no and a.out_at is None), None)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.dispatch.desk import DispatchDesk
 from services.domain.coverage import coverage
 from services.domain.incidents import Dispatch
 from services.domain.people import GuardState, GuardStatus, Session
@@ -283,6 +284,27 @@ def test_signing_in_puts_the_guard_on_the_post_of_the_shift_and_coverage_follows
     assert left.early_s == 7 * 3600 + 600
     assert (state_of(database, "G34").status, state_of(database, "G34").post) == (GuardStatus.OFF, "")
     assert have() == attendance_before
+
+
+def test_back_from_an_order_a_guard_is_on_the_post_of_the_shift(
+    database: Database,
+    roster: RosterDesk,
+    attendance: AttendanceDesk,
+    dispatches: DispatchDesk,
+    supervisor: Session,
+    operator: Session,
+    clock: ManualClock,
+    site: Site,
+    send: Callable[[str], Dispatch],
+) -> None:
+    plan_now(roster, supervisor, clock, "G34", "P11")
+    attendance.sign_in(operator, "G34")
+    sent = send("G34")
+    dispatches.cancel(operator, sent.id, "误报")
+    post = site.post("P11")
+    assert post is not None
+    dispatches.report_position("G34", (post.at[0] + 5, post.at[1]), "feed")
+    assert state_of(database, "G34").status is GuardStatus.ON_POST
 
 
 def test_who_comes_late_is_marked_and_until_then_missed(
