@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
-    QImage,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -21,35 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.domain.video import Economy, StreamState
-from ui.theme import ON_VIDEO, Size, colour
-from ui.tiles.details import paint_details
+from services.domain.video import StreamState
+from ui.theme import ON_VIDEO, Size
+from ui.tiles.brush import TileBrush
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
-from ui.tiles.firsts import FirstPaints
 from ui.tiles.layout import Layout, grid, tile_rects
-from ui.tiles.paint import (
-    PicturePainter,
-    RasterPictures,
-    TileWords,
-    clock_text,
-    header_text,
-    paint_body,
-    paint_header,
-    paint_zoom_badge,
-)
+from ui.tiles.paint import RasterPictures, TileWords
 from ui.tiles.painting import painting
-from ui.tiles.plate import (
-    PlateBoxes,
-    PlateWords,
-    most_thickness,
-    paint_frame,
-    paint_plate,
-    plate_boxes,
-    pulse_thickness,
-)
-from ui.tiles.speaker import paint_speaker
-from ui.tiles.steer_paint import paint_steering
 from ui.tiles.tile import Tile
+from ui.tiles.words import plate_words, tile_words
 from ui.tiles.zoom import Zoom, asked_size, badge_rect
 
 if TYPE_CHECKING:
@@ -80,20 +57,16 @@ class TileSurface(QWidget):
         self._layout: Layout = grid(2, 2)
         self._tiles: list[Tile] = [Tile() for _ in self._layout.cells]
         self._alarms: dict[str, tuple[AlarmPlate, ...]] = {}
-        self._firsts = FirstPaints()
+        self._brush = TileBrush(self._clock, self.plate_painted.emit, self.picture_painted_under_alarm.emit)
         self._chosen: int | None = None
         self._single: int | None = None
         self._tiled = QRegion()
         self._drop_at: int | None = None
-        self._shows_details = False
         self._is_shown = False
-        self._heard_no = ""
         self._seen: frozenset[str] = frozenset()
         self._slow_due_s = 0.0
-        self._pictures: PicturePainter = RasterPictures()
         self._canvas: GpuCanvas | None = None
         self._words = TileWords()
-        self._plate_words = PlateWords()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -153,7 +126,7 @@ class TileSurface(QWidget):
             if given
         }
         here = {plate.alarm_id for plates in self._alarms.values() for plate in plates}
-        self._firsts.keep(here, self._clock.monotonic())
+        self._brush.firsts.keep(here, self._clock.monotonic())
         self._give_plates()
         self.repaint_area()
 
@@ -196,12 +169,12 @@ class TileSurface(QWidget):
 
     def show_heard(self, camera_no: str) -> None:
         """Mark the tile whose camera is heard; "" marks none."""
-        self._heard_no = camera_no
+        self._brush.heard_no = camera_no
         self.repaint_area()
 
     def show_details(self, shown: bool) -> None:
         """Frame rates, losses, stream, codec and size over every picture."""
-        self._shows_details = shown
+        self._brush.shows_details = shown
         self.repaint_area()
 
     @property
@@ -302,10 +275,10 @@ class TileSurface(QWidget):
             self._canvas = GpuCanvas(self)
             self._canvas.setGeometry(self.rect())
             self._canvas.show()
-            self._pictures = self._canvas.pictures
+            self._brush.pictures = self._canvas.pictures
         elif self._canvas is not None and not painting().is_gpu:
             self._canvas.end()
-            self._canvas, self._pictures = None, RasterPictures()
+            self._canvas, self._brush.pictures = None, RasterPictures()
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -347,82 +320,26 @@ class TileSurface(QWidget):
         if is_slow_turn:
             self._show_age(tile)
         if tile.plates:
-            self._pulse(tile, now_s)
+            for area in self._brush.alarm_areas(tile, now_s):
+                self.repaint_area(area)
 
     def _show_age(self, tile: Tile) -> None:
         """Ages have grown: the header, and the words on a tile without a live picture."""
-        if header_text(tile, self._words) != tile.drawn_header:
+        if self._brush.has_new_header(tile):
             self.repaint_area(tile.header)
-        if tile.content is not None and (tile.state is not StreamState.LIVE or self._shows_details):
+        if tile.content is not None and (tile.state is not StreamState.LIVE or self._brush.shows_details):
             self.repaint_area(tile.body)
 
-    def _pulse(self, tile: Tile, now_s: float) -> None:
-        plate = tile.plates[0]
-        body = tile.body
-        if pulse_thickness(body, plate, now_s) != tile.drawn_thickness:
-            rim = most_thickness(body) * 2
-            self.repaint_area(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
-        if self._waiting(plate) != tile.drawn_waiting:
-            self.repaint_area(plate_boxes(tile.body, plate, tile.picture).outer)
-
     def _paint_tile(self, painter: QPainter, index: int, region: QRegion, now_s: float) -> None:
-        tile, is_chosen = self._tiles[index], index == self._chosen
-        is_header_hit = region.intersects(tile.header)
-        if is_header_hit:
-            tile.drawn_header = header_text(tile, self._words)
-            paint_header(painter, tile, self._words, is_chosen)
-        if not is_header_hit or region.intersects(tile.body):
-            paint_body(painter, tile, self._words, region, self._pictures)
-            if self._shows_details:
-                paint_details(painter, tile, self._words)
-            if not tile.zoom.is_whole:
-                paint_zoom_badge(painter, tile)
-            paint_steering(painter, tile, is_chosen=is_chosen)
-            if tile.content is not None and tile.content.camera_no == self._heard_no:
-                paint_speaker(painter, tile.body)
-        if is_chosen:
-            _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
-        if tile.plates:
-            self._paint_alarm(painter, tile, now_s)
-        if index == self._drop_at:
-            painter.fillRect(tile.body, colour(ON_VIDEO.accent_fill, 0.55))
-            _outline(painter, tile.rect, QColor(ON_VIDEO.accent))
-
-    def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float) -> None:
-        plate = tile.plates[0]
-        boxes = plate_boxes(tile.body, plate, tile.picture)
-        tile.drawn_thickness = pulse_thickness(tile.body, plate, now_s)
-        tile.drawn_waiting = self._waiting(plate)
-        paint_frame(painter, tile.body, plate.priority, tile.drawn_thickness)
-        painter.drawImage(boxes.outer.topLeft(), self._plate_image(tile, boxes))
-        for hung in tile.plates:
-            self._tell_first_paints(tile, hung.alarm_id, now_s)
-
-    def _plate_image(self, tile: Tile, boxes: PlateBoxes) -> QImage:
-        """The plate changes once a second, the picture under it 25 times: keep it drawn."""
-        plate, ratio = tile.plates[0], self.devicePixelRatioF()
-        key = (tile.plates, boxes, tile.drawn_waiting, ratio, self._plate_words.owned)
-        if tile.plate_image is None or key != tile.plate_key:
-            image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-            image.setDevicePixelRatio(ratio)
-            image.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(image)
-            inner.translate(-boxes.outer.topLeft())
-            more = len(tile.plates) - 1
-            paint_plate(inner, boxes, plate, more=more, age=tile.drawn_waiting, words=self._plate_words)
-            inner.end()
-            tile.plate_image, tile.plate_key = image, key
-        return tile.plate_image
-
-    def _tell_first_paints(self, tile: Tile, alarm_id: str, now_s: float) -> None:
-        if self._firsts.is_first_plate(alarm_id):
-            self.plate_painted.emit(alarm_id, now_s)
-        is_live = tile.state is StreamState.LIVE and tile.held is not None
-        if is_live and self._firsts.is_first_picture(alarm_id, tile.picture_arrived_s):
-            self.picture_painted_under_alarm.emit(alarm_id, now_s)
-
-    def _waiting(self, plate: AlarmPlate) -> str:
-        return clock_text((self._clock.now() - plate.received_at) / timedelta(seconds=1))
+        self._brush.paint(
+            painter,
+            self._tiles[index],
+            region,
+            now_s,
+            is_chosen=index == self._chosen,
+            is_drop_target=index == self._drop_at,
+            ratio=self.devicePixelRatioF(),
+        )
 
     def _give_plates(self) -> None:
         for tile in self._tiles:
@@ -460,51 +377,7 @@ class TileSurface(QWidget):
         tile.content.feed.ask_size(*asked_size(shown_px, source_px, tile.zoom))
 
     def _retranslate(self) -> None:
-        self._words = TileWords(
-            states={
-                StreamState.CONNECTING: self.tr("正在连接"),
-                StreamState.LIVE: self.tr("实时"),
-                StreamState.LATE: self.tr("延迟"),
-                StreamState.RECONNECTING: self.tr("重新连接中"),
-                StreamState.OFFLINE: self.tr("离线"),
-                StreamState.FROZEN: self.tr("画面定格"),
-                StreamState.BLACK: self.tr("黑屏"),
-                StreamState.COVERED: self.tr("遮挡或失焦"),
-                StreamState.MOVED: self.tr("画面移位"),
-                StreamState.RECORDED: self.tr("录像"),
-            },
-            economies={
-                Economy.LOOP_FILTER: self.tr("降质"),
-                Economy.NON_REFERENCE: self.tr("减帧"),
-                Economy.KEY_FRAMES: self.tr("仅关键帧"),
-            },
-            empty_title=self.tr("空画面"),
-            empty_hint=self.tr("从摄像机列表或地图拖一台摄像机到这里"),
-            no_feed=self.tr("没有画面"),
-            unverified=self.tr("证书未核对"),
-            unseen=self.tr("没有摄像机看得到这里，请看地图"),
-            never=self.tr("还没有收到画面"),
-            no_picture=self.tr("已 {age} 没有新画面"),
-            unchanged=self.tr("内容已 {age} 没有变化"),
-            rates=self.tr("源 {source} 显示 {shown} 帧/秒"),
-            dropped=self.tr("丢 {count}"),
-        )
-        self._plate_words = PlateWords(
-            actions={
-                "claim": self.tr("接警"),
-                "verify": self.tr("核实"),
-                "false": self.tr("误报"),
-                "dispatch": self.tr("派警"),
-                "silence": self.tr("消音"),
-                "reset": self.tr("复位"),
-            },
-            owned=self.tr("{owner} 处理中"),
-        )
+        self._words = tile_words()
+        self._brush.use_words(self._words, plate_words())
         self.setAccessibleName(self.tr("视频墙"))
         self.repaint_area()
-
-
-def _outline(painter: QPainter, rect: QRect, ink: QColor) -> None:
-    painter.setPen(QPen(ink, 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(1, 1, -1, -1))

@@ -161,7 +161,7 @@ class WallSurface(TileSurface):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_I and not event.modifiers():
-            self.show_details(not self._shows_details)
+            self.show_details(not self._brush.shows_details)
             return
         if not self.steer_hand.key_pressed(event):
             super().keyPressEvent(event)
