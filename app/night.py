@@ -23,6 +23,7 @@ from services.domain.reviews import WRITABLE, CauseKind, ReviewState
 
 LOOK_MS = 200
 SETTLE_S = 0.8  # a key so soon after the highlight has moved is not taken
+PICTURE_S = 1.8  # so long until what happened is painted and photographed
 MOST_STEPS = 80
 # Seconds of reading, or what must be true before the hand goes on.
 Wait = float | Callable[[], object]
@@ -127,6 +128,11 @@ class ScriptedHand(QObject):
             return
         self._wait, self._since_s = following, time.monotonic()
 
+    def _arrive(self, station: str) -> Iterator[Wait]:
+        """Something worth a picture; it stays until the picture is taken."""
+        self.arrived.emit(station)
+        yield PICTURE_S
+
     def _press(self, key: Qt.Key) -> Iterator[Wait]:
         """A real key on the real window, once it is in front."""
         shell = self._desk.shell
@@ -170,7 +176,7 @@ class NightHand(ScriptedHand):
         yield from self._hand_over()
         for case in self._cases:
             yield from self._close(case)
-        self.arrived.emit("night-closed")
+        yield from self._arrive("night-closed")
         yield 2.0
 
     # one alarm, from its sound to a guard on the way
@@ -178,20 +184,20 @@ class NightHand(ScriptedHand):
     def _answer(self, case: Case) -> Iterator[Wait]:
         yield lambda: self._alarm(case) is not None
         self._desk.shell.show_screen("watch")
-        self.arrived.emit(f"alarm-{case.alarm_class.value}")
+        yield from self._arrive(f"alarm-{case.alarm_class.value}")
         yield 2.0
         alarm = self._alarm(case)
         assert alarm is not None
         yield from self._press_on(alarm.id, Qt.Key.Key_F1)
         yield lambda: self._stored(alarm).owner == self._desk.session.user
-        self.arrived.emit(f"claimed-{case.alarm_class.value}")
+        yield from self._arrive(f"claimed-{case.alarm_class.value}")
         yield from self._press_on(alarm.id, Qt.Key.Key_F4)
         yield lambda: self._desk.screens.panel.isVisible() and self._desk.presenters.dispatch.chosen
         yield 3.0
         yield from self._press(Qt.Key.Key_Return)
         yield lambda: self._stored(alarm).incident and self._orders(self._stored(alarm).incident)
         self._of_case[case] = self._stored(alarm).incident
-        self.arrived.emit(f"sent-{case.alarm_class.value}")
+        yield from self._arrive(f"sent-{case.alarm_class.value}")
         yield from self._press(Qt.Key.Key_Escape)
         yield 1.0
 
@@ -214,13 +220,13 @@ class NightHand(ScriptedHand):
             yield partial(self._is_done, order.id)
             self._give_feedback(order, case.found)
             yield partial(self._is_closed, order.id)
-        self.arrived.emit(f"feedback-{case.alarm_class.value}")
+        yield from self._arrive(f"feedback-{case.alarm_class.value}")
         detail = self._desk.screens.incidents_screen.detail
         detail.text.setText(case.contained)
         yield 1.0
         detail.contain.click()
         yield lambda: self._incident(case).state is IncidentState.CONTAINED
-        self.arrived.emit(f"contained-{case.alarm_class.value}")
+        yield from self._arrive(f"contained-{case.alarm_class.value}")
         self._desk.shell.show_screen("watch")
         yield lambda: not self._stored_id(alarm_id).source_active
         yield from self._press_on(alarm_id, Qt.Key.Key_F8)
@@ -248,14 +254,14 @@ class NightHand(ScriptedHand):
         yield lambda: runs.choices
         runs.start(runs.choices[0].plan)
         yield lambda: runs.run is not None and not runs.is_busy
-        self.arrived.emit("plan")
+        yield from self._arrive("plan")
         for _ in range(MOST_STEPS):
             if runs.run is None or not runs.run.is_open:
                 break
             yield lambda: not runs.is_busy
             yield from self._take_step()
         runs.refused.disconnect(self._note_refusal)
-        self.arrived.emit("plan-done")
+        yield from self._arrive("plan-done")
         yield 1.0
 
     def _take_step(self) -> Iterator[Wait]:
@@ -301,9 +307,7 @@ class NightHand(ScriptedHand):
         line = form.proposals.lines[-1]
         line.text.setText(case.action[0])
         line.owner.setText(case.action[1])
-        yield 3.0
-        self.arrived.emit(f"review-{case.alarm_class.value}")
-        yield 0.5
+        yield from self._arrive(f"review-{case.alarm_class.value}")
         form.submit.click()
         # Whoever approves it may be faster than the next look.
         yield lambda: review.story is not None and review.story.review.state not in WRITABLE
@@ -313,13 +317,13 @@ class NightHand(ScriptedHand):
         self._desk.shell.show_screen("handover")
         handover.prepare()
         yield lambda: handover.present.handover is not None and handover.may_sign
-        self.arrived.emit("handover")
+        yield from self._arrive("handover")
         yield 2.0
         handover.sign(self._desk.session.user, self._relief.out_password, "三起警情均已处置，复盘已提交")
         yield lambda: self._handover_state() is HandoverState.OUT_SIGNED and handover.may_sign
         handover.sign(self._relief.in_name, self._relief.in_password, "已接班")
         yield lambda: any(one.state is HandoverState.IN_SIGNED for one in handover.history)
-        self.arrived.emit("handed-over")
+        yield from self._arrive("handed-over")
         yield 1.0
 
     def _close(self, case: Case) -> Iterator[Wait]:
@@ -390,7 +394,7 @@ class ApprovingHand(ScriptedHand):
             review.choose(waiting.id)
             yield lambda waiting=waiting: self._is_open(waiting.id)  # type: ignore[misc]
             yield 3.0
-            self.arrived.emit("approving")
+            yield from self._arrive("approving")
             self._desk.screens.review_screen.reviews.form.approve.click()
             yield lambda waiting=waiting: self._is_judged(waiting.id)  # type: ignore[misc]
 

@@ -129,11 +129,12 @@ def story_of(site: Site, ports: SimPorts) -> Story:
     return Story.load(resource("sites", NIGHT_STORY) if ports.is_night else None, site)
 
 
-def film_ahead(seconds: float) -> int:
+def film_ahead(seconds: float, *, is_night: bool = False) -> int:
     """Make the first `seconds` of every sub-stream, and the panoramas, so that a first start does less."""
     site = demo_site(0, onvif_port=1)  # any: nothing listens here
     options = FarmOptions(onvif_port=0)
-    farm = CameraFarm(site, Story.load(None, site), default_cache_dir(), options=options)
+    story = story_of(site, SimPorts(rtsp=0, is_night=is_night))
+    farm = CameraFarm(site, story, default_cache_dir(), options=options)
     return farm.film_ahead(until_s=seconds)
 
 

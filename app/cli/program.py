@@ -124,7 +124,7 @@ def sim(
     from app.sim import SimPorts, film_ahead, run_sim
 
     if film is not None:
-        print_rows([{"groups": film_ahead(film)}], as_json=False)
+        print_rows([{"groups": film_ahead(film, is_night=night)}], as_json=False)
         return
     settings = settings_of(data_dir, None, log_name="sim")
     ports = SimPorts(

@@ -25,6 +25,7 @@ from services.domain.alarms import Alarm, AlarmSource, AlarmState, Qualifier, Si
 from services.domain.classes import AlarmClass
 from services.domain.incidents import Dispatch, DispatchId, DispatchState, Feedback, Incident, IncidentState
 from services.domain.people import READY, GuardState, Role, Session
+from services.domain.site import Site
 from services.storage import Database, View
 from tests.services.races.history import OK, REFUSED, UNKNOWN, Call, Notebook, last_number, read
 
@@ -62,9 +63,9 @@ class Choice:
 
 
 class Racer:
-    def __init__(self, database: Database, seat: str, notebook: Notebook, chance: random.Random) -> None:
-        site = database.read(lambda view: view.site())
-        assert site is not None
+    def __init__(
+        self, database: Database, site: Site, seat: str, notebook: Notebook, chance: random.Random
+    ) -> None:
         self._site = site
         self._database = database
         self._session = Session(seat, seat, Role.SHIFT_LEADER, seat)
@@ -236,19 +237,27 @@ def _told(call: Call, entity: Entity) -> Call:
     )
 
 
+def _site_of(database: Database) -> Site:
+    """As soon as the server answers: it may be killed just now."""
+    while True:
+        try:
+            database.open()
+            site = database.read(lambda view: view.site())
+        except ServiceError:
+            time.sleep(PAUSE_S)
+            continue
+        assert site is not None
+        return site
+
+
 def main(url: str, seat: str, count: str, path: str) -> None:
     notes = Path(path)
     before = read([notes]) if notes.exists() else []
     first = last_number(notes) + 1
     database = Database(url)
-    while True:
-        try:
-            database.open()
-            break
-        except ServiceError:
-            time.sleep(PAUSE_S)
+    site = _site_of(database)
     notebook = Notebook(notes)
-    racer = Racer(database, seat, notebook, random.Random(f"{seat} {first}"))
+    racer = Racer(database, site, seat, notebook, random.Random(f"{seat} {first}"))
     last = next((call for call in before if call.number == first - 1), None)
     if last is not None and last.outcome == UNKNOWN and last.order:
         racer.send_again(last.order, last.target, last.command.split()[1])
