@@ -219,7 +219,8 @@ class Screens(QObject):
             self.devices_screen.wall_wanted.connect(self.show_camera)
             shell.add_screen("devices", self.devices_screen)
         if "drills" in seen:
-            shell.add_screen("drills", DrillsScreen(presenters.drills))
+            self.drills_screen = DrillsScreen(presenters.drills)
+            shell.add_screen("drills", self.drills_screen)
         if "linkage" in seen:
             shell.add_screen("linkage", LinkageScreen(presenters.rules))
         if "users" in seen:
@@ -260,7 +261,10 @@ class Screens(QObject):
         self._show_way()
 
     def _offer_plans(self) -> None:
-        """For the highlighted alarm, by key and from the search field."""
+        """For the highlighted alarm, by key, from the search field and from the library."""
+        self.plans_screen.run_wanted.connect(self._run_plan)
+        self.plans_screen.drill_wanted.connect(self._drill_plan)
+        self.plans_screen.offer_runs()
         if not self._presenters.plans.beside.may_run:
             return
         self.commands.offer_plan(self._plan_highlighted)
@@ -354,6 +358,18 @@ class Screens(QObject):
         self._presenters.plans.beside.open_alarm(alarm_id, plan_id)
         self._presenters.dispatch.open_alarm(alarm_id)
         self.panel.show_plan()
+
+    def _run_plan(self, plan_id: str) -> None:
+        alarm = self._presenters.watch.highlighted
+        if alarm is None:
+            self.shell.say(self.tr("没有选中报警。请先在值守页选中一条，或按 F12 登记，再执行预案。"))
+        else:
+            self.plan_alarm(alarm.id, plan_id)
+
+    def _drill_plan(self, plan_id: str) -> None:
+        """Where it rings is chosen there."""
+        self.shell.show_screen("drills")
+        self.drills_screen.begin.pick_plan(plan_id)
 
     def _plan_highlighted(self) -> None:
         alarm = self._presenters.watch.highlighted

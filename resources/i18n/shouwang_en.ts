@@ -11504,6 +11504,10 @@
         <source>回放</source>
         <translation>Playback</translation>
     </message>
+    <message>
+        <source>没有选中报警。请先在值守页选中一条，或按 F12 登记，再执行预案。</source>
+        <translation>No alarm is chosen. Choose one on the watch screen, or report one with F12, then run the plan.</translation>
+    </message>
 </context>
 <context>
     <name>SheetForm</name>

@@ -13,6 +13,7 @@ class BeginBox(QFrame):
     def __init__(self, presenter: DrillsPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._wanted = ""
         self._plan_label, self._past_label = QLabel(self), QLabel(self)
         for label in (self._plan_label, self._past_label):
             label.setProperty("tone", "title")
@@ -48,6 +49,13 @@ class BeginBox(QFrame):
         presenter.changed.connect(self.show_present)
         self.show_present()
 
+    def pick_plan(self, plan_id: str) -> None:
+        """Chosen as soon as it is known; nothing begins."""
+        self._wanted = plan_id
+        self._presenter.refresh()
+        self.show_present()
+        self.zone.setFocus()
+
     def show_present(self) -> None:
         presenter = self._presenter
         overdue = self.tr("（该演练了）")
@@ -59,6 +67,9 @@ class BeginBox(QFrame):
         past = [(f"{one.incident_no} {local(one.title)}", one.incident) for one in presenter.past]
         for box, entries in ((self.plan, plans), (self.zone, zones), (self.past, past)):
             _fill(box, entries)
+        if self.plan.findData(self._wanted) >= 0:
+            self.plan.setCurrentIndex(self.plan.findData(self._wanted))
+            self._wanted = ""
         is_free = presenter.may_run and presenter.running is None and not presenter.is_busy
         self.begin.setEnabled(is_free and bool(plans) and bool(zones))
         self.replay.setEnabled(is_free and bool(past))

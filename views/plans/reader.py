@@ -196,9 +196,9 @@ class PlanReader(QWidget):
             self._is_retiring = False
         self.retire.setVisible(self._is_retiring)
         self.note.setVisible(may_edit and (is_review or self._is_retiring))
-        may_run = plan is not None and plan.is_runnable and presenter.may(Permission.RUN_PLANS)
-        for button in (self.run, self.drill):
-            button.setVisible(self._offers_runs and may_run)
+        is_in_force = self._offers_runs and plan is not None and plan.is_runnable
+        self.run.setVisible(is_in_force and presenter.may(Permission.RUN_PLANS))
+        self.drill.setVisible(is_in_force and presenter.may(Permission.RUN_DRILLS))
         self.print.setEnabled(plan is not None and not self._is_awaited(plan))
         self.more.setVisible(may_edit and plan is not None)
         self.more.show_lines(self._more_lines(plan))

@@ -46,7 +46,10 @@ class DrillSeat:
         self.presenter.refused.connect(self._refuse)
 
     def _entries(self) -> tuple[list[PlanEntry], list[PastEntry]]:
-        return [PlanEntry("fire", "火灾预案", "Fire", True)], []
+        return [
+            PlanEntry("fire", "火灾预案", "Fire", True),
+            PlanEntry("flood", "防汛预案", "Flood", False),
+        ], []
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.append(error.code)
@@ -151,3 +154,15 @@ def test_an_operator_sees_the_drill_and_cannot_stop_it(
         strip.close()
         strip.deleteLater()
         theirs.presenter.deleteLater()
+
+
+def test_a_plan_chosen_in_the_library_is_chosen_here_and_nothing_begins(
+    drill_seat: DrillSeat, wait_until: Wait
+) -> None:
+    screen = DrillsScreen(drill_seat.presenter)
+    screen.begin.pick_plan("flood")
+    wait_until(lambda: screen.begin.plan.currentData() == "flood")
+
+    assert drill_seat.presenter.running is None
+    screen.close()
+    screen.deleteLater()

@@ -34,6 +34,7 @@ START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CHEN = Session("chen", "陈处长", Role.SUPERVISOR, "SEAT-1")
 LIN = Session("lin", "林科长", Role.SUPERVISOR, "SEAT-2")
 WANG = Session("wang", "王值班", Role.OPERATOR, "SEAT-3")
+LEADER = Session("li", "李班长", Role.SHIFT_LEADER, "SEAT-4")
 Wait = Callable[..., object]
 
 

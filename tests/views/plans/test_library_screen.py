@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtGui import QColor
 
+from services.domain.people import Session
 from services.domain.plans import PlanCategory, PlanState
 from tests.ui.test_i18n import HAN
-from tests.views.plans.conftest import CHEN, LIN, WANG, Office, Wait
+from tests.views.plans.conftest import CHEN, LEADER, LIN, WANG, Office, Wait
 from ui.i18n import speak
 from ui.theme import tokens
 from views.plans.screen import PlansScreen
@@ -191,7 +192,7 @@ def test_giving_back_needs_a_reason(office: Office, wait_until: Wait) -> None:
 
 
 def test_running_and_drilling_are_offered_once_somebody_listens(office: Office, wait_until: Wait) -> None:
-    screen = office.as_(WANG)
+    screen = office.as_(LEADER)
     choose(screen, "火灾处置预案", wait_until)
     assert not screen.reader.run.isVisible()
     wanted: list[str] = []
@@ -202,6 +203,17 @@ def test_running_and_drilling_are_offered_once_somebody_listens(office: Office, 
     screen.reader.drill.click()
 
     assert wanted == ["fire", "fire"]
+
+
+@pytest.mark.parametrize(("session", "offered"), [(WANG, (True, False)), (CHEN, (False, True))])
+def test_each_role_is_offered_what_it_may(
+    office: Office, wait_until: Wait, session: Session, offered: tuple[bool, bool]
+) -> None:
+    screen = office.as_(session)
+    screen.offer_runs()
+    choose(screen, "火灾处置预案", wait_until)
+
+    assert (screen.reader.run.isVisible(), screen.reader.drill.isVisible()) == offered
 
 
 def test_a_plan_is_retired_with_a_reason_and_found_again_under_retired(
