@@ -2203,6 +2203,30 @@
         <source>通讯录</source>
         <translation>Contacts</translation>
     </message>
+    <message>
+        <source>已导入。</source>
+        <translation>Imported.</translation>
+    </message>
+    <message>
+        <source>导出通讯录</source>
+        <translation>Export contacts</translation>
+    </message>
+    <message>
+        <source>导入通讯录</source>
+        <translation>Import contacts</translation>
+    </message>
+    <message>
+        <source>已写入 {file}</source>
+        <translation>Written to {file}</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
 </context>
 <context>
     <name>CourseTable</name>

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -26,6 +28,7 @@ from services.core.errors import ServiceError
 from services.devices.entries import SiteEntry, entries_of
 from services.domain.people import Permission
 from services.domain.site import Guard, Post, Site, Team
+from services.people.contacts import GuardRow
 from ui.search import matches
 from ui.text import sentence
 from ui.text.names import name_of
@@ -36,6 +39,7 @@ from ui.tips import plain_tip
 from views.people.entry_fields import blank
 from views.people.entry_form import PersonForm
 from views.people.presenter import PeoplePresenter
+from views.people.table_preview import TablePreview
 
 KINDS: tuple[type[SiteEntry], ...] = (Guard, Post, Team)
 _NO = Qt.ItemDataRole.UserRole
@@ -58,6 +62,9 @@ class ContactsPage(QWidget):
         self.new = QPushButton(self)
         self.edit = QPushButton(self)
         self.remove = QPushButton(self)
+        self.bring_in = QPushButton(self)
+        self.export = QPushButton(self)
+        self.preview = TablePreview(self)
         self.table = QTableWidget(self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -95,7 +102,12 @@ class ContactsPage(QWidget):
 
     def accept(self, what: str) -> None:
         self._show_list()
-        self._say(self.tr("已保存。") if what == "saved" else self.tr("已删除。"), "ok")
+        words = {
+            "saved": self.tr("已保存。"),
+            "removed": self.tr("已删除。"),
+            "imported": self.tr("已导入。"),
+        }
+        self._say(words.get(what, ""), "ok")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -113,7 +125,7 @@ class ContactsPage(QWidget):
         self.kinds[0].setChecked(True)
         top.addWidget(self.search)
         top.addStretch(1)
-        for button in (self.new, self.edit, self.remove):
+        for button in (self.new, self.edit, self.remove, self.bring_in, self.export):
             top.addWidget(button)
         self._build_table()
         inside = QWidget(self)
@@ -126,6 +138,7 @@ class ContactsPage(QWidget):
         self._list = inside
         self.stack.addWidget(inside)
         self.stack.addWidget(self.form)
+        self.stack.addWidget(self.preview)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -153,6 +166,12 @@ class ContactsPage(QWidget):
         self.table.itemDoubleClicked.connect(self._open_chosen)
         self.form.saved.connect(self._presenter.save)
         self.form.left.connect(self._show_list)
+        self.bring_in.clicked.connect(self._ask_table)
+        self.export.clicked.connect(self._ask_export)
+        self.preview.left.connect(self._show_list)
+        self.preview.accepted.connect(self._presenter.take_in)
+        self._presenter.read.connect(self._show_preview)
+        self._presenter.written.connect(self._tell_written)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, slot in (
             ("Return", self._open_chosen),
@@ -199,6 +218,39 @@ class ContactsPage(QWidget):
         self._asks_removal = ""
         self._presenter.remove(entry)
 
+    def _ask_export(self) -> None:
+        dialog = self._dialog(self.tr("导出通讯录"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile("guards.xlsx")
+        dialog.fileSelected.connect(self._export)
+        dialog.show()
+
+    def _ask_table(self) -> None:
+        dialog = self._dialog(self.tr("导入通讯录"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.fileSelected.connect(self._read)
+        dialog.show()
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
+        dialog.setModal(False)
+        return dialog
+
+    def _export(self, path: str) -> None:
+        self._presenter.export(Path(path))
+
+    def _read(self, path: str) -> None:
+        self._presenter.read_table(Path(path))
+
+    def _show_preview(self, rows: tuple[GuardRow, ...]) -> None:
+        self.preview.show_rows(rows)
+        self.stack.setCurrentWidget(self.preview)
+
+    def _tell_written(self, name: str) -> None:
+        self._say(self.tr("已写入 {file}").format(file=name), "ok")
+
     def _show_list(self) -> None:
         self.stack.setCurrentWidget(self._list)
         self.show_present()
@@ -209,6 +261,8 @@ class ContactsPage(QWidget):
         has_one = bool(self.table.selectedItems())
         for button in (self.new, self.edit, self.remove):
             button.setVisible(may)
+        self.bring_in.setVisible(may and self._kind is Guard)
+        self.export.setVisible(self._kind is Guard)
         self.edit.setEnabled(has_one)
         self.remove.setEnabled(has_one)
 
@@ -288,6 +342,8 @@ class ContactsPage(QWidget):
         self.new.setText(self.tr("新建 Ins"))
         self.edit.setText(self.tr("修改 Enter"))
         self.remove.setText(self.tr("删除 Del"))
+        self.bring_in.setText(self.tr("导入…"))
+        self.export.setText(self.tr("导出…"))
         self.table.setAccessibleName(self.tr("通讯录"))
         self._show_heads()
         self._say("", "dim")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ from services.domain.positions import is_stale
 from services.domain.roster import Attendance, RosterSlot
 from services.domain.site import Guard, Post, Site
 from services.people.attendance import OnWatch
+from services.people.contacts import GuardRow, intake_of, read_guards, write_guards
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.search import matches
@@ -51,7 +53,7 @@ class GuardCard:
 
 class PeoplePresenter(QObject):
     """Signals: changed(); site_changed(); refused(ServiceError); accepted(what was done, guard's number);
-    reason_wanted(guard's number, Lane): the move needs one.
+    reason_wanted(guard's number, Lane): the move needs one; read(rows of a table); written(file name).
     """
 
     changed = Signal()
@@ -59,6 +61,8 @@ class PeoplePresenter(QObject):
     refused = Signal(object)
     accepted = Signal(str, str)
     reason_wanted = Signal(str, object)
+    read = Signal(object)
+    written = Signal(str)
 
     def __init__(
         self,
@@ -206,7 +210,27 @@ class PeoplePresenter(QObject):
     def remove(self, seen: SiteEntry) -> None:
         self._do("removed", seen.no, partial(self._entries.remove, self._session, seen))
 
+    def export(self, file: Path) -> None:
+        self._jobs.run(partial(_written, self.site, file), self._on_written, self._on_refused)
+
+    def read_table(self, file: Path) -> None:
+        """A dry run: nothing is stored."""
+        self._jobs.run(partial(read_guards, file, self.site), self._on_read, self._on_refused)
+
+    def take_in(self, rows: Sequence[GuardRow]) -> None:
+        """All of them or none; a table with a bad row is not taken in."""
+        if rows and all(row.error is None for row in rows):
+            wanted = intake_of(rows, self.site)
+            work = partial(self._entries.put_all, self._session, wanted.changes, wanted.new)
+            self._do("imported", "", work)
+
     # inside
+
+    def _on_written(self, name: str) -> None:
+        self.written.emit(name)
+
+    def _on_read(self, rows: tuple[GuardRow, ...]) -> None:
+        self.read.emit(rows)
 
     def _wanted(self, card: GuardCard, lane: Lane) -> GuardStatus:
         return status_in(lane, card.state, status_at(card.post))
@@ -248,6 +272,12 @@ class PeoplePresenter(QObject):
     def _miss(self, error: ServiceError) -> None:
         self._is_reading = False
         self.refused.emit(error)
+
+
+def _written(site: Site, file: Path) -> str:
+    """In a job thread; the file's name."""
+    write_guards(site.guards, file)
+    return file.name
 
 
 def _refusal(card: GuardCard, wanted: GuardStatus, found: Hindrance) -> ServiceError:

@@ -114,7 +114,7 @@ class PeopleScreen(QWidget):
             page.refuse(error)
 
     def _accept(self, what: str, guard: str) -> None:
-        if what in ("saved", "removed"):
+        if what in ("saved", "removed", "imported"):
             self.contacts.accept(what)
         else:
             self.now.accept(what, guard)

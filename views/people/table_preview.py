@@ -1,15 +1,27 @@
-"""What was understood of a roster table before it is taken in, and each bad row by its line."""
+"""What was understood of a table before it is taken in, and each bad row by its line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from services.people.sheet import SlotRow
+from services.core.errors import ServiceError
 from ui.text import sentence
 from ui.theme import Size
+
+
+class ReadRow(Protocol):
+    """One row of whatever table; error: what keeps it out."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def error(self) -> ServiceError | None: ...
 
 
 class TablePreview(QWidget):
@@ -20,7 +32,7 @@ class TablePreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[SlotRow] = ()
+        self._rows: Sequence[ReadRow] = ()
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
@@ -42,7 +54,7 @@ class TablePreview(QWidget):
         self.leave.clicked.connect(self.left)
         self._retranslate()
 
-    def show_rows(self, rows: Sequence[SlotRow]) -> None:
+    def show_rows(self, rows: Sequence[ReadRow]) -> None:
         self._rows = rows
         self._retranslate()
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -374,6 +375,27 @@ def test_a_table_with_a_wrong_row_is_taken_in_not_at_all(
     assert line is not None
     assert "Line 3" in line.text()
     speak("zh")
+
+
+def test_a_table_of_guards_is_looked_at_then_taken_in(
+    open_room: OpenRoom, wait_until: Wait, tmp_path: Path
+) -> None:
+    room = open_room(SUPERVISOR, 2)
+    page = room.screen.contacts
+    table = tmp_path / "guards.xlsx"
+    room.presenter.export(table)
+    wait_until(lambda: "guards.xlsx" in page.message.text())
+    book = load_workbook(table)
+    book.worksheets[0]["B6"] = "周五一"
+    book.save(table)
+    room.presenter.read_table(table)
+    wait_until(page.preview.isVisible)
+    page.preview.take_in.click()
+    wait_until(lambda: not page.preview.isVisible())
+    room.pull()
+    guard = room.presenter.site.guard("G05")
+    assert guard is not None
+    assert guard.name == "周五一"
 
 
 def texts_of(window: QWidget) -> set[str]:
