@@ -32,6 +32,7 @@ from services.domain.site import Site
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts, Auditing, visible_site
+from services.identity.directory import directory_of
 from services.linkage.desk import LinkageDesk
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
@@ -69,7 +70,7 @@ class SeatServices:
         self.database = database
         self.secrets = prepared.secrets
         self.hardware_mode = prepared.settings.hardware_decoding
-        self.accounts = Accounts(database)
+        self.accounts = Accounts(database, directory=directory_of(prepared.settings))
         self.auditing = Auditing(database)
         self.preferences = StoredPreferences(database, session)
         self.own_preferences = StoredPreferences(database, session, is_everywhere=True)

@@ -33,6 +33,7 @@ from services.core.settings import Settings
 from services.domain.facts import DispatchSent, Fact
 from services.domain.people import Session
 from services.identity import Accounts
+from services.identity.directory import directory_of
 from services.storage import Database
 from ui.fonts import install_fonts
 from ui.i18n import speak
@@ -158,7 +159,7 @@ class WorkstationRun(QObject):
     def _ask_who(self) -> None:
         """The log-in, or on the very first start the making of the administrator."""
         assert self._prepared is not None
-        accounts = Accounts(self._prepared.database)
+        accounts = Accounts(self._prepared.database, directory=directory_of(self._settings))
         presenter = LoginPresenter(accounts, self._settings.workstation, self._jobs, self)
         dialog = LoginDialog if self._prepared.has_administrator else FirstRunDialog
         self._entry = dialog(presenter)

@@ -5150,6 +5150,22 @@
         <source>录像文件损坏，放不出来</source>
         <translation>The recording file is damaged and cannot be played</translation>
     </message>
+    <message>
+        <source>设置里的 {field} 不对，目录登录没有启用。请按手册改正 settings.toml。</source>
+        <translation>{field} in the settings is wrong, so log-in by the directory is off. Correct settings.toml as the manual says.</translation>
+    </message>
+    <message>
+        <source>连不上目录服务器 {host}，或它的证书不可信，现在不能用校园账号登录。请用本机用户登录，并通知管理员。</source>
+        <translation>The directory {host} cannot be reached, or its certificate is not trusted: campus accounts cannot log in now. Use a local user and tell the administrator.</translation>
+    </message>
+    <message>
+        <source>您的校园账号不在任何值班组里，不能登录。请联系管理员。</source>
+        <translation>Your campus account is in no group of ours and cannot log in. Ask the administrator.</translation>
+    </message>
+    <message>
+        <source>此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。</source>
+        <translation>This user logs in with a campus account; its password is changed in the college&apos;s account system.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

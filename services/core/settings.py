@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     guard_port: where guards' phones reach their page, None = no page; guard_address: as they call it
     (host or host:port), "" = this machine's own address; guard_certificate as http_certificate, None = made
     here once.
+    ldap_url: the directory in which people may have their log-in, "" = none; for ldap_bind, ldap_base,
+    ldap_roles (group = role) and ldap_ca see `services.identity.directory`.
     gb26875_host: "" = fire transmission devices are not received.
     duty_report_dir: where the hub has duty reports written after duty_report_at (local time), None = nowhere.
     recording_dirs: one folder on each disk that takes recordings, () = the hub records nothing.
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     guard_address: str = Field(default="", pattern=r"^[A-Za-z0-9.:\[\]-]{0,120}$")
     guard_certificate: Path | None = None
     guard_key: Path | None = None
+    ldap_url: str = ""
+    ldap_bind: str = ""
+    ldap_base: str = ""
+    ldap_roles: dict[str, str] = Field(default_factory=dict)
+    ldap_ca: Path | None = None
     language: Literal["zh", "en"] = "zh"
     workstation: str = Field(default_factory=platform.node)
     hardware_decoding: Literal["auto", "on", "off"] = "auto"

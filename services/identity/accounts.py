@@ -15,6 +15,7 @@ from services.domain.people import Limit, Permission, Role, Session, User
 from services.identity import changes
 from services.identity.authority import authorize
 from services.identity.changes import Account
+from services.identity.directory import Directory
 from services.identity.passwords import hash_password, is_password, needs_new_hash
 from services.storage import Database, Lockout, Tx, View
 
@@ -36,9 +37,12 @@ class _Known:
 class Accounts:
     """The users of one site. Every method blocks on the database; hashing takes about 0.1 s more."""
 
-    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock | None = None, directory: Directory | None = None
+    ) -> None:
         self._database = database
         self._clock: Clock = clock or SystemClock()
+        self._directory = directory
 
     def has_administrator(self) -> bool:
         return self._database.read(_has_administrator)
@@ -130,6 +134,8 @@ class Accounts:
         known = self._database.read(lambda view: _known(view, session.user))
         if known is None:
             raise ServiceError("identity.no_account")
+        if known.password_hash == changes.ELSEWHERE:
+            raise ServiceError("identity.password_elsewhere")
         is_right = is_password(old, known.password_hash)
         refusal = self._database.write(lambda tx: self._renew(tx, session, known, is_right, new_hash))
         if refusal is not None:
@@ -159,6 +165,8 @@ class Accounts:
 
     def _check(self, name: str, password: str, workstation: str, action: str, purpose: str) -> Session:
         known = self._database.read(lambda view: _known(view, name))
+        if self._directory is not None and (known is None or known.password_hash == changes.ELSEWHERE):
+            return self._check_elsewhere(self._directory, name, password, workstation, action, purpose)
         # A name that does not exist costs the same time as one that does.
         is_right = is_password(password, known.password_hash if known else self._nobody_hash)
         if known is None:
@@ -179,6 +187,42 @@ class Accounts:
             log.info("identity.refused", user=name, workstation=workstation, code=refusal.code)
             raise refusal
         return session
+
+    def _check_elsewhere(
+        self, directory: Directory, name: str, password: str, workstation: str, action: str, purpose: str
+    ) -> Session:
+        """By the directory, which also says the role; a user of the record's own never comes here, so that
+        one of them can log in when the directory is away."""
+        locked = self._database.read(lambda view: self._locked_until(view, name))
+        person = None if locked is not None else directory.look_up(name, password)
+
+        def settle(tx: Tx) -> Session | ServiceError:
+            if person is not None and person.role is None:
+                _note_failure(tx, name, "no group", workstation)
+                return ServiceError("identity.no_group")
+            if person is not None and person.role is not None:
+                changes.take_from_directory(tx, User(name, person.display_name, person.role))
+            known = _known(tx, name)
+            if known is None:
+                _note_failure(tx, "unknown user", "unknown user", workstation)
+                return ServiceError("identity.wrong_password")
+            user = known.user
+            session = Session(user.name, user.display_name, user.role, workstation, user.limits)
+            wrong = ServiceError("identity.wrong_password")
+            refusal = self._count(tx, session, person is not None, wrong)
+            if refusal is None:
+                tx.audit(session, action, name, reason=purpose)
+            return refusal or session
+
+        settled = self._database.write(settle)
+        if isinstance(settled, ServiceError):
+            log.info("identity.refused", user=name, workstation=workstation, code=settled.code)
+            raise settled
+        return settled
+
+    def _locked_until(self, view: View, name: str) -> datetime | None:
+        until_at = view.users.lockout(name).locked_until
+        return until_at if until_at is not None and self._clock.now() < until_at else None
 
     def log_out(self, session: Session) -> None:
         self._database.write(lambda tx: tx.witness(session, "identity.log_out", session.user))

@@ -10,6 +10,9 @@ from services.domain.facts import UserChanged
 from services.domain.people import LIMITABLE, SEAT_ROLES, Limit, Role, Session, User
 from services.storage import Lockout, Tx, View, rights
 
+# In place of a hash: the password is the directory's, and no password of ours is right.
+ELSEWHERE = "directory"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -72,8 +75,25 @@ def set_active(tx: Tx, session: Session, name: str, is_active: bool, row_version
     return _save(tx, session, action, user, replace(user, is_active=is_active))
 
 
+def take_from_directory(tx: Tx, person: User) -> None:
+    """Make the user, or give them the name and role that the directory says now; deactivated they stay.
+
+    Raises identity.last_administrator as any change of a role does.
+    """
+    if tx.users.password_hash(person.name) is None:
+        tx.audit(None, "identity.create_user", person.name, after=person, reason=ELSEWHERE)
+        tx.users.add(person, ELSEWHERE)
+        return
+    user = tx.users.get(person.name)
+    now = replace(user, display_name=person.display_name, role=person.role)
+    if now != user:
+        _save(tx, None, "identity.set_role", user, now)
+
+
 def set_password(tx: Tx, session: Session, name: str, password_hash: str, row_version: int | None) -> User:
     user = _seen(tx, session, name, row_version)
+    if tx.users.password_hash(name) == ELSEWHERE:
+        raise ServiceError("identity.password_elsewhere")
     tx.users.set_password_hash(name, password_hash)
     tx.users.put_lockout(name, Lockout())
     tx.audit(session, "identity.set_password", name)
@@ -103,7 +123,7 @@ def _seen(tx: Tx, session: Session, name: str, row_version: int | None) -> User:
     return user
 
 
-def _save(tx: Tx, session: Session, action: str, before: User, after: User) -> User:
+def _save(tx: Tx, session: Session | None, action: str, before: User, after: User) -> User:
     saved = tx.users.save(after)
     if _is_administrator(before) and not any(_is_administrator(user) for user in tx.users.all()):
         raise ServiceError("identity.last_administrator", name=before.name)

@@ -14,6 +14,7 @@ from services.core.errors import ServiceError
 from services.domain.audits import AuditEntry, AuditSearch
 from services.domain.documents import Document
 from services.domain.people import Session
+from services.identity.auditing import PAGE
 from services.storage import AuditReport
 from ui.jobs import UiJobs
 
@@ -140,7 +141,7 @@ class AuditPresenter(QObject):
         if search != self._search:  # asked anew meanwhile
             return
         self._entries = entries if before_seq is None else [*self._entries, *entries]
-        self._has_more = bool(entries)
+        self._has_more = len(entries) == PAGE
         self.changed.emit()
 
     def _tell(self, rows: int, total: int) -> bool:
