@@ -12,6 +12,7 @@ from services.domain.alarms import Verdict
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import Clocks, limits_of
 from services.domain.devices import TROUBLED_HEALTH, CameraEvent
+from services.domain.drills import Drill
 from services.domain.handovers import Handover
 from services.domain.incidents import Incident
 from services.domain.periods import Period, PeriodKind, period_before, period_of
@@ -42,11 +43,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class DrillCounts:
-    """What was played only, counted apart from all else."""
+    """What was played only, counted apart from all else. held: the drills begun in the time, oldest first."""
 
     alarms: int
     incidents: int
     dispatches: int
+    held: tuple[Drill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class DutyRecords:
     slots: Sequence[RosterSlot]
     attendance: Sequence[Attendance]
     lessons: Sequence[Lesson]
+    drills: Sequence[Drill]
     site: Site
 
 
@@ -172,6 +175,7 @@ def read_records(view: View, period: Period, earlier: Period) -> DutyRecords:
         slots=view.slots.between(since, until),
         attendance=view.attendance.between(since, until),
         lessons=_lessons(view, since, until),
+        drills=view.drills.between(since, until),
         site=view.site() or NO_SITE,
     )
 
@@ -188,6 +192,7 @@ def duty_figures(records: DutyRecords, period: Period, zone: tzinfo, now: dateti
             len(records.alarms) - len(alarms),
             len(records.incidents) - len(incidents),
             len(records.dispatches) - len(dispatches),
+            tuple(records.drills),
         ),
         alarms=figures_of(alarms, period.since, period.until),
         on_time=_on_time(alarms, limits_of(records.site.clocks)),

@@ -161,3 +161,24 @@ def lessons_table(figures: DutyFigures) -> Table:
         for one in sorted(figures.lessons, key=lambda lesson: lesson.owner)
     )
     return Table(heads, rows, translate("Duty", "责任清单"), nothing())
+
+
+def drills_held_table(figures: DutyFigures) -> Table:
+    heads = (
+        translate("Duty", "演练"),
+        translate("Duty", "组织人"),
+        translate("Duty", "开始"),
+        translate("Duty", "结束"),
+        translate("Duty", "状态"),
+    )
+    rows = tuple(
+        (
+            one.name,
+            one.started_by_name,
+            date_time(one.started_at),
+            date_time(one.ended_at),
+            name_of(one.state),
+        )
+        for one in figures.drills.held
+    )
+    return Table(heads, rows, translate("Duty", "演练"), nothing())

@@ -46,7 +46,8 @@ def totals_table(figures: DutyFigures) -> Table:
 def drills_table(figures: DutyFigures) -> Table:
     drills = figures.drills
     heads = (translate("Duty", "演练报警"), translate("Duty", "演练警情"), translate("Duty", "演练派警"))
-    return Table(heads, ((drills.alarms, drills.incidents, drills.dispatches),), translate("Duty", "演练"))
+    counts = (drills.alarms, drills.incidents, drills.dispatches)
+    return Table(heads, (counts,), translate("Duty", "演练计数"))
 
 
 def on_time_table(figures: DutyFigures) -> Table:

@@ -28,6 +28,7 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     PeriodKind.DAY: (
         tables.totals_table,
         tables.drills_table,
+        lists.drills_held_table,
         lists.incidents_table,
         tables.on_time_table,
         tables.times_table,
@@ -38,6 +39,7 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     ),
     PeriodKind.WEEK: (
         tables.totals_table,
+        tables.drills_table,
         tables.days_table,
         tables.classes_table,
         tables.zones_table,
@@ -48,6 +50,7 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     PeriodKind.MONTH: (
         tables.totals_table,
         tables.drills_table,
+        lists.drills_held_table,
         tables.days_table,
         tables.hours_table,
         tables.places_table,
@@ -61,6 +64,7 @@ PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     PeriodKind.QUARTER: (
         tables.totals_table,
         tables.drills_table,
+        lists.drills_held_table,
         tables.on_time_table,
         tables.times_table,
         tables.rings_table,

@@ -14,6 +14,7 @@ from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Verdict
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.devices import CameraEvent, HealthState
+from services.domain.drills import Drill, DrillId, DrillState
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
 from services.domain.periods import PeriodKind
 from services.domain.reviews import Lesson, LessonState
@@ -120,12 +121,14 @@ def test_drills_are_counted_apart_and_in_nothing_else(database: Database, report
         tx.alarms.add(alarm(AlarmClass.FIRE, is_drill=True, verdict=Verdict.GENUINE))
         tx.incidents.add(incident(1, is_drill=True))
         tx.dispatches.add(dispatch(1, 1))
+        tx.drills.add(held)
 
+    held = Drill(DrillId("x"), "消防演练", "li", "李", EIGHT, (), state=DrillState.DONE)
     database.write(work)
 
     figures = reports.figures(PeriodKind.DAY, TODAY)
 
-    assert figures.drills == DrillCounts(1, 1, 1)
+    assert figures.drills == DrillCounts(1, 1, 1, (held,))
     assert figures.totals == Totals(0, 0, 0, 0, 0)
     assert (figures.alarms.total, figures.incidents, figures.dispatches.total) == (0, (), 0)
     assert (sum(figures.hours), figures.places, figures.classes) == (0, (), ())
