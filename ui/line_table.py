@@ -51,6 +51,13 @@ class LineTable(QTableWidget):
             self.selectRow(list(keys).index(chosen))
         self.blockSignals(False)
 
+    def fit_height(self, most_rows: int) -> None:
+        """As high as its rows, or the first `most_rows` of them."""
+        rows = min(most_rows, self.rowCount())
+        head_px = self.horizontalHeader().sizeHint().height()
+        rows_px = sum(self.rowHeight(row) for row in range(rows))
+        self.setFixedHeight(head_px + rows_px + 2 * self.frameWidth() + 2)
+
     def key(self) -> int | None:
         """Of the selected line."""
         items = self.selectedItems()

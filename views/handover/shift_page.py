@@ -16,7 +16,7 @@ from views.handover.presenter import HandoverPresenter
 from views.handover.signing import SignPanel
 from views.handover.words import change_lines, counts_text, item_lines
 
-_CHANGES_PX = 150
+_MOST_CHANGES = 4
 _LONGEST_NOTE = 500
 PREPARE_KEY, NOTE_KEY = "Ctrl+P", "Ctrl+N"
 
@@ -58,6 +58,7 @@ class ShiftPage(QWidget):
         title = self.tr("与上面不同的现状（{count} 处），签字时一并记入")
         self.changes_title.setText(title.format(count=len(present.changes)))
         self.changes.show_lines(change_lines(present.changes))
+        self.changes.fit_height(_MOST_CHANGES)
         for widget in (self.changes_title, self.changes):
             widget.setVisible(bool(present.changes))
         self.prepare_button.setEnabled(presenter.may_prepare)
@@ -81,7 +82,6 @@ class ShiftPage(QWidget):
         for label in (self.state, self.facts, self.blocked, self.changes_title, self.empty):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.changes.setMaximumHeight(_CHANGES_PX)
         self.note.setMaxLength(_LONGEST_NOTE)
         top = QHBoxLayout()
         top.addWidget(self.state, 1)

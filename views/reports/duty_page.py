@@ -25,7 +25,7 @@ from services.reports.duty import DutyFigures
 from ui.charts import Bar, BarChart
 from ui.line_table import LineTable
 from views.reports.duty_tables import RING_MINUTES, translate
-from views.reports.paper import TITLES, file_name, period_text, tables_of
+from views.reports.paper import SHORT_TITLES, TITLES, file_name, period_text, tables_of
 from views.reports.presenter import ReportsPresenter
 
 _CHART_PX = 120
@@ -172,7 +172,7 @@ class DutyPage(QWidget):
             shown = LineTable(body)
             shown.setAccessibleName(table.title)
             shown.show_lines(lines_of(table))
-            shown.setFixedHeight(_height_px(shown))
+            shown.fit_height(_MOST_ROWS)
             grid.addWidget(title, 2 * row, column, 1, span)
             grid.addWidget(shown, 2 * row + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
             self.tables.append(shown)
@@ -183,7 +183,7 @@ class DutyPage(QWidget):
 
     def _retranslate(self) -> None:
         for kind, button in self.kinds.items():
-            button.setText(translate("Duty", TITLES[kind]))
+            button.setText(translate("Duty", SHORT_TITLES[kind]))
             button.setToolTip(f"{translate('Duty', TITLES[kind])} ({KEYS[kind]})")
             button.setShortcut(KEYS[kind])
         self.day.setAccessibleName(self.tr("报表的日期"))
@@ -225,13 +225,6 @@ def places_of(tables: list[Table]) -> list[tuple[int, int, int]]:
 
 def _is_narrow(table: Table) -> bool:
     return len(table.columns) <= _NARROW
-
-
-def _height_px(table: LineTable) -> int:
-    """All of its rows, or the first of many."""
-    rows = min(_MOST_ROWS, table.rowCount())
-    head_px = table.horizontalHeader().sizeHint().height()
-    return head_px + sum(table.rowHeight(row) for row in range(rows)) + 2 * table.frameWidth() + 2
 
 
 def lines_of(table: Table) -> list[list[str]]:

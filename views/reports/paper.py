@@ -24,6 +24,13 @@ TITLES: dict[PeriodKind, str] = {
     PeriodKind.MONTH: QT_TRANSLATE_NOOP("Duty", "月调度报告"),
     PeriodKind.QUARTER: QT_TRANSLATE_NOOP("Duty", "季考核报告"),
 }
+# Where there is little room.
+SHORT_TITLES: dict[PeriodKind, str] = {
+    PeriodKind.DAY: QT_TRANSLATE_NOOP("Duty", "日报"),
+    PeriodKind.WEEK: QT_TRANSLATE_NOOP("Duty", "周检查"),
+    PeriodKind.MONTH: QT_TRANSLATE_NOOP("Duty", "月调度"),
+    PeriodKind.QUARTER: QT_TRANSLATE_NOOP("Duty", "季考核"),
+}
 PARTS: dict[PeriodKind, tuple[Part, ...]] = {
     PeriodKind.DAY: (
         tables.totals_table,
