@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.seat_services import SeatServices
 from services.domain.alarms import Alarm
+from services.domain.facts import Fact, PlanRunChanged
 from services.domain.incidents import Incident
+from services.domain.plan_runs import PlanRun
 from services.domain.site import Site
 from services.plans.library import versions_in_force
 from services.plans.running_evidence import keep_file
@@ -19,6 +21,7 @@ from services.storage import Database, View
 from services.wall.snapshots import SavedShot
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from ui.text.places import local_name, local_name_of
 from views.planrun.ports import PlanChoice
 from views.planrun.presenter import PlanRunPresenter
 
@@ -26,7 +29,12 @@ EVIDENCE_FOLDER = "evidence"
 
 
 class SeatPlans(QObject):
-    """beside: in the dispatch panel, for what is being dispatched; whole: on the screen of its own."""
+    """beside: in the dispatch panel, for what is being dispatched; whole: on the screen of its own.
+
+    Signals: said(sentence) when a step was left out and this user is to read it.
+    """
+
+    said = Signal(str)
 
     def __init__(self, services: SeatServices, live: LiveBoard, jobs: UiJobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,6 +51,24 @@ class SeatPlans(QObject):
         )
         self.beside = make()
         self.whole = make()
+        self._session = services.session
+        live.applied.connect(self._tell_skips)
+
+    def _tell_skips(self, facts: list[Fact]) -> None:
+        """At once, whatever screen is in front; it stays on the plan's own screen until it is read."""
+        if not self.whole.may_review:
+            return
+        for fact in facts:
+            if isinstance(fact, PlanRunChanged) and fact.change == "skipped":
+                self._tell_skip(fact.run, fact.step)
+
+    def _tell_skip(self, run: PlanRun, at: int) -> None:
+        one, step = run.steps[at], run.step_at(at)
+        if one.by != self._session.user:
+            text = self.tr("{name} 跳过了预案“{plan}”的“{step}”：{reason}")
+            step_name = local_name_of(step.title, step.title_en)
+            plan = local_name(run.text)
+            self.said.emit(text.format(name=one.by_name, plan=plan, step=step_name, reason=one.reason))
 
     def note_shot(self, shot: SavedShot) -> None:
         for presenter in (self.beside, self.whole):

@@ -301,6 +301,7 @@ class Screens(QObject):
         QShortcut(QKeySequence(HANDOVER_KEY), shell).activated.connect(self._open_handover)
         presenters.snapshots.saved.connect(shell.say)
         presenters.drills.saved.connect(self._say_saved)
+        presenters.plans.said.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)
         presenters.steering.presenter.said.connect(shell.say)
 

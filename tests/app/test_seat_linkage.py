@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.seat_linkage import SeatHands
 from services.core.ids import new_id
+from services.domain.facts import IncidentOpened, LinkageRunChanged
+from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.linkage import Action, ActionKind, Rule
-from services.domain.linkage_runs import ActionRun, Result, RunState
+from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState
 from services.domain.triggers import Trigger, TriggerKind
+from services.storage import Tx
 from tests.views.seat import Campus, Seat
 
 Wait = Callable[..., object]
@@ -137,6 +140,27 @@ def test_a_plan_that_a_rule_names_opens_for_whoever_claims(
     campus.alarms.claim(hands.seat.session, alarm_id)
     wait_until(lambda: hands.planned == [(alarm_id, "fire")])
     wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
+
+
+def test_a_plan_tells_a_role_of_an_incident_that_no_alarm_began(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    now = campus.clock.now()
+    opened = Incident(
+        IncidentId("i1"), "JQ1", "走失", "", "东门", None, "", "li", "李", now, IncidentState.ACCEPTED
+    )
+    action = ActionRun(Action(ActionKind.NOTIFY, "all", text="请到 {place}"))
+    run = LinkageRun("lr1", "", "plan:r1", 1, "预案", "Plan", now, (action,), incident="i1")
+
+    def write(tx: Tx) -> None:
+        tx.record(IncidentOpened(tx.incidents.add(opened)))
+        tx.record(LinkageRunChanged(tx.linkage_runs.add(run)))
+
+    campus.database.write(write)
+    wait_until(lambda: hands.said == ["请到 东门"])
+    wait_until(
+        lambda: campus.database.read(lambda view: view.linkage_runs.some(["lr1"]))[0].actions[0].is_over
+    )
 
 
 def test_in_order_a_seat_waits_for_its_turn(campus: Campus, hands: Hands, wait_until: Wait) -> None:
