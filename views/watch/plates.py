@@ -173,4 +173,7 @@ def map_alarms(queue: Sequence[Alarm]) -> list[MapAlarm]:
 
 def _mark(alarm: Alarm, at: Point) -> MapAlarm:
     is_claimed = bool(alarm.owner) and alarm.offered_at is None
-    return MapAlarm(alarm.id, alarm.priority, at, card_words(alarm).place, is_claimed)
+    words = card_words(alarm)
+    # Its place alone would not say that it is only played.
+    label = f"{words.title} {words.place}" if alarm.is_drill else words.place
+    return MapAlarm(alarm.id, alarm.priority, at, label, is_claimed)
