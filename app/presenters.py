@@ -24,6 +24,7 @@ from services.plans.importing_files import read_plan
 from services.plans.samples import sample_plans
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from ui.linkage.plan_names import learn_plans
 from ui.listening import Listening
 from ui.local_zone import local_zone
 from ui.microphone import SeatMicrophone
@@ -88,6 +89,7 @@ class Presenters(QObject):
         # What was unhandled at the last end is on the screen before anything new happens.
         self.watch.refresh()
         self.dispatch.start()
+        self.plan_library.refresh()
         self.queue.start()
         self.camera_list.start()
 
@@ -413,6 +415,12 @@ class Presenters(QObject):
         )
         self.library.changed.connect(self._name_presets)
         self._name_presets()
+        self.plan_library.changed.connect(self._name_plans)
+
+    def _name_plans(self) -> None:
+        """Only those that a rule can open."""
+        plans = [plan for plan in self.plan_library.plans if plan.is_runnable]
+        learn_plans({plan.id: (plan.name, plan.name_en) for plan in plans})
 
     def _name_presets(self) -> None:
         self.rules.know_presets([item.name for item in self.library.items(WallItemKind.PRESET)])

@@ -11,6 +11,7 @@ from services.domain.linkage import Action, ActionKind, OnFail, Rule
 from services.domain.people import Role
 from services.domain.site import Site
 from services.domain.triggers import Trigger, TriggerKind
+from ui.linkage.plan_names import plan_name
 from ui.text.names import name_of, name_of_value
 from ui.text.places import local, local_name
 
@@ -141,6 +142,8 @@ def _target(action: Action, site: Site) -> str:
         return ""
     if action.kind is ActionKind.NOTIFY:
         return notified(target)
+    if action.kind is ActionKind.PLAN:
+        return plan_name(target)
     camera, output = site.camera(target), site.output(target)
     if camera is not None:
         return f"{target} {local_name(camera)}"

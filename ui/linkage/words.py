@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from services.core.errors import ServiceError
 from services.domain.linkage import ActionKind
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result
+from ui.linkage.plan_names import plan_name
 from ui.linkage.sentence import notified
 from ui.text import sentence
 from ui.text.names import name_of
@@ -78,6 +79,8 @@ def _name(one: ActionRun) -> str:
     action = one.action
     is_notice = action.kind is ActionKind.NOTIFY and bool(action.target)
     target = notified(action.target) if is_notice else local(action.target)
+    if action.kind is ActionKind.PLAN:
+        target = plan_name(action.target)
     return f"{name}  {target}" if target else name
 
 

@@ -11,6 +11,7 @@ from services.devices.reach import can_be_steered
 from services.domain.linkage import MOST_BUDGET_MS, Action, ActionKind, OnFail
 from services.domain.people import SEAT_ROLES
 from services.domain.site import OutputKind, Site
+from ui.linkage.plan_names import known_plans
 from ui.text.names import name_of
 from ui.text.places import local_name
 
@@ -151,6 +152,8 @@ class ActionFields(QWidget):
             return [("all", self.tr("所有席位")), *((role.value, name_of(role)) for role in SEAT_ROLES)]
         if kind is ActionKind.WALL_PRESET:
             return [(name, name) for name in self._presets]
+        if kind is ActionKind.PLAN:
+            return known_plans()
         if kind in _CAMERAS:
             return [by_alarm, *((str(one.no), f"{one.no} {local_name(one)}") for one in site.cameras)]
         if kind in _MOTORS:

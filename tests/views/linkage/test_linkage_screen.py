@@ -22,6 +22,7 @@ from tests.views.seat import Campus
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
+from ui.linkage.plan_names import learn_plans
 from ui.linkage.sentence import rule_sentence
 from views.linkage.draft import first_trigger, new_rule, part_at, with_added, with_part
 from views.linkage.presenter import LinkagePresenter
@@ -216,3 +217,23 @@ def test_the_screen_says_everything_in_english_too(desk: Desk, qapp: QApplicatio
     texts.append(form.action_list.fields.kind.currentText())
     rule_words = "一键报警：{place}，{name}"  # the rule's own text is not ours to translate
     assert all(ord(letter) < 0x2E80 for text in texts for letter in text.replace(rule_words, ""))
+
+
+def test_a_plan_is_chosen_by_name_and_read_by_name(desk: Desk) -> None:
+    learn_plans({"0193af": ("宿舍火灾", "Dormitory fire"), "flood": ("内涝", "")})
+    desk.presenter.begin("火灾开预案")
+    fields = desk.screen.form.action_list.fields
+    fields.kind.setCurrentIndex(fields.kind.findData(ActionKind.PLAN))
+    fields.kind.activated.emit(fields.kind.currentIndex())
+    offered = [fields.target.itemText(row) for row in range(fields.target.count())]
+    assert sorted(offered) == ["内涝", "宿舍火灾"]
+    fields.target.setCurrentIndex(offered.index("宿舍火灾"))
+    fields.target.activated.emit(fields.target.currentIndex())
+    draft = desk.presenter.draft
+    assert draft is not None
+    assert (draft.actions[0].kind, draft.actions[0].target) == (ActionKind.PLAN, "0193af")
+    assert "宿舍火灾" in rule_sentence(draft, desk.campus.site)
+    speak("en")
+    assert "Dormitory fire" in rule_sentence(draft, desk.campus.site)
+    learn_plans({})
+    assert "0193af" in rule_sentence(draft, desk.campus.site)
