@@ -240,6 +240,7 @@ class Screens(QObject):
         presenters.queue.changed.connect(self._show_waiting)
         self.incidents_screen.waiting_orders.withdraw_asked.connect(presenters.queue.withdraw)
         presenters.incidents.plan_wanted.connect(self._plan_incident)
+        presenters.incidents.review_wanted.connect(self._review_incident)
         presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
         presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
         for progress in (self.panel.progress, self.incidents_screen.detail.orders):
@@ -371,6 +372,10 @@ class Screens(QObject):
         """Where it rings is chosen there."""
         self.shell.show_screen("drills")
         self.drills_screen.begin.pick_plan(plan_id)
+
+    def _review_incident(self, incident_id: str) -> None:
+        self.shell.show_screen("review")
+        self.review_screen.show_incident(incident_id)
 
     def _plan_highlighted(self) -> None:
         alarm = self._presenters.watch.highlighted

@@ -24,6 +24,7 @@ class Act(Enum):
     REOPEN = "reopen"
     POLICE_REF = "police_ref"
     PRINT = "print"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def acts_of(incident: Incident | None, role: Role) -> frozenset[Act]:
     held = PERMISSIONS[role]
     if incident is None:
         return frozenset()
-    acts = {Act.PRINT}
+    acts = {Act.PRINT, Act.REVIEW} if incident.contained_at is not None else {Act.PRINT}
     if Permission.DISPATCH in held:
         acts |= CALLS | {Act.POLICE_REF}
         acts |= _WHILE_OPEN if incident.is_open else set()

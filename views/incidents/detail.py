@@ -53,7 +53,7 @@ _CARDS = {
 _AT_HAND = (Act.EDIT, Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.BACKUP)
 _FURTHER = (
     *(Act.CALL, None, Act.LINK, Act.MERGE, Act.SPLIT, None),
-    *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT),
+    *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT, Act.REVIEW),
 )
 # The result of these closes the form that asked for them.
 _ENDS_FORM = frozenset({"open"} | {act.value for act in Act})
@@ -131,6 +131,8 @@ class IncidentDetail(QFrame):
             self.card.open(_CARDS[act], incident)
         elif act is Act.PRINT:
             self._ask_file(incident)
+        elif act is Act.REVIEW:
+            self._presenter.ask_review()
         else:
             board = self._presenter.board
             self.pages.setCurrentWidget(self.form)

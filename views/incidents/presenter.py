@@ -57,7 +57,7 @@ _KINDS = (
 
 class IncidentsPresenter(QObject):
     """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
-    dispatch_wanted(incident_id); plan_wanted(incident_id); guard_wanted(incident_id, guard_no): that guard,
+    dispatch_wanted, plan_wanted, review_wanted(incident_id); guard_wanted(incident_id, guard_no): that guard,
     to be confirmed; send_wanted(incident_id, guard numbers, text): at once; saved(path).
     """
 
@@ -66,6 +66,7 @@ class IncidentsPresenter(QObject):
     accepted = Signal(str)
     dispatch_wanted = Signal(str)
     plan_wanted = Signal(str)
+    review_wanted = Signal(str)
     guard_wanted = Signal(str, str)
     send_wanted = Signal(str, object, str)
     saved = Signal(str)
@@ -288,6 +289,12 @@ class IncidentsPresenter(QObject):
         chosen = self.chosen
         if chosen is not None:
             self.plan_wanted.emit(chosen.id)
+
+    def ask_review(self) -> None:
+        """What is looked back on, and written about the chosen incident."""
+        chosen = self.chosen
+        if chosen is not None:
+            self.review_wanted.emit(chosen.id)
 
     def _follow_chosen(self) -> None:
         chosen = self.chosen

@@ -222,6 +222,21 @@ def test_each_role_and_state_has_the_acts_of_the_table(seat: Seat, incident_id: 
     assert acts_of(closed, Role.SHIFT_LEADER) == always | calls | {Act.REOPEN}
     assert acts_of(closed, Role.SUPERVISOR) == always | {Act.REOPEN}
     assert acts_of(None, Role.OPERATOR) == frozenset()
+    contained = replace(incident, state=S.CONTAINED, contained_at=incident.received_at)
+    assert acts_of(contained, Role.SUPERVISOR) == always | {Act.REVIEW}
+
+
+def test_an_incident_that_is_contained_leads_to_its_review(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    asked: list[str] = []
+    seat.incidents.review_wanted.connect(asked.append)
+    detail.begin(Act.REVIEW)
+    assert asked == []
+    seat.incidents.contain("已控制")
+    wait_until(lambda: seat.live.board.incidents[incident_id].state is S.CONTAINED)
+    detail.begin(Act.REVIEW)
+    assert asked == [incident_id]
 
 
 def test_choosing_another_incident_leaves_the_form(
