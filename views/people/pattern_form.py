@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from services.core.ids import new_id
 from services.domain.roster import Shift, ShiftPattern
 
 OFF = "休"
-_SHIFT = re.compile(r"(\S+?)\s*(\d{1,2}[:：]\d{2})\s*[-–~至]\s*(\d{1,2}[:：]\d{2})")
+_SHIFT = re.compile(r"(\S+?)\s*(\d{1,2}[:：]\d{2})\s*[-–~～至]\s*(\d{1,2}[:：]\d{2})")
 
 
 class PatternForm(QWidget):
@@ -22,6 +23,7 @@ class PatternForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._seen: ShiftPattern | None = None
         self._id = ""
         self.name = QLineEdit(self)
         self.shifts = QLineEdit(self)
@@ -53,6 +55,7 @@ class PatternForm(QWidget):
 
     def open(self, pattern: ShiftPattern | None) -> None:
         """None: a new one."""
+        self._seen = pattern
         self._id = pattern.id if pattern else new_id()
         self.name.setText(pattern.name if pattern else "")
         self.shifts.setText(
@@ -64,11 +67,12 @@ class PatternForm(QWidget):
 
     def pattern(self) -> ShiftPattern:
         """As it is written now; the service says what is wrong with it."""
-        shifts = read_shifts(self.shifts.text())
+        shifts = tuple(map(self._named, read_shifts(self.shifts.text())))
+        name, seen = self.name.text().strip(), self._seen
         return ShiftPattern(
             id=self._id,
-            name=self.name.text().strip(),
-            name_en=self.name.text().strip(),
+            name=name,
+            name_en=seen.name_en if seen is not None and seen.name == name else name,
             shifts=shifts,
             cycle=read_cycle(self.cycle.text(), {shift.code for shift in shifts}),
             follows_holidays=self.follows_holidays.isChecked(),
@@ -78,6 +82,11 @@ class PatternForm(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def _named(self, shift: Shift) -> Shift:
+        """A shift that the pattern had keeps its names; only its hours are written here."""
+        known = self._seen.shift(shift.code) if self._seen else None
+        return shift if known is None else replace(shift, name=known.name, name_en=known.name_en)
 
     def _save(self) -> None:
         self.saved.emit(self.pattern())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from services.domain.roster import RosterSlot, Shift
 from services.domain.site import Guard, Site
+from ui.i18n import is_english
 from ui.text.places import local_name
 
 
@@ -27,6 +28,8 @@ class SlotBar(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.shift = QComboBox(self)
         self.post = QComboBox(self)
+        for choice in (self.shift, self.post):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note = QLineEdit(self)
         self.note.setMaxLength(200)
         self.keep = QPushButton(self)
@@ -49,7 +52,9 @@ class SlotBar(QWidget):
         self._shifts, self._posts = shifts, ["", *(str(post.no) for post in site.posts)]
         self.title.setText(f"{guard.no} {local_name(guard)} {day:%m-%d}")
         self.shift.clear()
-        self.shift.addItems([f"{s.code} {s.begins}–{s.ends}" for s in shifts])
+        self.shift.addItems(
+            [f"{local_name(s) if is_english() else s.code} {s.begins}–{s.ends}" for s in shifts]
+        )
         self.post.clear()
         self.post.addItems([self.tr("机动"), *(local_name(post) for post in site.posts)])
         codes = [shift.code for shift in shifts]

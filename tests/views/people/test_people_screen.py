@@ -30,6 +30,7 @@ from services.dispatch.desk import Order
 from services.dispatch.guards import seed_guards
 from services.domain.lanes import Lane
 from services.domain.people import GuardState, GuardStatus, Role, Session
+from services.domain.roster import BUILT_IN
 from services.domain.site import Guard, Team
 from services.people.attendance import AttendanceDesk
 from services.people.calls import DuressLine
@@ -396,6 +397,27 @@ def test_a_table_of_guards_is_looked_at_then_taken_in(
     guard = room.presenter.site.guard("G05")
     assert guard is not None
     assert guard.name == "周五一"
+
+
+def test_a_pattern_that_is_opened_and_saved_unchanged_is_the_same(open_room: OpenRoom) -> None:
+    form = open_room(SUPERVISOR, 1).screen.roster.pattern_form
+    for pattern in BUILT_IN:
+        form.open(pattern)
+        assert form.pattern() == pattern
+
+
+def test_a_pattern_is_read_as_people_write_it(open_room: OpenRoom) -> None:
+    form = open_room(SUPERVISOR, 1).screen.roster.pattern_form
+    form.open(None)
+    form.name.setText("两班")
+    form.shifts.setText("白 8：00～20:00；夜 20:00-24:00")
+    form.cycle.setText("白白夜夜休休")
+    made = form.pattern()
+    assert [(s.code, s.begins, s.ends) for s in made.shifts] == [
+        ("白", "08:00", "20:00"),
+        ("夜", "20:00", "00:00"),
+    ]
+    assert made.cycle == ("白", "白", "夜", "夜", "", "")
 
 
 def texts_of(window: QWidget) -> set[str]:
