@@ -10267,12 +10267,12 @@
         <translation>Tick 1 to 9 cameras on the left. If nothing is recorded, name a recording disk in the settings (recording_dirs).</translation>
     </message>
     <message>
-        <source>◂ 报警</source>
-        <translation>◂ Alarm</translation>
+        <source>上一报警</source>
+        <translation>Previous alarm</translation>
     </message>
     <message>
-        <source>报警 ▸</source>
-        <translation>Alarm ▸</translation>
+        <source>下一报警</source>
+        <translation>Next alarm</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,14 @@ from services.alarms.tracing import trace_of
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier, Signal
+from services.domain.alarms import (
+    DISMISSED_STATES,
+    Alarm,
+    AlarmId,
+    AlarmSource,
+    Qualifier,
+    Signal,
+)
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.outputs import Feedback
@@ -26,10 +33,6 @@ from services.storage import Database, Tx
 
 # A panel that missed our answer repeats its frame for a minute or so, also by its other path.
 REPEAT_WINDOW = timedelta(seconds=120)
-
-# Dismissed, but not yet reset: a new signal from there is a new alarm, for a verdict cannot be undone
-# and the next one may be real.
-_DISMISSED = frozenset({AlarmState.FALSE, AlarmState.TEST, AlarmState.DUPLICATE, AlarmState.FAULT})
 
 # A note that everybody adds to keeps its end.
 MOST_NOTE = 1000
@@ -179,7 +182,7 @@ class _Intake:
             outcome = self._raise_or_fold(signal, placed, means.alarm_class, means.priority, None)
         else:
             alarm = self._tx.alarms.get(attach_to)
-            if not alarm.is_open or alarm.state in _DISMISSED or alarm.is_drill is not signal.is_drill:
+            if not alarm.is_open or alarm.state in DISMISSED_STATES or alarm.is_drill is not signal.is_drill:
                 raise ServiceError("report.alarm_ended", event_no=alarm.event_no)
             said = replace(signal, text="；".join(filter(None, (alarm.note, signal.text)))[-MOST_NOTE:])
             outcome = self._fold(alarm, said, means.priority, source_active=alarm.source_active)
@@ -344,7 +347,8 @@ class _Intake:
     ) -> Outcome:
         # A duty check asks whether somebody is there now: an answer to the one before is none to this.
         is_asked_anew = alarm_class is AlarmClass.DUTY and open_alarm is not None and bool(open_alarm.owner)
-        if open_alarm is not None and open_alarm.state not in _DISMISSED and not is_asked_anew:
+        # Dismissed and not yet reset: a verdict cannot be undone, and what speaks now may be real.
+        if open_alarm is not None and open_alarm.state not in DISMISSED_STATES and not is_asked_anew:
             return self._fold(open_alarm, signal, priority)
         number = self._tx.next_no("BJ", signal.received_at)
         alarm = self._tx.alarms.add(new_alarm(new_id(), number, signal, placed, alarm_class, priority))

@@ -82,8 +82,9 @@ class Track:
     def status(self) -> FeedStatus:
         error = self._reader.error or (NO_RECORDING if self._is_in_gap else "")
         picture = self._picture
+        well = StreamState.RECORDED if picture is not None else StreamState.CONNECTING
         return FeedStatus(
-            StreamState.OFFLINE if error else StreamState.RECORDED,
+            StreamState.OFFLINE if error else well,
             shown_fps=self._rate.fps(self._clock.monotonic()),
             width_px=picture.width_px if picture else 0,
             height_px=picture.height_px if picture else 0,

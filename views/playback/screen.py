@@ -32,6 +32,15 @@ from views.playback.presenter import MOST_CAMERAS, PlaybackPresenter
 TICK_MS = 40
 _JUMP = timedelta(seconds=10)
 _ROLE = Qt.ItemDataRole.UserRole
+_GLYPHS = {
+    "alarm_before": "alarm_before",
+    "back": "back_10",
+    "step_back": "step_back",
+    "step_on": "step_on",
+    "on": "on_10",
+    "alarm_after": "alarm_after",
+    "turn": "turn",
+}
 
 
 class PlaybackScreen(QWidget):
@@ -217,7 +226,9 @@ class PlaybackScreen(QWidget):
         play.setAccessibleName(self.tr("暂停") if presenter.is_playing else self.tr("播放"))
         speed = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(presenter.speed)))
         self._speed.setCurrentIndex(speed)
-        self._buttons["turn"].setText(self.tr("倒放") if presenter.speed > 0 else self.tr("正放"))
+        turn = self.tr("倒放") if presenter.speed > 0 else self.tr("正放")
+        self._buttons["turn"].setToolTip(f"{turn} R")
+        self._buttons["turn"].setAccessibleName(turn)
         scale = self._timeline.scale
         if scale is not None and not scale.since <= presenter.playback.now() <= scale.until:
             self._timeline.show_span(presenter.since, presenter.until)
@@ -233,22 +244,20 @@ class PlaybackScreen(QWidget):
 
     def _retranslate(self) -> None:
         words = {
-            "alarm_before": (self.tr("◂ 报警"), "P"),
+            "alarm_before": (self.tr("上一报警"), "P"),
             "back": (self.tr("−10 秒"), "Shift+←"),
             "step_back": (self.tr("上一帧"), "←"),
             "play": (self.tr("播放"), "Space"),
             "step_on": (self.tr("下一帧"), "→"),
             "on": (self.tr("+10 秒"), "Shift+→"),
-            "alarm_after": (self.tr("报警 ▸"), "N"),
+            "alarm_after": (self.tr("下一报警"), "N"),
             "turn": (self.tr("倒放"), "R"),
         }
         for name, (text, key) in words.items():
             self._buttons[name].setToolTip(f"{text} {key}")
             self._buttons[name].setAccessibleName(text)
-        for name in ("alarm_before", "back", "on", "alarm_after"):
-            self._buttons[name].setText(words[name][0])
-        self._buttons["step_back"].setIcon(icon("step_back"))
-        self._buttons["step_on"].setIcon(icon("step_on"))
+            if name in _GLYPHS:
+                self._buttons[name].setIcon(icon(_GLYPHS[name]))
         self._cameras.setAccessibleName(self.tr("要回放的摄像机"))
         self._moment.setAccessibleName(self.tr("回放时刻"))
         self._speed.setAccessibleName(self.tr("速度"))

@@ -1,0 +1,194 @@
+"""The playback's page on real files: cameras ticked, moments sought by hand, alarms found, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from services.campus.sitefile import parse_site
+from services.core.clock import ManualClock
+from services.core.jobs import Jobs
+from services.core.paths import resource
+from services.domain.alarms import Alarm
+from services.domain.people import Role, Session
+from services.domain.site import Site
+from services.domain.video import StreamState
+from services.playback.clock import SPEEDS
+from services.playback.desk import PlaybackDesk
+from services.recording.disks import prepare
+from services.recording.files import DiskFiles
+from services.recording.naming import Begun
+from services.recording.writer import SegmentWriter
+from services.storage import Database
+from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
+from tests.services.storage.conftest import make_alarm
+from tests.ui.test_i18n import HAN
+from ui.i18n import speak
+from ui.jobs import UiJobs
+from ui.text.places import learn_names
+from ui.timeline import NAME_PX
+from views.playback.presenter import PlaybackPresenter
+from views.playback.screen import PlaybackScreen
+
+__all__ = ["clip", "database", "make_alarm", "packets", "write_part"]
+Wait = Callable[..., object]
+LEADER = Session("wang", "王五", Role.SHIFT_LEADER, "SEAT-1")
+NOW = AT + timedelta(minutes=10)
+
+
+class Room:
+    """The screen with its presenter; the clock stands at NOW until it is moved."""
+
+    def __init__(self, database: Database, site: Site, folder: Path, jobs: UiJobs) -> None:
+        self.clock = ManualClock(NOW)
+        desk = PlaybackDesk(database, self.clock, [folder])
+        self.presenter = PlaybackPresenter(
+            site=site, recordings=desk, session=LEADER, jobs=jobs, clock=self.clock
+        )
+        self.screen = PlaybackScreen(self.presenter, clock=self.clock)
+
+    def state(self, index: int = 0) -> StreamState | None:
+        tiles = self.presenter.tiles()
+        feed = tiles[index].feed if index < len(tiles) else None
+        return feed.status().state if feed is not None else None
+
+
+@pytest.fixture
+def site() -> Site:
+    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    learn_names(site)
+    return site
+
+
+@pytest.fixture
+def folder(
+    tmp_path: Path,
+    database: Database,
+    write_part: Callable[..., SegmentWriter],
+) -> Path:
+    """Eight seconds of two cameras, from AT on."""
+    folder = tmp_path / "disk"
+    place = prepare(DiskFiles(), folder)
+    for camera in ("C01", "C02"):
+        writer = write_part(folder, 200, DiskFiles(), Begun(camera, "main", AT, BEGUN.cause))
+        segment = writer.finish(AT + timedelta(seconds=8), place.disk)
+        assert segment is not None
+        database.write(lambda tx, one=segment: tx.segments.add_all([one]))  # type: ignore[misc]
+    return folder
+
+
+@pytest.fixture
+def room(qtbot: QtBot, database: Database, site: Site, folder: Path, wait_until: Wait) -> Iterator[Room]:
+    pool = Jobs("ui-job", 2)
+    jobs = UiJobs(pool)
+    room = Room(database, site, folder, jobs)
+    qtbot.addWidget(room.screen)
+    room.screen.resize(1200, 700)
+    room.screen.show()
+    yield room
+    room.screen.hide()
+    room.presenter.stop()
+    wait_until(lambda: jobs.is_idle)
+    jobs.close()
+    pool.stop()
+
+
+def tick(room: Room, *cameras: str) -> None:
+    for row in range(room.screen._cameras.count()):
+        item = room.screen._cameras.item(row)
+        if str(item.data(Qt.ItemDataRole.UserRole)) in cameras:
+            item.setCheckState(Qt.CheckState.Checked)
+
+
+def test_ticked_cameras_show_the_same_moment_and_say_that_it_is_past(room: Room, wait_until: Wait) -> None:
+    room.presenter.seek(AT + timedelta(seconds=3))
+    tick(room, "C01", "C02")
+    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.RECORDED,) * 2, timeout_s=30.0)
+    shown = [tile.feed.shown_at for tile in room.presenter.tiles()]  # type: ignore[union-attr]
+    assert shown[0] == shown[1]
+    assert abs(shown[0] - (AT + timedelta(seconds=3))) < timedelta(milliseconds=41)
+
+
+def test_where_nothing_was_recorded_the_tile_says_so(room: Room, wait_until: Wait) -> None:
+    room.presenter.seek(AT + timedelta(minutes=2))
+    tick(room, "C01")
+    wait_until(lambda: room.state() is StreamState.OFFLINE, timeout_s=30.0)
+    (lane,) = room.presenter.lanes()
+    assert [(band.since, band.until) for band in lane.bands] == [(AT, AT + timedelta(seconds=8))]
+
+
+def test_looking_at_a_recording_is_in_the_audit(room: Room, database: Database, wait_until: Wait) -> None:
+    tick(room, "C01")
+    wait_until(
+        lambda: any(
+            row.action == "recording.viewed" and row.actor == "wang"
+            for row in database.read(lambda view: view.trail.of(["C01"]))
+        ),
+        timeout_s=30.0,
+    )
+
+
+def test_keys_play_pause_step_and_change_the_speed(qtbot: QtBot, room: Room) -> None:
+    playback = room.presenter.playback
+    room.presenter.seek(AT + timedelta(seconds=3))
+    qtbot.keyClick(room.screen, Qt.Key.Key_Space)
+    room.clock.advance(1.0)
+    assert playback.now() == AT + timedelta(seconds=4)
+    qtbot.keyClick(room.screen, Qt.Key.Key_Right)
+    assert (playback.speed, playback.now()) == (0.0, AT + timedelta(seconds=4.04))
+    qtbot.keyClick(room.screen, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert playback.now() == AT + timedelta(seconds=-5.96)
+    qtbot.keyClick(room.screen, Qt.Key.Key_Plus)
+    qtbot.keyClick(room.screen, Qt.Key.Key_R)
+    qtbot.keyClick(room.screen, Qt.Key.Key_Space)
+    assert playback.speed == -SPEEDS[SPEEDS.index(1.0) + 1]
+
+
+def test_a_click_on_the_line_of_time_seeks(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
+    tick(room, "C01")
+    wait_until(lambda: room.screen._timeline.scale is not None, timeout_s=30.0)
+    timeline = room.screen._timeline
+    timeline.show_span(AT, AT + timedelta(seconds=20))
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint((timeline.width() + NAME_PX) // 2, 30))
+    assert abs(room.presenter.playback.now() - (AT + timedelta(seconds=10))) < timedelta(seconds=0.2)
+
+
+def test_alarms_of_the_cameras_shown_are_found_before_and_after(
+    room: Room,
+    database: Database,
+    make_alarm: Callable[..., Alarm],
+    wait_until: Wait,
+) -> None:
+    for number, seconds in ((1, 2), (2, 60)):
+        alarm = make_alarm(
+            f"BJ20261124-000{number}", received_at=AT + timedelta(seconds=seconds), feeds=("C01",)
+        )
+        database.write(lambda tx, one=alarm: tx.alarms.add(one))  # type: ignore[misc]
+    room.presenter.seek(AT + timedelta(seconds=30))
+    tick(room, "C01")
+    wait_until(lambda: len(room.presenter.marks()) == 2, timeout_s=30.0)
+    room.presenter.seek_alarm(1)
+    assert room.presenter.playback.now() == AT + timedelta(seconds=60)
+    room.presenter.seek_alarm(-1)
+    assert room.presenter.playback.now() == AT + timedelta(seconds=2)
+
+
+def test_nobody_plays_into_the_future(room: Room) -> None:
+    room.presenter.seek(NOW + timedelta(hours=1))
+    assert room.presenter.playback.now() == NOW
+
+
+def test_the_page_speaks_english_completely(qtbot: QtBot, room: Room) -> None:
+    speak("en")
+    QApplication.processEvents()
+    words = [button.toolTip() for button in room.screen._buttons.values()]
+    words += [room.screen._empty.text(), room.screen._cameras.item(0).text()]
+    words += [room.screen._timeline.accessibleName(), room.screen._speed.accessibleName()]
+    assert [word for word in words if HAN.search(word)] == []
+    qtbot.wait(1)
