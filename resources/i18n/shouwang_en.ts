@@ -5198,6 +5198,14 @@
         <source>此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。</source>
         <translation>This user logs in with a campus account; its password is changed in the college&apos;s account system.</translation>
     </message>
+    <message>
+        <source>新密码和现在的一样，没有改。请换一个。</source>
+        <translation>The new password is the present one, nothing was changed. Choose another.</translation>
+    </message>
+    <message>
+        <source>这个密码太容易猜到，没有保存。不要用用户名、连续的键或常见的密码；几个不相干的词连起来就很好。</source>
+        <translation>This password is guessed too easily, nothing was saved. Use neither the user name nor a row of keys nor a common one; a few words that have nothing to do with each other are good.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

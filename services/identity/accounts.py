@@ -16,7 +16,7 @@ from services.identity import changes
 from services.identity.authority import authorize
 from services.identity.changes import Account
 from services.identity.directory import Directory
-from services.identity.passwords import hash_password, is_password, needs_new_hash
+from services.identity.passwords import check_password, hash_password, is_password, needs_new_hash
 from services.storage import Database, Lockout, Tx, View
 
 log = structlog.get_logger(__name__)
@@ -50,6 +50,7 @@ class Accounts:
     def create_first_administrator(self, name: str, display_name: str, password: str) -> User:
         """Raises ServiceError("identity.administrator_exists") when someone was first."""
         user = _new_user(name, display_name, Role.ADMINISTRATOR)
+        check_password(password, user.name)
         password_hash = hash_password(password)
 
         def work(tx: Tx) -> User:
@@ -64,6 +65,7 @@ class Accounts:
         "identity.password_too_short")."""
         authorize(session, Permission.EDIT_USERS)
         user = _new_user(name, display_name, role)
+        check_password(password, user.name)
         password_hash = hash_password(password)
 
         def work(tx: Tx) -> User:
@@ -99,8 +101,9 @@ class Accounts:
     def set_password(
         self, session: Session, name: str, password: str, *, row_version: int | None = None
     ) -> User:
-        """A new password by an administrator; also ends a lock. Raises "identity.password_too_short"."""
+        """A new password by an administrator; also ends a lock. Raises as `check_password`."""
         authorize(session, Permission.EDIT_USERS)
+        check_password(password, name)
         password_hash = hash_password(password)
         return self._database.write(
             lambda tx: changes.set_password(tx, session, name, password_hash, row_version)
@@ -127,9 +130,13 @@ class Accounts:
     def change_own_password(self, session: Session, old: str, new: str) -> None:
         """Everyone may; `old` is asked again, and wrong ones count as at log-in.
 
-        Raises ServiceError("identity.old_password_wrong" | "identity.password_too_short" |
+        Raises ServiceError("identity.old_password_wrong" | "identity.password_same" |
+        "identity.password_too_short" | "identity.password_too_easy" |
         "identity.locked" | "identity.deactivated" | "identity.no_account").
         """
+        check_password(new, session.user)
+        if new == old:
+            raise ServiceError("identity.password_same")
         new_hash = hash_password(new)
         known = self._database.read(lambda view: _known(view, session.user))
         if known is None:

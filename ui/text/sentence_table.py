@@ -252,6 +252,8 @@ SENTENCES: dict[str, str] = {
     "identity.directory_unreachable": QT_TRANSLATE_NOOP("Errors", "连不上目录服务器 {host}，或它的证书不可信，现在不能用校园账号登录。请用本机用户登录，并通知管理员。"),
     "identity.no_group": QT_TRANSLATE_NOOP("Errors", "您的校园账号不在任何值班组里，不能登录。请联系管理员。"),
     "identity.password_elsewhere": QT_TRANSLATE_NOOP("Errors", "此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。"),
+    "identity.password_same": QT_TRANSLATE_NOOP("Errors", "新密码和现在的一样，没有改。请换一个。"),
+    "identity.password_too_easy": QT_TRANSLATE_NOOP("Errors", "这个密码太容易猜到，没有保存。不要用用户名、连续的键或常见的密码；几个不相干的词连起来就很好。"),
     "identity.role_invalid": QT_TRANSLATE_NOOP("Errors", "“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。"),
     "identity.wrong_password": QT_TRANSLATE_NOOP("Errors", "用户名或密码不对。请检查大小写后重试。"),
     "identity.locked": QT_TRANSLATE_NOOP("Errors", "密码连续输错，此用户已暂停登录。请在 {seconds} 秒后再试。"),
