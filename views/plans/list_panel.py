@@ -94,6 +94,8 @@ class PlanList(QWidget):
         self._is_filling = False
         self._show_summary()
         self._show_empty(bool(plans))
+        if plans and not self._presenter.has_choice:
+            self._presenter.choose(plans[0].id)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

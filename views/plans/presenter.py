@@ -18,7 +18,8 @@ from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.plans import Plan, PlanCategory, PlanState, PlanText, PlanVersion
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
-from ui.search import matches
+from ui.search import matches, search_keys
+from ui.text.places import local_name
 from views.plans.ports import PlanCommands, PlanReading, Save
 
 
@@ -93,6 +94,11 @@ class PlansPresenter(QObject):
         return next((plan for plan in self._plans if plan.id == self._chosen), None)
 
     @property
+    def has_choice(self) -> bool:
+        """Also of a plan that was just saved and is not in the list yet."""
+        return bool(self._chosen)
+
+    @property
     def versions(self) -> Sequence[PlanVersion]:
         """Of the chosen plan, the newest first."""
         return self._versions
@@ -113,10 +119,10 @@ class PlansPresenter(QObject):
         return self._clock.now()
 
     def shown(self) -> list[Plan]:
-        """Those that the filter lets through: drills overdue first, then by name."""
+        """Those that the filter lets through: drills overdue first, then by name as it is spoken."""
         now = self._clock.now()
         found = [plan for plan in self._plans if self._passes(plan, now)]
-        return sorted(found, key=lambda plan: (not plan.is_drill_overdue(now), plan.name))
+        return sorted(found, key=lambda plan: (not plan.is_drill_overdue(now), _spoken(plan)))
 
     def counts(self) -> tuple[int, int, int]:
         """Plans in force, in review, with a drill overdue."""
@@ -239,6 +245,11 @@ class PlansPresenter(QObject):
     def _apply(self, facts: list[Fact]) -> None:
         if self._is_read and any(isinstance(fact, PlanSaved | PlanPublished) for fact in facts):
             self.refresh()
+
+
+def _spoken(plan: Plan) -> str:
+    """Pinyin of a Chinese name, so that a list is in the order of a dictionary."""
+    return search_keys(local_name(plan))[1]
 
 
 def _with_words(

@@ -233,3 +233,14 @@ def test_a_plan_is_retired_with_a_reason_and_found_again_under_retired(
     assert names(screen) == ["火灾处置预案"]
     assert screen.reader.hint.text() == "停用原因：并入综合预案"
     assert not screen.reader.retire.isVisible()
+
+
+def test_the_first_plan_is_open_at_once_and_names_stand_as_in_a_dictionary(
+    office: Office, wait_until: Wait
+) -> None:
+    screen = office.as_(WANG)
+    wait_until(lambda: "正在读取" not in screen.reader.page.toPlainText() and len(names(screen)) == 10)
+
+    # baoyu, baozha, dajia, feifa, huozai, renyuan, tingdian, tufa, weixian, xuesheng
+    assert [name[0] for name in names(screen)] == list("暴爆打非火人停突危学")
+    assert screen.reader.page.toPlainText().startswith("暴雨内涝处置预案")
