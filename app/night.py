@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
@@ -18,6 +20,7 @@ from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import AlarmClass
 from services.domain.handovers import HandoverState
 from services.domain.incidents import Dispatch, DispatchState, Incident, IncidentState
+from services.domain.periods import PeriodKind
 from services.domain.plan_steps import StepKind
 from services.domain.reviews import WRITABLE, CauseKind, ReviewState
 
@@ -150,19 +153,21 @@ class ScriptedHand(QObject):
 
 
 class NightHand(ScriptedHand):
-    """The one at the desk."""
+    """The one at the desk. papers: the folder that the report is written to, None = nowhere."""
 
     def __init__(
         self,
         desk: OperatorDesk,
         relief: Relief,
         *,
+        papers: Path | None = None,
         cases: tuple[Case, ...] = NIGHT,
         pace: float = 1.0,
     ) -> None:
         super().__init__(desk, pace)
         self._cases = cases
         self._relief = relief
+        self._papers = papers
         self._of_case: dict[Case, str] = {}
         self._refused = False
 
@@ -176,6 +181,7 @@ class NightHand(ScriptedHand):
         yield from self._hand_over()
         for case in self._cases:
             yield from self._close(case)
+        yield from self._report()
         yield from self._arrive("night-closed")
         yield 2.0
 
@@ -340,6 +346,18 @@ class NightHand(ScriptedHand):
         yield 1.0
         detail.end.click()
         yield lambda: self._incident(case).state is IncidentState.CLOSED
+
+    def _report(self) -> Iterator[Wait]:
+        """The day's figures, as they go to the office; written where there is a folder for them."""
+        reports = self._desk.presenters.reports
+        self._desk.shell.show_screen("reports")
+        reports.read_duty(PeriodKind.DAY, datetime.now().astimezone().date())
+        yield lambda: reports.duty is not None and len(reports.duty.incidents) >= len(self._cases)
+        yield from self._arrive("report")
+        if self._papers is not None:
+            file = self._papers / "duty-report.pdf"
+            reports.export_duty(file)
+            yield file.exists
 
     # what the seat knows
 

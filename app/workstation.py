@@ -267,7 +267,7 @@ class WorkstationRun(QObject):
             return Actor(desk.shell, desk.live)
         hand: ScriptedHand = ApprovingHand(desk)
         if self._plan.relief is not None:
-            hand = NightHand(desk, self._plan.relief)
+            hand = NightHand(desk, self._plan.relief, papers=self._plan.shots)
         if self._photographer is not None:
             hand.arrived.connect(self._photographer.take_soon)
         return hand

@@ -119,7 +119,7 @@ def test_one_person_works_the_night_and_another_can_tell_it_from_the_record_alon
 ) -> None:
     expected_log("listener.lost", "video.refused")  # neither modules nor cameras are simulated here
     desk, office = sit_down(night, "ma", "SEAT-1"), sit_down(night, "zhou", "SEAT-2", "review")
-    hand = NightHand(desk.desk, Relief(PASSWORD, "sun", PASSWORD), pace=READING)
+    hand = NightHand(desk.desk, Relief(PASSWORD, "sun", PASSWORD), papers=tmp_path, pace=READING)
     approving = ApprovingHand(office.desk, pace=READING)
     stations: list[str] = []
     hand.arrived.connect(stations.append)
@@ -141,6 +141,10 @@ def test_one_person_works_the_night_and_another_can_tell_it_from_the_record_alon
     assert [lesson.owner for lesson in lessons] == [case.action[1] for case in NIGHT]
     assert verify_audit(night.url).first_broken is None
     assert stations[-1] == "night-closed"
+    assert (tmp_path / "duty-report.pdf").read_bytes().startswith(b"%PDF")
+    duty = desk.desk.presenters.reports.duty
+    assert duty is not None
+    assert {one.category for one in duty.incidents} == {"intrusion", "panic", "fire"}
 
 
 def _check_record(database: Database, incident: Incident) -> None:
