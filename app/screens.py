@@ -241,8 +241,8 @@ class Screens(QObject):
         self.incidents_screen.waiting_orders.withdraw_asked.connect(presenters.queue.withdraw)
         presenters.incidents.plan_wanted.connect(self._plan_incident)
         presenters.incidents.review_wanted.connect(self._review_incident)
-        presenters.plans.beside.dispatch_wanted.connect(self._dispatch_incident)
-        presenters.plans.whole.dispatch_wanted.connect(self._dispatch_incident)
+        presenters.plans.beside.dispatch_wanted.connect(self._dispatch_step)
+        presenters.plans.whole.dispatch_wanted.connect(self._dispatch_step)
         for progress in (self.panel.progress, self.incidents_screen.detail.orders):
             progress.phone_asked.connect(presenters.phones.show)
         presenters.map.changed.connect(self._show_way)
@@ -353,6 +353,10 @@ class Screens(QObject):
         self.shell.show_screen("watch")
         self._presenters.plans.beside.open_incident(incident_id)
         self._presenters.dispatch.open_incident(incident_id)
+
+    def _dispatch_step(self, incident_id: str, words: str) -> None:
+        self._dispatch_incident(incident_id)
+        self._presenters.dispatch.add_words(words)
 
     def plan_alarm(self, alarm_id: str, plan_id: str = "") -> None:
         """Which plan to begin for it, or the step that is due, beside the dispatch panel."""

@@ -240,6 +240,12 @@ class DispatchPresenter(QObject):
     def write(self, text: str) -> None:
         self._keep(replace(self.draft, text=text))
 
+    def add_words(self, words: str) -> None:
+        """What a plan's step wants of whoever goes, behind the template; what is typed stays as it is."""
+        if self._key() and not self.draft.text:
+            self.write(f"{self.order_text} {words}".strip())
+            self.changed.emit()
+
     def set_channel(self, channel: Channel) -> None:
         self._keep(replace(self.draft, channel=channel))
 

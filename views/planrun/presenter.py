@@ -30,7 +30,7 @@ from services.plans.running_answers import Answer, answers_of
 from services.plans.running_orders import wanting
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
-from ui.text.places import learn_more
+from ui.text.places import learn_more, local_name_of
 from views.planrun.ports import Choices, KeepFile, PlanChoice, PlanCommands
 
 _SHOWN = (PlanRunChanged, DispatchSent, DispatchChanged, IncidentChanged, IncidentOpened, AlarmChanged)
@@ -40,14 +40,14 @@ class PlanRunPresenter(QObject):
     """For one place on the seat: what it is open for, its run, and the step in front.
 
     Signals: changed(); opened() when it was asked for; refused(ServiceError); accepted() when a command of a
-    step went through; dispatch_wanted(incident_id) for a step that sends somebody.
+    step went through; dispatch_wanted(incident_id, words of the step) for a step that sends somebody.
     """
 
     changed = Signal()
     opened = Signal()
     refused = Signal(object)
     accepted = Signal()
-    dispatch_wanted = Signal(str)
+    dispatch_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -267,9 +267,9 @@ class PlanRunPresenter(QObject):
         self._do(partial(self._commands.note_skip_seen, self._session, run_id, at), None)
 
     def ask_dispatch(self) -> None:
-        run = self.run
-        if run is not None:
-            self.dispatch_wanted.emit(run.incident)
+        run, step = self.run, self.step
+        if run is not None and step is not None:
+            self.dispatch_wanted.emit(run.incident, local_name_of(step.title, step.title_en))
 
     # inside
 

@@ -44,6 +44,18 @@ def test_the_order_is_filled_in_from_the_alarm(seat: Seat, claimed: str, wait_un
     assert "东门岗亭一键报警" in seat.dispatch.order_text
 
 
+def test_the_words_of_a_plans_step_stand_behind_the_template_and_never_in_place_of_what_was_typed(
+    seat: Seat, claimed: str, wait_until: Wait
+) -> None:
+    open_ranked(seat, claimed, wait_until)
+    template = seat.dispatch.order_text
+    seat.dispatch.add_words("带灭火器")
+    assert seat.dispatch.order_text == f"{template} 带灭火器"
+    seat.dispatch.write("只去看看")
+    seat.dispatch.add_words("带灭火器")
+    assert seat.dispatch.order_text == "只去看看"
+
+
 def test_enter_before_the_ranking_is_there_sends_as_soon_as_it_is(
     seat: Seat, claimed: str, wait_until: Wait
 ) -> None:

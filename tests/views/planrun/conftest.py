@@ -51,7 +51,7 @@ class PlanSeat:
     presenter: PlanRunPresenter
     alarm: str
     refused: list[str]
-    wanted: list[str]
+    wanted: list[tuple[str, str]]
     wait: Callable[..., object]
 
     @property
@@ -110,7 +110,7 @@ def make_plan_seat(
         )
         found = PlanSeat(seat, presenter, alarm, [], [], wait_until)
         presenter.refused.connect(lambda error: found.refused.append(error.code))
-        presenter.dispatch_wanted.connect(found.wanted.append)
+        presenter.dispatch_wanted.connect(lambda incident, words: found.wanted.append((incident, words)))
         made.append(presenter)
         return found
 

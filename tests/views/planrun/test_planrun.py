@@ -86,7 +86,7 @@ def test_a_step_that_sends_somebody_asks_for_the_dispatch_panel_and_takes_the_or
     plan_seat.wait(lambda: plan_seat.run.steps[1].state.value == "active")
     plan_seat.wait(lambda: not plan_seat.presenter.is_busy)
     plan_seat.presenter.press(1)
-    assert plan_seat.wanted == [plan_seat.run.incident]
+    assert plan_seat.wanted == [(plan_seat.run.incident, "派人")]
     order = Order(guard="G01", text="前往", incident_id=plan_seat.run.incident)
     plan_seat.seat.campus.dispatches.send(OPERATOR, order)
     plan_seat.wait(lambda: plan_seat.run.steps[1].dispatches == (order.id,))
