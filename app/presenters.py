@@ -276,6 +276,7 @@ class Presenters(QObject):
             parent=self,
         )
         self.incidents.send_wanted.connect(self.direct.send)
+        self.incidents.order_wanted.connect(self.direct.send_order)
         self.direct.done.connect(self.incidents.note_sent)
         self.direct.refused.connect(self.incidents.refused)
         self.plan_library = PlansPresenter(

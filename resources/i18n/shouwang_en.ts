@@ -103,6 +103,26 @@
         <source>返回</source>
         <translation>Back</translation>
     </message>
+    <message>
+        <source>派岗位、队伍、部门</source>
+        <translation>Send a post, team or department</translation>
+    </message>
+    <message>
+        <source>派出该单位现在可派的人；部门要写名称。</source>
+        <translation>Everybody of it who is free now is sent; a department needs a name.</translation>
+    </message>
+    <message>
+        <source>派警指令</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>部门名称</source>
+        <translation>Department</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -6907,6 +6927,10 @@
         <source>看复盘</source>
         <translation>Review</translation>
     </message>
+    <message>
+        <source>派岗位、队伍、部门</source>
+        <translation>Send a post, team or department</translation>
+    </message>
 </context>
 <context>
     <name>IncidentCard</name>
@@ -7066,6 +7090,10 @@
     <message>
         <source>已移交 {to}</source>
         <translation>transferred to {to}</translation>
+    </message>
+    <message>
+        <source>{kind} {name}  可派 {count}</source>
+        <translation>{kind} {name}  {count} free</translation>
     </message>
 </context>
 <context>

@@ -310,6 +310,7 @@ class Seat:
             notices_of=campus.orders.notices_of_incident,
         )
         self.incidents.send_wanted.connect(self.direct.send)
+        self.incidents.order_wanted.connect(self.direct.send_order)
         self.direct.done.connect(self.incidents.note_sent)
         self.direct.refused.connect(self.incidents.refused)
         self.incidents.guard_wanted.connect(self.dispatch.open_with)

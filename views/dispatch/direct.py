@@ -62,6 +62,11 @@ class DirectOrders(QObject):
         work = partial(_send_all, self._queue.box, self._session, incident, words, tuple(guards), rank)
         self._jobs.run(work, self._sent, self._refuse)
 
+    def send_order(self, order: Order) -> None:
+        """To a unit, as it is."""
+        work = partial(_send_one, self._queue.box, self._session, order)
+        self._jobs.run(work, self._sent, self._refuse)
+
     def _sent(self, answers: list[Dispatch | QueuedOrder]) -> None:
         if any(isinstance(answer, QueuedOrder) for answer in answers):
             self._queue.look()
@@ -69,6 +74,10 @@ class DirectOrders(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
+
+
+def _send_one(box: OrderBox, session: Session, order: Order) -> list[Dispatch | QueuedOrder]:
+    return [box.send(session, order)]
 
 
 def _send_all(

@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 
 from services.dispatch.backup import MOST_UNITS
 from services.dispatch.sheet import MOST_WORD
+from services.domain.incidents import TargetKind
 from ui.named_box import name_box
 from views.incidents.acts import Act, Filled
 
 _ID = Qt.ItemDataRole.UserRole
-_OTHERS = frozenset({Act.MERGE, Act.LINK})
-_NEEDS_TEXT = frozenset({Act.BACKUP, Act.MERGE, Act.SPLIT, Act.DISMISS, Act.TRANSFER, Act.REOPEN})
+_OTHERS = frozenset({Act.MERGE, Act.LINK, Act.UNIT})
+_NEEDS_TEXT = frozenset({Act.UNIT, Act.BACKUP, Act.MERGE, Act.SPLIT, Act.DISMISS, Act.TRANSFER, Act.REOPEN})
+# A department is on no list.
+_NAMED_BY_HAND = TargetKind.DEPARTMENT.value
 Choice = tuple[str, str]
 
 
@@ -89,7 +92,7 @@ class ActForm(QWidget):
             self.units: act is Act.BACKUP,
             self.other: act in _OTHERS,
             self.parts: act is Act.SPLIT,
-            self.to: act is Act.TRANSFER,
+            self.to: act in (Act.TRANSFER, Act.UNIT),
             self.police_ref: act in (Act.TRANSFER, Act.POLICE_REF),
             self.text: act in _NEEDS_TEXT,
         }
@@ -142,7 +145,9 @@ class ActForm(QWidget):
         filled, act = self.filled(), self._act
         is_ready = bool(filled.text) or act not in _NEEDS_TEXT
         is_ready &= bool(filled.other) or act not in _OTHERS
-        is_ready &= bool(filled.to) or act is not Act.TRANSFER
+        needs_name = act is Act.TRANSFER or (act is Act.UNIT and filled.other.startswith(_NAMED_BY_HAND))
+        is_ready &= bool(filled.to) or not needs_name
+        self.to.setEnabled(needs_name)
         is_ready &= bool(filled.police_ref) or act is not Act.POLICE_REF
         is_ready &= bool(filled.parts) or act is not Act.SPLIT
         self.do.setEnabled(is_ready)
@@ -150,6 +155,7 @@ class ActForm(QWidget):
     def _retranslate(self) -> None:
         titles = {
             Act.BACKUP: (self.tr("请求增援"), self.tr("接下来派出的单位记为增援，看板上显示还差几个。")),
+            Act.UNIT: (self.tr("派岗位、队伍、部门"), self.tr("派出该单位现在可派的人；部门要写名称。")),
             Act.MERGE: (self.tr("并入另一起警情"), self.tr("报警和未结束的派警单转过去，本警情只留记录。")),
             Act.LINK: (self.tr("关联另一起警情"), self.tr("两起警情各自处理，互相注明。")),
             Act.SPLIT: (self.tr("拆分警情"), self.tr("勾选的报警和派警单成为另一起警情。")),
@@ -161,19 +167,24 @@ class ActForm(QWidget):
         title, explain = titles.get(self._act, ("", ""))
         self.title.setText(title)
         self.explain.setText(explain)
-        text = {Act.SPLIT: self.tr("新警情名称"), Act.BACKUP: self.tr("要什么")}
+        text = {
+            Act.SPLIT: self.tr("新警情名称"),
+            Act.BACKUP: self.tr("要什么"),
+            Act.UNIT: self.tr("派警指令"),
+        }
+        is_unit = self._act is Act.UNIT
         names: tuple[tuple[QWidget, str], ...] = (
             (self.units, self.tr("几个单位")),
-            (self.other, self.tr("哪一起")),
+            (self.other, self.tr("单位") if is_unit else self.tr("哪一起")),
             (self.parts, self.tr("拆出")),
-            (self.to, self.tr("移交给")),
+            (self.to, self.tr("部门名称") if is_unit else self.tr("移交给")),
             (self.police_ref, self.tr("110 警情编号")),
             (self.text, text.get(self._act, self.tr("原因"))),
         )
         for widget, name in names:
             self._labels[widget].setText(name)
             widget.setAccessibleName(name)
-        name_box(self.other, self.tr("哪一起"))
+        name_box(self.other, self.tr("单位") if is_unit else self.tr("哪一起"))
         self.do.setText(self.tr("确定"))
         self.leave.setText(self.tr("返回"))
         self._check()

@@ -16,6 +16,7 @@ class Act(Enum):
     AMBULANCE = "120"
     CALL = "call"
     BACKUP = "backup"
+    UNIT = "unit"
     MERGE = "merge"
     LINK = "link"
     SPLIT = "split"
@@ -46,7 +47,7 @@ _ENDS = {
     Act.TRANSFER: IncidentState.TRANSFERRED,
     Act.REOPEN: IncidentState.REOPENED,
 }
-_WHILE_OPEN = frozenset({Act.EDIT, Act.BACKUP, Act.LINK, Act.SPLIT})
+_WHILE_OPEN = frozenset({Act.EDIT, Act.BACKUP, Act.UNIT, Act.LINK, Act.SPLIT})
 CALLS = frozenset({Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.CALL})
 
 

@@ -39,7 +39,7 @@ from ui.text.titles import incident_title
 from views.incidents.act_form import ActForm
 from views.incidents.acts import Act, acts_of
 from views.incidents.call_card import CallCard
-from views.incidents.facts import act_names, fact_lines, other_incidents, parts_of
+from views.incidents.facts import act_names, fact_lines, other_incidents, parts_of, units_of
 from views.incidents.police_paper import police_paper
 from views.incidents.presenter import IncidentsPresenter
 from views.incidents.sheet_form import SheetForm
@@ -52,7 +52,7 @@ _CARDS = {
 }
 _AT_HAND = (Act.EDIT, Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.BACKUP)
 _FURTHER = (
-    *(Act.CALL, None, Act.LINK, Act.MERGE, Act.SPLIT, None),
+    *(Act.UNIT, Act.CALL, None, Act.LINK, Act.MERGE, Act.SPLIT, None),
     *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT, Act.REVIEW),
 )
 # The result of these closes the form that asked for them.
@@ -136,7 +136,9 @@ class IncidentDetail(QFrame):
         else:
             board = self._presenter.board
             self.pages.setCurrentWidget(self.form)
-            self.form.open(act, others=other_incidents(board, incident), parts=parts_of(board, incident))
+            is_unit = act is Act.UNIT
+            others = units_of(board, self._presenter.site) if is_unit else other_incidents(board, incident)
+            self.form.open(act, others=others, parts=parts_of(board, incident))
 
     def begin_new(self) -> None:
         """The form of an incident that came without an alarm."""

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.board import Board
-from services.domain.incidents import Incident
+from services.domain.coverage import post_of
+from services.domain.incidents import Incident, TargetKind
+from services.domain.people import READY, GuardState
+from services.domain.site import PostKind, Site
 from ui.text.incidents import level_name
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
-from ui.text.places import local
+from ui.text.places import local, local_name
 from ui.text.times import date_time
 from views.incidents.acts import Act
 
@@ -21,6 +24,7 @@ _ACTS: dict[Act, str] = {
     Act.FIRE_BRIGADE: "119",
     Act.AMBULANCE: "120",
     Act.BACKUP: QT_TRANSLATE_NOOP("IncidentAct", "增援"),
+    Act.UNIT: QT_TRANSLATE_NOOP("IncidentAct", "派岗位、队伍、部门"),
     Act.CALL: QT_TRANSLATE_NOOP("IncidentAct", "记录通话"),
     Act.LINK: QT_TRANSLATE_NOOP("IncidentAct", "关联"),
     Act.MERGE: QT_TRANSLATE_NOOP("IncidentAct", "合并"),
@@ -39,6 +43,7 @@ _POLICE = QT_TRANSLATE_NOOP("IncidentFacts", "110 编号 {number}")
 _BACKUP = QT_TRANSLATE_NOOP("IncidentFacts", "还差增援 {count}")
 _MERGED = QT_TRANSLATE_NOOP("IncidentFacts", "已并入 {number}")
 _LINKED = QT_TRANSLATE_NOOP("IncidentFacts", "关联 {numbers}")
+_UNIT = QT_TRANSLATE_NOOP("IncidentFacts", "{kind} {name}  可派 {count}")
 _GIVEN = QT_TRANSLATE_NOOP("IncidentFacts", "已移交 {to}")
 
 
@@ -87,6 +92,40 @@ def parts_of(board: Board, incident: Incident) -> list[tuple[str, str]]:
         said = f"{order.dispatch_no}  {local(order.guard_name)}  {name_of(order.state)}"
         parts.append((order.id, said))
     return parts
+
+
+def units_of(board: Board, site: Site) -> list[tuple[str, str]]:
+    """What an order may go to beside single guards: id "kind:number" and words with who is free."""
+    units: list[tuple[str, str]] = []
+    for post in site.posts:
+        kind = TargetKind.PATROL if post.kind is PostKind.MOBILE else TargetKind.POST
+        free = sum(post_of(site, state) == post for state in _free(board))
+        units.append((f"{kind.value}:{post.no}", _unit(kind, local_name(post), free)))
+    for team in site.teams:
+        kind = TargetKind.TEAM
+        units.append(
+            (
+                f"{kind.value}:{team.no}",
+                _unit(kind, local_name(team), len(free_of_team(board, site, team.no))),
+            )
+        )
+    department = TargetKind.DEPARTMENT
+    units.append((f"{department.value}:", name_of(department)))
+    return units
+
+
+def free_of_team(board: Board, site: Site, team: str) -> tuple[str, ...]:
+    """The numbers of its guards who can be sent."""
+    members = {guard.no for guard in site.guards if guard.team == team}
+    return tuple(state.no for state in _free(board) if state.no in members)
+
+
+def _free(board: Board) -> list[GuardState]:
+    return [state for state in board.guards.values() if state.status in READY and not state.dispatch]
+
+
+def _unit(kind: TargetKind, name: str, free: int) -> str:
+    return _say(_UNIT, kind=name_of(kind), name=name, count=free)
 
 
 def _joined(incident: Incident, incidents: Mapping[str, Incident]) -> list[str]:

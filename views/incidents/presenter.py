@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from services.campus.whereabouts import spot_of
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.dispatch.orders import Order
 from services.dispatch.sheet import IncidentSheet
 from services.domain.board import Board
 from services.domain.calls import Call
@@ -28,7 +29,7 @@ from services.domain.facts import (
     NoticeGiven,
     TimelineAdded,
 )
-from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TimelineEntry
+from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TargetKind, TimelineEntry
 from services.domain.linkage_runs import LinkageRun
 from services.domain.notices import Notice
 from services.domain.people import Session
@@ -38,6 +39,7 @@ from ui.jobs import UiJobs
 from views.incidents.acts import Act, Filled
 from views.incidents.columns import Column, columns
 from views.incidents.commands import STEPS, Command, Verb
+from views.incidents.facts import free_of_team
 from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands, SavesPaper
 
 # Of an incident, by alarm; blocks.
@@ -58,7 +60,7 @@ _KINDS = (
 class IncidentsPresenter(QObject):
     """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
     dispatch_wanted, plan_wanted, review_wanted(incident_id); guard_wanted(incident_id, guard_no): that guard,
-    to be confirmed; send_wanted(incident_id, guard numbers, text): at once; saved(path).
+    to be confirmed; send_wanted(incident_id, guard numbers, text): at once; order_wanted(Order); saved(path).
     """
 
     changed = Signal()
@@ -69,6 +71,7 @@ class IncidentsPresenter(QObject):
     review_wanted = Signal(str)
     guard_wanted = Signal(str, str)
     send_wanted = Signal(str, object, str)
+    order_wanted = Signal(object)
     saved = Signal(str)
 
     def __init__(
@@ -190,6 +193,8 @@ class IncidentsPresenter(QObject):
         match filled.act:
             case Act.BACKUP:
                 self._give(name, commands.ask_backup, filled.units, filled.text)
+            case Act.UNIT:
+                self._send_unit(filled)
             case Act.MERGE:
                 self._give(name, commands.merge, filled.other, filled.text)
             case Act.LINK:
@@ -335,6 +340,28 @@ class IncidentsPresenter(QObject):
             self._read_notices()
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
+
+    def _send_unit(self, filled: Filled) -> None:
+        """A post, patrol or team with those who are free now; a department by its name."""
+        chosen = self.chosen
+        kind, _, no = filled.other.partition(":")
+        if chosen is None:
+            return
+        target = TargetKind(kind)
+        site = self.site
+        named = {str(post.no): post.name for post in site.posts}
+        named |= {str(team.no): team.name for team in site.teams}
+        is_team = target is TargetKind.TEAM
+        order = Order(
+            guard=no,
+            text=filled.text,
+            incident_id=chosen.id,
+            target=target,
+            name=filled.to if target is TargetKind.DEPARTMENT else named.get(no, no),
+            members=free_of_team(self._live.board, site, no) if is_team else (),
+        )
+        self.order_wanted.emit(order)
+        self.accepted.emit(Act.UNIT.value)
 
     def _placed(self, before: IncidentSheet | None, sheet: IncidentSheet) -> IncidentSheet:
         """A place that the map knows has its point; another one that it does not know has none."""

@@ -161,6 +161,31 @@ def test_merging_is_done_from_a_list_of_open_incidents(
     assert seat.live.board.incidents[incident_id].merged_into == other
 
 
+def test_a_post_and_a_department_are_sent_as_units(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    post = next(p for p in seat.campus.site.posts if sum(g.post == p.no for g in seat.campus.site.guards) > 1)
+    detail.begin(Act.UNIT)
+    form = detail.form
+    form.other.setCurrentIndex(
+        next(n for n in range(form.other.count()) if str(form.other.itemData(n)).endswith(f":{post.no}"))
+    )
+    form.text.setText("全组支援")
+    assert not form.to.isEnabled()
+    form.do.click()
+    wait_until(lambda: seat.live.board.dispatches_of(incident_id))
+    (order,) = seat.live.board.dispatches_of(incident_id)
+    assert (order.guard_name, len(order.guards) > 1) == (post.name, True)
+    detail.begin(Act.UNIT)
+    form.other.setCurrentIndex(form.other.count() - 1)
+    form.text.setText("拉闸")
+    assert not form.do.isEnabled()
+    form.to.setText("后勤处")
+    form.do.click()
+    wait_until(lambda: len(seat.live.board.dispatches_of(incident_id)) == 2)
+    assert seat.live.board.dispatches_of(incident_id)[1].target is TargetKind.DEPARTMENT
+
+
 def test_an_order_is_split_off(
     campus: Campus, seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
 ) -> None:
@@ -213,7 +238,7 @@ def test_each_role_and_state_has_the_acts_of_the_table(seat: Seat, incident_id: 
     incident = seat.live.board.incidents[incident_id]
     always = {Act.PRINT}
     calls = {Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.CALL, Act.POLICE_REF}
-    open_ = {Act.EDIT, Act.BACKUP, Act.LINK, Act.SPLIT}
+    open_ = {Act.EDIT, Act.BACKUP, Act.UNIT, Act.LINK, Act.SPLIT}
     ends = {Act.MERGE, Act.DISMISS, Act.TRANSFER}
     assert acts_of(incident, Role.OPERATOR) == always | calls | open_ | ends
     assert acts_of(incident, Role.SUPERVISOR) == acts_of(incident, Role.ADMINISTRATOR) == always
