@@ -11,6 +11,7 @@ from services.domain.alarms import Alarm
 MOST_PICTURE_BYTES = 4_000_000
 LOOK_AGAIN_S = 4.0
 MOST_KNOWN = 500
+CLOCKS_APART_S = 5.0
 # The number becomes part of a pattern of file names.
 _EVENT_NO = re.compile(r"[A-Za-z0-9-]{1,40}")
 _JPEG = b"\xff\xd8\xff"
@@ -32,7 +33,8 @@ class AlarmPictures:
         looked_s, path = self._known.get(event_no, (0.0, None))
         if path is None and (event_no not in self._known or now_s - looked_s >= LOOK_AGAIN_S):
             # Written as DATE-TIME_EVENT_CAMERA_NAME.jpg, so the first by name is the first in time.
-            path = min(self._folder.glob(f"*_{event_no}_*.jpg"), default=None)
+            found = self._folder.glob(f"*_{event_no}_*.jpg")
+            path = min((one for one in found if _is_of(one, alarm)), default=None)
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             self._known[event_no] = (now_s, path)
@@ -48,3 +50,11 @@ class AlarmPictures:
         except OSError:
             return None
         return data if data.startswith(_JPEG) else None
+
+
+def _is_of(picture: Path, alarm: Alarm) -> bool:
+    """Numbers begin anew with a new database, pictures of the old one stay: none is older than its alarm."""
+    try:
+        return picture.stat().st_mtime >= alarm.received_at.timestamp() - CLOCKS_APART_S
+    except OSError:
+        return False

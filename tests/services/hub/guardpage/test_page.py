@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import ssl
 import stat
 from collections.abc import Callable
@@ -180,6 +181,16 @@ def test_the_picture_of_the_alarm_is_shown_while_the_order_runs(phone: Client, o
     phone.ask("POST", "/return", {"order": order.id, "reason": "太远"})
     assert phone.ask("GET", "/picture").status == 404
     assert phone.ask("GET", "/order").json["order"]["has_picture"] is False  # type: ignore[index]
+
+
+def test_a_picture_older_than_the_alarm_is_another_alarms(
+    client: Client, issue: Issue, order: Dispatch, settings: Settings
+) -> None:
+    """A new database gives its first number again."""
+    for picture in settings.snapshot_dir.iterdir():
+        os.utime(picture, (1_000_000_000, 1_000_000_000))
+    client.enter(issue(order))
+    assert client.ask("GET", "/picture").status == 404
 
 
 def test_what_has_not_changed_is_not_sent_again(phone: Client) -> None:
