@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from services.domain.roster import RosterSlot, Shift, monday_of
-from services.people.holidays_cn import calendar_week
 from services.people.sheet import SlotRow
 from ui.local_zone import local_zone
 from ui.text import sentence
@@ -79,7 +78,7 @@ class RosterPage(QWidget):
         self._retranslate()
 
     def show_present(self) -> None:
-        presenter, days = self._presenter, calendar_week(self._presenter.monday)
+        presenter, days = self._presenter, self._presenter.calendar()
         self.week_label.setText(f"{days[0].day} – {days[-1].day:%m-%d}")
         years = sorted({day.day.year for day in days if not day.is_settled})
         self.unknown.setVisible(bool(years))

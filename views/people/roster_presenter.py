@@ -28,6 +28,7 @@ from services.domain.roster import (
     shift_times,
 )
 from services.domain.site import Site
+from services.people.holidays_cn import CalendarDay, DayKind
 from services.people.roster import RosterWeek
 from services.people.sheet import SlotRow, read_roster, write_roster
 from ui.board import LiveBoard
@@ -102,6 +103,12 @@ class RosterPresenter(QObject):
 
     def days(self) -> list[date]:
         return [self.monday + timedelta(days=n) for n in range(DAYS)]
+
+    def calendar(self) -> tuple[CalendarDay, ...]:
+        """As read with the week; until then bare days, for the first look at a year takes its time."""
+        if self.week is not None and self.week.monday == self.monday:
+            return self.week.days
+        return tuple(CalendarDay(day, DayKind.ORDINARY) for day in self.days())
 
     def slots_of(self, guard: str, day: date) -> list[RosterSlot]:
         slots = self.week.slots if self.week else ()
