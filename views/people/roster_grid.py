@@ -36,6 +36,7 @@ class WeekTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
@@ -116,11 +117,16 @@ def day_words(day: CalendarDay) -> str:
     told = f"{names[day.day.weekday()]} {day.day:%m-%d}"
     match day.kind:
         case DayKind.HOLIDAY:
-            name = local_name_of(day.name, day.name_en) or QCoreApplication.translate("Roster", "假日")
+            name = _bare(local_name_of(day.name, day.name_en)) or QCoreApplication.translate("Roster", "假日")
             return f"{told}\n{name}" if is_english() else f"{told}\n{name} 休"
         case DayKind.SHIFTED_WORK:
             return f"{told}\n" + QCoreApplication.translate("Roster", "调休上班")
     return told
+
+
+def _bare(name: str) -> str:
+    """Without what stands in brackets, such as the day that is worked instead."""
+    return name.partition("（")[0].partition(" (")[0].replace("休息日", "调休")
 
 
 def _day_ink(day: CalendarDay, today: date) -> str:
