@@ -180,6 +180,25 @@
     </message>
 </context>
 <context>
+    <name>ActionBox</name>
+    <message>
+        <source>由人来做</source>
+        <translation>a person</translation>
+    </message>
+    <message>
+        <source>谁来做</source>
+        <translation>Who does it</translation>
+    </message>
+    <message>
+        <source>动作对象</source>
+        <translation>Target of the action</translation>
+    </message>
+    <message>
+        <source>动作文字</source>
+        <translation>Words of the action</translation>
+    </message>
+</context>
+<context>
     <name>ActionFields</name>
     <message>
         <source>由报警决定</source>
@@ -12160,10 +12179,6 @@
         <translation>whoever runs it</translation>
     </message>
     <message>
-        <source>由人来做</source>
-        <translation>a person</translation>
-    </message>
-    <message>
         <source>做什么</source>
         <translation>What is done</translation>
     </message>
@@ -12218,14 +12233,6 @@
     <message>
         <source>谁来做</source>
         <translation>Who does it</translation>
-    </message>
-    <message>
-        <source>动作对象</source>
-        <translation>Target of the action</translation>
-    </message>
-    <message>
-        <source>动作文字</source>
-        <translation>Words of the action</translation>
     </message>
     <message>
         <source>如 30 秒、3 分钟；空 = 不限</source>

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.domain.linkage import Action, ActionKind
 from services.domain.plan_steps import (
     ASKING,
     END,
@@ -36,15 +35,9 @@ from services.domain.site import Site
 from services.plans.durations import seconds_of
 from services.plans.writing import fitting_kind, free_id
 from ui.text.names import name_of
+from views.plans.action_box import ActionBox, offer
 from views.plans.entry_table import CellKind, Column, EntryTable
-from views.plans.targets import (
-    ACTIONS,
-    ACTIONS_WITH_TARGET,
-    ACTIONS_WITH_TEXT,
-    has_target,
-    targets_of,
-    targets_of_action,
-)
+from views.plans.targets import has_target, targets_of
 from views.plans.words import duration, next_text, role_name
 
 TEXT_PX = 84
@@ -78,9 +71,7 @@ class StepForm(QWidget):
         self.next = QComboBox(self)
         self.choices: EntryTable[Choice] = EntryTable(_new_choice, self)
         self.fields: EntryTable[FormField] = EntryTable(_new_field, self)
-        self.action = QComboBox(self)
-        self.action_target = QComboBox(self)
-        self.action_text = QLineEdit(self)
+        self.action = ActionBox(self)
         self._rows: dict[str, tuple[QLabel, QWidget]] = {}
         self._build()
         self._connect()
@@ -117,7 +108,6 @@ class StepForm(QWidget):
         for line, words in (
             (self.title, step.title),
             (self.title_en, step.title_en),
-            (self.action_text, step.action.text if step.action else ""),
         ):
             if line.text() != words:
                 line.setText(words)
@@ -132,19 +122,15 @@ class StepForm(QWidget):
         self.units.setValue(step.units)
 
     def _fill_boxes(self, step: Step) -> None:
-        _offer(self.kind, [(name_of(kind), kind) for kind in StepKind], step.kind)
+        offer(self.kind, [(name_of(kind), kind) for kind in StepKind], step.kind)
         roles = [
             (self.tr("执行的人"), ""),
             *((role_name(self._text, one.id), one.id) for one in self._text.roles),
         ]
-        _offer(self.role, roles, step.role)
-        _offer(self.next, self._nexts(), step.next)
-        _offer(self.target, list(targets_of(step.kind, self._text, self._site)), step.target)
-        kind = step.action.kind if step.action else None
-        actions = [(self.tr("由人来做"), None), *((name_of(one), one) for one in ACTIONS)]
-        _offer(self.action, actions, kind)
-        if kind is not None and step.action is not None:
-            _offer(self.action_target, list(targets_of_action(kind, self._site)), step.action.target)
+        offer(self.role, roles, step.role)
+        offer(self.next, self._nexts(), step.next)
+        offer(self.target, list(targets_of(step.kind, self._text, self._site)), step.target)
+        self.action.show_action(step.action, step.title, self._site)
 
     def _fill_tables(self, step: Step) -> None:
         nexts = self._nexts()
@@ -162,7 +148,7 @@ class StepForm(QWidget):
         return [(next_text(self._text, ""), ""), (next_text(self._text, END), END), *steps]
 
     def _show_rows(self, step: Step) -> None:
-        kind, action = step.kind, step.action.kind if step.action else None
+        kind = step.kind
         shown = {
             "title_en": self._has_english,
             "text_en": self._has_english,
@@ -172,8 +158,6 @@ class StepForm(QWidget):
             "next": kind not in ASKING,
             "choices": kind in ASKING,
             "fields": kind is StepKind.FORM,
-            "action_target": action in ACTIONS_WITH_TARGET,
-            "action_text": action in ACTIONS_WITH_TEXT,
         }
         for name, (label, field) in self._rows.items():
             for widget in (label, field):
@@ -245,28 +229,9 @@ class StepForm(QWidget):
         if self._step is not None and not self._is_filling:
             self._tell("", replace(self._step, choices=self.choices.entries, fields=self.fields.entries))
 
-    def _other_action(self, index: int) -> None:
-        if self._step is None or self._is_filling:
-            return
-        word = self.action.itemData(index)
-        if word is None:
-            self._tell("", replace(self._step, action=None))
-            return
-        kind = ActionKind(word)
-        targets = targets_of_action(kind, self._site)
-        first = targets[0][1] if targets else ""
-        option = "on" if kind is ActionKind.OUTPUT else ""
-        said = self._step.title if kind in ACTIONS_WITH_TEXT else ""
-        self._tell("", replace(self._step, action=Action(kind, target=first, option=option, text=said)))
-
-    def _action_more(self, *_: object) -> None:
-        if self._step is not None and self._step.action is not None and not self._is_filling:
-            action = replace(
-                self._step.action,
-                target=str(self.action_target.currentData() or ""),
-                text=self.action_text.text(),
-            )
-            self._tell("action", replace(self._step, action=action))
+    def _other_action(self, what: str) -> None:
+        if self._step is not None and not self._is_filling:
+            self._tell(what, replace(self._step, action=self.action.action))
 
     # inside: layout
 
@@ -304,8 +269,6 @@ class StepForm(QWidget):
             ("fields", self.fields),
             ("next", self.next),
             ("action", self.action),
-            ("action_target", self.action_target),
-            ("action_text", self.action_text),
             ("flags", flags),
         ):
             label = QLabel(self)
@@ -331,9 +294,7 @@ class StepForm(QWidget):
         self.kind.activated.connect(self._other_kind)
         self.choices.changed.connect(self._lists)
         self.fields.changed.connect(self._lists)
-        self.action.activated.connect(self._other_action)
-        self.action_target.activated.connect(self._action_more)
-        self.action_text.textEdited.connect(self._action_more)
+        self.action.changed.connect(self._other_action)
 
     def _retranslate(self) -> None:
         names = {
@@ -351,8 +312,6 @@ class StepForm(QWidget):
             "fields": self.tr("要填的栏目"),
             "next": self.tr("然后"),
             "action": self.tr("谁来做"),
-            "action_target": self.tr("动作对象"),
-            "action_text": self.tr("动作文字"),
             "flags": "",
         }
         for name, (label, field) in self._rows.items():
@@ -382,19 +341,6 @@ class StepForm(QWidget):
             ),
         )
         self.show_step(self._step, self._text, self._site)
-
-
-def _offer(box: QComboBox, lines: Sequence[tuple[str, object]], chosen: object) -> None:
-    """What is not in the list, and was typed or has gone, is shown as it stands."""
-    box.clear()
-    for text, value in lines:
-        box.addItem(text, value)
-    values = [value for _text, value in lines]
-    if chosen in values:
-        box.setCurrentIndex(values.index(chosen))
-    elif chosen is not None:
-        box.addItem(str(chosen), chosen)
-        box.setCurrentIndex(box.count() - 1)
 
 
 def _seconds(line: QLineEdit) -> float | None:

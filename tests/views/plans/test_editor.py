@@ -274,3 +274,24 @@ def test_an_operator_is_offered_neither_new_nor_edit(office: Office, wait_until:
 
     assert not screen.list.new.isVisible()
     assert not screen.reader.edit.isVisible()
+
+
+def test_a_step_is_given_to_the_program_with_words_that_fit(editor: PlansScreen) -> None:
+    form, presenter = editor.editor.steps.form, editor.editor._presenter
+    editor.editor.steps.list.setCurrentRow(3)
+    box = form.action
+    assert not box.target.isVisible()
+    box.kind.setCurrentIndex(box.kind.findText("通知席位"))
+    box.kind.activated.emit(box.kind.currentIndex())
+    action = presenter.text.steps[3].action
+    assert action is not None
+    assert (action.kind.value, action.target, action.text) == ("notify", "operator", "拨打 119")
+    assert box.target.isVisible()
+    assert faults(editor) == []
+    box.text.clear()
+    box.text.textEdited.emit("")
+    assert faults(editor) == ["第 4 步“拨打 119”：自动动作没有填全。请补全，或改为由人来做。"]
+    box.kind.setCurrentIndex(0)
+    box.kind.activated.emit(0)
+
+    assert presenter.text.steps[3].action is None
