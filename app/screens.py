@@ -382,8 +382,9 @@ class Screens(QObject):
         self.review_screen.show_incident(incident_id)
 
     def _plan_highlighted(self) -> None:
-        alarm = self._presenters.watch.highlighted
-        if alarm is not None:
+        """Not on a locked seat."""
+        alarm, content = self._presenters.watch.highlighted, self.shell.centralWidget()
+        if alarm is not None and content is not None and content.isEnabled():
             self.plan_alarm(alarm.id)
 
     def _plan_incident(self, incident_id: str) -> None:
