@@ -23,6 +23,8 @@ from ui.phones.qr import QrCode
 from ui.text.places import local
 from ui.text.times import clock_time
 
+LEAST_WIDTH_PX = 440
+
 
 class PhoneCard(QDialog):
     """Opens with the first link; closed, it forgets it. It blocks nothing."""
@@ -46,6 +48,7 @@ class PhoneCard(QDialog):
         self.shift = QCheckBox(self)
         self.take_back = QPushButton(self)
         self.shut = QPushButton(self)
+        self._box = QVBoxLayout(self)
         self._build()
         self._connect()
 
@@ -64,6 +67,8 @@ class PhoneCard(QDialog):
             self.member.setCurrentText(issued.link.guard)
         self.member.setVisible(len(dispatch.guards) > 1)
         self._retranslate()
+        # adjustSize would stop at two thirds of a small screen, and lay the hint over the code.
+        self.setMinimumHeight(self._box.totalHeightForWidth(LEAST_WIDTH_PX))
         self.show()
         self.raise_()
 
@@ -92,7 +97,7 @@ class PhoneCard(QDialog):
         foot.addWidget(self.take_back)
         foot.addStretch(1)
         foot.addWidget(self.shut)
-        box = QVBoxLayout(self)
+        box = self._box
         box.addWidget(self._who)
         box.addWidget(self.member)
         box.addWidget(self.code, 1)
@@ -102,7 +107,7 @@ class PhoneCard(QDialog):
         box.addWidget(self._print_title)
         box.addWidget(self.print)
         box.addLayout(foot)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(LEAST_WIDTH_PX)
 
     def _connect(self) -> None:
         self._presenter.issued.connect(self.show_link)
