@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from services.domain.linkage import LONGEST_TEXT, Action, ActionKind
 from services.domain.site import Site
@@ -28,6 +28,7 @@ class ActionBox(QWidget):
         self.target = QComboBox(self)
         self.text = QLineEdit(self)
         self.text.setMaxLength(LONGEST_TEXT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         for widget in (self.kind, self.target, self.text):
