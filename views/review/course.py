@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from services.review.desk import Story
 from services.review.moments import EntryMoment
@@ -15,15 +23,33 @@ from ui.theme import tokens
 from views.review.document import course_headings, times_headings, times_rows
 from views.review.words import moment_words, since
 
-_TEXT = 3
+_SINCE, _TEXT, _WHO = 1, 3, 4
+
+
+# Of the course, in a narrow table: names of people break, and how long after the alarm is left out.
+NARROW_PX = 640
+WHO_PX = 88
+# What the sheet and Qt leave free around a cell's text, both sides together.
+PADDED_PX = 18
 
 
 class ReadTable(QTableWidget):
-    """Rows of text; the column `wide` takes what room there is and breaks its lines."""
+    """Rows of text; the column `wide` takes what room there is and breaks its lines.
 
-    def __init__(self, columns: int, wide: int, parent: QWidget | None = None) -> None:
+    room: below so many pixels of the table a column is left out.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        wide: int,
+        parent: QWidget | None = None,
+        *,
+        room: Mapping[int, int] | None = None,
+    ) -> None:
         super().__init__(0, columns, parent)
         self._keys: list[str] = []
+        self._room = dict(room or {})
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -32,6 +58,7 @@ class ReadTable(QTableWidget):
         self.setAlternatingRowColors(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Wrapping(self, wide))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
@@ -86,14 +113,34 @@ class ReadTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        for column, least_px in self._room.items():
+            self.setColumnHidden(column, event.size().width() < least_px)
         self.resizeRowsToContents()
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a row the height of its broken lines: Qt forgets what the sheet pads on both sides."""
+
+    def __init__(self, table: QTableWidget, wide: int) -> None:
+        super().__init__(table)
+        self._table = table
+        self._wide = wide
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        if index.column() != self._wide:
+            return size
+        room = QRect(0, 0, self._table.columnWidth(self._wide) - PADDED_PX, 1 << 16)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        needed = self._table.fontMetrics().boundingRect(room, flags, str(index.data()))
+        return size.expandedTo(QSize(0, needed.height() + PADDED_PX))
 
 
 class CourseTable(ReadTable):
     """One row for each moment, oldest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(5, _TEXT, parent)
+        super().__init__(5, _TEXT, parent, room={_SINCE: NARROW_PX})
         self._retranslate()
 
     def show_story(self, story: Story | None) -> None:
@@ -109,6 +156,14 @@ class CourseTable(ReadTable):
             if isinstance(moment, EntryMoment) and moment.entry.what.endswith("_late"):
                 late.add(number)
         self.fill(rows, frozenset(late), tips=[date_time(moment.at) for moment in history.moments])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = event.size().width() < NARROW_PX
+        mode = QHeaderView.ResizeMode
+        self.horizontalHeader().setSectionResizeMode(_WHO, mode.Fixed if is_narrow else mode.ResizeToContents)
+        if is_narrow:
+            self.setColumnWidth(_WHO, WHO_PX)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

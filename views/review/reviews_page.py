@@ -27,8 +27,9 @@ from views.review.presenter import ReviewPresenter
 from views.review.words import level_name
 
 LIST_PX = 150
+ROOMY_PX = 880
 COURSE, TIMES = range(2)
-_TITLE = 2
+_TITLE, _OPENED = 2, 4
 
 
 class ReviewsPage(QWidget):
@@ -41,7 +42,7 @@ class ReviewsPage(QWidget):
         self._presenter = presenter
         self.summary = QLabel(self)
         self.only_open = QCheckBox(self)
-        self.table = ReadTable(7, _TITLE, self)
+        self.table = ReadTable(7, _TITLE, self, room={_OPENED: ROOMY_PX})
         self.empty = QLabel(self)
         self.empty.setProperty("tone", "dim")
         self.empty.setWordWrap(True)
