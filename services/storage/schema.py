@@ -404,10 +404,9 @@ shift_pattern = _paper_table("shift_pattern")
 attendance = _paper_table("attendance")
 handover = _paper_table("handover")
 lent_item = _paper_table("lent_item")
-# Command: calls made and taken, a guard's own way in, what two persons must agree to.
+# Command: calls made and taken, a guard's own way in.
 call = _paper_table("call")
 guard_link = _paper_table("guard_link")
-approval = _paper_table("approval")
 # Plans, their runs, drills; what was learnt afterwards.
 plan = _paper_table("plan")
 plan_version = _paper_table("plan_version")

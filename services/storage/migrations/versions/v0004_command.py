@@ -16,7 +16,6 @@ PAPERS = (
     "lent_item",
     "call",
     "guard_link",
-    "approval",
     "plan",
     "plan_version",
     "plan_run",
