@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cached_property
 
 import structlog
@@ -16,13 +15,13 @@ from services.identity import changes
 from services.identity.authority import authorize
 from services.identity.changes import Account
 from services.identity.directory import Directory
+from services.identity.names import directory_name, namesake
 from services.identity.passwords import check_password, hash_password, is_password, needs_new_hash
+from services.identity.tries import UnknownNames, one_more, refusal_of
 from services.storage import Database, Lockout, Tx, View
 
 log = structlog.get_logger(__name__)
 
-TRIES_BEFORE_LOCK = 5
-LOCK_S = 60
 LONGEST_NAME = 64
 
 
@@ -43,6 +42,7 @@ class Accounts:
         self._database = database
         self._clock: Clock = clock or SystemClock()
         self._directory = directory
+        self._unknown = UnknownNames(self._clock)
 
     def has_administrator(self) -> bool:
         return self._database.read(_has_administrator)
@@ -157,7 +157,7 @@ class Accounts:
 
     def log_in(self, name: str, password: str, workstation: str) -> Session:
         """Raises ServiceError("identity.wrong_password") whichever of the two was wrong,
-        "identity.locked" (seconds) after TRIES_BEFORE_LOCK wrong passwords in a row, and
+        "identity.locked" (seconds) after `tries.TRIES_BEFORE_LOCK` wrong passwords in a row, and
         "identity.deactivated" to who knows the password of a user that may come in no more."""
         return self._enter(name, password, workstation, "identity.log_in", "")
 
@@ -173,7 +173,9 @@ class Accounts:
     def _check(self, name: str, password: str, workstation: str, action: str, purpose: str) -> Session:
         known = self._database.read(lambda view: _known(view, name))
         if self._directory is not None and (known is None or known.password_hash == changes.ELSEWHERE):
-            return self._check_elsewhere(self._directory, name, password, workstation, action, purpose)
+            whose = self._database.read(lambda view: directory_name(view, name))
+            if whose is not None:
+                return self._check_elsewhere(self._directory, whose, password, workstation, action, purpose)
         # A name that does not exist costs the same time as one that does.
         is_right = is_password(password, known.password_hash if known else self._nobody_hash)
         if known is None:
@@ -200,36 +202,42 @@ class Accounts:
     ) -> Session:
         """By the directory, which also says the role; a user of the record's own never comes here, so that
         one of them can log in when the directory is away."""
-        locked = self._database.read(lambda view: self._locked_until(view, name))
+        is_new, locked = self._database.read(lambda view: self._standing(view, name))
         person = None if locked is not None else directory.look_up(name, password)
+        refusal = self._unknown.count(name, person is not None) if is_new else None
 
         def settle(tx: Tx) -> Session | ServiceError:
+            if directory_name(tx, name) != name:
+                raise ServiceError("storage.conflict", kind="user", id=name)
+            if refusal is not None:
+                _note_failure(tx, "unknown user", "unknown user", workstation)
+                return refusal
             if person is not None and person.role is None:
                 _note_failure(tx, name, "no group", workstation)
                 return ServiceError("identity.no_group")
             if person is not None and person.role is not None:
                 changes.take_from_directory(tx, User(name, person.display_name, person.role))
-            known = _known(tx, name)
-            if known is None:
-                _note_failure(tx, "unknown user", "unknown user", workstation)
-                return ServiceError("identity.wrong_password")
-            user = known.user
+            user = tx.users.get(name)
             session = Session(user.name, user.display_name, user.role, workstation, user.limits)
             wrong = ServiceError("identity.wrong_password")
-            refusal = self._count(tx, session, person is not None, wrong)
-            if refusal is None:
+            refused = self._count(tx, session, person is not None, wrong)
+            if refused is None:
                 tx.audit(session, action, name, reason=purpose)
-            return refusal or session
+            return refused or session
 
         settled = self._database.write(settle)
         if isinstance(settled, ServiceError):
-            log.info("identity.refused", user=name, workstation=workstation, code=settled.code)
+            who = "unknown user" if is_new else name
+            log.info("identity.refused", user=who, workstation=workstation, code=settled.code)
             raise settled
         return settled
 
-    def _locked_until(self, view: View, name: str) -> datetime | None:
-        until_at = view.users.lockout(name).locked_until
-        return until_at if until_at is not None and self._clock.now() < until_at else None
+    def _standing(self, view: View, name: str) -> tuple[bool, ServiceError | None]:
+        """Whether the record does not know `name` yet, and why it may not even be asked for."""
+        is_new = view.users.password_hash(name) is None
+        if is_new:
+            return is_new, self._unknown.refusal(name)
+        return is_new, refusal_of(view.users.lockout(name), self._clock.now())
 
     def log_out(self, session: Session) -> None:
         self._database.write(lambda tx: tx.witness(session, "identity.log_out", session.user))
@@ -277,12 +285,13 @@ class Accounts:
         """Count a try and write a failed one down; None = right and allowed, `wrong` = wrong password."""
         now_at, name = self._clock.now(), session.user
         lockout = tx.users.lockout(name)
-        if lockout.locked_until is not None and now_at < lockout.locked_until:
+        refusal = refusal_of(lockout, now_at)
+        if refusal is not None:
             _note_failure(tx, name, "locked", session.workstation)
-            return _locked(lockout.locked_until, now_at)
+            return refusal
         if not is_right:
             _note_failure(tx, name, "wrong password", session.workstation)
-            tx.users.put_lockout(name, _one_more(lockout, now_at))
+            tx.users.put_lockout(name, one_more(lockout, now_at))
             return wrong
         tx.users.put_lockout(name, Lockout())
         if not tx.users.get(name).is_active:
@@ -309,21 +318,12 @@ def _new_user(name: str, display_name: str, role: Role) -> User:
 
 
 def _add(tx: Tx, session: Session | None, user: User, password_hash: str) -> User:
-    if tx.users.password_hash(user.name) is not None:
-        raise ServiceError("identity.name_taken", name=user.name)
+    # Also one that differs by case only: where a directory is asked, both would be one person.
+    known = namesake(tx, user.name)
+    if known is not None:
+        raise ServiceError("identity.name_taken", name=known.name)
     tx.audit(session, "identity.create_user", user.name, after=user)
     return tx.users.add(user, password_hash)
-
-
-def _one_more(lockout: Lockout, now_at: datetime) -> Lockout:
-    failures = lockout.failures + 1
-    if failures < TRIES_BEFORE_LOCK:
-        return Lockout(failures)
-    return Lockout(0, now_at + timedelta(seconds=LOCK_S))
-
-
-def _locked(until_at: datetime, now_at: datetime) -> ServiceError:
-    return ServiceError("identity.locked", seconds=int((until_at - now_at).total_seconds()) + 1)
 
 
 def _note_failure(tx: Tx, name: str, reason: str, workstation: str) -> None:

@@ -197,6 +197,7 @@ def test_only_who_may_edit_users_makes_them(accounts: Accounts, administrator: S
     ("name", "password", "code"),
     [
         ("admin", PASSWORD, "identity.name_taken"),
+        ("Admin", PASSWORD, "identity.name_taken"),
         ("  ", PASSWORD, "identity.name_invalid"),
         ("a\nb", PASSWORD, "identity.name_invalid"),
         ("x" * 65, PASSWORD, "identity.name_invalid"),

@@ -15,6 +15,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
 from services.domain.people import Role, Session
+from services.handover.desk import HandoverDesk
 from services.hub.guardpage.certificate import own_certificate
 from services.identity import Accounts
 from services.identity.directory import DirectoryPlace, Person, directory_of
@@ -235,6 +236,70 @@ def test_who_was_deactivated_here_stays_out_and_who_is_in_no_group_never_comes_i
     assert refusal(lambda: accounts.log_in("wang", PASSWORD, "s")) == "identity.deactivated"
     nobody = Accounts(database, clock, directory(serve(replace(WANG, attributes={"cn": ("Wang",)}))))
     assert refusal(lambda: nobody.log_in("wang", PASSWORD, "s")) == "identity.no_group"
+
+
+class AnyCase:
+    """As Active Directory: names do not differ by case."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def look_up(self, name: str, password: str) -> Person | None:
+        self.asked.append(name)
+        is_right = name.lower() in ("wang", "glass") and password == PASSWORD
+        return Person("王晓明", Role.SHIFT_LEADER) if is_right else None
+
+
+def test_a_name_of_the_directory_is_one_user_however_it_is_typed(
+    database: Database, clock: ManualClock
+) -> None:
+    accounts = Accounts(database, clock, AnyCase())
+    assert accounts.log_in("Wang", PASSWORD, "s").user == "wang"
+    assert accounts.log_in("WANG", PASSWORD, "s").user == "wang"
+    assert [one.user.name for one in accounts.all(ADMINISTRATOR)] == ["glass", "wang"]
+
+    accounts.deactivate(ADMINISTRATOR, "wang")
+    assert refusal(lambda: accounts.log_in("WANG", PASSWORD, "s")) == "identity.deactivated"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_wrong_tries_of_a_directory_name_count_together_however_it_is_typed(
+    database: Database, clock: ManualClock, is_known: bool
+) -> None:
+    """Also of one that has never come in."""
+    directory = AnyCase()
+    accounts = Accounts(database, clock, directory)
+    if is_known:
+        accounts.log_in("wang", PASSWORD, "s")
+    for typed in ("wang", "Wang", "WANG", "wAng", "waNg"):
+        assert refusal(lambda typed=typed: accounts.log_in(typed, "wrong", "s")) == "identity.wrong_password"
+    asked = len(directory.asked)
+    assert refusal(lambda: accounts.log_in("wanG", PASSWORD, "s")) == "identity.locked"
+    assert len(directory.asked) == asked
+
+    clock.advance(61)
+    assert accounts.log_in("wanG", PASSWORD, "s").user == "wang"
+
+
+def test_a_name_like_a_local_users_but_for_its_case_is_never_asked_for(
+    database: Database, clock: ManualClock
+) -> None:
+    directory = AnyCase()
+    accounts = Accounts(database, clock, directory)
+    assert refusal(lambda: accounts.log_in("GLASS", PASSWORD, "s")) == "identity.wrong_password"
+    assert directory.asked == []
+
+
+def test_one_person_does_not_sign_a_handover_as_two(database: Database, clock: ManualClock) -> None:
+    accounts = Accounts(database, clock, AnyCase())
+    session = accounts.log_in("wang", PASSWORD, "s")
+    desk = HandoverDesk(database, clock, accounts)
+    desk.prepare(session)
+    desk.sign_out(session, "wang", PASSWORD, desk.present().items)
+    assert (
+        refusal(lambda: desk.sign_in(session, "WANG", PASSWORD, desk.present().items))
+        == "handover.same_person"
+    )
 
 
 def test_a_password_of_the_directory_is_not_set_here(
