@@ -53,9 +53,11 @@ SEAT_ACTIONS = frozenset(
         ActionKind.PLAN,
     }
 )
-# What moves something or speaks to somebody outside: not in a drill.
+# What moves something, cameras too, or speaks to somebody outside: not in a drill.
 OUTWARD = frozenset(
     {
+        ActionKind.PTZ_PRESET,
+        ActionKind.PTZ_AIM,
         ActionKind.OUTPUT,
         ActionKind.DOOR,
         ActionKind.BROADCAST,

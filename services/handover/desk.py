@@ -47,7 +47,7 @@ class Vouching(Protocol):
 class Present:
     """How it stands now. items: what the record says; changes: how that differs from the paper.
 
-    ownerless: the P1 alarms that nobody has claimed; while there are any, nobody signs.
+    ownerless: the real P1 alarms that nobody has claimed; while there are any, nobody signs.
     """
 
     handover: Handover | None
@@ -218,7 +218,8 @@ def content_hash(handover: Handover) -> str:
 
 def _present(view: View) -> Present:
     handover = view.handovers.open()
-    ownerless = tuple(a for a in view.alarms.open() if a.priority is Priority.P1 and not a.owner)
+    urgent = (a for a in view.alarms.open() if a.priority is Priority.P1 and not a.is_drill)
+    ownerless = tuple(alarm for alarm in urgent if not alarm.owner)
     if handover is None:
         return Present(None, ownerless=ownerless)
     items = gather(view, handover)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 
@@ -22,6 +23,10 @@ OUTRANKS = frozenset({Priority.P1, Priority.P2})
 _REPORTED = frozenset({"panic", "fire", "medical", "intrusion", "access", "device"})
 
 log = structlog.get_logger(__name__)
+
+
+class _NotDueError(Exception):
+    """Since it was read, the drill was stopped or paused, or another hub played the moment."""
 
 
 class DrillKeeper:
@@ -57,12 +62,15 @@ class DrillKeeper:
     def _play(self, drill: Drill, at: int) -> None:
         def note(tx: Tx, outcome: Outcome) -> None:
             stored = tx.drills.get(drill.id)
+            if at not in stored.due(self._clock.now()):
+                # With the whole transaction goes the alarm, which nothing would end.
+                raise _NotDueError
             saved = tx.drills.save(with_alarm(stored, at, outcome.alarm))
             tx.audit(None, "drill.played", drill.id, after={"moment": at, "alarm": outcome.alarm})
             tx.record(DrillChanged(saved, "played"))
 
-        signal = signal_of(drill, at, self._clock)
-        self._center.report(signal, also=note)
+        with suppress(_NotDueError):
+            self._center.report(signal_of(drill, at, self._clock), also=note)
 
     def _pause(self, drill: Drill, alarm: Alarm) -> None:
         """What is real comes first: nothing is played on, and outputs move again."""

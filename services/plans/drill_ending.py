@@ -59,9 +59,11 @@ def end_all(record: RunRecord, drill: Drill, reason: str) -> None:
 
 
 def _incidents(record: RunRecord, alarms: list[Alarm]) -> list[Incident]:
-    ids = dict.fromkeys(alarm.incident for alarm in alarms if alarm.incident)
-    found = [record.tx.incidents.get(one) for one in ids]
-    return [incident for incident in found if incident.is_drill]
+    """Of its alarms, and every open one of a drill: one that was split off has orders and no alarm, and as
+    one drill is played at a time, it is this one's."""
+    named = dict.fromkeys(alarm.incident for alarm in alarms if alarm.incident)
+    found = [*map(record.tx.incidents.get, named), *record.tx.incidents.open()]
+    return list({incident.id: incident for incident in found if incident.is_drill}.values())
 
 
 def _end_alarm(record: RunRecord, before: Alarm, reason: str) -> None:

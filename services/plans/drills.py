@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.alarms import AlarmState
 from services.domain.classes import Priority
 from services.domain.drill_scores import ScoreSheet
 from services.domain.drills import (
@@ -32,7 +31,6 @@ from services.plans.running_record import RunRecord
 from services.storage import Database, Tx
 
 MOST_REASON = 400
-_UNDECIDED = frozenset({AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING})
 # It has been tried when at least so much of it was played; what was stopped at once was no drill.
 LEAST_TRIED_S = 60.0
 
@@ -144,7 +142,8 @@ class DrillDesk:
             # Two at once, and nobody could say which alarm belongs to which.
             raise ServiceError("drill.running", name=other.name)
         for alarm in tx.alarms.open():
-            if not alarm.is_drill and alarm.priority is Priority.P1 and alarm.state in _UNDECIDED:
+            # Also one that is being fought: nobody practises beside a fire.
+            if not alarm.is_drill and alarm.priority is Priority.P1:
                 raise ServiceError("drill.real_alarm", event_no=alarm.event_no, name=alarm.name)
         record = RunRecord(tx, session, self._clock)
         drill = Drill(

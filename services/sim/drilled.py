@@ -67,9 +67,7 @@ def next_step(dispatch: Dispatch, now: datetime) -> DispatchState | None:
 
 
 def _played(view: View) -> list[Dispatch]:
-    """Orders of drills that are being played with people."""
-    drills = [drill for drill in view.drills.open() if drill.has_people]
-    alarms = view.alarms.some(name for drill in drills for name in drill.alarms) if drills else []
-    incidents = sorted({alarm.incident for alarm in alarms if alarm.incident})
-    found = view.dispatches.of_incidents(incidents) if incidents else []
-    return [dispatch for dispatch in found if dispatch.is_drill and dispatch.is_running]
+    """Orders of the drill that is being played with people."""
+    if not any(drill.has_people for drill in view.drills.open()):
+        return []
+    return [dispatch for dispatch in view.dispatches.running() if dispatch.is_drill]

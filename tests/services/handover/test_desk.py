@@ -156,6 +156,14 @@ def test_nobody_signs_while_a_p1_alarm_has_no_owner_and_it_is_named(night: Night
     sign()
 
 
+def test_an_alarm_of_a_drill_keeps_nobody_from_signing(night: Night) -> None:
+    night.ring(AlarmClass.FIRE, is_drill=True)
+    night.handovers.prepare(WANG)
+    assert night.handovers.present().ownerless == ()
+    night.sign_out()
+    night.sign_in()
+
+
 def test_a_p2_alarm_without_an_owner_goes_over_and_is_on_the_paper(night: Night) -> None:
     night.ring(AlarmClass.INTRUSION)
     night.handovers.prepare(WANG)

@@ -9,18 +9,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.alarms.center import AlarmCenter
+from services.alarms.center import AlarmCenter, AlsoDone, Outcome
 from services.alarms.desk import AlarmDesk
 from services.campus.routes import Routes
 from services.campus.sight import Sight
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.dispatch import IncidentDesk
 from services.dispatch.desk import DispatchDesk, Order, import_site
-from services.domain.alarms import Alarm, AlarmSource, AlarmState, Qualifier, Signal
-from services.domain.classes import AlarmClass
+from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource, AlarmState, Qualifier, Signal
+from services.domain.classes import AlarmClass, Priority
 from services.domain.drill_scores import LineKind, Mark
-from services.domain.drills import Drill, DrillState
+from services.domain.drills import Drill, DrillState, moved, with_alarm
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import Result
@@ -65,7 +66,11 @@ class Stage:
                     "开门",
                     "Door",
                     Trigger(TriggerKind.ALL),
-                    (Action(ActionKind.DOOR, "D1"), Action(ActionKind.HTTP, "http://127.0.0.1:9/")),
+                    (
+                        Action(ActionKind.DOOR, "D1"),
+                        Action(ActionKind.HTTP, "http://127.0.0.1:9/"),
+                        Action(ActionKind.PTZ_AIM),
+                    ),
                     cool_down_s=0.0,
                 )
             ]
@@ -156,7 +161,8 @@ def test_nothing_is_moved_and_nothing_told_outside_in_a_drill(stage: Stage) -> N
     (alarm,) = stage.open_alarms()
     runs = stage.database.read(lambda view: view.linkage_runs.of_alarm(alarm.id))
     (rule_run,) = [run for run in runs if run.rule == "r"]
-    assert [one.result for one in rule_run.actions] == [Result.SKIPPED, Result.SKIPPED]
+    # Cameras too: a guard position that looks at an exercise misses what is real.
+    assert [one.result for one in rule_run.actions] == [Result.SKIPPED] * 3
     handle(stage)
     assert stage.database.read(lambda view: view.linkage_runs.waiting(10)) == []
 
@@ -234,8 +240,11 @@ def test_a_real_alarm_pauses_the_drill_until_somebody_lets_it_go_on(
     assert len(stage.stored().alarms) == 1
 
 
-def test_no_drill_begins_while_something_urgent_waits(stage: Stage) -> None:
-    stage.ring()
+@pytest.mark.parametrize("state", sorted(OPEN_STATES))
+def test_no_drill_begins_while_something_urgent_waits_or_is_fought(stage: Stage, state: AlarmState) -> None:
+    real = stage.ring()
+    rang = stage.database.read(lambda view: view.alarms.get(real))
+    stage.database.write(lambda tx: tx.alarms.save(replace(rang, state=state)))
     with pytest.raises(ServiceError) as caught:
         stage.begin()
     assert caught.value.code == "drill.real_alarm"
@@ -251,13 +260,61 @@ def test_a_moment_is_played_once_by_however_many_hubs(stage: Stage) -> None:
     assert len(stage.open_alarms()) == 1
 
 
+@pytest.mark.parametrize("until", ["stopped", "paused", "played"])
+def test_a_moment_that_is_no_longer_due_when_its_turn_comes_raises_nothing(
+    stage: Stage, until: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.begin()
+    report = stage.center.report
+
+    def what_comes_between() -> None:
+        if until == "stopped":
+            stage.drills.stop(LI, "d1", "停")
+        elif until == "paused":
+            held = moved(stage.stored(), DrillState.PAUSED, "真实报警", stage.clock.now())
+            stage.database.write(lambda tx: tx.drills.save(held))
+        else:
+            played = with_alarm(stage.stored(), 0, "another")
+            stage.database.write(lambda tx: tx.drills.save(played))
+
+    def late(signal: Signal, attach_to: str = "", also: AlsoDone | None = None) -> Outcome:
+        what_comes_between()
+        assert also is not None
+        return report(signal, attach_to, also)
+
+    stage.clock.advance(6)
+    with monkeypatch.context() as between:
+        between.setattr(stage.center, "report", late)
+        stage.keeper.tick()
+    assert stage.open_alarms() == []
+    stage.play(3)
+    assert stage.open_alarms() == []
+    if until == "paused":
+        stage.drills.resume(LI, "d1")
+        stage.play(1)
+        assert [alarm.is_drill for alarm in stage.open_alarms()] == [True]
+
+
+def test_what_was_split_off_a_drills_incident_is_played_and_ends_with_it(stage: Stage) -> None:
+    stage.begin()
+    stage.play(5)
+    incident, _run = handle(stage)
+    (order,) = stage.database.read(lambda view: view.dispatches.of_incident(incident))
+    apart = IncidentDesk(stage.database, stage.clock).split(WANG, incident, "另一起", (), (order.id,))
+    stage.play(20)
+    assert stage.database.read(lambda view: view.dispatches.get(order.id)).signed_at is not None
+    stage.drills.stop(LI, "d1", "")
+    ended = stage.database.read(lambda view: [view.incidents.get(one) for one in (incident, apart.id)])
+    assert [one.state for one in ended] == [IncidentState.CLOSED] * 2
+    assert stage.database.read(lambda view: view.dispatches.running()) == []
+
+
 def test_stopping_ends_everything_of_the_drill_at_once_and_nothing_else(stage: Stage) -> None:
     real = stage.ring()
     stage.alarms.claim(WANG, real)
     stage.dispatch.send(WANG, Order("G02", "真的", alarm_id=real))
-    stage.alarms.verify(WANG, real)
-    decided = stage.database.read(lambda view: view.alarms.get(real))
-    stage.database.write(lambda tx: tx.alarms.save(replace(decided, state=AlarmState.LINKED)))
+    rang = stage.database.read(lambda view: view.alarms.get(real))
+    stage.database.write(lambda tx: tx.alarms.save(replace(rang, priority=Priority.P2)))
     stage.begin()
     stage.play(5)
     played = next(alarm for alarm in stage.open_alarms() if alarm.is_drill)

@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.incidents import IncidentState
 from services.domain.people import Role, Session
 from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
+from services.domain.plan_steps import Step
 from services.domain.plans import Plan, PlanId, PlanText
 from services.plans.running import PlanRuns, Proof, Start
 from services.plans.running_answers import NO_ANSWER, REACHED, Answer
@@ -242,8 +243,9 @@ def test_what_a_step_names_is_carried_out_when_it_is_pressed(kit: RunKit) -> Non
     assert kit.states() == "light:done b:active"
 
 
-def test_a_drill_moves_no_door_and_the_plan_goes_on(kit: RunKit) -> None:
-    run = kit.begin(DOOR, confirm("b"), is_drill=True)
+@pytest.mark.parametrize("moving", [DOOR, PTZ], ids=["door", "camera"])
+def test_a_drill_moves_no_door_and_no_camera_and_the_plan_goes_on(kit: RunKit, moving: Step) -> None:
+    run = kit.begin(moving, confirm("b"), is_drill=True)
     assert run.is_drill
     assert (run.steps[0].state, run.steps[0].code) == (StepState.DONE, "linkage.drill")
     assert kit.linkage(0).is_over
