@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from services.domain.people import READY, WORKING, GuardState, GuardStatus
 from services.domain.site import Point, Site
@@ -39,6 +40,16 @@ class GuardReport:
     is_duress: bool = False
     is_check_in: bool = False
     text: str = ""
+
+
+class Heard(Enum):
+    """What became of reports. LOST: a call is not in the record, its sender must say it again. STORED: what
+    they say stands in the record. NOTED: nothing of it had to.
+    """
+
+    LOST = auto()
+    STORED = auto()
+    NOTED = auto()
 
 
 def is_inside(site: Site, at: Point) -> bool:

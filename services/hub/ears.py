@@ -15,7 +15,7 @@ from services.core.errors import ServiceError
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
 from services.domain.alarms import Signal
-from services.domain.positions import GuardReport
+from services.domain.positions import GuardReport, Heard
 from services.domain.site import PanelProtocol, Site
 from services.hub.intake import Intake
 from services.hub.listeners import Listeners
@@ -29,8 +29,7 @@ from services.hub.web import PostedReports, WebServer
 # Here because alarms and devices do not know each other.
 _LISTENERS = {**LISTENERS, PanelProtocol.ONVIF: OnvifListener}
 _POSTING = frozenset({PanelProtocol.HTTP})
-# True once what must not be lost of it is durable.
-TakesGuards = Callable[[tuple[GuardReport, ...]], Awaitable[bool]]
+TakesGuards = Callable[[tuple[GuardReport, ...]], Awaitable[Heard]]
 
 
 class Ears:
@@ -61,7 +60,7 @@ class Ears:
             lost=supervision.lost,
             clock=clock,
         )
-        posted = PostedReports(lambda: sources_of(site(), secrets, _POSTING), self._take, clock)
+        posted = PostedReports(lambda: sources_of(site(), secrets, _POSTING), self._take, self._place, clock)
         self._web_routes = posted.routes()
         self._web: WebServer | None = None
         self._web_socket: socket.socket | None = None
@@ -105,12 +104,17 @@ class Ears:
         """In the lane of the known, or of fire, with a share of the panel's own."""
         if received.account:
             self._supervision.heard(received.account, self._clock.monotonic())
-        if received.guards and not await self._guards(received.guards):
+        if received.guards and await self._guards(received.guards) is Heard.LOST:
             return False
         if not received.signals:
             return True
         is_fire = any(map(self._is_fire, received.signals))
         return await self._intake.submit(received.signals, source.panel.no, is_fire=is_fire)
+
+    async def _place(self, source: Source, guards: tuple[GuardReport, ...]) -> Heard:
+        if source.panel.account:
+            self._supervision.heard(source.panel.account, self._clock.monotonic())
+        return await self._guards(guards)
 
 
 def _context(certificate: Path, key: Path | None) -> ssl.SSLContext:

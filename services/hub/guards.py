@@ -12,7 +12,7 @@ from services.alarms.center import AlarmCenter
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.domain.positions import GuardReport
+from services.domain.positions import GuardReport, Heard
 from services.domain.site import Site
 from services.people.calls import DuressLine
 from services.people.feed import GuardFeed
@@ -38,17 +38,17 @@ class Guards:
     def stop(self, limit_s: float) -> None:
         self._jobs.stop(limit_s)
 
-    async def take(self, reports: tuple[GuardReport, ...]) -> bool:
-        """False: a call is not in the record yet, and its sender must not believe that it is."""
+    async def take(self, reports: tuple[GuardReport, ...]) -> Heard:
+        """LOST while a call is not in the record: its sender must not believe that it is."""
         urgent = self._feed.offer(reports)
         if not urgent:
-            return True
+            return Heard.NOTED
         try:
-            await asyncio.wrap_future(self._jobs.submit(partial(self._feed.answer, urgent)))
+            heard = await asyncio.wrap_future(self._jobs.submit(partial(self._feed.answer, urgent)))
         except ServiceError as error:
             if not self._is_failing:
                 log.error("guards.not_stored", code=error.code)
             self._is_failing = True
-            return False
+            return Heard.LOST
         self._is_failing = False
-        return True
+        return heard

@@ -79,10 +79,18 @@ class DuressLine:
             self._center().report(signal, also=write_down)
         return self._database.read(lambda view: view.guards.get(guard_no))
 
+    def is_open(self, guard_no: str) -> bool:
+        """Whether the alarm of the guard's last call is one that nobody has ended yet."""
+        state = self._database.read(lambda view: view.guards.get(guard_no))
+        return bool(state.duress_alarm) and self._is_open(state)
+
     def _is_heard(self, state: GuardState) -> bool:
         """In distress, with an alarm that nobody has ended yet."""
         if state.status is not GuardStatus.DURESS or not state.duress_alarm:
             return False
+        return self._is_open(state)
+
+    def _is_open(self, state: GuardState) -> bool:
         return self._database.read(lambda view: view.alarms.get(state.duress_alarm)).is_open
 
 

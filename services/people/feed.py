@@ -13,7 +13,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.dispatch.guards import Position, place_guards
 from services.domain.people import WORKING, GuardState
-from services.domain.positions import GuardReport, is_inside, is_worth_writing, seen_at
+from services.domain.positions import GuardReport, Heard, is_inside, is_worth_writing, seen_at
 from services.domain.site import Site
 from services.people.calls import Caller, DuressLine
 from services.people.statuses import note_check_in
@@ -21,6 +21,8 @@ from services.storage import Database, Tx
 
 # A device that checks in with every position would keep the clock from ever asking.
 CHECK_IN_PAUSE = timedelta(seconds=30)
+# Devices that never say "released" say a second call by the same report: after such a silence it is one.
+HELD_S = 60.0
 MOST_NOTED = 100
 
 log = structlog.get_logger(__name__)
@@ -41,41 +43,37 @@ class GuardFeed:
         self._duress = duress
         self._lock = threading.Lock()
         self._newest: dict[str, GuardReport] = {}
-        # Whose button was down in their last report: held down it is one call.
-        self._pressed: set[str] = set()
+        # When the button of a guard was last reported down, monotonic: held down it is one call.
+        self._pressed: dict[str, float] = {}
         self._noted: set[tuple[str, str]] = set()
 
     def offer(self, reports: Iterable[GuardReport]) -> tuple[GuardReport, ...]:
         """Keep the positions; returns those that must be durable before they may be acknowledged."""
-        site = self._site()
+        site, now_s = self._site(), self._clock.monotonic()
         known = [report for report in reports if self._is_usable(site, report)]
         urgent = []
         with self._lock:
             for report in known:
                 if report.at is not None and is_inside(site, report.at):
                     self._newest[report.guard] = report
-                is_new_call = report.is_duress and report.guard not in self._pressed
                 if not report.is_duress:
-                    self._pressed.discard(report.guard)
-                if is_new_call or report.is_check_in:
+                    self._pressed.pop(report.guard, None)
+                elif self._is_held(report.guard, now_s):
+                    self._pressed[report.guard] = now_s
+                if report.is_duress or report.is_check_in:
                     urgent.append(report)
         return tuple(urgent)
 
-    def answer(self, urgent: Iterable[GuardReport]) -> None:
+    def answer(self, urgent: Iterable[GuardReport]) -> Heard:
         """Calls for help and signs of life, from where the guard says to be.
 
-        Raises ServiceError (storage.*).
+        STORED when any of them was, or when an open alarm says it already. Raises ServiceError (storage.*).
         """
         # A position that cannot be written keeps nobody from calling.
         with suppress(ServiceError):
             self.tick()
-        for report in urgent:
-            if report.is_duress:
-                self._duress.call(report.guard, Caller("feed", by=report.by), report.text)
-                with self._lock:
-                    self._pressed.add(report.guard)
-            elif report.is_check_in:
-                self._check_in(report)
+        stored = [self._call(report) if report.is_duress else self._check_in(report) for report in urgent]
+        return Heard.STORED if any(stored) else Heard.NOTED
 
     def tick(self) -> int:
         """How many positions were written; raises ServiceError (storage.*), then they wait for the next."""
@@ -104,12 +102,30 @@ class GuardFeed:
             and is_worth_writing(states[report.guard], report, now)
         ]
 
-    def _check_in(self, report: GuardReport) -> None:
+    def _call(self, report: GuardReport) -> bool:
+        """Whether it stands in the record."""
+        with self._lock:
+            is_held = self._is_held(report.guard, self._clock.monotonic())
+        if is_held:
+            return self._duress.is_open(report.guard)
+        self._duress.call(report.guard, Caller("feed", by=report.by), report.text)
+        with self._lock:
+            self._pressed[report.guard] = self._clock.monotonic()
+        return True
+
+    def _is_held(self, guard: str, now_s: float) -> bool:
+        """Its reports keep coming since the one that called; the caller holds the lock."""
+        reported_s = self._pressed.get(guard)
+        return reported_s is not None and now_s - reported_s < HELD_S
+
+    def _check_in(self, report: GuardReport) -> bool:
         state = self._database.read(lambda view: view.guards.get(report.guard))
         now = self._clock.now()
         is_early = state.checkin_at is not None and now - state.checkin_at < CHECK_IN_PAUSE
-        if state.status in WORKING and not (is_early and not state.overdue):
-            self._database.write(lambda tx: note_check_in(tx, None, report.guard, now, "feed"))
+        if state.status not in WORKING or (is_early and not state.overdue):
+            return False
+        self._database.write(lambda tx: note_check_in(tx, None, report.guard, now, "feed"))
+        return True
 
     def _is_usable(self, site: Site, report: GuardReport) -> bool:
         """What is not of the site, or not on its plan, is logged once; a call counts from anywhere."""

@@ -15,6 +15,7 @@ from services.alarms.drivers.guard_report import MOST_BYTES, read_guards
 from services.alarms.drivers.report import MOST_REPORT_BYTES, ReportRefused, read_report, signals_of
 from services.core.clock import Clock
 from services.domain.alarms import AlarmSource
+from services.domain.positions import GuardReport, Heard
 from services.hub.listeners import Take
 from services.hub.web.server import Route, read_body
 from services.hub.web.words import answer
@@ -23,6 +24,12 @@ PATH = "/v1/alarms"
 GUARDS_PATH = "/v1/guards"
 BODY_LIMIT_S = 5.0
 
+_GUARDS_ANSWER = {
+    Heard.LOST: "http.not_stored",
+    Heard.STORED: "http.stored",
+    Heard.NOTED: "http.alive",
+}
+TakeGuards = Callable[[Source, tuple[GuardReport, ...]], Awaitable[Heard]]
 _TakeBody = Callable[[Source, bytes], Awaitable[web.Response]]
 
 log = structlog.get_logger(__name__)
@@ -31,9 +38,16 @@ log = structlog.get_logger(__name__)
 class PostedReports:
     """senders: the panels that report by HTTP, by number; each one's token is its credential's password."""
 
-    def __init__(self, senders: Callable[[], Mapping[str, Source]], take: Take, clock: Clock) -> None:
+    def __init__(
+        self,
+        senders: Callable[[], Mapping[str, Source]],
+        take: Take,
+        take_guards: TakeGuards,
+        clock: Clock,
+    ) -> None:
         self._senders = senders
         self._take = take
+        self._take_guards = take_guards
         self._clock = clock
         # Addresses that were told once of their wrong token.
         self._refused: set[str] = set()
@@ -71,10 +85,7 @@ class PostedReports:
             guards = read_guards(raw, sender.panel.no)
         except ReportRefused as refused:
             return answer("http.bad_report", field=refused.field, reason=refused.reason)
-        if not await self._take(sender, Received(sender.panel.account, guards=guards)):
-            return answer("http.not_stored")
-        is_stored = any(one.is_duress or one.is_check_in for one in guards)
-        return answer("http.stored" if is_stored else "http.alive")
+        return answer(_GUARDS_ANSWER[await self._take_guards(sender, guards)])
 
     async def _store(self, sender: Source, raw: bytes) -> web.Response:
         try:

@@ -12,7 +12,7 @@ from services.core.clock import ManualClock
 from services.dispatch.desk import DispatchDesk
 from services.domain.incidents import Dispatch
 from services.domain.people import GuardState, GuardStatus, Session
-from services.domain.positions import GuardReport, is_stale
+from services.domain.positions import GuardReport, Heard, is_stale
 from services.domain.site import Point, Site
 from services.people.calls import DuressLine
 from services.people.feed import GuardFeed
@@ -145,6 +145,31 @@ def test_a_button_pressed_again_after_the_guard_was_helped_is_another_alarm(
     clock.advance(5)
     feed.answer(feed.offer([at("G34", None, is_duress=True)]))
     assert len(database.read(lambda view: view.alarms.open())) == 2
+
+
+def test_a_second_call_by_a_device_that_never_says_released_is_another_alarm(
+    database: Database, clock: ManualClock, feed: GuardFeed, desk: StatusDesk, operator: Session
+) -> None:
+    call = at("G34", None, is_duress=True)
+    assert feed.answer(feed.offer([call])) is Heard.STORED
+    desk.set_status(operator, "G34", GuardStatus.AVAILABLE, "已到场")
+    clock.advance(60)
+    assert feed.answer(feed.offer([call])) is Heard.STORED
+    assert len(database.read(lambda view: view.alarms.open())) == 2
+    assert state_of(database, "G34").status is GuardStatus.DURESS
+
+
+def test_only_what_stands_in_the_record_is_called_stored(
+    clock: ManualClock, feed: GuardFeed, desk: StatusDesk, operator: Session
+) -> None:
+    call, sign = at("G34", None, is_duress=True), at("G34", None, is_check_in=True)
+    assert feed.answer(feed.offer([sign])) is Heard.NOTED  # nobody has sent them
+    feed.answer(feed.offer([call]))
+    clock.advance(59)
+    assert feed.answer(feed.offer([call])) is Heard.STORED  # the open alarm says it
+    desk.set_status(operator, "G34", GuardStatus.AVAILABLE, "误触")
+    clock.advance(59)
+    assert feed.answer(feed.offer([call])) is Heard.NOTED  # the button is held, the call is over
 
 
 def test_a_sign_of_life_by_feed_counts_for_who_is_sent(

@@ -62,6 +62,14 @@ def test_a_call_for_help_is_an_alarm_when_it_is_answered(
     assert guard().status is GuardStatus.DURESS
 
 
+def test_a_call_of_somebody_unknown_is_not_called_stored(
+    start_hub: Start, token: str, alarms: Callable[[], list[Alarm]], expected_log: Callable[..., None]
+) -> None:
+    expected_log("guard_feed.ignored")
+    assert post(start_hub(), {"guard": "G99", "duress": True}, token) == (200, "http.alive")
+    assert alarms() == []
+
+
 @pytest.mark.parametrize(
     "body",
     [

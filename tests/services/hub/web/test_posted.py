@@ -17,6 +17,7 @@ from services.core.errors import ServiceError
 from services.core.secrets import Secrets
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass, Priority
+from services.domain.positions import GuardReport, Heard
 from services.domain.site import PanelProtocol, Site
 from services.hub import Hub
 from services.hub.sockets import bind_stream
@@ -92,8 +93,12 @@ def test_nothing_is_confirmed_that_could_not_be_stored(site: Site, secrets: Secr
     async def take(_source: Source, _received: Received) -> bool:
         return False
 
+    async def take_guards(_source: Source, _guards: tuple[GuardReport, ...]) -> Heard:
+        return Heard.LOST
+
     async def story() -> httpx.Response:
-        posted = PostedReports(lambda: sources_of(site, secrets, {PanelProtocol.HTTP}), take, SystemClock())
+        senders = sources_of(site, secrets, {PanelProtocol.HTTP})
+        posted = PostedReports(lambda: senders, take, take_guards, SystemClock())
         listening = bind_stream("127.0.0.1", 0)
         server = WebServer(posted.routes())
         await server.open(listening)
