@@ -86,8 +86,6 @@ class SeatServices:
         self.lent = LentLedger(database, self.clock)
         self.figures = AlarmReports(database)
         self.duty_reports = DutyReports(database, self.clock, local_zone())
-        routes = Routes(prepared.site)
-        self.dispatch = DispatchDesk(database, self.clock, routes, prepared.site)
         routes = Routes(self.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, self.site)
         self.order_box = OrderOutbox(self.dispatch, Outbox(_order_file(prepared.settings)), self.clock)

@@ -45,6 +45,8 @@ from views.login.screen import FirstRunDialog, LoginDialog
 
 JOB_THREADS = 4
 FORWARD_MS = 6000
+# Longer than the record's own limit for one command.
+JOBS_END_S = 6.0
 SECOND_AT = QPoint(80, 60)
 SECOND_SIZE = QSize(1180, 700)
 
@@ -117,6 +119,7 @@ class WorkstationRun(QObject):
         self._settings = settings
         self._session = session
         self._plan = plan
+        self._threads = jobs
         self._jobs = UiJobs(jobs, self)
         self._prepared: Prepared | None = None
         self._desk: OperatorDesk | None = None
@@ -146,6 +149,8 @@ class WorkstationRun(QObject):
         if self._desk is not None:
             self._desk.close()
         self._jobs.close()
+        # A command that is on its way gets its answer before the record is closed.
+        self._threads.stop(JOBS_END_S)
         if self._prepared is not None:
             self._prepared.database.close()
 

@@ -3798,6 +3798,18 @@
         <translation>A plan of incident {incident_no} still has {count} mandatory steps ({step}); it cannot be closed. Finish them or skip them with a reason.</translation>
     </message>
     <message>
+        <source>给 {guard} 的派警单因程序出错没有送出，已留在“未送出”里。请用对讲机通知，或重新派警，并报告管理员。</source>
+        <translation>The order to {guard} was not sent because of a fault in the program; it is kept under “Not sent”. Use the radio or send again, and tell the administrator.</translation>
+    </message>
+    <message>
+        <source>这张派警单已经送出，没有撤回。要叫回保安，请在警情页取消派警，并用对讲机通知。</source>
+        <translation>This order has been sent already and was not taken back. To call the guard off, cancel the dispatch on the incident page and use the radio.</translation>
+    </message>
+    <message>
+        <source>这张派警单已不再待发，但数据库没有回答，不能确定先前是否已经送出。请用对讲机确认，恢复后核对派警单。</source>
+        <translation>This order waits no longer, but the database does not answer, so it may have gone out before. Ask by radio, and check the orders when the database is back.</translation>
+    </message>
+    <message>
         <source>名册里没有保安 {guard}。请另选一名保安。</source>
         <translation>Guard {guard} is not on the list. Choose another guard.</translation>
     </message>

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
     recording_dirs: tuple[Path, ...] = ()
     duty_report_dir: Path | None = None
-    duty_report_at: str = Field(default="07:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    duty_report_at: str = Field(default="07:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
 
     @classmethod
     def settings_customise_sources(

@@ -96,6 +96,15 @@ class DispatchDesk:
         site, routes = self._campus
         return self._write(session, lambda record: sending.send(record, site, routes, order), deadline_s)
 
+    def is_sent(self, order_id: str, *, deadline_s: float = DEADLINE_S) -> bool:
+        """Whether the record has this order. Asked in the writers' line: a commit whose answer was lost is
+        over by then, one way or the other.
+        """
+        return self._database.write(
+            lambda tx: Record(tx, None, self._clock.now()).find_dispatch(order_id) is not None,
+            deadline_s=deadline_s,
+        )
+
     def incident_for(self, tx: Tx, session: Session, alarm_id: str) -> Incident:
         """The alarm's open incident, opened when there is none, inside somebody else's transaction.
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
+import structlog
+
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.dispatch.desk import DispatchDesk
@@ -21,10 +23,13 @@ from services.domain.incidents import Dispatch
 from services.domain.people import Session
 from services.storage.outbox import KeptText, Outbox
 
-# The record is away or unsure; anything else is its answer.
-AWAY = frozenset({"storage.unreachable", "storage.timeout", "storage.full"})
+# The record's word on the order itself; the rest of storage.* is about the record, and the order waits.
+ANSWERS = frozenset({"storage.not_found", "storage.conflict", "storage.too_long"})
+FAULT = "dispatch.order_fault"
 # An operator must not look at "sending" longer than this before it says that the order waits.
 TRY_S = 2.0
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class OrderOutbox:
     def send(self, session: Session, order: Order) -> Dispatch | QueuedOrder:
         """Sent, or queued because the record is away or earlier orders still wait.
 
-        Raises what `DispatchDesk.send` raises when the record refuses; then nothing stays here.
+        Raises what `DispatchDesk.send` raises when the record refuses; then nothing stays here. Raises
+        dispatch.order_fault(guard) for a mistake of ours; then the order is set aside.
         """
         queued = QueuedOrder(order, session, self._clock.now())
         self._outbox.keep(KeptText(order.id, json.dumps(to_plain(queued), ensure_ascii=False)))
@@ -81,9 +87,9 @@ class OrderOutbox:
             for queued in self.waiting():
                 late = replace(queued, order=replace(queued.order, queued_at=queued.queued_at))
                 try:
-                    dispatch = self._desk.send(late.session, late.order, deadline_s=TRY_S)
+                    dispatch = self._hand_over(late)
                 except ServiceError as error:
-                    if error.code in AWAY:
+                    if _is_away(error):
                         break
                     refused.append(self._set_aside(late, error))
                     continue
@@ -100,28 +106,59 @@ class OrderOutbox:
         return [queued for text in self._outbox.aside() if (queued := _read(text)) is not None]
 
     def withdraw(self, order_id: str) -> bool:
-        """Take back one that waits, or put away one that was refused; False when it has gone out already."""
+        """Take back one that waits, or put away one that was refused; False when it is no longer here.
+
+        Either way it is not tried again. Raises dispatch.sent_already when an earlier try reached the record
+        though its answer did not come back, dispatch.withdrawn_unsure when the record cannot be asked.
+        """
         with self._delivering:
-            return self._outbox.forget(order_id)
+            may_be_sent = any(text.id == order_id for text in self._outbox.waiting())
+            was_here = self._outbox.forget(order_id)
+            if may_be_sent and self._is_sent(order_id):
+                raise ServiceError("dispatch.sent_already")
+            return was_here
 
     def close(self) -> None:
         self._outbox.close()
 
     def _try(self, queued: QueuedOrder) -> Dispatch | QueuedOrder:
         try:
-            dispatch = self._desk.send(queued.session, queued.order, deadline_s=TRY_S)
+            dispatch = self._hand_over(queued)
         except ServiceError as error:
-            if error.code in AWAY:
+            if _is_away(error):
                 return queued
-            self._outbox.forget(queued.order.id)
+            if error.code == FAULT:
+                self._set_aside(queued, error)
+            else:
+                self._outbox.forget(queued.order.id)
             raise
         self._outbox.forget(queued.order.id)
         return dispatch
+
+    def _hand_over(self, queued: QueuedOrder) -> Dispatch:
+        """A mistake of ours undid the transaction: said of this one order, it holds up no other."""
+        try:
+            return self._desk.send(queued.session, queued.order, deadline_s=TRY_S)
+        except ServiceError:
+            raise
+        except Exception as error:
+            log.exception("order.fault", order=queued.order.id)
+            raise ServiceError(FAULT, guard=queued.order.guard) from error
+
+    def _is_sent(self, order_id: str) -> bool:
+        try:
+            return self._desk.is_sent(order_id, deadline_s=TRY_S)
+        except ServiceError as error:
+            raise ServiceError("dispatch.withdrawn_unsure") from error
 
     def _set_aside(self, queued: QueuedOrder, error: ServiceError) -> QueuedOrder:
         params = {key: str(value) for key, value in error.params.items()}
         self._outbox.set_aside(queued.order.id, json.dumps([error.code, params], ensure_ascii=False))
         return replace(queued, why=error.code, params=params)
+
+
+def _is_away(error: ServiceError) -> bool:
+    return error.code.startswith("storage.") and error.code not in ANSWERS
 
 
 def _read(text: KeptText) -> QueuedOrder | None:

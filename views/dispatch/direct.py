@@ -73,6 +73,8 @@ class DirectOrders(QObject):
         self.done.emit()
 
     def _refuse(self, error: ServiceError) -> None:
+        """Those before the refused one may wait, and the refused one may be set aside."""
+        self._queue.look()
         self.refused.emit(error)
 
 

@@ -364,6 +364,7 @@ class DispatchPresenter(QObject):
     def _send_failed(self, error: ServiceError) -> None:
         """The draft and the order's id stay, so that the next Enter tries the same order again."""
         self._is_sending = False
+        self.queue.look()
         self._refuse(error)
         self.rank()
 

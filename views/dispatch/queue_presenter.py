@@ -47,6 +47,7 @@ class QueuePresenter(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TRY_AGAIN_MS)
         self._timer.timeout.connect(self.deliver)
+        jobs.crashed.connect(self._forget_jobs)
 
     def start(self) -> None:
         """What an earlier run of this seat left goes out now."""
@@ -67,7 +68,7 @@ class QueuePresenter(QObject):
 
     def withdraw(self, order_id: str) -> None:
         """Take back one that waits, put away one that came back."""
-        self._jobs.run(partial(self.box.withdraw, order_id), self._on_withdrawn, self._fail)
+        self._jobs.run(partial(self.box.withdraw, order_id), self._on_withdrawn, self._on_not_withdrawn)
 
     def _take(self, kept: Kept) -> None:
         self.waiting, self.refused = kept
@@ -92,6 +93,14 @@ class QueuePresenter(QObject):
 
     def _on_withdrawn(self, _was_here: bool) -> None:
         self.look()
+
+    def _on_not_withdrawn(self, error: ServiceError) -> None:
+        """It waits no longer all the same."""
+        self.look()
+        self._fail(error)
+
+    def _forget_jobs(self, _error: object) -> None:
+        self._is_delivering = False
 
     def _fail(self, error: ServiceError) -> None:
         self.failed.emit(error)

@@ -57,6 +57,10 @@ def test_the_environment_outranks_the_file_and_the_caller_outranks_both(
         ('dc09_port = 1\n\nlanguage = "fr"\n', 3, "language"),
         ('language = "zh"\nport = = 3\n', 2, ""),
         ('language = "zh', 1, ""),
+        ('language = "zh"\nduty_report_at = "7:30"\n', 2, "duty_report_at"),
+        ('duty_report_at = "24:00"\n', 1, "duty_report_at"),
+        # Digits of a Chinese keyboard in full width: no time for Python.
+        ('duty_report_at = "0\uff17:30"\n', 1, "duty_report_at"),
         ('\ndata_dir = "/elsewhere"\n', 2, "data_dir"),
     ],
 )

@@ -49,6 +49,19 @@ class Seat:
         self.file = file
         self.outbox = OrderOutbox(self.desk, Outbox(file), self.clock)
 
+    def has_record(self) -> bool:
+        try:
+            self.database.write(lambda tx: tx)
+        except ServiceError:
+            return False
+        return True
+
+    def outbox_of(self, desk: DispatchDesk) -> OrderOutbox:
+        """In place of the ordinary one, on the same disk."""
+        self.outbox.close()
+        self.outbox = OrderOutbox(desk, Outbox(self.file), self.clock)
+        return self.outbox
+
     def restart(self) -> None:
         """As after a crash: nothing but the disk is left."""
         self.outbox.close()
@@ -88,6 +101,26 @@ def seat(server: BreakableServer, site: Site, tmp_path: Path) -> Iterator[Seat]:
 def incident(seat: Seat) -> str:
     desk = IncidentDesk(seat.database, seat.clock)
     return desk.open(OPERATOR, new_id(), IncidentSheet("打架", "fight", "二食堂", at=(250.0, 180.0))).id
+
+
+class FailingDesk(DispatchDesk):
+    """Fails for one guard."""
+
+    def __init__(self, seat: Seat, site: Site, guard: str, error: Exception) -> None:
+        super().__init__(seat.database, seat.clock, Routes(site), site)
+        self._bad = (guard, error)
+
+    def send(self, session: Session, order: Order, *, deadline_s: float = 5.0) -> Dispatch:
+        guard, error = self._bad
+        if order.guard == guard:
+            raise error
+        return super().send(session, order, deadline_s=deadline_s)
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(ServiceError) as caught:
+        act()
+    return caught.value.code
 
 
 def order(guard: str, incident: str) -> Order:
@@ -191,12 +224,94 @@ def test_an_order_that_waits_can_be_taken_back(
     server.freeze()
     try:
         seat.outbox.send(OPERATOR, one)
-        assert seat.outbox.withdraw(one.id)
     finally:
         server.thaw()
+    wait_until(seat.has_record)
+    assert seat.outbox.withdraw(one.id)
     assert seat.deliver(wait_until) == []
     assert seat.of(incident) == []
     assert not seat.outbox.withdraw(one.id)
+
+
+def test_taken_back_while_the_record_is_away_is_called_unsure_and_never_tried_again(
+    seat: Seat, incident: str, server: BreakableServer, wait_until: Callable[..., object]
+) -> None:
+    one = order("G34", incident)
+    server.freeze()
+    try:
+        seat.outbox.send(OPERATOR, one)
+        assert refusal(lambda: seat.outbox.withdraw(one.id)) == "dispatch.withdrawn_unsure"
+        assert seat.outbox.waiting() == []
+    finally:
+        server.thaw()
+    assert seat.deliver(wait_until) == []
+
+
+def test_an_order_that_went_out_with_its_answer_lost_is_not_called_taken_back(
+    seat: Seat, site: Site, incident: str
+) -> None:
+    class AnswersLost(DispatchDesk):
+        def send(self, session: Session, order: Order, *, deadline_s: float = 5.0) -> Dispatch:
+            super().send(session, order, deadline_s=deadline_s)
+            raise ServiceError("storage.timeout", outcome="unknown")
+
+    one = order("G34", incident)
+    outbox = seat.outbox_of(AnswersLost(seat.database, seat.clock, Routes(site), site))
+    assert isinstance(outbox.send(OPERATOR, one), QueuedOrder)
+    assert refusal(lambda: outbox.withdraw(one.id)) == "dispatch.sent_already"
+    assert [sent.id for sent in seat.of(incident)] == [one.id]
+    assert outbox.waiting() == []
+
+
+def test_the_program_s_end_during_an_outage_takes_no_order_out_of_the_queue(
+    seat: Seat, incident: str, server: BreakableServer
+) -> None:
+    first, second = order("G34", incident), order("G35", incident)
+    server.freeze()
+    try:
+        seat.outbox.send(OPERATOR, first)
+        seat.database.close()
+        assert isinstance(seat.outbox.send(OPERATOR, second), QueuedOrder)
+        assert seat.outbox.deliver() == Delivery(waiting=2)
+    finally:
+        server.thaw()
+    assert [queued.order for queued in seat.outbox.waiting()] == [first, second]
+    seat.database.open()
+    assert [sent.id for sent in seat.outbox.deliver().sent] == [first.id, second.id]
+
+
+def test_an_order_sent_into_a_record_that_is_just_closed_waits(seat: Seat, incident: str) -> None:
+    one = order("G34", incident)
+    seat.database.close()
+    assert isinstance(seat.outbox.send(OPERATOR, one), QueuedOrder)
+    assert [queued.order for queued in seat.outbox.waiting()] == [one]
+
+
+@pytest.mark.parametrize("code", ["storage.damaged", "storage.schema_newer", "storage.closed"])
+def test_what_the_record_says_of_itself_takes_no_order_out_of_the_queue(
+    seat: Seat, site: Site, incident: str, code: str
+) -> None:
+    outbox = seat.outbox_of(FailingDesk(seat, site, "G34", ServiceError(code)))
+    assert isinstance(outbox.send(OPERATOR, order("G34", incident)), QueuedOrder)
+    assert outbox.deliver() == Delivery(waiting=1)
+    assert outbox.refused() == []
+
+
+def test_a_mistake_of_ours_sets_the_order_aside_to_be_seen_and_holds_up_nobody(
+    seat: Seat, site: Site, incident: str, expected_log: Callable[..., None]
+) -> None:
+    expected_log("order.fault")
+    bad, late, good = order("G34", incident), order("G34", incident), order("G35", incident)
+    outbox = seat.outbox_of(FailingDesk(seat, site, "G34", ZeroDivisionError()))
+    assert refusal(lambda: outbox.send(OPERATOR, bad)) == "dispatch.order_fault"
+    assert [(queued.order, queued.why) for queued in outbox.refused()] == [(bad, "dispatch.order_fault")]
+    disk = Outbox(seat.file)
+    for one in (late, good):
+        disk.keep(KeptText(one.id, json.dumps(to_plain(QueuedOrder(one, OPERATOR, seat.clock.now())))))
+    disk.close()
+    delivery = outbox.deliver()
+    assert [sent.id for sent in delivery.sent] == [good.id]
+    assert (delivery.waiting, [queued.order for queued in outbox.refused()]) == (0, [bad, late])
 
 
 def test_a_seat_killed_while_the_server_stands_still_loses_and_doubles_nothing(
