@@ -20,20 +20,20 @@ from services.domain.recordings import Protection, RecordedStream, RecordingMode
 from services.domain.site import Camera, Site
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
-from services.recording.disks import Disk, look, place_to_write, prepare
 from services.recording.files import DiskFiles
 from services.recording.index import Index
+from services.recording.keeping import DiskKeeper
 from services.recording.plans import AFTER_ALARM_S, BEFORE_ALARM_S, CameraPlan, Place
 from services.recording.recorder import Recorder
-from services.recording.retention import Retention
 from services.storage import Database, Tx
 from services.video.address import StreamAddress
 
-KEEP_EVERY_S = 60.0
-# A full disk is made room on at once, not by the minute.
-FULL_EVERY_S = 2.0
 LOOK_EVERY_S = 0.1
 USUAL_DAYS = 30
+# What an alarm protects is protected so long; a person may protect it longer, or end it.
+PROTECTED_DAYS = 90
+# A recorder that is begun again, or a disk that is changed, is no alarm yet.
+STOPPED_AFTER_S = 30.0
 
 
 class HubRecording:
@@ -54,46 +54,38 @@ class HubRecording:
         self._site = site
         self._secrets = secrets
         self._center = center
-        self._files = DiskFiles()
-        self._disks: dict[str, Disk] = {}
-        self._retention = Retention(database, self._files, clock)
-        self._index = Index(database, lambda: [disk.place for disk in list(self._disks.values())])
+        self._keeper = DiskKeeper(self._folders, database, DiskFiles(), clock, self._keep_days)
+        self._index = Index(database, lambda: self._keeper.places)
         self._recorder = Recorder(self._index.finished)
-        self._keep_due_s = 0.0
+        self._well_s = clock.monotonic()
         self._is_stopped: bool | None = None
         self._told: RecordingState | None = None
 
     def start(self) -> None:
-        """Raises ServiceError("recording.no_disk", folder, reason) for a folder that cannot be used."""
-        if not self._folders:
-            return
-        for folder in self._folders:
-            prepare(self._files, folder)
-        self._recorder.start()
-        self._index.start()
+        """Returns at once: a disk that is away or hangs must not keep the alarms out."""
+        if self._folders:
+            self._keeper.start()
+            self._recorder.start()
+            self._index.start()
 
     def stop(self, limit_s: float) -> None:
         """Open pieces are finished and have their rows, if the database takes them in time."""
         if self._folders:
+            self._keeper.request_stop()
             self._recorder.stop()
             self._index.stop(limit_s)
+            self._keeper.stop(limit_s)
 
     def tick(self) -> None:
-        """Called each second; raises ServiceError("storage.*")."""
+        """Called each second; touches no disk. Raises ServiceError("storage.*")."""
         if not self._folders:
             return
-        found = [disk for folder in self._folders if (disk := look(folder)) is not None]
-        self._disks = {disk.place.disk: disk for disk in found}
-        place = place_to_write(found)
-        self._recorder.use(tuple(map(self._plan, self._recorded())), place)
-        is_full = place is not None and self._disks[place.disk].free_bytes <= 0
-        now_s = self._clock.monotonic()
-        freed = True
-        if now_s >= self._keep_due_s or is_full:
-            self._keep_due_s = now_s + (FULL_EVERY_S if is_full else KEEP_EVERY_S)
-            freed = self._keep(place if is_full else None)
-        self._tell_alarm(is_stopped=place is None or (is_full and not freed))
-        self._tell_state(place)
+        seen, now_s = self._keeper.seen, self._clock.monotonic()
+        self._recorder.use(tuple(map(self._plan, self._recorded())), tuple(self._keeper.places), seen.place)
+        if seen.place is not None and not seen.is_stuck and self._is_written:
+            self._well_s = now_s
+        self._tell_alarm(is_stopped=now_s - self._well_s > STOPPED_AFTER_S)
+        self._tell_state(seen.place)
 
     def record(self, task: Task) -> None:
         """Record and protect what the alarm's cameras see, from before it came until after it.
@@ -116,6 +108,7 @@ class HubRecording:
                 owner="linkage",
                 owner_name="联动",
                 set_at=now,
+                expires_at=now + timedelta(days=PROTECTED_DAYS),
                 alarm=alarm.id,
             )
             for camera in wanted
@@ -151,17 +144,18 @@ class HubRecording:
                 raise ServiceError("recording.not_writing", camera=silent)
             time.sleep(LOOK_EVERY_S)
 
-    def _keep(self, full: Place | None) -> bool:
-        """Delete what is outdated, and of a full disk the oldest; False when nothing could be freed there."""
-        days = {str(camera.no): camera.keep_days for camera in self._site().cameras}
-        # A camera that the site no longer knows is kept as long as the most careful one.
-        longest = max(days.values(), default=USUAL_DAYS)
-        freed = full is None
-        for disk in self._disks.values():
-            went = self._retention.delete_outdated(disk.place, lambda camera: days.get(camera, longest))
-            if disk.place == full:
-                freed = bool(went or self._retention.free(disk.place))
-        return freed
+    @property
+    def _is_written(self) -> bool:
+        """Or nothing is wanted; a camera that is away is the wall's trouble, not the recording's."""
+        report = self._recorder.report
+        if report is None:
+            return not self._recorded()
+        return not report.cameras or any(not one.error.startswith("recording.") for one in report.cameras)
+
+    def _keep_days(self, camera: str) -> int:
+        """A camera that the site no longer knows is kept as long as the most careful one."""
+        days = {str(one.no): one.keep_days for one in self._site().cameras}
+        return days.get(camera, max(days.values(), default=USUAL_DAYS))
 
     def _tell_alarm(self, *, is_stopped: bool) -> None:
         if self._is_stopped is None and not is_stopped:

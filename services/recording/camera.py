@@ -39,6 +39,7 @@ OPEN_PATIENCE_S = 4.0
 NO_DISK = "recording.no_disk"
 DISK_FULL = "recording.disk_full"
 DISK_FAILED = "recording.disk_failed"
+BAD_PIECE = "recording.bad_piece"
 # So long a new connection is listened to before its first packet is written.
 SETTLING_S = 1.5
 # A pause after the disk refused: it will hardly take the next packet.
@@ -164,6 +165,10 @@ class CameraRecorder:
             act()
         except OSError as error:
             self._leave_piece(DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else DISK_FAILED)
+            return
+        except (av.error.FFmpegError, ValueError):
+            # What came cannot be put into a file; what was written of the piece is kept.
+            self._leave_piece(BAD_PIECE)
             return
         if self._error.startswith("recording.") and self._reel.is_writing:
             self._fail("")

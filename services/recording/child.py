@@ -14,6 +14,7 @@ from services.core.clock import SystemClock
 from services.core.mouth import Mouth
 from services.domain.recordings import Segment
 from services.recording.camera import CameraRecorder
+from services.recording.disklock import DiskLock
 from services.recording.files import DiskFiles
 from services.recording.plans import CameraPlan, Finished, News, Order, Place, Quit, Report, UsePlans, Want
 from services.recording.recovery import recover
@@ -21,6 +22,8 @@ from services.recording.recovery import recover
 REPORT_EVERY_S = 0.25
 STOP_LIMIT_S = 5.0
 MOST_WRITE_TIMES = 4096
+# A recorder whose hub was killed finishes its pieces first.
+BUSY_LIMIT_S = 12.0
 
 
 def live(orders: Connection) -> None:
@@ -59,7 +62,7 @@ class RecorderHouse:
         self._clock = SystemClock()
         self._cameras: dict[tuple[str, str], CameraRecorder] = {}
         self._place: Place | None = None
-        self._mended: set[str] = set()
+        self._held: dict[str, DiskLock] = {}
         self._write_s: list[float] = []
 
     def obey(self, order: UsePlans | Want) -> None:
@@ -68,7 +71,8 @@ class RecorderHouse:
                 if camera.plan.camera == order.camera:
                     camera.want(order.seconds)
             return
-        self._use_place(order.place)
+        self._hold({place.disk: place for place in order.places})
+        self._place = order.place if order.place and order.place.disk in self._held else None
         self._use_plans({(plan.camera, plan.stream): plan for plan in order.plans})
 
     def report(self) -> Report:
@@ -83,13 +87,17 @@ class RecorderHouse:
         for camera in self._cameras.values():
             camera.stop(STOP_LIMIT_S)
 
-    def _use_place(self, place: Place | None) -> None:
-        """Before anything is written there, what an earlier recorder left is mended."""
-        if place is not None and place.disk not in self._mended:
-            for segment in recover(self._files, place.root, place.disk):
-                self._finished(segment)
-            self._mended.add(place.disk)
-        self._place = place
+    def _hold(self, places: dict[str, Place]) -> None:
+        """Take each disk that has come, and mend there what an earlier recorder left, before anything is
+        written; let go those that went."""
+        for disk in [disk for disk in self._held if disk not in places]:
+            self._held.pop(disk).release()
+        for disk, place in places.items():
+            lock = None if disk in self._held else DiskLock.taken(place.root, BUSY_LIMIT_S)
+            if lock is not None:
+                self._held[disk] = lock
+                for segment in recover(self._files, place.root, place.disk):
+                    self._finished(segment)
 
     def _use_plans(self, plans: dict[tuple[str, str], CameraPlan]) -> None:
         ending = [key for key, camera in self._cameras.items() if plans.get(key) != camera.plan]

@@ -54,8 +54,8 @@ class Index:
                 if waiting:
                     self._add(waiting)
                     waiting = []
-            except ServiceError as error:
-                self._note_wait(error.code)
+            except (ServiceError, OSError) as error:
+                self._note_wait(error.code if isinstance(error, ServiceError) else type(error).__name__)
                 if stop.wait(AGAIN_S):
                     return  # the files' names say it all: the next start finds them
             else:

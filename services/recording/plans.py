@@ -36,9 +36,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class UsePlans:
-    """From now on these cameras, all others end; into this place, None = no disk may be written."""
+    """From now on these cameras, all others end; into `place`, None = no disk may be written.
+
+    places: all disks that are there; what an earlier recorder left on them is mended.
+    """
 
     plans: tuple[CameraPlan, ...]
+    places: tuple[Place, ...]
     place: Place | None
 
 

@@ -39,7 +39,7 @@ class Recorder:
 
     def __init__(self, finished: Callable[[Segment], None]) -> None:
         self._finished = finished
-        self._asked = UsePlans((), None)
+        self._asked = UsePlans((), (), None)
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._report: Report | None = None
         self._heard_s = 0.0
@@ -50,9 +50,9 @@ class Recorder:
     def start(self) -> None:
         self._keeper.start()
 
-    def use(self, plans: tuple[CameraPlan, ...], place: Place | None) -> None:
-        """Record these cameras, there, and nothing else from now on."""
-        asked = UsePlans(plans, place)
+    def use(self, plans: tuple[CameraPlan, ...], places: tuple[Place, ...], place: Place | None) -> None:
+        """Record these cameras, into `place`, and nothing else from now on. places: all disks there are."""
+        asked = UsePlans(plans, places, place)
         if asked != self._asked:
             self._asked = asked
             self._orders.put(asked)

@@ -55,7 +55,11 @@ def mend(files: Files, root: Path, begun: Begun, disk: str) -> Segment | None:
 def found_on(root: Path, disk: str) -> Iterator[Segment]:
     """Every finished segment that lies on a disk, by its name."""
     for path in sorted(root.glob(f"*/*/*{SUFFIX}")):
-        segment = segment_of(PurePosixPath(path.relative_to(root).as_posix()), disk, path.stat().st_size)
+        try:
+            size_bytes = path.stat().st_size
+        except FileNotFoundError:
+            continue  # retention was here meanwhile
+        segment = segment_of(PurePosixPath(path.relative_to(root).as_posix()), disk, size_bytes)
         if segment is not None:
             yield segment
 

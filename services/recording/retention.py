@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import structlog
 
 from services.core.clock import Clock
+from services.core.clockset import ClockSet
 from services.domain.recordings import Protection, Segment
 from services.recording.files import Files
 from services.recording.plans import Place
-from services.storage import Database, Tx
+from services.storage import Database, Tx, View
 from services.storage.recordings import STANDING
 
 # So much is freed at once when a disk is full: a minute of many cameras.
 FREE_AT_ONCE_BYTES = 512 * 2**20
+# Of what is outdated so many files go at once; the rest in the next round.
+MOST_AT_ONCE = 500
+# A clock that was set may be wrong now, or may have been before: by age nothing goes for so long.
+LARGE_SETTING = timedelta(hours=1)
+DOUBT_S = 86_400.0
+_MARK_EVERY_S = 3600.0
+MOST_MARKS = 24 * 400
 _PAGE = 500
 
 log = structlog.get_logger(__name__)
@@ -26,34 +35,58 @@ log = structlog.get_logger(__name__)
 class Retention:
     """Deletes first the file, then the row: a crash between leaves a row without a file, which a check finds.
 
-    Every call raises ServiceError("storage.*") when the index cannot be read or written.
+    What was recorded in this object's life is as old as the monotonic clock says: a machine whose clock was
+    dead, or was set, deletes nothing of yesterday. Used by one thread. Every call raises
+    ServiceError("storage.*") when the index cannot be read or written.
     """
 
     def __init__(self, database: Database, files: Files, clock: Clock) -> None:
         self._database = database
         self._files = files
         self._clock = clock
+        self._set = ClockSet(clock)
+        self._was_set = timedelta()
+        self._doubts_until_s = float("-inf")
+        # The newest row at moments of the monotonic clock, the oldest first.
+        self._marks: deque[tuple[float, int]] = deque(maxlen=MOST_MARKS)
 
     def delete_outdated(self, place: Place, keep_days: Callable[[str], int]) -> int:
         """What is older than its camera keeps and not protected; returns how many went."""
+        self._look_at_clocks()
+        if self._clock.monotonic() < self._doubts_until_s:
+            return 0
         count = 0
         for camera in self._database.read(lambda view: view.segments.cameras_of_disk(place.disk)):
-            until = self._clock.now() - timedelta(days=keep_days(camera))
-            old = self._database.read(
-                lambda view, no=camera, at=until: view.segments.ended_before(place.disk, no, at)  # type: ignore[misc]
-            )
-            count += self._delete(place, self._unprotected(old))
+            days = keep_days(camera)
+            until, newest = self._clock.now() - timedelta(days=days), self._newest_of_age(days)
+            ask = partial(_outdated, disk=place.disk, camera=camera, at=until, newest=newest)
+            count += len(self._delete(place, list(self._unprotected(self._database.read(ask)))))
         return count
 
     def free(self, place: Place, wanted_bytes: int = FREE_AT_ONCE_BYTES) -> int:
         """Of a full disk the oldest, whatever their age, until so much is free; the bytes that went."""
         chosen: list[Segment] = []
+        wanted = wanted_bytes
         for segment in self._unprotected(self._oldest(place.disk)):
             chosen.append(segment)
-            if sum(one.size_bytes for one in chosen) >= wanted_bytes:
+            wanted -= segment.size_bytes
+            if wanted <= 0:
                 break
-        self._delete(place, chosen)
-        return sum(segment.size_bytes for segment in chosen)
+        return sum(segment.size_bytes for segment in self._delete(place, chosen))
+
+    def _look_at_clocks(self) -> None:
+        now_s, total = self._clock.monotonic(), self._set.look()
+        if abs(total - self._was_set) >= LARGE_SETTING:
+            self._was_set, self._doubts_until_s = total, now_s + DOUBT_S
+            log.warning("recording.clock_set", by_s=round(total.total_seconds()))
+        if not self._marks or now_s - self._marks[-1][0] >= _MARK_EVERY_S:
+            self._marks.append((now_s, self._database.read(lambda view: view.segments.newest_number())))
+
+    def _newest_of_age(self, days: int) -> int:
+        """The last row that was there so long ago, or when this began, if that is later."""
+        then_s = self._clock.monotonic() - timedelta(days=days).total_seconds()
+        older = [number for at_s, number in self._marks if at_s <= then_s]
+        return older[-1] if older else self._marks[0][1]
 
     def _oldest(self, disk: str) -> Iterator[Segment]:
         offset = 0
@@ -73,16 +106,17 @@ class Retention:
             if not any(one.holds(segment, now) for one in by_camera.get(segment.camera, ())):
                 yield segment
 
-    def _delete(self, place: Place, segments: Iterable[Segment]) -> int:
-        gone = delete_files(self._files, place.root, list(segments))
+    def _delete(self, place: Place, segments: Sequence[Segment]) -> list[Segment]:
+        gone = delete_files(self._files, place.root, segments)
         for at in range(0, len(gone), _PAGE):
             self._database.write(partial(_remove_rows, segments=gone[at : at + _PAGE]))
-        return len(gone)
+        return gone
 
 
 def delete_files(files: Files, root: Path, segments: Sequence[Segment]) -> list[Segment]:
     """Delete the files; returns those whose rows may go: their files are gone, whoever deleted them."""
-    gone, folders = [], set()
+    gone: list[Segment] = []
+    folders, failed = set(), ""
     for segment in segments:
         path = root / segment.path
         try:
@@ -90,13 +124,19 @@ def delete_files(files: Files, root: Path, segments: Sequence[Segment]) -> list[
         except FileNotFoundError:
             pass
         except OSError as error:
-            log.error("recording.not_deleted", path=segment.path, error=type(error).__name__)
+            failed = failed or type(error).__name__
             continue
         gone.append(segment)
         folders.add(path.parent)
+    if failed:
+        log.error("recording.not_deleted", folder=str(root), files=len(segments) - len(gone), error=failed)
     for folder in sorted(folder for folder in folders if folder.exists()):
         files.sync_folder(folder)
     return gone
+
+
+def _outdated(view: View, disk: str, camera: str, at: datetime, newest: int) -> list[Segment]:
+    return view.segments.ended_before(disk, camera, at, newest, MOST_AT_ONCE)
 
 
 def _remove_rows(tx: Tx, segments: Sequence[Segment]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
@@ -82,6 +83,8 @@ class SegmentWriter:
             files.sync_folder((root / self._part).parent)
         except BaseException:
             self._out.close()
+            with suppress(OSError):
+                files.remove(root / self._part)
             raise
         self._numbers = {stream.index: number for number, stream in enumerate(streams)}
         self._begins: Fraction | None = None

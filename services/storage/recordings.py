@@ -53,12 +53,19 @@ class SegmentRows:
         query = select(*_FIELDS).where(_SEGMENT.disk == disk)
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit).offset(offset))
 
-    def ended_before(self, disk: str, camera: str, at: datetime) -> list[Segment]:
-        """By their beginning."""
+    def ended_before(self, disk: str, camera: str, at: datetime, newest: int, limit: int) -> list[Segment]:
+        """By their beginning, of the rows up to the one numbered `newest`."""
         query = select(*_FIELDS).where(
-            _SEGMENT.disk == disk, _SEGMENT.camera == camera, _SEGMENT.ends_at < at
+            _SEGMENT.disk == disk,
+            _SEGMENT.camera == camera,
+            _SEGMENT.ends_at < at,
+            _SEGMENT.number <= newest,
         )
-        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit))
+
+    def newest_number(self) -> int:
+        """Of the row written last; 0 when there is none."""
+        return int(self._connection.execute(select(func.coalesce(func.max(_SEGMENT.number), 0))).scalar_one())
 
     def disks(self) -> list[str]:
         """The ids of all disks that hold, or held, something."""

@@ -38,7 +38,7 @@ from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
 from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
-from services.storage.view import MOST_SEEN, RECORDING_STATE, View
+from services.storage.view import MOST_SEEN, RECORDING_FOLDERS, RECORDING_STATE, View
 from services.storage.walls import SavedWallItems
 
 
@@ -211,9 +211,14 @@ class Tx(View):
         self._put(schema.preference, {"scope": scope, "key": key}, body=to_json(value))
 
     def put_recording_state(self, state: RecordingState) -> None:
-        self._put(
-            schema.preference, dict(zip(("scope", "key"), RECORDING_STATE, strict=True)), body=to_json(state)
-        )
+        self._put_said(RECORDING_STATE, state)
+
+    def put_recording_folders(self, folders: dict[str, str]) -> None:
+        self._put_said(RECORDING_FOLDERS, folders)
+
+    def _put_said(self, place: tuple[str, str], said: object) -> None:
+        scope, key = place
+        self._put(schema.preference, {"scope": scope, "key": key}, body=to_json(said))
 
     def put_ptz_control(self, control: PtzControl) -> None:
         self._put(schema.ptz_control, {"camera": control.camera}, body=to_json(control))

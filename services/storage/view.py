@@ -44,6 +44,7 @@ from services.storage.walls import WallItemRows
 ENDED_ON_BOARD = 50
 # Where the hub says how its recording is.
 RECORDING_STATE = ("hub", "recording")
+RECORDING_FOLDERS = ("hub", "recording_folders")
 
 
 MOST_SEEN = 20
@@ -204,6 +205,11 @@ class View:
         """As the hub last said; None where none ever recorded."""
         said = self.preference(*RECORDING_STATE)
         return None if said is None else from_plain(RecordingState, said)
+
+    def recording_folders(self) -> dict[str, str]:
+        """The id of the disk that each recording folder of the hub's had when it was first used."""
+        said = self.preference(*RECORDING_FOLDERS) or {}
+        return {folder: str(disk) for folder, disk in said.items()}
 
     def last_hub_beat(self) -> HubBeat | None:
         row = self._connection.execute(select(schema.hub_beat.c.hub, schema.hub_beat.c.at)).first()

@@ -68,7 +68,7 @@ def plan(server: GstServer, mode: RecordingMode = RecordingMode.CONTINUOUS) -> C
 def test_what_was_recorded_can_be_played_when_the_recorder_ends(
     recorder: Recorder, server: GstServer, place: Place, segments: list[Segment]
 ) -> None:
-    recorder.use((plan(server),), place)
+    recorder.use((plan(server),), (place,), place)
     until(lambda: packets_of(recorder) > 60)
     recorder.stop()
     (segment,) = segments
@@ -85,7 +85,7 @@ def test_a_killed_recorder_comes_back_and_mends_what_it_left(
     expected_log: Callable[..., None],
 ) -> None:
     expected_log("recording.process_died")
-    recorder.use((plan(server),), place)
+    recorder.use((plan(server),), (place,), place)
     until(lambda: packets_of(recorder) > 100)
     written, pid = packets_of(recorder), recorder.pid
     assert pid is not None
@@ -100,7 +100,7 @@ def test_a_killed_recorder_comes_back_and_mends_what_it_left(
 def test_an_alarm_is_recorded_with_what_came_before_it(
     recorder: Recorder, server: GstServer, place: Place, segments: list[Segment]
 ) -> None:
-    recorder.use((plan(server, RecordingMode.ALARM),), place)
+    recorder.use((plan(server, RecordingMode.ALARM),), (place,), place)
     until(
         lambda: bool(
             recorder.report and recorder.report.cameras and recorder.report.cameras[0].seconds_held >= 3.0
@@ -118,7 +118,7 @@ def test_a_camera_that_is_away_is_said_and_recorded_again_when_it_returns(
     recorder: Recorder, place: Place, segments: list[Segment]
 ) -> None:
     first = GstServer(CLIP)
-    recorder.use((plan(first),), place)
+    recorder.use((plan(first),), (place,), place)
     until(lambda: packets_of(recorder) > 30)
     first.kill()
     until(lambda: bool(segments))
@@ -134,9 +134,9 @@ def test_a_camera_that_is_away_is_said_and_recorded_again_when_it_returns(
 def test_a_camera_that_is_no_longer_wanted_ends_with_its_piece(
     recorder: Recorder, server: GstServer, place: Place, segments: list[Segment]
 ) -> None:
-    recorder.use((plan(server),), place)
+    recorder.use((plan(server),), (place,), place)
     until(lambda: packets_of(recorder) > 30)
-    recorder.use((), place)
+    recorder.use((), (place,), place)
     until(lambda: bool(segments))
     assert list(place.root.glob("*/*/*.part")) == []
 
@@ -146,7 +146,7 @@ def test_no_password_is_in_the_names_or_the_report(
 ) -> None:
     server = GstServer(CLIP, auth="digest", user="viewer", password="s3cret")
     address = server.address("viewer", "s3cret")
-    recorder.use((CameraPlan("C01", "main", address, RecordingMode.CONTINUOUS),), place)
+    recorder.use((CameraPlan("C01", "main", address, RecordingMode.CONTINUOUS),), (place,), place)
     until(lambda: packets_of(recorder) > 30)
     report = recorder.report
     recorder.stop()

@@ -144,3 +144,44 @@ def test_gaps_are_what_lies_between_pieces(fill: Fill) -> None:
     ]
     touching = replace(second, begins_at=first.ends_at + timedelta(seconds=1))
     assert gaps_between([first, touching], first.begins_at, second.ends_at) == []
+
+
+def test_a_clock_that_is_set_far_ahead_deletes_nothing(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    clock = ManualClock(AT)
+    retention = Retention(database, DiskFiles(), clock)
+    kept = fill("gate", 1)
+    retention.delete_outdated(place, lambda _camera: 30)
+    expected_log("clock.was_set", "recording.clock_set")
+    clock.set_wall(40 * 86_400)
+    assert retention.delete_outdated(place, lambda _camera: 30) == 0
+    assert left(database, place) == [kept[0].path]
+
+
+def test_what_was_recorded_since_the_start_is_as_old_as_the_time_that_passed(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    clock = ManualClock(AT)
+    retention = Retention(database, DiskFiles(), clock)
+    retention.delete_outdated(place, lambda _camera: 30)
+    (dated_wrong,) = fill("gate", 4000)
+    assert retention.delete_outdated(place, lambda _camera: 30) == 0
+    clock.advance(31 * 86_400)
+    retention.delete_outdated(place, lambda _camera: 30)
+    clock.advance(31 * 86_400)
+    assert retention.delete_outdated(place, lambda _camera: 30) == 1
+    assert dated_wrong.path not in left(database, place)
+
+
+def test_a_disk_that_refuses_frees_nothing_and_says_so(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    class ReadOnly(DiskFiles):
+        def remove(self, path: Path) -> None:
+            raise PermissionError(13, "read-only", str(path))
+
+    expected_log("recording.not_deleted")
+    segments = fill("gate", 5, 4)
+    assert Retention(database, ReadOnly(), ManualClock(AT)).free(place, 1500) == 0
+    assert left(database, place) == sorted(one.path for one in segments)
