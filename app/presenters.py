@@ -132,6 +132,7 @@ class Presenters(QObject):
             self.roster,
             self.incidents,
             self.drills,
+            self.playback,
         ):
             presenter.use_site(site)
 
@@ -155,6 +156,7 @@ class Presenters(QObject):
                 self.plans.beside,
                 self.plans.whole,
                 self.drills,
+                self.playback,
             )
         ]
         return [*refused, self.queue.failed]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.commands import PLAN_KEY, Commands
+from app.looking_back import LookingBack
 from app.monitor_rooms import Seat
 from app.monitors import Monitors
 from app.presenters import Presenters
@@ -214,6 +215,8 @@ class Screens(QObject):
         seen = {spec.name for spec, _ in self._entries}
         if "playback" in seen:
             shell.add_screen("playback", PlaybackScreen(presenters.playback, clock=self._services.clock))
+            looking = LookingBack(shell, self.watch_screen.wall, presenters.playback, self)
+            self.watch_screen.tile_menu.add(looking.table())
         if "devices" in seen:
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
             self.devices_screen.wall_wanted.connect(self.show_camera)

@@ -8088,6 +8088,13 @@
     </message>
 </context>
 <context>
+    <name>LookingBack</name>
+    <message>
+        <source>回放：从 30 秒前看起</source>
+        <translation>Playback: from 30 s ago</translation>
+    </message>
+</context>
+<context>
     <name>ManualPage</name>
     <message>
         <source>填地址，选厂家，按回车；或直接在右边写码流地址。</source>

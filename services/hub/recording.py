@@ -106,7 +106,7 @@ class HubRecording:
                 until=now + timedelta(seconds=AFTER_ALARM_S),
                 reason=f"{alarm.event_no} {alarm.name}".strip(),
                 owner="linkage",
-                owner_name="联动",
+                owner_name="",
                 set_at=now,
                 expires_at=now + timedelta(days=PROTECTED_DAYS),
                 alarm=alarm.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from services.video.decoder import fit
 
 # A jump forwards of no more than this is decoded through: seeking would go back to a key picture first.
 THROUGH_S = 1.5
+# Two seconds of 1080p decoded take 150 MB; a longer group is decoded again for its earlier part.
+MOST_HELD = 50
 # Of a piece so much may lie between two pictures before they count as a gap.
 _PAST_END_S = 0.5
 # Of a picture that does not say how long it is shown.
@@ -91,7 +94,8 @@ class Reader:
             return None
 
     def group_before(self, at: datetime) -> list[Shown]:
-        """All pictures from the key picture before `at` up to it: what playing backwards shows in turn."""
+        """All pictures from the key picture before `at` up to it, the last MOST_HELD of them: what playing
+        backwards shows in turn."""
         segment = self.segment_at(at)
         if segment is None:
             return []
@@ -99,10 +103,10 @@ class Reader:
         try:
             opened = self._opened(segment)
             self._seek(opened, at)
-            group: list[Shown] = []
+            group: deque[Shown] = deque(maxlen=MOST_HELD)
             while (shown := self._next(opened)) is not None and shown.at <= at:
                 group.append(shown)
-            return group
+            return list(group)
         except (OSError, av.error.FFmpegError, IndexError):
             self.close()
             return []

@@ -73,6 +73,11 @@ class Track:
         self._reader.use(segments)
 
     @property
+    def is_watched(self) -> bool:
+        """Pictures are decoded: somebody can see them."""
+        return self._is_watched
+
+    @property
     def shown_at(self) -> datetime | None:
         """When the picture that is shown now came; None in a gap."""
         return None if self._is_in_gap else self._shown_at

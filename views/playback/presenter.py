@@ -40,10 +40,12 @@ class Recordings(Protocol):
 
 
 class PlaybackPresenter(QObject):
-    """Signals: cameras_changed() when other tracks play; span_changed() when the line of time shows other
-    things; moved() when speed or moment was set by a person; refused(ServiceError).
+    """Signals: site_changed() when there are other cameras to choose from; cameras_changed() when other
+    tracks play; span_changed() when the line of time shows other things; moved() when speed or moment was
+    set by a person; refused(ServiceError).
     """
 
+    site_changed = Signal()
     cameras_changed = Signal()
     span_changed = Signal()
     moved = Signal()
@@ -81,6 +83,10 @@ class PlaybackPresenter(QObject):
 
     def use_site(self, site: Site) -> None:
         self._site = site
+        known = {str(camera.no) for camera in site.cameras}
+        if not known.issuperset(self.cameras):
+            self.choose([no for no in self.cameras if no in known])
+        self.site_changed.emit()
 
     @property
     def site_cameras(self) -> tuple[Camera, ...]:
@@ -111,12 +117,12 @@ class PlaybackPresenter(QObject):
         """Show these, at the moment of now; at most nine."""
         known = {str(camera.no) for camera in self._site.cameras}
         self.cameras = tuple(no for no in dict.fromkeys(cameras) if no in known)[:MOST_CAMERAS]
-        self._jobs.run(
-            partial(self._recordings.open, self._session, self.cameras, self.playback.now()),
-            None,
-            self._refuse,
-        )
-        self._ask()
+        if not self.cameras:
+            self._drop(list(self._tracks))
+            return
+        # First who looks at what is in the audit, then they see it.
+        opening = partial(self._recordings.open, self._session, self.cameras, self.playback.now())
+        self._jobs.run(opening, self._opened, self._refuse)
 
     def open_at(self, cameras: Sequence[str], at: datetime) -> None:
         """From an alarm or a live tile: these cameras, playing from that moment."""
@@ -213,6 +219,9 @@ class PlaybackPresenter(QObject):
     def _alarms(self) -> tuple[Alarm, ...]:
         return self._span.alarms if self._span else ()
 
+    def _opened(self, _said: None) -> None:
+        self._ask()
+
     def _ask(self) -> None:
         """Beside the span itself what the playback may run into before it is asked again."""
         now = self.playback.now()
@@ -237,7 +246,7 @@ class PlaybackPresenter(QObject):
             else:
                 track.use(lane.segments)
             track.set_watched(self._renew.isActive())
-        if has_new or len(self._tracks) != len(lanes):
+        if has_new:
             self.cameras_changed.emit()
         self.span_changed.emit()
 

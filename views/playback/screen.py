@@ -172,6 +172,7 @@ class PlaybackScreen(QWidget):
         }
         for name, act in pressed.items():
             self._buttons[name].clicked.connect(act)
+        presenter.site_changed.connect(self.show_site)
         presenter.cameras_changed.connect(self._show_tiles)
         presenter.span_changed.connect(self._show_span)
         presenter.moved.connect(self._show_transport)

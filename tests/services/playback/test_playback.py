@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +17,14 @@ from services.core.clock import ManualClock, SystemClock
 from services.domain.recordings import Segment
 from services.domain.video import StreamState
 from services.playback.clock import PlaybackClock
-from services.playback.desk import Band, bands_of
+from services.playback.desk import Band, PlaybackDesk, bands_of
 from services.playback.reader import Reader, pixels_of
 from services.playback.track import Track
+from services.recording.disks import prepare
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
+from services.storage import Database, sqlite_url
 from tests.services.recording.conftest import AT, BEGUN, clip, packets, write_part
 
 __all__ = ["clip", "packets", "write_part"]
@@ -182,3 +185,11 @@ def test_pieces_that_touch_are_one_band(segments: list[Segment]) -> None:
         Band(second.begins_at, second.ends_at),
     )
     assert bands_of([]) == ()
+
+
+def test_a_segment_is_sought_on_its_own_disk_only(tmp_path: Path, segments: list[Segment]) -> None:
+    first, second = (prepare(DiskFiles(), tmp_path / name) for name in ("one", "two"))
+    url = sqlite_url(tmp_path / "shouwang.db")
+    desk = PlaybackDesk(Database(url), SystemClock(), [first.root, second.root])
+    assert desk.locate(replace(segments[0], disk=second.disk)) == second.root / segments[0].path
+    assert desk.locate(replace(segments[0], disk="another")) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from services.domain.site import Site
 from services.domain.video import StreamState
 from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
+from services.playback.track import Track
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
@@ -192,3 +194,44 @@ def test_the_page_speaks_english_completely(qtbot: QtBot, room: Room) -> None:
     words += [room.screen._timeline.accessibleName(), room.screen._speed.accessibleName()]
     assert [word for word in words if HAN.search(word)] == []
     qtbot.wait(1)
+
+
+def test_nobody_looks_unless_the_audit_took_it(room: Room, qtbot: QtBot) -> None:
+    room.presenter._session = Session("li", "李四", Role.OPERATOR, "SEAT-2")
+    with qtbot.waitSignal(room.presenter.refused) as refused:
+        tick(room, "C01")
+    assert refused.args[0].code == "identity.forbidden"
+    assert [tile.feed for tile in room.presenter.tiles()] == [None]
+
+
+def test_a_hidden_page_decodes_nothing(room: Room, wait_until: Wait) -> None:
+    room.presenter.seek(AT + timedelta(seconds=1))
+    tick(room, "C01")
+    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    room.screen.hide()
+    (tile,) = room.presenter.tiles()
+    assert tile.feed is not None
+    feed = tile.feed
+    assert isinstance(feed, Track)
+    assert not feed.is_watched
+    room.screen.show()
+    wait_until(lambda: feed.is_watched, timeout_s=30.0)
+
+
+def test_a_camera_that_left_the_site_leaves_the_page(room: Room, wait_until: Wait) -> None:
+    tick(room, "C01", "C02")
+    wait_until(lambda: all(tile.feed is not None for tile in room.presenter.tiles()), timeout_s=30.0)
+    site = replace(
+        room.presenter._site, cameras=tuple(c for c in room.presenter._site.cameras if c.no != "C01")
+    )
+    room.presenter.use_site(site)
+    assert [tile.camera_no for tile in room.presenter.tiles()] == ["C02"]
+    texts = [room.screen._cameras.item(row).text() for row in range(room.screen._cameras.count())]
+    assert not any(text.startswith("C01 ") for text in texts)
+
+
+def test_from_a_live_tile_it_plays_from_half_a_minute_ago(room: Room, wait_until: Wait) -> None:
+    room.presenter.open_at(["C02"], AT + timedelta(seconds=2))
+    assert room.presenter.cameras == ("C02",)
+    assert room.presenter.is_playing
+    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
