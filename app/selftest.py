@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app import selftest_papers as papers
+
 Check = Callable[[], str]
 Row = dict[str, Any]
 
@@ -54,6 +56,13 @@ def run_selftest() -> list[Row]:
     rows.append(_row("open a database", _open_a_database))
     rows.append(_row("open a window", _open_a_window))
     rows.append(_row("chinese glyphs", _chinese_glyphs))
+    rows.append(_row("late modules", papers.late_modules))
+    rows.append(_row("own resources", papers.own_resources))
+    rows.append(_row("calendar", papers.calendar))
+    rows.append(_row("paper as DOCX", papers.paper_as_docx))
+    rows.append(_row("paper as XLSX", papers.paper_as_xlsx))
+    rows.append(_row("paper as PDF", papers.paper_as_pdf))
+    rows.append(_row("QR code", papers.qr_code))
     rows.append(_row("sound device", _sound_device, optional=True))
     return rows
 

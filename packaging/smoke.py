@@ -48,8 +48,22 @@ def main(executable: str) -> int:
     return 1 if failed else 0
 
 
+# Each of them lost its files once in a package, or would without a line in the build.
+MUST_BE_TRIED = {
+    "late modules",
+    "own resources",
+    "calendar",
+    "paper as DOCX",
+    "paper as XLSX",
+    "paper as PDF",
+    "QR code",
+}
+
+
 def nothing_is_missing(output: str) -> bool:
-    return all(row["ok"] or row["optional"] for row in json.loads(output))
+    rows = json.loads(output)
+    tried = {row["check"] for row in rows}
+    return tried >= MUST_BE_TRIED and all(row["ok"] or row["optional"] for row in rows)
 
 
 def is_json_list(output: str) -> bool:

@@ -1,4 +1,4 @@
-"""A document as PDF, in our own Chinese face; any thread, no screen and no printer needed."""
+"""A document as PDF, in our own Chinese face; any thread, asks for no screen and no printer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QGuiApplication,
     QImage,
     QPageLayout,
     QPageSize,
@@ -52,6 +51,7 @@ DPI = 300
 MARGIN_MM = 18.0
 _FOOTER_MM = 10.0
 _STAMP_MM = 42.0
+_PROBE_PX = 100.0
 _INK, _GREY, _LINE, _HEAD = QColor(Paper.INK), QColor(Paper.DIM), QColor(Paper.LINE), QColor(Paper.HEAD)
 _CENTRE, _RIGHT, _LEFT = (
     Qt.AlignmentFlag.AlignHCenter,
@@ -77,7 +77,7 @@ def pdf_of(document: Document) -> bytes:
     text.setDefaultFont(_face(10))
     text.setDocumentMargin(0)
     text.setPageSize(room)
-    pen = _Pen(text, room.width() / _dots(1))
+    pen = _Pen(text, room.width() / _dots(1), _format_px_per_mm(writer))
     pen.write(document)
     _keep_with_next(text, pen.headings, room.height())
     _paint(text, writer, room, document.footer)
@@ -88,10 +88,11 @@ def pdf_of(document: Document) -> bytes:
 class _Pen:
     """Writes blocks to the end of a text; everything is plain text, whatever it holds."""
 
-    def __init__(self, text: QTextDocument, width_mm: float) -> None:
+    def __init__(self, text: QTextDocument, width_mm: float, px_per_mm: float) -> None:
         self._text = text
         self._cursor = QTextCursor(text)
         self._width_mm = width_mm
+        self._px_per_mm = px_per_mm
         self._pictures = 0
         self.headings: list[int] = []
         self._is_empty = True
@@ -103,6 +104,9 @@ class _Pen:
         self._facts(document.facts)
         for block in document.blocks:
             self._block(block)
+
+    def _px(self, mm: float) -> float:
+        return mm * self._px_per_mm
 
     def _block(self, block: Block) -> None:
         match block:
@@ -171,8 +175,8 @@ class _Pen:
         shape = QTextTableFormat()
         shape.setHeaderRowCount(head_rows)
         shape.setCellSpacing(0)
-        shape.setCellPadding(_px(0.8))
-        shape.setBorder(_px(border_mm))
+        shape.setCellPadding(self._px(0.8))
+        shape.setBorder(self._px(border_mm))
         shape.setBorderBrush(QBrush(_LINE))
         shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         shape.setBorderCollapse(True)
@@ -197,7 +201,7 @@ class _Pen:
         self._line("", align=_CENTRE, above_mm=2)
         shown = QTextImageFormat()
         shown.setName(name)
-        width_px = _px(min(block.width_mm, self._width_mm))
+        width_px = self._px(min(block.width_mm, self._width_mm))
         shown.setWidth(width_px)
         shown.setHeight(width_px * image.height() / image.width())
         self._cursor.insertImage(shown)
@@ -219,9 +223,9 @@ class _Pen:
     ) -> None:
         block = QTextBlockFormat()
         block.setAlignment(align)
-        block.setTopMargin(_px(above_mm))
-        block.setBottomMargin(_px(below_mm))
-        block.setRightMargin(_px(right_mm))
+        block.setTopMargin(self._px(above_mm))
+        block.setBottomMargin(self._px(below_mm))
+        block.setRightMargin(self._px(right_mm))
         if breaks:
             block.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         if self._is_empty:
@@ -270,10 +274,20 @@ def _face(size_pt: float, *, is_bold: bool = False) -> QFont:
     return face
 
 
-def _px(mm: float) -> float:
-    """For the text's formats: Qt takes them for pixels of the screen and scales them to the paper."""
-    per_inch: float = round(QGuiApplication.primaryScreen().logicalDotsPerInchY())
-    return mm * per_inch / 25.4
+def _format_px_per_mm(writer: QPdfWriter) -> float:
+    """Qt takes lengths in a text's formats for pixels of the screen and scales them to the paper. By how much
+    is measured: asking for the screen itself is for the window's thread, and there may be none."""
+    probe = QTextDocument()
+    probe.documentLayout().setPaintDevice(writer)
+    probe.setDocumentMargin(0)
+    probe.setPageSize(QSizeF(writer.width(), writer.height()))
+    cursor, shape = QTextCursor(probe), QTextBlockFormat()
+    cursor.insertBlock(shape)
+    bare = probe.documentLayout().blockBoundingRect(cursor.block()).top()
+    shape.setTopMargin(_PROBE_PX)
+    cursor.setBlockFormat(shape)
+    top: float = probe.documentLayout().blockBoundingRect(cursor.block()).top() - bare
+    return _dots(1) * _PROBE_PX / top
 
 
 def _dots(mm: float) -> float:

@@ -211,8 +211,9 @@ class HandoverDesk:
 
 
 def content_hash(handover: Handover) -> str:
-    """SHA-256 of what stands on the paper."""
-    plain = to_plain((handover.since, handover.items, handover.counts, handover.notes))
+    """SHA-256 of all that stands on the paper at this signature: who wrote it, the items, and of each
+    signature so far who, when, what had changed and the remark."""
+    plain = to_plain(replace(handover, row_version=0))
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

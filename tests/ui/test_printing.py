@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QGuiApplication, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
@@ -13,7 +14,7 @@ from services.core.errors import ServiceError
 from services.domain.documents import Document, Heading, Paragraph, Table
 from tests.services.reports.papers import HOSTILE, paper, small_files
 from ui.fonts import load_fonts
-from ui.printing import pdf_of, save_pdf
+from ui.printing import DPI, _format_px_per_mm, pdf_of, save_pdf
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +108,20 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
 
     assert caught.value.code == "file.cannot_write"
     assert (tmp_path / "a.pdf").read_bytes() == b"old"
+
+
+def test_a_margin_on_paper_is_as_long_as_asked_for_without_asking_for_a_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", lambda: None)
+    texts = (Document("甲", blocks=(Paragraph("上"), Paragraph("下"))), paper())
+    with ThreadPoolExecutor(1) as pool:
+        plain, whole = pool.map(pdf_of, texts)
+
+    assert len(pages_of(whole)) == 2
+    assert "下" in pages_of(plain)[0]
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(DPI)
+    assert _format_px_per_mm(writer) == pytest.approx(96 / 25.4, rel=0.01)

@@ -236,9 +236,45 @@ def test_the_audit_keeps_the_hash_of_what_was_signed(night: Night, tmp_path: Pat
     kept = [str(row) for row in connection.execute(query)]
     connection.close()
     paper = night.handovers.newest(1)[0]
+    as_given = replace(paper, state=HandoverState.OUT_SIGNED, taken=None)
     assert len(kept) == 2
-    assert all(content_hash(paper) in row for row in kept)
-    assert content_hash(replace(paper, items=())) != content_hash(paper)
+    assert content_hash(as_given) in kept[0]
+    assert content_hash(paper) in kept[1]
+
+
+def test_nothing_that_the_paper_prints_can_be_changed_under_its_hash(night: Night) -> None:
+    night.ring()
+    night.handovers.prepare(WANG)
+    night.ring()
+    night.sign_out()
+    night.ring()
+    night.sign_in()
+
+    paper = night.handovers.newest(1)[0]
+    given, taken = paper.given, paper.taken
+    assert given is not None
+    assert taken is not None
+    assert given.changes
+    assert taken.changes
+    forged = [
+        replace(paper, items=()),
+        replace(paper, counts=replace(paper.counts, alarms=99)),
+        replace(paper, handover_no="JJ20261128-0009"),
+        replace(paper, prepared_by_name="李娜"),
+        replace(paper, prepared_at=paper.prepared_at + timedelta(hours=1)),
+        *(
+            replace(paper, **{which: replace(signature, **change)})
+            for which, signature in (("given", given), ("taken", taken))
+            for change in (
+                {"changes": ()},
+                {"remark": "无"},
+                {"name": "赵磊"},
+                {"at": signature.at + timedelta(minutes=1)},
+            )
+        ),
+    ]
+    hashes = {content_hash(one) for one in (paper, *forged)}
+    assert len(hashes) == 1 + len(forged)
 
 
 def test_the_one_who_hands_over_cannot_take_over(night: Night) -> None:
