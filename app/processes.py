@@ -120,10 +120,17 @@ class ReportProcess:
             log.warning("report.failed", file=self._file.name, exit=code)
         return code is not None
 
-    def stop(self) -> None:
-        """A report that is not finished is not there, and is written at the next start."""
+    def stop(self, limit_s: float = 3.0) -> None:
+        """A report that is not finished is not there, and is written another time."""
         self._process.terminate()
-        self._process.wait()
+        try:
+            self._process.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            log.warning("report.killed", file=self._file.name)
+            self._process.kill()
+            # One that hangs in a dead network folder cannot even be killed; the hub does not wait for it.
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(limit_s)
 
 
 def say_ready(**facts: object) -> None:

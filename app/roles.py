@@ -70,7 +70,7 @@ def duty_report_timer(settings: Settings) -> DutyReportTimer | None:
 
 
 def _goes_on(reports: DutyReportTimer | None) -> bool:
-    """Looked at while the hub waits to be told to end; never a reason to end."""
+    """Looked at while the hub waits to be told to end; `tick` gives no reason to end."""
     if reports is not None:
         reports.tick()
     return False
