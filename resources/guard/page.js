@@ -117,14 +117,17 @@ async function enter() {
   const link = location.hash.slice(1);
   if (!link) return;
   history.replaceState(null, "", "/");
+  /* By the nonce the hub knows this phone again when its answer was lost: the link opens once. */
+  const nonce = [...crypto.getRandomValues(new Uint8Array(24))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   for (let tries = 0; tries < 5; tries += 1) {
     try {
-      const answer = await ask("POST", "/enter", { link });
-      if (answer.status !== 200) outCode = answer.body.code;
-      return;
-    } catch {
-      await pause(1500);
-    }
+      const answer = await ask("POST", "/enter", { link, nonce });
+      if (answer.status !== 429 && answer.status !== 503) {
+        if (answer.status !== 200) outCode = answer.body.code;
+        return;
+      }
+    } catch { /* once more */ }
+    await pause(1500);
   }
 }
 

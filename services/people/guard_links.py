@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
@@ -28,6 +29,12 @@ from services.identity import authorize
 from services.storage import Database, Tx, View
 
 SECRET_BYTES = 32
+# A phone whose answer was lost on the way asks once more within seconds, with the nonce of the first time.
+REPEATS_FOR = timedelta(minutes=2)
+LEAST_NONCE = 32
+# Of one link that somebody brings again and again.
+REPLAY_PAUSE_S = 600.0
+MOST_REPLAYED = 1000
 PAGE_SCOPE, PAGE_KEY = "hub", "guard_page"
 # A guard's number among the actors of the audit is told apart from a user's name by this.
 ACTOR_PREFIX = "guard:"
@@ -40,6 +47,8 @@ class GuardLinks:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._key = secrets.token_bytes(SECRET_BYTES)
+        self._replayed: dict[str, float] = {}
 
     def issue(
         self, session: Session, dispatch_id: str, guard_no: str = "", *, is_for_shift: bool = False
@@ -97,22 +106,24 @@ class GuardLinks:
 
         return self._database.write(work)
 
-    def open(self, said: str) -> tuple[GuardLink, str]:
+    def open(self, said: str, nonce: str = "") -> tuple[GuardLink, str]:
         """Let the phone in that brings a link's secret; returns what it must show from now on.
 
-        A phone that is in already for this guard is out. Raises dispatch.link_used, dispatch.link_unknown:
-        also for one that is too old or was taken back.
+        nonce: at least LEAST_NONCE random letters of the phone's own; with the same one it may ask again for
+        REPEATS_FOR and is told the same. A phone that is in already for this guard is out. Raises
+        dispatch.link_used, dispatch.link_unknown: also for one that is too old or was taken back.
         """
         number, secret = _parts(said)
-        given = secrets.token_urlsafe(SECRET_BYTES)
+        given = self._pass_for(secret, nonce)
 
         def work(tx: Tx) -> tuple[GuardLink, str] | ServiceError:
             now, link = self._clock.now(), tx.guard_links.find(number)
             if link is None or not hmac.compare_digest(link.link_hash, _hashed(secret)):
                 return ServiceError("dispatch.link_unknown")
             if link.state is LinkState.OPENED:
-                # Two who know it: one of them is not the guard.
-                tx.audit(None, "guard_link.replayed", link.guard, after={"link": link.id})
+                is_same_phone = hmac.compare_digest(link.pass_hash, _hashed(given))
+                if is_same_phone and link.opened_at is not None and now - link.opened_at < REPEATS_FOR:
+                    return link, f"{link.id}.{given}"
                 return ServiceError("dispatch.link_used")
             if not link.may_open(now):
                 return ServiceError("dispatch.link_unknown")
@@ -126,8 +137,32 @@ class GuardLinks:
 
         result = self._database.write(work)
         if isinstance(result, ServiceError):
+            if result.code == "dispatch.link_used":
+                self._note_replay(number)
             raise result
         return result
+
+    def _pass_for(self, secret: str, nonce: str) -> str:
+        """The same for the same nonce as long as the hub runs; nobody else can work it out."""
+        if len(nonce) < LEAST_NONCE:
+            return secrets.token_urlsafe(SECRET_BYTES)
+        both = f"{secret}.{nonce}".encode("utf-8", "surrogatepass")
+        return base64.urlsafe_b64encode(hmac.digest(self._key, both, "sha256")).decode().rstrip("=")
+
+    def _note_replay(self, number: str) -> None:
+        """Two know it, and one of them is not the guard: written down, but not each time."""
+        now_s = self._clock.monotonic()
+        noted_s = self._replayed.get(number)
+        if noted_s is not None and now_s - noted_s < REPLAY_PAUSE_S:
+            return
+        self._database.write(
+            lambda tx: tx.audit(
+                None, "guard_link.replayed", tx.guard_links.get(number).guard, after={"link": number}
+            )
+        )
+        self._replayed[number] = now_s
+        if len(self._replayed) > MOST_REPLAYED:
+            del self._replayed[next(iter(self._replayed))]
 
     def leave(self, shown: str) -> None:
         """The guard ends it on the phone; nothing happens when it is over already."""
@@ -216,4 +251,4 @@ def _parts(said: str) -> tuple[str, str]:
 
 def _hashed(secret: str) -> str:
     """A secret of 256 random bits needs no slow hash."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,8 +19,8 @@ from services.core.jobs import Jobs
 from services.core.paths import resource
 from services.domain.incidents import DispatchState
 from services.domain.site import Point, Site
+from services.hub.guardpage.pace import HELP, Pace
 from services.hub.guardpage.shown import Plain, Shown
-from services.hub.strangers import Strangers
 from services.hub.web import Handle, Route, answer, read_body
 from services.people.guard_desk import GuardDesk
 from services.people.guard_links import GuardLinks
@@ -29,10 +28,6 @@ from services.people.guard_links import GuardLinks
 MOST_BODY_BYTES = 8192
 BODY_LIMIT_S = 5.0
 MOST_WAITING = 64
-# Of one phone: it looks every three seconds, and a guard presses now and then.
-PHONE_PER_S, PHONE_BURST = 3.0, 30.0
-# Of one address: links and passes that are none.
-WRONG_PER_S, WRONG_BURST = 0.2, 20.0
 # A position less certain than this would send others to the wrong building.
 MOST_UNCERTAIN_M = 60.0
 COOKIE = "__Host-shouwang"
@@ -107,9 +102,7 @@ class GuardRoutes:
         self._jobs = jobs
         self._clock = clock
         self._waiting = 0
-        self._phones = Strangers(PHONE_PER_S, PHONE_BURST, "guardpage.phone")
-        self._wrong = Strangers(WRONG_PER_S, WRONG_BURST, "guardpage.wrong")
-        self._wrong_until: dict[str, float] = {}
+        self._pace = Pace()
 
     def table(self) -> tuple[Route, ...]:
         files = (Route("GET", path, _file(name, kind)) for path, name, kind in _FILES)
@@ -122,7 +115,7 @@ class GuardRoutes:
             Route("POST", "/leave", self._guarded(self._leave)),
             Route("POST", "/step", self._guarded(self._does(self._step))),
             Route("POST", "/return", self._guarded(self._does(self._return))),
-            Route("POST", "/help", self._guarded(self._does(self._help))),
+            Route("POST", HELP, self._guarded(self._does(self._help)), self._is_good),
             Route("POST", "/checkin", self._guarded(self._does(self._check_in))),
             Route("POST", "/position", self._guarded(self._does(self._position))),
         )
@@ -130,22 +123,24 @@ class GuardRoutes:
     # what the phone asks
 
     async def _plan(self, asked: _Asked) -> web.Response:
-        plan = await self._do(lambda: (self._desk.look(asked.shown), self._shown.plan())[1])
+        plan = await self._let_in(asked, lambda: (self._desk.look(asked.shown), self._shown.plan())[1])
         return _json(plan, asked.request)
 
     async def _order(self, asked: _Asked) -> web.Response:
-        present = await self._do(lambda: self._shown.present(self._desk.look(asked.shown)))
+        present = await self._let_in(asked, lambda: self._shown.present(self._desk.look(asked.shown)))
         return _json(present, asked.request)
 
     async def _picture(self, asked: _Asked) -> web.Response:
-        data = await self._do(lambda: self._shown.picture(self._desk.look(asked.shown)))
+        data = await self._let_in(asked, lambda: self._shown.picture(self._desk.look(asked.shown)))
         if data is None:
             return answer("http.not_found")
         return web.Response(body=data, content_type="image/jpeg")
 
     async def _enter(self, asked: _Asked) -> web.Response:
         body = await _body(asked.request)
-        link, shown = await self._do(lambda: self._links.open(_text(body, "link", 200)))
+        said, nonce = _text(body, "link", 200), _text({"nonce": "", **body}, "nonce", 64)
+        link, shown = await self._do(lambda: self._links.open(said, nonce))
+        self._pace.note_good(shown)
         response = _json({"code": "guard.entered"}, asked.request)
         lasts_s = int((link.ends_at - self._clock.now()).total_seconds())
         response.set_cookie(
@@ -169,10 +164,12 @@ class GuardRoutes:
             body = await _body(asked.request)
 
             def work() -> Plain:
+                # The pass is judged before anything in the body is.
+                self._desk.look(asked.shown)
                 act(asked.shown, body)
                 return self._shown.present(self._desk.look(asked.shown))
 
-            return _json(await self._do(work), asked.request)
+            return _json(await self._let_in(asked, work), asked.request)
 
         return handle
 
@@ -187,7 +184,11 @@ class GuardRoutes:
         return self._desk.return_order(shown, _text(body, "order", 64), _text(body, "reason", 500))
 
     def _help(self, shown: str, body: Plain) -> object:
-        return self._desk.call_for_help(shown, self._at(body))
+        try:
+            at = self._at(body)
+        except _Refused:  # whatever the phone says of its place, its guard is heard
+            at = None
+        return self._desk.call_for_help(shown, at)
 
     def _check_in(self, shown: str, body: Plain) -> object:
         return self._desk.check_in(shown, self._at(body))
@@ -210,12 +211,15 @@ class GuardRoutes:
 
     # around each of them
 
+    def _is_good(self, request: web.BaseRequest) -> bool:
+        return self._pace.is_good(request.cookies.get(COOKIE, ""))
+
     def _guarded(self, handle: Callable[[_Asked], Awaitable[web.Response]]) -> Handle:
         async def whole(request: web.BaseRequest, address: str) -> web.StreamResponse:
             if not _is_own(request):
                 return answer("http.foreign")
             asked = _Asked(request, address, request.cookies.get(COOKIE, ""))
-            if self._is_held_back(asked):
+            if self._pace.is_held_back(request.path, address, asked.shown):
                 return answer("http.too_many")
             try:
                 return await handle(asked)
@@ -226,16 +230,9 @@ class GuardRoutes:
 
         return whole
 
-    def _is_held_back(self, asked: _Asked) -> bool:
-        now_s = asyncio.get_running_loop().time()
-        if now_s < self._wrong_until.get(asked.address, 0.0):
-            return True
-        whose = hashlib.sha256(asked.shown.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        return bool(asked.shown) and not self._phones.admits(whose, 1, now_s)
-
     def _refusal(self, asked: _Asked, error: ServiceError) -> web.Response:
         if error.code in _OUT:
-            self._count_wrong(asked.address)
+            self._pace.count_wrong(asked.address, asked.shown)
         if error.code.startswith("storage.") and error.code not in _STATUS:
             return answer("http.not_stored")
         response = _json({"code": error.code}, asked.request, _STATUS.get(error.code, 400))
@@ -243,13 +240,11 @@ class GuardRoutes:
             response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
         return response
 
-    def _count_wrong(self, address: str) -> None:
-        """Who tries links by the dozen waits; what is guessed at has 256 bits, so this is for our peace."""
-        now_s = asyncio.get_running_loop().time()
-        if not self._wrong.admits(address, 1, now_s):
-            if len(self._wrong_until) > MOST_WAITING:
-                self._wrong_until = {who: until for who, until in self._wrong_until.items() if until > now_s}
-            self._wrong_until[address] = now_s + 1 / WRONG_PER_S
+    async def _let_in(self, asked: _Asked, work: Callable[[], Result]) -> Result:
+        """What only a phone may ask that is in; `work` raises dispatch.phone_out for any other."""
+        result = await self._do(work)
+        self._pace.note_good(asked.shown)
+        return result
 
     async def _do(self, work: Callable[[], Result]) -> Result:
         """In a job; a database that stands still costs the phones an answer and the hub nothing."""
@@ -319,6 +314,7 @@ def _number(body: Plain, field: str, most: float) -> float:
     value = body.get(field)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _Refused("http.bad_report")
-    if not math.isfinite(value) or abs(value) > most:
+    # So written that NaN fails, and an integer of 400 digits is never made a float.
+    if not abs(value) <= most:
         raise _Refused("http.bad_report")
     return float(value)

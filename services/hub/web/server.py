@@ -20,6 +20,7 @@ MOST_HEADERS = 32
 MOST_LINE_BYTES = 2048
 
 Handle = Callable[[web.BaseRequest, str], Awaitable[web.StreamResponse]]
+IsOwed = Callable[[web.BaseRequest], bool]
 
 log = structlog.get_logger(__name__)
 # What a stranger sends is not worth a line of the log each time.
@@ -29,11 +30,13 @@ _library_log.setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """handle: gets the request and the address it came from."""
+    """handle: gets the request and the address it came from. is_owed: answered however much else comes from
+    there."""
 
     method: str
     path: str
     handle: Handle
+    is_owed: IsOwed = lambda _request: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class WebServer:
     ) -> None:
         self._limits = limits
         self._headers = headers or {}
-        self._routes = {(route.method, route.path): route.handle for route in routes}
+        self._routes = {(route.method, route.path): route for route in routes}
         self._paths = {route.path for route in routes}
         self._rate = Strangers(limits.requests_per_s, limits.burst_requests, "web")
         self._connections: set[_Connection] = set()
@@ -124,11 +127,12 @@ class WebServer:
 
     async def _route(self, request: web.BaseRequest) -> web.StreamResponse:
         address = request.remote or ""
-        if not self._rate.admits(address, 1, asyncio.get_running_loop().time()):
+        route = self._routes.get((request.method, request.path))
+        is_owed = route is not None and route.is_owed(request)
+        if not is_owed and not self._rate.admits(address, 1, asyncio.get_running_loop().time()):
             return answer("http.too_many")
-        handle = self._routes.get((request.method, request.path))
-        if handle is not None:
-            return await handle(request, address)
+        if route is not None:
+            return await route.handle(request, address)
         return answer("http.wrong_method" if request.path in self._paths else "http.not_found")
 
 

@@ -20,7 +20,7 @@ from services.domain.people import GuardStatus, Session
 from services.domain.site import Site
 from services.people.calls import DuressLine
 from services.people.guard_desk import GuardDesk
-from services.people.guard_links import GuardLinks
+from services.people.guard_links import LEAST_NONCE, GuardLinks
 from services.storage import Database
 
 URL = "https://hub.example:12302"
@@ -77,6 +77,29 @@ def test_a_link_opens_once_and_the_second_time_is_written_down(
     assert refusal(lambda: links.open(secret)) == "dispatch.link_used"
     assert phones.look(shown).order == order
     assert ("system", "guard_link.replayed") in actions(tmp_path)
+
+
+def test_a_link_that_is_brought_again_and_again_is_written_down_each_ten_minutes(
+    links: GuardLinks, operator: Session, order: Dispatch, clock: ManualClock, tmp_path: Path
+) -> None:
+    secret = secret_of(links.issue(operator, order.id).url)
+    links.open(secret)
+    for _ in range(20):
+        assert refusal(lambda: links.open(secret)) == "dispatch.link_used"
+        clock.advance(60)
+    assert actions(tmp_path).count(("system", "guard_link.replayed")) == 2
+
+
+def test_only_the_phone_that_opened_a_link_asks_again_and_only_soon(
+    links: GuardLinks, operator: Session, order: Dispatch, clock: ManualClock
+) -> None:
+    secret, nonce = secret_of(links.issue(operator, order.id).url), "n" * LEAST_NONCE
+    _, shown = links.open(secret, nonce)
+    clock.advance(119)
+    assert links.open(secret, nonce)[1] == shown
+    assert refusal(lambda: links.open(secret, "m" * LEAST_NONCE)) == "dispatch.link_used"
+    clock.advance(1)
+    assert refusal(lambda: links.open(secret, nonce)) == "dispatch.link_used"
 
 
 def test_neither_link_nor_pass_lies_in_the_database(

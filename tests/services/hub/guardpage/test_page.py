@@ -146,6 +146,20 @@ def test_a_link_used_a_second_time_is_refused_as_used(client: Client, issue: Iss
     assert "set-cookie" not in again.headers
 
 
+def test_a_phone_whose_answer_was_lost_is_let_in_once_more_and_no_other(
+    client: Client, issue: Issue, order: Dispatch
+) -> None:
+    asked = {"link": issue(order).url.partition("#")[2], "nonce": "a5" * 24}
+    lost = client.ask("POST", "/enter", asked).headers["set-cookie"].partition(";")[0]
+    again = client.ask("POST", "/enter", asked)
+    assert (again.status, again.headers["set-cookie"].partition(";")[0]) == (200, lost)
+    client.cookie = lost.partition("=")[2]
+    assert client.ask("GET", "/order").status == 200
+
+    for nonce in ("b6" * 24, "", "a5"):
+        assert client.ask("POST", "/enter", {**asked, "nonce": nonce}).status == 410
+
+
 def test_without_a_pass_nothing_is_told(client: Client) -> None:
     for cookie in ("", "0123456789abcdef.secret"):
         client.cookie = cookie
@@ -239,6 +253,26 @@ def test_a_call_for_help_comes_with_the_place(phone: Client, database: Database)
     assert state.status is GuardStatus.DURESS
     assert state.at == pytest.approx((0.0, 100.0), abs=0.3)
     assert state.position_source == "phone"
+
+
+@pytest.mark.parametrize("position", ["here", {"latitude": "x"}, {"latitude": 1e9, "longitude": 1}])
+def test_a_call_for_help_is_heard_whatever_the_phone_says_of_its_place(
+    phone: Client, database: Database, position: object
+) -> None:
+    assert phone.ask("POST", "/help", {"position": position}).status == 200
+    assert database.read(lambda view: view.guards.get("G01")).status is GuardStatus.DURESS
+
+
+def test_a_number_that_no_float_holds_is_refused(phone: Client, order: Dispatch) -> None:
+    where = '{"latitude":1' + "0" * 400 + ',"longitude":1,"accuracy_m":5}'
+    body = f'{{"to":"signed","order":"{order.id}","position":{where}}}'.encode()
+    assert phone.ask("POST", "/step", body).status == 400
+    stranger = Client(phone.port, phone.certificate)
+    assert stranger.ask("POST", "/step", body).status == 401
+
+
+def test_half_a_letter_is_an_unknown_link(client: Client) -> None:
+    assert client.ask("POST", "/enter", b'{"link":"a.\\ud800","nonce":"\\ud800"}').status == 401
 
 
 def test_a_position_that_could_be_anywhere_is_not_taken(phone: Client, database: Database) -> None:
@@ -392,6 +426,43 @@ def test_who_tries_link_after_link_waits(client: Client, expected_log: Callable[
     heard = [client.ask("POST", "/enter", {"link": f"guess{n}.x"}).status for n in range(25)]
     assert heard[0] == 401
     assert heard[-1] == 429
+
+
+def test_a_call_for_help_waits_for_nobody_who_tries_links_behind_the_same_address(
+    phone: Client, database: Database, expected_log: Callable[..., None]
+) -> None:
+    expected_log("guardpage.wrong.held_back")
+    other = Client(phone.port, phone.certificate)
+    assert 429 in [other.ask("POST", "/enter", {"link": f"guess{n}.x"}).status for n in range(25)]
+
+    assert phone.ask("GET", "/order").status == 200
+    assert phone.ask("POST", "/help", {}).status == 200
+    assert database.read(lambda view: view.guards.get("G01")).status is GuardStatus.DURESS
+    other.cookie = "0123456789abcdef.secret"
+    assert other.ask("GET", "/order").status == 429
+
+
+def test_a_call_for_help_waits_for_nothing_else_that_the_phone_asks(
+    phone: Client, expected_log: Callable[..., None]
+) -> None:
+    expected_log("guardpage.phone.held_back")
+    assert 429 in [phone.ask("GET", "/order").status for _ in range(60)]
+    assert phone.ask("POST", "/help", {}).status == 200
+
+
+def test_a_call_for_help_is_heard_however_much_else_comes_from_the_address(
+    settings: Settings, database: Database, order: Dispatch, expected_log: Callable[..., None]
+) -> None:
+    expected_log("web.held_back")
+
+    def story(client: Client) -> None:
+        client.enter(GuardLinks(database, SystemClock()).issue(OPERATOR, order.id))
+        assert [client.ask("GET", "/").status for _ in range(3)] == [200, 200, 429]
+        assert client.ask("POST", "/help", {}).status == 200
+        client.cookie = "0123456789abcdef.secret"
+        assert client.ask("POST", "/help", {}).status == 429
+
+    serving(settings, database, WebLimits(requests_per_s=0.001, burst_requests=3), story)
 
 
 # the certificate
