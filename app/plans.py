@@ -31,7 +31,7 @@ EVIDENCE_FOLDER = "evidence"
 class SeatPlans(QObject):
     """beside: in the dispatch panel, for what is being dispatched; whole: on the screen of its own.
 
-    Signals: said(sentence) when a step was left out and this user is to read it.
+    Signals: said(sentence) when a step was left out or a plan aborted and this user is to read it.
     """
 
     said = Signal(str)
@@ -61,6 +61,8 @@ class SeatPlans(QObject):
         for fact in facts:
             if isinstance(fact, PlanRunChanged) and fact.change == "skipped":
                 self._tell_skip(fact.run, fact.step)
+            elif isinstance(fact, PlanRunChanged) and fact.change == "aborted":
+                self._tell_abort(fact.run)
 
     def _tell_skip(self, run: PlanRun, at: int) -> None:
         one, step = run.steps[at], run.step_at(at)
@@ -69,6 +71,13 @@ class SeatPlans(QObject):
             step_name = local_name_of(step.title, step.title_en)
             plan = local_name(run.text)
             self.said.emit(text.format(name=one.by_name, plan=plan, step=step_name, reason=one.reason))
+
+    def _tell_abort(self, run: PlanRun) -> None:
+        if run.aborted_by not in ("", self._session.user):
+            text = self.tr("{name} 终止了预案“{plan}”：{reason}")
+            self.said.emit(
+                text.format(name=run.aborted_by_name, plan=local_name(run.text), reason=run.reason)
+            )
 
     def note_shot(self, shot: SavedShot) -> None:
         for presenter in (self.beside, self.whole):

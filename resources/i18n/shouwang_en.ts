@@ -5110,10 +5110,6 @@
         <translation>This phone is out. Show the guard a new code at the seat.</translation>
     </message>
     <message>
-        <source>退单必须写明原因。请写明原因后再试。</source>
-        <translation>An order is returned with a reason only. Say why, then try again.</translation>
-    </message>
-    <message>
         <source>“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。</source>
         <translation>“{role}” is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
     </message>
@@ -5256,6 +5252,18 @@
     <message>
         <source>这个密码太容易猜到，没有保存。不要用用户名、连续的键或常见的密码；几个不相干的词连起来就很好。</source>
         <translation>This password is guessed too easily, nothing was saved. Use neither the user name nor a row of keys nor a common one; a few words that have nothing to do with each other are good.</translation>
+    </message>
+    <message>
+        <source>预案“{plan}”所属的警情现在或曾经是 Ⅲ 级以上，终止由能复盘的人（如值班长）办理。请联系值班长，或逐步写明原因跳过。</source>
+        <translation>The incident of the plan {plan} is or was level III or above, so the plan is aborted by someone who reviews (such as the shift leader). Ask the shift leader, or skip its steps one by one with a reason.</translation>
+    </message>
+    <message>
+        <source>警情 {incident_no} 现在或曾经是 Ⅲ 级以上，降低级别和定为不属实由能复盘的人（如值班长）办理。请联系值班长。</source>
+        <translation>Incident {incident_no} is or was level III or above. Lowering its level or declaring it unfounded is for someone who reviews, such as the shift leader. Ask the shift leader.</translation>
+    </message>
+    <message>
+        <source>退单和降低级别必须写明原因。请写明原因后再试。</source>
+        <translation>Returning an order or lowering a level needs a reason. Write the reason and try again.</translation>
     </message>
 </context>
 <context>
@@ -11665,6 +11673,10 @@
         <source>{name} 跳过了预案“{plan}”的“{step}”：{reason}</source>
         <translation>{name} skipped &quot;{step}&quot; of the plan {plan}: {reason}</translation>
     </message>
+    <message>
+        <source>{name} 终止了预案“{plan}”：{reason}</source>
+        <translation>{name} aborted the plan {plan}: {reason}</translation>
+    </message>
 </context>
 <context>
     <name>SheetForm</name>
@@ -11699,6 +11711,10 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>降低级别的原因</source>
+        <translation>Reason for lowering the level</translation>
     </message>
 </context>
 <context>
@@ -13152,6 +13168,18 @@
     <message>
         <source>{guard} 遇险呼救</source>
         <translation>{guard} called for help</translation>
+    </message>
+    <message>
+        <source>级别由 {was} 降为 {level}：{reason}</source>
+        <translation>Level lowered from {was} to {level}: {reason}</translation>
+    </message>
+    <message>
+        <source>{level}警情没有经过复盘就移交，预案还有 {count} 个必做步骤没有做</source>
+        <translation>Handed over without a review at {level}; mandatory plan steps not done: {count}</translation>
+    </message>
+    <message>
+        <source>预案 {plan} 转到本警情</source>
+        <translation>Plan {plan} moved to this incident</translation>
     </message>
 </context>
 <context>

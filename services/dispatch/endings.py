@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from services.core.errors import ServiceError
 from services.dispatch.record import Record, moved
-from services.dispatch.reviewing import check_reviewed, open_review
+from services.dispatch.reviewing import check_may_make_light, check_reviewed, open_review
 from services.domain.alarms import ALARM_MOVES, AlarmState
 from services.domain.incidents import INCIDENT_MOVES, Incident, IncidentState
 from services.storage import Tx
@@ -28,7 +28,7 @@ def contain(record: Record, incident_id: str, result: str) -> Incident:
 
 
 def close(record: Record, incident_id: str, result: str, guards: Iterable[CloseGuard] = ()) -> Incident:
-    """Contained on the way when nobody said so; alarms that are reset close with it.
+    """One that is not grave is contained on the way when nobody said so; alarms that are reset close with it.
 
     Raises dispatch.still_running(incident_no, count), dispatch.steps_open(incident_no, count, step),
     dispatch.feedback_missing(incident_no), dispatch.review_needed(incident_no).
@@ -49,8 +49,9 @@ def close(record: Record, incident_id: str, result: str, guards: Iterable[CloseG
 
 
 def dismiss(record: Record, incident_id: str, reason: str) -> Incident:
-    """Unfounded 不属实: there was nothing."""
+    """Unfounded 不属实: there was nothing. Raises dispatch.leader_needed(incident_no) for a grave one."""
     incident = record.tx.incidents.get(incident_id)
+    check_may_make_light(record, incident)
     state = moved(INCIDENT_MOVES, incident.state, IncidentState.UNFOUNDED)
     _check_all_back(record, incident)
     after = replace(incident, state=state, closed_at=record.now, result=reason)
@@ -58,7 +59,10 @@ def dismiss(record: Record, incident_id: str, reason: str) -> Incident:
 
 
 def transfer(record: Record, incident_id: str, to: str, police_ref: str, reason: str) -> Incident:
-    """Handed to the police or somebody else outside; orders to those outside go on, ours must be over."""
+    """Handed to the police or somebody else outside; orders to those outside go on, ours must be over.
+
+    A grave one says in its record what was left undone, and its review opens all the same.
+    """
     incident = record.tx.incidents.get(incident_id)
     state = moved(INCIDENT_MOVES, incident.state, IncidentState.TRANSFERRED)
     _check_all_back(record, incident, but_outside=True)
@@ -70,7 +74,12 @@ def transfer(record: Record, incident_id: str, to: str, police_ref: str, reason:
         transferred_to=to,
         police_ref=police_ref or incident.police_ref,
     )
-    return ended(record, incident, after, "transferred", result=reason, to=to)
+    saved = ended(record, incident, after, "transferred", result=reason, to=to)
+    if saved.is_grave:
+        steps = record.tx.plan_runs.open_mandatory_steps(saved.id)
+        record.line(saved, "incident.transferred_grave", level=str(saved.level), count=str(len(steps)))
+        open_review(record, saved)
+    return saved
 
 
 def reopen(record: Record, incident_id: str, reason: str) -> Incident:

@@ -42,10 +42,15 @@ class IncidentDesk:
         return self._do(session, lambda record: opening.open_by_hand(record, incident_id, sheet))
 
     def edit(
-        self, session: Session, incident_id: str, before: IncidentSheet, after: IncidentSheet
+        self,
+        session: Session,
+        incident_id: str,
+        before: IncidentSheet,
+        after: IncidentSheet,
+        reason: str = "",
     ) -> Incident:
-        """Write what differs; see `sheet.edit` for two who write at once."""
-        return self._do(session, lambda record: sheets.edit(record, incident_id, before, after))
+        """Write what differs; see `sheet.edit` for two who write at once, and for lowering the level."""
+        return self._do(session, lambda record: sheets.edit(record, incident_id, before, after, reason))
 
     def note_police_ref(self, session: Session, incident_id: str, police_ref: str) -> Incident:
         """110's number for it; also when it is over here."""
@@ -66,7 +71,10 @@ class IncidentDesk:
         return self._do(session, lambda record: endings.close(record, incident_id, result, self._guards))
 
     def dismiss(self, session: Session, incident_id: str, reason: str) -> Incident:
-        """Unfounded 不属实. Raises dispatch.still_running(incident_no, count)."""
+        """Unfounded 不属实; of a grave one said by those who review.
+
+        Raises dispatch.still_running(incident_no, count), dispatch.leader_needed(incident_no).
+        """
         reason = needed(reason)
         return self._do(session, lambda record: endings.dismiss(record, incident_id, reason))
 

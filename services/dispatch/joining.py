@@ -8,12 +8,21 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch.endings import ended
 from services.dispatch.record import Record, moved
-from services.domain.facts import IncidentOpened
-from services.domain.incidents import INCIDENT_MOVES, Dispatch, Incident, IncidentId, IncidentState
+from services.domain.facts import IncidentOpened, PlanRunChanged
+from services.domain.incidents import (
+    INCIDENT_MOVES,
+    Dispatch,
+    Incident,
+    IncidentId,
+    IncidentState,
+    put_at,
+    responding,
+)
 
 
 def merge(record: Record, incident_id: str, into_id: str, reason: str) -> Incident:
-    """Carried on in another: its alarms and the orders still out go there, what is over stays readable here.
+    """Carried on in another: its alarms, the orders still out and the plans still open go there, with its
+    level when that is the graver one; what is over stays readable here.
 
     Raises dispatch.same_incident(incident_no), dispatch.drill_apart(incident_no).
     """
@@ -22,6 +31,8 @@ def merge(record: Record, incident_id: str, into_id: str, reason: str) -> Incide
     state = moved(INCIDENT_MOVES, incident.state, IncidentState.MERGED)
     _hand_over(record, incident, into, None, None)
     record.line(into, "incident.took_in", incident_no=incident.incident_no, reason=reason)
+    _take_gravity(record, incident, into)
+    _move_plans(record, incident, into)
     _respond_if_running(record, into)
     after = replace(incident, state=state, closed_at=record.now, result=reason, merged_into=into.id)
     return ended(record, incident, after, "merged", result=f"{into.incident_no} {reason}".strip())
@@ -118,9 +129,37 @@ def _move_order(record: Record, order: Dispatch, taker: Incident) -> None:
     record.line(taker, "dispatch.moved_here", guard=saved.guard_name, dispatch_no=saved.dispatch_no)
 
 
+def _take_gravity(record: Record, giver: Incident, taker: Incident) -> None:
+    """The taker is at least as grave as what it took in; with a grave one in it, it is not contained."""
+    level = min(giver.level, taker.level)
+    after = put_at(taker, level)
+    after = replace(after, gravest=min(after.gravest, giver.gravest))
+    if giver.is_grave and IncidentState.RESPONDING in INCIDENT_MOVES[taker.state] and taker.contained_at:
+        after = responding(after)
+    if after == taker:
+        return
+    saved = record.incident(taker, after, "took_in")
+    if saved.level != taker.level:
+        record.line(saved, "incident.level", level=str(saved.level), was=str(taker.level))
+
+
+def _move_plans(record: Record, giver: Incident, taker: Incident) -> None:
+    """Their mandatory steps keep the taker open now."""
+    for run in record.tx.plan_runs.of(giver.id):
+        if not run.is_open:
+            continue
+        saved = record.tx.plan_runs.save(replace(run, incident=taker.id))
+        about = {"incident": giver.id}, {"incident": taker.id}
+        record.tx.audit(record.session, "plan_run.moved", saved.id, before=about[0], after=about[1])
+        record.tx.record(PlanRunChanged(saved, "moved"))
+        record.line(taker, "plan.moved_here", plan=saved.text.name)
+        now = record.tx.incidents.get(taker.id)
+        record.incident(now, replace(now, plan_run=saved.id), "plan_moved")
+
+
 def _respond_if_running(record: Record, incident: Incident) -> Incident:
     now = record.tx.incidents.get(incident.id)
     is_out = any(order.is_running for order in record.tx.dispatches.of_incident(now.id))
     if not is_out or IncidentState.RESPONDING not in INCIDENT_MOVES[now.state]:
         return now
-    return record.incident(now, replace(now, state=IncidentState.RESPONDING), "responding")
+    return record.incident(now, responding(now), "responding")

@@ -10,7 +10,7 @@ from services.campus.routes import Routes
 from services.dispatch.opening import incident_for
 from services.dispatch.orders import MOST_RANKS, Order
 from services.dispatch.record import Record, moved
-from services.dispatch.units import Unit, check_ready, unit_of
+from services.dispatch.units import Unit, unit_of
 from services.domain.classes import Priority
 from services.domain.clocks import Clocks
 from services.domain.facts import DispatchSent
@@ -22,6 +22,7 @@ from services.domain.incidents import (
     DispatchState,
     Incident,
     IncidentState,
+    responding,
 )
 from services.domain.people import GuardState, GuardStatus, Permission, Thing
 from services.domain.site import Site
@@ -67,9 +68,7 @@ def send_again(record: Record, site: Site, routes: Routes, dispatch_id: str) -> 
         return dispatch
     state = moved(DISPATCH_MOVES, dispatch.state, DispatchState.SENT)
     incident = record.open_incident(dispatch.incident)
-    members = tuple(check_ready(record.tx, site, no, is_drill=dispatch.is_drill) for no in dispatch.guards)
-    is_standing = dispatch.guard in {post.no for post in site.posts}
-    unit = Unit(dispatch.target, dispatch.guard, dispatch.guard_name, members, is_standing)
+    unit = unit_of(record.tx, site, _order_of(dispatch), is_drill=dispatch.is_drill)
     distance_m = _distance_m(routes, unit, incident)
     due = _deadlines(record, site.limits, incident, unit, distance_m, is_backup=dispatch.is_backup)
     after = replace(
@@ -84,12 +83,25 @@ def send_again(record: Record, site: Site, routes: Routes, dispatch_id: str) -> 
         done_due_at=due.done_at,
         late=(),
         end_reason="",
+        ended_at=None,
     )
     saved = record.dispatch(dispatch, after, "sent_again")
-    _take(record, members, saved)
+    _take(record, unit.members, saved)
     record.line(incident, "dispatch.sent_again", guard=saved.guard_name, order=saved.order_text)
     _respond(record, incident, is_backup=saved.is_backup)
     return saved
+
+
+def _order_of(dispatch: Dispatch) -> Order:
+    """As it was given, to the same people."""
+    return Order(
+        dispatch.guard,
+        dispatch.order_text,
+        incident_id=dispatch.incident,
+        target=dispatch.target,
+        name=dispatch.guard_name,
+        members=dispatch.members or dispatch.guards,
+    )
 
 
 def _is_drill(tx: Tx, order: Order) -> bool:
@@ -126,10 +138,11 @@ def _respond(record: Record, incident: Incident, *, is_backup: bool) -> None:
     wanted = max(0, incident.backup_wanted - 1) if is_backup else incident.backup_wanted
     if incident.state is IncidentState.RESPONDING and wanted == incident.backup_wanted:
         return
-    state = incident.state
-    if state is not IncidentState.RESPONDING:
-        state = moved(INCIDENT_MOVES, state, IncidentState.RESPONDING)
-    record.incident(incident, replace(incident, state=state, backup_wanted=wanted), "responding")
+    after = incident
+    if incident.state is not IncidentState.RESPONDING:
+        moved(INCIDENT_MOVES, incident.state, IncidentState.RESPONDING)
+        after = responding(incident)
+    record.incident(incident, replace(after, backup_wanted=wanted), "responding")
 
 
 def _dispatch(

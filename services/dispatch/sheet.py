@@ -8,7 +8,8 @@ from datetime import datetime
 from services.core.errors import ServiceError
 from services.dispatch.orders import bounded, needed
 from services.dispatch.record import Record
-from services.domain.incidents import LEVELS, Caller, CameBy, Incident, Peril
+from services.dispatch.reviewing import check_may_make_light
+from services.domain.incidents import LEVELS, Caller, CameBy, Incident, Peril, put_at
 from services.domain.site import Point
 
 MOST_WORD = 120
@@ -92,11 +93,14 @@ def checked(sheet: IncidentSheet) -> IncidentSheet:
     )
 
 
-def edit(record: Record, incident_id: str, before: IncidentSheet, after: IncidentSheet) -> Incident:
+def edit(
+    record: Record, incident_id: str, before: IncidentSheet, after: IncidentSheet, reason: str = ""
+) -> Incident:
     """Write what differs between the two; what somebody else has changed meanwhile stays theirs.
 
-    Raises dispatch.incident_ended(incident_no), dispatch.edited_meanwhile(incident_no, fields) when both
-    changed the same field to something different.
+    reason: why the level is lowered. Raises dispatch.incident_ended(incident_no),
+    dispatch.edited_meanwhile(incident_no, fields) when both changed the same field to something different,
+    dispatch.leader_needed(incident_no) and dispatch.reason_needed when the level of a grave one is lowered.
     """
     incident = record.tx.incidents.get(incident_id)
     if not incident.is_open:
@@ -113,14 +117,26 @@ def edit(record: Record, incident_id: str, before: IncidentSheet, after: Inciden
             "dispatch.edited_meanwhile", incident_no=incident.incident_no, fields=" ".join(lost)
         )
     kept = {name: getattr(after if name in ours else now, name) for name in _FIELDS}
-    changed = written_over(incident, IncidentSheet(**kept))
+    written = IncidentSheet(**kept)
+    changed = written_over(put_at(incident, written.level), written)
     if changed == incident:
         return incident
-    saved = record.incident(incident, changed, "edited")
-    if saved.level != incident.level:
+    is_lowered, reason = changed.level > incident.level, bounded(reason)
+    if is_lowered:
+        _check_lowering(record, incident, reason)
+    saved = record.incident(incident, changed, "edited", reason if is_lowered else "")
+    if is_lowered:
+        record.line(saved, "incident.lowered", level=str(saved.level), was=str(incident.level), reason=reason)
+    elif saved.level != incident.level:
         record.line(saved, "incident.level", level=str(saved.level), was=str(incident.level))
     record.line(saved, "incident.edited", fields=" ".join(name for name in ours))
     return saved
+
+
+def _check_lowering(record: Record, incident: Incident, reason: str) -> None:
+    check_may_make_light(record, incident)
+    if not reason:
+        raise ServiceError("dispatch.reason_needed")
 
 
 def note_police_ref(record: Record, incident_id: str, police_ref: str) -> Incident:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.core.errors import ServiceError
+from services.dispatch.backup import want_again
 from services.dispatch.orders import bounded
 from services.dispatch.record import Record, moved
 from services.domain.incidents import DISPATCH_MOVES, Dispatch, DispatchState, Feedback, Returned
@@ -67,6 +68,9 @@ def end(record: Record, dispatch_id: str, to: DispatchState, reason: str) -> Dis
     saved = record.dispatch(dispatch, after, to.value, reason)
     record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name, reason=reason)
     record.free_guards(saved)
+    # What came back was asked for again then; calling it off for good asks for nothing more.
+    if saved.is_backup and dispatch.is_running:
+        want_again(record, saved.incident)
     return saved
 
 

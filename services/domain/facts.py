@@ -257,9 +257,9 @@ class UserChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlanRunChanged:
-    """A plan is carried out or went on; `change`: started, paused, resumed, completed, aborted; or of a step
-    done, skipped, failed, late, tried_again, carried_out, answered, proved, seen or dated; `step`: its place
-    in the run, -1 when it is about none.
+    """A plan is carried out or went on; `change`: started, paused, resumed, completed, aborted, or moved to
+    another incident; or of a step done, skipped, failed, late, tried_again, carried_out, answered, proved,
+    seen or dated; `step`: its place in the run, -1 when it is about none.
     """
 
     run: PlanRun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -87,7 +87,8 @@ class Incident:
     kind: the type within the category, in words. loss: in words, as told. parent: the incident it was split
     from. links: others that belong together. merged_into: where it is carried on. backup_wanted: units still
     asked for. transferred_to: who has it now.
-    plan_run: the plan begun last for it. police_ref: its number at 110.
+    plan_run: the plan begun last for it. police_ref: its number at 110. gravest: the highest level that it,
+    or one merged into it, was ever put at before `level`. contained_at: the last time; None while it goes on.
     """
 
     id: IncidentId
@@ -123,19 +124,33 @@ class Incident:
     merged_into: str = ""
     transferred_to: str = ""
     backup_wanted: int = 0
+    gravest: int = LEVELS[-1]
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_INCIDENT_STATES
 
     @property
-    def needs_review(self) -> bool:
-        return self.level <= REVIEWED_LEVEL
+    def is_grave(self) -> bool:
+        """Level Ⅲ or above, now or once: lowering the level undoes nothing."""
+        return min(self.level, self.gravest) <= REVIEWED_LEVEL
 
     @property
     def short_no(self) -> int:
         """The number within its day, as the board shows it and people say it."""
         return short_no(self.incident_no)
+
+
+def put_at(incident: Incident, level: int) -> Incident:
+    """`incident` at that level; the gravest it held stays known."""
+    if level == incident.level:
+        return incident
+    return replace(incident, level=level, gravest=min(incident.level, incident.gravest))
+
+
+def responding(incident: Incident) -> Incident:
+    """`incident` being handled: whatever was contained is not any more."""
+    return replace(incident, state=IncidentState.RESPONDING, contained_at=None)
 
 
 def short_no(number: str) -> int:

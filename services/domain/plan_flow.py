@@ -119,6 +119,27 @@ def moved(run: PlanRun, to: PlanRunState, reason: str, now: datetime) -> PlanRun
     return replace(after, ended_at=now)
 
 
+def aborted(run: PlanRun, by: str, by_name: str, reason: str, now: datetime) -> PlanRun:
+    """Ended before its end: what was open is left out, for the one reason. Raises IllegalMove."""
+    over = moved(run, PlanRunState.ABORTED, reason, now)
+    steps = tuple(
+        replace(
+            one,
+            state=StepState.SKIPPED,
+            ended_at=now,
+            due_at=None,
+            left_s=None,
+            by=by,
+            by_name=by_name,
+            reason=reason,
+        )
+        if one.is_open and not one.is_passed
+        else one
+        for one in run.steps
+    )
+    return replace(over, steps=steps, aborted_by=by, aborted_by_name=by_name)
+
+
 def completed(run: PlanRun, now: datetime) -> PlanRun:
     """Complete, once nothing of it is open and nothing more follows."""
     waits = any(

@@ -130,7 +130,7 @@ class PlanRun:
     """One plan carried out for one incident. text: as the version was published, whatever the plan says now.
 
     steps: those of the text in its order, then each further time a step was taken; a step is named by its
-    place here. reason: why it was paused or aborted last.
+    place here. reason: why it was paused or aborted last. aborted_by: and by whom.
     """
 
     id: PlanRunId
@@ -150,6 +150,8 @@ class PlanRun:
     is_drill: bool = False
     drill: str = ""
     row_version: int = 1
+    aborted_by: str = ""
+    aborted_by_name: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -58,7 +58,8 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Review:
     """The review of one incident. reason: why it was sent back last. handled_by: who led the incident, by
-    log-in or display name, and may therefore not judge it."""
+    log-in or display name, and may therefore not judge it. written_by: the last who wrote in it; writers:
+    the log-ins of all who ever did."""
 
     id: str
     incident: IncidentId
@@ -80,6 +81,7 @@ class Review:
     reason: str = ""
     is_drill: bool = False
     row_version: int = 1
+    writers: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -87,7 +89,11 @@ class Review:
 
     def may_be_judged_by(self, session: Session) -> bool:
         """Nobody judges what they led or wrote themselves."""
-        return not {session.user, session.display_name} & {*self.handled_by, self.written_by}
+        return not {session.user, session.display_name} & {
+            *self.handled_by,
+            *self.writers,
+            self.written_by,
+        }
 
 
 class LessonState(StrEnum):

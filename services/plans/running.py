@@ -12,7 +12,7 @@ from services.domain import plan_flow as flow
 from services.domain.facts import IncidentChanged
 from services.domain.incidents import Incident
 from services.domain.moves import IllegalMove
-from services.domain.people import Permission, Session
+from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.plan_runs import Evidence, EvidenceKind, PlanRun, PlanRunId, PlanRunState, StepState
 from services.identity import authorize
 from services.plans.library import version_in_force
@@ -170,8 +170,26 @@ class PlanRuns:
         return self._move(session, run_id, PlanRunState.RUNNING, "resumed", "")
 
     def abort(self, session: Session, run_id: str, reason: str) -> PlanRun:
-        """End it before its end. Raises plan_run.reason_needed."""
-        return self._move(session, run_id, PlanRunState.ABORTED, "aborted", _reason(reason))
+        """End it before its end; the security office is told, as of any step that is left out.
+
+        Of a grave incident that is for those who review. Raises plan_run.reason_needed,
+        plan_run.leader_needed(plan).
+        """
+        authorize(session, Permission.RUN_PLANS)
+        reason = _reason(reason)
+
+        def work(tx: Tx) -> PlanRun:
+            record = RunRecord(tx, session, self._clock)
+            run = record.get(run_id)
+            if run.state is PlanRunState.ABORTED:
+                return run
+            is_grave = tx.incidents.get(run.incident).is_grave
+            if is_grave and Permission.REVIEW not in PERMISSIONS[session.role]:
+                raise ServiceError("plan_run.leader_needed", plan=run.text.name)
+            after = flow.aborted(run, session.user, session.display_name, reason, record.now)
+            return record.save(run, after, "aborted", reason=reason)
+
+        return self._legally(lambda: self._database.write(work))
 
     def of_incident(self, incident_id: str) -> list[PlanRun]:
         """Oldest first."""

@@ -70,6 +70,7 @@ def keep(pen: Pen, review: Review, draft: Draft) -> Review:
         proposals=draft.proposals,
         written_by=pen.session.user,
         written_by_name=pen.session.display_name,
+        writers=tuple(sorted({*review.writers, review.written_by, pen.session.user} - {""})),
     )
     return review if after == review else pen.save(review, after, "written")
 

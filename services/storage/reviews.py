@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from services.domain.reviews import OPEN_REVIEW_STATES, Lesson, Review, ReviewState
@@ -24,10 +26,10 @@ class ReviewRows(PaperRows[Review]):
         """The one that counts: an incident that was reopened is reviewed anew."""
         return next(reversed(self.of(incident)), None)
 
-    def is_approved(self, incident: str) -> bool:
-        """Whether the incident's newest review is approved; False when there is none."""
+    def is_approved(self, incident: str, since: datetime) -> bool:
+        """Whether the incident's newest review is approved and was opened at `since` or later."""
         last = self.last_of(incident)
-        return last is not None and last.state is ReviewState.APPROVED
+        return last is not None and last.state is ReviewState.APPROVED and last.opened_at >= since
 
 
 class SavedReviews(ReviewRows, SavedPapers[Review]):

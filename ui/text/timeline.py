@@ -25,6 +25,10 @@ _SENTENCES: dict[str, str] = {
     "incident.taken": QT_TRANSLATE_NOOP("Timeline", "立警情 {incident_no}，报警人 {caller}"),
     "incident.edited": QT_TRANSLATE_NOOP("Timeline", "接警单已修改：{fields}"),
     "incident.level": QT_TRANSLATE_NOOP("Timeline", "级别由 {was} 改为 {level}"),
+    "incident.lowered": QT_TRANSLATE_NOOP("Timeline", "级别由 {was} 降为 {level}：{reason}"),
+    "incident.transferred_grave": QT_TRANSLATE_NOOP(
+        "Timeline", "{level}警情没有经过复盘就移交，预案还有 {count} 个必做步骤没有做"
+    ),
     "incident.police_ref": QT_TRANSLATE_NOOP("Timeline", "110 警情编号 {number}"),
     "incident.backup_asked": QT_TRANSLATE_NOOP("Timeline", "请求增援 {units} 个单位：{text}"),
     "incident.reopened": QT_TRANSLATE_NOOP("Timeline", "重新打开：{reason}"),
@@ -54,6 +58,7 @@ _SENTENCES: dict[str, str] = {
     "guard.duress": QT_TRANSLATE_NOOP("Timeline", "{guard} 遇险呼救"),
     "dispatch.done_late": QT_TRANSLATE_NOOP("Timeline", "{guard} 未按时完毕"),
     "plan.started": QT_TRANSLATE_NOOP("Timeline", "启动预案 {plan}（第 {version} 版）"),
+    "plan.moved_here": QT_TRANSLATE_NOOP("Timeline", "预案 {plan} 转到本警情"),
     "plan.paused": QT_TRANSLATE_NOOP("Timeline", "暂停预案 {plan}：{reason}"),
     "plan.resumed": QT_TRANSLATE_NOOP("Timeline", "继续预案 {plan}"),
     "plan.aborted": QT_TRANSLATE_NOOP("Timeline", "终止预案 {plan}：{reason}"),

@@ -230,11 +230,11 @@ class IncidentDetail(QFrame):
         for page in (self.sheet, self.card, self.form):
             page.left.connect(self.leave_form)
 
-    def _save_sheet(self, before: IncidentSheet, after: IncidentSheet) -> None:
+    def _save_sheet(self, before: IncidentSheet, after: IncidentSheet, why_lower: str) -> None:
         if self._is_new:
             self._presenter.open_incident(after)
         else:
-            self._presenter.save_sheet(before, after)
+            self._presenter.save_sheet(before, after, why_lower)
 
     def _begin_named(self, name: str) -> None:
         self.begin(Act(name))

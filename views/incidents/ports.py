@@ -31,7 +31,12 @@ class IncidentCommands(Protocol):
 
     def open(self, session: Session, incident_id: str, sheet: IncidentSheet) -> Incident: ...
     def edit(
-        self, session: Session, incident_id: str, before: IncidentSheet, after: IncidentSheet
+        self,
+        session: Session,
+        incident_id: str,
+        before: IncidentSheet,
+        after: IncidentSheet,
+        reason: str = "",
     ) -> Incident: ...
     def note_police_ref(self, session: Session, incident_id: str, police_ref: str) -> Incident: ...
     def ask_backup(self, session: Session, incident_id: str, units: int, what: str) -> Incident: ...

@@ -184,8 +184,8 @@ class IncidentsPresenter(QObject):
         placed = self._placed(None, sheet)
         self._run("open", partial(self._commands.open, self._session, self._new_id, placed))
 
-    def save_sheet(self, before: IncidentSheet, after: IncidentSheet) -> None:
-        self._give("edit", self._commands.edit, before, self._placed(before, after))
+    def save_sheet(self, before: IncidentSheet, after: IncidentSheet, why_lower: str = "") -> None:
+        self._give("edit", self._commands.edit, before, self._placed(before, after), why_lower)
 
     def act(self, filled: Filled) -> None:
         """What the small form says, on the chosen incident."""

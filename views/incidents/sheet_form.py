@@ -38,9 +38,9 @@ _ORDER = (
 
 
 class SheetForm(QWidget):
-    """Signals: saved(before, after) as IncidentSheets; left()."""
+    """Signals: saved(before, after as IncidentSheets, why the level is lowered); left()."""
 
-    saved = Signal(object, object)
+    saved = Signal(object, object, str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +50,7 @@ class SheetForm(QWidget):
         self.texts = {name: QPlainTextEdit(self) for name in _TEXTS}
         self.category = QComboBox(self)
         self.level = QComboBox(self)
+        self.why_lower = QLineEdit(self)
         self.came_by = QComboBox(self)
         self.caller = QLineEdit(self)
         self.phone = QLineEdit(self)
@@ -64,6 +65,7 @@ class SheetForm(QWidget):
         self._build()
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.left)
+        self.level.currentIndexChanged.connect(self._show_why)
         self.is_known.toggled.connect(self.occurred.setEnabled)
         self.anonymous.toggled.connect(self.caller.setDisabled)
         self._retranslate()
@@ -71,12 +73,14 @@ class SheetForm(QWidget):
     def show_sheet(self, sheet: IncidentSheet) -> None:
         """Begin anew with what stands in the record."""
         self._before = sheet
+        self.why_lower.clear()
         for name, line in self.lines.items():
             line.setText(str(getattr(sheet, name)))
         for name, text in self.texts.items():
             text.setPlainText(str(getattr(sheet, name)))
         self._offer_category(sheet.category)
         self.level.setCurrentIndex(LEVELS.index(sheet.level))
+        self._show_why()
         self.came_by.setCurrentIndex(tuple(CameBy).index(sheet.came_by))
         self.caller.setText(sheet.caller.name)
         self.phone.setText(sheet.caller.phone)
@@ -117,8 +121,9 @@ class SheetForm(QWidget):
             self._retranslate()
 
     def _build(self) -> None:
-        for line in (*self.lines.values(), self.caller, self.phone):
+        for line in (*self.lines.values(), self.caller, self.phone, self.why_lower):
             line.setMaxLength(MOST_WORD)
+        self.why_lower.hide()
         for text in self.texts.values():
             keep_height(text, _TEXT_PX)
             text.setTabChangesFocus(True)
@@ -127,7 +132,7 @@ class SheetForm(QWidget):
             **self.lines,
             **self.texts,
             "category": self.category,
-            "level": self.level,
+            "level": _stacked(self, (self.level,), (self.why_lower,)),
             "came_by": self.came_by,
             "caller": _stacked(self, (self.caller, self.phone), (self.anonymous,)),
             "occurred_at": _stacked(self, (self.is_known,), (self.occurred,)),
@@ -153,7 +158,11 @@ class SheetForm(QWidget):
         box.addLayout(buttons)
 
     def _save(self) -> None:
-        self.saved.emit(self._before, self.sheet())
+        self.saved.emit(self._before, self.sheet(), self.why_lower.text())
+
+    def _show_why(self) -> None:
+        """Only where something has to be said."""
+        self.why_lower.setVisible(self.level.currentIndex() > LEVELS.index(self._before.level))
 
     def _occurred_at(self) -> datetime | None:
         """The same moment as before where nobody touched it: the field shows whole seconds only."""
@@ -188,9 +197,11 @@ class SheetForm(QWidget):
         for widget, name in (
             (self.caller, self.tr("报警人姓名")),
             (self.phone, self.tr("联系电话")),
+            (self.why_lower, self.tr("降低级别的原因")),
             (self.occurred, field_name("occurred_at")),
         ):
             widget.setAccessibleName(name)
+        self.why_lower.setPlaceholderText(self.tr("降低级别的原因"))
         self.caller.setPlaceholderText(self.tr("姓名"))
         self.phone.setPlaceholderText(self.tr("电话"))
         self.anonymous.setText(self.tr("匿名"))

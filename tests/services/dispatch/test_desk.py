@@ -405,8 +405,11 @@ def test_an_incident_contained_anew_after_its_review_was_approved_is_reviewed_an
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     incidents.contain_incident(operator, dispatch.incident)
     judge(database, dispatch.incident, ReviewState.APPROVED)
-    assert database.read(lambda view: view.reviews.is_approved(dispatch.incident))
+    since = incident_of(database, dispatch).contained_at
+    assert since is not None
+    assert database.read(lambda view: view.reviews.is_approved(dispatch.incident, since))
     desk.send(operator, Order("G33", "又起", incident_id=dispatch.incident))
+    assert incident_of(database, dispatch).contained_at is None
     incidents.contain_incident(operator, dispatch.incident)
     states = {known.state for known in reviews_of(database, dispatch.incident)}
     assert states == {ReviewState.APPROVED, ReviewState.PREPARED}

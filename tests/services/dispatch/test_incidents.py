@@ -337,6 +337,24 @@ def test_backup_is_asked_for_until_it_is_sent(
     assert refused(lambda: incidents.ask_backup(operator, taken.id, 0, "?")).params == {"field": "units"}
 
 
+def test_backup_that_does_not_come_is_asked_for_again_once(
+    desk: DispatchDesk, incidents: IncidentDesk, database: Database, operator: Session, taken: Incident
+) -> None:
+    incidents.ask_backup(operator, taken.id, 2, "两个人")
+    back, off = (desk.send(operator, Order(no, "支援", incident_id=taken.id)) for no in ("G34", "G35"))
+    wanted = lambda: stored(database, taken.id).backup_wanted  # noqa: E731
+    assert wanted() == 0
+    desk.return_order(operator, back.id, "走不开")
+    assert wanted() == 1
+    desk.send_again(operator, back.id)
+    assert wanted() == 0
+    desk.cancel(operator, off.id, "另有任务")
+    assert wanted() == 1
+    desk.return_order(operator, back.id, "还是走不开")
+    desk.cancel(operator, back.id, "不再派")
+    assert wanted() == 2
+
+
 def test_what_an_administrator_may_not_do(
     incidents: IncidentDesk, administrator: Session, taken: Incident
 ) -> None:

@@ -162,6 +162,21 @@ def test_an_order_that_came_back_is_sent_again_with_new_clocks_and_keeps_what_wa
     assert desk.send_again(operator, first.id) == again
 
 
+def test_an_order_sent_again_has_the_clocks_of_its_first_sending_and_no_end(
+    desk: DispatchDesk, incidents: IncidentDesk, operator: Session, site: Site
+) -> None:
+    gates = {post.no for post in site.posts if post.kind is PostKind.GATE}
+    guard = next(guard for guard in site.guards if guard.post in gates)
+    sheet = IncidentSheet("打架", "fight", "门口", at=guard.at, level=1)
+    near = incidents.open(operator, new_id(), sheet)
+    first = desk.send(operator, Order(guard.no, "去", incident_id=near.id))
+    desk.return_order(operator, first.id, "对讲机故障")
+    again = desk.send_again(operator, first.id)
+    clocks = (again.sign_due_at, again.arrive_due_at, again.done_due_at)
+    assert clocks == (first.sign_due_at, first.arrive_due_at, first.done_due_at)
+    assert (again.ended_at, again.end_reason) == (None, "")
+
+
 def test_sending_again_needs_a_guard_who_is_free(
     desk: DispatchDesk, operator: Session, taken: Incident
 ) -> None:

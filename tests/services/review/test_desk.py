@@ -64,6 +64,19 @@ def test_nobody_judges_what_they_led_or_wrote(night: Night, contained: Review, s
     assert night.reviews.approve(supervisor, written).state is ReviewState.APPROVED
 
 
+def test_nobody_judges_what_they_wrote_before_another_hand_went_over_it(
+    night: Night, contained: Review, supervisor: Session
+) -> None:
+    begun = night.reviews.write(LEADER, contained, DRAFT)
+    submitted = night.reviews.submit(COLLEAGUE, begun, DRAFT)
+    assert submitted.written_by == COLLEAGUE.user
+    assert refused(lambda: night.reviews.approve(LEADER, submitted)).code == "review.own"
+    back = night.reviews.send_back(supervisor, submitted, "再写细些")
+    again = night.reviews.submit(COLLEAGUE, back, DRAFT)
+    assert refused(lambda: night.reviews.approve(LEADER, again)).code == "review.own"
+    assert night.reviews.approve(supervisor, again).state is ReviewState.APPROVED
+
+
 def test_whoever_commands_it_now_does_not_judge_it_either(
     night: Night, contained: Review, operator: Session, supervisor: Session
 ) -> None:

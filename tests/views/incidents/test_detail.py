@@ -93,6 +93,27 @@ def test_a_refused_form_stays_open_with_what_was_typed(
     assert detail.sheet.texts["content"].toPlainText() == "很多字"
 
 
+def test_the_form_asks_why_only_where_the_level_is_lowered(
+    seat: Seat, detail: IncidentDetail, incident_id: str, wait_until: Wait
+) -> None:
+    detail.begin(Act.EDIT)
+    assert not detail.sheet.why_lower.isVisible()
+    detail.sheet.level.setCurrentIndex(1)
+    detail.sheet.save.click()
+    wait_until(lambda: seat.live.board.incidents[incident_id].level == 2)
+    wait_until(lambda: not detail.sheet.isVisible())
+    detail.begin(Act.EDIT)
+    detail.sheet.level.setCurrentIndex(3)
+    assert detail.sheet.why_lower.isVisible()
+    detail.sheet.save.click()
+    wait_until(lambda: seat.refusals)
+    assert seat.refusals[0].code == "dispatch.reason_needed"
+    detail.sheet.why_lower.setText("只是冒烟")
+    detail.sheet.save.click()
+    wait_until(lambda: seat.live.board.incidents[incident_id].level == 4)
+    wait_until(lambda: any("只是冒烟" in entry.params.values() for entry in seat.incidents.timeline))
+
+
 def test_an_incident_without_an_alarm_is_entered_and_chosen(
     seat: Seat, detail: IncidentDetail, wait_until: Wait
 ) -> None:

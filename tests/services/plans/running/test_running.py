@@ -205,6 +205,27 @@ def test_a_paused_run_takes_no_press_and_goes_on_where_it_stood(kit: RunKit) -> 
     assert kit.database.read(lambda view: view.plan_runs.open_mandatory_steps("i1")) == ()
 
 
+def test_an_aborted_plan_leaves_its_open_step_unread_for_those_who_review(kit: RunKit) -> None:
+    kit.begin(confirm("a"), confirm("b"))
+    run = kit.runs.abort(WANG, "r1", "误报")
+    one = run.steps[0]
+    assert (one.state, one.reason, one.by_name, one.skip_seen_at) == (StepState.SKIPPED, "误报", "王某", None)
+    assert (run.aborted_by_name, run.steps[1].state) == ("王某", StepState.PENDING)
+    assert kit.runs.note_skip_seen(ZHAO, "r1", 0).steps[0].skip_seen_by_name == "赵某"
+    assert kit.runs.abort(LI, "r1", "又一次").aborted_by_name == "王某"
+
+
+@pytest.mark.parametrize("level", [1, 3])
+def test_the_plan_of_a_grave_incident_is_aborted_by_those_who_review(kit: RunKit, level: int) -> None:
+    kit.begin(confirm("a"), confirm("b"))
+    kit.database.write(lambda tx: tx.incidents.save(replace(tx.incidents.get("i1"), level=level)))
+    with refused("plan_run.leader_needed"):
+        kit.runs.abort(WANG, "r1", "不需要")
+    with refused("plan_run.reason_needed"):
+        kit.runs.abort(LI, "r1", " ")
+    assert kit.runs.abort(LI, "r1", "不需要").state is PlanRunState.ABORTED
+
+
 def test_mandatory_steps_keep_an_incident_open_until_done_or_skipped(kit: RunKit) -> None:
     kit.begin(confirm("a"), confirm("b", is_mandatory=False), confirm("c"))
 
