@@ -204,6 +204,7 @@ RUNNING_DISPATCH_STATES = frozenset(
         DispatchState.DONE,
     }
 )
+_NOBODY_GOES = frozenset({DispatchState.DRAFT, DispatchState.RETURNED, DispatchState.CANCELLED})
 
 
 class Channel(StrEnum):
@@ -302,6 +303,11 @@ class Dispatch:
     @property
     def is_outside(self) -> bool:
         return self.target in OUTSIDE
+
+    @property
+    def is_carried_out(self) -> bool:
+        """By somebody of ours: under way or done; neither given back nor called off."""
+        return not self.is_outside and self.state not in _NOBODY_GOES
 
     @property
     def guards(self) -> tuple[str, ...]:

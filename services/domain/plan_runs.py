@@ -84,7 +84,9 @@ class StepRun:
     note: what the one who did it wrote. reason: why it was skipped or failed. is_passed: the run has gone on
     behind it.
     linkage: the linkage run that carries its action out; result, took_ms, code, params: what became of that.
-    dispatches: orders sent in it. skip_seen_at: when somebody who reviews read that it was skipped.
+    dispatches: orders sent in it. earlier: of a step that sends somebody, the orders of the incident that
+    were carried out already when it began: by them and by no clock it is known what was sent since; None = it
+    has not begun. skip_seen_at: when somebody who reviews read that it was skipped.
     """
 
     step: str
@@ -107,6 +109,7 @@ class StepRun:
     code: str = ""
     params: dict[str, str] = field(default_factory=dict)
     dispatches: tuple[str, ...] = ()
+    earlier: tuple[str, ...] | None = None
     evidence: tuple[Evidence, ...] = ()
     skip_seen_by_name: str = ""
     skip_seen_at: datetime | None = None

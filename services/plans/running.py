@@ -18,7 +18,7 @@ from services.identity import authorize
 from services.plans.library import version_in_force
 from services.plans.running_answers import MOST_NOTE, Answer, begins_action, check_open, end_of
 from services.plans.running_launch import launch, launch_waiting
-from services.plans.running_orders import taken
+from services.plans.running_orders import check_sent, taken
 from services.plans.running_record import RunRecord
 from services.storage import Database, Tx
 
@@ -73,7 +73,8 @@ class PlanRuns:
     def answer(self, session: Session, run_id: str, at: int, answer: Answer) -> PlanRun:
         """The step is done, or its action begins. The same answer by the same person again changes nothing.
 
-        Raises plan_run.step_ended(step, by) when somebody was faster, and what `end_of` does.
+        Raises plan_run.step_ended(step, by) when somebody was faster, and what `end_of` and
+        `check_sent` do.
         """
 
         def work(record: RunRecord, run: PlanRun) -> PlanRun:
@@ -86,6 +87,7 @@ class PlanRuns:
                 after = launch(record.tx, flow.changed(run, at, pressed), at, record.now)
                 return record.save(run, launch_waiting(record.tx, after, record.now), "carried_out", at)
             end = end_of(run, at, answer, session)
+            check_sent(record, run, at)
             return self._end(record, run, at, end)
 
         return self._change(session, run_id, work)

@@ -64,8 +64,7 @@ def begins_action(run: PlanRun, at: int, answer: Answer) -> bool:
 
 def end_of(run: PlanRun, at: int, answer: Answer, session: Session) -> StepEnd:
     """Raises plan_run.answer_unknown(answer), plan_run.still_waiting(step), plan_run.text_too_long(most),
-    plan_run.field_needed(field), plan_run.field_wrong(field), plan_run.evidence_needed(step),
-    plan_run.nobody_sent(step).
+    plan_run.field_needed(field), plan_run.field_wrong(field), plan_run.evidence_needed(step).
     """
     one, step = run.steps[at], run.step_at(at)
     note = answer.note.strip()
@@ -80,8 +79,6 @@ def end_of(run: PlanRun, at: int, answer: Answer, session: Session) -> StepEnd:
         return StepEnd(failed, session.user, session.display_name, NO_ANSWER, note=note)
     if (step.needs_evidence or step.kind is StepKind.EVIDENCE) and not one.evidence:
         raise ServiceError("plan_run.evidence_needed", step=step.title)
-    if step.kind is StepKind.DISPATCH and step.target not in OUTSIDE and not one.dispatches:
-        raise ServiceError("plan_run.nobody_sent", step=step.title)
     values = {field.id: _value(field, answer.values) for field in step.fields}
     return StepEnd(
         StepState.DONE,

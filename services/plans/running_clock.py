@@ -13,7 +13,7 @@ from services.domain.linkage_runs import LinkageRun
 from services.domain.plan_runs import PlanRun, PlanRunState, StepState
 from services.domain.plan_steps import StepKind
 from services.plans.running_launch import finished, launch_waiting
-from services.plans.running_orders import taken, unclaimed, wanting
+from services.plans.running_orders import missing, taken, unclaimed, wanting
 from services.plans.running_record import RunRecord
 from services.storage import Database, Tx, View
 
@@ -148,8 +148,8 @@ class PlanClock:
 
     def _take_orders(self, record: RunRecord, run: PlanRun) -> PlanRun:
         for at in wanting(run):
-            orders = unclaimed(run, at, record.tx.dispatches.of_incidents([run.incident]))
-            for dispatch in orders[: run.step_at(at).units - len(run.steps[at].dispatches)]:
+            orders = record.tx.dispatches.of_incident(run.incident)
+            for dispatch in unclaimed(run, at, orders)[: missing(run, at, orders)]:
                 run = taken(record, run, at, dispatch.id)
         return run
 

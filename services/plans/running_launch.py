@@ -11,7 +11,7 @@ from services.domain.facts import LinkageRunChanged
 from services.domain.linkage import OUTWARD, Action
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState, needs_hub
 from services.domain.plan_runs import PlanRun, StepState
-from services.domain.plan_steps import Step
+from services.domain.plan_steps import Step, StepKind
 from services.storage import Tx
 
 # Before the id of a plan's run, as the rule of a linkage run that belongs to no rule.
@@ -20,7 +20,8 @@ IN_DRILL = "linkage.drill"
 
 
 def launch_waiting(tx: Tx, run: PlanRun, now: datetime) -> PlanRun:
-    """Begin the actions of all steps that have just begun and that the program does by itself."""
+    """Begin the actions of all steps that have just begun and that the program does by itself; those that
+    send somebody note which orders came before them."""
     at = 0
     # What a drill leaves out is over at once, and may begin the next one.
     while at < len(run.steps):
@@ -28,7 +29,7 @@ def launch_waiting(tx: Tx, run: PlanRun, now: datetime) -> PlanRun:
         if one.state is StepState.ACTIVE and not one.linkage and run.step_at(at).is_automatic:
             run = launch(tx, run, at, now)
         at += 1
-    return run
+    return _with_earlier(tx, run)
 
 
 def launch(tx: Tx, run: PlanRun, at: int, now: datetime) -> PlanRun:
@@ -64,6 +65,20 @@ def finished(run: PlanRun, at: int, linkage: LinkageRun, now: datetime) -> PlanR
     went_well = done.result in (Result.OK, Result.LATE, Result.SKIPPED)
     state = StepState.DONE if went_well else StepState.FAILED
     return flow.ended(run, at, flow.StepEnd(state, told.by, told.by_name), now)
+
+
+def _with_earlier(tx: Tx, run: PlanRun) -> PlanRun:
+    begun = [
+        at
+        for at, one in enumerate(run.steps)
+        if one.state is StepState.ACTIVE and one.earlier is None and run.step_at(at).kind is StepKind.DISPATCH
+    ]
+    if begun:
+        orders = tx.dispatches.of_incident(run.incident)
+        earlier = tuple(order.id for order in orders if order.is_carried_out)
+        for at in begun:
+            run = flow.changed(run, at, replace(run.steps[at], earlier=earlier))
+    return run
 
 
 def _linkage_run(run: PlanRun, step: Step, action: Action, now: datetime) -> LinkageRun:

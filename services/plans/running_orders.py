@@ -26,30 +26,44 @@ def wanting(run: PlanRun) -> list[int]:
 
 
 def unclaimed(run: PlanRun, at: int, dispatches: Iterable[Dispatch]) -> list[Dispatch]:
-    """Orders of the incident that were sent since the step began and that no step has yet."""
-    began_at = run.steps[at].began_at
+    """Orders of the incident that somebody carries out, that came since the step began, and that no step has
+    yet."""
     known = {one for step in run.steps for one in step.dispatches}
-    return [
-        dispatch
-        for dispatch in dispatches
-        if dispatch.id not in known and began_at is not None and dispatch.sent_at >= began_at
-    ]
+    known.update(run.steps[at].earlier or ())
+    return [dispatch for dispatch in dispatches if dispatch.is_carried_out and dispatch.id not in known]
+
+
+def missing(run: PlanRun, at: int, dispatches: Iterable[Dispatch]) -> int:
+    """Units that the step still wants; an order that came back or was called off leaves its place open."""
+    its_own = run.steps[at].dispatches
+    sent = sum(dispatch.is_carried_out for dispatch in dispatches if dispatch.id in its_own)
+    return max(0, run.step_at(at).units - sent)
+
+
+def check_sent(record: RunRecord, run: PlanRun, at: int) -> None:
+    """Raises plan_run.nobody_sent(step) when a step that sends somebody of ours has nobody on the way."""
+    step = run.step_at(at)
+    if step.kind is not StepKind.DISPATCH or step.target in OUTSIDE:
+        return
+    if missing(run, at, record.tx.dispatches.of_incident(run.incident)) == step.units:
+        raise ServiceError("plan_run.nobody_sent", step=step.title)
 
 
 def taken(record: RunRecord, run: PlanRun, at: int, dispatch_id: str) -> PlanRun:
-    """The step with the order; done, once as many as it wants were sent.
+    """The step with the order; done, once as many as it wants are carried out.
 
     Raises plan_run.not_its_order(step), plan_run.step_ended(step, by).
     """
     one, step = run.steps[at], run.step_at(at)
     if dispatch_id in one.dispatches:
         return run
-    dispatch = record.tx.dispatches.get(dispatch_id)
-    if step.kind is not StepKind.DISPATCH or dispatch.incident != run.incident:
+    orders = record.tx.dispatches.of_incident(run.incident)
+    dispatch = next((order for order in unclaimed(run, at, orders) if order.id == dispatch_id), None)
+    if step.kind is not StepKind.DISPATCH or dispatch is None:
         raise ServiceError("plan_run.not_its_order", step=step.title)
     check_open(run, at)
     with_order = flow.changed(run, at, replace(one, dispatches=(*one.dispatches, dispatch.id)))
-    if len(with_order.steps[at].dispatches) < step.units:
+    if missing(with_order, at, orders):
         return record.save(run, with_order, "answered", at)
     end = flow.StepEnd(StepState.DONE, dispatch.sent_by, dispatch.sent_by_name)
     after = launch_waiting(record.tx, flow.ended(with_order, at, end, record.now), record.now)

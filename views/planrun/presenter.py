@@ -217,7 +217,8 @@ class PlanRunPresenter(QObject):
         step, one = self.step, self.one
         if step is None or one is None or not one.is_open:
             return
-        if step.kind is StepKind.DISPATCH and not one.dispatches and not step.target.isdecimal():
+        is_out = any(order.is_carried_out for order in self.dispatches_of(one))
+        if step.kind is StepKind.DISPATCH and not is_out and not step.target.isdecimal():
             self.ask_dispatch()
             return
         answers = answers_of(step)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId, IncidentState
+from services.domain.incidents import (
+    Channel,
+    Dispatch,
+    DispatchId,
+    DispatchState,
+    Incident,
+    IncidentId,
+    IncidentState,
+)
 from services.domain.linkage import Action, ActionKind
 from services.domain.linkage_runs import LinkageRun, Outcome, with_outcome
 from services.domain.people import Role, Session
@@ -140,8 +148,8 @@ class RunKit:
         done = with_outcome(self.linkage(at), 0, outcome)
         self.database.write(lambda tx: tx.linkage_runs.save(done))
 
-    def send(self, guard: str, *, incident_id: str = "i1") -> str:
-        """As the dispatch desk does, as far as a plan looks at it."""
+    def send(self, guard: str, *, incident_id: str = "i1", behind_s: float = 0.0, **more: object) -> str:
+        """As the dispatch desk does, as far as a plan looks at it. behind_s: of the seat's clock."""
         dispatch = Dispatch(
             DispatchId(new_id()),
             f"PJ-{new_id()[-6:]}",
@@ -154,7 +162,14 @@ class RunKit:
             10.0,
             WANG.user,
             WANG.display_name,
-            self.clock.now(),
+            self.clock.now() - timedelta(seconds=behind_s),
         )
+        dispatch = replace(dispatch, **more)  # type: ignore[arg-type]
         self.database.write(lambda tx: tx.dispatches.add(dispatch))
         return dispatch.id
+
+    def end_order(self, dispatch_id: str, state: DispatchState) -> None:
+        def work(tx: Tx) -> None:
+            tx.dispatches.save(replace(tx.dispatches.get(dispatch_id), state=state))
+
+        self.database.write(work)
