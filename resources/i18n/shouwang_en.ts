@@ -7822,20 +7822,12 @@
         <translation>Linkage rules</translation>
     </message>
     <message>
-        <source>改动还没有保存，要放弃吗？</source>
-        <translation>Your changes are not saved. Give them up?</translation>
-    </message>
-    <message>
         <source>新规则</source>
         <translation>New rule</translation>
     </message>
     <message>
         <source>{name} 副本</source>
         <translation>{name} copy</translation>
-    </message>
-    <message>
-        <source>要删除这条规则吗？它的版本和运行记录会保留。</source>
-        <translation>Delete this rule? Its versions and the records of its runs stay.</translation>
     </message>
     <message>
         <source>导入规则</source>
@@ -7912,6 +7904,14 @@
     <message>
         <source>版本</source>
         <translation>Versions</translation>
+    </message>
+    <message>
+        <source>改动还没有保存。再按一次放弃改动。</source>
+        <translation>The change is not saved. Press once more to give it up.</translation>
+    </message>
+    <message>
+        <source>再按一次删除这条规则。它的版本和运行记录会保留。</source>
+        <translation>Press once more to delete this rule. Its versions and records are kept.</translation>
     </message>
 </context>
 <context>
@@ -9604,10 +9604,6 @@
         <translation>Give up changes</translation>
     </message>
     <message>
-        <source>没有保存的修改会丢失，要放弃吗？</source>
-        <translation>Changes that are not saved will be lost. Give them up?</translation>
-    </message>
-    <message>
         <source>返回预案库</source>
         <translation>Back to the library</translation>
     </message>
@@ -9658,6 +9654,10 @@
     <message>
         <source>禁忌、物资和资料</source>
         <translation>Never do, resources, documents</translation>
+    </message>
+    <message>
+        <source>没有保存的修改会丢失。再按一次放弃修改。</source>
+        <translation>What is not saved will be lost. Press once more to give it up.</translation>
     </message>
 </context>
 <context>

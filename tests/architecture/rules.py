@@ -23,6 +23,10 @@ MAY_START_THREADS = frozenset({"core", "video", "recording", "sim", "hub"})
 STARTERS = frozenset(
     {"Thread", "Timer", "Process", "ThreadPoolExecutor", "ProcessPoolExecutor", "Popen", "QThread"}
 )
+MODAL_QUESTIONS = frozenset(
+    {"QFileDialog", "QMessageBox", "QInputDialog", "QColorDialog", "QFontDialog", "QPrintDialog"}
+)
+ASKS_FOR_FILES = "ui/file_asking.py"
 WITHOUT_INIT = ("tests", "packaging")
 VAGUE_NAME = re.compile(r"(Manager|Helper|Helpers|Util|Utils|Data|Info)$")
 TEXT_FILES = frozenset({".py", ".md", ".toml", ".txt", ".in", ".ts", ".html", ".spec", ".csv", ""})
@@ -138,6 +142,21 @@ def threads_started_elsewhere(root: Path) -> list[str]:
     ]
 
 
+def windows_that_hold_up_the_seat(root: Path) -> list[str]:
+    """While a question stands, F1 must work: no modal window, no nested loop; files by `ui.file_asking`."""
+    broken = []
+    for floor in ("ui", "views", "app"):
+        broken += _imports(root, floor, lambda name: name.rpartition(".")[2] in MODAL_QUESTIONS)
+        for file in _sources(root, floor):
+            where = file.relative_to(root).as_posix()
+            broken += [
+                f"{where}:{node.lineno} holds up the seat"
+                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Call) and _holds_up(node, may_loop=floor == "app")
+            ]
+    return [line for line in broken if not line.startswith(f"{ASKS_FOR_FILES}:")]
+
+
 def packages_that_must_not_be(root: Path) -> list[str]:
     """`packaging` would hide the library of that name; tests are found by path."""
     return sorted(
@@ -198,6 +217,22 @@ def _imports(root: Path, folder: str, is_forbidden: object) -> list[str]:
         for line, name in imports_of(file)
         if is_forbidden(name)
     ]
+
+
+def _holds_up(call: ast.Call, *, may_loop: bool) -> bool:
+    """A loop in a loop, or a window that the others wait for; a drag ends with the mouse button."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    of = ast.unparse(call.func.value).lower()
+    match call.func.attr:
+        case "exec" | "exec_":
+            return not may_loop and of != "drag"
+        case "open":
+            return of.endswith(("dialog", "box", "question"))
+        case "setModal":
+            return ast.unparse(call.args[0]) != "False"
+        case name:
+            return name == "setWindowModality"
 
 
 def _called(node: ast.Call) -> str:

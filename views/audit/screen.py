@@ -12,7 +12,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from services.core.errors import ServiceError
 from services.domain.audits import AuditEntry, AuditSearch
 from services.domain.documents import Document
 from services.storage import AuditReport
+from ui.file_asking import ask_file_to_save
 from ui.line_table import LineTable
 from ui.text import sentence
 from ui.text.actions import SUBJECTS, subject_words
@@ -245,14 +245,13 @@ class AuditScreen(QWidget):
         )
 
     def _ask_path(self) -> None:
-        dialog = QFileDialog(self, self.tr("导出审计记录"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "Word (*.docx)", "PDF (*.pdf)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"audit-{self._clock.now().astimezone():%Y%m%d-%H%M}.xlsx")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.setModal(False)
-        dialog.open()
+        ask_file_to_save(
+            self,
+            self.tr("导出审计记录"),
+            ("Excel (*.xlsx)", "Word (*.docx)", "PDF (*.pdf)"),
+            f"audit-{self._clock.now().astimezone():%Y%m%d-%H%M}.xlsx",
+            self.export_to,
+        )
 
     def _narrowed(self, search: AuditSearch) -> str:
         """What the rows were asked by, for the paper."""

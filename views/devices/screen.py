@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.no_site import NoSiteNote
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
 from views.devices.camera_table import CameraTable
 from views.devices.presenter import DevicesPresenter, Task
-from views.devices.table_page import with_ending
 from views.devices.workbench import Workbench
 
 ADD_KEY = "Ctrl+N"
@@ -240,10 +239,10 @@ class DevicesScreen(QWidget):
         self._show_message()
 
     def _export(self) -> None:
-        kinds = "XLSX (*.xlsx);;CSV (*.csv)"
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("导出到"), "cameras.xlsx", kinds)
-        if name:
-            self._presenter.table.export(with_ending(Path(name), kind))
+        ask_file_to_save(self, self.tr("导出到"), TABLE_KINDS, "cameras.xlsx", self._export_to)
+
+    def _export_to(self, path: str) -> None:
+        self._presenter.table.export(Path(path))
 
     # words
 

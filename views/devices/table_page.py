@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from services.devices.sheet import SheetRow
+from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.text import sentence
 from ui.theme import Size
 from views.devices.table_presenter import TablePresenter
-
-_KINDS = "XLSX (*.xlsx);;CSV (*.csv)"
 
 
 class TablePage(QWidget):
@@ -87,14 +86,17 @@ class TablePage(QWidget):
 
     def _ask_file(self) -> None:
         self._said = ""
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("选择摄像机表格"), "", "XLSX, CSV (*.xlsx *.csv)")
-        if name:
-            self._presenter.read(Path(name))
+        kinds = ("XLSX, CSV (*.xlsx *.csv)",)
+        ask_file_to_open(self, self.tr("选择摄像机表格"), kinds, self._read)
+
+    def _read(self, path: str) -> None:
+        self._presenter.read(Path(path))
 
     def _ask_template(self) -> None:
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("模板存到"), "cameras.xlsx", _KINDS)
-        if name:
-            self._presenter.save_template(with_ending(Path(name), kind))
+        ask_file_to_save(self, self.tr("模板存到"), TABLE_KINDS, "cameras.xlsx", self._save_template)
+
+    def _save_template(self, path: str) -> None:
+        self._presenter.save_template(Path(path))
 
     def _on_imported(self, count: int) -> None:
         self._said = self.tr("已导入 {count} 台摄像机。").format(count=count)
@@ -123,10 +125,3 @@ class TablePage(QWidget):
         self.template.setText(self.tr("存模板"))
         self.list.setAccessibleName(self.tr("表格里的摄像机"))
         self.show_present()
-
-
-def with_ending(file: Path, kind: str) -> Path:
-    """`file` with the ending of the kind that was chosen, when it has none of ours."""
-    if file.suffix.lower() in (".xlsx", ".csv"):
-        return file
-    return file.with_name(file.name + (".csv" if kind.startswith("CSV") else ".xlsx"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QBrush, QColor, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from services.domain.documents import Document
 from services.domain.drill_scores import Mark, ScoreSheet
 from ui.elided import ElidedLabel
+from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.theme import tokens
 from views.drills.begin_box import BeginBox
 from views.drills.presenter import DrillsPresenter
@@ -133,10 +135,12 @@ class DrillsScreen(QWidget):
         if sheet is None:
             return
         name = f"{self.tr('演练评估')}-{sheet.drill.started_at.astimezone():%Y%m%d-%H%M}.pdf"
-        kinds = "PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("导出演练评估表"), name, kinds)
-        if path:
-            self._presenter.save_document(report_of(sheet), Path(path))
+        ask_file_to_save(
+            self, self.tr("导出演练评估表"), PAPER_KINDS, name, partial(self._save, report_of(sheet))
+        )
+
+    def _save(self, report: Document, path: str) -> None:
+        self._presenter.save_document(report, Path(path))
 
     def _show_list(self) -> None:
         drills, chosen = self._presenter.drills, self._presenter.chosen

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from services.domain.handovers import Handover
+from ui.file_asking import ask_file_to_save
 from ui.line_table import LineTable
 from ui.text import sentence
 from views.handover.lent_page import LentPage
@@ -59,14 +60,13 @@ class HandoverScreen(QWidget):
         handover = self._chosen()
         if handover is None:
             return
-        dialog = QFileDialog(self, self.tr("导出交接班记录"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "Word (*.docx)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{handover.handover_no}.pdf")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.setModal(False)
-        dialog.open()
+        ask_file_to_save(
+            self,
+            self.tr("导出交接班记录"),
+            ("PDF (*.pdf)", "Word (*.docx)"),
+            f"{handover.handover_no}.pdf",
+            self.export_to,
+        )
 
     def export_to(self, path: str) -> None:
         handover = self._chosen()

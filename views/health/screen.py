@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import ServiceError
+from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.tips import plain_tip
@@ -138,15 +138,7 @@ class HealthScreen(QWidget):
 
     def ask_file(self) -> None:
         """Where to; the window beside it goes on."""
-        dialog = QFileDialog(self, self.tr("导出设备健康表"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("camera-health.xlsx")
-        dialog.fileSelected.connect(self._export)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(self, self.tr("导出设备健康表"), TABLE_KINDS, "camera-health.xlsx", self._export)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

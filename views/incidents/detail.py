@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from services.dispatch.sheet import IncidentSheet, sheet_of
 from services.domain.calls import CallKind
 from services.domain.incidents import Dispatch, Incident, IncidentState, TimelineEntry
 from services.domain.notices import Notice
+from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.linkage.record import LinkageRecord
 from ui.menu_button import BETWEEN, MenuButton, MenuLine
 from ui.progress import ProgressList
@@ -262,15 +262,9 @@ class IncidentDetail(QFrame):
 
     def _ask_file(self, incident: Incident) -> None:
         """Where to; the window beside it goes on."""
-        dialog = QFileDialog(self, self.tr("保存 110 移交单"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "Word (*.docx)", "Excel (*.xlsx)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{incident.incident_no}-110.pdf")
-        dialog.fileSelected.connect(self.print_to)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(
+            self, self.tr("保存 110 移交单"), PAPER_KINDS, f"{incident.incident_no}-110.pdf", self.print_to
+        )
 
     def _show_words(self, incident: Incident | None) -> None:
         names = act_names()

@@ -7,13 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.core.paths import resource
 from services.domain.linkage import Rule
+from ui.file_asking import ask_file_to_open, ask_file_to_save
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.tips import plain_tip
@@ -32,6 +31,7 @@ from views.linkage.presenter import LinkagePresenter
 
 LIST_PX = 300
 _ID = Qt.ItemDataRole.UserRole
+_KINDS = ("JSON (*.json)",)
 
 
 class LinkageScreen(QWidget):
@@ -56,6 +56,7 @@ class LinkageScreen(QWidget):
         self.enable = QPushButton(self)
         self.remove = QPushButton(self)
         self.message = QLabel(self)
+        self._asked = ""
         self._build()
         self._connect()
         self._retranslate()
@@ -183,21 +184,20 @@ class LinkageScreen(QWidget):
             self._enable()
 
     def _choose(self, item: QListWidgetItem | None, _before: object = None) -> None:
-        if item is not None and self._may_leave():
+        if item is not None and self._may_leave(str(item.data(_ID))):
             self._wipe()
             self._presenter.choose(str(item.data(_ID)))
         elif item is not None:
             self.show_rules()
 
-    def _may_leave(self) -> bool:
-        """What was typed is not lost by a click."""
+    def _may_leave(self, leaving: str) -> bool:
+        """What was typed is not lost by one click; leaving: for what."""
         if not self._presenter.is_edited:
             return True
-        asked = QMessageBox.question(self, self.tr("联动规则"), self.tr("改动还没有保存，要放弃吗？"))
-        return asked is QMessageBox.StandardButton.Yes
+        return self._is_pressed_again(leaving, self.tr("改动还没有保存。再按一次放弃改动。"))
 
     def _begin(self) -> None:
-        if self._may_leave():
+        if self._may_leave("new"):
             self._wipe()
             self.tabs.setCurrentWidget(self.form)
             self._presenter.begin(self.tr("新规则"))
@@ -213,23 +213,34 @@ class LinkageScreen(QWidget):
             self._presenter.set_enabled(not draft.is_enabled)
 
     def _remove(self) -> None:
-        question = self.tr("要删除这条规则吗？它的版本和运行记录会保留。")
-        asked = QMessageBox.question(self, self.tr("联动规则"), question)
-        if asked is QMessageBox.StandardButton.Yes:
+        draft = self._presenter.draft
+        question = self.tr("再按一次删除这条规则。它的版本和运行记录会保留。")
+        if draft is not None and self._is_pressed_again(f"remove:{draft.id}", question):
+            self._wipe()
             self._presenter.remove()
+
+    def _is_pressed_again(self, what: str, question: str) -> bool:
+        """Asked once, on the line below; anything else that happens takes the question back."""
+        if self._asked == what:
+            return True
+        self._show_message(question, "warn")
+        self._asked = what
+        return False
 
     def _take_starter(self) -> None:
         self._presenter.import_from(Path(str(resource("linkage", "starter.json"))))
 
     def _import(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, self.tr("导入规则"), "", "JSON (*.json)")
-        if path:
-            self._presenter.import_from(Path(path))
+        ask_file_to_open(self, self.tr("导入规则"), _KINDS, self._import_from)
+
+    def _import_from(self, path: str) -> None:
+        self._presenter.import_from(Path(path))
 
     def _export(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, self.tr("导出规则"), "linkage.json", "JSON (*.json)")
-        if path:
-            self._presenter.export_to(Path(path))
+        ask_file_to_save(self, self.tr("导出规则"), _KINDS, "linkage.json", self._export_to)
+
+    def _export_to(self, path: str) -> None:
+        self._presenter.export_to(Path(path))
 
     def _say_done(self, action: str, name: str) -> None:
         texts = {
@@ -250,6 +261,7 @@ class LinkageScreen(QWidget):
         self._show_message("", "ok")
 
     def _show_message(self, text: str, tone: str) -> None:
+        self._asked = ""
         self.message.setProperty("tone", tone)
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -29,6 +28,7 @@ from services.devices.entries import SiteEntry, entries_of
 from services.domain.people import Permission
 from services.domain.site import Guard, Post, Site, Team
 from services.people.contacts import GuardRow
+from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.search import matches
 from ui.text import sentence
 from ui.text.names import name_of
@@ -219,24 +219,10 @@ class ContactsPage(QWidget):
         self._presenter.remove(entry)
 
     def _ask_export(self) -> None:
-        dialog = self._dialog(self.tr("导出通讯录"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("guards.xlsx")
-        dialog.fileSelected.connect(self._export)
-        dialog.show()
+        ask_file_to_save(self, self.tr("导出通讯录"), TABLE_KINDS, "guards.xlsx", self._export)
 
     def _ask_table(self) -> None:
-        dialog = self._dialog(self.tr("导入通讯录"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.fileSelected.connect(self._read)
-        dialog.show()
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setModal(False)
-        return dialog
+        ask_file_to_open(self, self.tr("导入通讯录"), TABLE_KINDS, self._read)
 
     def _export(self, path: str) -> None:
         self._presenter.export(Path(path))

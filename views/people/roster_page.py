@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.domain.roster import RosterSlot, Shift, monday_of
 from services.people.sheet import SlotRow
+from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.local_zone import local_zone
 from ui.text import sentence
 from ui.text.places import local_name
@@ -34,7 +34,6 @@ from views.people.table_preview import TablePreview
 from views.people.words import shift_name
 
 _GAPS_PX = 170
-_FILTERS = ["Excel (*.xlsx)", "CSV (*.csv)"]
 
 
 class RosterPage(QWidget):
@@ -289,24 +288,12 @@ class RosterPage(QWidget):
     # tables
 
     def _ask_export(self) -> None:
-        dialog = self._dialog(self.tr("导出排班"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"roster-{self._presenter.monday}.xlsx")
-        dialog.fileSelected.connect(self._export)
-        dialog.show()
+        ask_file_to_save(
+            self, self.tr("导出排班"), TABLE_KINDS, f"roster-{self._presenter.monday}.xlsx", self._export
+        )
 
     def _ask_table(self) -> None:
-        dialog = self._dialog(self.tr("导入排班"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.fileSelected.connect(self._read)
-        dialog.show()
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilters(_FILTERS)
-        dialog.setModal(False)
-        return dialog
+        ask_file_to_open(self, self.tr("导入排班"), TABLE_KINDS, self._read)
 
     def _export(self, path: str) -> None:
         self._presenter.export(Path(path))

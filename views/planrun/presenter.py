@@ -249,10 +249,9 @@ class PlanRunPresenter(QObject):
     def attach_note(self, text: str) -> None:
         self._do_at(lambda run_id, at: self._commands.add_note(self._session, run_id, at, text))
 
-    def attach_file(self, path: Path) -> None:
-        self._do_at(
-            lambda run_id, at: self._commands.add_evidence(self._session, run_id, at, self._keep_file(path))
-        )
+    def attach_file(self, path: Path, run_id: str, at: int) -> None:
+        """To the step it was asked for: another one may be in front by now."""
+        self._do(partial(self._keep_evidence, path, run_id, at), self._accept)
 
     def attach_shot(self) -> None:
         shot = self._shot
@@ -280,6 +279,10 @@ class PlanRunPresenter(QObject):
         self.read_choices()
         self.opened.emit()
         self.changed.emit()
+
+    def _keep_evidence(self, path: Path, run_id: str, at: int) -> PlanRun:
+        """In a job."""
+        return self._commands.add_evidence(self._session, run_id, at, self._keep_file(path))
 
     def _do_at(self, command: Callable[[str, int], PlanRun]) -> None:
         run, at = self.run, self.at

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +22,7 @@ from services.domain.plan_runs import PlanRun, PlanRunState, StepRun, StepState
 from services.domain.plan_steps import Step, StepKind
 from services.plans.running_answers import Answer
 from ui.elided import ElidedLabel
+from ui.file_asking import ask_file_to_open
 from ui.text.names import name_of
 from views.planrun.answer_row import AnswerRow
 from views.planrun.form_fields import FormFields
@@ -189,9 +190,12 @@ class StepCard(QFrame):
             self._presenter.attach_note(self.text.text())
 
     def _attach_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("附上文件"))
-        if path:
-            self._presenter.attach_file(Path(path))
+        run, at = self._presenter.run, self._presenter.at
+        if run is not None:
+            ask_file_to_open(self, self.tr("附上文件"), (), partial(self._attach, run.id, at))
+
+    def _attach(self, run_id: str, at: int, path: str) -> None:
+        self._presenter.attach_file(Path(path), run_id, at)
 
     def _has_words(self, wanted: str) -> bool:
         if self.text.text().strip():

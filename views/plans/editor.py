@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -64,6 +63,7 @@ class PlanEditor(QWidget):
         self.redo = QPushButton(self)
         self.give_up = QPushButton(self)
         self.save = QPushButton(self)
+        self._is_giving_up = False
         self._build()
         self._connect()
         self._retranslate()
@@ -79,6 +79,7 @@ class PlanEditor(QWidget):
             self._retranslate()
 
     def say(self, text: str, tone: str) -> None:
+        self._is_giving_up = False
         self.message.setProperty("tone", tone)
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
@@ -163,6 +164,8 @@ class PlanEditor(QWidget):
 
     def _on_edited(self) -> None:
         """The page that is typed on shows it already; the others follow."""
+        if self._is_giving_up:
+            self.say("", "ok")
         self.steps.show_text()
         for page in (self.head, self.people, self.things):
             page.show_text()
@@ -236,11 +239,15 @@ class PlanEditor(QWidget):
         self.say(self.tr("以您的为准：再按“保存草稿”写入，对方的版本留在审计记录里。"), "warn")
 
     def _give_up(self) -> None:
-        asked = QMessageBox.question(self, self.tr("放弃修改"), self.tr("没有保存的修改会丢失，要放弃吗？"))
-        if asked is QMessageBox.StandardButton.Yes:
-            self._presenter.give_up()
-            if not self._presenter.is_open:
-                self.left.emit()
+        """Asked once, on the line below; whatever happens in between takes the question back."""
+        if not self._is_giving_up:
+            self.say(self.tr("没有保存的修改会丢失。再按一次放弃修改。"), "warn")
+            self._is_giving_up = True
+            return
+        self.say("", "ok")
+        self._presenter.give_up()
+        if not self._presenter.is_open:
+            self.left.emit()
 
     def _go_to(self, item: QListWidgetItem) -> None:
         at = int(item.data(_AT))

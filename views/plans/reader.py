@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from services.core.errors import ServiceError
 from services.domain.documents import Document
 from services.domain.people import Permission
 from services.domain.plans import Plan, PlanState, PlanVersion
+from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.menu_button import MenuButton, MenuLine
 from ui.reading import DocumentPage
 from ui.text import sentence
@@ -32,8 +32,6 @@ from views.plans.document import Standing, plan_document
 from views.plans.history import History
 from views.plans.presenter import PlansPresenter
 from views.plans.words import writer_name
-
-_FILES = ("PDF (*.pdf)", "Word (*.docx)", "Excel (*.xlsx)")
 
 
 class PlanReader(QWidget):
@@ -268,15 +266,7 @@ class PlanReader(QWidget):
         plan = self._presenter.chosen
         if plan is None:
             return
-        dialog = QFileDialog(self, self.tr("预案存到"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(_FILES))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{local_name(plan)}.pdf")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(self, self.tr("预案存到"), PAPER_KINDS, f"{local_name(plan)}.pdf", self.export_to)
 
     def export_to(self, path: str) -> None:
         plan = self._presenter.chosen

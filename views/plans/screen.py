@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from services.domain.plans import Plan, PlanText
 from services.domain.site import Site
+from ui.file_asking import ask_file_to_open
 from ui.text import sentence
 from views.plans.editor import PlanEditor
 from views.plans.editor_presenter import EditorPresenter
@@ -92,12 +93,7 @@ class PlansScreen(QWidget):
         self._show_editor()
 
     def ask_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("选择预案文件"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilter("DOCX, XLSX (*.docx *.xlsx)")
-        dialog.fileSelected.connect(self.read_file)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_open(self, self.tr("选择预案文件"), ("DOCX, XLSX (*.docx *.xlsx)",), self.read_file)
 
     def read_file(self, path: str) -> None:
         self.reader.say(self.tr("正在读取…"), "dim")

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from services.domain.documents import Table, cell_text
 from services.domain.periods import PeriodKind
 from services.reports.duty import DutyFigures
 from ui.charts import Bar, BarChart
+from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.line_table import LineTable
 from views.reports.duty_tables import RING_MINUTES, translate
 from views.reports.paper import SHORT_TITLES, TITLES, file_name, period_text, tables_of
@@ -86,14 +86,7 @@ class DutyPage(QWidget):
         figures = self._presenter.duty
         if figures is None:
             return
-        dialog = QFileDialog(self, self.tr("导出报表"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "Word (*.docx)", "Excel (*.xlsx)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{file_name(figures)}.pdf")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.setModal(False)
-        dialog.open()
+        ask_file_to_save(self, self.tr("导出报表"), PAPER_KINDS, f"{file_name(figures)}.pdf", self.export_to)
 
     def export_to(self, path: str) -> None:
         self._presenter.export_duty(Path(path))

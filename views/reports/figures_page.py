@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QEvent, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from services.reports.alarms import FLOOD_IN_TEN_MINUTES, STEADY_IN_TEN_MINUTES, AlarmFigures
 from ui.charts import Bar, BarChart, Limit
+from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.line_table import LineTable
 from ui.text.places import local_name_of
 from views.reports import alarm_tables as tables
@@ -74,14 +74,7 @@ class FiguresPage(QWidget):
 
     def ask_file(self) -> None:
         """Where to; the window beside it goes on."""
-        dialog = QFileDialog(self, self.tr("导出报警统计"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("alarm-figures.xlsx")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.setModal(False)
-        dialog.open()
+        ask_file_to_save(self, self.tr("导出报警统计"), TABLE_KINDS, "alarm-figures.xlsx", self.export_to)
 
     def export_to(self, path: str) -> None:
         figures = self._presenter.figures

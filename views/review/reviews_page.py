@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QSplitter,
@@ -136,19 +133,6 @@ class ReviewsPage(QWidget):
         self.tabs.setTabText(TIMES, self.tr("用时与目标"))
         self.show_present()
         self.show_story()
-
-
-def ask_file(parent: QWidget, title: str, name: str) -> QFileDialog:
-    """Where to; the window beside it goes on. Connect `fileSelected`."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(["PDF (*.pdf)", "Word (*.docx)", "Excel (*.xlsx)"])
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(str(Path(name)))
-    dialog.setModal(False)
-    dialog.show()
-    return dialog
 
 
 def _cells(review: Review) -> list[str]:

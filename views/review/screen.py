@@ -9,11 +9,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
+from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.text import sentence
 from views.review.document import review_document
 from views.review.lessons_page import LessonsPage
 from views.review.presenter import ReviewPresenter
-from views.review.reviews_page import ReviewsPage, ask_file
+from views.review.reviews_page import ReviewsPage
 
 REVIEWS, LESSONS = range(2)
 
@@ -51,8 +52,8 @@ class ReviewScreen(QWidget):
     def ask_file(self) -> None:
         story = self._presenter.story
         if story is not None:
-            dialog = ask_file(self, self.tr("导出复盘报告"), f"review-{story.review.incident_no}")
-            dialog.fileSelected.connect(self.export)
+            name = f"review-{story.review.incident_no}"
+            ask_file_to_save(self, self.tr("导出复盘报告"), PAPER_KINDS, name, self.export)
 
     def export(self, file: str) -> None:
         """As PDF, DOCX or XLSX, by the file's ending."""

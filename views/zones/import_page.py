@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from services.devices.zone_sheet import Effect, ZoneRow
+from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.i18n import is_english
 from ui.text.names import name_of
 from ui.theme import Size, Tokens, tokens
@@ -94,23 +95,10 @@ class ImportPage(QWidget):
         presenter.refused.connect(self._on_refused)
 
     def ask_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("选择防区表格"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilter("XLSX, CSV (*.xlsx *.csv)")
-        dialog.fileSelected.connect(self._read)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_open(self, self.tr("选择防区表格"), ("XLSX, CSV (*.xlsx *.csv)",), self._read)
 
     def _ask_template(self) -> None:
-        dialog = QFileDialog(self, self.tr("模板存到"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("zones-template.xlsx")
-        dialog.fileSelected.connect(self._save_template)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(self, self.tr("模板存到"), TABLE_KINDS, "zones-template.xlsx", self._save_template)
 
     def _read(self, path: str) -> None:
         self._said = ("", "dim")

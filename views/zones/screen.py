@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.people import Permission
 from services.domain.site import ArmGroup, Output, Panel
+from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.no_site import NoSiteNote
 from ui.theme import Size
 from views.zones.cells import (
@@ -168,15 +169,7 @@ class ZonesScreen(QWidget):
 
     def _ask_report(self, lines: list[list[str]]) -> None:
         self._walk_lines = lines
-        dialog = QFileDialog(self, self.tr("导出步行测试报告"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("walk-test.xlsx")
-        dialog.fileSelected.connect(self._write_report)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(self, self.tr("导出步行测试报告"), TABLE_KINDS, "walk-test.xlsx", self._write_report)
 
     def _write_report(self, path: str) -> None:
         self._importing.write_lines(self._walk_lines, Path(path))

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from services.domain.arming import ZoneCondition
 from services.domain.classes import DISARMABLE
 from services.domain.people import Permission
 from services.domain.site import Zone
+from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.text import sentence
 from ui.text.names import name_of
 from ui.theme import Size
@@ -222,15 +222,7 @@ class ZonePage(EntryPage):
 
     def ask_file(self) -> None:
         """Where to; the window beside it goes on."""
-        dialog = QFileDialog(self, self.tr("导出防区表"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("zones.xlsx")
-        dialog.fileSelected.connect(self._export)
-        dialog.setModal(False)
-        dialog.show()
+        ask_file_to_save(self, self.tr("导出防区表"), TABLE_KINDS, "zones.xlsx", self._export)
 
     def _export(self, path: str) -> None:
         self.export_wanted.emit(Path(path))

@@ -146,7 +146,7 @@ def test_a_file_is_kept_with_its_hash(plan_seat: PlanSeat, tmp_path: Path) -> No
     begin(plan_seat)
     source = tmp_path / "现场 照片.jpg"
     source.write_bytes(b"picture")
-    plan_seat.presenter.attach_file(source)
+    plan_seat.presenter.attach_file(source, plan_seat.run.id, 0)
     plan_seat.wait(lambda: plan_seat.run.steps[0].evidence)
     (kept,) = plan_seat.run.steps[0].evidence
     assert kept.sha256 == hashlib.sha256(b"picture").hexdigest()
