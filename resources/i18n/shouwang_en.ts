@@ -5043,7 +5043,7 @@
     </message>
     <message>
         <source>排班模板的“{field}”不对，没有保存。请写成“早 08:00-16:00”和“早早中中夜夜休休”的样子。</source>
-        <translation>“{field}” of the shift template is wrong and was not saved. Write it like “早 08:00-16:00” and “早早中中夜夜休休” (休 = off).</translation>
+        <translation>“{field}” of the shift template is wrong and was not saved. Write shifts like “D 08:00-20:00” and the cycle like “D D N N - -” (- = off).</translation>
     </message>
     <message>
         <source>没有这个排班模板，可能刚被改名。请重新选择。</source>
@@ -6252,7 +6252,7 @@
     </message>
     <message>
         <source>用、隔开，中英文都可以，如：起火、冒烟、smoke</source>
-        <translation>Separated by 、 or a comma, in either language: 起火, smoke</translation>
+        <translation>Separated by commas, in either language, as: fire, smoke</translation>
     </message>
     <message>
         <source>用、隔开，如：GA、151</source>
@@ -11628,7 +11628,7 @@
     </message>
     <message>
         <source>交接班</source>
-        <translation>Handover</translation>
+        <translation>Shifts</translation>
     </message>
     <message>
         <source>执行预案</source>
