@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from services.dispatch.orders import Order
+from services.dispatch.outbox import Delivery
 from tests.services.storage.breakable import BreakableServer
 from tests.views.seat import OPERATOR, Campus, Seat
 
@@ -87,3 +88,20 @@ def test_a_waiting_order_that_is_refused_later_stays_on_the_screen_with_its_reas
     assert seat.queue.refused[0].why == "dispatch.guard_busy"
     seat.panel.waiting.button(0).click()
     wait_until(lambda: not seat.queue.refused and not seat.panel.waiting.isVisible())
+
+
+def test_a_crash_while_handing_over_does_not_end_the_handing_over(
+    seat: Seat, wait_until: Wait, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+    rounds: list[str] = []
+
+    def crash() -> Delivery:
+        rounds.append("crashed")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(seat.queue.box, "deliver", crash)
+    for expected in (1, 2):
+        seat.queue.deliver()
+        wait_until(lambda wanted=expected: len(rounds) == wanted and seat.jobs.is_idle)
+    assert rounds == ["crashed", "crashed"]
