@@ -1,4 +1,8 @@
-"""Every screen without a mouse: Tab reaches every control that can be used, and leaves it again."""
+"""Every screen as it opens, without a mouse: Tab reaches and leaves its buttons, fields, lists and tabs.
+
+Drawn surfaces (map, wall, charts) have keys of their own and are not looked at here; nor are pages and
+dialogs that open only after something was done, but for an incident's forms and the dispatch panel.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +75,7 @@ def owner_of(widget: QWidget) -> QWidget:
 
 
 def controls_of(screen: QWidget) -> set[QWidget]:
-    """What a mouse could use now. A button that has a key of its own needs no Tab."""
+    """The standard controls that a mouse could use now."""
     found = set()
     for kind in CONTROLS:
         for widget in screen.findChildren(kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -254,17 +254,12 @@ class IncidentsPresenter(QObject):
         if incident is None:
             return
         self.choose(incident.id)
-        commands, orders = self._commands, self._orders
+        commands = self._commands
         if verb is Verb.SEND:
             self.send_wanted.emit(incident.id, tuple(guard.no for guard in command.guards), command.text)
-        for order in command.orders:
-            if verb in STEPS:
-                self._run(verb.value, partial(orders.advance, self._session, order.id, STEPS[verb]))
-            elif verb is Verb.AGAIN:
-                self._run(verb.value, partial(orders.send_again, self._session, order.id))
-            else:
-                end = orders.return_order if verb is Verb.RETURN else orders.cancel
-                self._run(verb.value, partial(end, self._session, order.id, command.text))
+        if command.orders:
+            # One job: it is done when all of it is.
+            self._run(verb.value, partial(_each, [self._on_order(command, one.id) for one in command.orders]))
         if verb is Verb.BACKUP:
             self._give(verb.value, commands.ask_backup, command.units, command.text)
         elif verb in (Verb.CONTAIN, Verb.CLOSE, Verb.NOTE):
@@ -274,6 +269,15 @@ class IncidentsPresenter(QObject):
                 Verb.NOTE: commands.add_note,
             }
             self._give(verb.value, given[verb], command.text)
+
+    def _on_order(self, command: Command, order_id: str) -> Callable[[], object]:
+        verb, orders = command.verb, self._orders
+        if verb in STEPS:
+            return partial(orders.advance, self._session, order_id, STEPS[verb])
+        if verb is Verb.AGAIN:
+            return partial(orders.send_again, self._session, order_id)
+        end = orders.return_order if verb is Verb.RETURN else orders.cancel
+        return partial(end, self._session, order_id, command.text)
 
     def note_sent(self) -> None:
         """What `send_wanted` asked for is done."""
@@ -388,6 +392,18 @@ class IncidentsPresenter(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
+
+
+def _each(steps: Sequence[Callable[[], object]]) -> None:
+    """Every one of them, whatever became of the one before; the first refusal is told."""
+    refusals = []
+    for step in steps:
+        try:
+            step()
+        except ServiceError as error:
+            refusals.append(error)
+    if refusals:
+        raise refusals[0]
 
 
 def _named(name: str, command: Callable[[], object]) -> str:

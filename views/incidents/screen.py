@@ -163,12 +163,13 @@ class IncidentsScreen(QWidget):
             self._presenter.ask_guard(chosen.id, guard_no)
 
     def _tick(self) -> None:
-        """Ages grow."""
+        """Ages grow, and with them the count of what is overdue."""
         found = self._presenter.columns
         chosen = self._presenter.chosen
         chosen_id = chosen.id if chosen is not None else ""
         self.waiting.show_cards(self._cards(found[Column.WAITING]), chosen_id)
         self.running.show_cards(self._cards(self._second_lane()), chosen_id)
+        self._retitle()
 
     def _retitle(self) -> None:
         board = self._presenter.board

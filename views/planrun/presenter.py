@@ -75,6 +75,8 @@ class PlanRunPresenter(QObject):
         self._picked = -1
         self._choices: list[PlanChoice] = []
         self._is_busy = False
+        self._asked_start = ("", "", "")
+        self._start_id = ""
         self._shot: Proof | None = None
         live.applied.connect(self._apply)
         live.replaced.connect(self._renew)
@@ -207,9 +209,13 @@ class PlanRunPresenter(QObject):
 
     def start(self, plan_id: str) -> None:
         incident = self.incident
-        if incident is None and not self._alarm_id:
+        if (incident is None and not self._alarm_id) or self._is_busy:
             return
-        start = Start(new_id(), plan_id, self._alarm_id, incident.id if incident else "")
+        wanted = (plan_id, self._alarm_id, self._incident_id)
+        if self._asked_start != wanted:
+            self._asked_start, self._start_id = wanted, new_id()
+        # The same id until it has surely begun: asking twice after a time-out begins it once.
+        start = Start(self._start_id, plan_id, self._alarm_id, incident.id if incident else "")
         self._do(partial(self._commands.start, self._session, start), self._started)
 
     def press(self, number: int, note: str = "") -> None:
@@ -301,6 +307,7 @@ class PlanRunPresenter(QObject):
 
     def _started(self, run: PlanRun) -> None:
         self._run_id = run.id
+        self._asked_start = ("", "", "")
         self._accept(run)
 
     def _accept(self, _run: PlanRun) -> None:

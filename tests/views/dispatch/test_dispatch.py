@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from services.core.errors import ServiceError
+from services.dispatch.orders import Order
+from services.dispatch.outbox import QueuedOrder
 from services.domain.incidents import Channel, Dispatch, DispatchId, DispatchState, Feedback
+from services.domain.people import Session
 from tests.views.seat import OPERATOR, Campus, Seat
 from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
 
@@ -130,6 +134,27 @@ def test_a_refused_send_keeps_text_and_order_for_the_next_try(
     wait_until(lambda: seat.refusals)
     assert seat.refusals[0].code == "dispatch.text_too_long"
     assert (len(seat.dispatch.draft.text), seat.dispatch.is_sending) == (5000, False)
+
+
+def test_an_order_whose_sending_was_not_answered_goes_out_once_however_often_it_is_sent(
+    campus: Campus, seat: Seat, claimed: str, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ranked(seat, claimed, wait_until)
+    real, asked = seat.box.send, []
+
+    def unanswered_once(session: Session, order: Order) -> Dispatch | QueuedOrder:
+        sent = real(session, order)
+        asked.append(order.id)
+        if len(asked) == 1:
+            raise ServiceError("storage.unavailable")
+        return sent
+
+    monkeypatch.setattr(seat.box, "send", unanswered_once)
+    seat.dispatch.send()
+    wait_until(lambda: seat.refusals and seat.jobs.is_idle)
+    seat.dispatch.send()
+    wait_until(lambda: len(asked) == 2 and seat.jobs.is_idle)
+    assert list(campus.database.read(lambda view: view.board()).dispatches) == [asked[0]]
 
 
 def test_leaving_when_nothing_is_open_says_so(seat: Seat) -> None:

@@ -11,13 +11,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.dispatch.orders import Order
 from services.dispatch.sheet import IncidentSheet
 from services.domain.board import Board
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS
-from services.domain.incidents import DispatchState, Incident, IncidentId, IncidentState
+from services.domain.incidents import DispatchId, DispatchState, Incident, IncidentId, IncidentState
 from tests.views.seat import OPERATOR, Campus, Seat, demo_site
 from views.incidents.ageing import Ageing, ageing_of
 from views.incidents.cards import GUARD_MIME
@@ -280,3 +281,45 @@ def test_ended_incidents_are_behind_a_button(
     screen.ended.click()
     assert screen.running.count() == 1
     assert seat.live.board.incidents[sent.incident].state is S.UNFOUNDED
+
+
+def test_an_incident_that_grows_overdue_is_counted_in_the_lanes_title_as_time_passes(
+    seat: Seat, campus: Campus
+) -> None:
+    clock = ManualClock(campus.clock.now())
+    board = IncidentsScreen(seat.incidents, clock=clock)
+    title = board._titles[board.waiting]
+    assert "超时" not in title.text()
+    clock.advance(3600.0)
+    board._timer.timeout.emit()
+    assert "超时 1" in title.text()
+    board.deleteLater()
+
+
+def test_of_several_orders_of_a_guard_the_newest_is_meant(campus: Campus) -> None:
+    opened = campus.incidents.open(OPERATOR, new_id(), IncidentSheet("打架", "fight", ""))
+    first = campus.dispatches.send(OPERATOR, Order("G34", "去", incident_id=opened.id))
+    later = first.sent_at + timedelta(minutes=5)
+    newest = replace(first, id=DispatchId("another"), sent_at=later)
+    shown = Board(incidents={opened.id: opened}, dispatches={one.id: one for one in (newest, first)})
+    assert read(f"签 {opened.short_no} 34", shown, campus.site).orders == (newest,)
+
+
+def test_a_line_for_several_guards_is_done_when_the_last_of_them_is(
+    seat: Seat, screen: IncidentsScreen, wait_until: Wait
+) -> None:
+    number = screen.waiting.incident_at(0).short_no
+    opened = screen.waiting.incident_at(0).id
+    for guard in ("G34", "G33"):
+        seat.campus.dispatches.send(OPERATOR, Order(guard, "去", incident_id=opened))
+    wait_until(lambda: len(seat.live.board.dispatches_of(opened)) == 2)
+    stored: list[set[DispatchState]] = []
+
+    def look(_action: str) -> None:
+        orders = seat.campus.database.read(lambda view: view.board()).dispatches_of(opened)
+        stored.append({one.state for one in orders})
+
+    seat.incidents.accepted.connect(look)
+    type_line(screen, f"签 {number} 34 33")
+    wait_until(lambda: screen.commands.reply.text().startswith("✓") and seat.jobs.is_idle)
+    assert stored == [{DispatchState.SIGNED}]

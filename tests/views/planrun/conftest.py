@@ -98,10 +98,10 @@ def make_plan_seat(
     wait_until(lambda: alarm in seat.live.board.alarms and seat.live.board.alarms[alarm].owner)
     made = []
 
-    def make(session: Session = OPERATOR) -> PlanSeat:
+    def make(session: Session = OPERATOR, commands: PlanRuns | None = None) -> PlanSeat:
         presenter = PlanRunPresenter(
             live=seat.live,
-            commands=PlanRuns(campus.database, campus.clock, campus.dispatches.incident_for),
+            commands=commands or PlanRuns(campus.database, campus.clock, campus.dispatches.incident_for),
             choices=PlanChoices(campus.database, lambda: campus.site).of,
             keep_file=partial(keep_file, tmp_path / "evidence"),
             session=session,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,19 +13,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from services.core.errors import ServiceError
 from services.dispatch.orders import Order
 from services.domain.people import Role, Session
-from services.domain.plan_runs import PlanRunState
-from services.plans.running import PlanRuns
+from services.domain.plan_runs import PlanRun, PlanRunState
+from services.plans.running import PlanRuns, Start
 from services.plans.running_answers import Answer
 from services.plans.running_clock import PlanClock
 from tests.views.planrun.conftest import PlanSeat
-from tests.views.seat import OPERATOR, OTHER
+from tests.views.seat import OPERATOR, OTHER, Campus
 from ui.i18n import speak
 from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
 
 BEGUN = "seen:active send:pending call:pending count:pending note:pending"
+WAIT_S = 30.0
 SUPERVISOR = Session("zhao", "赵某", Role.SUPERVISOR, "SEAT-3")
 
 
@@ -202,3 +205,60 @@ def test_steps_and_answers_are_shown_in_the_language_of_the_moment(
         assert "Flames seen?" in panel.list.item(0).text()
     finally:
         speak("zh")
+
+
+class SlowAnswers(PlanRuns):
+    """What it wrote is on record; its own answers come late, or the first of them never."""
+
+    is_lost = False
+    held: threading.Event | None = None
+
+    def start(self, session: Session, start: Start) -> PlanRun:
+        begun = super().start(session, start)
+        if self.is_lost:
+            self.is_lost = False
+            raise ServiceError("storage.unavailable")
+        return begun
+
+    def answer(self, session: Session, run_id: str, at: int, answer: Answer) -> PlanRun:
+        answered = super().answer(session, run_id, at, answer)
+        if self.held is not None:
+            self.held.wait(WAIT_S)
+        return answered
+
+
+@pytest.fixture
+def slow(campus: Campus) -> SlowAnswers:
+    return SlowAnswers(campus.database, campus.clock, campus.dispatches.incident_for)
+
+
+def test_a_plan_whose_beginning_was_not_answered_begins_once_however_often_it_is_asked(
+    make_plan_seat: Callable[..., PlanSeat], slow: SlowAnswers, campus: Campus
+) -> None:
+    slow.is_lost = True
+    plan_seat = make_plan_seat(commands=slow)
+    plan_seat.presenter.open_alarm(plan_seat.alarm)
+    plan_seat.presenter.start("z-fire")
+    plan_seat.wait(lambda: plan_seat.refused)
+    plan_seat.settle()
+    plan_seat.presenter.start("z-fire")
+    plan_seat.settle()
+    runs = campus.database.read(lambda view: view.board()).plan_runs
+    assert list(runs) == [plan_seat.run.id]
+
+
+def test_the_second_of_two_presses_answers_nothing_though_the_next_step_is_in_front_already(
+    make_plan_seat: Callable[..., PlanSeat], slow: SlowAnswers
+) -> None:
+    plan_seat = make_plan_seat(commands=slow)
+    begin(plan_seat)
+    slow.held = threading.Event()
+    plan_seat.presenter.press(2)
+    next_in_front = "seen:done send:pending call:pending count:pending note:active"
+    try:
+        plan_seat.wait_states(next_in_front)
+        plan_seat.presenter.press(1)
+    finally:
+        slow.held.set()
+    plan_seat.settle()
+    assert plan_seat.stored_states() == next_in_front
