@@ -38,7 +38,7 @@ class CauseKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class ReviewCause:
     kind: CauseKind
     text: str
 
@@ -70,7 +70,7 @@ class Review:
     handled_by: tuple[str, ...] = ()
     state: ReviewState = ReviewState.PREPARED
     summary: str = ""
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[ReviewCause, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     written_by: str = ""
     written_by_name: str = ""

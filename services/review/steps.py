@@ -18,11 +18,11 @@ from services.domain.reviews import (
     LESSON_MOVES,
     REVIEW_MOVES,
     WRITABLE,
-    Cause,
     Lesson,
     LessonState,
     Proposal,
     Review,
+    ReviewCause,
     ReviewState,
 )
 from services.storage import Tx
@@ -39,7 +39,7 @@ class Draft:
     """What the writer lays down; causes and proposals without text are left out."""
 
     summary: str
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[ReviewCause, ...] = ()
     proposals: tuple[Proposal, ...] = ()
 
 
@@ -175,7 +175,7 @@ def _moved(moves: Mapping[State, frozenset[State]], was: State, wanted: State) -
 
 def _checked(draft: Draft) -> Draft:
     """Without blanks. Raises review.text_too_long(most), review.too_many(most), review.no_owner(text)."""
-    causes = tuple(Cause(one.kind, text) for one in draft.causes if (text := checked_text(one.text)))
+    causes = tuple(ReviewCause(one.kind, text) for one in draft.causes if (text := checked_text(one.text)))
     proposals = tuple(
         Proposal(text, checked_text(one.owner), one.due_at)
         for one in draft.proposals

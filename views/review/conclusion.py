@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.domain.reviews import Cause, CauseKind, Review, ReviewState
+from services.domain.reviews import CauseKind, Review, ReviewCause, ReviewState
 from services.review.desk import Story
 from services.review.steps import Draft
 from ui.text.names import name_of
@@ -69,7 +69,7 @@ class ConclusionForm(QFrame):
     def draft(self) -> Draft:
         """As it is typed now."""
         causes = tuple(
-            Cause(kind, line.strip())
+            ReviewCause(kind, line.strip())
             for kind, edit in self.causes.items()
             for line in edit.toPlainText().splitlines()
             if line.strip()

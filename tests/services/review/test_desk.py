@@ -12,7 +12,7 @@ from services.core.errors import ServiceError
 from services.dispatch.orders import Order
 from services.domain.incidents import Dispatch, IncidentState
 from services.domain.people import Role, Session
-from services.domain.reviews import Cause, CauseKind, Lesson, LessonState, Proposal, Review, ReviewState
+from services.domain.reviews import CauseKind, Lesson, LessonState, Proposal, Review, ReviewCause, ReviewState
 from services.review.steps import MOST_LINES, MOST_TEXT, Draft
 from services.storage import verify_audit
 from tests.services.review.night import START_AT, Night
@@ -20,7 +20,7 @@ from tests.services.review.night import START_AT, Night
 DUE_AT = START_AT + timedelta(days=7)
 FENCE = Proposal("东门加装护栏", "后勤处 赵某", DUE_AT)
 DRAFT = Draft(
-    "两人争执，保安 200 秒到场，超时。", (Cause(CauseKind.MANAGEMENT, "东门夜间只有一人"),), (FENCE,)
+    "两人争执，保安 200 秒到场，超时。", (ReviewCause(CauseKind.MANAGEMENT, "东门夜间只有一人"),), (FENCE,)
 )
 LEADER = Session("li", "李某", Role.SHIFT_LEADER, "seat-2")
 COLLEAGUE = Session("qian", "钱某", Role.OPERATOR, "seat-2")
@@ -121,7 +121,10 @@ def test_two_who_write_at_once_do_not_write_over_each_other(
 
 @pytest.mark.parametrize(
     ("draft", "missing"),
-    [(Draft("  ", DRAFT.causes), "summary"), (Draft("写了", (Cause(CauseKind.PEOPLE, " "),)), "causes")],
+    [
+        (Draft("  ", DRAFT.causes), "summary"),
+        (Draft("写了", (ReviewCause(CauseKind.PEOPLE, " "),)), "causes"),
+    ],
 )
 def test_a_review_without_a_summary_or_a_cause_is_not_taken(
     night: Night, contained: Review, operator: Session, draft: Draft, missing: str

@@ -18,7 +18,7 @@ from services.core.clock import ManualClock
 from services.core.jobs import Jobs
 from services.dispatch.orders import Order
 from services.domain.people import Role, Session
-from services.domain.reviews import Cause, CauseKind, Proposal, Review, ReviewState
+from services.domain.reviews import CauseKind, Proposal, Review, ReviewCause, ReviewState
 from services.review.steps import Draft
 from services.storage import Database
 from tests.services.review.night import OPERATOR, START_AT, SUPERVISOR, Night, contain, open_night, send_guard
@@ -242,7 +242,9 @@ def test_an_overdue_lesson_says_so_and_is_done_with_a_note(
     open_desk: Callable[[Session], Desk], night: Night, wait_until: Wait
 ) -> None:
     draft = Draft(
-        "写", (Cause(CauseKind.PEOPLE, "因"),), (Proposal("加灯", "后勤处", START_AT + timedelta(days=1)),)
+        "写",
+        (ReviewCause(CauseKind.PEOPLE, "因"),),
+        (Proposal("加灯", "后勤处", START_AT + timedelta(days=1)),),
     )
     night.reviews.approve(SUPERVISOR, night.reviews.submit(OPERATOR, review_of(night.database), draft))
     night.clock.advance(86400 * 2)
