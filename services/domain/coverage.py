@@ -50,11 +50,3 @@ def coverage(site: Site, states: Iterable[GuardState]) -> dict[PostNo, Coverage]
     posts = (post_of(site, state) for state in states if state.status in READY and state.no in listed)
     staff = Counter(post.no for post in posts if post is not None)
     return {post.no: Coverage(post, staff[post.no]) for post in site.posts}
-
-
-def left_short(site: Site, state: GuardState, covered: dict[PostNo, Coverage]) -> Coverage | None:
-    """The post that would have fewer guards than it needs, were this ready guard sent away."""
-    post = post_of(site, state)
-    if post is None or not covered[post.no].is_at_limit:
-        return None
-    return covered[post.no]

@@ -47,10 +47,6 @@ def period_before(period: Period, zone: tzinfo) -> Period:
     return period_of(period.kind, period.first_on - timedelta(days=1), zone)
 
 
-def period_after(period: Period, zone: tzinfo) -> Period:
-    return period_of(period.kind, period.last_on + timedelta(days=1), zone)
-
-
 def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
     """The first day, and the first of the next."""
     match kind:

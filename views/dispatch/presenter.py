@@ -55,7 +55,7 @@ class Subject:
 
 class DispatchPresenter(QObject):
     """Signals: opened(), left(); changed() when subject, candidates, draft or dispatches are other ones;
-    refused(ServiceError); sent(Dispatch); queued(QueuedOrder) when the record is away.
+    refused(ServiceError); sent(Dispatch), not of an order that waits for the record.
     """
 
     opened = Signal()
@@ -63,7 +63,6 @@ class DispatchPresenter(QObject):
     changed = Signal()
     refused = Signal(object)
     sent = Signal(object)
-    queued = Signal(object)
 
     def __init__(
         self,
@@ -350,7 +349,6 @@ class DispatchPresenter(QObject):
         self._drafts.pop(self._key(), None)
         if isinstance(answer, QueuedOrder):
             self.queue.look()
-            self.queued.emit(answer)
         else:
             self.save_drafts()
             self.sent.emit(answer)

@@ -90,10 +90,6 @@ class EditorPresenter(QObject):
         return self._theirs
 
     @property
-    def saved_text(self) -> PlanText:
-        return self._saved
-
-    @property
     def is_open(self) -> bool:
         return self._is_open
 

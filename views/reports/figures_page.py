@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, Signal
+from PySide6.QtCore import QDate, QEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QGridLayout,
@@ -32,10 +32,6 @@ RANGES_DAYS = (1, 7, 30)
 
 
 class FiguresPage(QWidget):
-    """Signals: export_chosen(path)."""
-
-    export_chosen = Signal(str)
-
     def __init__(self, presenter: ReportsPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter

@@ -8,7 +8,7 @@ import pytest
 
 from services.campus.routes import Routes
 from services.dispatch.ranking import rank
-from services.domain.coverage import coverage, left_short, post_of
+from services.domain.coverage import coverage, post_of
 from services.domain.people import READY, GuardState, GuardStatus
 from services.domain.site import Guard, GuardNo, Path, Post, PostKind, PostNo, Site
 
@@ -72,7 +72,8 @@ def test_the_ranking_says_of_each_guard_what_the_law_says(count: int) -> None:
     found = rank(site(), Routes(site()), states, (5.0, 1.0), limit=9)
     assert len(found) == count + 1
     for candidate in found:
-        short = left_short(site(), candidate.state, covered)
+        post = post_of(site(), candidate.state)
+        short = covered[post.no] if post is not None and covered[post.no].is_at_limit else None
         assert candidate.leaves_post_short == (short is not None)
         assert candidate.leaves_post_empty == (short is not None and short.left == 0)
         if short is not None:

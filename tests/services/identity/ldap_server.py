@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ldap3.protocol.rfc4511 import (
     LDAPDN,
+    URI,
     AttributeDescription,
     AttributeValue,
     BindResponse,
@@ -32,7 +33,7 @@ from ldap3.protocol.rfc4511 import (
 from pyasn1.codec.ber import decoder, encoder
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
-SUCCESS, BUSY, INVALID = 0, 51, 49
+SUCCESS, REFERRAL, BUSY, INVALID = 0, 10, 51, 49
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,15 @@ class Entry:
 
 @dataclass
 class LdapServer:
-    """certificate: PEM of key and certificate. heard: (what, over TLS or not) in the order they came."""
+    """certificate: PEM of key and certificate. refers_to: the URL of another server, to which every search is
+    sent on. heard: (what, over TLS or not) in the order they came."""
 
     certificate: Path
     entries: tuple[Entry, ...]
     speaks_tls_first: bool = True
     knows_start_tls: bool = True
     bind_result: int | None = None
+    refers_to: str = ""
     heard: list[tuple[str, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -103,9 +106,12 @@ class LdapServer:
                         line = self._tls.wrap_socket(line, server_side=True)
                 elif kind == "searchRequest":
                     # The person's own name is in the filter, whatever its shape.
-                    if who is not None and who.bind.partition("@")[0].encode() in raw:
+                    if not self.refers_to and who is not None and who.bind.partition("@")[0].encode() in raw:
                         _send(line, number, "searchResEntry", _entry(who))
-                    _send(line, number, "searchResDone", _result(SearchResultDone(), SUCCESS))
+                    done = _result(SearchResultDone(), REFERRAL if self.refers_to else SUCCESS)
+                    if self.refers_to:
+                        done["referral"][0] = URI(self.refers_to)  # type: ignore[index]
+                    _send(line, number, "searchResDone", done)
                 else:
                     return
         finally:

@@ -107,6 +107,18 @@ def test_a_server_without_tls_is_told_nothing(
     assert "bindRequest" not in [what for what, _ in server.heard]
 
 
+def test_a_server_that_refers_to_another_gets_the_password_no_further(
+    serve: Callable[..., LdapServer], expected_log: Callable[..., None]
+) -> None:
+    expected_log("directory.unreachable")
+    other = serve()
+    server = serve(refers_to=f"ldaps://127.0.0.1:{other.port}/DC=campus,DC=example")
+
+    assert refusal(lambda: directory(server).look_up("wang", PASSWORD)) == "identity.directory_unreachable"
+    assert "bindRequest" in [what for what, _ in server.heard]
+    assert other.heard == []
+
+
 def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(
     serve: Callable[..., LdapServer], tmp_path: Path, expected_log: Callable[..., None]
 ) -> None:

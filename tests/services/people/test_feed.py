@@ -88,6 +88,31 @@ def test_what_comes_late_is_not_written_over_what_is_newer(
     assert state_of(database, "G34").at == (100.0, 100.0)
 
 
+def test_what_another_hub_wrote_between_reading_and_writing_is_not_written_over(
+    database: Database, clock: ManualClock, site: Site, duress: DuressLine
+) -> None:
+    clock.advance(600)
+    newer, older = clock.now(), clock.now() - timedelta(seconds=30)
+
+    def site_of_the_moment() -> Site:
+        # The feed asks for the site when it has read who is where and is about to write.
+        if racing:
+            racing.clear()
+            other.offer([at("G34", (100.0, 100.0), told_at=newer)])
+            other.tick()
+        return site
+
+    racing: list[bool] = []
+    other = GuardFeed(database, clock, lambda: site, duress)
+    late = GuardFeed(database, clock, site_of_the_moment, duress)
+    late.offer([at("G34", (200.0, 200.0), told_at=older)])
+    racing.append(True)
+    late.tick()
+
+    assert racing == []
+    assert (state_of(database, "G34").at, state_of(database, "G34").position_at) == ((100.0, 100.0), newer)
+
+
 def test_a_device_whose_clock_is_ahead_is_not_believed(
     database: Database, clock: ManualClock, feed: GuardFeed
 ) -> None:
