@@ -45,13 +45,14 @@ class Record:
         self.now = now
 
     def dispatch(self, before: Dispatch, after: Dispatch, change: str, reason: str = "") -> Dispatch:
+        self._refuse_barred(self.tx.incidents.get(before.incident))
         saved = self.tx.dispatches.save(after)
         self.tx.audit(self.session, f"dispatch.{change}", saved.id, before=before, after=saved, reason=reason)
         self.tx.record(DispatchChanged(saved, change))
         return saved
 
     def incident(self, before: Incident, after: Incident, change: str, reason: str = "") -> Incident:
-        refuse_barred(self.session, Permission.DISPATCH, Thing(before.place))
+        self._refuse_barred(before)
         saved = self.tx.incidents.save(after)
         self.tx.audit(self.session, f"incident.{change}", saved.id, before=before, after=saved, reason=reason)
         self.tx.record(IncidentChanged(saved, change))
@@ -107,11 +108,12 @@ class Record:
 
     def line(self, incident: Incident | str, what: str, **params: str) -> None:
         """One line of an incident's timeline."""
-        owner = incident if isinstance(incident, str) else incident.id
+        owner = self.tx.incidents.get(incident if isinstance(incident, str) else incident.id)
+        self._refuse_barred(owner)
         actor = self.session.display_name if self.session else ""
         entry = TimelineEntry(
             id=new_id(),
-            incident=self.tx.incidents.get(owner).id,
+            incident=owner.id,
             at=self.now,
             actor_name=actor,
             what=what,
@@ -119,3 +121,7 @@ class Record:
         )
         self.tx.add_timeline(entry)
         self.tx.record(TimelineAdded(entry))
+
+    def _refuse_barred(self, incident: Incident) -> None:
+        """Whatever is written is about an incident, and a limit is about its place."""
+        refuse_barred(self.session, Permission.DISPATCH, Thing(incident.place))

@@ -171,7 +171,7 @@ def fault_of_action(action: Action) -> str:
         return "text_too_long"
     if not all(getattr(action, field) for field in NEEDED.get(action.kind, ())):
         return "action_incomplete"
-    if action.kind in _SWITCHING and action.option not in ("", "on", "off", "pulse"):
+    if action.kind in SWITCHING and action.option not in ("", "on", "off", "pulse"):
         return "action_incomplete"
     if action.kind is ActionKind.PTZ_AIM and action.option and not _is_reach(action.option):
         return "action_incomplete"
@@ -194,7 +194,7 @@ NEEDED: dict[ActionKind, tuple[str, ...]] = {
     ActionKind.PLAN: ("target",),
 }
 # Doors and broadcasts know what is usual for them; NEEDED has an output say it.
-_SWITCHING = frozenset({ActionKind.OUTPUT, ActionKind.DOOR, ActionKind.BROADCAST})
+SWITCHING = frozenset({ActionKind.OUTPUT, ActionKind.DOOR, ActionKind.BROADCAST})
 _WITH_ADDRESS = frozenset({ActionKind.HTTP, ActionKind.MQTT})
 
 

@@ -17,7 +17,7 @@ from services.domain.plan_runs import Evidence, EvidenceKind, PlanRun, PlanRunId
 from services.identity import authorize
 from services.plans.library import version_in_force
 from services.plans.running_answers import MOST_NOTE, Answer, begins_action, check_open, end_of
-from services.plans.running_launch import launch, launch_waiting
+from services.plans.running_launch import check_switching, launch, launch_waiting
 from services.plans.running_orders import check_sent, taken
 from services.plans.running_record import RunRecord
 from services.storage import Database, Tx
@@ -83,6 +83,7 @@ class PlanRuns:
                 return run
             check_open(run, at)
             if begins_action(run, at, answer):
+                check_switching(record.tx, session, run.step_at(at))
                 pressed = replace(one, by=session.user, by_name=session.display_name)
                 after = launch(record.tx, flow.changed(run, at, pressed), at, record.now)
                 return record.save(run, launch_waiting(record.tx, after, record.now), "carried_out", at)
@@ -106,6 +107,7 @@ class PlanRuns:
         def work(record: RunRecord, run: PlanRun) -> PlanRun:
             if run.steps[at].state is StepState.ACTIVE:
                 return run
+            check_switching(record.tx, session, run.step_at(at))
             after = flow.again(run, at, record.now)
             return record.save(run, launch_waiting(record.tx, after, record.now), "tried_again", at)
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from services.core.ids import new_id
 from services.domain import plan_flow as flow
 from services.domain.facts import LinkageRunChanged
-from services.domain.linkage import OUTWARD, Action
+from services.domain.linkage import OUTWARD, SWITCHING, Action
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState, needs_hub
+from services.domain.people import Permission, Session, Thing
 from services.domain.plan_runs import PlanRun, StepState
 from services.domain.plan_steps import Step, StepKind
+from services.identity import authorize
 from services.storage import Tx
 
 # Before the id of a plan's run, as the rule of a linkage run that belongs to no rule.
@@ -30,6 +32,19 @@ def launch_waiting(tx: Tx, run: PlanRun, now: datetime) -> PlanRun:
             run = launch(tx, run, at, now)
         at += 1
     return _with_earlier(tx, run)
+
+
+def check_switching(tx: Tx, session: Session, step: Step) -> None:
+    """Who presses a step that switches something must be allowed to switch it; what a plan in force does by
+    itself was decided by whoever published it. Raises identity.forbidden, identity.barred.
+    """
+    action = flow.action_of(step)
+    if action is None or action.kind not in SWITCHING:
+        return
+    site = tx.site()
+    output = site.output(action.target) if site is not None else None
+    place = output.place if output is not None else ""
+    authorize(session, Permission.CONTROL_OUTPUTS, Thing(place))
 
 
 def launch(tx: Tx, run: PlanRun, at: int, now: datetime) -> PlanRun:

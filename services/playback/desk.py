@@ -9,13 +9,13 @@ from pathlib import Path
 
 from services.core.clock import Clock
 from services.domain.alarms import Alarm
-from services.domain.people import Permission, Session
+from services.domain.people import Permission, Session, Thing
 from services.domain.recordings import SEAM_S, Segment
 from services.identity import authorize
 from services.playback.clock import PlaybackClock
 from services.playback.track import Track
 from services.recording.disks import look
-from services.storage import Database, View
+from services.storage import Database, Tx, View
 
 MOST_SAID = 200
 
@@ -59,14 +59,22 @@ class PlaybackDesk:
         """Note in the audit who looks at what; raises ServiceError(identity.*, storage.*)."""
         authorize(session, Permission.REVIEW)
         said = " ".join(cameras)[:MOST_SAID]
-        self._database.write(
-            lambda tx: tx.audit(session, "recording.viewed", said, after=at.isoformat()) and None
-        )
+
+        def work(tx: Tx) -> None:
+            _check_seen(tx, session, cameras)
+            tx.audit(session, "recording.viewed", said, after=at.isoformat())
+
+        self._database.write(work)
 
     def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         """What there is; raises ServiceError(identity.*, storage.*)."""
         authorize(session, Permission.REVIEW)
-        return self._database.read(lambda view: _span(view, cameras, since, until))
+
+        def read(view: View) -> Span:
+            _check_seen(view, session, cameras)
+            return _span(view, cameras, since, until)
+
+        return self._database.read(read)
 
     def locate(self, segment: Segment) -> Path | None:
         """The file on a disk that this machine reaches; None when it is on none."""
@@ -78,6 +86,14 @@ class PlaybackDesk:
 
     def track(self, lane: Lane, playback: PlaybackClock) -> Track:
         return Track(lane.camera, lane.segments, self.locate, playback, self._clock)
+
+
+def _check_seen(view: View, session: Session, cameras: Sequence[str]) -> None:
+    """What may not be watched live may not be watched later."""
+    site = view.site() if session.limits else None
+    for no in cameras:
+        camera = site.camera(no) if site is not None else None
+        authorize(session, Permission.WATCH, Thing(camera.place if camera is not None else "", no))
 
 
 def _span(view: View, cameras: Sequence[str], since: datetime, until: datetime) -> Span:

@@ -14,6 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.core.clock import ManualClock, SystemClock
+from services.core.errors import ServiceError
+from services.dispatch.desk import import_site
+from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Segment
 from services.domain.video import StreamState
 from services.playback.clock import PlaybackClock
@@ -25,9 +28,10 @@ from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
 from services.storage import Database, sqlite_url
-from tests.services.recording.conftest import AT, BEGUN, clip, packets, write_part
+from tests.services.people.conftest import read_demo_site
+from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
 
-__all__ = ["clip", "packets", "write_part"]
+__all__ = ["clip", "database", "packets", "write_part"]
 FRAME = timedelta(seconds=1 / 25)
 Write = Callable[..., SegmentWriter]
 
@@ -185,6 +189,25 @@ def test_pieces_that_touch_are_one_band(segments: list[Segment]) -> None:
         Band(second.begins_at, second.ends_at),
     )
     assert bands_of([]) == ()
+
+
+def test_what_may_not_be_watched_live_may_not_be_watched_later(database: Database) -> None:
+    site = read_demo_site()
+    import_site(database, Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-9"), site)
+    mine, other = site.cameras[0], next(one for one in site.cameras if one.place != site.cameras[0].place)
+    desk, leader = PlaybackDesk(database, SystemClock(), []), Session("li", "李某", Role.SHIFT_LEADER, "S1")
+    until = AT + timedelta(minutes=1)
+    for limit in (Limit(Permission.WATCH, cameras=(mine.no,)), Limit(Permission.WATCH, (mine.place,))):
+        limited = replace(leader, limits=(limit,))
+        for look in (
+            lambda who=limited: desk.open(who, [other.no, mine.no], AT),
+            lambda who=limited: desk.span(who, [other.no, mine.no], AT, until),
+        ):
+            with pytest.raises(ServiceError) as refused:
+                look()
+            assert refused.value.code == "identity.barred"
+        desk.open(limited, [other.no], AT)
+        assert [lane.camera for lane in desk.span(limited, [other.no], AT, until).lanes] == [other.no]
 
 
 def test_a_segment_is_sought_on_its_own_disk_only(tmp_path: Path, segments: list[Segment]) -> None:

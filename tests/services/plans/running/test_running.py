@@ -10,14 +10,16 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.dispatch.desk import import_site
 from services.domain.incidents import IncidentState
-from services.domain.people import Role, Session
+from services.domain.people import Limit, Permission, Role, Session
 from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
 from services.domain.plan_steps import Step
 from services.domain.plans import Plan, PlanId, PlanText
 from services.plans.running import PlanRuns, Proof, Start
 from services.plans.running_answers import NO_ANSWER, REACHED, Answer
 from services.storage import Database, Tx
+from tests.services.people.conftest import read_demo_site
 from tests.services.plans.running.run_kit import (
     ASK,
     AT,
@@ -46,6 +48,22 @@ def test_a_press_writes_step_audit_fact_and_timeline_together(kit: RunKit) -> No
     assert (run.steps[0].answer, run.steps[0].by_name) == ("yes", "王某")
     assert (kit.facts("done"), kit.told("plan.step_said"), kit.told("plan.started")) == (1, 1, 1)
     assert kit.database.read(lambda view: view.incidents.get("i1")).plan_run == "r1"
+
+
+def test_who_may_not_switch_at_a_place_presses_no_step_that_does(kit: RunKit) -> None:
+    site = read_demo_site()
+    output = next(one for one in site.outputs if not one.is_dangerous)
+    import_site(kit.database, Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-9"), site)
+    kit.begin(replace(BY_PRESS, target=output.no), confirm("b"))
+
+    def limited(place: str) -> Session:
+        return replace(WANG, limits=(Limit(Permission.CONTROL_OUTPUTS, (place,)),))
+
+    with refused("identity.barred"):
+        kit.runs.answer(limited(output.place), "r1", 0, Answer())
+    assert kit.stored().steps[0].linkage == ""
+    kit.runs.answer(limited("别处"), "r1", 0, Answer())
+    assert kit.stored().steps[0].linkage
 
 
 def test_starting_twice_with_the_same_id_starts_once(kit: RunKit) -> None:
