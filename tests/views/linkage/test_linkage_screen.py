@@ -237,3 +237,30 @@ def test_a_plan_is_chosen_by_name_and_read_by_name(desk: Desk) -> None:
     assert "Dormitory fire" in rule_sentence(draft, desk.campus.site)
     learn_plans({})
     assert "0193af" in rule_sentence(draft, desk.campus.site)
+
+
+def test_a_rule_is_removed_by_the_second_press_and_anything_between_takes_it_back(
+    desk: Desk, wait_until: Wait
+) -> None:
+    desk.screen.list.setCurrentRow(0)
+    wait_until(lambda: desk.presenter.draft is not None and desk.jobs.is_idle)
+    count = len(desk.rules.all())
+    desk.screen.remove.click()
+    assert "再按一次删除" in desk.screen.message.text()
+    desk.screen.list.setCurrentRow(1)
+    desk.screen.remove.click()
+    wait_until(lambda: desk.jobs.is_idle)
+    assert len(desk.rules.all()) == count
+    desk.screen.remove.click()
+    wait_until(lambda: len(desk.rules.all()) == count - 1)
+
+
+def test_what_was_typed_is_left_by_the_second_press_only(desk: Desk, wait_until: Wait) -> None:
+    desk.presenter.begin("东门夜间")
+    desk.screen.form.cool_down.setValue(15)
+    desk.screen.new.click()
+    assert "再按一次放弃" in desk.screen.message.text()
+    assert desk.presenter.draft is not None
+    assert desk.presenter.draft.name == "东门夜间"
+    desk.screen.new.click()
+    wait_until(lambda: desk.presenter.draft is not None and desk.presenter.draft.name == "新规则")

@@ -295,3 +295,18 @@ def test_a_step_is_given_to_the_program_with_words_that_fit(editor: PlansScreen)
     box.kind.activated.emit(0)
 
     assert presenter.text.steps[3].action is None
+
+
+def test_what_was_typed_is_given_up_by_the_second_press_and_typing_on_takes_the_question_back(
+    editor: PlansScreen,
+) -> None:
+    page = editor.editor
+    page.head.purpose.setPlainText("第一句")
+    page.give_up.click()
+    assert "再按一次放弃修改" in page.message.text()
+    page.head.purpose.setPlainText("第二句")
+    page.give_up.click()
+    assert page._presenter.text.purpose == "第二句"
+    page.give_up.click()
+    assert page._presenter.text.purpose != "第二句"
+    assert not page._presenter.is_edited
