@@ -24,7 +24,7 @@ from services.domain.guard_links import (
 )
 from services.domain.incidents import Dispatch
 from services.domain.people import Permission, Role, Session
-from services.domain.site import GuardNo, Site
+from services.domain.site import GuardNo
 from services.identity import authorize
 from services.storage import Database, Tx, View
 
@@ -73,23 +73,6 @@ class GuardLinks:
                 raise ServiceError("dispatch.not_sent", guard=whose)
             page = _page(tx)
             link = self._add(tx, session, GuardNo(whose), "" if is_for_shift else order.id, secret)
-            return IssuedLink(link, f"{page.url}/#{link.id}.{secret}", page.fingerprint)
-
-        return self._database.write(work)
-
-    def issue_for_shift(self, session: Session, guard_no: str, site: Site) -> IssuedLink:
-        """A link without an order, given out when the guard comes on duty.
-
-        Raises dispatch.no_guard_page(trouble), dispatch.unknown_guard(guard).
-        """
-        authorize(session, Permission.DISPATCH)
-        if site.guard(guard_no) is None:
-            raise ServiceError("dispatch.unknown_guard", guard=guard_no)
-        secret = secrets.token_urlsafe(SECRET_BYTES)
-
-        def work(tx: Tx) -> IssuedLink:
-            page = _page(tx)
-            link = self._add(tx, session, GuardNo(guard_no), "", secret)
             return IssuedLink(link, f"{page.url}/#{link.id}.{secret}", page.fingerprint)
 
         return self._database.write(work)

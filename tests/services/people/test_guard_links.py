@@ -184,13 +184,15 @@ def test_the_page_of_one_order_closes_some_minutes_after_it(
 
 
 def test_a_link_for_the_shift_shows_each_order_and_ends_with_the_shift(
-    links: GuardLinks, operator: Session, site: Site, phones: GuardDesk,
+    links: GuardLinks, operator: Session, phones: GuardDesk, dispatches: DispatchDesk,
     send: Callable[[str], Dispatch], clock: ManualClock,
 ) -> None:  # fmt: skip
-    _, shown = links.open(secret_of(links.issue_for_shift(operator, "G01", site).url))
+    first = send("G01")
+    _, shown = links.open(secret_of(links.issue(operator, first.id, is_for_shift=True).url))
+    phones.return_order(shown, first.id, "身体不适")
     assert phones.look(shown).order is None
 
-    order = send("G01")
+    order = dispatches.send(operator, Order("G01", "再去一次", incident_id=first.incident))
     assert phones.look(shown).order == order
     phones.return_order(shown, order.id, "身体不适")
     clock.advance(LASTS_FOR.total_seconds() - 1)
@@ -290,11 +292,10 @@ def test_no_code_is_shown_where_there_is_no_page_or_no_order(
 
 
 def test_only_who_may_dispatch_gives_links_out(
-    links: GuardLinks, administrator: Session, order: Dispatch, site: Site
+    links: GuardLinks, administrator: Session, order: Dispatch
 ) -> None:
     for act in (
         lambda: links.issue(administrator, order.id),
-        lambda: links.issue_for_shift(administrator, "G01", site),
         lambda: links.take_back(administrator, "G01"),
     ):
         assert refusal(act) == "identity.forbidden"
