@@ -186,14 +186,14 @@ def test_nobody_plays_into_the_future(room: Room) -> None:
     assert room.presenter.playback.now() == NOW
 
 
-def test_the_page_speaks_english_completely(qtbot: QtBot, room: Room) -> None:
+def test_the_page_speaks_english_completely(room: Room) -> None:
     speak("en")
     QApplication.processEvents()
     words = [button.toolTip() for button in room.screen._buttons.values()]
     words += [room.screen._empty.text(), room.screen._cameras.item(0).text()]
     words += [room.screen._timeline.accessibleName(), room.screen._speed.accessibleName()]
+    speak("zh")
     assert [word for word in words if HAN.search(word)] == []
-    qtbot.wait(1)
 
 
 def test_nobody_looks_unless_the_audit_took_it(room: Room, qtbot: QtBot) -> None:
