@@ -73,6 +73,7 @@ class PlaybackPresenter(QObject):
         self.since, self.until = clock.now() - FIRST_SPAN, clock.now()
         self._span: Span | None = None
         self._tracks: dict[str, Track] = {}
+        self._is_over = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -109,6 +110,7 @@ class PlaybackPresenter(QObject):
             track.set_watched(False)
 
     def stop(self) -> None:
+        self._is_over = True
         self._renew.stop()
         self._settle.stop()
         self._drop(list(self._tracks))
@@ -232,7 +234,7 @@ class PlaybackPresenter(QObject):
 
     def _take(self, span: Span) -> None:
         lanes = {lane.camera: lane for lane in span.lanes if lane.camera in self.cameras}
-        if set(lanes) != set(self.cameras):
+        if self._is_over or set(lanes) != set(self.cameras):
             return  # asked for other cameras; their answer is on its way
         self._span = span
         self._drop([no for no in self._tracks if no not in lanes])
