@@ -17,14 +17,14 @@ from services.domain.people import Session
 from services.domain.plan_runs import PlanRun, PlanRunId, StepRun, StepState
 from services.domain.plan_steps import Step, StepKind
 from services.domain.plans import PlanId, PlanText
-from services.domain.reviews import Cause, CauseKind, ReviewState
+from services.domain.reviews import CauseKind, ReviewCause, ReviewState
 from services.review.desk import ReviewDesk
 from services.review.steps import Draft
 from services.storage import Database
 from tests.services.dispatch.test_incidents import SHEET, lines_of, put, refused, stored
 
 S, D = IncidentState, DispatchState
-DRAFT = Draft("水房电热水器冒烟", (Cause(CauseKind.THINGS, "电器没有检查"),))
+DRAFT = Draft("水房电热水器冒烟", (ReviewCause(CauseKind.THINGS, "电器没有检查"),))
 
 
 @pytest.fixture
