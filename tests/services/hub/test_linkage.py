@@ -110,6 +110,10 @@ def test_a_rule_saved_while_the_hub_runs_counts_from_then_on_and_is_timed(
     assert listener.told >= 1
 
 
+def failures(database: Database) -> int:
+    return len([run for run in rule_runs(database) if run.actions[0].result is Result.FAILED])
+
+
 @pytest.mark.usefixtures("hub")
 def test_a_failed_action_is_an_alarm_of_its_own_that_sets_off_nothing(
     database: Database, dial: Dial, wait_until: Wait
@@ -128,9 +132,7 @@ def test_a_failed_action_is_an_alarm_of_its_own_that_sets_off_nothing(
     assert "code=linkage.web_unreachable" in raised.payload_raw
     # What an alarm sets off is stored with it, so there is nothing to wait for.
     assert database.read(lambda view: view.linkage_runs.of_alarm(raised.id)) == []
-    assert raised.occurrence_count == len(
-        [run for run in rule_runs(database) if run.actions[0].result is Result.FAILED]
-    )
+    assert wait_until(lambda: failed()[0].occurrence_count == failures(database))
 
 
 def test_a_hub_killed_while_an_action_runs_never_does_it_again(

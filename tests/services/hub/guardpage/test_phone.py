@@ -122,13 +122,15 @@ def test_a_guard_who_allows_it_is_found_on_the_plan(
 ) -> None:
     """150 m east and 180 m north of the corner at 31.2°: 95 290 and 110 862 m per degree."""
     phone.be_at(31.2 + 180 / 110_862, 121.45 + 150 / 95_290, accuracy_m=5)
-    phone.tap("#locate")
 
     def found() -> bool:
+        # A phone that finds no place in time says so and asks no more; its owner tries again.
+        if not phone.js("document.querySelector('#locate').checked"):
+            phone.tap("#locate")
         state = database.read(lambda view: view.guards.get("G01"))
         return state.position_source == "phone" and state.at == pytest.approx((150.0, 180.0), abs=0.5)
 
-    wait_until(found, 15.0)
+    wait_until(found, 60.0)
 
 
 def test_what_the_operator_does_shows_on_the_phone_by_itself(

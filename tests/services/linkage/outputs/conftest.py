@@ -40,7 +40,7 @@ STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
 ZHAO = Session("zhao", "赵某", Role.OPERATOR, "seat-2")
 LEADER = Session("li", "李某", Role.SHIFT_LEADER, "seat-1")
-PASSWORDS = {"wang": "password of wang", "zhao": "password of zhao", "chen": "password of chen"}
+PASSWORDS = {"wang": "copper kettle", "zhao": "paper lantern", "chen": "winter plum"}
 
 
 def output(no: str, kind: OutputKind, number: int, feedback: str = "") -> Output:
