@@ -48,6 +48,8 @@ def test_a_switched_desk_speaks_english_throughout_and_chinese_again(
     wait_until(lambda: len(desk.presenters.watch.queue) == 2, timeout_s=20)
     _send_somebody(seat, wait_until)
     _let_linkage_end(seat, wait_until)
+    # Until then the queue says that it has something not yet shown.
+    wait_until(lambda: all(alarm.displayed_at for alarm in desk.presenters.watch.queue), timeout_s=30)
     desk.say(ServiceError("hub.not_running"))
     names = chinese_by_right(watch)
     chinese = {screen: texts_of(seat, screen) for screen in ("incidents", "map", "watch")}
@@ -135,7 +137,7 @@ def chinese_by_right(watch: Watch) -> list[str]:
     board = watch.database.read(lambda view: view.board())
     found |= {incident.content for incident in board.incidents.values()}
     for dispatch in board.dispatches.values():
-        found |= {dispatch.order_text, dispatch.why}
+        found |= {dispatch.order_text, dispatch.why, *(one.why for one in dispatch.ranks)}
     return sorted((name for name in found if HAN.search(name)), key=len, reverse=True)
 
 
