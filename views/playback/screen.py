@@ -45,7 +45,7 @@ _GLYPHS = {
 
 class PlaybackScreen(QWidget):
     """Keys: Space plays and pauses, ← → one picture, Shift+← → ten seconds, - + the speed, R the other
-    way, P N the alarm before and after.
+    way, P N the alarm before and after, ↑ ↓ a shorter or a longer line of time.
     """
 
     def __init__(self, presenter: PlaybackPresenter, *, clock: Clock, parent: QWidget | None = None) -> None:
@@ -113,6 +113,8 @@ class PlaybackScreen(QWidget):
                 self._presenter.faster(1)
             case Qt.Key.Key_Minus:
                 self._presenter.faster(-1)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._timeline.zoom(0.5 if event.key() == Qt.Key.Key_Up else 2.0)
             case Qt.Key.Key_R:
                 self._presenter.turn()
             case Qt.Key.Key_N | Qt.Key.Key_P:

@@ -161,6 +161,19 @@ def test_a_click_on_the_line_of_time_seeks(qtbot: QtBot, room: Room, wait_until:
     assert abs(room.presenter.playback.now() - (AT + timedelta(seconds=10))) < timedelta(seconds=0.2)
 
 
+def test_the_line_of_time_is_made_shorter_and_longer_by_key(
+    qtbot: QtBot, room: Room, wait_until: Wait
+) -> None:
+    tick(room, "C01")
+    wait_until(lambda: room.screen._timeline.scale is not None, timeout_s=30.0)
+    room.screen._timeline.show_span(AT, AT + timedelta(minutes=8))
+    for key, minutes in ((Qt.Key.Key_Up, 4), (Qt.Key.Key_Down, 8), (Qt.Key.Key_Down, 16)):
+        qtbot.keyClick(room.screen, key)
+        scale = room.screen._timeline.scale
+        assert scale is not None
+        assert round((scale.until - scale.since).total_seconds() / 60) == minutes
+
+
 def test_alarms_of_the_cameras_shown_are_found_before_and_after(
     room: Room,
     database: Database,
