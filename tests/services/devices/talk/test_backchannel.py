@@ -89,7 +89,8 @@ def test_a_foreign_camera_hears_the_tone_that_was_sent(
     ears: Callable[..., tuple[str, Path]], way: str, coding: str, wait_until: Callable[..., object]
 ) -> None:
     url, heard = ears(coding=coding, protocols=way)
-    asyncio.run(say(Backchannel(url, None, [way]), tone(1.0)))
+    # By UDP what comes before it listens is lost: long enough that half a second of it is heard anyway.
+    asyncio.run(say(Backchannel(url, None, [way]), tone(3.0)))
     # It writes down what it heard when the call is over, in its own time.
     wait_until(lambda: heard.exists() and heard.stat().st_size > RATE_HZ, timeout_s=60.0)
 
