@@ -52,12 +52,14 @@ class Reel:
         open_piece: OpenPiece,
         finish: Callable[[SegmentWriter, datetime], Segment | None],
         finished: Callable[[Segment], None],
+        segment_s: float = SEGMENT_S,
     ) -> None:
         self._mode = mode
         self._before_s = before_s
         self._open_piece = open_piece
         self._finish = finish
         self._finished = finished
+        self._segment_s = segment_s
         self._held: deque[Came] = deque()
         self._held_bytes = 0
         self._writer: SegmentWriter | None = None
@@ -111,7 +113,7 @@ class Reel:
         return self._mode is RecordingMode.CONTINUOUS or now_s < self._wanted_until_s
 
     def _must_cut(self, came: Came) -> bool:
-        return not self._wants(came.at_s) or came.at_s - self._began_s >= SEGMENT_S
+        return not self._wants(came.at_s) or came.at_s - self._began_s >= self._segment_s
 
     def _begin(self) -> None:
         """With all that is held, which begins with a cut or is empty."""

@@ -40,7 +40,8 @@ class Retention:
     ServiceError("storage.*") when the index cannot be read or written.
     """
 
-    def __init__(self, database: Database, files: Files, clock: Clock) -> None:
+    def __init__(self, database: Database, files: Files, clock: Clock, page: int = _PAGE) -> None:
+        self._page = page
         self._database = database
         self._files = files
         self._clock = clock
@@ -91,7 +92,7 @@ class Retention:
     def _oldest(self, disk: str) -> Iterator[Segment]:
         offset = 0
         while page := self._database.read(
-            lambda view: view.segments.oldest_of_disk(disk, _PAGE, offset)  # noqa: B023 - read at once
+            lambda view: view.segments.oldest_of_disk(disk, self._page, offset)  # noqa: B023 - read at once
         ):
             yield from page
             offset += len(page)

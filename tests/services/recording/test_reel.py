@@ -23,12 +23,14 @@ FPS = 25
 class Bench:
     """A reel on a real disk, fed with footage at 25 pictures a second of a time that is counted here."""
 
-    def __init__(self, root: Path, clip_stream: Stream, mode: RecordingMode, before_s: float) -> None:
+    def __init__(
+        self, root: Path, clip_stream: Stream, mode: RecordingMode, before_s: float, segment_s: float
+    ) -> None:
         self.root = root
         self.segments: list[Segment] = []
         self.has_disk = True
         self._stream = clip_stream
-        self.reel = Reel(mode, before_s, self._open, self._finish, self.segments.append)
+        self.reel = Reel(mode, before_s, self._open, self._finish, self.segments.append, segment_s)
 
     def feed(self, packets: list[Packet[Stream]]) -> None:
         for number, packet in enumerate(packets):
@@ -52,17 +54,14 @@ Make = Callable[..., Bench]
 
 @pytest.fixture
 def make(tmp_path: Path, packets: list[Packet[Stream]]) -> Make:
-    def made(mode: RecordingMode, before_s: float = 4.0) -> Bench:
-        return Bench(tmp_path, packets[0].stream, mode, before_s)
+    def made(mode: RecordingMode, before_s: float = 4.0, segment_s: float = 60.0) -> Bench:
+        return Bench(tmp_path, packets[0].stream, mode, before_s, segment_s)
 
     return made
 
 
-def test_pieces_of_a_minute_hold_every_picture_once(
-    make: Make, packets: list[Packet[Stream]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.recording.reel.SEGMENT_S", 4.0)
-    bench = make(RecordingMode.CONTINUOUS)
+def test_pieces_of_a_minute_hold_every_picture_once(make: Make, packets: list[Packet[Stream]]) -> None:
+    bench = make(RecordingMode.CONTINUOUS, segment_s=4.0)
     bench.feed(packets)
     bench.reel.end(AT + timedelta(seconds=16))
     assert sum(bench.pictures()) == len(packets)

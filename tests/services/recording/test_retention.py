@@ -117,9 +117,9 @@ def test_a_full_disk_loses_its_oldest_first_and_no_more_than_needed(
 
 
 def test_behind_many_protected_pieces_the_next_unprotected_one_is_found(
-    database: Database, place: Place, retention: Retention, fill: Fill, monkeypatch: pytest.MonkeyPatch
+    database: Database, place: Place, fill: Fill
 ) -> None:
-    monkeypatch.setattr("services.recording.retention._PAGE", 2)
+    retention = Retention(database, DiskFiles(), ManualClock(AT), page=2)
     segments = fill("gate", 9, 8, 7, 6, 5)
     for segment in segments[:4]:
         protect(database, segment)
