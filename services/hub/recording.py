@@ -36,6 +36,12 @@ PROTECTED_DAYS = 90
 STOPPED_AFTER_S = 30.0
 
 
+def days_kept(site: Site, camera: str) -> int:
+    """A camera that the site no longer knows is kept as long as the most careful one."""
+    days = {str(one.no): one.keep_days for one in site.cameras}
+    return days.get(camera, max(days.values(), default=USUAL_DAYS))
+
+
 class HubRecording:
     """`start` once the database is open; `tick` is a duty of the rounds, `record` a hand of the linkage."""
 
@@ -54,7 +60,9 @@ class HubRecording:
         self._site = site
         self._secrets = secrets
         self._center = center
-        self._keeper = DiskKeeper(self._folders, database, DiskFiles(), clock, self._keep_days)
+        self._keeper = DiskKeeper(
+            self._folders, database, DiskFiles(), clock, lambda camera: days_kept(site(), camera)
+        )
         self._index = Index(database, lambda: self._keeper.places)
         self._recorder = Recorder(self._index.finished)
         self._well_s = clock.monotonic()
@@ -151,11 +159,6 @@ class HubRecording:
         if report is None:
             return not self._recorded()
         return not report.cameras or any(not one.error.startswith("recording.") for one in report.cameras)
-
-    def _keep_days(self, camera: str) -> int:
-        """A camera that the site no longer knows is kept as long as the most careful one."""
-        days = {str(one.no): one.keep_days for one in self._site().cameras}
-        return days.get(camera, max(days.values(), default=USUAL_DAYS))
 
     def _tell_alarm(self, *, is_stopped: bool) -> None:
         if self._is_stopped is None and not is_stopped:

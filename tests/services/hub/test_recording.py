@@ -20,6 +20,7 @@ from services.domain.recordings import RecordingMode, Segment
 from services.domain.site import Camera, CameraNo, Site
 from services.domain.triggers import Trigger, TriggerKind
 from services.hub import Hub
+from services.hub.recording import days_kept
 from services.linkage.rules import RuleDesk
 from services.recording.disks import ID_FILE
 from services.sim.panels import Dialler, Line, Report
@@ -175,3 +176,11 @@ def test_a_disk_that_is_gone_raises_an_alarm_that_ends_with_its_return(
     wait_until(
         lambda: not any(a.source_active for a in open_alarms(database) if "录像" in a.name), timeout_s=LIMIT_S
     )
+
+
+def test_a_camera_that_left_the_site_is_kept_as_long_as_the_most_careful_one(site: Site) -> None:
+    (gate,) = site.cameras
+    yard = replace(gate, no=CameraNo("C02"), keep_days=90)
+    both = replace(site, cameras=(gate, yard))
+    assert [days_kept(both, no) for no in ("C01", "C02", "gone")] == [30, 90, 90]
+    assert days_kept(replace(site, cameras=()), "gone") == 30
