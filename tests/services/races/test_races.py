@@ -6,6 +6,7 @@ RACE_COMMANDS says how many commands each seat gives: 120 by default, 2000 for t
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -47,8 +48,10 @@ ADMINISTRATOR = Session("admin", "admin", Role.ADMINISTRATOR, "test")
 ROOT = Path(__file__).parents[3]
 RACER = Path(__file__).with_name("racer.py")
 PAGE = 2000
-# Between two kills; a seat that begins again needs some seconds until it speaks.
-LEAST_PAUSE_S, MOST_PAUSE_S = 1.5, 5.0
+# Commands of all seats between two kills: counted, not timed, so a fast machine is killed as often as a slow.
+LEAST_COMMANDS, MOST_COMMANDS = 40, 100
+LINES_PER_COMMAND = 2  # asked, answered
+LOOK_AGAIN_S = 0.1
 # Nobody waits for ever: a seat that hangs is a fault of its own.
 LIMIT_S = 240.0 + COMMANDS
 
@@ -71,19 +74,22 @@ class Seats:
         self._running = {seat: self._start(seat) for seat in SEATS}
         self.kills = 0
 
-    def kill(self, seat: str) -> None:
-        process = self._running[seat]
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            self.kills += 1
-            self._running[seat] = self._start(seat)
-
-    def are_racing(self) -> bool:
-        """A seat that gave up by itself has found something: its words are in the failure."""
+    def racing(self) -> list[str]:
+        """Those with commands left. One that gave up has found something: its words are in the failure."""
         for seat, process in self._running.items():
             assert process.poll() in (None, 0), f"{seat} ended with {process.returncode}"
-        return any(process.poll() is None for process in self._running.values())
+        return [seat for seat, process in self._running.items() if process.poll() is None]
+
+    def lines(self) -> int:
+        """How much all have written down; grows with every command."""
+        return sum(book.read_bytes().count(b"\n") for book in self.notebooks.values() if book.exists())
+
+    def kill(self, seat: str) -> None:
+        process = self._running[seat]
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        self.kills += 1
+        self._running[seat] = self._start(seat)
 
     def end(self) -> None:
         for process in self._running.values():
@@ -147,20 +153,21 @@ def test_seats_and_server_killed_at_random_leave_one_owner_no_lost_word_and_what
 def _kill_at_random(seats: Seats, server: Cluster, began_s: float) -> int:
     """Until all have given their commands; returns how often the server was killed."""
     chance, stop, kills = random.Random(41), threading.Event(), 0
-    victims = ("seat", "seat", "server")
-    number = 0
-    while seats.are_racing():
+    victims = itertools.cycle(("seat", "server", "seat"))
+    kill_at = LINES_PER_COMMAND * chance.randint(LEAST_COMMANDS, MOST_COMMANDS)
+    while racing := seats.racing():
         assert time.monotonic() - began_s < LIMIT_S, "the seats did not come to an end"
-        stop.wait(LEAST_PAUSE_S + (MOST_PAUSE_S - LEAST_PAUSE_S) * chance.random())
-        victim = victims[number % len(victims)]
-        number += 1
-        if victim == "seat":
-            seats.kill(chance.choice(SEATS))
+        stop.wait(LOOK_AGAIN_S)
+        if seats.lines() < kill_at:
+            continue
+        if next(victims) == "seat":
+            seats.kill(chance.choice(racing))
         else:
             server.kill()
             kills += 1
             stop.wait(0.4 * chance.random())
             server.serve()
+        kill_at = seats.lines() + LINES_PER_COMMAND * chance.randint(LEAST_COMMANDS, MOST_COMMANDS)
     return kills
 
 

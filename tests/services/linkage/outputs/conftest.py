@@ -214,7 +214,7 @@ def switchboard(make_switchboard: Callable[..., Switchboard]) -> Switchboard:
 def carry_on(
     switchboard: Switchboard, database: Database, wait_until: Callable[..., object]
 ) -> Callable[..., OutputOrder]:
-    """`carry_on(order, state)`: tick until the order is in that state; returns it."""
+    """`carry_on(order, state)`: tick until the order is in that state, and what ended badly is told of."""
 
     def until(order: OutputOrder, state: str, by: Switchboard = switchboard) -> OutputOrder:
         def reached() -> OutputOrder | None:
@@ -224,6 +224,7 @@ def carry_on(
 
         found = wait_until(reached)
         assert isinstance(found, OutputOrder)
+        by.tick()  # it may have ended after this tick had looked
         return found
 
     return until
