@@ -435,6 +435,12 @@ segment = Table(
 )
 # Spans of recording that nothing deletes.
 protection = _paper_table("protection")
+# Why a recording has a gap: what kept a recorder from writing, from when until when.
+recording_trouble = _paper_table("recording_trouble")
+# Moments and spans that a person marked on the timeline.
+bookmark = _paper_table("bookmark")
+# Requests for recordings to be taken away, with their approval, export and handing over.
+evidence = _paper_table("evidence")
 
 
 def fitting(column: Column[str], value: str) -> str:

@@ -1,4 +1,4 @@
-"""Recording: the index of what lies on disks, and what is protected."""
+"""Recording: the index of what lies on disks, what is protected, marked, missing and taken away."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ def upgrade() -> None:
     op.create_index("segment_file", "segment", ["disk", "path"], unique=True)
     op.create_index("segment_camera", "segment", ["camera", "begins_at"])
     op.create_index("segment_disk", "segment", ["disk", "begins_at"])
-    op.create_table(
-        "protection",
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("subject", sa.String(64), nullable=False),
-        sa.Column("state", sa.String(16), nullable=False),
-        sa.Column("at", TIME, nullable=False),
-        sa.Column("row_version", sa.Integer, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
-    )
-    op.create_index("protection_subject", "protection", ["subject", "at"])
-    op.create_index("protection_state", "protection", ["state", "at"])
+    for paper in ("protection", "recording_trouble", "bookmark", "evidence"):
+        op.create_table(
+            paper,
+            sa.Column("id", sa.String(32), primary_key=True),
+            sa.Column("subject", sa.String(64), nullable=False),
+            sa.Column("state", sa.String(16), nullable=False),
+            sa.Column("at", TIME, nullable=False),
+            sa.Column("row_version", sa.Integer, nullable=False),
+            sa.Column("body", sa.Text, nullable=False),
+        )
+        op.create_index(f"{paper}_subject", paper, ["subject", "at"])
+        op.create_index(f"{paper}_state", paper, ["state", "at"])
