@@ -38,10 +38,11 @@ class TimeBand:
 
 @dataclass(frozen=True, slots=True)
 class TimeLane:
-    """One camera's line."""
+    """One camera's line. motion: when something moved in its picture."""
 
     name: str
     bands: tuple[TimeBand, ...] = ()
+    motion: tuple[TimeBand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +211,16 @@ class Timeline(QWidget):
         name = painter.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, NAME_PX - 8)
         painter.drawText(QRectF(4, top, NAME_PX - 8, LANE_PX), Qt.AlignmentFlag.AlignVCenter, name)
         painter.fillRect(QRectF(NAME_PX, top + 3, scale.width_px, LANE_PX - 6), QColor(theme.raised))
-        for band in lane.bands:
-            left = max(scale.left_px, scale.x_of(band.since))
-            right = min(scale.left_px + scale.width_px, scale.x_of(band.until))
-            if right > left:
-                painter.fillRect(
-                    QRectF(left, top + 3, max(1.0, right - left), LANE_PX - 6), QColor(theme.accent)
-                )
+        for bands, down_px, height_px, colour in (
+            (lane.bands, 3, LANE_PX - 6, theme.accent),
+            (lane.motion, LANE_PX - 7, 4, theme.text),
+        ):
+            for band in bands:
+                left = max(scale.left_px, scale.x_of(band.since))
+                right = min(scale.left_px + scale.width_px, scale.x_of(band.until))
+                if right > left:
+                    box = QRectF(left, top + down_px, max(1.0, right - left), height_px)
+                    painter.fillRect(box, QColor(colour))
 
     def _become(self, scale: TimeScale) -> None:
         self._scale = scale

@@ -30,11 +30,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One camera's line on the timeline."""
+    """One camera's line on the timeline. motion: spans in which something moved."""
 
     camera: str
     segments: tuple[Segment, ...]
     bands: tuple[Band, ...]
+    motion: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,11 +206,8 @@ class PlaybackPresenter(QObject):
 
     def lanes(self) -> list[TimeLane]:
         names = {str(camera.no): local_name(camera) for camera in self._site.cameras}
-        bands = {lane.camera: lane.bands for lane in self._span.lanes} if self._span else {}
-        return [
-            TimeLane(names.get(no, no), tuple(TimeBand(band.since, band.until) for band in bands.get(no, ())))
-            for no in self.cameras
-        ]
+        lanes = {lane.camera: lane for lane in self._span.lanes} if self._span else {}
+        return [_time_lane(names.get(no, no), lanes.get(no)) for no in self.cameras]
 
     def marks(self) -> list[TimeMark]:
         return [
@@ -260,3 +257,12 @@ class PlaybackPresenter(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
+
+
+def _time_lane(name: str, lane: Lane | None) -> TimeLane:
+    if lane is None:
+        return TimeLane(name)
+    bands, motion = (
+        tuple(TimeBand(band.since, band.until) for band in some) for some in (lane.bands, lane.motion)
+    )
+    return TimeLane(name, bands, motion)
