@@ -56,6 +56,7 @@ class Meaning:
 
     is_by_zone: the code says only that the zone speaks, so class and priority are the zone's.
     label_zh: the Chinese of sources that report many things about one point; "" where the class says enough.
+    is_motion: something moves in a camera's picture, which may be recorded.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Meaning:
     qualifier: Qualifier = Qualifier.NEW
     is_by_zone: bool = False
     label_zh: str = ""
+    is_motion: bool = False
 
 
 _BY_ZONE = "zone"
@@ -209,4 +211,5 @@ def _meaning(row: dict[str, str]) -> Meaning:
         qualifier=Qualifier(row.get("qualifier") or Qualifier.NEW),
         is_by_zone=category == _BY_ZONE,
         label_zh=row.get("label_zh") or "",
+        is_motion=row.get("motion") == "1",
     )

@@ -9,7 +9,14 @@ from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
 from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.clocks import LEAST_S, MOST_S, OPTIONAL_FIELDS, SiteClocks
-from services.domain.recordings import RecordedStream, RecordingMode
+from services.domain.recording_hours import OUTSIDE_HOURS
+from services.domain.recordings import (
+    AFTER_ALARM_S,
+    AFTER_MOTION_S,
+    BEFORE_S,
+    RecordedStream,
+    RecordingMode,
+)
 from services.domain.site import (
     Area,
     AreaKind,
@@ -143,6 +150,12 @@ def read_camera(entry: Entry) -> Camera:
         recording=entry.choice("recording", RecordingMode, RecordingMode.CONTINUOUS),
         recorded_stream=entry.choice("recorded_stream", RecordedStream, RecordedStream.MAIN),
         keep_days=entry.whole("keep_days", 1, 3650, 30),
+        keep_gb=entry.whole("keep_gb", 0, 1_000_000, 0),
+        recording_hours=_hours(entry, "recording_hours"),
+        recording_outside=_outside(entry),
+        before_s=entry.number("before_s", 0.0, 120.0, BEFORE_S),
+        after_alarm_s=entry.number("after_alarm_s", 5.0, 3600.0, AFTER_ALARM_S),
+        after_motion_s=entry.number("after_motion_s", 5.0, 600.0, AFTER_MOTION_S),
     )
 
 
@@ -227,14 +240,11 @@ def read_zone(entry: Entry) -> Zone:
 
 
 def read_arm_group(entry: Entry) -> ArmGroup:
-    schedule = entry.texts("schedule")
-    for hours in schedule:
-        try:
-            parse_hours(hours)
-        except ValueError as error:
-            raise entry.refuse("schedule", str(error)) from None
     return ArmGroup(
-        no=entry.no, name=entry.text("name"), name_en=entry.text("name_en", ""), schedule=schedule
+        no=entry.no,
+        name=entry.text("name"),
+        name_en=entry.text("name_en", ""),
+        schedule=_hours(entry, "schedule"),
     )
 
 
@@ -304,6 +314,27 @@ READERS: dict[str, Callable[[Entry], object]] = {
 
 def plan_size(entry: Entry, field: str) -> float:
     return entry.number(field, 1.0, MOST_METRES)
+
+
+def _hours(entry: Entry, field: str) -> tuple[str, ...]:
+    schedule = entry.texts(field)
+    for hours in schedule:
+        try:
+            parse_hours(hours)
+        except ValueError as error:
+            raise entry.refuse(field, str(error)) from None
+    return schedule
+
+
+def _outside(entry: Entry) -> RecordingMode:
+    """What a scheduled camera does in the other hours; it must say its hours."""
+    mode = entry.choice("recording_outside", RecordingMode, RecordingMode.ALARM)
+    if mode not in OUTSIDE_HOURS:
+        raise entry.refuse("recording_outside", f"must be one of {', '.join(OUTSIDE_HOURS)}")
+    is_scheduled = entry.choice("recording", RecordingMode, RecordingMode.CONTINUOUS)
+    if is_scheduled is RecordingMode.SCHEDULED and not entry.texts("recording_hours"):
+        raise entry.refuse("recording_hours", "is missing: scheduled from when to when")
+    return mode
 
 
 def _limit(entry: Entry, field: str) -> float | None:

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# What a recording by alarm or motion holds of the past, and how long it goes on, unless the camera says else.
+BEFORE_S = 30.0
+AFTER_ALARM_S = 120.0
+AFTER_MOTION_S = 20.0
+
 
 class Cause(StrEnum):
     """Why a piece was recorded; retention differs by it."""
 
     CONTINUOUS = "continuous"
     ALARM = "alarm"
+    MOTION = "motion"
 
 
 class RecordingMode(StrEnum):
@@ -20,6 +26,10 @@ class RecordingMode(StrEnum):
     OFF = "off"
     # Only around alarms, with what came before them.
     ALARM = "alarm"
+    # Around alarms, and while something moves in the picture.
+    MOTION = "motion"
+    # Continuous in its hours; outside them, what the camera says beside.
+    SCHEDULED = "scheduled"
     CONTINUOUS = "continuous"
 
 

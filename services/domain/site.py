@@ -13,7 +13,13 @@ from typing import NewType
 
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import Clocks, SiteClocks, limits_of
-from services.domain.recordings import RecordedStream, RecordingMode
+from services.domain.recordings import (
+    AFTER_ALARM_S,
+    AFTER_MOTION_S,
+    BEFORE_S,
+    RecordedStream,
+    RecordingMode,
+)
 
 CameraNo = NewType("CameraNo", str)
 PostNo = NewType("PostNo", str)
@@ -106,6 +112,10 @@ class Camera:
     building, floor: groups of the camera list beside `place`. onvif_url: the device service, "" = none.
     has_ptz: it can be steered through ONVIF. is_placed: somebody said where it hangs; until then it is
     on no map and sees no zone. keep_days: how long its recordings are kept; 90 at key targets.
+    keep_gb: what they may take of the disks (10^9 bytes), 0 = as much as there is. recording_hours: when a
+    scheduled one records, as "mon-fri 22:00-06:00"; recording_outside: what it does in the other hours.
+    before_s: of the past in a recording by alarm or motion; after_alarm_s, after_motion_s: how long it goes
+    on.
     """
 
     no: CameraNo
@@ -132,6 +142,12 @@ class Camera:
     recording: RecordingMode = RecordingMode.CONTINUOUS
     recorded_stream: RecordedStream = RecordedStream.MAIN
     keep_days: int = 30
+    keep_gb: int = 0
+    recording_hours: tuple[str, ...] = ()
+    recording_outside: RecordingMode = RecordingMode.ALARM
+    before_s: float = BEFORE_S
+    after_alarm_s: float = AFTER_ALARM_S
+    after_motion_s: float = AFTER_MOTION_S
 
 
 class PostKind(StrEnum):

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from services.alarms.drivers import LISTENERS
@@ -19,7 +20,7 @@ from services.domain.positions import GuardReport, Heard
 from services.domain.site import PanelProtocol, Site
 from services.hub.intake import Intake
 from services.hub.listeners import Listeners
-from services.hub.onvif_events import OnvifListener
+from services.hub.onvif_events import Moved, OnvifListener
 from services.hub.sockets import bind_stream
 from services.hub.sources import sources_of
 from services.hub.supervision import Supervision
@@ -27,13 +28,16 @@ from services.hub.tasks import end_tasks
 from services.hub.web import PostedReports, WebServer
 
 # Here because alarms and devices do not know each other.
-_LISTENERS = {**LISTENERS, PanelProtocol.ONVIF: OnvifListener}
+_LISTENED = frozenset({*LISTENERS, PanelProtocol.ONVIF})
 _POSTING = frozenset({PanelProtocol.HTTP})
 TakesGuards = Callable[[tuple[GuardReport, ...]], Awaitable[Heard]]
 
 
 class Ears:
-    """Lives in the receiver's loop, but for `bind` and `release`. site: as the hub holds it now."""
+    """Lives in the receiver's loop, but for `bind` and `release`. site: as the hub holds it now.
+
+    moved: told what cameras say of motion.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Ears:
         supervision: Supervision,
         is_fire: Callable[[Signal], bool],
         guards: TakesGuards,
+        moved: Moved,
         clock: Clock,
     ) -> None:
         self._settings = settings
@@ -54,8 +59,8 @@ class Ears:
         self._guards = guards
         self._clock = clock
         self._listeners = Listeners(
-            _LISTENERS,
-            wanted=lambda: sources_of(site(), secrets, _LISTENERS),
+            {**LISTENERS, PanelProtocol.ONVIF: partial(OnvifListener, moved=moved)},
+            wanted=lambda: sources_of(site(), secrets, _LISTENED),
             take=self._take,
             lost=supervision.lost,
             clock=clock,

@@ -122,6 +122,7 @@ class Hub:
             supervision=self._supervision,
             is_fire=self._is_fire,
             guards=self._guards.take,
+            moved=self._note_motion,
             clock=self._clock,
         )
         self._guard_door = GuardDoor(
@@ -411,6 +412,10 @@ class Hub:
     def _store(self, signals: Sequence[Signal], deadline_s: float) -> object:
         assert self._center is not None
         return self._center.receive(signals, deadline_s=deadline_s)
+
+    def _note_motion(self, camera: str, source: str, is_moving: bool | None) -> None:
+        if self._recording is not None:
+            self._recording.movements.note(camera, source, is_moving)
 
     def _is_fire(self, signal: Signal) -> bool:
         assert self._campus is not None

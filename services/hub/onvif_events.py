@@ -42,16 +42,22 @@ _STATES = frozenset(
 _TRUE = frozenset({"true", "1", "active", "on"})
 _FALSE = frozenset({"false", "0", "inactive", "off"})
 
+# Told the camera, what of it speaks, and whether it moves; None: it moved, without an end.
+Moved = Callable[[str, str, bool | None], None]
 _Asked = TypeVar("_Asked")
 _Held = TypeVar("_Held")
 
 
 class OnvifListener:
-    """One camera. Zones by `point`: "topic|source token", or a topic for all its sources."""
+    """One camera. Zones by `point`: "topic|source token", or a topic for all its sources.
 
-    def __init__(self, source: Source, clock: Clock) -> None:
+    moved: told of motion, whether or not the site has a zone for it.
+    """
+
+    def __init__(self, source: Source, clock: Clock, moved: Moved | None = None) -> None:
         self._source = source
         self._clock = clock
+        self._moved = moved
         self._zones = {zone.point: zone for zone in source.zones if zone.point}
         self._outbox = Outbox()
         # Survives a lost connection: what has changed meanwhile is an event.
@@ -90,6 +96,7 @@ class OnvifListener:
     def signals(self, event: DeviceEvent) -> tuple[Signal, ...]:
         """What a report means for the watch; never raises, whatever the device says."""
         point, zone = self._place(event)
+        self._note_motion(event, point)
         qualifier = self._qualifier(event, point, zone)
         if qualifier is None:
             return ()
@@ -99,6 +106,15 @@ class OnvifListener:
                 return ()
             code = UNLISTED
         return (self._signal(event, code, point, zone, qualifier),)
+
+    def _note_motion(self, event: DeviceEvent, point: str) -> None:
+        camera = self._source.camera
+        if self._moved is None or camera is None:
+            return
+        state = _state_of(event)
+        is_old = event.is_first and state is None
+        if meaning_of(nearest_code(f"onvif:{event.topic}")).is_motion and not is_old:
+            self._moved(str(camera.no), point, state)
 
     def _place(self, event: DeviceEvent) -> tuple[str, Zone | None]:
         tokens = [value for value in event.source.values() if value]

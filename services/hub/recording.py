@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -16,14 +16,16 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.secrets import Credential, HeldSecrets
 from services.domain.alarms import AlarmSource, Qualifier, Signal
-from services.domain.recordings import Protection, RecordedStream, RecordingMode, RecordingState
+from services.domain.recording_hours import mode_at
+from services.domain.recordings import Cause, Protection, RecordedStream, RecordingMode, RecordingState
 from services.domain.site import Camera, Site
+from services.hub.motion import Movements
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
 from services.recording.files import DiskFiles
 from services.recording.index import Index
 from services.recording.keeping import DiskKeeper
-from services.recording.plans import AFTER_ALARM_S, BEFORE_ALARM_S, CameraPlan, Place
+from services.recording.plans import CameraPlan, Place
 from services.recording.recorder import Recorder
 from services.storage import Database, Tx
 from services.video.address import StreamAddress
@@ -43,7 +45,10 @@ def days_kept(site: Site, camera: str) -> int:
 
 
 class HubRecording:
-    """`start` once the database is open; `tick` is a duty of the rounds, `record` a hand of the linkage."""
+    """`start` once the database is open; `tick` is a duty of the rounds, `record` a hand of the linkage.
+
+    local_zone: in which recording hours are meant, None = the machine's own.
+    """
 
     def __init__(
         self,
@@ -53,6 +58,7 @@ class HubRecording:
         site: Callable[[], Site],
         secrets: HeldSecrets,
         center: Callable[[], AlarmCenter],
+        local_zone: tzinfo | None = None,
     ) -> None:
         self._folders = tuple(folder.expanduser() for folder in folders)
         self._database = database
@@ -60,6 +66,8 @@ class HubRecording:
         self._site = site
         self._secrets = secrets
         self._center = center
+        self._local_zone = local_zone
+        self.movements = Movements(clock, self.wanted_by_motion)
         self._keeper = DiskKeeper(
             self._folders, database, DiskFiles(), clock, lambda camera: days_kept(site(), camera)
         )
@@ -88,6 +96,7 @@ class HubRecording:
         """Called each second; touches no disk. Raises ServiceError("storage.*")."""
         if not self._folders:
             return
+        self.movements.tick()
         seen, now_s = self._keeper.seen, self._clock.monotonic()
         self._recorder.use(tuple(map(self._plan, self._recorded())), tuple(self._keeper.places), seen.place)
         if seen.place is not None and not seen.is_stuck and self._is_written:
@@ -95,23 +104,32 @@ class HubRecording:
         self._tell_alarm(is_stopped=now_s - self._well_s > STOPPED_AFTER_S)
         self._tell_state(seen.place)
 
+    def wanted_by_motion(self, camera: str) -> None:
+        """Something moves in its picture now: said again while it goes on. Any thread; never waits.
+
+        Records where the camera does so on motion, for `after_motion_s` from now; elsewhere nothing happens.
+        """
+        found = self._site().camera(camera)
+        if self._folders and found is not None and self._mode(found) is RecordingMode.MOTION:
+            self._recorder.want(camera, found.after_motion_s, Cause.MOTION)
+
     def record(self, task: Task) -> None:
         """Record and protect what the alarm's cameras see, from before it came until after it.
 
         target: the camera, "" = those that see the place.
         """
         alarm, cameras = task.alarm, (task.action.target,) if task.action.target else task.alarm.feeds
-        planned = {camera.no for camera in self._recorded()} if self._folders else set()
-        wanted = [camera for camera in cameras if camera in planned]
+        planned = {str(camera.no): camera for camera in self._recorded()} if self._folders else {}
+        wanted = [planned[camera] for camera in cameras if camera in planned]
         if not wanted:
             raise Unavailable("recording.off")
         now = self._clock.now()
         protections = [
             Protection(
                 id=new_id(),
-                camera=camera,
-                since=alarm.received_at - timedelta(seconds=BEFORE_ALARM_S),
-                until=now + timedelta(seconds=AFTER_ALARM_S),
+                camera=camera.no,
+                since=alarm.received_at - timedelta(seconds=camera.before_s),
+                until=now + timedelta(seconds=camera.after_alarm_s),
                 reason=f"{alarm.event_no} {alarm.name}".strip(),
                 owner="linkage",
                 owner_name="",
@@ -122,14 +140,18 @@ class HubRecording:
             for camera in wanted
         ]
         for camera in wanted:
-            self._recorder.want(camera, AFTER_ALARM_S)
+            self._recorder.want(camera.no, camera.after_alarm_s)
         self._database.write(partial(_protect, protections=protections))
-        self._wait_until_written(wanted, task.within_s)
+        self._wait_until_written([camera.no for camera in wanted], task.within_s)
 
     # inside
 
     def _recorded(self) -> list[Camera]:
-        return [camera for camera in self._site().cameras if camera.recording is not RecordingMode.OFF]
+        """Those that are connected to now: an alarm may want what they see."""
+        return [camera for camera in self._site().cameras if self._mode(camera) is not RecordingMode.OFF]
+
+    def _mode(self, camera: Camera) -> RecordingMode:
+        return mode_at(camera, self._clock.now(), self._local_zone)
 
     def _plan(self, camera: Camera) -> CameraPlan:
         login = self._secrets.credential(camera.credential) or Credential("", "")
@@ -138,9 +160,9 @@ class HubRecording:
         address = StreamAddress(
             url, login.username, login.password, transport=camera.transport, tls=login.tls
         )
-        return CameraPlan(camera.no, stream.value, address, camera.recording)
+        return CameraPlan(camera.no, stream.value, address, self._mode(camera), camera.before_s)
 
-    def _wait_until_written(self, cameras: list[str], within_s: float) -> None:
+    def _wait_until_written(self, cameras: Sequence[str], within_s: float) -> None:
         until_s = time.monotonic() + within_s
         while True:
             report = self._recorder.report

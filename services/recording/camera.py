@@ -87,9 +87,14 @@ class CameraRecorder:
     def stop(self, limit_s: float) -> bool:
         return self._worker.stop(limit_s)
 
-    def want(self, seconds: float) -> None:
+    def use(self, plan: CameraPlan) -> None:
+        """Go on by this plan of the same stream; the connection stays."""
+        self.plan = plan
+        self._reel.use(plan.mode, plan.before_s)
+
+    def want(self, seconds: float, cause: Cause) -> None:
         """Record for so long from now, with what came before."""
-        self._reel.want(self._clock.monotonic() + seconds)
+        self._reel.want(self._clock.monotonic() + seconds, cause)
 
     def report(self) -> CameraReport:
         reel, plan = self._reel, self.plan

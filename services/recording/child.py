@@ -69,7 +69,7 @@ class RecorderHouse:
         if isinstance(order, Want):
             for camera in self._cameras.values():
                 if camera.plan.camera == order.camera:
-                    camera.want(order.seconds)
+                    camera.want(order.seconds, order.cause)
             return
         self._hold({place.disk: place for place in order.places})
         self._place = order.place if order.place and order.place.disk in self._held else None
@@ -100,13 +100,19 @@ class RecorderHouse:
                     self._finished(segment)
 
     def _use_plans(self, plans: dict[tuple[str, str], CameraPlan]) -> None:
-        ending = [key for key, camera in self._cameras.items() if plans.get(key) != camera.plan]
+        ending = [
+            key
+            for key, camera in self._cameras.items()
+            if key not in plans or not camera.plan.is_same_stream(plans[key])
+        ]
         for key in ending:
             self._cameras[key].request_stop()
         for key in ending:
             self._cameras.pop(key).stop(STOP_LIMIT_S)
         for key, plan in plans.items():
-            if key not in self._cameras:
+            if key in self._cameras:
+                self._cameras[key].use(plan)
+            else:
                 self._cameras[key] = self._begun(plan)
 
     def _begun(self, plan: CameraPlan) -> CameraRecorder:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from services.core.mouth import Told
-from services.domain.recordings import RecordingMode, Segment
+from services.domain.recordings import BEFORE_S, Cause, RecordingMode, Segment
 from services.video.address import StreamAddress
 
 # A minute of video is a file that any player opens at once, and a row that nobody minds.
 SEGMENT_S = 60.0
-BEFORE_ALARM_S = 30.0
-AFTER_ALARM_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class CameraPlan:
-    """One stream to record. before_s: how much of the past is held in memory for an alarm."""
+    """One stream to record. mode: of the moment, never SCHEDULED.
+
+    before_s: how much of the past is held in memory for an alarm or for motion.
+    """
 
     camera: str
     stream: str
     address: StreamAddress
     mode: RecordingMode
-    before_s: float = BEFORE_ALARM_S
+    before_s: float = BEFORE_S
+
+    def is_same_stream(self, other: CameraPlan) -> bool:
+        """Whether one connection serves both: only what is kept of it differs."""
+        return replace(self, mode=other.mode, before_s=other.before_s) == other
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Want:
 
     camera: str
     seconds: float
+    cause: Cause = Cause.ALARM
 
 
 @dataclass(frozen=True, slots=True)

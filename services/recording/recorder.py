@@ -17,7 +17,7 @@ from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts, starting
 from services.core.mouth import Told, write_down
 from services.core.workers import Worker
-from services.domain.recordings import Segment
+from services.domain.recordings import Cause, Segment
 from services.recording.child import live
 from services.recording.plans import CameraPlan, Finished, News, Order, Place, Quit, Report, UsePlans, Want
 
@@ -57,9 +57,9 @@ class Recorder:
             self._asked = asked
             self._orders.put(asked)
 
-    def want(self, camera: str, seconds: float) -> None:
+    def want(self, camera: str, seconds: float, cause: Cause = Cause.ALARM) -> None:
         """Record this camera for so long from now, with what came before."""
-        self._orders.put(Want(camera, seconds))
+        self._orders.put(Want(camera, seconds, cause))
 
     @property
     def report(self) -> Report | None:

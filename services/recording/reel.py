@@ -64,7 +64,8 @@ class Reel:
         self._held_bytes = 0
         self._writer: SegmentWriter | None = None
         self._began_s = 0.0
-        self._wanted_until_s = float("-inf")
+        # Until when (monotonic) each has asked for it.
+        self._wanted_until_s = {Cause.ALARM: float("-inf"), Cause.MOTION: float("-inf")}
         self.packets = 0
         self.written_bytes = 0
 
@@ -79,9 +80,13 @@ class Reel:
         except IndexError:
             return 0.0
 
-    def want(self, until_s: float) -> None:
-        """Write until this monotonic moment, with all that is held now."""
-        self._wanted_until_s = max(self._wanted_until_s, until_s)
+    def use(self, mode: RecordingMode, before_s: float) -> None:
+        """From the next packet on; what is held stays held."""
+        self._mode, self._before_s = mode, before_s
+
+    def want(self, until_s: float, cause: Cause = Cause.ALARM) -> None:
+        """Write until this monotonic moment, with all that is held now. cause: ALARM or MOTION."""
+        self._wanted_until_s[cause] = max(self._wanted_until_s[cause], until_s)
 
     def take(self, came: Came) -> None:
         """The next packet."""
@@ -110,7 +115,7 @@ class Reel:
         return writer.begun
 
     def _wants(self, now_s: float) -> bool:
-        return self._mode is RecordingMode.CONTINUOUS or now_s < self._wanted_until_s
+        return self._mode is RecordingMode.CONTINUOUS or now_s < max(self._wanted_until_s.values())
 
     def _must_cut(self, came: Came) -> bool:
         return not self._wants(came.at_s) or came.at_s - self._began_s >= self._segment_s
@@ -120,14 +125,20 @@ class Reel:
         if not self._held:
             return
         first = self._held[0]
-        is_asked = first.at_s < self._wanted_until_s and self._mode is not RecordingMode.CONTINUOUS
-        self._writer = self._open_piece(first, Cause.ALARM if is_asked else Cause.CONTINUOUS)
+        self._writer = self._open_piece(first, self._cause(first.at_s))
         if self._writer is None:
             return
         self._began_s = first.at_s
         held, self._held, self._held_bytes = self._held, deque(), 0
         for came in held:
             self._write(came)
+
+    def _cause(self, at_s: float) -> Cause:
+        """An alarm outranks motion: what it asked for is found as such."""
+        if self._mode is RecordingMode.CONTINUOUS:
+            return Cause.CONTINUOUS
+        asked = (cause for cause, until_s in self._wanted_until_s.items() if at_s < until_s)
+        return next(asked, Cause.CONTINUOUS)
 
     def _write(self, came: Came) -> None:
         assert self._writer is not None

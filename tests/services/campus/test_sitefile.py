@@ -14,6 +14,8 @@ from services.campus import entry, sitefile
 from services.campus.sitefile import SiteFileError, dump_site, parse_site
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
+from services.domain.recording_hours import OUTSIDE_HOURS
+from services.domain.recordings import RecordingMode
 from services.domain.site import (
     Area,
     AreaKind,
@@ -127,6 +129,21 @@ WRONG = (
     ("[panels]", "[alarms]", 28, "alarms", "not known"),
     ("fov_deg = 60", "fov_deg = nan", 17, "cameras.C1.fov_deg", "from 1 to 170"),
     ("fov_deg = 60", "fov_deg = inf", 17, "cameras.C1.fov_deg", "from 1 to 170"),
+    ("range_m = 40", 'range_m = 40\nrecording = "scheduled"', 11, "cameras.C1.recording_hours", "is missing"),
+    (
+        "range_m = 40",
+        'range_m = 40\nrecording_hours = ["mon 8-9"]',
+        19,
+        "cameras.C1.recording_hours",
+        "is not like",
+    ),
+    (
+        "range_m = 40",
+        'range_m = 40\nrecording_outside = "continuous"',
+        19,
+        "cameras.C1.recording_outside",
+        "must be one of motion, alarm, off",
+    ),
     ("range_m = 40", "range_m = -4", 18, "cameras.C1.range_m", "from 1 to"),
     ("range_m = 40", "range_m = true", 18, "cameras.C1.range_m", "must be a number"),
     ("range_m = 40", 'range_m = "40"', 18, "cameras.C1.range_m", "must be a number"),
@@ -298,6 +315,14 @@ def sites(draw: st.DrawFn) -> Site:
         "rtsp://h/sub",
         draw(st.sampled_from(["", "demo"])),
         draw(st.integers(160, 8000)),
+        recording=draw(st.sampled_from(RecordingMode)),
+        keep_days=draw(st.integers(1, 3650)),
+        keep_gb=draw(st.integers(0, 1000)),
+        recording_hours=("mon-fri 08:00-18:00", draw(st.sampled_from(["sat 9:00-12:00", "sun 22:00-06:00"]))),
+        recording_outside=draw(st.sampled_from(OUTSIDE_HOURS)),
+        before_s=draw(st.floats(0, 120)),
+        after_alarm_s=draw(st.floats(5, 3600)),
+        after_motion_s=draw(st.floats(5, 600)),
     )
     post = Post(PostNo(draw(numbers)), draw(names), "", draw(st.sampled_from(PostKind)), draw(points), 2)
     panel = Panel(PanelNo(draw(numbers)), "1001", draw(names), "", draw(points), 0.0, draw(st.booleans()))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from services.alarms.center import AlarmCenter
 from services.core.clock import SystemClock
 from services.core.secrets import Secrets
 from services.core.settings import Settings
@@ -16,11 +17,11 @@ from services.domain.alarms import Alarm
 from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import Result, RunState
 from services.domain.people import Role, Session
-from services.domain.recordings import RecordingMode, Segment
+from services.domain.recordings import Cause, RecordingMode, Segment
 from services.domain.site import Camera, CameraNo, Site
 from services.domain.triggers import Trigger, TriggerKind
 from services.hub import Hub
-from services.hub.recording import days_kept
+from services.hub.recording import HubRecording, days_kept
 from services.linkage.rules import RuleDesk
 from services.recording.disks import ID_FILE
 from services.sim.panels import Dialler, Line, Report
@@ -162,6 +163,41 @@ def test_an_alarm_protects_what_its_cameras_saw_before_and_after(
 
     wait_until(actions, timeout_s=LIMIT_S)
     assert actions() == [Result.OK]
+
+
+def test_a_camera_on_motion_records_what_moves_and_nothing_else(
+    database: Database,
+    secrets: Secrets,
+    site: Site,
+    disk: Path,
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.ended", "video.unreachable", "video.refused", "video.timeout")
+    (gate,) = site.cameras
+    moving = replace(site, cameras=(replace(gate, recording=RecordingMode.MOTION, before_s=2.0),))
+    recording = HubRecording((disk,), database, SystemClock(), lambda: moving, secrets, _no_center)
+    recording.start()
+
+    def is_connected() -> bool:
+        recording.tick()
+        return recorded(database) == 1
+
+    wait_until(is_connected, timeout_s=LIMIT_S)
+    assert not list(disk.glob("*/*/*"))
+    recording.movements.note("C01", "MotionAlarm", True)
+
+    def is_recorded() -> bool:
+        recording.tick()
+        return is_written(disk)
+
+    wait_until(is_recorded, timeout_s=LIMIT_S)
+    recording.stop(5.0)
+    assert {segment.cause for segment in segments_of(database)} == {Cause.MOTION}
+
+
+def _no_center() -> AlarmCenter:
+    raise AssertionError("nothing is an alarm here")
 
 
 def test_a_disk_that_is_gone_raises_an_alarm_that_ends_with_its_return(

@@ -77,6 +77,26 @@ def test_what_was_recorded_can_be_played_when_the_recorder_ends(
     assert list(found_on(place.root, place.disk)) == segments
 
 
+def test_another_mode_of_the_same_stream_keeps_its_connection(
+    recorder: Recorder, server: GstServer, place: Place, segments: list[Segment]
+) -> None:
+    recorder.use((plan(server, RecordingMode.MOTION),), (place,), place)
+    until(lambda: _held_s(recorder) > 1.0)
+    recorder.use((plan(server),), (place,), place)
+    until(lambda: packets_of(recorder) > 30)
+    # The film ends after sixteen seconds: a new connection would begin a second piece.
+    recorder.use((plan(server, RecordingMode.MOTION),), (place,), place)
+    until(lambda: bool(segments))
+    recorder.want("C01", 1.0, Cause.MOTION)
+    recorder.stop()
+    assert segments[0].cause is Cause.CONTINUOUS
+
+
+def _held_s(recorder: Recorder) -> float:
+    report = recorder.report
+    return report.cameras[0].seconds_held if report and report.cameras else 0.0
+
+
 def test_a_killed_recorder_comes_back_and_mends_what_it_left(
     recorder: Recorder,
     server: GstServer,

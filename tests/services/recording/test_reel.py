@@ -87,6 +87,37 @@ def test_an_alarm_keeps_what_came_before_it(make: Make, packets: list[Packet[Str
     assert segment.ends_at < AT + timedelta(seconds=16)
 
 
+def test_motion_is_recorded_as_such_and_an_alarm_outranks_it(
+    make: Make, packets: list[Packet[Stream]]
+) -> None:
+    bench = make(RecordingMode.MOTION, before_s=2.0)
+    bench.reel.want(2.0, Cause.MOTION)
+    bench.feed(packets[:300])
+    assert not bench.reel.is_writing
+    bench.reel.want(14.0, Cause.MOTION)
+    bench.reel.want(13.0)
+    came = packets[300]
+    bench.reel.take(Came(came, AT + timedelta(seconds=12), 12.0, came.is_keyframe))
+    bench.reel.end(AT + timedelta(seconds=12.04))
+    assert [segment.cause for segment in bench.segments] == [Cause.MOTION, Cause.ALARM]
+    assert bench.segments[1].begins_at <= AT + timedelta(seconds=10)
+
+
+def test_hours_that_begin_and_end_need_no_new_connection(make: Make, packets: list[Packet[Stream]]) -> None:
+    bench = make(RecordingMode.ALARM, before_s=2.0)
+    for number, packet in enumerate(packets):
+        if number == 100:
+            bench.reel.use(RecordingMode.CONTINUOUS, 2.0)
+        if number == 200:
+            bench.reel.use(RecordingMode.ALARM, 2.0)
+        bench.reel.take(Came(packet, AT + timedelta(seconds=number / FPS), number / FPS, packet.is_keyframe))
+    (segment,) = bench.segments
+    assert segment.cause is Cause.CONTINUOUS
+    # With two seconds of the past, and to the next key picture at the end.
+    assert segment.begins_at <= AT + timedelta(seconds=2)
+    assert AT + timedelta(seconds=8) <= segment.ends_at <= AT + timedelta(seconds=10.5)
+
+
 def test_without_an_alarm_nothing_is_written_and_no_more_is_held_than_asked(
     make: Make, packets: list[Packet[Stream]]
 ) -> None:

@@ -145,6 +145,31 @@ def test_motion_for_which_the_site_has_no_zone_is_kept_without_an_alarm_once_a_m
     assert hear(alone, event(MOTION, "true")) == [(UNLISTED, 0, NEW)]
 
 
+def test_motion_is_told_for_the_recording_with_a_zone_or_without() -> None:
+    told: list[tuple[str, str, bool | None]] = []
+
+    def note(camera: str, point: str, is_moving: bool | None) -> None:
+        told.append((camera, point, is_moving))
+
+    line = "RuleEngine/LineDetector/Crossed"
+    heard = OnvifListener(source(FIELD), ManualClock(NOW), note)
+    hear(
+        heard,
+        event(MOTION, "true", first=True),
+        event(MOTION, "false"),
+        event(FIELD.point, "true"),
+        event(line, first=True),
+        event(line),
+        event(INPUT, "true"),
+    )
+    assert told == [
+        ("C01", f"{MOTION}|input0", True),
+        ("C01", f"{MOTION}|input0", False),
+        ("C01", FIELD.point, True),
+        ("C01", f"{line}|input0", None),
+    ]
+
+
 @pytest.mark.parametrize(
     "topic", [INPUT, "RuleEngine/TamperDetector/Tamper", "VideoSource/SignalLoss", "New/Topic"]
 )
