@@ -3866,6 +3866,38 @@
         <translation>The secrets file {file} is wrong at {where}. Cameras and encrypted panels may not connect; correct it and restart.</translation>
     </message>
     <message>
+        <source>摄像机 {camera} 的遮挡框不对：每个框至少一个时刻，并且要落在画面之内。没有导出，请重画。</source>
+        <translation>A mask of camera {camera} is wrong: it needs at least one moment and must lie within the picture. Nothing was exported; draw it again.</translation>
+    </message>
+    <message>
+        <source>写不进 {folder}：{reason}。没有留下半份导出，请检查目标位置后重试。</source>
+        <translation>Cannot write into {folder}: {reason}. No half-made export was left; check the place and try again.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的录像所在的硬盘不在本机。没有导出，请接好硬盘，或在能到达它的席位上导出。</source>
+        <translation>The disk with the recording of camera {camera} is not on this machine. Nothing was exported; connect the disk, or export at a seat that reaches it.</translation>
+    </message>
+    <message>
+        <source>{folder} 的剩余空间不够。没有留下半份导出，请换一个位置或腾出空间后重试。</source>
+        <translation>There is not enough room in {folder}. No half-made export was left; choose another place or make room and try again.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的一段录像读不出来。没有导出，请选择略过缺失的录像，或缩短时间。</source>
+        <translation>A part of the recording of camera {camera} cannot be read. Nothing was exported; choose to leave out what is missing, or shorten the time.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的一段录像文件已经不在。没有导出，请选择略过缺失的录像，或缩短时间。</source>
+        <translation>A file of the recording of camera {camera} is gone. Nothing was exported; choose to leave out what is missing, or shorten the time.</translation>
+    </message>
+    <message>
+        <source>{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。</source>
+        <translation>Nothing was recorded in the time that {case} asks for, and nothing was exported. Check the cameras and the time.</translation>
+    </message>
+    <message>
+        <source>导出已取消，没有留下文件。</source>
+        <translation>The export was cancelled; no file was left.</translation>
+    </message>
+    <message>
         <source>备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。</source>
         <translation>The backup failed: {reason}. The data is unchanged; check the target and try again.</translation>
     </message>

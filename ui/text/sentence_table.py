@@ -288,6 +288,15 @@ SENTENCES: dict[str, str] = {
     "recording.off": QT_TRANSLATE_NOOP("Errors", "这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。"),
     "recording.not_writing": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像没有及时开始，报警仍照常处理。请检查摄像机和硬盘。"),
     "recording.no_disk": QT_TRANSLATE_NOOP("Errors", "录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。"),
+    # evidence packages
+    "evidence.bad_mask": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的遮挡框不对：每个框至少一个时刻，并且要落在画面之内。没有导出，请重画。"),
+    "evidence.cannot_write": QT_TRANSLATE_NOOP("Errors", "写不进 {folder}：{reason}。没有留下半份导出，请检查目标位置后重试。"),
+    "evidence.disk_away": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像所在的硬盘不在本机。没有导出，请接好硬盘，或在能到达它的席位上导出。"),
+    "evidence.disk_full": QT_TRANSLATE_NOOP("Errors", "{folder} 的剩余空间不够。没有留下半份导出，请换一个位置或腾出空间后重试。"),
+    "evidence.file_broken": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的一段录像读不出来。没有导出，请选择略过缺失的录像，或缩短时间。"),
+    "evidence.file_gone": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的一段录像文件已经不在。没有导出，请选择略过缺失的录像，或缩短时间。"),
+    "evidence.nothing_recorded": QT_TRANSLATE_NOOP("Errors", "{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。"),
+    "evidence.stopped": QT_TRANSLATE_NOOP("Errors", "导出已取消，没有留下文件。"),
     # storage
     "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),
     "storage.bad_address": QT_TRANSLATE_NOOP("Errors", "数据库地址写法不对（不显示其内容）。请核对 settings.toml 或 SHOUWANG_DATABASE。"),
