@@ -8,6 +8,7 @@ import sys
 BENCHES = {
     "wall": "the video wall: frames shown, processor time per frame, fairness",
     "alarms": "the alarm path: frames received, stored, shown",
+    "record": "recording: packets sent and written, processor time of the recorder",
 }
 
 

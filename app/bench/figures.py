@@ -87,7 +87,12 @@ def _proportional_kib(pid: str, kinds: Collection[str] = ("Pss:",)) -> int:
 
 def cpu_s(others: Iterable[int] = ()) -> float:
     """Processor time of this process and of `others` since they began; without /proc this process alone."""
-    return time.process_time() + sum(map(_cpu_s, others))
+    return time.process_time() + cpu_s_of(others)
+
+
+def cpu_s_of(processes: Iterable[int]) -> float:
+    """Processor time of these processes since they began; 0 without /proc."""
+    return sum(map(_cpu_s, processes))
 
 
 def _cpu_s(pid: int) -> float:

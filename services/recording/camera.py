@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -21,7 +20,7 @@ from services.core.backoff import Backoff
 from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.recordings import Cause, Segment
-from services.recording.arrival import ArrivalClock
+from services.recording.arriving import Settling, timed
 from services.recording.files import Files
 from services.recording.naming import Begun
 from services.recording.plans import CameraPlan, CameraReport, Place
@@ -40,8 +39,6 @@ NO_DISK = "recording.no_disk"
 DISK_FULL = "recording.disk_full"
 DISK_FAILED = "recording.disk_failed"
 BAD_PIECE = "recording.bad_piece"
-# So long a new connection is listened to before its first packet is written.
-SETTLING_S = 1.5
 # A pause after the disk refused: it will hardly take the next packet.
 DISK_PAUSE_S = 2.0
 _OPTIONS = {"allowed_media_types": "video+audio", "probesize": "262144", "analyzeduration": "1000000"}
@@ -135,20 +132,15 @@ class CameraRecorder:
                     self._fail("")
 
     def _arrivals(self, packets: Iterable[Packet[Stream]], video: Stream) -> Iterator[Came]:
-        """The first second is held back until it is known when it really came."""
-        clocks: dict[int, ArrivalClock] = defaultdict(ArrivalClock)
-        early: deque[tuple[Packet[Stream], float, float]] = deque()
-        began_s = self._clock.monotonic()
-        for packet in packets:
-            if not packet.size or packet.dts is None or packet.time_base is None:
-                continue
-            now_s, media_s = self._clock.monotonic(), float(packet.dts * packet.time_base)
-            clocks[packet.stream_index].note(media_s, self._clock.now(), now_s)
-            early.append((packet, media_s, now_s))
-            while early and now_s - began_s >= SETTLING_S:
-                first, sent_s, came_s = early.popleft()
-                is_cut = first.stream_index == video.index and first.is_keyframe
-                yield Came(first, clocks[first.stream_index].at(sent_s), came_s, is_cut)
+        """A connection that ends before it has settled has sent its packets all the same."""
+        settling = Settling(self._clock, video.index)
+        try:
+            for packet in packets:
+                yield from settling.take(packet)
+        except Exception:
+            yield from settling.rest()
+            raise
+        yield from settling.rest()
 
     def _opened(self, held: ExitStack) -> InputContainer:
         address = self.plan.address
@@ -210,17 +202,3 @@ class CameraRecorder:
             log.warning(code, camera=self.plan.camera, stream=self.plan.stream)
         else:
             log.info("recording.again", camera=self.plan.camera, stream=self.plan.stream)
-
-
-def timed(packets: Iterable[Packet[Stream]]) -> Iterator[Packet[Stream]]:
-    """The packets in order, each with a time: FFmpeg gives the first of an RTSP stream none."""
-    untimed: dict[int, Packet[Stream]] = {}
-    for packet in packets:
-        if packet.dts is None:
-            untimed[packet.stream_index] = packet
-            continue
-        first = untimed.pop(packet.stream_index, None)
-        if first is not None:
-            first.pts = first.dts = packet.dts - max(1, first.duration or 0)
-            yield first
-        yield packet

@@ -35,10 +35,13 @@ log = structlog.get_logger(__name__)
 
 
 class Recorder:
-    """finished: told each finished piece, by a thread of this object."""
+    """finished: told each finished piece, reported: each report; both by a thread of this object."""
 
-    def __init__(self, finished: Callable[[Segment], None]) -> None:
+    def __init__(
+        self, finished: Callable[[Segment], None], reported: Callable[[Report], None] = lambda _report: None
+    ) -> None:
         self._finished = finished
+        self._reported = reported
         self._asked = UsePlans((), (), None)
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._report: Report | None = None
@@ -153,6 +156,7 @@ class Recorder:
                         write_down(log, news)
                     case Report():
                         self._report = news
+                        self._reported(news)
         except (EOFError, OSError):
             self._is_silent = True
             self._orders.put(None)

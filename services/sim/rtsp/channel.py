@@ -11,8 +11,7 @@ from services.domain.site import Camera
 from services.sim.faults import Fault
 from services.sim.film import FPS, GROUP_FRAMES, SIZE_PX, STANDING, Codec, Group, Shot, Stream
 from services.sim.reels import TakeKey
-from services.sim.rtsp.rtp import Payload, payloads
-from services.sim.studio import Studio
+from services.sim.rtsp.rtp import TCP_PAYLOAD_BYTES, Payload, payloads
 
 GRACE_S = 8.0  # a group this late is still sent, in a burst: on a loaded machine a late picture beats none
 
@@ -48,9 +47,11 @@ class OnAir:
     group: Group
     codec: Codec
     packed: dict[int, list[tuple[Payload, ...] | None]]
+    most_bytes: int = TCP_PAYLOAD_BYTES
 
     def payloads(self, index: int, limit_bytes: int) -> tuple[Payload, ...]:
         """Packets of picture `index`, cut once for all clients with the same limit."""
+        limit_bytes = min(limit_bytes, self.most_bytes)
         row = self.packed.setdefault(limit_bytes, [])
         row += [None] * (len(self.group.frames) - len(row))  # a live group grows
         found = row[index]
@@ -67,20 +68,32 @@ class Watcher(Protocol):
         ...
 
 
+class Takes(Protocol):
+    """Where encoded pictures come from; `services.sim.studio` makes them."""
+
+    async def group(self, key: TakeKey, useful_until_s: float) -> Group | None:
+        """None when it could not be had before that loop time."""
+        ...
+
+    def prefetch(self, key: TakeKey, useful_until_s: float) -> None: ...
+
+
 class Channel:
-    """Runs only while somebody watches."""
+    """Runs only while somebody watches. most_payload_bytes: of one RTP packet."""
 
     def __init__(
         self,
         camera: Camera,
         stream: Stream,
         codec: Codec,
-        studio: Studio,
+        studio: Takes,
         clock: StoryClock,
         frames: int,
         *,
         has_sound: bool = False,
+        most_payload_bytes: int = TCP_PAYLOAD_BYTES,
     ) -> None:
+        self._most_payload_bytes = most_payload_bytes
         self.camera = camera
         self.stream = stream
         self.codec = codec
@@ -200,7 +213,7 @@ class Channel:
             return None
         if shot not in STANDING:
             self._studio.prefetch(self._key(first + GROUP_FRAMES, shot), end_s + GROUP_FRAMES / FPS)
-        return OnAir(first, group, self.codec, {})
+        return OnAir(first, group, self.codec, {}, self._most_payload_bytes)
 
     def _frozen_key(self, first: int) -> TakeKey:
         """The same picture as long as the fault lasts."""

@@ -32,6 +32,7 @@ class LiveChannel(Channel):
         executor: Executor,
     ) -> None:
         super().__init__(camera, stream, Codec.H264, studio, clock, frames)
+        self._painters = studio
         self.size_px = SIZE_PX[stream]
         self.fps = FPS
         self._eye = eye
@@ -71,7 +72,7 @@ class LiveChannel(Channel):
         self, encoder: LiveEncoder, frame: int, is_key: bool, shot: Shot
     ) -> tuple[bytes, ...] | None:
         """The next picture; None until the panorama is there."""
-        panorama = await self._eye.panorama(self._studio)
+        panorama = await self._eye.panorama(self._painters)
         if panorama is None:
             return None
         look = self._eye.look()

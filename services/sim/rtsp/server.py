@@ -83,6 +83,13 @@ class RtspServer:
             transport.close()
         await asyncio.sleep(0)  # let the transports say goodbye to their protocols
 
+    def say_goodbye(self) -> None:
+        """Let nobody in any more, and close each connection once what was sent is on its way."""
+        if self._server is not None:
+            self._server.close()
+        for connection in list(self._connections):
+            connection.close()
+
     def now_s(self) -> float:
         return asyncio.get_running_loop().time()
 

@@ -61,6 +61,7 @@ class _Watcher:
         self.sequence = Sequence(track.clock_hz)
         self._waits_for_key = track.needs_key
         self.dropped_frames = 0
+        self.sent_frames = 0
 
     def restart(self) -> None:
         """After a pause: begin with a key frame again."""
@@ -75,6 +76,7 @@ class _Watcher:
             self.dropped_frames += 1
             return
         self._waits_for_key = False
+        self.sent_frames += 1
         self._send(frame, on_air, fault)
 
     def _send(self, frame: int, on_air: OnAir | None, fault: Fault | None) -> None:
