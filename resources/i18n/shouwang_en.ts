@@ -5297,6 +5297,46 @@
         <source>退单和降低级别必须写明原因。请写明原因后再试。</source>
         <translation>Returning an order or lowering a level needs a reason. Write the reason and try again.</translation>
     </message>
+    <message>
+        <source>摄像机 {camera} 的时间不对：起要早于止，止不能晚于现在，最长 {most_hours} 小时。请改正时间。</source>
+        <translation>The times of camera {camera} are wrong: the start must be before the end, the end not after now, at most {most_hours} hours. Please correct them.</translation>
+    </message>
+    <message>
+        <source>申请 {number} 现在是“{was}”，不能改为“{wanted}”，没有改动。请看它的最新状态。</source>
+        <translation>Request {number} is “{was}” now and cannot become “{wanted}”; nothing was changed. Please look at its newest state.</translation>
+    </message>
+    <message>
+        <source>申请还没有写全：单位、申请人、证件或文书编号、用途，以及至少一台摄像机。请补全后再提交。</source>
+        <translation>The request is not complete: unit, person, number of the document, purpose, and at least one camera. Please complete it and submit again.</translation>
+    </message>
+    <message>
+        <source>申请 {number} 已经过期，没有改动。还需要的话，请重新申请。</source>
+        <translation>Request {number} has lapsed; nothing was changed. If it is still needed, please ask again.</translation>
+    </message>
+    <message>
+        <source>申请 {number} 的导出被认为已经中断，现已停下，没有留下文件。请重新导出。</source>
+        <translation>The export of request {number} was taken for dead; it has stopped and left no files. Please export again.</translation>
+    </message>
+    <message>
+        <source>申请 {number} 是您自己提出的，不能由您审批。请由另一人审批。</source>
+        <translation>Request {number} is your own; you cannot decide on it. Somebody else has to.</translation>
+    </message>
+    <message>
+        <source>没有写明原因，没有改动。请写明原因后再试。</source>
+        <translation>No reason was given; nothing was changed. Please give the reason and try again.</translation>
+    </message>
+    <message>
+        <source>移交要写明接收人和证件号码，没有改动。请补全后再试。</source>
+        <translation>A hand-over needs the receiver&apos;s name and document number; nothing was changed. Please complete it and try again.</translation>
+    </message>
+    <message>
+        <source>一份申请最多 {most} 段录像，没有保存。请分成几份。</source>
+        <translation>One request holds at most {most} spans; nothing was saved. Please make several requests.</translation>
+    </message>
+    <message>
+        <source>校区里没有摄像机 {camera}，没有保存。请另选摄像机。</source>
+        <translation>The site has no camera {camera}; nothing was saved. Please choose another camera.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -5311,6 +5351,49 @@
     <message>
         <source>文字</source>
         <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceState</name>
+    <message>
+        <source>待批</source>
+        <translation>To be decided</translation>
+    </message>
+    <message>
+        <source>已批准，待导出</source>
+        <translation>Approved, to be exported</translation>
+    </message>
+    <message>
+        <source>不批准</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>Lapsed</translation>
+    </message>
+    <message>
+        <source>导出中</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>已导出，待移交</source>
+        <translation>Exported, to be handed over</translation>
+    </message>
+    <message>
+        <source>已移交，待归档</source>
+        <translation>Handed over, to be filed</translation>
+    </message>
+    <message>
+        <source>已退回，待归档</source>
+        <translation>Returned, to be filed</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Filed</translation>
     </message>
 </context>
 <context>
@@ -5956,6 +6039,25 @@
     <message>
         <source>开着端口 {ports}，不像摄像机</source>
         <translation>Ports {ports} open; not like a camera</translation>
+    </message>
+</context>
+<context>
+    <name>Ground</name>
+    <message>
+        <source>国家机关执法办案</source>
+        <translation>An authority&apos;s case</translation>
+    </message>
+    <message>
+        <source>处置突发事件</source>
+        <translation>An emergency being handled</translation>
+    </message>
+    <message>
+        <source>本人或被监护人的生命、健康、财产</source>
+        <translation>Life, health or property of the asker or of somebody in their care</translation>
+    </message>
+    <message>
+        <source>本单位安全管理</source>
+        <translation>Our own security management</translation>
     </message>
 </context>
 <context>
@@ -9251,6 +9353,18 @@
     <message>
         <source>查看审计</source>
         <translation>Read the audit</translation>
+    </message>
+    <message>
+        <source>申请调取录像</source>
+        <translation>Request recordings</translation>
+    </message>
+    <message>
+        <source>审批调取申请</source>
+        <translation>Decide on requests</translation>
+    </message>
+    <message>
+        <source>导出和移交录像</source>
+        <translation>Export and hand over recordings</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from services.domain.arming import ArmState, ZoneState
 from services.domain.calls import Call
 from services.domain.devices import CameraHealth
 from services.domain.drills import Drill
+from services.domain.evidence import EvidenceRequest
 from services.domain.fire_requests import FireRequest
 from services.domain.handovers import Handover, LentItem
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
@@ -249,6 +250,15 @@ class LessonChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceChanged:
+    """A request for recordings was made or went on; `change`: its new state, progress (of an export),
+    broken_off (an export) or redone (the package has to be made again)."""
+
+    request: EvidenceRequest
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class UserChanged:
     """A user has another role, was deactivated or activated."""
 
@@ -328,6 +338,7 @@ Fact = (
     | HandoverChanged
     | LentItemChanged
     | ReviewChanged
+    | EvidenceChanged
     | LessonChanged
     | UserChanged
 )
@@ -369,6 +380,7 @@ FACTS: dict[str, type[Fact]] = {
         HandoverChanged,
         LentItemChanged,
         ReviewChanged,
+        EvidenceChanged,
         LessonChanged,
         UserChanged,
     )
@@ -434,6 +446,8 @@ def subject_of(fact: Fact) -> str:
             return fact.handover.id
         case LentItemChanged():
             return fact.item.id
+        case EvidenceChanged():
+            return fact.request.id
         case ReviewChanged():
             return fact.review.incident
         case LessonChanged():

@@ -86,6 +86,9 @@ class Permission(StrEnum):
     SET_OUTPUT_MODE = "set_output_mode"
     REVIEW = "review"
     WRITE_REVIEW = "write_review"
+    REQUEST_EVIDENCE = "request_evidence"
+    APPROVE_EVIDENCE = "approve_evidence"
+    EXPORT_EVIDENCE = "export_evidence"
     SHARE_WALL = "share_wall"
     EDIT_SITE = "edit_site"
     EDIT_USERS = "edit_users"
@@ -113,6 +116,7 @@ _OPERATOR = frozenset(
         Permission.HAND_OVER,
         Permission.RUN_PLANS,
         Permission.WRITE_REVIEW,
+        Permission.REQUEST_EVIDENCE,
     }
 )
 
@@ -125,6 +129,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.REVIEW,
         Permission.SHARE_WALL,
         Permission.RUN_DRILLS,
+        # The police come at night too.
+        Permission.APPROVE_EVIDENCE,
+        Permission.EXPORT_EVIDENCE,
     },
     Role.SUPERVISOR: frozenset(
         {
@@ -134,6 +141,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_OUTPUT_MODE,
             Permission.REVIEW,
             Permission.WRITE_REVIEW,
+            Permission.REQUEST_EVIDENCE,
+            Permission.APPROVE_EVIDENCE,
+            Permission.EXPORT_EVIDENCE,
             Permission.SHARE_WALL,
             Permission.EDIT_LINKAGE,
             Permission.SET_CLOCKS,

@@ -22,6 +22,7 @@ from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.drills import SavedDrills
+from services.storage.evidence import SavedEvidence
 from services.storage.fire import SavedFireRequests
 from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
@@ -78,6 +79,7 @@ class Tx(View):
     guard_links: SavedGuardLinks
     segments: SavedSegments
     protections: SavedPapers[Protection]
+    evidence: SavedEvidence
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -101,6 +103,7 @@ class Tx(View):
         self.attendance = SavedAttendance(connection)
         self.segments = SavedSegments(connection)
         self.protections = SavedPapers(connection, PROTECTION)
+        self.evidence = SavedEvidence(connection)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)

@@ -20,6 +20,7 @@ from services.storage.audit_rows import AuditRows
 from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.drills import DrillRows
+from services.storage.evidence import EvidenceRows
 from services.storage.figures import FigureRows
 from services.storage.fire import FireRequestRows
 from services.storage.guard_links import GuardLinkRows
@@ -101,6 +102,7 @@ class View:
     audit_rows: AuditRows
     segments: SegmentRows
     protections: PaperRows[Protection]
+    evidence: EvidenceRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -128,6 +130,7 @@ class View:
         self.attendance = AttendanceRows(connection)
         self.segments = SegmentRows(connection)
         self.protections = PaperRows(connection, PROTECTION)
+        self.evidence = EvidenceRows(connection)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)

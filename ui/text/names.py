@@ -14,6 +14,7 @@ from services.domain.clocks import ClockField
 from services.domain.devices import HealthState
 from services.domain.drill_scores import LineKind, Mark
 from services.domain.drills import DrillState
+from services.domain.evidence import EvidenceState, Ground
 from services.domain.fire_requests import FireOutcome, FireRequestKind, FireRequestState
 from services.domain.handovers import ChangeKind, HandoverState, ItemKind, LentState
 from services.domain.hands import Hand
@@ -150,6 +151,30 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             FireOutcome.NOT_CONNECTED: QT_TRANSLATE_NOOP("FireOutcome", "装置没有连接"),
             FireOutcome.EXPIRED: QT_TRANSLATE_NOOP("FireOutcome", "超过 60 秒未下发，已作废"),
             FireOutcome.INTERRUPTED: QT_TRANSLATE_NOOP("FireOutcome", "接收机中断，结果不明，请核实后重发"),
+        },
+    ),
+    EvidenceState: (
+        "EvidenceState",
+        {
+            EvidenceState.REQUESTED: QT_TRANSLATE_NOOP("EvidenceState", "待批"),
+            EvidenceState.APPROVED: QT_TRANSLATE_NOOP("EvidenceState", "已批准，待导出"),
+            EvidenceState.REJECTED: QT_TRANSLATE_NOOP("EvidenceState", "不批准"),
+            EvidenceState.WITHDRAWN: QT_TRANSLATE_NOOP("EvidenceState", "已撤回"),
+            EvidenceState.EXPIRED: QT_TRANSLATE_NOOP("EvidenceState", "已过期"),
+            EvidenceState.EXPORTING: QT_TRANSLATE_NOOP("EvidenceState", "导出中"),
+            EvidenceState.EXPORTED: QT_TRANSLATE_NOOP("EvidenceState", "已导出，待移交"),
+            EvidenceState.HANDED_OVER: QT_TRANSLATE_NOOP("EvidenceState", "已移交，待归档"),
+            EvidenceState.RETURNED: QT_TRANSLATE_NOOP("EvidenceState", "已退回，待归档"),
+            EvidenceState.REGISTERED: QT_TRANSLATE_NOOP("EvidenceState", "已归档"),
+        },
+    ),
+    Ground: (
+        "Ground",
+        {
+            Ground.CASE: QT_TRANSLATE_NOOP("Ground", "国家机关执法办案"),
+            Ground.EMERGENCY: QT_TRANSLATE_NOOP("Ground", "处置突发事件"),
+            Ground.OWN_INTEREST: QT_TRANSLATE_NOOP("Ground", "本人或被监护人的生命、健康、财产"),
+            Ground.INTERNAL: QT_TRANSLATE_NOOP("Ground", "本单位安全管理"),
         },
     ),
     ReviewState: (
@@ -364,6 +389,9 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.SET_OUTPUT_MODE: QT_TRANSLATE_NOOP("Permission", "切换联动手动自动"),
             Permission.REVIEW: QT_TRANSLATE_NOOP("Permission", "复核"),
             Permission.WRITE_REVIEW: QT_TRANSLATE_NOOP("Permission", "写复盘"),
+            Permission.REQUEST_EVIDENCE: QT_TRANSLATE_NOOP("Permission", "申请调取录像"),
+            Permission.APPROVE_EVIDENCE: QT_TRANSLATE_NOOP("Permission", "审批调取申请"),
+            Permission.EXPORT_EVIDENCE: QT_TRANSLATE_NOOP("Permission", "导出和移交录像"),
             Permission.SHARE_WALL: QT_TRANSLATE_NOOP("Permission", "共享布局、预设和轮巡"),
             Permission.EDIT_SITE: QT_TRANSLATE_NOOP("Permission", "修改校区"),
             Permission.EDIT_USERS: QT_TRANSLATE_NOOP("Permission", "管理用户"),

@@ -25,6 +25,18 @@ SENTENCES: dict[str, str] = {
     "arming.no_zones": QT_TRANSLATE_NOOP("Errors", "没有选中防区。请先选要测试的防区。"),
     "arming.reason_needed": QT_TRANSLATE_NOOP("Errors", "隔离防区必须写明原因。请写明原因后再试。"),
     "arming.walk_running": QT_TRANSLATE_NOOP("Errors", "{owner} 的步行测试还没有结束。请等它结束，或先结束它。"),
+    # evidence
+    "evidence.bad_span": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的时间不对：起要早于止，止不能晚于现在，最长 {most_hours} 小时。请改正时间。"),
+    "evidence.illegal_move": QT_TRANSLATE_NOOP("Errors", "申请 {number} 现在是“{was}”，不能改为“{wanted}”，没有改动。请看它的最新状态。"),
+    "evidence.incomplete": QT_TRANSLATE_NOOP("Errors", "申请还没有写全：单位、申请人、证件或文书编号、用途，以及至少一台摄像机。请补全后再提交。"),
+    "evidence.lapsed": QT_TRANSLATE_NOOP("Errors", "申请 {number} 已经过期，没有改动。还需要的话，请重新申请。"),
+    "evidence.lost_turn": QT_TRANSLATE_NOOP("Errors", "申请 {number} 的导出被认为已经中断，现已停下，没有留下文件。请重新导出。"),
+    "evidence.own": QT_TRANSLATE_NOOP("Errors", "申请 {number} 是您自己提出的，不能由您审批。请由另一人审批。"),
+    "evidence.reason_needed": QT_TRANSLATE_NOOP("Errors", "没有写明原因，没有改动。请写明原因后再试。"),
+    "evidence.receiver_needed": QT_TRANSLATE_NOOP("Errors", "移交要写明接收人和证件号码，没有改动。请补全后再试。"),
+    "evidence.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字最多 {most} 个字，没有保存。请写短一些。"),
+    "evidence.too_many": QT_TRANSLATE_NOOP("Errors", "一份申请最多 {most} 段录像，没有保存。请分成几份。"),
+    "evidence.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}，没有保存。请另选摄像机。"),
     # drills
     "dispatch.drill_order": QT_TRANSLATE_NOOP("Errors", "派警单 {dispatch_no} 是演练，不发到保安手机。演练中的保安由程序模拟。"),
     "drill.illegal_move": QT_TRANSLATE_NOOP("Errors", "演练现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。"),

@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
 from services.domain.clocks import ClockField
 from services.domain.drills import DrillState
+from services.domain.evidence import EvidenceState
 from services.domain.handovers import HandoverState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
@@ -43,6 +44,8 @@ _ENUMS: dict[tuple[str, str], tuple[type[Enum], ...]] = {
     ("review", "was"): (ReviewState, LessonState, IncidentState),
     ("review", "wanted"): (ReviewState, LessonState, IncidentState),
     ("review", "state"): (ReviewState,),
+    ("evidence", "was"): (EvidenceState,),
+    ("evidence", "wanted"): (EvidenceState,),
     ("handover", "was"): (HandoverState,),
     ("handover", "wanted"): (HandoverState,),
     ("identity", "permission"): (Permission,),
