@@ -5337,6 +5337,46 @@
         <source>校区里没有摄像机 {camera}，没有保存。请另选摄像机。</source>
         <translation>The site has no camera {camera}; nothing was saved. Please choose another camera.</translation>
     </message>
+    <message>
+        <source>书签的时间要在过去，最长一天，没有保存。请改正时间后再试。</source>
+        <translation>A bookmark&apos;s time must lie in the past and be one day long at most; it was not saved. Correct the time and try again.</translation>
+    </message>
+    <message>
+        <source>这个书签已经撤下，不能再改。请看最新的书签列表。</source>
+        <translation>This bookmark was taken down and can no longer be changed. Look at the latest list of bookmarks.</translation>
+    </message>
+    <message>
+        <source>还没有选摄像机，书签没有保存。请先勾选摄像机。</source>
+        <translation>No camera is chosen, so the bookmark was not saved. Tick a camera first.</translation>
+    </message>
+    <message>
+        <source>书签要写明是什么，没有保存。请写几个字再存。</source>
+        <translation>A bookmark must say what it is; it was not saved. Write a few words first.</translation>
+    </message>
+    <message>
+        <source>这个书签是 {author} 写的，您不能改。可以另加一个书签，或写明原因后撤下它。</source>
+        <translation>{author} wrote this bookmark, so you cannot change it. Add another one, or take it down with a reason.</translation>
+    </message>
+    <message>
+        <source>撤下 {author} 的书签必须写明原因。请写明原因后再试。</source>
+        <translation>Taking down {author}&apos;s bookmark needs a reason. Give the reason and try again.</translation>
+    </message>
+    <message>
+        <source>书签最多 {most} 个字，没有保存。请写短一些。</source>
+        <translation>A bookmark holds {most} characters at most; it was not saved. Make it shorter.</translation>
+    </message>
+    <message>
+        <source>没有别的摄像机看得到同一个地方。请在左边另选摄像机。</source>
+        <translation>No other camera sees the same place. Choose another camera at the left.</translation>
+    </message>
+    <message>
+        <source>一个月之内没有找到。请换一类，或另选摄像机。</source>
+        <translation>Nothing was found within a month. Choose another kind, or other cameras.</translation>
+    </message>
+    <message>
+        <source>您只能回看最近 {minutes} 分钟的画面。更早的录像请找班长或保卫处。</source>
+        <translation>You may look back {minutes} minutes only. For anything earlier ask the shift leader or the security office.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -9365,6 +9405,10 @@
     <message>
         <source>导出和移交录像</source>
         <translation>Export and hand over recordings</translation>
+    </message>
+    <message>
+        <source>回看刚才的画面</source>
+        <translation>Look back at the last minutes</translation>
     </message>
 </context>
 <context>

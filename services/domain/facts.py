@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
+from services.domain.bookmarks import Bookmark
 from services.domain.calls import Call
 from services.domain.devices import CameraHealth
 from services.domain.drills import Drill
@@ -296,6 +297,14 @@ class AttendanceChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarkChanged:
+    """`change`: made, edited or ended."""
+
+    bookmark: Bookmark
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class DrillChanged:
     """`change`: started, played (an alarm of it was raised), paused, resumed, done or stopped."""
 
@@ -341,6 +350,7 @@ Fact = (
     | EvidenceChanged
     | LessonChanged
     | UserChanged
+    | BookmarkChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -383,6 +393,7 @@ FACTS: dict[str, type[Fact]] = {
         EvidenceChanged,
         LessonChanged,
         UserChanged,
+        BookmarkChanged,
     )
 }
 
@@ -452,3 +463,5 @@ def subject_of(fact: Fact) -> str:
             return fact.review.incident
         case LessonChanged():
             return fact.lesson.incident
+        case BookmarkChanged():
+            return fact.bookmark.id

@@ -84,6 +84,8 @@ class Permission(StrEnum):
     ISOLATE = "isolate"
     CONTROL_OUTPUTS = "control_outputs"
     SET_OUTPUT_MODE = "set_output_mode"
+    # The last minutes of a camera, from its live picture.
+    LOOK_BACK = "look_back"
     REVIEW = "review"
     WRITE_REVIEW = "write_review"
     REQUEST_EVIDENCE = "request_evidence"
@@ -107,6 +109,7 @@ class Permission(StrEnum):
 _OPERATOR = frozenset(
     {
         Permission.WATCH,
+        Permission.LOOK_BACK,
         Permission.HANDLE_ALARM,
         Permission.RESET_ALARM,
         Permission.DISPATCH,
@@ -136,6 +139,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {
             Permission.WATCH,
+            Permission.LOOK_BACK,
             Permission.READ_AUDIT,
             Permission.ISOLATE,
             Permission.SET_OUTPUT_MODE,
@@ -175,6 +179,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 # could never give it back.
 LIMITABLE = (
     Permission.WATCH,
+    Permission.LOOK_BACK,
     Permission.HANDLE_ALARM,
     Permission.RESET_ALARM,
     Permission.DISPATCH,

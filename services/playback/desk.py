@@ -3,53 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from services.core.clock import Clock
-from services.domain.alarms import Alarm
-from services.domain.people import Permission, Session, Thing
-from services.domain.recordings import SEAM_S, Segment
+from services.core.errors import ServiceError
+from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.recordings import Segment
 from services.identity import authorize
 from services.playback.clock import PlaybackClock
+from services.playback.lanes import Lane, Span, lane_of
+from services.playback.marks import MarkKind, bookmarks_in, happened, next_mark
+from services.playback.open_pieces import finished_of, open_pieces
+from services.playback.seeing import check_seen
+from services.playback.stills import Still, decode_still
 from services.playback.track import Track
 from services.recording.disks import look
+from services.recording.naming import PART_SUFFIX
+from services.recording.plans import Place
 from services.storage import Database, Tx, View
 
 MOST_SAID = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A span of unbroken recording."""
-
-    since: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One camera's line on the timeline. motion: spans in which something moved."""
-
-    camera: str
-    segments: tuple[Segment, ...]
-    bands: tuple[Band, ...]
-    motion: tuple[Band, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What a timeline shows of [since, until)."""
-
-    since: datetime
-    until: datetime
-    lanes: tuple[Lane, ...]
-    alarms: tuple[Alarm, ...]
+# How far back an operator may look by one key; whoever reviews may look at everything that is kept.
+LOOKS_BACK = timedelta(minutes=10)
 
 
 class PlaybackDesk:
-    """Each call blocks; folders: where this machine reaches the disks of recordings."""
+    """Each call blocks; folders: where this machine reaches the disks of recordings.
+
+    All raise ServiceError(identity.*, storage.*).
+    """
 
     def __init__(self, database: Database, clock: Clock, folders: Sequence[Path]) -> None:
         self._database = database
@@ -57,62 +40,112 @@ class PlaybackDesk:
         self._folders = tuple(folder.expanduser() for folder in folders)
 
     def open(self, session: Session, cameras: Sequence[str], at: datetime) -> None:
-        """Note in the audit who looks at what; raises ServiceError(identity.*, storage.*)."""
+        """Note in the audit who looks at what."""
         authorize(session, Permission.REVIEW)
-        said = " ".join(cameras)[:MOST_SAID]
+        self._note_viewed(session, cameras, at, "recording.viewed")
 
-        def work(tx: Tx) -> None:
-            _check_seen(tx, session, cameras)
-            tx.audit(session, "recording.viewed", said, after=at.isoformat())
+    def look_back(self, session: Session, camera: str, since: datetime, until: datetime) -> Lane:
+        """The last minutes of one camera, in its live tile; noted in the audit.
 
-        self._database.write(work)
+        Who may not review may look back LOOKS_BACK and no further: else playback.too_far_back(minutes).
+        """
+        authorize(session, Permission.LOOK_BACK)
+        self._check_recent(session, since)
+        self._note_viewed(session, [camera], since, "recording.looked_back")
+        return self.recent(session, camera, since, until)
+
+    def recent(self, session: Session, camera: str, since: datetime, until: datetime) -> Lane:
+        """The same again for what goes on: more has been recorded meanwhile."""
+        authorize(session, Permission.LOOK_BACK)
+        self._check_recent(session, since)
+        return self._span(session, [camera], since, until).lanes[0]
 
     def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
-        """What there is; raises ServiceError(identity.*, storage.*)."""
+        """What there is."""
+        authorize(session, Permission.REVIEW)
+        return self._span(session, cameras, since, until)
+
+    def next_mark(
+        self, session: Session, cameras: Sequence[str], kind: MarkKind, at: datetime, direction: int
+    ) -> datetime | None:
+        """When the next (+1) or the one before (-1) begins; None when there is none for a month."""
         authorize(session, Permission.REVIEW)
 
-        def read(view: View) -> Span:
-            _check_seen(view, session, cameras)
-            return _span(view, cameras, since, until)
+        def read(view: View) -> datetime | None:
+            check_seen(view, session, cameras)
+            return next_mark(view, cameras, kind, at, direction, self._clock.now())
 
         return self._database.read(read)
 
+    def days_with_video(
+        self, session: Session, cameras: Sequence[str], days: Sequence[tuple[datetime, datetime]]
+    ) -> list[bool]:
+        """Of each day, from its beginning to its end, whether any of the cameras has something."""
+        authorize(session, Permission.REVIEW)
+
+        def read(view: View) -> list[bool]:
+            check_seen(view, session, cameras)
+            return view.segments.spans_with(cameras, days)
+
+        return self._database.read(read)
+
+    def still(
+        self,
+        session: Session,
+        camera: str,
+        at: datetime,
+        *,
+        size_px: tuple[int, int] = (0, 0),
+        only_keys: bool = False,
+    ) -> Still | None:
+        """The picture of that moment, as large as it was recorded unless a size is given; None in a gap.
+
+        only_keys: the key picture before it will do, which is quick.
+        """
+        authorize(session, Permission.REVIEW)
+        found = self._span(session, [camera], at, at + timedelta(seconds=1)).lanes[0]
+        return decode_still(found.segments, self.locate, at, size_px=size_px, only_keys=only_keys)
+
     def locate(self, segment: Segment) -> Path | None:
         """The file on a disk that this machine reaches; None when it is on none."""
-        for folder in self._folders:
-            disk = look(folder)
-            if disk is not None and disk.place.disk == segment.disk:
-                return disk.place.root / segment.path
+        for place in self._places():
+            if place.disk == segment.disk:
+                path = place.root / segment.path
+                return finished_of(path) if path.suffix == PART_SUFFIX else path
         return None
 
     def track(self, lane: Lane, playback: PlaybackClock) -> Track:
         return Track(lane.camera, lane.segments, self.locate, playback, self._clock)
 
+    def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
+        now = self._clock.now()
+        # Before the snapshot: what is finished in between is in both, and counts once.
+        growing = [
+            piece for place in self._places() for no in cameras for piece in open_pieces(place, no, now)
+        ]
 
-def _check_seen(view: View, session: Session, cameras: Sequence[str]) -> None:
-    """What may not be watched live may not be watched later."""
-    site = view.site() if session.limits else None
-    for no in cameras:
-        camera = site.camera(no) if site is not None else None
-        authorize(session, Permission.WATCH, Thing(camera.place if camera is not None else "", no))
+        def read(view: View) -> Span:
+            check_seen(view, session, cameras)
+            lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
+            alarms, incidents = happened(view, cameras, since, until)
+            bookmarks = bookmarks_in(view, cameras, since, until)
+            return Span(since, until, lanes, alarms, incidents, bookmarks)
 
+        return self._database.read(read)
 
-def _span(view: View, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
-    lanes = []
-    for camera in cameras:
-        segments = view.segments.of_camera(camera, since, until)
-        lanes.append(Lane(camera, tuple(segments), bands_of(segments)))
-    happened = (record.alarm for record in view.figures.alarms(since, until))
-    alarms = tuple(alarm for alarm in happened if set(alarm.feeds) & set(cameras))
-    return Span(since, until, tuple(lanes), alarms)
+    def _places(self) -> list[Place]:
+        return [disk.place for folder in self._folders if (disk := look(folder)) is not None]
 
+    def _check_recent(self, session: Session, since: datetime) -> None:
+        may_review = Permission.REVIEW in PERMISSIONS[session.role]
+        if not may_review and since < self._clock.now() - LOOKS_BACK:
+            raise ServiceError("playback.too_far_back", minutes=LOOKS_BACK // timedelta(minutes=1))
 
-def bands_of(segments: Sequence[Segment]) -> tuple[Band, ...]:
-    """`segments` by their beginning; pieces that follow each other are one band."""
-    bands: list[Band] = []
-    for segment in segments:
-        if bands and segment.begins_at - bands[-1].until <= timedelta(seconds=SEAM_S):
-            bands[-1] = Band(bands[-1].since, max(bands[-1].until, segment.ends_at))
-        else:
-            bands.append(Band(segment.begins_at, segment.ends_at))
-    return tuple(bands)
+    def _note_viewed(self, session: Session, cameras: Sequence[str], at: datetime, action: str) -> None:
+        said = " ".join(cameras)[:MOST_SAID]
+
+        def work(tx: Tx) -> None:
+            check_seen(tx, session, cameras)
+            tx.audit(session, action, said, after=at.isoformat())
+
+        self._database.write(work)

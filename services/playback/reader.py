@@ -113,7 +113,8 @@ class Reader:
 
     def _decoded(self, segment: Segment, at: datetime, *, only_keys: bool) -> Shown | None:
         opened = self._open
-        if opened is None or opened.segment.path != segment.path:
+        # Of a piece that is still being written a later look shows more than the open file knows.
+        if opened is None or opened.segment != segment:
             self.close()
             opened = self._opened(segment)
         last = opened.last

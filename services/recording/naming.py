@@ -59,9 +59,14 @@ def segment_of(path: PurePosixPath, disk: str, size_bytes: int) -> Segment | Non
     return Segment(camera, found[3], begins_at, ends_at, Cause(found[4]), disk, str(path), size_bytes)
 
 
-def _folder(camera: str, at: datetime) -> PurePosixPath:
+def camera_folder(camera: str) -> str:
+    """Its folder on a disk, with one for each day in it."""
     # A camera's number may hold what a file name may not.
-    return PurePosixPath(quote(camera, safe="")) / f"{at.astimezone(UTC):%Y-%m-%d}"
+    return quote(camera, safe="")
+
+
+def _folder(camera: str, at: datetime) -> PurePosixPath:
+    return PurePosixPath(camera_folder(camera)) / f"{at.astimezone(UTC):%Y-%m-%d}"
 
 
 def _camera_of(path: PurePosixPath) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select
 
 from services.domain.recordings import Cause, Protection, Segment
 from services.storage import schema
@@ -24,6 +24,7 @@ _FIELDS = (
 )
 # SQLite takes no more values in one statement than some thousands.
 _AT_ONCE = 500
+_LONGER_THAN_ANY = timedelta(hours=1)
 
 STANDING, ENDED = "standing", "ended"
 PROTECTION = paper_shape(
@@ -47,6 +48,26 @@ class SegmentRows:
         if stream:
             query = query.where(_SEGMENT.stream == stream)
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
+
+    def last_before(self, camera: str, at: datetime) -> Segment | None:
+        """The last that began before `at`."""
+        query = select(*_FIELDS).where(_SEGMENT.camera == camera, _SEGMENT.begins_at < at)
+        found = self._list(query.order_by(_SEGMENT.begins_at.desc()).limit(1))
+        return found[0] if found else None
+
+    def spans_with(self, cameras: Sequence[str], spans: Sequence[tuple[datetime, datetime]]) -> list[bool]:
+        """Of each [since, until) whether any of the cameras has anything of it."""
+        asked = [
+            exists().where(
+                _SEGMENT.camera.in_(list(cameras)),
+                # By the index: no piece is an hour long.
+                _SEGMENT.begins_at >= since - _LONGER_THAN_ANY,
+                _SEGMENT.begins_at < until,
+                _SEGMENT.ends_at > since,
+            )
+            for since, until in spans
+        ]
+        return [bool(found) for found in self._connection.execute(select(*asked)).one()] if asked else []
 
     def oldest_of_disk(self, disk: str, limit: int, offset: int = 0) -> list[Segment]:
         """By their beginning."""

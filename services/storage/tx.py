@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, update
 
 from services.core.clock import Clock
 from services.domain.alarms import Signal
+from services.domain.bookmarks import Bookmark
 from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
@@ -19,6 +20,7 @@ from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
+from services.storage.bookmarks import BOOKMARK
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.drills import SavedDrills
@@ -80,6 +82,7 @@ class Tx(View):
     segments: SavedSegments
     protections: SavedPapers[Protection]
     evidence: SavedEvidence
+    bookmarks: SavedPapers[Bookmark]
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -104,6 +107,7 @@ class Tx(View):
         self.segments = SavedSegments(connection)
         self.protections = SavedPapers(connection, PROTECTION)
         self.evidence = SavedEvidence(connection)
+        self.bookmarks = SavedPapers(connection, BOOKMARK)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)

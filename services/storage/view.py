@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from services.domain.alarms import Signal
 from services.domain.board import Board
+from services.domain.bookmarks import Bookmark
 from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.recordings import Protection, RecordingState
@@ -17,6 +18,7 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows
 from services.storage.audit_rows import AuditRows
+from services.storage.bookmarks import BOOKMARK
 from services.storage.calls import CallRows
 from services.storage.devices import CameraHealthRows
 from services.storage.drills import DrillRows
@@ -103,6 +105,7 @@ class View:
     segments: SegmentRows
     protections: PaperRows[Protection]
     evidence: EvidenceRows
+    bookmarks: PaperRows[Bookmark]
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -131,6 +134,7 @@ class View:
         self.segments = SegmentRows(connection)
         self.protections = PaperRows(connection, PROTECTION)
         self.evidence = EvidenceRows(connection)
+        self.bookmarks = PaperRows(connection, BOOKMARK)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)

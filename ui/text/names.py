@@ -379,6 +379,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
         "Permission",
         {
             Permission.WATCH: QT_TRANSLATE_NOOP("Permission", "值守"),
+            Permission.LOOK_BACK: QT_TRANSLATE_NOOP("Permission", "回看刚才的画面"),
             Permission.HANDLE_ALARM: QT_TRANSLATE_NOOP("Permission", "处理报警"),
             Permission.RESET_ALARM: QT_TRANSLATE_NOOP("Permission", "复位报警"),
             Permission.DISPATCH: QT_TRANSLATE_NOOP("Permission", "派警"),

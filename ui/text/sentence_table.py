@@ -293,7 +293,18 @@ SENTENCES: dict[str, str] = {
     "secrets.no_certificate": QT_TRANSLATE_NOOP("Errors", "{address} 没有给出证书：{reason}。请核对地址，以及摄像机是否开启了 TLS。"),
     "secrets.seal_broken": QT_TRANSLATE_NOOP("Errors", "密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。"),
     "secrets.unknown": QT_TRANSLATE_NOOP("Errors", "没有名为 {name} 的登录。请用 shouwang secrets list 查看名称。"),
+    # bookmarks
+    "bookmark.bad_span": QT_TRANSLATE_NOOP("Errors", "书签的时间要在过去，最长一天，没有保存。请改正时间后再试。"),
+    "bookmark.ended": QT_TRANSLATE_NOOP("Errors", "这个书签已经撤下，不能再改。请看最新的书签列表。"),
+    "bookmark.no_camera": QT_TRANSLATE_NOOP("Errors", "还没有选摄像机，书签没有保存。请先勾选摄像机。"),
+    "bookmark.no_text": QT_TRANSLATE_NOOP("Errors", "书签要写明是什么，没有保存。请写几个字再存。"),
+    "bookmark.not_yours": QT_TRANSLATE_NOOP("Errors", "这个书签是 {author} 写的，您不能改。可以另加一个书签，或写明原因后撤下它。"),
+    "bookmark.reason_needed": QT_TRANSLATE_NOOP("Errors", "撤下 {author} 的书签必须写明原因。请写明原因后再试。"),
+    "bookmark.too_long": QT_TRANSLATE_NOOP("Errors", "书签最多 {most} 个字，没有保存。请写短一些。"),
     # recording
+    "playback.no_neighbour": QT_TRANSLATE_NOOP("Errors", "没有别的摄像机看得到同一个地方。请在左边另选摄像机。"),
+    "playback.nothing_found": QT_TRANSLATE_NOOP("Errors", "一个月之内没有找到。请换一类，或另选摄像机。"),
+    "playback.too_far_back": QT_TRANSLATE_NOOP("Errors", "您只能回看最近 {minutes} 分钟的画面。更早的录像请找班长或保卫处。"),
     "playback.no_recording": QT_TRANSLATE_NOOP("Errors", "此刻没有录像"),
     "playback.no_file": QT_TRANSLATE_NOOP("Errors", "录像文件不在本机能到的硬盘上"),
     "playback.broken_file": QT_TRANSLATE_NOOP("Errors", "录像文件损坏，放不出来"),

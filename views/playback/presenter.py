@@ -15,7 +15,7 @@ from services.domain.alarms import Alarm
 from services.domain.people import Session
 from services.domain.site import Camera, Site
 from services.playback.clock import SPEEDS, PlaybackClock
-from services.playback.desk import Lane, Span
+from services.playback.lanes import Lane, Span
 from services.playback.track import Track
 from ui.jobs import UiJobs
 from ui.text.places import local_name

@@ -252,6 +252,7 @@ def test_the_default_clocks_are_those_of_the_table() -> None:
 def test_each_role_may_do_its_own_work_and_no_more() -> None:
     desk = {
         Permission.WATCH,
+        Permission.LOOK_BACK,
         Permission.HANDLE_ALARM,
         Permission.RESET_ALARM,
         Permission.DISPATCH,
@@ -280,7 +281,14 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
     assert {
         Role.OPERATOR: desk,
         Role.SHIFT_LEADER: desk | lead,
-        Role.SUPERVISOR: {Permission.WATCH, Permission.EDIT_PLANS, Permission.WRITE_REVIEW} | lead | office,
+        Role.SUPERVISOR: {
+            Permission.WATCH,
+            Permission.LOOK_BACK,
+            Permission.EDIT_PLANS,
+            Permission.WRITE_REVIEW,
+        }
+        | lead
+        | office,
         Role.ADMINISTRATOR: {
             Permission.WATCH,
             Permission.TEST_ZONES,

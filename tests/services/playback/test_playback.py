@@ -20,7 +20,8 @@ from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Segment
 from services.domain.video import StreamState
 from services.playback.clock import PlaybackClock
-from services.playback.desk import Band, PlaybackDesk, bands_of
+from services.playback.desk import PlaybackDesk
+from services.playback.lanes import Band, bands_of
 from services.playback.reader import Reader, pixels_of
 from services.playback.track import Track
 from services.recording.disks import prepare

@@ -1,0 +1,106 @@
+"""What a line of time shows: each camera's recording with its holes, and what happened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from services.domain.alarms import Alarm
+from services.domain.bookmarks import Bookmark
+from services.domain.incidents import Incident
+from services.domain.recordings import SEAM_S, Cause, RecordingMode, Segment, gaps_between
+from services.storage import View
+
+# What was recorded so lately may not have its row yet.
+SETTLES = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A span of unbroken recording for one cause; or any other span."""
+
+    since: datetime
+    until: datetime
+    cause: Cause = Cause.CONTINUOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A span without recording where there should be one. cause: as the record knows it, "" = unknown."""
+
+    since: datetime
+    until: datetime
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One camera's line on the timeline. motion: spans in which something moved."""
+
+    camera: str
+    segments: tuple[Segment, ...]
+    bands: tuple[Band, ...]
+    motion: tuple[Band, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a timeline shows of [since, until). incidents: of the alarms that these cameras saw."""
+
+    since: datetime
+    until: datetime
+    lanes: tuple[Lane, ...]
+    alarms: tuple[Alarm, ...]
+    incidents: tuple[Incident, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+def lane_of(
+    view: View, camera: str, growing: Sequence[Segment], since: datetime, until: datetime, now: datetime
+) -> Lane:
+    """growing: pieces that are being written, of any camera."""
+    segments = view.segments.of_camera(camera, since, until)
+    known = {(one.camera, one.stream, one.begins_at) for one in segments}
+    segments += [
+        piece
+        for piece in growing
+        if piece.camera == camera
+        and piece.begins_at < until
+        and piece.ends_at > since
+        and (piece.camera, piece.stream, piece.begins_at) not in known
+    ]
+    segments.sort(key=lambda one: one.begins_at)
+    missing = missing_of(view, camera, segments, since, min(until, now - SETTLES))
+    return Lane(camera, tuple(segments), bands_of(segments), (), missing)
+
+
+def missing_of(
+    view: View, camera: str, segments: Sequence[Segment], since: datetime, until: datetime
+) -> tuple[Missing, ...]:
+    """Of a camera that records all the time; nothing is missing before its first recording."""
+    site = view.site()
+    known = site.camera(camera) if site is not None else None
+    if known is None or known.recording is not RecordingMode.CONTINUOUS:
+        return ()
+    if view.segments.last_before(camera, since) is None:
+        if not segments:
+            return ()
+        since = max(since, segments[0].begins_at)
+    if until <= since:
+        return ()
+    return tuple(Missing(gap.since, gap.until) for gap in gaps_between(list(segments), since, until))
+
+
+def bands_of(segments: Sequence[Segment]) -> tuple[Band, ...]:
+    """`segments` by their beginning; pieces that follow each other for the same cause are one band."""
+    bands: list[Band] = []
+    for segment in segments:
+        last = bands[-1] if bands else None
+        is_next = last is not None and segment.begins_at - last.until <= timedelta(seconds=SEAM_S)
+        if last is not None and is_next and last.cause is segment.cause:
+            bands[-1] = replace(last, until=max(last.until, segment.ends_at))
+        else:
+            bands.append(Band(segment.begins_at, segment.ends_at, segment.cause))
+    return tuple(bands)
