@@ -5377,6 +5377,10 @@
         <source>您只能回看最近 {minutes} 分钟的画面。更早的录像请找班长或保卫处。</source>
         <translation>You may look back {minutes} minutes only. For anything earlier ask the shift leader or the security office.</translation>
     </message>
+    <message>
+        <source>这份申请要求加密导出，没有开始。请输入密码，并另行告知接收人。</source>
+        <translation>This request asks for an encrypted export; nothing was begun. Please enter a password and tell it to the receiver by another way.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

@@ -117,7 +117,10 @@ class MaskKey:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A box over one camera's pictures that moves evenly from key to key; keys by their time."""
+    """Something that must not be seen in a copy. keys: by their time, at least one.
+
+    Between two keys the box moves evenly; before the first and after the last it stays where they are.
+    """
 
     camera: str
     keys: tuple[MaskKey, ...]
@@ -125,10 +128,14 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class CopyOptions:
-    """What else the package holds, or how it is locked. has_watermark: a copy with the case written in it."""
+    """What the package holds and how it is locked. has_watermark: a copy with the case written in it.
+
+    keeps_originals: False gives away the copies only, with the originals' hashes.
+    """
 
     has_watermark: bool = False
     masks: tuple[Mask, ...] = ()
+    keeps_originals: bool = True
     is_encrypted: bool = False
 
 

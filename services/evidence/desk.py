@@ -180,13 +180,8 @@ class EvidenceDesk:
         now = self._clock.now()
 
         def write(tx: Tx) -> EvidenceRequest:
-            found = tx.evidence.get(request.id)
-            if found.row_version != request.row_version:
-                raise ServiceError("storage.conflict", kind="evidence", id=request.id)
-            steps.check_cameras(tx, session, permission, found.cameras)
             pen = Pen(tx, session, now)
-            pen.refuse_lapsed(found)
-            return work(pen, found)
+            return work(pen, pen.as_read(session, permission, request))
 
         return self._database.write(write)
 

@@ -10,10 +10,11 @@ from threading import Event
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.domain.evidence import Mask, MaskKey
 from services.domain.recordings import Segment
 from services.evidence.manifest import AuditHead, Manifest
 from services.evidence.signing import SigningKey
-from services.evidence.wish import Mask, MaskKey, Options, Progress, Stage, Tell, Wish, WishedTake
+from services.evidence.wish import Options, Progress, Stage, Tell, Wish, WishedTake
 
 __all__ = [
     "Mask",

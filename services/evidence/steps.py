@@ -72,10 +72,17 @@ class Pen:
             raise _illegal(before, after.state) from error
         return self.save(before, after, change, reason)
 
-    def refuse_lapsed(self, request: EvidenceRequest) -> None:
-        """Whether or not a seat has written down that it has. Raises evidence.lapsed(number, at)."""
-        if request.has_lapsed(self.now):
-            raise ServiceError("evidence.lapsed", number=request.number, at=request.valid_until)
+    def as_read(self, session: Session, permission: Permission, request: EvidenceRequest) -> EvidenceRequest:
+        """The row of `request`, which nobody has changed since, that has not lapsed and whose cameras
+        `session` may use `permission` on. Raises storage.conflict, evidence.lapsed, identity.*."""
+        found = self.tx.evidence.get(request.id)
+        if found.row_version != request.row_version:
+            raise ServiceError("storage.conflict", kind="evidence", id=request.id)
+        check_cameras(self.tx, session, permission, found.cameras)
+        # Whether or not a seat has written it down yet.
+        if found.has_lapsed(self.now):
+            raise ServiceError("evidence.lapsed", number=found.number)
+        return found
 
     def save(
         self, before: EvidenceRequest | None, after: EvidenceRequest, change: str, reason: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from services.domain.evidence import Mask
 from services.domain.recordings import RecordedStream
 
 
@@ -23,28 +24,6 @@ class WishedTake:
     until: datetime
     place: str = ""
     clock_offset_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MaskKey:
-    """Where a box lies at a moment; left, top, width, height: shares of the picture, 0 to 1."""
-
-    at: datetime
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """Something that must not be seen in a copy. keys: by their time, at least one.
-
-    Between two keys the box moves evenly; before the first and after the last it stays where they are.
-    """
-
-    camera: str
-    keys: tuple[MaskKey, ...]
 
 
 @dataclass(frozen=True, slots=True)

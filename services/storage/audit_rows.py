@@ -18,6 +18,14 @@ class AuditRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the newest row; (0, "") when there is none."""
+        columns = schema.audit.c
+        newest = self._connection.execute(
+            select(columns.seq, columns.hash).order_by(columns.seq.desc()).limit(1)
+        ).first()
+        return (0, "") if newest is None else (newest.seq, newest.hash)
+
     def page(self, search: AuditSearch, limit: int, before_seq: int | None = None) -> list[AuditEntry]:
         """At most `limit` rows; before_seq: older than that one."""
         columns = schema.audit.c

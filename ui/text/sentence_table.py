@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "evidence.lapsed": QT_TRANSLATE_NOOP("Errors", "申请 {number} 已经过期，没有改动。还需要的话，请重新申请。"),
     "evidence.lost_turn": QT_TRANSLATE_NOOP("Errors", "申请 {number} 的导出被认为已经中断，现已停下，没有留下文件。请重新导出。"),
     "evidence.own": QT_TRANSLATE_NOOP("Errors", "申请 {number} 是您自己提出的，不能由您审批。请由另一人审批。"),
+    "evidence.password_needed": QT_TRANSLATE_NOOP("Errors", "这份申请要求加密导出，没有开始。请输入密码，并另行告知接收人。"),
     "evidence.reason_needed": QT_TRANSLATE_NOOP("Errors", "没有写明原因，没有改动。请写明原因后再试。"),
     "evidence.receiver_needed": QT_TRANSLATE_NOOP("Errors", "移交要写明接收人和证件号码，没有改动。请补全后再试。"),
     "evidence.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字最多 {most} 个字，没有保存。请写短一些。"),

@@ -1,0 +1,289 @@
+"""Copies what an approved request asks for, at the seat that reaches the disks, and says how far it is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event
+
+import structlog
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.domain.evidence import EvidenceRequest, EvidenceState
+from services.domain.facts import EvidenceChanged
+from services.domain.people import Permission, Session
+from services.domain.recordings import Segment
+from services.evidence import package, steps
+from services.evidence.manifest import AuditHead
+from services.evidence.package import Locate, MakePaper, Package, Recordings, Sealing
+from services.evidence.signing import SigningKey
+from services.evidence.steps import Pen
+from services.evidence.wish import Options, Progress, Stage, Wish, WishedTake
+from services.identity import authorize
+from services.storage import Database, Tx, View
+
+# So often an export says in the record that it goes on: well within `STALLED_AFTER`.
+SAY_EVERY_S = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What is decided when the copy is made. folder: where the package goes; attached: other papers, by name.
+
+    password: of an encrypted package. leaves_out_missing: what cannot be found becomes a gap that is told.
+    """
+
+    folder: Path
+    password: str = field(default="", repr=False)
+    leaves_out_missing: bool = False
+    attached: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    """share: of the whole export, 0 to 1."""
+
+    stage: Stage
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What an export is made with at this seat. make_key: reads the signing key, or makes the first."""
+
+    locate: Locate
+    make_key: Callable[[], SigningKey]
+    software: str
+    make_paper: MakePaper | None = None
+
+
+class Exporter:
+    """Runs in a job's thread; one export at a time for each request, whichever seat begins it."""
+
+    def __init__(self, database: Database, clock: Clock, bench: Bench) -> None:
+        self._database = database
+        self._clock = clock
+        self._bench = bench
+
+    def export(
+        self,
+        session: Session,
+        request: EvidenceRequest,
+        order: ExportOrder,
+        tell: Callable[[ExportProgress], None],
+        stop: Event,
+    ) -> EvidenceRequest:
+        """The request as it is when its package is whole; blocks.
+
+        Raises evidence.password_needed, evidence.illegal_move, what `package.export` raises, and
+        evidence.lost_turn(number) when another seat took the export for dead meanwhile. Whatever it raises,
+        the request is approved as before and no package is left.
+        """
+        authorize(session, Permission.EXPORT_EVIDENCE)
+        if request.options.is_encrypted and not order.password:
+            raise ServiceError("evidence.password_needed")
+        now = self._clock.now()
+        begun = self._database.write(lambda tx: _begin(Pen(tx, session, now), session, request))
+        turn = _Turn(self._database, self._clock, begun, tell, stop)
+        try:
+            made = self._make(session, begun, order, turn)
+        except ServiceError as error:
+            self._give_up(session, turn, error.code)
+            if turn.is_lost:
+                raise ServiceError("evidence.lost_turn", number=begun.number) from error
+            raise
+        except Exception:
+            self._give_up(session, turn, "crashed")
+            raise
+        return self._end(session, turn, made)
+
+    def _make(self, session: Session, request: EvidenceRequest, order: ExportOrder, turn: _Turn) -> Package:
+        found = self._database.read(lambda view: _found(view, request))
+        wish = _wish(session, request, order, found)
+        sealing = Sealing(
+            key=self._bench.make_key(),
+            audit=found.audit,
+            workstation=session.workstation,
+            software=self._bench.software,
+            clock=self._clock,
+            make_paper=self._bench.make_paper,
+            password=order.password if request.options.is_encrypted else "",
+        )
+        recordings = Recordings(found.segments, self._bench.locate)
+        return package.export(wish, recordings, order.folder, sealing, turn.hear, turn.stop)
+
+    def _end(self, session: Session, turn: _Turn, made: Package) -> EvidenceRequest:
+        """A package that the register does not know of must not lie about: it goes when the row fails."""
+        try:
+            return self._database.write(lambda tx: _end(Pen(tx, session, self._clock.now()), turn, made))
+        except ServiceError as error:
+            _destroy(made.path)
+            self._give_up(session, turn, error.code)
+            raise
+
+    def _give_up(self, session: Session, turn: _Turn, reason: str) -> None:
+        """What cannot be written down now lapses by itself: nothing is said any more."""
+        now = self._clock.now()
+
+        def work(tx: Tx) -> None:
+            found = tx.evidence.get(turn.request.id)
+            if turn.is_same(found):
+                steps.break_off(Pen(tx, session, now), found, reason)
+
+        try:
+            self._database.write(work)
+        except ServiceError as error:
+            log.info("evidence.not_given_up", request=turn.request.number, code=error.code)
+
+
+class _Turn:
+    """One export's right to its request: it says that it goes on, and ends when it was taken for dead."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        request: EvidenceRequest,
+        tell: Callable[[ExportProgress], None],
+        stop: Event,
+    ) -> None:
+        self.request = request
+        self.stop = stop
+        self.is_lost = False
+        self._database = database
+        self._clock = clock
+        self._tell = tell
+        self._said_s = clock.monotonic()
+
+    def hear(self, progress: Progress) -> None:
+        """From the export's thread."""
+        share = share_of(progress, self.request)
+        self._tell(ExportProgress(progress.stage, share))
+        if self._clock.monotonic() - self._said_s >= SAY_EVERY_S:
+            self._said_s = self._clock.monotonic()
+            self._say(share)
+
+    def is_same(self, found: EvidenceRequest) -> bool:
+        """Whether the row still says that this very export runs."""
+        ours, theirs = self.request.export, found.export
+        if found.state is not EvidenceState.EXPORTING or ours is None or theirs is None:
+            return False
+        return (ours.by, ours.seat, ours.began_at) == (theirs.by, theirs.seat, theirs.began_at)
+
+    def _say(self, share: float) -> None:
+        now = self._clock.now()
+
+        def work(tx: Tx) -> bool:
+            found = tx.evidence.get(self.request.id)
+            if not self.is_same(found) or found.export is None:
+                return False
+            said = replace(found.export, said_at=now, share=round(share, 3))
+            tx.record(EvidenceChanged(tx.evidence.save(replace(found, export=said)), "progress"))
+            return True
+
+        try:
+            self.is_lost = not self._database.write(work)
+        except ServiceError as error:
+            # The copy goes on; whether the turn still holds is asked again with the next word.
+            log.info("evidence.not_said", request=self.request.number, code=error.code)
+        if self.is_lost:
+            self.stop.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the record holds for a request when its export begins."""
+
+    takes: tuple[WishedTake, ...]
+    segments: Mapping[str, Sequence[Segment]]
+    audit: AuditHead
+
+
+def share_of(progress: Progress, request: EvidenceRequest) -> float:
+    """Of the whole: encoding anew takes by far the longest where it is asked for."""
+    makes_copies = request.options.has_watermark or bool(request.options.masks)
+    ends = {Stage.CUTTING: 0.15, Stage.COPYING: 0.9} if makes_copies else {Stage.CUTTING: 0.8}
+    begins_at = 0.0
+    for stage in Stage:
+        ends_at = ends.get(stage, {Stage.SEALING: 0.95, Stage.PACKING: 1.0}.get(stage, begins_at))
+        if stage is progress.stage:
+            return begins_at + (ends_at - begins_at) * min(1.0, max(0.0, progress.share))
+        begins_at = ends_at
+    return begins_at
+
+
+def _begin(pen: Pen, session: Session, request: EvidenceRequest) -> EvidenceRequest:
+    found = pen.as_read(session, Permission.EXPORT_EVIDENCE, request)
+    return steps.begin_export(pen, session, found)
+
+
+def _end(pen: Pen, turn: _Turn, made: Package) -> EvidenceRequest:
+    found = pen.tx.evidence.get(turn.request.id)
+    if not turn.is_same(found) or found.export is None:
+        raise ServiceError("evidence.lost_turn", number=turn.request.number)
+    files = made.manifest.files
+    export = replace(
+        found.export,
+        said_at=pen.now,
+        ended_at=pen.now,
+        share=1.0,
+        folder=str(made.path),
+        fingerprint=made.manifest_sha256,
+        key_fingerprint=made.manifest.key_fingerprint,
+        files=len(files),
+        size_bytes=sum(one.size_bytes for one in files),
+    )
+    return steps.end_export(pen, found, export)
+
+
+def _found(view: View, request: EvidenceRequest) -> _Found:
+    site, seq_and_hash = view.site(), view.audit_rows.head()
+    offsets = {one.camera: one.clock_offset_s for one in view.camera_health.all()}
+    takes = []
+    for take in request.takes:
+        camera = site.camera(take.camera) if site is not None else None
+        name, place = (camera.name, camera.place) if camera is not None else (take.camera, "")
+        offset_s = offsets.get(take.camera)
+        takes.append(WishedTake(take.camera, name, take.since, take.until, place, offset_s))
+    segments = {no: _segments_of(view, request, no) for no in request.cameras}
+    return _Found(tuple(takes), segments, AuditHead(*seq_and_hash))
+
+
+def _segments_of(view: View, request: EvidenceRequest, camera: str) -> list[Segment]:
+    """Of the earliest beginning to the latest end that is asked of this camera."""
+    takes = [take for take in request.takes if take.camera == camera]
+    since, until = min(t.since for t in takes), max(t.until for t in takes)
+    return view.segments.of_camera(camera, since, until)
+
+
+def _wish(session: Session, request: EvidenceRequest, order: ExportOrder, found: _Found) -> Wish:
+    asker, options = request.asker, request.options
+    return Wish(
+        case=request.number,
+        takes=found.takes,
+        reason=request.why,
+        for_whom=f"{asker.unit} {asker.person}",
+        requested_by=request.requested_by_name,
+        approved_by=request.decided_by_name,
+        operator=session.display_name,
+        incident=request.incident_no or request.case_no,
+        options=Options(
+            has_watermark=options.has_watermark,
+            masks=options.masks,
+            keeps_originals=options.keeps_originals,
+            leaves_out_missing=order.leaves_out_missing,
+        ),
+        attached=order.attached,
+    )
+
+
+def _destroy(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
