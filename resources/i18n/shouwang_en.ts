@@ -863,6 +863,22 @@
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
+    <message>
+        <source>到期</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>延长</source>
+        <translation>extended</translation>
+    </message>
+    <message>
+        <source>保护</source>
+        <translation>protected</translation>
+    </message>
+    <message>
+        <source>调看</source>
+        <translation>viewed</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -5381,6 +5397,30 @@
         <source>这份申请要求加密导出，没有开始。请输入密码，并另行告知接收人。</source>
         <translation>This request asks for an encrypted export; nothing was begun. Please enter a password and tell it to the receiver by another way.</translation>
     </message>
+    <message>
+        <source>这段保护已经结束，没有改动。请看最新的列表。</source>
+        <translation>This protection has already ended; nothing was changed. See the current list.</translation>
+    </message>
+    <message>
+        <source>没有摄像机 {camera}，也没有它的录像。请核对编号。</source>
+        <translation>There is no camera {camera} and no recording of it. Check the number.</translation>
+    </message>
+    <message>
+        <source>到期时间要在现在之后，没有保存。请改正到期时间。</source>
+        <translation>The expiry must be later than now; nothing was saved. Correct the expiry.</translation>
+    </message>
+    <message>
+        <source>新的到期时间不比原来的晚，没有改动。要提前结束，请按“解除保护”。</source>
+        <translation>The new expiry is not later than the old one; nothing was changed. To end it earlier, use Release.</translation>
+    </message>
+    <message>
+        <source>保护、延长和解除录像保护都要写明原因（最多 {most} 个字）。请写明原因后再试。</source>
+        <translation>Protecting, extending and releasing recordings all need a reason (at most {most} characters). Give the reason and try again.</translation>
+    </message>
+    <message>
+        <source>结束时间要在开始时间之后，没有保存。请改正时间。</source>
+        <translation>The end must be later than the beginning; nothing was saved. Correct the times.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -9413,6 +9453,14 @@
     <message>
         <source>回看刚才的画面</source>
         <translation>Look back at the last minutes</translation>
+    </message>
+    <message>
+        <source>保护录像</source>
+        <translation>protect recordings</translation>
+    </message>
+    <message>
+        <source>解除录像保护</source>
+        <translation>release protected recordings</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from services.domain.people import GuardState, User
 from services.domain.plan_runs import PlanRun
 from services.domain.plans import Plan, PlanVersion
 from services.domain.ptz import PtzControl
+from services.domain.recordings import Protection
 from services.domain.reviews import Lesson, Review
 from services.domain.roster import Attendance
 from services.domain.site import Camera
@@ -312,6 +313,14 @@ class DrillChanged:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProtectionChanged:
+    """`change`: protected, extended, released or expired."""
+
+    protection: Protection
+    change: str
+
+
 Fact = (
     AlarmRaised
     | FireRequestChanged
@@ -351,6 +360,7 @@ Fact = (
     | LessonChanged
     | UserChanged
     | BookmarkChanged
+    | ProtectionChanged
 )
 
 FACTS: dict[str, type[Fact]] = {
@@ -394,6 +404,7 @@ FACTS: dict[str, type[Fact]] = {
         LessonChanged,
         UserChanged,
         BookmarkChanged,
+        ProtectionChanged,
     )
 }
 
@@ -445,6 +456,8 @@ def subject_of(fact: Fact) -> str:
             return fact.order.id
         case UserChanged():
             return fact.user.name
+        case ProtectionChanged():
+            return fact.protection.camera
         case OutputChanged():
             return fact.state.output
         case PlanSaved() | PlanPublished():

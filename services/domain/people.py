@@ -104,6 +104,8 @@ class Permission(StrEnum):
     EDIT_PLANS = "edit_plans"
     ANSWER_ORDER = "answer_order"
     READ_AUDIT = "read_audit"
+    PROTECT = "protect"
+    RELEASE = "release"
 
 
 _OPERATOR = frozenset(
@@ -135,6 +137,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         # The police come at night too.
         Permission.APPROVE_EVIDENCE,
         Permission.EXPORT_EVIDENCE,
+        Permission.PROTECT,
     },
     Role.SUPERVISOR: frozenset(
         {
@@ -155,6 +158,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_ROSTER,
             Permission.EDIT_PLANS,
             Permission.RUN_DRILLS,
+            Permission.PROTECT,
+            Permission.RELEASE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

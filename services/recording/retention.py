@@ -16,7 +16,7 @@ from services.domain.recordings import Protection, Segment
 from services.recording.files import Files
 from services.recording.plans import Place
 from services.storage import Database, Tx, View
-from services.storage.recordings import STANDING
+from services.storage.protections import STANDING
 
 # So much is freed at once when a disk is full: a minute of many cameras.
 FREE_AT_ONCE_BYTES = 512 * 2**20

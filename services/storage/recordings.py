@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select
 
-from services.domain.recordings import Cause, Protection, Segment
+from services.domain.recordings import Cause, Segment
 from services.storage import schema
-from services.storage.papers import paper_shape
 
 _SEGMENT = schema.segment.c
 _FIELDS = (
@@ -25,13 +24,6 @@ _FIELDS = (
 # SQLite takes no more values in one statement than some thousands.
 _AT_ONCE = 500
 _LONGER_THAN_ANY = timedelta(hours=1)
-
-STANDING, ENDED = "standing", "ended"
-PROTECTION = paper_shape(
-    schema.protection,
-    Protection,
-    lambda p: (p.id, p.camera, STANDING if p.ended_at is None else ENDED, p.since),
-)
 
 
 class SegmentRows:

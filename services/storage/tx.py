@@ -35,7 +35,8 @@ from services.storage.outputs import SavedOutputOrders, SavedOutputStates
 from services.storage.papers import SavedPapers
 from services.storage.plan_runs import SavedPlanRuns
 from services.storage.plans import SavedPlans, SavedPlanVersions
-from services.storage.recordings import PROTECTION, SavedSegments
+from services.storage.protections import PROTECTION, SavedTroubles
+from services.storage.recordings import SavedSegments
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
@@ -83,6 +84,7 @@ class Tx(View):
     protections: SavedPapers[Protection]
     evidence: SavedEvidence
     bookmarks: SavedPapers[Bookmark]
+    recording_troubles: SavedTroubles
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
@@ -108,6 +110,7 @@ class Tx(View):
         self.protections = SavedPapers(connection, PROTECTION)
         self.evidence = SavedEvidence(connection)
         self.bookmarks = SavedPapers(connection, BOOKMARK)
+        self.recording_troubles = SavedTroubles(connection)
         self.plans = SavedPlans(connection)
         self.plan_versions = SavedPlanVersions(connection)
         self.plan_runs = SavedPlanRuns(connection)

@@ -33,7 +33,8 @@ from services.storage.outputs import OutputOrderRows, OutputStateRows
 from services.storage.papers import PaperRows
 from services.storage.plan_runs import PlanRunRows
 from services.storage.plans import PlanRows, PlanVersionRows
-from services.storage.recordings import PROTECTION, SegmentRows
+from services.storage.protections import PROTECTION, TroubleRows
+from services.storage.recordings import SegmentRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.reviews import LessonRows, ReviewRows
 from services.storage.rosters import AttendanceRows, PatternRows, SlotRows
@@ -106,6 +107,7 @@ class View:
     protections: PaperRows[Protection]
     evidence: EvidenceRows
     bookmarks: PaperRows[Bookmark]
+    recording_troubles: TroubleRows
 
     def __init__(self, connection: Connection, seq: int) -> None:
         self._connection = connection
@@ -135,6 +137,7 @@ class View:
         self.protections = PaperRows(connection, PROTECTION)
         self.evidence = EvidenceRows(connection)
         self.bookmarks = PaperRows(connection, BOOKMARK)
+        self.recording_troubles = TroubleRows(connection)
         self.plans = PlanRows(connection)
         self.plan_versions = PlanVersionRows(connection)
         self.plan_runs = PlanRunRows(connection)

@@ -405,6 +405,8 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             Permission.RUN_PLANS: QT_TRANSLATE_NOOP("Permission", "执行预案"),
             Permission.EDIT_PLANS: QT_TRANSLATE_NOOP("Permission", "编制和审核预案"),
             Permission.READ_AUDIT: QT_TRANSLATE_NOOP("Permission", "查看审计"),
+            Permission.PROTECT: QT_TRANSLATE_NOOP("Permission", "保护录像"),
+            Permission.RELEASE: QT_TRANSLATE_NOOP("Permission", "解除录像保护"),
             Permission.ANSWER_ORDER: QT_TRANSLATE_NOOP("Permission", "用手机答复派警"),
         },
     ),

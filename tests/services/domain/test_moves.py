@@ -269,6 +269,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.SHARE_WALL,
         Permission.SET_OUTPUT_MODE,
         Permission.RUN_DRILLS,
+        Permission.PROTECT,
     }
     office = {
         Permission.EDIT_PEOPLE,
@@ -284,6 +285,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Role.SUPERVISOR: {
             Permission.WATCH,
             Permission.LOOK_BACK,
+            Permission.RELEASE,
             Permission.EDIT_PLANS,
             Permission.WRITE_REVIEW,
         }
