@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark
 from services.domain.incidents import Incident
+from services.domain.motion import MovingSeconds, joined
 from services.domain.recordings import SEAM_S, Cause, RecordingMode, Segment, gaps_between
 from services.storage import View
 
@@ -73,7 +74,8 @@ def lane_of(
     ]
     segments.sort(key=lambda one: one.begins_at)
     missing = missing_of(view, camera, segments, since, min(until, now - SETTLES))
-    return Lane(camera, tuple(segments), bands_of(segments), (), missing)
+    moved = motion_bands(view.motion.of_camera(camera, since, until))
+    return Lane(camera, tuple(segments), bands_of(segments), moved, missing)
 
 
 def missing_of(
@@ -91,6 +93,11 @@ def missing_of(
     if until <= since:
         return ()
     return tuple(Missing(gap.since, gap.until) for gap in gaps_between(list(segments), since, until))
+
+
+def motion_bands(found: Sequence[MovingSeconds]) -> tuple[Band, ...]:
+    """`found` by their beginning: the spans in which something moved."""
+    return tuple(Band(since, until) for since, until in joined(span for one in found for span in one.spans()))
 
 
 def bands_of(segments: Sequence[Segment]) -> tuple[Band, ...]:

@@ -69,6 +69,7 @@ def _is_whole(place: Place, segment: Segment) -> bool:
 
 def _forget(tx: Tx, segments: Sequence[Segment]) -> None:
     tx.segments.remove(segments)
+    tx.motion.remove(segments)
 
 
 def _add(tx: Tx, segments: Sequence[Segment]) -> None:

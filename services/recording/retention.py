@@ -14,6 +14,7 @@ from services.core.clock import Clock
 from services.core.clockset import ClockSet
 from services.domain.recordings import Protection, Segment
 from services.recording.files import Files
+from services.recording.motion.sidefile import remove_index
 from services.recording.plans import Place
 from services.storage import Database, Tx, View
 from services.storage.protections import STANDING
@@ -121,6 +122,7 @@ def delete_files(files: Files, root: Path, segments: Sequence[Segment]) -> list[
     for segment in segments:
         path = root / segment.path
         try:
+            remove_index(files, root, segment)
             files.remove(path)
         except FileNotFoundError:
             pass
@@ -142,3 +144,4 @@ def _outdated(view: View, disk: str, camera: str, at: datetime, newest: int) -> 
 
 def _remove_rows(tx: Tx, segments: Sequence[Segment]) -> None:
     tx.segments.remove(segments)
+    tx.motion.remove(segments)

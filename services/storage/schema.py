@@ -433,6 +433,17 @@ segment = Table(
     Index("segment_camera", "camera", "begins_at"),
     Index("segment_disk", "disk", "begins_at"),
 )
+# In which seconds of such a file something moved: bit n, in hexadecimal, is second n from its beginning.
+segment_motion = Table(
+    "segment_motion",
+    metadata,
+    Column("disk", String(64), primary_key=True),
+    Column("path", String(255), primary_key=True),
+    Column("camera", String(64), nullable=False),
+    Column("begins_at", UtcTime, nullable=False),
+    Column("seconds", Text, nullable=False),
+    Index("segment_motion_camera", "camera", "begins_at"),
+)
 # Spans of recording that nothing deletes.
 protection = _paper_table("protection")
 # Why a recording has a gap: what kept a recorder from writing, from when until when.

@@ -30,6 +30,7 @@ from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
 from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedLinkageRuns, SavedRules
+from services.storage.motion import SavedMotion
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
 from services.storage.papers import SavedPapers
@@ -81,6 +82,7 @@ class Tx(View):
     calls: SavedCalls
     guard_links: SavedGuardLinks
     segments: SavedSegments
+    motion: SavedMotion
     protections: SavedPapers[Protection]
     evidence: SavedEvidence
     bookmarks: SavedPapers[Bookmark]
@@ -107,6 +109,7 @@ class Tx(View):
         self.shift_patterns = SavedPatterns(connection)
         self.attendance = SavedAttendance(connection)
         self.segments = SavedSegments(connection)
+        self.motion = SavedMotion(connection)
         self.protections = SavedPapers(connection, PROTECTION)
         self.evidence = SavedEvidence(connection)
         self.bookmarks = SavedPapers(connection, BOOKMARK)

@@ -28,6 +28,7 @@ from services.storage.fire import FireRequestRows
 from services.storage.guard_links import GuardLinkRows
 from services.storage.handovers import HandoverRows, LentItemRows
 from services.storage.linkage import LinkageRunRows, RuleRows
+from services.storage.motion import MotionRows
 from services.storage.notices import NoticeRows
 from services.storage.outputs import OutputOrderRows, OutputStateRows
 from services.storage.papers import PaperRows
@@ -104,6 +105,7 @@ class View:
     guard_links: GuardLinkRows
     audit_rows: AuditRows
     segments: SegmentRows
+    motion: MotionRows
     protections: PaperRows[Protection]
     evidence: EvidenceRows
     bookmarks: PaperRows[Bookmark]
@@ -134,6 +136,7 @@ class View:
         self.shift_patterns = PatternRows(connection)
         self.attendance = AttendanceRows(connection)
         self.segments = SegmentRows(connection)
+        self.motion = MotionRows(connection)
         self.protections = PaperRows(connection, PROTECTION)
         self.evidence = EvidenceRows(connection)
         self.bookmarks = PaperRows(connection, BOOKMARK)

@@ -27,6 +27,15 @@ def upgrade() -> None:
     op.create_index("segment_file", "segment", ["disk", "path"], unique=True)
     op.create_index("segment_camera", "segment", ["camera", "begins_at"])
     op.create_index("segment_disk", "segment", ["disk", "begins_at"])
+    op.create_table(
+        "segment_motion",
+        sa.Column("disk", sa.String(64), primary_key=True),
+        sa.Column("path", sa.String(255), primary_key=True),
+        sa.Column("camera", sa.String(64), nullable=False),
+        sa.Column("begins_at", TIME, nullable=False),
+        sa.Column("seconds", sa.Text, nullable=False),
+    )
+    op.create_index("segment_motion_camera", "segment_motion", ["camera", "begins_at"])
     for paper in ("protection", "recording_trouble", "bookmark", "evidence"):
         op.create_table(
             paper,
