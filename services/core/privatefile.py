@@ -70,6 +70,22 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def try_lock(handle: int) -> bool:
+    """Lock an open file until it is closed, by whatever ends the process; False when another has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
 def _lock(handle: int) -> None:
     # Both are let go when the handle is closed.
     if sys.platform == "win32":

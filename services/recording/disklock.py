@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import IO
 
 import structlog
+
+from services.core.privatefile import try_lock
 
 LOCK_FILE = "shouwang-recorder.lock"
 _AGAIN_S = 0.2
@@ -27,7 +28,7 @@ class DiskLock:
         until_s = time.monotonic() + limit_s
         try:
             file = (root / LOCK_FILE).open("ab")
-            while not _try(file):
+            while not try_lock(file.fileno()):
                 if time.monotonic() >= until_s:
                     file.close()
                     log.error("recording.disk_in_use", folder=str(root))
@@ -40,18 +41,3 @@ class DiskLock:
 
     def release(self) -> None:
         self._file.close()
-
-
-def _try(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True

@@ -77,7 +77,7 @@ class SegmentWriter:
         self._sink = _Sink(self._out, took)
         try:
             self._container = av.open(
-                self._sink, "w", format=_form_for(streams), options=_OPTIONS, buffer_size=_AT_ONCE_BYTES
+                self._sink, "w", format=form_for(streams), options=_OPTIONS, buffer_size=_AT_ONCE_BYTES
             )
             self._tracks = [self._container.add_stream_from_template(stream) for stream in streams]
             files.sync_folder((root / self._part).parent)
@@ -147,7 +147,7 @@ class SegmentWriter:
         self._out.close()
 
 
-def _form_for(streams: Sequence[Stream]) -> str:
+def form_for(streams: Sequence[Stream]) -> str:
     """FFmpeg's name of the file's form: MP4 where all that comes has a name in it."""
     sounds = {stream.codec_context.name for stream in streams if stream.type == "audio"}
     return "mp4" if sounds <= _MP4_SOUND else "mov"

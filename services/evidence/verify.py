@@ -1,0 +1,498 @@
+#!/usr/bin/env python3
+"""守望证据包核验程序 / checks a Shouwang evidence package: is every byte as it was exported?
+
+用法 / usage:   python verify.py [文件夹 / folder] [--fingerprint 指纹 / of the signing key]
+
+只需要 Python 3.8 或更新，不需要其他程序，也不联网。退出码：0 未改动，1 有改动，2 无法核验。
+Needs Python 3.8 or later and nothing else, and asks no network. Exit code: 0 unchanged, 1 changed,
+2 not to be checked.
+
+每个包里都有一份本程序；有疑问时请用从出具单位另行取得的一份，它的 SHA-256 写在纸质清单上。
+A copy lies in each package. In doubt use one that you got from the issuer by another way; its SHA-256
+stands on the printed list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+
+MANIFEST, SEAL, SIGNATURE, KEY = "manifest.json", "seal.json", "seal.sig", "public_key.pem"
+OWN_FILES = (MANIFEST, SEAL, SIGNATURE, KEY)
+UNCHANGED, CHANGED, NOT_CHECKED = 0, 1, 2
+
+
+# ---- Ed25519, RFC 8032 section 5.1: the curve -x² + y² = 1 + d·x²·y² over the numbers modulo P ----
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+class Point:
+    """In extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z (section 5.1.4)."""
+
+    def __init__(self, x: int, y: int, z: int, t: int) -> None:
+        self.x, self.y, self.z, self.t = x, y, z, t
+
+    def plus(self, other: Point) -> Point:
+        a = (self.y - self.x) * (other.y - other.x) % P
+        b = (self.y + self.x) * (other.y + other.x) % P
+        c = 2 * self.t * other.t * D % P
+        d = 2 * self.z * other.z % P
+        e, f, g, h = b - a, d - c, d + c, b + a
+        return Point(e * f % P, g * h % P, f * g % P, e * h % P)
+
+    def times(self, number: int) -> Point:
+        result, doubled = NEUTRAL, self
+        while number:
+            if number & 1:
+                result = result.plus(doubled)
+            doubled = doubled.plus(doubled)
+            number >>= 1
+        return result
+
+    def negative(self) -> Point:
+        return Point(-self.x % P, self.y, self.z, -self.t % P)
+
+    def encoded(self) -> bytes:
+        """Section 5.1.2: y in 255 bits, little-endian, and the lowest bit of x above it."""
+        by_z = pow(self.z, P - 2, P)
+        x, y = self.x * by_z % P, self.y * by_z % P
+        return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+NEUTRAL = Point(0, 1, 1, 0)
+
+
+def decoded(text: bytes) -> Point | None:
+    """Section 5.1.3; None for 32 bytes that are no point."""
+    number = int.from_bytes(text, "little")
+    sign, y = number >> 255, number & (1 << 255) - 1
+    if y >= P:
+        return None
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P != u:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if v * x * x % P != u or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return Point(x, y, 1, x * y % P)
+
+
+_BASE = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+assert _BASE is not None
+BASE = _BASE
+
+
+def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Section 5.1.7: whether the owner of `public_key` (32 bytes) has signed `message`."""
+    point = decoded(public_key) if len(public_key) == 32 else None
+    if point is None or len(signature) != 64:
+        return False
+    if point.times(8).encoded() == NEUTRAL.encoded():
+        return False  # a key of small order would "sign" anything
+    s = int.from_bytes(signature[32:], "little")
+    if s >= ORDER:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % ORDER
+    return BASE.times(s).plus(point.times(k).negative()).encoded() == signature[:32]
+
+
+# ---- the forms of key, manifest and seal ----
+
+PEM_HEAD, PEM_FOOT = b"-----BEGIN PUBLIC KEY-----\n", b"\n-----END PUBLIC KEY-----\n"
+# RFC 8410: SubjectPublicKeyInfo of an Ed25519 key, before its 32 bytes.
+DER_HEAD = bytes.fromhex("302a300506032b6570032100")
+
+
+def key_of(pem: bytes) -> bytes | None:
+    """The 32 bytes of the key; None unless the file is written exactly as we write it."""
+    try:
+        der = base64.b64decode(pem[len(PEM_HEAD) : -len(PEM_FOOT)], validate=True)
+    except ValueError:
+        return None
+    is_exact = PEM_HEAD + base64.b64encode(der) + PEM_FOOT == pem
+    is_ed25519 = len(der) == len(DER_HEAD) + 32 and der.startswith(DER_HEAD)
+    return der[len(DER_HEAD) :] if is_exact and is_ed25519 else None
+
+
+def fingerprint_of(public_key: bytes) -> str:
+    """SHA-256 of the 32 bytes, in groups of four that can be read out over a telephone."""
+    digits = hashlib.sha256(public_key).hexdigest()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def canonical(plain: object) -> bytes:
+    """The one form in which JSON is written, hashed and signed."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def fields_of(manifest: dict[str, object]) -> dict[str, object]:
+    """What is hashed one by one: each field, of a list each item, as files/0, files/1."""
+    fields: dict[str, object] = {}
+    for name, value in manifest.items():
+        if isinstance(value, list):
+            fields[name] = len(value)
+            fields.update({f"{name}/{number}": item for number, item in enumerate(value)})
+        else:
+            fields[name] = value
+    return fields
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def digests_of(manifest: dict[str, object]) -> dict[str, str]:
+    return {name: sha256(canonical(value)) for name, value in fields_of(manifest).items()}
+
+
+def seal_of(manifest_bytes: bytes, manifest: dict[str, object]) -> bytes:
+    """What is signed: the manifest's hash, and one of each of its fields, so that a changed one is named."""
+    return canonical(
+        {
+            "format": "shouwang-evidence-seal",
+            "format_version": 1,
+            "manifest_sha256": sha256(manifest_bytes),
+            "fields": digests_of(manifest),
+        }
+    )
+
+
+# ---- what is found ----
+
+
+@dataclass(frozen=True)
+class Finding:
+    """kind: a word for programs. where: a file or a field of the manifest. first, last: bytes, -1 = none."""
+
+    kind: str
+    where: str
+    zh: str
+    en: str
+    first: int = -1
+    last: int = -1
+
+
+@dataclass
+class Report:
+    """findings: empty = unchanged. is_package: there was something that could be checked."""
+
+    findings: list[Finding] = field(default_factory=list)
+    is_package: bool = True
+    case: str = ""
+    exported_at: str = ""
+    fingerprint: str = ""
+    files: int = 0
+    size_bytes: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        if not self.is_package:
+            return NOT_CHECKED
+        return CHANGED if self.findings else UNCHANGED
+
+    def add(self, kind: str, where: str, zh: str, en: str, first: int = -1, last: int = -1) -> None:
+        self.findings.append(Finding(kind, where, zh, en, first, last))
+
+
+def check(folder: str, fingerprint: str = "") -> Report:
+    """Look at every byte of a package. fingerprint: of the key that must have signed, "" = any."""
+    report = Report()
+    own = {name: content_of(folder, name) for name in OWN_FILES}
+    if own[MANIFEST] is None and own[SEAL] is None:
+        report.is_package = False
+        report.add(
+            "no_package",
+            folder,
+            "这里不是证据包：没有 manifest.json。",
+            "No package: there is no manifest.json.",
+        )
+        return report
+    for name in OWN_FILES:
+        if own[name] is None:
+            report.add("file_missing", name, "文件缺少或读不出来", "missing or unreadable")
+    manifest = dictionary(own[MANIFEST])
+    if own[MANIFEST] is not None and manifest is None:
+        report.add("manifest_changed", MANIFEST, "被改动，已不能读", "changed, no longer readable")
+    proven = check_seal(report, own, manifest, fingerprint)
+    if manifest is not None:
+        report.case, report.exported_at = text_of(manifest.get("case")), local_of(manifest.get("exported_at"))
+        check_files(report, folder, manifest, proven)
+    return report
+
+
+def check_seal(
+    report: Report, own: dict[str, bytes | None], manifest: dict[str, object] | None, fingerprint: str
+) -> set[str] | None:
+    """Signature, key, seal and manifest against each other.
+
+    Returns the fields of the manifest that the seal confirms, None when the seal cannot say.
+    """
+    key, signature, seal_bytes = checked_key(report, own, manifest, fingerprint), own[SIGNATURE], own[SEAL]
+    if key is None or signature is None or seal_bytes is None or is_signed(key, seal_bytes, signature):
+        return compare(report, own[MANIFEST], seal_bytes, manifest)
+    if is_signed(key, seal_of(own[MANIFEST] or b"", manifest or {}), signature):
+        report.add("seal_changed", SEAL, "被改动，清单仍与签名相符", "changed; the manifest is as signed")
+        return None
+    report.add("signature_wrong", SIGNATURE, "签名不符", "not this key's signature of this seal")
+    return compare(report, own[MANIFEST], seal_bytes, manifest)
+
+
+def checked_key(
+    report: Report, own: dict[str, bytes | None], manifest: dict[str, object] | None, fingerprint: str
+) -> bytes | None:
+    """The key of the package: the one that its manifest names, and that the reader expects."""
+    key = key_of(own[KEY] or b"")
+    if key is None:
+        if own[KEY] is not None:
+            report.add("key_changed", KEY, "公钥被改动，已不能用", "changed, no longer a key")
+        return None
+    report.fingerprint = fingerprint_of(key)
+    wanted = "".join(fingerprint.lower().split())
+    if wanted and wanted != report.fingerprint.replace(" ", ""):
+        report.add("key_changed", KEY, "不是您给出指纹的那把钥匙", "not the key whose fingerprint you gave")
+    named = text_of((manifest or {}).get("key_fingerprint"))
+    if named and named != report.fingerprint:
+        report.add("key_changed", KEY, "公钥不是清单所写的那把", "not the key that the manifest names")
+    return key
+
+
+def compare(
+    report: Report,
+    manifest_bytes: bytes | None,
+    seal_bytes: bytes | None,
+    manifest: dict[str, object] | None,
+) -> set[str] | None:
+    """Names the fields of the manifest that are not as the seal says; returns those that are."""
+    if manifest_bytes is None or manifest is None or seal_bytes is None:
+        return None  # told already
+    seal = dictionary(seal_bytes) or {}
+    sealed = seal.get("fields")
+    if not isinstance(sealed, dict):
+        report.add("seal_changed", SEAL, "被改动，已不能读", "changed, no longer readable")
+        return None
+    if seal.get("manifest_sha256") == sha256(manifest_bytes):
+        return set(sealed)
+    found = digests_of(manifest)
+    different = sorted(name for name in set(found) | set(sealed) if found.get(name) != sealed.get(name))
+    for name in different:
+        report.add("field_changed", name, "清单的这一项被改动", "this field of the manifest was changed")
+    if not different:
+        report.add(
+            "manifest_changed", MANIFEST, "写法被改动，内容相同", "rewritten; what it says is the same"
+        )
+    return {name for name in sealed if name not in different}
+
+
+def check_files(report: Report, folder: str, manifest: dict[str, object], proven: set[str] | None) -> None:
+    """Each file that the manifest lists, and those that it does not list."""
+    listed = manifest.get("files")
+    there, missing = files_in(folder), []
+    for number, entry in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(entry, dict):
+            continue
+        path = text_of(entry.get("path"))
+        is_proven = proven is None or f"files/{number}" in proven
+        if not is_inside(path):
+            report.add("bad_path", path, "清单里的文件名越出本文件夹", "a name that leads out of the folder")
+        elif path not in there:
+            missing.append(entry)
+        elif is_proven:
+            check_file(report, folder, path, entry)
+        there.discard(path)
+        report.files += 1
+    for entry in missing:
+        told_missing(report, folder, entry, there)
+    for path in sorted(there):
+        report.add("file_added", path, "多出来的文件，不在清单里", "added: the manifest does not list it")
+
+
+def told_missing(report: Report, folder: str, entry: dict[str, object], there: set[str]) -> None:
+    """A file that is gone; one of the others may be it under another name."""
+    path = text_of(entry.get("path"))
+    for other in sorted(there):
+        if entry.get("sha256") == sha256_of(os.path.join(folder, *other.split("/"))):
+            there.discard(other)
+            report.add("file_renamed", path, f"文件被改名为 {other}", f"renamed to {other}")
+            return
+    report.add("file_missing", path, "文件缺少", "missing")
+
+
+def check_file(report: Report, folder: str, path: str, entry: dict[str, object]) -> None:
+    """Says which bytes differ, as far as blocks tell."""
+    block_bytes, size_bytes = number_of(entry.get("block_bytes")), number_of(entry.get("size_bytes"))
+    listed = entry.get("blocks")
+    blocks = listed if isinstance(listed, list) else []
+    whole, changed, length = hashlib.sha256(), [], 0
+    try:
+        if os.path.islink(os.path.join(folder, *path.split("/"))):
+            report.add("file_changed", path, "不是文件，是一个链接", "a link, not a file")
+            return
+        with open(os.path.join(folder, *path.split("/")), "rb") as file:
+            for number, block in enumerate(iter(lambda: file.read(max(1, block_bytes)), b"")):
+                whole.update(block)
+                length += len(block)
+                if number >= len(blocks) or sha256(block) != blocks[number]:
+                    changed.append(number)
+    except OSError as error:
+        report.add(
+            "file_unreadable", path, f"读不出来：{error.strerror}", f"cannot be read: {error.strerror}"
+        )
+        return
+    report.size_bytes += length
+    if whole.hexdigest() == entry.get("sha256") and length == size_bytes:
+        return
+    told_bytes(report, path, changed, block_bytes, min(length, size_bytes))
+    if length < size_bytes:
+        zh, en = (
+            f"文件被截短，少了最后 {size_bytes - length} 字节",
+            f"cut short by {size_bytes - length} bytes",
+        )
+        report.add("file_changed", path, zh, en, length, size_bytes - 1)
+    elif length > size_bytes:
+        zh, en = (
+            f"文件末尾多出 {length - size_bytes} 字节",
+            f"{length - size_bytes} bytes were added at its end",
+        )
+        report.add("file_changed", path, zh, en, size_bytes, length - 1)
+
+
+def told_bytes(report: Report, path: str, changed: list[int], block_bytes: int, size_bytes: int) -> None:
+    """Blocks that follow each other are one range; what lies behind the listed size is told apart."""
+    begin = 0
+    for at, number in enumerate(changed):
+        if at + 1 < len(changed) and changed[at + 1] == number + 1:
+            continue
+        first, last = changed[begin] * block_bytes, min((number + 1) * block_bytes, size_bytes) - 1
+        begin = at + 1
+        if first <= last:
+            report.add(
+                "file_changed",
+                path,
+                f"第 {first} 到 {last} 字节之间被改动",
+                f"changed within bytes {first} to {last}",
+                first,
+                last,
+            )
+
+
+# ---- reading what somebody may have changed ----
+
+
+def content_of(folder: str, name: str) -> bytes | None:
+    try:
+        with open(os.path.join(folder, name), "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def dictionary(content: bytes | None) -> dict[str, object] | None:
+    try:
+        plain = json.loads((content or b"").decode("utf-8"))
+        canonical(plain)  # what cannot be written again could not be compared
+    except (ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def files_in(folder: str) -> set[str]:
+    """Everything below `folder` but our own four files, with `/`; a link to a folder counts as a file."""
+    found = set()
+    for here, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]
+        for name in names + links:
+            found.add(os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/"))
+    return found - set(OWN_FILES)
+
+
+def is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
+
+
+def sha256_of(path: str) -> str:
+    whole = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:
+            for block in iter(lambda: file.read(2**20), b""):
+                whole.update(block)
+    except OSError:
+        return ""
+    return whole.hexdigest()
+
+
+def text_of(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def number_of(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def local_of(moment: object) -> str:
+    return text_of(moment.get("local")) if isinstance(moment, dict) else ""
+
+
+# ---- what is said ----
+
+
+def shown(text: str) -> str:
+    """A file name may hold what would drive a terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def lines_of(report: Report) -> list[str]:
+    lines = ["守望证据包核验 / Shouwang evidence package"]
+    if report.case:
+        lines.append(f"案件 / case: {shown(report.case)}    导出 / exported: {shown(report.exported_at)}")
+    for finding in report.findings:
+        lines.append(f"  ✗ {shown(finding.where)}: {finding.zh} / {finding.en}")
+    if not report.is_package:
+        return [*lines, "无法核验 / NOT TO BE CHECKED"]
+    if report.findings:
+        lines.append(f"已被改动，{len(report.findings)} 处 / CHANGED, {len(report.findings)} findings")
+    else:
+        size = f"{report.files} 个文件 / files, {report.size_bytes} 字节 / bytes"
+        lines.append(f"未改动 / UNCHANGED: {size}")
+    if report.fingerprint:
+        lines += [
+            "签名钥匙的指纹 / fingerprint of the signing key:",
+            f"  {report.fingerprint}",
+            "请与纸质清单上的指纹核对。不相同，就不是我们出具的。",
+            "Compare it with the one on the printed list. If they differ, the package is not from us.",
+        ]
+    return lines
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="守望证据包核验 / checks an evidence package")
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser.add_argument(
+        "folder", nargs="?", default=here, help="证据包 / the package (default: 本程序所在 / here)"
+    )
+    parser.add_argument("--fingerprint", default="", help="应有的指纹 / of the key that must have signed")
+    said = parser.parse_args(arguments)
+    report = check(said.folder, said.fingerprint)
+    sys.stdout.write("\n".join(lines_of(report)) + "\n")
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a console without Chinese still shows the English
+    code = main(sys.argv[1:])
+    if os.name == "nt" and len(sys.argv) == 1 and sys.stdin.isatty():
+        input("按回车关闭 / press Enter to close ")  # it was double-clicked: the window would be gone
+    raise SystemExit(code)
