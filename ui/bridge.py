@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import deque
 from threading import Lock
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from services.core.bus import Bus
+from services.core.clock import Clock, SystemClock
 from services.domain.facts import FACTS, Fact
 
+# Each list makes every screen look at all open alarms and paint them: in a storm twenty times a second is
+# what a window can do beside its pictures. A fact that comes alone waits for nothing.
+PAUSE_S = 0.05
 _KINDS = tuple(FACTS.values())
 
 
 class FactBridge(QObject):
-    """Collects facts from any thread and hands them over in order, a list per turn of the event loop.
+    """Collects facts from any thread and hands them over in order: the first at once, those that follow
+    within `pause_s` as one list.
 
     Signals: facts_arrived(list of Fact), in the thread this object lives in.
     """
@@ -22,18 +27,32 @@ class FactBridge(QObject):
     facts_arrived = Signal(list)
     _woken = Signal()
 
-    def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        parent: QObject | None = None,
+        *,
+        clock: Clock | None = None,
+        pause_s: float = PAUSE_S,
+    ) -> None:
         super().__init__(parent)
+        self._clock: Clock = clock or SystemClock()
+        self._pause_s = pause_s
+        self._due_s = self._clock.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._hand_over)
         self._waiting: deque[Fact] = deque()
         self._lock = Lock()
         self._is_wake_posted = False
         self._is_closed = False
-        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._deliver_when_due, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = bus.subscribe(object, self._take)
 
     def close(self) -> None:
         """End the subscription and forget what was not delivered; safe to call twice."""
         self._unsubscribe()
+        self._timer.stop()
         with self._lock:
             self._is_closed = True
             self._waiting.clear()
@@ -51,10 +70,19 @@ class FactBridge(QObject):
                 self._is_wake_posted = True
                 self._woken.emit()
 
-    def _deliver(self) -> None:
+    def _deliver_when_due(self) -> None:
+        left_s = self._due_s - self._clock.monotonic()
+        if left_s > 0:
+            self._timer.start(round(left_s * 1000))
+        else:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
         with self._lock:
             self._is_wake_posted = False
             facts = list(self._waiting)
             self._waiting.clear()
         if facts:
             self.facts_arrived.emit(facts)
+            # From its end: however slow the screens are, they have time to paint.
+            self._due_s = self._clock.monotonic() + self._pause_s

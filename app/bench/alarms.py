@@ -16,6 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.bench.alarmcost import Cost, Spent
 from app.bench.alarmsite import HOST, KINDS, crowded_site
 from app.bench.figures import machine, percentile
 from app.bench.pressing import MIXTURES
@@ -34,6 +35,9 @@ READY_LIMIT_S = 30.0
 # After the last press: until the queue is empty, or so long.
 DRAIN_LIMIT_S = 30.0
 PAGE = 500
+WARM_UP_S = 2.0
+# So long the window's own pictures are measured before the load begins.
+QUIET_S = 2.0
 DEFAULT_CLIP = Path(__file__).resolve().parents[2] / "tests" / "clips" / "pedestrians.mp4"
 
 
@@ -47,6 +51,15 @@ class Wanted:
     mixture: str
     database: str | None
     json_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one run gave. pressed: the load's report. gap_s: p99 of the window's gaps."""
+
+    pressed: dict[str, list[float]]
+    gap_s: float
+    cost: Spent
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -105,14 +118,16 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     try:
         port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
         about = machine()
-        pressed, gap_s = _press_and_watch(wanted, database, site, keys, port, folder / "pressed.json")
+        watched = _press_and_watch(wanted, database, site, keys, port, folder / "pressed.json", hub.pid)
         alarms = _all_alarms(database)
     finally:
         colleagues.communicate()
         hub.stop()
         database.close()
-    figures = _figures(wanted, pressed, alarms)
-    return {**figures, "gui_gap_ms_p99": round(gap_s * 1000, 1), "machine": about}
+    figures = _figures(wanted, watched.pressed, alarms)
+    costs = watched.cost.per_alarm_ms(len(alarms))
+    gap_ms = round(watched.gap_s * 1000, 1)
+    return {**figures, "gui_gap_ms_p99": gap_ms, **costs, "machine": about}
 
 
 def _opened(settings: Settings, site: Site) -> Database:
@@ -141,17 +156,23 @@ def _colleagues(url: str) -> subprocess.Popen[bytes]:
 
 
 def _press_and_watch(
-    wanted: Wanted, database: Database, site: Site, keys: dict[str, bytes], port: int, report: Path
-) -> tuple[dict[str, list[float]], float]:
-    """Show the seat, let the load run beside it, wait until everything is shown.
-
-    Returns the load's report and the p99 of the window's gaps in seconds.
-    """
+    wanted: Wanted,
+    database: Database,
+    site: Site,
+    keys: dict[str, bytes],
+    port: int,
+    report: Path,
+    hub_pid: int,
+) -> Watched:
+    """Show the seat, let the load run beside it, wait until everything is shown."""
     from app.bench.alarmwindow import AlarmWindow
 
     window = AlarmWindow(database, site, DEFAULT_CLIP, wanted.pictures)
     try:
-        window.run_for(3.0)
+        window.run_for(WARM_UP_S)
+        cost = Cost(hub_pid, window.decoder_pids)
+        window.run_for(QUIET_S)
+        cost.begin()
         window.begin()
         load = _load(wanted, site, keys, port, report)
         while load.poll() is None:
@@ -160,10 +181,11 @@ def _press_and_watch(
         while window.waiting and time.monotonic() < until_s:
             window.run_for(0.2)
         window.run_for(0.5)
+        spent = cost.end()
     finally:
         window.shut()
     pressed: dict[str, list[float]] = json.loads(report.read_text(encoding="utf-8"))
-    return pressed, window.gaps.percentile_s(0.99)
+    return Watched(pressed, window.gaps.percentile_s(0.99), spent)
 
 
 def _load(

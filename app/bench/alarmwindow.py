@@ -62,6 +62,10 @@ class ClipVideo:
         self._left += 1
         self._engine.close(feed)  # type: ignore[arg-type]
 
+    @property
+    def process_ids(self) -> list[int]:
+        return self._engine.process_ids
+
     def stop(self) -> None:
         self._engine.stop()
 
@@ -118,6 +122,10 @@ class AlarmWindow:
         self._wall.start()
         self._window.resize(*WINDOW_PX)
         self._window.show()
+
+    @property
+    def decoder_pids(self) -> list[int]:
+        return self._video.process_ids
 
     @property
     def waiting(self) -> int:

@@ -103,6 +103,7 @@ class AlarmCenter:
             holding.look_ahead(signals)
             since = min(signal.received_at for signal in signals) - REPEAT_WINDOW
             tx.look_for_frames({signal.fingerprint for signal in signals}, since)
+            tx.alarms.look_for_zones({(at.panel, at.zone_number) for at in map(places.place, signals)})
             intake = _Intake(tx, places, holding, *on_happened)
             outcomes = [intake.take(signal) for signal in signals]
             holding.write_seen()
@@ -351,7 +352,7 @@ class _Intake:
         if open_alarm is not None and open_alarm.state not in DISMISSED_STATES and not is_asked_anew:
             return self._fold(open_alarm, signal, priority)
         number = self._tx.next_no("BJ", signal.received_at)
-        alarm = self._tx.alarms.add(new_alarm(new_id(), number, signal, placed, alarm_class, priority))
+        alarm = self._tx.alarms.add_later(new_alarm(new_id(), number, signal, placed, alarm_class, priority))
         self._tx.record(AlarmRaised(alarm))
         if self._on_raised is not None:
             self._on_raised(self._tx, alarm)

@@ -33,6 +33,11 @@ class Bus:
 
         return unsubscribe
 
+    def wants(self, kind: type) -> bool:
+        """Whether anybody asked for facts of this type: what nobody wants need not be read."""
+        with self._lock:
+            return any(issubclass(kind, asked) for asked, _ in self._handlers)
+
     def publish(self, fact: object) -> None:
         """One handler's failure is logged and does not keep the fact from the others."""
         with self._lock:

@@ -104,6 +104,18 @@ def grouped(queue: Sequence[Alarm]) -> list[Alarm | AlarmGroup]:
     return sorted(rows, key=lambda row: (row.is_drill, row.priority, isinstance(row, AlarmGroup)))
 
 
+def has_groups(queue: Iterable[Alarm]) -> bool:
+    """Whether `grouped` would put any two together; known as soon as the first two are found."""
+    seen: set[Cause] = set()
+    for alarm in queue:
+        if may_be_grouped(alarm):
+            cause = cause_of(alarm)
+            if cause in seen:
+                return True
+            seen.add(cause)
+    return False
+
+
 def is_chattering(alarm: Alarm, now: datetime) -> bool:
     """It spoke three times within a minute, not long ago."""
     times = alarm.spoke_at

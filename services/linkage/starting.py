@@ -82,7 +82,7 @@ class LinkageStart:
         """Inside the transaction that raises the alarm."""
         if alarm.code_raw in LINKAGE_CODES:
             return
-        tx.linkage_runs.add(_begun(_BUILT_IN, alarm, alarm.received_at, alarm.id))
+        tx.linkage_runs.add_later(_begun(_BUILT_IN, alarm, alarm.received_at, alarm.id))
         self._match(tx, alarm, alarm.received_at)
 
     def repeated(self, tx: Tx, alarm: Alarm) -> None:
@@ -116,7 +116,7 @@ class LinkageStart:
                 run = _left_out(run)
             else:
                 begun.append(rule.id)
-            tx.record(LinkageRunChanged(tx.linkage_runs.add(run)))
+            tx.record(LinkageRunChanged(tx.linkage_runs.add_later(run)))
         ran = tuple(point_of(rule.id, alarm) for rule in applying)
         self._tentative.append(_Past(happening, ran, tuple(begun)))
 

@@ -99,6 +99,9 @@ class ChangeFeed:
         if row.seq != self._seq + 1:
             log.error("feed.gap", expected=self._seq + 1, found=row.seq)
         self._seq = row.seq
+        kind = FACTS.get(row.kind)
+        if kind is not None and not self._bus.wants(kind):
+            return
         fact = decode(row)
         if fact is not None:
             self._bus.publish(fact)

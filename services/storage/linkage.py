@@ -89,15 +89,11 @@ class LinkageRunRows(Rows[LinkageRun]):
 
     def _by_alarm(self, query: Select[*tuple[object, ...]]) -> dict[str, list[LinkageRun]]:
         found: dict[str, list[LinkageRun]] = {}
-        for row in self._connection.execute(query.order_by(_RUN.number)):
+        for row in self._ready().execute(query.order_by(_RUN.number)):
             run = readable(LinkageRun, row.body) if row.body else _of_first_release(row)
             if run is not None:
                 found.setdefault(run.alarm, []).append(run)
         return found
-
-
-class SavedLinkageRuns(LinkageRunRows, SavedRows[LinkageRun]):
-    """Runs inside a transaction."""
 
 
 class RuleRows(Rows[Rule]):

@@ -140,10 +140,14 @@ class Rows(Generic[Entity]):
         self._connection = connection
         self._shape: Shape[Entity] = shape
 
+    def _ready(self) -> Connection:
+        """For asking the table, which holds all that was added to it."""
+        return self._connection
+
     def get(self, key: str) -> Entity:
         """Raises ServiceError("storage.not_found", kind, id)."""
         asked = _by_key(self._shape.table, self._shape.key)
-        body = self._connection.execute(asked, {"asked_key": key}).scalar()
+        body = self._ready().execute(asked, {"asked_key": key}).scalar()
         if body is None:
             raise ServiceError("storage.not_found", kind=self._shape.kind, id=key)
         return from_plain(self._shape.entity, json.loads(body))
@@ -152,16 +156,16 @@ class Rows(Generic[Entity]):
         return select(self._shape.table.c.body)
 
     def _find(self, query: Select[str]) -> Entity | None:
-        body = self._connection.execute(query.limit(1)).scalar()
+        body = self._ready().execute(query.limit(1)).scalar()
         return None if body is None else from_plain(self._shape.entity, json.loads(body))
 
     def _list(self, query: Select[str]) -> list[Entity]:
-        bodies = self._connection.execute(query).scalars()
+        bodies = self._ready().execute(query).scalars()
         return [from_plain(self._shape.entity, json.loads(body)) for body in bodies]
 
     def _readable(self, query: Select[str]) -> list[Entity]:
         """As `_list` without rows that this version cannot read: one must not keep a seat from starting."""
-        bodies = self._connection.execute(query).scalars()
+        bodies = self._ready().execute(query).scalars()
         return [entity for body in bodies if (entity := readable(self._shape.entity, body)) is not None]
 
     def _page(self, number: Column[str], limit: int, before_no: str | None) -> list[Entity]:
@@ -171,7 +175,7 @@ class Rows(Generic[Entity]):
         if before_no is None:
             return self._list(query)
         mark = select(columns.received_at, columns.id).where(number == before_no)
-        found = self._connection.execute(mark).first()
+        found = self._ready().execute(mark).first()
         if found is None:
             raise ServiceError("storage.not_found", kind=self._shape.kind, id=before_no)
         after = tuple_(columns.received_at, columns.id) < tuple_(*found)
@@ -184,7 +188,7 @@ class SavedRows(Rows[Entity]):
     def add(self, entity: Entity) -> Entity:
         """Raises ServiceError("storage.conflict") when the id or number is taken."""
         # Without values in the statement it is compiled once.
-        self._connection.execute(insert(self._shape.table), self._values(entity))
+        self._ready().execute(insert(self._shape.table), self._values(entity))
         return entity
 
     def save(self, entity: Entity) -> Entity:
@@ -205,7 +209,7 @@ class SavedRows(Rows[Entity]):
         for row in rows:
             row["asked_key"] = row[self._shape.key]
         statement = _overwriting(self._shape.table, self._shape.key)
-        if rows and self._connection.execute(statement, rows).rowcount != len(rows):
+        if rows and self._ready().execute(statement, rows).rowcount != len(rows):
             self._refuse(saved)
         return saved
 
@@ -223,17 +227,7 @@ class SavedRows(Rows[Entity]):
         }
 
 
-# Made once: each signal asks it.
-_OPEN_OF_ZONE = (
-    select(schema.alarm.c.body)
-    .where(
-        schema.alarm.c.panel == bindparam("panel"),
-        schema.alarm.c.zone_number == bindparam("zone_number"),
-        schema.alarm.c.alarm_class == bindparam("alarm_class"),
-        schema.alarm.c.state.in_(OPEN_STATES),
-    )
-    .order_by(schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
-)
+_NEWEST_FIRST = (schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
 
 
 class AlarmRows(Rows[Alarm]):
@@ -249,10 +243,20 @@ class AlarmRows(Rows[Alarm]):
         self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
     ) -> Alarm | None:
         """The newest open alarm of that class from that zone; name: only one that is called so."""
-        asked = {"panel": panel, "zone_number": zone_number, "alarm_class": alarm_class.value}
-        bodies = self._connection.execute(_OPEN_OF_ZONE, asked).scalars()
-        found = (from_plain(Alarm, json.loads(body)) for body in bodies)
+        found = (a for a in self.open_of_zones([(panel, zone_number)]) if a.alarm_class is alarm_class)
         return next((alarm for alarm in found if name in (None, alarm.name)), None)
+
+    def open_of_zones(self, zones: Iterable[tuple[str, int]]) -> list[Alarm]:
+        """All open alarms of zones named by panel and number; those of one panel newest first."""
+        numbers: dict[str, list[int]] = {}
+        for panel, zone_number in zones:
+            numbers.setdefault(panel, []).append(zone_number)
+        columns = schema.alarm.c
+        found: list[Alarm] = []
+        for panel, wanted in numbers.items():
+            query = self._select().where(columns.panel == panel, columns.zone_number.in_(wanted))
+            found += self._list(query.where(columns.state.in_(OPEN_STATES)).order_by(*_NEWEST_FIRST))
+        return found
 
     def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
         """All open alarms of what the source calls `point`, oldest first."""
@@ -329,10 +333,6 @@ class GuardRows(Rows[GuardState]):
         return self._list(self._select().order_by(schema.guard_state.c.no))
 
 
-class SavedAlarms(AlarmRows, SavedRows[Alarm]):
-    """Alarms inside a transaction."""
-
-
 class SavedIncidents(IncidentRows, SavedRows[Incident]):
     """Incidents inside a transaction."""
 
@@ -347,6 +347,6 @@ class SavedGuards(GuardRows, SavedRows[GuardState]):
     def put(self, guard: GuardState) -> GuardState:
         """Add the state of a guard never seen before, as given; else `save` it."""
         known = select(schema.guard_state.c.no).where(schema.guard_state.c.no == guard.no)
-        if self._connection.execute(known).first() is None:
+        if self._ready().execute(known).first() is None:
             return self.add(guard)
         return self.save(guard)

@@ -21,6 +21,7 @@ from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import SavedArmStates, SavedZoneStates
 from services.storage.bookmarks import BOOKMARK
+from services.storage.burst import SavedAlarms, SavedLinkageRuns
 from services.storage.calls import SavedCalls
 from services.storage.devices import SavedCameraHealth
 from services.storage.drills import SavedDrills
@@ -29,7 +30,7 @@ from services.storage.fire import SavedFireRequests
 from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
 from services.storage.ledger import Ledger, to_json
-from services.storage.linkage import SavedLinkageRuns, SavedRules
+from services.storage.linkage import SavedRules
 from services.storage.motion import SavedMotion
 from services.storage.notices import SavedNotices
 from services.storage.outputs import SavedOutputOrders, SavedOutputStates
@@ -41,7 +42,7 @@ from services.storage.recordings import SavedSegments
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
-from services.storage.rows import SavedAlarms, SavedDispatches, SavedGuards, SavedIncidents
+from services.storage.rows import SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
 from services.storage.view import MOST_SEEN, RECORDING_FOLDERS, RECORDING_STATE, View
 from services.storage.walls import SavedWallItems
@@ -50,7 +51,8 @@ from services.storage.walls import SavedWallItems
 class Tx(View):
     """One transaction; valid only inside `Database.write`, where it is the site's only writer.
 
-    It reads what it has written itself, but for frames, the feed and the audit, which are written last.
+    It reads what it has written itself, but for frames, the feed and the audit, which are written last, and
+    for `add_later`, of which only its own table knows.
     """
 
     alarms: SavedAlarms
@@ -252,7 +254,9 @@ class Tx(View):
         self._put(schema.hub_beat, {"id": 1}, hub=hub_id, at=at)
 
     def flush(self) -> None:
-        """Write frames, feed and audit; called once, by `Database`, after the work is done."""
+        """Write what waited, frames, feed and audit; called once, by `Database`, after the work is done."""
+        self.alarms.settle()
+        self.linkage_runs.settle()
         if self._frames:
             self._connection.execute(insert(schema.signal), self._frames)
         self._ledger.flush()

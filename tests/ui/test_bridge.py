@@ -81,6 +81,23 @@ def test_after_a_delivery_the_next_fact_wakes_again(
     wait_until(lambda: len(listener.sites) == 2)
 
 
+def test_facts_that_follow_a_delivery_soon_come_together_and_in_order(
+    qapp: QApplication, bus: Bus, wait_until: Callable[..., object]
+) -> None:
+    """In a storm each list makes the screens paint everything anew."""
+    listener, bridge = Listener(), FactBridge(bus, pause_s=0.5)
+    bridge.facts_arrived.connect(listener.take)
+    bus.publish(SiteImported("first"))
+    wait_until(lambda: listener.batches)
+    for site in ("second", "third", "fourth"):
+        bus.publish(SiteImported(site))
+        qapp.processEvents()
+    wait_until(lambda: len(listener.sites) == 4)
+    assert [len(batch) for batch in listener.batches] == [1, 3]
+    assert listener.sites == ["first", "second", "third", "fourth"]
+    bridge.close()
+
+
 def test_what_is_no_fact_does_not_come_through(
     bus: Bus, listener: Listener, wait_until: Callable[..., object]
 ) -> None:

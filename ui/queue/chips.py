@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.domain.alarms import Alarm
-from services.domain.floods import FLOOD_WINDOW, grouped, is_chattering, is_flood, is_stale
+from services.domain.floods import FLOOD_WINDOW, has_groups, is_chattering, is_flood, is_stale
 from ui.queue.lists import Only
 
 
@@ -101,7 +101,7 @@ class QueueChips(QWidget):
         self.groups.setText(self.tr("按原因归并"))
         self.groups.setToolTip(self.tr("同一主机、同一类的报警合成一行；特急报警永远单列在最前"))
         self.groups.setChecked(self.has_groups)
-        can_group = len(grouped(self._alarms)) < len(self._alarms)
+        can_group = has_groups(self._alarms)
         self.groups.setVisible(can_group or self.has_groups)
         self.setVisible(self._is_flood or not self.groups.isHidden() or any(counts.values()))
 

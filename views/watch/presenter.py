@@ -77,6 +77,7 @@ class WatchPresenter(QObject):
         self._picked_off_shelf = ""
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
+        self._is_renewing = False
         live.applied.connect(self._apply)
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
@@ -384,6 +385,17 @@ class WatchPresenter(QObject):
         self.refresh()
 
     def _renew_stage(self) -> None:
+        """What the wall changes because of this is shown with it, once."""
+        if self._is_renewing:
+            return
+        self._is_renewing = True
+        try:
+            self._choose_stage()
+        finally:
+            self._is_renewing = False
+        self.changed.emit()
+
+    def _choose_stage(self) -> None:
         self._staged = staged(
             self._queue,
             visible=self._visible_cameras(),
@@ -396,7 +408,6 @@ class WatchPresenter(QObject):
         alarm = self.highlighted
         for wall in self.walls:
             wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
-        self.changed.emit()
 
     def _visible_cameras(self) -> frozenset[str]:
         if self._has_own_stage:

@@ -15,6 +15,7 @@ from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.floods import (
     AlarmGroup,
     grouped,
+    has_groups,
     is_chattering,
     is_flood,
     is_stale,
@@ -78,6 +79,11 @@ def test_every_alarm_is_in_exactly_one_place_and_nothing_urgent_is_in_a_group(fo
                 assert member.priority > Priority.P1
                 assert member.alarm_class not in NEVER_DISARMED
                 assert (member.alarm_class, member.panel) == (row.cause.alarm_class, row.cause.panel)
+
+
+@given(alarms)
+def test_there_are_groups_where_putting_together_makes_one(found: list[Alarm]) -> None:
+    assert has_groups(found) is any(isinstance(row, AlarmGroup) for row in grouped(found))
 
 
 @given(alarms)

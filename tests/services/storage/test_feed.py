@@ -151,6 +151,24 @@ def test_a_fact_nobody_can_read_is_logged_and_the_next_ones_still_come(
     assert unread == [(2, "FromTheFuture"), (3, "SiteImported")]
 
 
+def test_facts_that_nobody_asked_for_are_passed_over_unread(
+    url: str, open_database: Open, listener: Listener, follow: Callable[..., ChangeFeed]
+) -> None:
+    """A hub asks for one kind of many: reading the others would cost it more than storing them."""
+    database = open_database(url)
+    record(database, "before")
+    run(
+        url,
+        "INSERT INTO change (seq, at, kind, subject, payload)"
+        " VALUES (2, '2026-11-24 02:00:00.000000', 'AlarmRaised', '', 'unreadable')",
+        "UPDATE counters SET value = 2 WHERE name = 'change'",
+    )
+    record(database, "after")
+    feed = follow(database)
+    assert listener.wait_for(["before", "after"], 5)
+    assert feed.seq == 3
+
+
 def test_the_bell_rings_once_when_it_begins_to_listen(url: str) -> None:
     """What was written between the last look and LISTEN rang for nobody."""
     bell = doorbell_for(url)

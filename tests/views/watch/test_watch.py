@@ -69,6 +69,22 @@ def test_an_alarm_that_no_tile_sees_goes_on_the_stage_with_its_best_feeds(
     assert {(camera_no, "sub") for camera_no in alarm.feeds[:4]} <= seat.video.keys
 
 
+def test_an_alarm_that_changes_the_stage_and_the_wall_is_shown_once(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    """In a storm each showing costs a paint of everything."""
+    seat.wall.put_camera(0, "C24")
+    seat.wall.set_layout("1")
+    shown, lists = [], []
+    seat.watch.changed.connect(lambda: shown.append([alarm.id for alarm in seat.watch.staged]))
+    seat.live.applied.connect(lists.append)
+    alarm_id = campus.ring("Z01")
+    wait_until(lambda: seat.watch.staged)
+    raised = sum(any(type(fact).__name__ == "AlarmRaised" for fact in facts) for facts in lists)
+    assert raised == 1
+    assert shown.count([alarm_id]) == 1
+
+
 def test_the_stage_goes_back_when_the_alarm_is_dismissed_and_its_streams_close(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
