@@ -157,9 +157,22 @@ async def read_reply(reader: asyncio.StreamReader) -> Reply:
         raise Silence(Manner.GARBAGE if error.partial else Manner.HUNG_UP) from None
     except asyncio.LimitOverrunError:
         raise Silence(Manner.GARBAGE) from None
-    found = _HEAD.match(head)
+    found = head_of(head)
     if found is None:
         raise Silence(Manner.GARBAGE)
+    status, headers, length = found
+    try:
+        body = await reader.readexactly(length)
+    except asyncio.IncompleteReadError as error:
+        body = error.partial
+    return Reply(status, headers, body.decode("utf-8", "replace"))
+
+
+def head_of(head: bytes) -> tuple[int, dict[str, str], int] | None:
+    """Status, headers by lower-case name, and how long the body is; None for what is no answer."""
+    found = _HEAD.match(head)
+    if found is None:
+        return None
     lines = head.decode("utf-8", "replace").split("\r\n")[1:]
     pairs = (line.partition(":") for line in lines)
     headers: dict[str, str] = {}
@@ -170,11 +183,7 @@ async def read_reply(reader: asyncio.StreamReader) -> Reply:
             headers[key] = value.strip()
     size = headers.get("content-length", "0")
     length = min(int(size[:9]), MOST_BYTES) if size.isascii() and size.isdigit() else 0
-    try:
-        body = await reader.readexactly(length)
-    except asyncio.IncompleteReadError as error:
-        body = error.partial
-    return Reply(int(found[1]), headers, body.decode("utf-8", "replace"))
+    return int(found[1]), headers, length
 
 
 def challenge_of(reply: Reply) -> tuple[str, dict[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -23,14 +23,16 @@ from services.sim.eye import Eye
 from services.sim.faults import Fault
 from services.sim.film import FPS, Codec, Stream
 from services.sim.onvif.bell import Happening
+from services.sim.onvif.device import DeviceArchive
 from services.sim.onvif.head import PtzHead
 from services.sim.onvif.street import OnvifStreet
 from services.sim.picture.scene import Cast
 from services.sim.reels import CACHE_LIMIT_BYTES, Reels, story_frames, takes
+from services.sim.rtsp.archive import ArchiveChannel, Span
 from services.sim.rtsp.channel import Channel, StoryClock
 from services.sim.rtsp.digest import Doorman
 from services.sim.rtsp.live import LiveChannel
-from services.sim.rtsp.server import RtspServer
+from services.sim.rtsp.server import REPLAY, RtspServer
 from services.sim.story import Story
 from services.sim.studio import Studio, film_ahead
 
@@ -50,6 +52,7 @@ class FarmOptions:
 
     start_limit_s: how long it may take until it listens.
     children: processes that render and encode what is not cached yet. sound_cameras: those with a microphone.
+    archive_cameras: those that record by themselves, as a recorder does, and can be asked for it.
     """
 
     host: str = "127.0.0.1"
@@ -63,6 +66,7 @@ class FarmOptions:
     cache_limit_bytes: int = CACHE_LIMIT_BYTES
     h265_cameras: frozenset[str] = H265_CAMERAS
     sound_cameras: frozenset[str] = frozenset()
+    archive_cameras: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"FarmOptions(host={self.host!r}, port={self.port}, username={self.username!r})"
@@ -96,6 +100,7 @@ class CameraFarm:
         self._stopped: asyncio.Event | None = None
         self._faults: dict[str, Fault] = {}
         self._heads = {str(c.no): PtzHead() for c in site.cameras if c.has_ptz}
+        self._archives: dict[str, ArchiveChannel] = {}
         self._street: OnvifStreet | None = None
         self.port = 0
         self.onvif_port = 0
@@ -209,6 +214,24 @@ class CameraFarm:
         """Where a stream is served; without credentials."""
         return f"rtsp://{self._options.host}:{self.port}/{camera_no}/{stream.value}"
 
+    def replay_url(self, camera_no: str) -> str:
+        """Where what a camera recorded by itself is played; without credentials."""
+        return f"rtsp://{self._options.host}:{self.port}/{camera_no}/{REPLAY}"
+
+    def _kept(self, camera_no: str) -> Callable[[], tuple[Span, ...]]:
+        return lambda: self._archives[camera_no].spans
+
+    def _made_archives(
+        self, channels: Mapping[tuple[str, Stream], Channel], studio: Studio, clock: StoryClock
+    ) -> dict[str, ArchiveChannel]:
+        """The story goes round and round, so there is a past before its beginning too."""
+        frames, epoch = story_frames(self._story), datetime.fromtimestamp(self._epoch_s, UTC)
+        return {
+            no: ArchiveChannel(channel.camera, Stream.SUB, channel.codec, studio, clock, frames, epoch=epoch)
+            for (no, stream), channel in channels.items()
+            if stream is Stream.SUB and no in self._options.archive_cameras
+        }
+
     def onvif_url(self, camera_no: str) -> str:
         """The device service of a camera; without credentials."""
         return f"http://{self._options.host}:{self.onvif_port}/onvif/{camera_no}/device_service"
@@ -246,7 +269,8 @@ class CameraFarm:
         studio = Studio(self._site, self._story, self._reels, options.children)
         opened.push_async_callback(studio.close)
         channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()), drawing)
-        server = RtspServer(channels, Doorman(options.username, options.password))
+        self._archives = self._made_archives(channels, studio, StoryClock(self._epoch_s, loop.time()))
+        server = RtspServer(channels, Doorman(options.username, options.password), self._archives)
         opened.push_async_callback(server.close)
         await server.open(options.host, options.port)
         self._server, self.port = server, server.port
@@ -263,9 +287,9 @@ class CameraFarm:
         options = self._options
         if options.onvif_port is None:
             return
-        street = OnvifStreet(
-            channels, self._heads, SystemClock(), self.url, (options.username, options.password)
-        )
+        archives = {no: DeviceArchive(self.replay_url(no), self._kept(no)) for no in self._archives}
+        log_in = (options.username, options.password)
+        street = OnvifStreet(channels, self._heads, SystemClock(), self.url, log_in, archives)
         await street.open(options.host, options.onvif_port)
         opened.push_async_callback(street.close)
         self._street, self.onvif_port = street, street.port

@@ -18,6 +18,7 @@ from services.core.secrets import Credential
 from services.devices.onvif.events import PullPoint
 from services.devices.onvif.mending import declare_prefixes
 from services.devices.onvif.profiles import main_and_sub, profile_of
+from services.devices.onvif.recordings import RecordingSearch
 from services.devices.onvif.seam import (
     Capabilities,
     DeviceClock,
@@ -233,6 +234,11 @@ class OnveefDevice:
         pull_point = PullPoint(self._client, self._within)
         pull_point.open()
         return pull_point
+
+    def recordings(self) -> RecordingSearch:
+        """What the device has recorded; nothing is sent yet but the log-in."""
+        self._know()
+        return RecordingSearch(self._client, self._within)
 
     def hang_up(self) -> None:
         self._deadline.end()

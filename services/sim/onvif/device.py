@@ -12,6 +12,8 @@ from services.core.clock import Clock
 from services.domain.site import Camera
 from services.sim.onvif.bell import Bell, Happening, Report
 from services.sim.onvif.head import Look, PtzHead
+from services.sim.onvif.searches import Searches
+from services.sim.rtsp.archive import Span
 
 RELAY = "relay0"
 INPUT = "input0"
@@ -41,12 +43,20 @@ class Encoding:
     fps: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceArchive:
+    """What the device has recorded. url: where it is replayed."""
+
+    url: str
+    spans: Callable[[], tuple[Span, ...]]
+
+
 class VirtualDevice:
     """Belongs to the loop of its server. head: None for a fixed camera.
 
     offset_s: how far its clock is ahead. hides_clock: it tells its time only to who is logged in.
     snapshot: makes a JPEG of what it sees now; None when that cannot be had.
-    pictures: JPEGs for ever; None where there is no such stream.
+    pictures: JPEGs for ever; None where there is no such stream. archive: None where nothing is recorded.
     """
 
     def __init__(
@@ -57,12 +67,15 @@ class VirtualDevice:
         snapshot: Callable[[], Awaitable[bytes | None]],
         head: PtzHead | None = None,
         pictures: Callable[[], AsyncIterator[bytes]] | None = None,
+        archive: DeviceArchive | None = None,
     ) -> None:
         self.camera = camera
         self.encodings = encodings
         self.snapshot = snapshot
         self.pictures = pictures
         self.head = head
+        self.archive = archive
+        self.searches = Searches()
         self.bell = Bell()
         self.offset_s = 0.0
         self.hides_clock = False

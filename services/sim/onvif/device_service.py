@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from services.sim.onvif.answering import Asked, Operation
 from services.sim.onvif.bell import Happening
 from services.sim.onvif.device import FIRMWARE, MAKER, RELAY, VirtualDevice
-from services.sim.onvif.soap import DEVICE, EVENTS, MEDIA, PTZ, bad_argument
+from services.sim.onvif.soap import DEVICE, EVENTS, MEDIA, PTZ, REPLAY, SEARCH, bad_argument
 
 _SCOPE = "onvif://www.onvif.org"
 
@@ -30,6 +30,8 @@ def _services(asked: Asked) -> dict[str, str]:
     found = {DEVICE: "device_service", MEDIA: "media_service", EVENTS: "events_service"}
     if asked.device.head is not None:
         found[PTZ] = "ptz_service"
+    if asked.device.archive is not None:
+        found |= {SEARCH: "search_service", REPLAY: "replay_service"}
     return {namespace: f"{asked.base}/{name}" for namespace, name in found.items()}
 
 

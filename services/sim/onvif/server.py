@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from services.core.errors import ServiceError
-from services.sim.onvif import device_service, events_service, media_service, ptz_service
+from services.sim.onvif import device_service, events_service, media_service, ptz_service, recording_service
 from services.sim.onvif.answering import Asked, Operation
 from services.sim.onvif.device import VirtualDevice
 from services.sim.onvif.guard import TokenGuard
@@ -22,6 +22,8 @@ from services.sim.onvif.soap import (
     MEDIA,
     NOTIFICATION,
     PTZ,
+    REPLAY,
+    SEARCH,
     Call,
     Fault,
     envelope,
@@ -40,6 +42,8 @@ _OPERATIONS: dict[str, dict[str, Operation]] = {
     DEVICE: device_service.OPERATIONS,
     MEDIA: media_service.OPERATIONS,
     PTZ: ptz_service.OPERATIONS,
+    SEARCH: recording_service.SEARCH_OPERATIONS,
+    REPLAY: recording_service.REPLAY_OPERATIONS,
     EVENTS: events_service.OPERATIONS,
     NOTIFICATION: events_service.OPERATIONS,
 }

@@ -19,6 +19,8 @@ DIGEST_TYPE = (
 DEVICE = "http://www.onvif.org/ver10/device/wsdl"
 MEDIA = "http://www.onvif.org/ver10/media/wsdl"
 PTZ = "http://www.onvif.org/ver20/ptz/wsdl"
+SEARCH = "http://www.onvif.org/ver10/search/wsdl"
+REPLAY = "http://www.onvif.org/ver10/replay/wsdl"
 EVENTS = "http://www.onvif.org/ver10/events/wsdl"
 NOTIFICATION = "http://docs.oasis-open.org/wsn/b-2"
 SCHEMA = "http://www.onvif.org/ver10/schema"
@@ -31,6 +33,8 @@ _PREFIXES = {
     "tds": DEVICE,
     "trt": MEDIA,
     "tptz": PTZ,
+    "tse": SEARCH,
+    "trp": REPLAY,
     "tev": EVENTS,
     "wsnt": NOTIFICATION,
     "tt": SCHEMA,

@@ -11,7 +11,7 @@ from services.core.errors import ServiceError
 from services.domain.site import Camera
 from services.sim.film import FPS, GROUP_FRAMES, Stream
 from services.sim.onvif.bell import Happening
-from services.sim.onvif.device import Encoding, VirtualDevice
+from services.sim.onvif.device import DeviceArchive, Encoding, VirtualDevice
 from services.sim.onvif.head import PtzHead
 from services.sim.onvif.server import OnvifServer
 from services.sim.onvif.still import jpeg_of_group, jpegs_of_group
@@ -33,6 +33,7 @@ class OnvifStreet:
         clock: Clock,
         url_of: Callable[[str, Stream], str],
         log_in: tuple[str, str],
+        archives: Mapping[str, DeviceArchive] | None = None,
     ) -> None:
         cameras = {no: channel.camera for (no, _), channel in channels.items()}
         devices = tuple(
@@ -43,6 +44,7 @@ class OnvifStreet:
                 _snapshots(channels[no, Stream.SUB]),
                 heads.get(no),
                 partial(_pictures, channels[no, Stream.SUB]),
+                (archives or {}).get(no),
             )
             for no, camera in cameras.items()
         )

@@ -144,6 +144,11 @@ class Channel:
             self._sound_task.cancel()
             self._sound_task = None
 
+    @property
+    def range_text(self) -> str:
+        """What can be played, as RTSP says it."""
+        return "npt=now-"
+
     def first_frame(self) -> int:
         """The frame that somebody who joins now gets first."""
         return self._on_air.first if self._on_air is not None else self._now() // GROUP_FRAMES * GROUP_FRAMES

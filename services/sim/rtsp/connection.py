@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from services.sim.faults import CLOSES_SESSIONS, Fault
+from services.sim.rtsp.archive import ArchiveChannel, Wish, wish_of
 from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.digest import Verdict
 from services.sim.rtsp.messages import BadRequest, Binary, Request, Splitter, answer
@@ -64,6 +65,13 @@ class Session:
                 self.channel.listen(watcher)
             else:
                 self.channel.join(watcher)
+
+    def replay(self, archive: ArchiveChannel, wish: Wish) -> None:
+        """From another moment, whatever plays now."""
+        self.is_playing = True
+        for watcher in self.watchers.values():
+            watcher.restart()
+            archive.play(watcher, wish)
 
     def pause(self) -> None:
         self.is_playing = False
@@ -202,6 +210,7 @@ class Connection(asyncio.Protocol):
             group,
             has_sound=channel.has_sound,
             has_voice=request.headers.get("require", "") == BACKCHANNEL,
+            range_text=channel.range_text,
         )
         base = request.url.split("?")[0].rstrip("/") + "/"
         return answer(200, request.cseq, {"Content-Base": base, "Content-Type": "application/sdp"}, body)
@@ -291,7 +300,12 @@ class Connection(asyncio.Protocol):
         if session is None or not secrets.compare_digest(named.encode(), session.no.encode()):
             return answer(454, request.cseq)
         headers = {"Session": session.no}
-        if request.method == "PLAY" and not session.is_playing:
+        if request.method == "PLAY" and isinstance(session.channel, ArchiveChannel):
+            wish = wish_of(request, session.channel)
+            if wish is None:
+                return answer(457, request.cseq)
+            headers["Range"] = session.channel.range_from(wish)
+        elif request.method == "PLAY" and not session.is_playing:
             headers["Range"] = "npt=now-"
             headers["RTP-Info"] = _rtp_info(request.url, session)
         return answer(200, request.cseq, headers)
@@ -301,7 +315,12 @@ class Connection(asyncio.Protocol):
         session = self.session
         if session is None or not reply.startswith(b"RTSP/1.0 200"):
             return
+        archive = session.channel if isinstance(session.channel, ArchiveChannel) else None
         match request.method:
+            case "PLAY" if archive is not None:
+                wish = wish_of(request, archive)
+                if wish is not None:
+                    session.replay(archive, wish)
             case "PLAY" if not session.is_playing:
                 session.play()
             case "PAUSE":

@@ -20,6 +20,7 @@ REASONS = {
     453: "Not Enough Bandwidth",
     454: "Session Not Found",
     455: "Method Not Valid In This State",
+    457: "Invalid Range",
     461: "Unsupported Transport",
     501: "Not Implemented",
     503: "Service Unavailable",

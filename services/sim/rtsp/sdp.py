@@ -20,10 +20,11 @@ def describe(
     *,
     has_sound: bool = False,
     has_voice: bool = False,
+    range_text: str = "npt=now-",
 ) -> str:
     """The session description; parameter sets come from a group's key frame where one is there.
 
-    has_voice: the client asked for the way back to the camera.
+    has_voice: the client asked for the way back to the camera. range_text: what may be asked for.
     """
     width, height = size_px
     encoding = "H264" if codec is Codec.H264 else "H265"
@@ -34,7 +35,7 @@ def describe(
         "c=IN IP4 0.0.0.0",
         "t=0 0",
         "a=control:*",
-        "a=range:npt=now-",
+        f"a=range:{range_text}",
         f"m=video 0 RTP/AVP {PAYLOAD_TYPE}",
         f"a=rtpmap:{PAYLOAD_TYPE} {encoding}/{CLOCK_HZ}",
         f"a=framerate:{fps}",

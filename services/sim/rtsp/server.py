@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -11,6 +12,7 @@ import structlog
 from services.core.errors import ServiceError
 from services.sim.faults import Fault
 from services.sim.film import Stream
+from services.sim.rtsp.archive import ArchiveChannel
 from services.sim.rtsp.channel import Channel
 from services.sim.rtsp.connection import Connection
 from services.sim.rtsp.digest import Doorman
@@ -23,6 +25,7 @@ log = structlog.get_logger(__name__)
 CONNECTIONS_LIMIT = 256
 SWEEP_S = 5.0
 UDP_TRIES = 40
+REPLAY = "replay"
 _SHORT_PATHS = {"stream1": Stream.MAIN, "stream2": Stream.SUB}
 
 
@@ -47,10 +50,16 @@ class _Voice(asyncio.DatagramProtocol):
 
 
 class RtspServer:
-    """Belongs to one asyncio loop. `channels` are known as (camera number, stream)."""
+    """Belongs to one asyncio loop. `channels` are known as (camera number, stream), `archives` by camera."""
 
-    def __init__(self, channels: dict[tuple[str, Stream], Channel], doorman: Doorman) -> None:
+    def __init__(
+        self,
+        channels: dict[tuple[str, Stream], Channel],
+        doorman: Doorman,
+        archives: Mapping[str, ArchiveChannel] | None = None,
+    ) -> None:
         self._channels = channels
+        self._archives = archives or {}
         self.doorman = doorman
         self._connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
@@ -83,9 +92,9 @@ class RtspServer:
             transport.close()
         await asyncio.sleep(0)  # let the transports say goodbye to their protocols
 
-    def say_goodbye(self) -> None:
-        """Let nobody in any more, and close each connection once what was sent is on its way."""
-        if self._server is not None:
+    def say_goodbye(self, *, is_open: bool = False) -> None:
+        """Close each connection once what was sent is on its way. is_open: who comes again is let in."""
+        if self._server is not None and not is_open:
             self._server.close()
         for connection in list(self._connections):
             connection.close()
@@ -104,6 +113,8 @@ class RtspServer:
         return None if found is None or (track == SOUND and not found.has_sound) else found
 
     def _named(self, parts: list[str]) -> Channel | None:
+        if parts[1:] == [REPLAY]:
+            return self._archives.get(parts[0])
         try:
             return self._channels.get((parts[0], Stream(parts[1]))) if len(parts) == 2 else None
         except ValueError:
@@ -138,6 +149,8 @@ class RtspServer:
         for (no, _), channel in self._channels.items():
             if no == camera:
                 channel.set_fault(fault)
+        if camera in self._archives:
+            self._archives[camera].set_fault(fault)
         for connection in list(self._connections):
             connection.hit_by(camera, fault)
 

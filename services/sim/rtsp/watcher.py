@@ -62,6 +62,13 @@ class _Watcher:
         self._waits_for_key = track.needs_key
         self.dropped_frames = 0
         self.sent_frames = 0
+        # RFC 3550, 5.3.1: what stands between header and payload of each packet; "" = none.
+        self.extension = b""
+
+    @property
+    def waiting_bytes(self) -> int:
+        """What the client has not taken yet."""
+        return 0 if self._way_out.is_closing() else self._way_out.get_write_buffer_size()
 
     def restart(self) -> None:
         """After a pause: begin with a key frame again."""
@@ -104,8 +111,10 @@ class TcpWatcher(_Watcher):
         octets = 0
         for kind, payload in packed:
             size = len(payload)
-            out.append(_TCP_HEAD.pack(0x24, self._rtp_channel, size + 12, 0x80, kind, number, ticks, ssrc))
-            out.append(payload)
+            head = 0x90 if self.extension else 0x80
+            length = size + 12 + len(self.extension)
+            out.append(_TCP_HEAD.pack(0x24, self._rtp_channel, length, head, kind, number, ticks, ssrc))
+            out += (self.extension, payload)
             number = (number + 1) & 0xFFFF
             octets += size
         sequence.number = number
