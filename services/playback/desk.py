@@ -15,6 +15,7 @@ from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span, lane_of
 from services.playback.marks import MarkKind, bookmarks_in, happened, next_mark
 from services.playback.open_pieces import finished_of, open_pieces
+from services.playback.reader import Reader
 from services.playback.seeing import check_seen
 from services.playback.stills import Still, decode_still
 from services.playback.track import Track
@@ -115,7 +116,7 @@ class PlaybackDesk:
         return None
 
     def track(self, lane: Lane, playback: PlaybackClock) -> Track:
-        return Track(lane.camera, lane.segments, self.locate, playback, self._clock)
+        return Track(lane.camera, Reader(lane.segments, self.locate), playback, self._clock)
 
     def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         now = self._clock.now()

@@ -1,166 +1,299 @@
-"""Decodes one camera's recording at any moment: the picture that was on the screen then."""
+"""Decodes one camera's recording from any moment on: the pictures that were on the screen then."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import av
-import av.error
 import numpy as np
 import numpy.typing as npt
-from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from services.domain.recordings import Segment
+from services.playback.decoding import Damaged, PastDecoder
+from services.playback.film import MICRO, BrokenFilm, Film
+from services.playback.footage import BROKEN, NO_FILE, NO_RECORDING, Shown
+from services.playback.line import SEAM, Line, Stretch
+from services.recording.naming import PART_SUFFIX
 from services.video.decoder import fit
 
-# A jump forwards of no more than this is decoded through: seeking would go back to a key picture first.
-THROUGH_S = 1.5
-# Two seconds of 1080p decoded take 150 MB; a longer group is decoded again for its earlier part.
-MOST_HELD = 50
-# Of a piece so much may lie between two pictures before they count as a gap.
-_PAST_END_S = 0.5
-# Of a picture that does not say how long it is shown.
-_USUAL_LENGTH_S = 0.04
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture and when it came; it is shown until `until`."""
-
-    frame: VideoFrame
-    at: datetime
-    until: datetime
-
-
-@dataclass(slots=True)
-class _Open:
-    """A segment being decoded. frames: what the decoder gives from here on."""
-
-    segment: Segment
-    container: InputContainer
-    frames: Iterator[VideoFrame]
-    last: Shown | None = None
-
+# The one that is shown, and its neighbours: over the border of a minute nothing must be opened first.
+MOST_OPEN = 3
+_MOST_HOLES = 200
+_INSTANT = timedelta(microseconds=1)
 
 # Where a segment's file is; None = its disk is not here.
 Locate = Callable[[Segment], Path | None]
 
 
-class Reader:
-    """Used by one thread. segments: of one stream, by their beginning.
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """Inside a piece: nothing came, or what came cannot be decoded."""
 
-    `at` raises nothing for what is missing or broken: it is a gap, and `error` says why.
-    """
+    since: datetime
+    until: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A piece as it was when its file was opened: one that is still being written grows."""
+
+    segment: Segment
+    film: Film
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where reading goes on: sample `sample` of the film of stretch `stretch`."""
+
+    line: Line
+    stretch: int
+    film: Film
+    sample: int
+
+
+class Reader:
+    """`Footage` over segments of one stream. A file that is gone or broken is passed over, and said."""
 
     def __init__(self, segments: Sequence[Segment], locate: Locate) -> None:
-        self._known = _indexed(segments)
+        self._line = Line(segments)
         self._locate = locate
-        self._open: _Open | None = None
-        self.error = ""
+        self._films: dict[str, _Opened] = {}
+        self._place: _Place | None = None
+        self._decoder: PastDecoder | None = None
+        self._decoded: deque[Shown] = deque()
+        self._given: datetime | None = None
+        self._is_small = False
+        self._threads = 1
+        # Read by any thread: values are replaced, never changed.
+        self._troubles: dict[str, str] = {}
+        self._holes: dict[str, tuple[_Hole, ...]] = {}
 
     def use(self, segments: Sequence[Segment]) -> None:
         """A longer list: recording goes on while it is watched. From any thread."""
-        self._known = _indexed(segments)
+        self._line = Line(segments)
 
     def close(self) -> None:
-        if self._open is not None:
-            self._open.container.close()
-            self._open = None
+        for opened in self._films.values():
+            opened.film.close()
+        self._films.clear()
+        self._place = self._decoder = None
+        self._decoded.clear()
+
+    def ease(self, *, is_small: bool, threads: int) -> None:
+        self._is_small, self._threads = is_small, threads
 
     def segment_at(self, at: datetime) -> Segment | None:
-        begins, segments = self._known
-        number = bisect_right(begins, at) - 1
-        if number < 0 or at >= segments[number].ends_at + timedelta(seconds=_PAST_END_S):
+        line = self._line
+        number = line.last_before(at)
+        return line.stretches[number].segment if number is not None and line.covers(at) else None
+
+    def trouble_at(self, at: datetime) -> str:
+        line = self._line
+        number = line.last_before(at)
+        if number is None or not line.covers(at):
+            return NO_RECORDING
+        path = line.stretches[number].segment.path
+        if path in self._troubles:
+            return self._troubles[path]
+        holes = self._holes.get(path, ())
+        return next((hole.code for hole in holes if hole.since <= at < hole.until), "")
+
+    def begin(self, at: datetime) -> None:
+        line, self._place = self._line, None
+        self._decoded.clear()
+        self._given = None
+        number = line.last_before(at)
+        for candidate in range(number if number is not None else -1, -1, -1):
+            if self._stand(line, candidate, at):
+                return
+        for candidate in range((number if number is not None else -1) + 1, len(line.stretches)):
+            if self._stand(line, candidate, at):
+                return
+
+    def next(self) -> Shown | None:
+        while True:
+            while not self._decoded:
+                if self._place is None:
+                    return None
+                self._read_on(self._place)
+            shown = self._decoded.popleft()
+            if self._given is None or shown.at > self._given:
+                self._given = shown.at
+                return shown
+
+    def key_before(self, at: datetime) -> datetime | None:
+        line = self._line
+        number = line.last_before(at)
+        film = self._film(line.stretches[number].segment) if number is not None else None
+        if number is None or film is None:
             return None
-        return segments[number]
+        stretch = line.stretches[number]
+        return max(stretch.since, _moment(stretch, film, self._key(stretch, film, at)))
+
+    def prepare(self, at: datetime) -> None:
+        number = self._line.last_before(at)
+        if number is not None:
+            self._film(self._line.stretches[number].segment)
 
     def at(self, at: datetime, *, only_keys: bool = False) -> Shown | None:
         """The picture of that moment; None in a gap. only_keys: the key picture before it will do."""
-        segment = self.segment_at(at)
-        if segment is None:
-            self.error = ""
+        self.begin(at)
+        found = None
+        while not self.trouble_at(at) and (shown := self.next()) is not None and shown.at <= at:
+            found = shown
+            if only_keys or shown.until > at:
+                break
+        return found if not self.trouble_at(at) else None
+
+    def _stand(self, line: Line, number: int, at: datetime) -> bool:
+        """At the key picture before `at` of that stretch; False when it cannot be read."""
+        stretch = line.stretches[number]
+        # A disk may have come back.
+        path = stretch.segment.path
+        self._troubles = {known: code for known, code in self._troubles.items() if known != path}
+        film = self._film(stretch.segment)
+        if film is None:
+            return False
+        self._place = _Place(line, number, film, self._key(stretch, film, at))
+        coding = film.video.coding
+        if self._decoder is None or not self._decoder.begin(coding, self._is_small, self._threads):
+            try:
+                self._decoder = PastDecoder(coding, is_small=self._is_small, threads=self._threads)
+            except Damaged:
+                self._place = None
+                self._troubles = {**self._troubles, stretch.segment.path: BROKEN}
+                return False
+        return True
+
+    def _key(self, stretch: Stretch, film: Film, at: datetime) -> int:
+        return film.video.key_before(max(at, stretch.since) - stretch.segment.begins_at)
+
+    def _film(self, segment: Segment) -> Film | None:
+        if segment.path in self._troubles:
             return None
-        try:
-            return self._decoded(segment, at, only_keys=only_keys)
-        except (OSError, av.error.FFmpegError, IndexError) as error:
-            self.error = "playback.no_file" if isinstance(error, OSError) else "playback.broken_file"
-            self.close()
+        opened = self._films.pop(segment.path, None)
+        if opened is not None and opened.segment != segment:
+            opened.film.close()
+            opened = None
+        opened = opened or self._opened(segment)
+        if opened is None:
             return None
+        self._films[segment.path] = opened  # the one used last is the last to go
+        for path in list(self._films)[:-1]:
+            is_read = self._place is not None and self._films[path].film is self._place.film
+            if len(self._films) > MOST_OPEN and not is_read:
+                self._films.pop(path).film.close()
+        return opened.film
 
-    def group_before(self, at: datetime) -> list[Shown]:
-        """All pictures from the key picture before `at` up to it, the last MOST_HELD of them: what playing
-        backwards shows in turn."""
-        segment = self.segment_at(at)
-        if segment is None:
-            return []
-        self.close()
-        try:
-            opened = self._opened(segment)
-            self._seek(opened, at)
-            group: deque[Shown] = deque(maxlen=MOST_HELD)
-            while (shown := self._next(opened)) is not None and shown.at <= at:
-                group.append(shown)
-            return list(group)
-        except (OSError, av.error.FFmpegError, IndexError):
-            self.close()
-            return []
-
-    def _decoded(self, segment: Segment, at: datetime, *, only_keys: bool) -> Shown | None:
-        opened = self._open
-        # Of a piece that is still being written a later look shows more than the open file knows.
-        if opened is None or opened.segment != segment:
-            self.close()
-            opened = self._opened(segment)
-        last = opened.last
-        if last is not None and last.at <= at < last.until:
-            return last
-        is_near = last is not None and timedelta(0) <= at - last.at <= timedelta(seconds=THROUGH_S)
-        if only_keys or not is_near:
-            self._seek(opened, at)
-            if only_keys:
-                return self._next(opened)
-        while (shown := self._next(opened)) is not None:
-            if shown.until > at:
-                return shown
-        return opened.last
-
-    def _opened(self, segment: Segment) -> _Open:
+    def _opened(self, segment: Segment) -> _Opened | None:
         path = self._locate(segment)
-        if path is None:
-            raise FileNotFoundError
-        container = av.open(str(path))
-        container.streams.video[0].thread_type = "AUTO"
-        self._open = _Open(segment, container, container.decode(container.streams.video[0]))
-        return self._open
+        try:
+            if path is None:
+                raise FileNotFoundError
+            film = Film(path)
+        except OSError:
+            self._troubles = {**self._troubles, segment.path: NO_FILE}
+            return None
+        except BrokenFilm:
+            self._troubles = {**self._troubles, segment.path: BROKEN}
+            return None
+        self._holes = {**self._holes, segment.path: _holes_of(film, segment)}
+        return _Opened(segment, film)
 
-    def _seek(self, opened: _Open, at: datetime) -> None:
-        """To the key picture at or before that moment."""
-        video = opened.container.streams.video[0]
-        offset_s = max(0.0, (at - opened.segment.begins_at).total_seconds())
-        assert video.time_base is not None
-        opened.container.seek(round(offset_s / video.time_base), stream=video, backward=True)
-        # A new one: the old still holds pictures from before the jump.
-        opened.frames, opened.last = opened.container.decode(video), None
+    def _read_on(self, place: _Place) -> None:
+        if place.sample < len(place.film.video.samples):
+            self._decode_one(place)
+        else:
+            self._drain(place)
+            self._go_on(place)
 
-    def _next(self, opened: _Open) -> Shown | None:
-        for frame in opened.frames:
-            if frame.pts is None:
-                continue
-            at = opened.segment.begins_at + timedelta(seconds=frame.time)
-            length_s = float((frame.duration or 0) * (frame.time_base or 0)) or _USUAL_LENGTH_S
-            opened.last = Shown(frame, at, at + timedelta(seconds=length_s))
-            return opened.last
-        return None
+    def _decode_one(self, place: _Place) -> None:
+        assert self._decoder is not None
+        number, place.sample = place.sample, place.sample + 1
+        try:
+            frames = self._decoder.decode(place.film.packet(place.film.video, number))
+        except (Damaged, OSError):
+            self._skip_damage(place, number)
+            return
+        self._take(place, frames)
+
+    def _skip_damage(self, place: _Place, number: int) -> None:
+        """What follows a broken picture is made from it: the next key picture is the next whole one."""
+        assert self._decoder is not None
+        video, stretch = place.film.video, place.line.stretches[place.stretch]
+        later = video.keys[video.keys > number]
+        place.sample = int(later[0]) if len(later) else len(video.samples)
+        until = _moment(stretch, place.film, place.sample) if len(later) else stretch.until
+        hole = _Hole(_moment(stretch, place.film, number), until, BROKEN)
+        path = stretch.segment.path
+        if hole not in self._holes[path]:
+            self._holes = {**self._holes, path: (*self._holes[path], hole)[-_MOST_HOLES:]}
+        self._decoder = PastDecoder(video.coding, is_small=self._is_small, threads=self._threads)
+
+    def _drain(self, place: _Place) -> None:
+        """Pictures that the decoder kept back, to put them in order."""
+        assert self._decoder is not None
+        try:
+            self._take(place, self._decoder.decode(None))
+        except Damaged:
+            return
+
+    def _go_on(self, place: _Place) -> None:
+        """With the next piece that can be read; a longer list may have come meanwhile."""
+        ended, self._place = place.line.stretches[place.stretch], None
+        line = self._line
+        number = line.last_before(ended.since)
+        following = number + 1 if number is not None else 0
+        has_grown = number is not None and _is_grown(ended.segment, line.stretches[number].segment)
+        if number is not None and has_grown and self._stand(line, number, ended.until):
+            return
+        for candidate in range(following, len(line.stretches)):
+            if self._stand(line, candidate, line.stretches[candidate].since):
+                return
+
+    def _take(self, place: _Place, frames: Sequence[VideoFrame]) -> None:
+        stretch, video = place.line.stretches[place.stretch], place.film.video
+        for frame in frames:
+            order = video.place_of(frame.pts) if frame.pts is not None else len(video.shown)
+            if order == len(video.shown):
+                continue  # a picture that nobody gave a time
+            at = _moment(stretch, place.film, int(video.shown[order]))
+            if order + 1 < len(video.shown):
+                until = _moment(stretch, place.film, int(video.shown[order + 1]))
+            else:
+                until = place.line.shown_until(place.stretch)
+            if until > stretch.since and at < stretch.until:
+                at = max(at, stretch.since)
+                self._decoded.append(Shown(frame, at, max(until, at + _INSTANT), bool(frame.key_frame)))
 
 
-def _indexed(segments: Sequence[Segment]) -> tuple[list[datetime], list[Segment]]:
-    return [segment.begins_at for segment in segments], list(segments)
+def _moment(stretch: Stretch, film: Film, sample: int) -> datetime:
+    return stretch.segment.begins_at + film.video.moment(sample)
+
+
+def _is_grown(was: Segment, now: Segment) -> bool:
+    """It is the same piece, and longer: it was being written, and perhaps has its final name by now."""
+    return (was.stream, was.begins_at) == (now.stream, now.begins_at) and now.ends_at > was.ends_at
+
+
+def _holes_of(film: Film, segment: Segment) -> tuple[_Hole, ...]:
+    """Where a camera sent nothing for longer than a seam, and an end that is not in the file."""
+    video, begins = film.video, segment.begins_at
+    holes = []
+    for order in np.flatnonzero(np.diff(video.moments[video.shown]) > SEAM.total_seconds() * MICRO)[
+        :_MOST_HOLES
+    ]:
+        since, until = (begins + video.moment(int(video.shown[order + by])) for by in (0, 1))
+        holes.append(_Hole(since + SEAM, until, NO_RECORDING))
+    is_whole = not segment.path.endswith(PART_SUFFIX)
+    if is_whole and segment.ends_at - begins - video.ends > SEAM:
+        holes.append(_Hole(begins + video.ends, segment.ends_at, BROKEN))
+    return tuple(holes)
 
 
 def pixels_of(frame: VideoFrame, size_px: tuple[int, int]) -> npt.NDArray[np.uint8]:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
 
 import numpy as np
 import numpy.typing as npt
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.recordings import Segment
 from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
-from services.playback.clock import PlaybackClock
-from services.playback.reader import Locate, Reader, Shown, pixels_of
+from services.playback.clock import PlaybackClock, Reading
+from services.playback.footage import Footage
+from services.playback.projector import KEYS_FROM_SPEED, Projector
+from services.playback.reader import Reader
+from services.playback.strip import Print
+from services.video.decoder import fit
 from services.video.picture import FrameRate
 
-# How often the clock is looked at: as often as a wall repaints.
+# How often a playing clock is looked at: as often as a wall repaints.
 LOOK_EVERY_S = 0.015
-# From this speed on only key pictures are decoded: more could not be seen.
-KEYS_FROM_SPEED = 8.0
-NO_RECORDING = "playback.no_recording"
+# A clock that stands wakes whoever waits for it; nobody tells of more recording.
+REST_S = 0.5
+# Pictures are made ready for the painter so long before they are due.
+READY_S = 0.08
+MOST_PASSING = 6
+# A picture that takes longer is waited for, and the tile says so.
+PATIENCE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PastPicture:
-    """A picture of the past; nobody writes to its pixels."""
+    """A picture of the past; nobody writes to its pixels. source_px: the size the camera sent."""
 
     pixels: npt.NDArray[np.uint8]
     width_px: int
@@ -35,27 +47,37 @@ class PastPicture:
     number: int
     arrived_s: float
     at: datetime
+    source_px: tuple[int, int]
     format: PictureFormat = PictureFormat.BGRA
 
 
 class Track:
-    """Runs one thread; every call returns at once. segments: of one stream, by their beginning."""
+    """Runs one thread; every call returns at once.
 
-    def __init__(
-        self, camera: str, segments: Sequence[Segment], locate: Locate, playback: PlaybackClock, clock: Clock
-    ) -> None:
+    The thread decodes ahead of the clock; which of the ready pictures is shown is decided when the wall asks,
+    by the clock alone: so all cameras of a playback change at the same moment.
+    """
+
+    def __init__(self, camera: str, footage: Footage, playback: PlaybackClock, clock: Clock) -> None:
         self.camera = camera
-        self._reader = Reader(segments, locate)
+        self._footage = footage
         self._playback = playback
         self._clock = clock
+        self._projector = Projector(footage, playback, clock.monotonic, self._let_pass)
+        self._scaler = VideoReformatter()
         self._size_px = (0, 0)
-        self._picture: PastPicture | None = None
-        self._shown_at: datetime | None = None
-        self._group: list[Shown] = []
+        self._has_new_size = False
+        # By time; replaced, never changed: the wall reads it from its own thread.
+        self._ready: tuple[PastPicture, ...] = ()
+        self._passing: deque[PastPicture] = deque(maxlen=MOST_PASSING)
+        self._made = 0
         self._jumps = -1
+        self._waits_since_s: float | None = None
+        self._shown: PastPicture | None = None
         self._number = 0
         self._is_watched = True
-        self._is_in_gap = False
+        self._is_longer = False
+        self._steps: deque[int] = deque()
         self._rate = FrameRate()
         self._worker = Worker(f"playback-{camera}", self._run)
 
@@ -64,13 +86,23 @@ class Track:
 
     def request_stop(self) -> None:
         self._worker.request_stop()
+        self._playback.wake()
 
     def stop(self) -> None:
+        self.request_stop()
         self._worker.stop()
 
     def use(self, segments: Sequence[Segment]) -> None:
         """A longer list: recording goes on while it is watched."""
-        self._reader.use(segments)
+        if isinstance(self._footage, Reader):
+            self._footage.use(segments)
+            self._is_longer = True
+            self._playback.wake()
+
+    def step(self, by: int) -> None:
+        """Move the clock to the next picture of this camera (1), or the one before (-1), while it stands."""
+        self._steps.append(by)
+        self._playback.wake()
 
     @property
     def is_watched(self) -> bool:
@@ -79,76 +111,130 @@ class Track:
 
     @property
     def shown_at(self) -> datetime | None:
-        """When the picture that is shown now came; None in a gap."""
-        return None if self._is_in_gap else self._shown_at
+        """When the picture that is shown now came; None in a gap, and while none is there yet."""
+        picture = self._due(self._playback.now())
+        return picture.at if picture is not None else None
 
     # as `ui.tiles.feed.PictureFeed`
 
     def status(self) -> FeedStatus:
-        error = self._reader.error or (NO_RECORDING if self._is_in_gap else "")
-        picture = self._picture
-        well = StreamState.RECORDED if picture is not None else StreamState.CONNECTING
+        error = self._footage.trouble_at(self._playback.now())
+        picture, now_s = self._shown, self._clock.monotonic()
+        waits_s = now_s - self._waits_since_s if self._waits_since_s is not None else 0.0
+        is_there = picture is not None and waits_s < PATIENCE_S
+        well = StreamState.RECORDED if is_there else StreamState.CONNECTING
+        width_px, height_px = picture.source_px if picture is not None else (0, 0)
         return FeedStatus(
             StreamState.OFFLINE if error else well,
-            shown_fps=self._rate.fps(self._clock.monotonic()),
-            width_px=picture.width_px if picture else 0,
-            height_px=picture.height_px if picture else 0,
+            shown_fps=self._rate.fps(now_s),
+            width_px=width_px,
+            height_px=height_px,
             error=error,
         )
 
     def latest(self, after: int) -> PastPicture | None:
-        picture = self._picture
-        return picture if picture is not None and picture.number > after and not self._is_in_gap else None
+        """By one thread."""
+        picture = self._due(self._playback.now())
+        if picture is None:
+            return None
+        shown = self._shown
+        if shown is None or shown.pixels is not picture.pixels:
+            self._number += 1
+            now_s = self._clock.monotonic()
+            self._rate.tick(now_s)
+            # Backwards, and when somebody jumps, a picture made earlier comes later.
+            self._shown = shown = replace(picture, number=self._number, arrived_s=now_s)
+        return shown if shown.number > after else None
 
     def ask_size(self, width_px: int, height_px: int) -> None:
-        self._size_px = (width_px, height_px)
+        if self._size_px != (width_px, height_px):
+            self._size_px = (width_px, height_px)
+            self._has_new_size = True
+            self._playback.wake()
 
     def set_watched(self, is_watched: bool) -> None:
         self._is_watched = is_watched
+        self._playback.wake()
 
     def set_importance(self, importance: Importance) -> None:
         """All cameras of a playback are equal."""
 
+    def _due(self, now: datetime) -> PastPicture | None:
+        ready = self._ready
+        if not ready or self._footage.trouble_at(now):
+            return None
+        gone = [picture for picture in ready if picture.at <= now]
+        return gone[-1] if gone else ready[0]
+
     # inside
 
     def _run(self, stop: Event) -> None:
+        _give_way()
+        self._playback.follow(1)
         try:
-            while not stop.wait(LOOK_EVERY_S):
-                if self._is_watched:
-                    self._look()
+            while not stop.is_set():
+                reading = self._playback.read()
+                if not (self._is_watched and self._look(reading)):
+                    rest_s = LOOK_EVERY_S if self._is_watched and reading.speed else REST_S
+                    self._playback.wait(reading.changes, rest_s)
         finally:
-            self._reader.close()
+            self._playback.follow(-1)
+            self._footage.close()
 
-    def _look(self) -> None:
-        at, speed, jumps = self._playback.now(), self._playback.speed, self._playback.jumps
-        if jumps != self._jumps:
-            self._jumps, self._group = jumps, []
-        shown = self._backwards(at) if speed < 0 else self._forwards(at, speed)
-        self._is_in_gap = shown is None
-        if shown is not None and shown.at != self._shown_at:
-            self._show(shown)
+    def _look(self, reading: Reading) -> bool:
+        """True when there is more to decode at once."""
+        projector = self._projector
+        if self._has_new_size:
+            self._has_new_size = False
+            projector.use_size(self._size_px)
+        if self._is_longer:
+            self._is_longer = False
+            projector.go_on()
+        while self._steps:
+            projector.step(self._steps.popleft())
+        if reading.jumps != self._jumps:
+            self._jumps = reading.jumps
+            self._passing.clear()
+            if not projector.strip.spans(reading.at):
+                self._ready = ()
+        has_more = projector.turn(reading)
+        self._make_ready(reading)
+        return has_more
 
-    def _forwards(self, at: datetime, speed: float) -> Shown | None:
-        self._group = []
-        return self._reader.at(at, only_keys=speed >= KEYS_FROM_SPEED)
+    def _make_ready(self, reading: Reading) -> None:
+        """What is due within a moment, in the painter's colours; nothing else is kept so."""
+        strip, at = self._projector.strip, reading.at
+        ahead = at + timedelta(seconds=READY_S * reading.speed)
+        wanted = strip.between(min(at, ahead), max(at, ahead))
+        known = {picture.at: picture for picture in self._ready}
+        made = {printed.at: known.get(printed.at) or self._picture(printed) for printed in wanted}
+        held = strip.holding(at)
+        if held is not None:
+            self._passing.clear()
+            self._projector.on_screen = held.at
+        elif abs(reading.speed) < KEYS_FROM_SPEED:
+            while len(self._passing) > 1:
+                self._passing.popleft()
+        made |= {picture.at: picture for picture in self._passing}
+        self._ready = tuple(made[moment] for moment in sorted(made))
+        if self._ready:
+            self._waits_since_s = None
+        elif self._waits_since_s is None:
+            self._waits_since_s = self._clock.monotonic()
 
-    def _backwards(self, at: datetime) -> Shown | None:
-        """Group by group: each is decoded once, forwards, and shown from its end."""
-        while self._group and self._group[-1].at > at:
-            if len(self._group) == 1:
-                at_least = self._group[0].at
-                self._group = self._reader.group_before(min(at, at_least - timedelta(microseconds=1)))
-            else:
-                self._group.pop()
-        if not self._group:
-            self._group = self._reader.group_before(at)
-        return self._group[-1] if self._group else None
+    def _let_pass(self, printed: Print) -> None:
+        self._passing.append(self._picture(printed))
 
-    def _show(self, shown: Shown) -> None:
-        pixels = pixels_of(shown.frame, self._size_px)
-        self._number += 1
-        self._shown_at = shown.at
-        now_s = self._clock.monotonic()
-        self._rate.tick(now_s)
-        height, width = pixels.shape[:2]
-        self._picture = PastPicture(pixels, width, height, self._number, now_s, shown.at)
+    def _picture(self, printed: Print) -> PastPicture:
+        width_px, height_px = fit(*printed.source_px, self._size_px)
+        frame = self._scaler.reformat(
+            printed.frame, width_px, height_px, "bgra", interpolation=Interpolation.FAST_BILINEAR, threads=1
+        )
+        pixels: npt.NDArray[np.uint8] = np.ascontiguousarray(frame.to_ndarray(), np.uint8)
+        return PastPicture(pixels, width_px, height_px, 0, 0.0, printed.at, printed.source_px)
+
+
+def _give_way() -> None:
+    """The window goes first when it wakes."""
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

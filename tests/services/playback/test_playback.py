@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -82,22 +81,12 @@ def test_a_picture_is_the_same_whether_played_to_or_sought(segments: list[Segmen
     sought.close()
 
 
-def test_the_group_before_a_moment_ends_with_its_picture(reader: Reader) -> None:
-    at = AT + 120 * FRAME
-    group = reader.group_before(at)
-    assert all(earlier.at < later.at for earlier, later in pairwise(group))
-    assert group[0].frame.key_frame
-    assert abs(group[-1].at - at) < timedelta(milliseconds=1)
-    there = reader.at(at)
-    assert there is not None
-    assert np.array_equal(pixels_of(group[-1].frame, (160, 90)), pixels_of(there.frame, (160, 90)))
-
-
 def test_in_a_gap_there_is_no_picture(reader: Reader) -> None:
     assert reader.at(AT - FRAME) is None
     assert reader.at(AT + timedelta(seconds=12)) is None
     assert reader.at(AT + timedelta(seconds=40)) is None
-    assert reader.error == ""
+    assert reader.trouble_at(AT + timedelta(seconds=12)) == "playback.no_recording"
+    assert reader.trouble_at(AT + timedelta(seconds=1)) == ""
 
 
 def test_a_file_that_is_gone_or_broken_is_said_and_the_others_play_on(
@@ -106,12 +95,12 @@ def test_a_file_that_is_gone_or_broken_is_said_and_the_others_play_on(
     reader = Reader(segments, lambda segment: tmp_path / segment.path)
     (tmp_path / segments[0].path).unlink()
     assert reader.at(AT + timedelta(seconds=1)) is None
-    assert reader.error == "playback.no_file"
+    assert reader.trouble_at(AT + timedelta(seconds=1)) == "playback.no_file"
     assert reader.at(AT + timedelta(seconds=21)) is not None
     reader.close()
     (tmp_path / segments[0].path).write_bytes(b"nothing of the kind" * 100)
     assert reader.at(AT + timedelta(seconds=1)) is None
-    assert reader.error == "playback.broken_file"
+    assert reader.trouble_at(AT + timedelta(seconds=1)) == "playback.broken_file"
     reader.close()
 
 
@@ -150,7 +139,7 @@ def test_a_track_shows_the_past_says_so_and_shows_nothing_in_a_gap(
     segments: list[Segment], tmp_path: Path, wait_until: Callable[..., object]
 ) -> None:
     playback = PlaybackClock(SystemClock(), AT + 10 * FRAME)
-    track = Track("C01", segments, lambda segment: tmp_path / segment.path, playback, SystemClock())
+    track = Track("C01", Reader(segments, lambda segment: tmp_path / segment.path), playback, SystemClock())
     track.ask_size(160, 90)
     track.start()
     shown = wait_until(lambda: track.latest(0), timeout_s=20.0)
@@ -167,7 +156,7 @@ def test_backwards_each_picture_comes_before_the_last(
 ) -> None:
     clock = ManualClock(AT)
     playback = PlaybackClock(clock, AT + 100 * FRAME)
-    track = Track("C01", segments, lambda segment: tmp_path / segment.path, playback, clock)
+    track = Track("C01", Reader(segments, lambda segment: tmp_path / segment.path), playback, clock)
     track.ask_size(160, 90)
     playback.play(-1.0)
     track.start()
