@@ -10,6 +10,8 @@ from ui.monitors.screens import screen_named
 
 # Window managers place a full window in several steps, and some on another monitor first.
 SETTLE_MS = 1500
+# A busy machine tells a new window late that it has the keyboard; nobody changes windows by key so soon.
+ACTIVATED_LATE_MS = 5000
 
 
 class MonitorWindow(QWidget):
@@ -106,7 +108,7 @@ class MonitorWindow(QWidget):
 
     def _look_who_activated(self) -> None:
         """Some window managers give a new window the keyboard whatever it asks for."""
-        is_own = not self._may_activate and not self._stood.hasExpired(SETTLE_MS)
+        is_own = not self._may_activate and not self._stood.hasExpired(ACTIVATED_LATE_MS)
         self._may_activate = True
         if is_own and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.activated_itself.emit()

@@ -101,8 +101,7 @@ def test_a_camera_that_came_back_is_live_again(
     number = feed.latest(-1).number
 
     server.kill()
-    wait_until(lambda: feed.status().state is not StreamState.LIVE, 15.0)
-    assert feed.status().error
+    wait_until(lambda: feed.status().state is not StreamState.LIVE and feed.status().error, 15.0)
     gst_server(port=server.port)
 
     wait_until(lambda: is_live(feed), 30.0)
