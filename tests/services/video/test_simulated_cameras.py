@@ -108,7 +108,7 @@ def test_garbage_in_one_stream_leaves_another_live(
     wait_until: Callable[..., object],
     expected_log: Callable[..., None],
 ) -> None:
-    # On a busy machine a first log-in may come too late for its challenge; the second is taken.
+    # Seen once on a very busy machine: the first log-in refused, the second taken.
     expected_log(*TROUBLES, "video.unauthorized")
     broken, whole = opened(engine, farm, H264_CAMERA), opened(engine, farm, "C02")
     wait_until(lambda: is_live(broken) and is_live(whole), 40.0)
