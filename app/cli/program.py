@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.evidence import evidence_cli
 from app.cli.fire import fire_cli
 from app.cli.record import audit_cli, db_cli
 from app.cli.recordings import recordings_cli
@@ -35,6 +36,7 @@ cli.add_typer(site_cli, name="site")
 cli.add_typer(db_cli, name="db")
 cli.add_typer(audit_cli, name="audit")
 cli.add_typer(recordings_cli, name="recordings")
+cli.add_typer(evidence_cli, name="evidence")
 cli.add_typer(users_cli, name="users")
 cli.add_typer(fire_cli, name="fire")
 cli.add_typer(secrets_cli, name="secrets")

@@ -3906,6 +3906,10 @@
         <translation>A file of the recording of camera {camera} is gone. Nothing was exported; choose to leave out what is missing, or shorten the time.</translation>
     </message>
     <message>
+        <source>公钥名册 {file} 读不出来，没有签名。请从备份恢复它。</source>
+        <translation>The list of public keys {file} cannot be read; nothing was signed. Restore it from a backup.</translation>
+    </message>
+    <message>
         <source>{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。</source>
         <translation>Nothing was recorded in the time that {case} asks for, and nothing was exported. Check the cameras and the time.</translation>
     </message>

@@ -68,6 +68,7 @@ class Secrets:
         self,
         credentials: Mapping[str, Credential] | None = None,
         panel_keys: Mapping[str, bytes] | None = None,
+        signing_seeds: Mapping[str, bytes] | None = None,
         *,
         is_sealed: bool = True,
         shut_panels: frozenset[str] = frozenset(),
@@ -75,6 +76,7 @@ class Secrets:
     ) -> None:
         self._credentials = dict(credentials or {})
         self._panel_keys = dict(panel_keys or {})
+        self._signing_seeds = dict(signing_seeds or {})
         self._shut_panels = shut_panels
         self.is_sealed = is_sealed
         self.trouble = trouble
@@ -100,6 +102,7 @@ class Secrets:
         return cls(
             {name: Credential(*login) for name, login in contents.logins.items()},
             contents.panel_keys,
+            contents.signing_seeds,
             is_sealed=contents.is_sealed,
             shut_panels=contents.shut_panels,
             trouble=contents.trouble,
@@ -112,7 +115,7 @@ class Secrets:
         ServiceError("secrets.cannot_write", file, reason).
         """
         logins = {name: Login(one.username, one.password, one.tls) for name, one in self._credentials.items()}
-        contents = Contents(logins, self._panel_keys)
+        contents = Contents(logins, self._panel_keys, signing_seeds=self._signing_seeds)
         write_contents(path, contents, keys or KeyStore(path.parent), avoids_keyring=avoids_keyring)
 
     def credential(self, name: str) -> Credential | None:
@@ -141,6 +144,7 @@ class Secrets:
         return Secrets(
             {**before._credentials, **self._credentials},
             {**before._panel_keys, **self._panel_keys},
+            {**before._signing_seeds, **self._signing_seeds},
             is_sealed=self.is_sealed,
             shut_panels=self._shut_panels,
             trouble=self.trouble,
@@ -149,15 +153,36 @@ class Secrets:
     def with_credential(self, name: str, credential: Credential) -> Secrets:
         """These and one more, or one changed; raises ServiceError("secrets.bad_credential", name, field)."""
         _check(name, credential)
-        return Secrets({**self._credentials, name: credential}, self._panel_keys, is_sealed=self.is_sealed)
+        return self._with(credentials={**self._credentials, name: credential})
 
     def without_credential(self, name: str) -> Secrets:
         rest = {known: one for known, one in self._credentials.items() if known != name}
-        return Secrets(rest, self._panel_keys, is_sealed=self.is_sealed)
+        return self._with(credentials=rest)
 
     def with_panel_key(self, account: str, key: bytes) -> Secrets:
         """key: 16, 24 or 32 bytes."""
-        return Secrets(self._credentials, {**self._panel_keys, account: key}, is_sealed=self.is_sealed)
+        return self._with(panel_keys={**self._panel_keys, account: key})
+
+    def signing_seed(self, use: str) -> bytes | None:
+        """The 32 bytes of the key that signs for `use`; None before there is one."""
+        return self._signing_seeds.get(use)
+
+    def with_signing_seed(self, use: str, seed: bytes) -> Secrets:
+        """seed: 32 bytes; one that was there before is forgotten."""
+        return self._with(signing_seeds={**self._signing_seeds, use: seed})
+
+    def _with(
+        self,
+        credentials: Mapping[str, Credential] | None = None,
+        panel_keys: Mapping[str, bytes] | None = None,
+        signing_seeds: Mapping[str, bytes] | None = None,
+    ) -> Secrets:
+        return Secrets(
+            self._credentials if credentials is None else credentials,
+            self._panel_keys if panel_keys is None else panel_keys,
+            self._signing_seeds if signing_seeds is None else signing_seeds,
+            is_sealed=self.is_sealed,
+        )
 
 
 def _check(name: str, credential: Credential) -> None:

@@ -18,7 +18,9 @@ from services.core.sealing import SealBroken, SealKey
 from services.core.trust import is_trust
 
 PANEL_KEY_BYTES = (16, 24, 32)
-CREDENTIAL, PANEL, KEY, SEALED = "credential", "panel", "key", "sealed"
+SIGNING_SEED_BYTES = 32
+CREDENTIAL, PANEL, SIGNING, KEY, SEALED = "credential", "panel", "signing", "key", "sealed"
+SIGNING_FIELDS = frozenset({SEALED})
 LOGIN_FIELDS = frozenset({"username", "password", "tls", SEALED})
 PANEL_FIELDS = frozenset({"key", SEALED})
 Result = TypeVar("Result")
@@ -43,6 +45,7 @@ class Contents:
     """What a secrets file says. is_sealed: nothing in it was plain text.
 
     trouble: why not all of it could be read; shut_panels: accounts whose entry could not.
+    signing_seeds: of the keys that sign for this machine, by their use.
     """
 
     logins: Mapping[str, Login] = field(repr=False)
@@ -50,6 +53,7 @@ class Contents:
     is_sealed: bool = True
     shut_panels: frozenset[str] = frozenset()
     trouble: ServiceError | None = None
+    signing_seeds: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 def read_contents(path: Path, keys: KeyStore) -> Contents:
@@ -59,7 +63,8 @@ def read_contents(path: Path, keys: KeyStore) -> Contents:
     reader.refuse_unknown()
     logins = {name: reader.login(name, entry) for name, entry in reader.tables(CREDENTIAL, LOGIN_FIELDS)}
     panel_keys = {name: reader.panel_key(name, entry) for name, entry in reader.tables(PANEL, PANEL_FIELDS)}
-    return Contents(logins, panel_keys, is_sealed=not reader.has_plain)
+    seeds = {name: reader.signing_seed(name, entry) for name, entry in reader.tables(SIGNING, SIGNING_FIELDS)}
+    return Contents(logins, panel_keys, is_sealed=not reader.has_plain, signing_seeds=seeds)
 
 
 def read_what_opens(path: Path, keys: KeyStore) -> Contents:
@@ -71,6 +76,7 @@ def read_what_opens(path: Path, keys: KeyStore) -> Contents:
     _kept(reader.refuse_unknown, troubles)
     found_logins = _what_opens(reader, CREDENTIAL, LOGIN_FIELDS, reader.login, troubles)
     found_keys = _what_opens(reader, PANEL, PANEL_FIELDS, reader.panel_key, troubles)
+    found_seeds = _what_opens(reader, SIGNING, SIGNING_FIELDS, reader.signing_seed, troubles)
     logins = {name: login for name, login in found_logins.items() if login is not None}
     panel_keys = {account: raw for account, raw in found_keys.items() if raw is not None}
     return Contents(
@@ -79,6 +85,7 @@ def read_what_opens(path: Path, keys: KeyStore) -> Contents:
         is_sealed=not reader.has_plain,
         shut_panels=frozenset(found_keys.keys() - panel_keys.keys()),
         trouble=troubles[0] if troubles else None,
+        signing_seeds={name: seed for name, seed in found_seeds.items() if seed is not None},
     )
 
 
@@ -146,7 +153,7 @@ class _Reader:
         self.has_plain = False
 
     def refuse_unknown(self) -> None:
-        if not self._document.keys() <= {KEY, CREDENTIAL, PANEL}:
+        if not self._document.keys() <= {KEY, CREDENTIAL, PANEL, SIGNING}:
             raise self._invalid("")
 
     def tables(self, kind: str, fields: frozenset[str]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -196,6 +203,14 @@ class _Reader:
         if len(key) not in PANEL_KEY_BYTES:
             raise self._invalid(where)
         return key
+
+    def signing_seed(self, name: str, entry: Mapping[str, Any]) -> bytes:
+        """Only ever sealed: nobody types one in."""
+        where = f"{SIGNING}.{name}"
+        said = self._opened(SIGNING, name, entry, where) if SEALED in entry else None
+        if not isinstance(said, str) or len(said) != 2 * SIGNING_SEED_BYTES:
+            raise self._invalid(where)
+        return bytes.fromhex(said)
 
     def _opened(self, kind: str, name: str, entry: Mapping[str, Any], where: str) -> Any:
         sealed = entry[SEALED]
@@ -261,6 +276,8 @@ def _lines(contents: Contents, place: KeyPlace, key: SealKey) -> list[str]:
         lines += _sealed_entry(CREDENTIAL, name, json.dumps(login), key)
     for account, panel_key in contents.panel_keys.items():
         lines += _sealed_entry(PANEL, account, json.dumps(panel_key.hex()), key)
+    for name, seed in contents.signing_seeds.items():
+        lines += _sealed_entry(SIGNING, name, json.dumps(seed.hex()), key)
     return lines
 
 

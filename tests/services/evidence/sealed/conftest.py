@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from itertools import dropwhile
@@ -99,15 +99,28 @@ def record(tmp_path: Path, disk: Path) -> Record:
     return make
 
 
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
 def wish(
     since: datetime,
     until: datetime,
     *cameras: str,
     options: Options = Options(),  # noqa: B008 - a frozen value
+    attached: Mapping[str, bytes] | None = None,
 ) -> Wish:
     takes = tuple(WishedTake(no, f"{no} 号", since, until, "东门", 0.25) for no in cameras or ("C01",))
     people = {"requested_by": "张三", "approved_by": "李四", "operator": "王五"}
-    return Wish("调〔2026〕7号", takes, "查找翻墙的人", "东城分局 赵警官", **people, options=options)
+    return Wish(
+        "调〔2026〕7号",
+        takes,
+        "查找翻墙的人",
+        "东城分局 赵警官",
+        **people,
+        options=options,
+        attached=attached or {},
+    )
 
 
 def sealing(**changed: object) -> Sealing:

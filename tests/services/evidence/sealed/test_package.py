@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import av
@@ -13,11 +12,16 @@ from services.domain.recordings import Segment
 from services.evidence import verify
 from services.evidence.manifest import FileKind, GapCause, PackedFile, read_manifest
 from services.evidence.package import Options
-from tests.services.evidence.sealed.conftest import AT, FRAME, GROUP, Record, exported, greys_of, wish
-
-
-def seconds(number: float) -> timedelta:
-    return timedelta(seconds=number)
+from tests.services.evidence.sealed.conftest import (
+    AT,
+    FRAME,
+    GROUP,
+    Record,
+    exported,
+    greys_of,
+    seconds,
+    wish,
+)
 
 
 def videos(files: tuple[PackedFile, ...]) -> list[PackedFile]:

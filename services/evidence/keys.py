@@ -1,0 +1,84 @@
+"""The signing keys of this machine: the one in use, and the public halves of all there ever were."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.core.heldsecrets import SecretsFile
+from services.core.privatefile import locked
+from services.core.wholefile import write_whole
+from services.domain.codec import from_plain, to_plain
+from services.evidence.signing import SigningKey
+
+# What it is called among the machine's secrets.
+USE = "evidence"
+KEYS_FILE = "evidence-keys.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A public key that signs, or has signed, packages here. until: None = in use. public_key: hex."""
+
+    fingerprint: str
+    public_key: str
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    keys: tuple[KnownKey, ...] = ()
+
+
+class SigningKeys:
+    """Each call blocks, and raises secrets.* for what `SecretsFile` cannot do, evidence.keys_unreadable(file)
+    or file.cannot_write for the list of public keys. folder: the data folder, where the list lies.
+    """
+
+    def __init__(self, secrets: SecretsFile, folder: Path, clock: Clock) -> None:
+        self._secrets = secrets
+        self._file = folder / KEYS_FILE
+        self._clock = clock
+
+    def current(self) -> SigningKey:
+        """The one that signs; made when there is none yet."""
+        key = SigningKey(self._secrets.signing_seed(USE))
+        self._note(key)
+        return key
+
+    def renew(self) -> SigningKey:
+        """Another one from now on. The old one's secret half is gone, its public half stays known."""
+        self.current()
+        key = SigningKey(self._secrets.signing_seed(USE, is_new=True))
+        self._note(key)
+        return key
+
+    def known(self) -> tuple[KnownKey, ...]:
+        """By when they were made; the last one is in use."""
+        try:
+            content = self._file.read_bytes()
+        except FileNotFoundError:
+            return ()
+        except OSError:
+            raise ServiceError("evidence.keys_unreadable", file=str(self._file)) from None
+        try:
+            return from_plain(_Book, json.loads(content)).keys
+        except (ValueError, TypeError, KeyError):
+            raise ServiceError("evidence.keys_unreadable", file=str(self._file)) from None
+
+    def _note(self, key: SigningKey) -> None:
+        """The list follows the secrets, also after a crash between the two."""
+        with locked(self._file.with_suffix(".lock")):
+            known = self.known()
+            if known and known[-1].fingerprint == key.fingerprint:
+                return
+            now = self._clock.now()
+            ended = tuple(one if one.until else replace(one, until=now) for one in known)
+            new = KnownKey(key.fingerprint, key.public_bytes.hex(), now)
+            plain = to_plain(_Book((*ended, new)))
+            write_whole(self._file, json.dumps(plain, ensure_ascii=False, indent=1).encode())

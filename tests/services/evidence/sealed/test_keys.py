@@ -1,0 +1,108 @@
+"""The key that signs is made once, kept with the secrets, and never shown."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from services.core.clock import ManualClock
+from services.core.errors import ServiceError
+from services.core.heldsecrets import SecretsFile
+from services.core.secrets import Credential
+from services.evidence.keys import KEYS_FILE, USE, SigningKeys
+from services.evidence.signing import SigningKey
+from tests.services.evidence.sealed.conftest import AT
+
+
+def keys_in(folder: Path, clock: ManualClock | None = None) -> SigningKeys:
+    secrets = SecretsFile(folder / "secrets.toml", avoids_keyring=True)
+    return SigningKeys(secrets, folder, clock or ManualClock(AT))
+
+
+def test_the_first_use_makes_the_key_and_every_later_one_finds_it(tmp_path: Path) -> None:
+    made = keys_in(tmp_path).current()
+    assert keys_in(tmp_path).current().public_bytes == made.public_bytes
+    (known,) = keys_in(tmp_path).known()
+    assert (known.fingerprint, known.public_key, known.until) == (
+        made.fingerprint,
+        made.public_bytes.hex(),
+        None,
+    )
+
+
+def test_processes_that_ask_at_once_get_the_same_first_key(tmp_path: Path) -> None:
+    start, made = Barrier(4), []
+
+    def ask() -> None:
+        start.wait()
+        made.append(keys_in(tmp_path).current().fingerprint)
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert len(set(made)) == 1
+    assert len(keys_in(tmp_path).known()) == 1
+
+
+def test_a_new_key_signs_from_then_on_and_the_old_one_stays_known(tmp_path: Path) -> None:
+    clock = ManualClock(AT)
+    old = keys_in(tmp_path, clock).current()
+    clock.advance(3600)
+    new = keys_in(tmp_path, clock).renew()
+
+    assert new.public_bytes != old.public_bytes
+    assert keys_in(tmp_path, clock).current().public_bytes == new.public_bytes
+    first, second = keys_in(tmp_path, clock).known()
+    assert (first.public_key, first.until) == (old.public_bytes.hex(), AT + timedelta(hours=1))
+    assert (second.public_key, second.until) == (new.public_bytes.hex(), None)
+
+
+def test_the_list_is_mended_when_the_program_died_between_key_and_list(tmp_path: Path) -> None:
+    old = keys_in(tmp_path).current()
+    secrets = SecretsFile(tmp_path / "secrets.toml", avoids_keyring=True)
+    new = SigningKey(secrets.signing_seed(USE, is_new=True))
+
+    assert keys_in(tmp_path).current().fingerprint == new.fingerprint
+    assert [one.fingerprint for one in keys_in(tmp_path).known()] == [old.fingerprint, new.fingerprint]
+
+
+def test_the_secret_half_lies_sealed_for_its_owner_only_and_survives_other_changes(
+    tmp_path: Path, log_events: list[dict[str, object]]
+) -> None:
+    secrets = SecretsFile(tmp_path / "secrets.toml", avoids_keyring=True)
+    seed = secrets.signing_seed(USE)
+    secrets.set_credential("gate", Credential("watch", "geheim"))
+    key = keys_in(tmp_path).current()
+
+    assert key.public_bytes == SigningKey(seed).public_bytes
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert seed not in content
+    assert seed.hex().encode() not in content
+    assert seed.hex() not in repr(key) + repr(secrets) + repr(secrets.now) + repr(log_events)
+    if sys.platform != "win32":
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+        assert modes["secrets.toml"] == modes["secrets.key"] == 0o600
+
+
+def test_a_list_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+    keys_in(tmp_path).current()
+    (tmp_path / KEYS_FILE).write_bytes(b"{")
+    with pytest.raises(ServiceError, match=r"evidence\.keys_unreadable"):
+        keys_in(tmp_path).renew()
+    assert (tmp_path / KEYS_FILE).read_bytes() == b"{"
+
+
+def test_a_sealed_secret_of_another_name_is_no_key(tmp_path: Path) -> None:
+    keys_in(tmp_path).current()
+    file = tmp_path / "secrets.toml"
+    file.write_text(file.read_text("utf-8").replace('[signing."evidence"]', '[signing."other"]'), "utf-8")
+    with pytest.raises(ServiceError, match=r"secrets\.seal_broken"):
+        keys_in(tmp_path).current()

@@ -1,0 +1,262 @@
+"""Whatever is changed in a package, the verifier that lies in it says what, without our program."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.evidence import verify
+from services.evidence.hashing import BLOCK_BYTES
+from services.evidence.manifest import FileKind
+from services.evidence.package import Package
+from services.evidence.signing import SigningKey
+from tests.services.evidence.sealed.conftest import AT, SEED, Record, exported, seconds, wish
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@pytest.fixture
+def package(tmp_path: Path, disk: Path, record: Record) -> Package:
+    return exported(tmp_path, wish(AT, AT + seconds(2)), [record(2)], disk)
+
+
+def found(package: Package) -> list[tuple[str, str]]:
+    return [(one.kind, one.where) for one in verify.check(str(package.path)).findings]
+
+
+def flip(path: Path, at: int, bit: int = 0) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1 << bit
+    path.write_bytes(bytes(content))
+
+
+def run_bare(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The package's own copy, in a Python that knows nothing of us, from another folder."""
+    command = [sys.executable, "-I", str(folder / "verify.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, timeout=60)
+
+
+def video_of(package: Package) -> str:
+    return next(file.path for file in package.manifest.files if file.kind is FileKind.VIDEO)
+
+
+def test_a_package_as_exported_is_unchanged_without_our_program(package: Package, tmp_path: Path) -> None:
+    taken = tmp_path / "另一台" / "usb"
+    shutil.copytree(package.path, taken)
+    run = run_bare(taken)
+
+    assert run.returncode == verify.UNCHANGED
+    assert "未改动 / UNCHANGED" in run.stdout
+    assert SigningKey(SEED).fingerprint in run.stdout
+    assert "调〔2026〕7号" in run.stdout
+
+
+def test_one_flipped_bit_names_the_file_and_the_bytes(package: Package) -> None:
+    video = video_of(package)
+    flip(package.path / video, 1000, 3)
+    run = run_bare(package.path)
+
+    size = (package.path / video).stat().st_size
+    assert run.returncode == verify.CHANGED
+    assert f"{video}: 第 0 到 {size - 1} 字节之间被改动" in run.stdout
+
+
+def test_each_file_flipped_in_turn_is_the_only_one_named(package: Package) -> None:
+    for file in package.manifest.files:
+        path = package.path / file.path
+        for at in (0, file.size_bytes // 2, file.size_bytes - 1):
+            flip(path, at)
+            assert found(package) == [("file_changed", file.path)]
+            flip(path, at)
+        path.rename(package.path / "away")
+        assert found(package) == [("file_renamed", file.path)]
+        (package.path / "away").rename(path)
+    assert found(package) == []
+
+
+def test_the_changed_blocks_are_named_and_no_others(tmp_path: Path, disk: Path, record: Record) -> None:
+    paper = bytes(range(256)) * (5 * BLOCK_BYTES // 256) + b"end"
+    asked = wish(AT, AT + seconds(2), attached={"scan.pdf": paper})
+    package = exported(tmp_path, asked, [record(2)], disk)
+    path = package.path / "papers" / "1_scan.pdf"
+    for at in (BLOCK_BYTES, 2 * BLOCK_BYTES + 5, 5 * BLOCK_BYTES + 2):
+        flip(path, at)
+
+    ranges = [(one.first, one.last) for one in verify.check(str(package.path)).findings]
+    assert ranges == [(BLOCK_BYTES, 3 * BLOCK_BYTES - 1), (5 * BLOCK_BYTES, 5 * BLOCK_BYTES + 2)]
+
+    path.write_bytes(paper[:-5])
+    ends = [(one.first, one.last) for one in verify.check(str(package.path)).findings]
+    # The block of the last three bytes is gone, the one before is two bytes short.
+    assert ends[-1] == (len(paper) - 5, len(paper) - 1)
+    path.write_bytes(paper + b"more")
+    ends = [(one.first, one.last) for one in verify.check(str(package.path)).findings]
+    assert ends[-1] == (len(paper), len(paper) + 3)
+
+
+def test_files_added_and_removed_are_named(package: Package) -> None:
+    (package.path / "video" / "extra.mp4").write_bytes(b"x")
+    assert found(package) == [("file_added", "video/extra.mp4")]
+    (package.path / "video" / "extra.mp4").unlink()
+
+    (package.path / "README.txt").unlink()
+    assert found(package) == [("file_missing", "README.txt")]
+
+
+def test_a_link_is_not_the_file_even_if_it_leads_to_the_same_bytes(package: Package, tmp_path: Path) -> None:
+    video = package.path / video_of(package)
+    shutil.move(video, tmp_path / "kept.mp4")
+    video.symlink_to(tmp_path / "kept.mp4")
+    assert found(package) == [("file_changed", video_of(package))]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("manifest.json", {"field_changed", "manifest_changed"}),
+        ("seal.json", {"seal_changed"}),
+        ("seal.sig", {"signature_wrong"}),
+        ("public_key.pem", {"key_changed", "signature_wrong"}),
+    ],
+)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(share=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_any_bit_of_what_seals_is_noticed_and_named(
+    package: Package, name: str, kinds: set[str], share: float, bit: int
+) -> None:
+    path = package.path / name
+    at = int(share * path.stat().st_size)
+    flip(path, at, bit)
+    try:
+        report = verify.check(str(package.path))
+        assert report.exit_code == verify.CHANGED
+        assert {one.kind for one in report.findings} & kinds
+        # No file is blamed for what was done to the manifest, unless it can no longer be read at all.
+        assert not {one.kind for one in report.findings} & {"file_changed", "file_missing"}
+    finally:
+        flip(path, at, bit)
+
+
+@pytest.mark.parametrize("name", verify.OWN_FILES)
+def test_each_part_of_the_seal_is_missed(package: Package, name: str) -> None:
+    (package.path / name).unlink()
+    assert ("file_missing", name) in found(package)
+    assert run_bare(package.path).returncode == verify.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        (lambda plain: plain.update(approved_by="张三"), ["approved_by"]),
+        (lambda plain: plain["files"][0].update(kind="copy"), ["files/0"]),
+        (lambda plain: plain["takes"][0].update(clock_offset_s=0.5), ["takes/0"]),
+        (lambda plain: plain.pop("reason"), ["reason"]),
+        (lambda plain: plain.update(note="new"), ["note"]),
+    ],
+)
+def test_a_changed_field_of_the_manifest_is_named(package: Package, change, fields: list[str]) -> None:  # type: ignore[no-untyped-def]
+    path = package.path / "manifest.json"
+    plain = json.loads(path.read_bytes())
+    change(plain)
+    path.write_bytes(verify.canonical(plain))
+    assert found(package) == [("field_changed", field) for field in fields]
+
+
+def test_a_file_with_its_entry_and_seal_rewritten_is_betrayed_by_the_signature(package: Package) -> None:
+    """Who has no key can make everything agree but the signature."""
+    video, path = video_of(package), package.path / "manifest.json"
+    flip(package.path / video, 100)
+    plain = json.loads(path.read_bytes())
+    entry = next(one for one in plain["files"] if one["path"] == video)
+    content = (package.path / video).read_bytes()
+    entry["sha256"], entry["blocks"] = verify.sha256(content), [verify.sha256(content)]
+    path.write_bytes(verify.canonical(plain))
+    (package.path / "seal.json").write_bytes(verify.seal_of(path.read_bytes(), plain))
+
+    assert found(package) == [("signature_wrong", "seal.sig")]
+
+
+def test_a_package_signed_anew_has_another_fingerprint(package: Package) -> None:
+    """Who makes a key of their own makes a package that only the fingerprint on paper betrays."""
+    forger, ours = SigningKey(bytes(32)), SigningKey(SEED)
+    path = package.path / "manifest.json"
+    plain = json.loads(path.read_bytes())
+    plain["approved_by"] = "无人"
+    plain["key_fingerprint"] = forger.fingerprint
+    path.write_bytes(verify.canonical(plain))
+    seal = verify.seal_of(path.read_bytes(), plain)
+    (package.path / "seal.json").write_bytes(seal)
+    (package.path / "seal.sig").write_bytes(forger.sign(seal))
+    (package.path / "public_key.pem").write_bytes(forger.public_pem)
+
+    assert run_bare(package.path).returncode == verify.UNCHANGED
+    assert forger.fingerprint in run_bare(package.path).stdout
+    assert run_bare(package.path, "--fingerprint", ours.fingerprint).returncode == verify.CHANGED
+    # The manifest still says whose it was, unless that is forged too.
+    plain["key_fingerprint"] = ours.fingerprint
+    path.write_bytes(verify.canonical(plain))
+    seal = verify.seal_of(path.read_bytes(), plain)
+    (package.path / "seal.json").write_bytes(seal)
+    (package.path / "seal.sig").write_bytes(forger.sign(seal))
+    assert found(package) == [("key_changed", "public_key.pem")]
+
+
+HOSTILE = [
+    b"",
+    b"{}",
+    b"[]",
+    b"null",
+    b"\xff\xfe",
+    b'{"files": 7, "takes": {"x": 1}}',
+    b'{"files": [1, null, {"path": "../../etc/passwd"}, {"path": 3}, {"path": "C:\\\\x"}]}',
+    b'{"case": "\\ud800", "files": [{"path": "verify.py", "block_bytes": "x", "blocks": 3}]}',
+    b'{"files": [{"path": "verify.py", "block_bytes": -5, "size_bytes": 1e400}]}',
+    b"[" * 100_000,
+    b'{"case": "\\u001b[2J"}',
+]
+
+
+@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("name", ["manifest.json", "seal.json"])
+def test_no_invented_manifest_or_seal_passes_or_breaks_the_verifier(
+    package: Package, name: str, content: bytes
+) -> None:
+    (package.path / name).write_bytes(content)
+    run = run_bare(package.path)
+    assert run.returncode == verify.CHANGED
+    assert run.stderr == ""
+    assert "\x1b" not in run.stdout
+
+
+def test_a_folder_that_is_no_package_is_said_to_be_none(package: Package, tmp_path: Path) -> None:
+    run = run_bare(package.path, str(tmp_path))
+    assert run.returncode == verify.NOT_CHECKED
+    assert "没有 manifest.json" in run.stdout
+
+
+def test_the_verifier_is_python_3_8_and_asks_the_standard_library_only() -> None:
+    source = (ROOT / "services" / "evidence" / "verify.py").read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 8))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+    assert imported <= {
+        "__future__", "argparse", "base64", "dataclasses", "hashlib", "json", "os", "sys",
+    }  # fmt: skip
+
+
+def test_a_console_without_chinese_still_says_it_in_english(package: Package) -> None:
+    command = [sys.executable, "-I", "-X", "utf8=0", str(package.path / "verify.py")]
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
+    # -I ignores PYTHON variables: the locale says it.
+    run = subprocess.run(command, capture_output=True, env={**environment, "LC_ALL": "C"}, check=False)
+    assert run.returncode == verify.UNCHANGED
+    assert b"UNCHANGED" in run.stdout
