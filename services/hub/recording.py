@@ -17,14 +17,23 @@ from services.core.ids import new_id
 from services.core.secrets import Credential, HeldSecrets
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.recording_hours import mode_at
-from services.domain.recordings import Cause, Protection, RecordedStream, RecordingMode, RecordingState
+from services.domain.recordings import (
+    Cause,
+    Protection,
+    RecordedStream,
+    RecordingMode,
+    RecordingState,
+    Segment,
+)
 from services.domain.site import Camera, Site
 from services.hub.motion import Movements
+from services.hub.motion_watch import HubMotion
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
 from services.recording.files import DiskFiles
 from services.recording.index import Index
 from services.recording.keeping import DiskKeeper
+from services.recording.motion.plans import WatchPlan
 from services.recording.plans import CameraPlan, Place
 from services.recording.recorder import Recorder
 from services.storage import Database, Tx
@@ -72,7 +81,8 @@ class HubRecording:
             self._folders, database, DiskFiles(), clock, lambda camera: days_kept(site(), camera)
         )
         self._index = Index(database, lambda: self._keeper.places)
-        self._recorder = Recorder(self._index.finished)
+        self._recorder = Recorder(self._finished)
+        self._motion = HubMotion(database, lambda: self._keeper.places, self.wanted_by_motion)
         self._well_s = clock.monotonic()
         self._is_stopped: bool | None = None
         self._told: RecordingState | None = None
@@ -82,6 +92,7 @@ class HubRecording:
         if self._folders:
             self._keeper.start()
             self._recorder.start()
+            self._motion.start()
             self._index.start()
 
     def stop(self, limit_s: float) -> None:
@@ -89,6 +100,7 @@ class HubRecording:
         if self._folders:
             self._keeper.request_stop()
             self._recorder.stop()
+            self._motion.stop()
             self._index.stop(limit_s)
             self._keeper.stop(limit_s)
 
@@ -99,6 +111,7 @@ class HubRecording:
         self.movements.tick()
         seen, now_s = self._keeper.seen, self._clock.monotonic()
         self._recorder.use(tuple(map(self._plan, self._recorded())), tuple(self._keeper.places), seen.place)
+        self._motion.tick(tuple(map(self._watch_plan, self._watched())))
         if seen.place is not None and not seen.is_stuck and self._is_written:
             self._well_s = now_s
         self._tell_alarm(is_stopped=now_s - self._well_s > STOPPED_AFTER_S)
@@ -154,13 +167,31 @@ class HubRecording:
         return mode_at(camera, self._clock.now(), self._local_zone)
 
     def _plan(self, camera: Camera) -> CameraPlan:
-        login = self._secrets.credential(camera.credential) or Credential("", "")
         stream = camera.recorded_stream
         url = camera.main_url if stream is RecordedStream.MAIN else camera.sub_url
-        address = StreamAddress(
-            url, login.username, login.password, transport=camera.transport, tls=login.tls
+        return CameraPlan(
+            camera.no, stream.value, self._address(camera, url), self._mode(camera), camera.before_s
         )
-        return CameraPlan(camera.no, stream.value, address, self._mode(camera), camera.before_s)
+
+    def _address(self, camera: Camera, url: str) -> StreamAddress:
+        login = self._secrets.credential(camera.credential) or Credential("", "")
+        return StreamAddress(url, login.username, login.password, transport=camera.transport, tls=login.tls)
+
+    def _watched(self) -> list[Camera]:
+        """What is recorded around alarms alone is looked at afterwards, in its key pictures."""
+        return [
+            camera
+            for camera in self._recorded()
+            if camera.sub_url and self._mode(camera) is not RecordingMode.ALARM
+        ]
+
+    def _watch_plan(self, camera: Camera) -> WatchPlan:
+        return WatchPlan(camera.no, self._address(camera, camera.sub_url))
+
+    def _finished(self, segment: Segment) -> None:
+        """By the recorder's thread: it must not wait."""
+        self._index.finished(segment)
+        self._motion.finished(segment)
 
     def _wait_until_written(self, cameras: Sequence[str], within_s: float) -> None:
         until_s = time.monotonic() + within_s

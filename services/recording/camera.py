@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from threading import Event
 
-import av
 import av.error
 import structlog
-from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
@@ -21,6 +19,7 @@ from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.recordings import Cause, Segment
 from services.recording.arriving import Settling, timed
+from services.recording.connecting import opened_camera
 from services.recording.files import Files
 from services.recording.naming import Begun
 from services.recording.plans import CameraPlan, CameraReport, Place
@@ -28,20 +27,16 @@ from services.recording.recovery import mend
 from services.recording.reel import Came, Reel
 from services.recording.writer import SegmentWriter
 from services.video import trouble
-from services.video.sources.rtsp import BY_TRANSPORT, READ_TIMEOUT_S
-from services.video.sources.rtsps import TlsTunnel, inside_address
 
 FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 15.0
 STEADY_AFTER_S = 10.0
-OPEN_PATIENCE_S = 4.0
 NO_DISK = "recording.no_disk"
 DISK_FULL = "recording.disk_full"
 DISK_FAILED = "recording.disk_failed"
 BAD_PIECE = "recording.bad_piece"
 # A pause after the disk refused: it will hardly take the next packet.
 DISK_PAUSE_S = 2.0
-_OPTIONS = {"allowed_media_types": "video+audio", "probesize": "262144", "analyzeduration": "1000000"}
 
 log = structlog.get_logger(__name__)
 
@@ -119,7 +114,7 @@ class CameraRecorder:
 
     def _connect_and_read(self, stop: Event) -> None:
         with ExitStack() as held:
-            container = self._opened(held)
+            container = opened_camera(self.plan.address, held)
             video = container.streams.video[0] if container.streams.video else None
             if video is None:
                 raise trouble.StreamTrouble(trouble.BAD_STREAM)
@@ -141,18 +136,6 @@ class CameraRecorder:
             yield from settling.rest()
             raise
         yield from settling.rest()
-
-    def _opened(self, held: ExitStack) -> InputContainer:
-        address = self.plan.address
-        if address.scheme == "rtsps":
-            tunnel = TlsTunnel(address, OPEN_PATIENCE_S)
-            held.callback(tunnel.close)
-            address = inside_address(address, tunnel.port)
-        elif address.scheme != "rtsp":
-            raise trouble.StreamTrouble(trouble.UNSUPPORTED)
-        options = {**_OPTIONS, **BY_TRANSPORT[address.transport]}
-        timeout = (OPEN_PATIENCE_S, READ_TIMEOUT_S)
-        return held.enter_context(closing(av.open(address.joined_short(), options=options, timeout=timeout)))
 
     def _settle(self, act: Callable[[], None]) -> None:
         """Let the reel work; a disk that refuses costs the open piece's end, not the connection."""
