@@ -189,6 +189,19 @@ class MapCanvas(QWidget):
     def zoom_out(self) -> None:
         self._zoom(_STEP**-2, QPointF(self.width() / 2, self.height() / 2))
 
+    def pan(self, dx_px: float, dy_px: float) -> None:
+        """The plan follows by so many pixels."""
+        self._is_fitted = False
+        self._sought = None
+        self._see(self._view.moved(dx_px, dy_px))
+
+    def said_of(self, spot: Spot) -> str:
+        """What a tool tip says about it; some lines."""
+        if self._site is None:
+            return ""
+        known = describe(spot, self._site, self._marks, english=self._look.english)
+        return "\n".join(line for line in (known, self._explain_more(spot)) if line)
+
     def pixel_of(self, point: Point) -> QPointF:
         """Where `point` lies in the widget now."""
         return self._view.to_px(point)
@@ -263,11 +276,9 @@ class MapCanvas(QWidget):
             self._drag_camera(self._pressed_spot.no)
             return
         self._is_panning = True
-        self._is_fitted = False
-        self._sought = None
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._pressed = event.position()
-        self._see(self._view.moved(way.x(), way.y()))
+        self.pan(way.x(), way.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_click = self._pressed is not None and not self._is_panning
@@ -335,10 +346,8 @@ class MapCanvas(QWidget):
         if self._site is None or spot is None:
             QToolTip.hideText()
             return
-        known = describe(spot, self._site, self._marks, english=self._look.english)
-        text = "\n".join(line for line in (known, self._explain_more(spot)) if line)
         box = QRect(event.pos().x() - 8, event.pos().y() - 8, 16, 16)
-        QToolTip.showText(event.globalPos(), plain_tip(text), self, box)
+        QToolTip.showText(event.globalPos(), plain_tip(self.said_of(spot)), self, box)
 
     def _hover(self, spot: Spot | None) -> None:
         if spot != self._marks.hovered:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
-from ui.map.canvas import MapCanvas
+from ui.map.walked import WalkedMap
 from ui.no_site import NoSiteNote
 from views.map.presenter import MapPresenter
 
@@ -23,7 +23,7 @@ class MapScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self.canvas = MapCanvas(self, clock=clock)
+        self.canvas = WalkedMap(self, clock=clock)
         self.canvas.set_site(presenter.site)
         self._cones = presenter.cones()
         self.note = NoSiteNote(self)
