@@ -46,7 +46,7 @@ from views.people.roster_presenter import RosterPresenter
 from views.plans.editor_presenter import EditorPresenter
 from views.plans.import_page import ImportPresenter as PlanImportPresenter
 from views.plans.presenter import PlansPresenter
-from views.playback.presenter import PlaybackPresenter
+from views.playback.kit import PlaybackKit
 from views.record.clocks_presenter import ClocksPresenter
 from views.record.presenter import RecordPresenter
 from views.reports.presenter import ReportsPresenter
@@ -105,7 +105,7 @@ class Presenters(QObject):
         self.camera_list.stop()
         self.snapshots.stop()
         self.kit.stop()
-        self.playback.stop()
+        self.playback_kit.stop()
         self.listening.stop()
         self.talking.stop()
         self.devices.stop()
@@ -132,7 +132,7 @@ class Presenters(QObject):
             self.roster,
             self.incidents,
             self.drills,
-            self.playback,
+            self.playback_kit,
         ):
             presenter.use_site(site)
 
@@ -310,14 +310,18 @@ class Presenters(QObject):
             save=save_paper,
             parent=self,
         )
-        self.playback = PlaybackPresenter(
+        self.playback_kit = PlaybackKit(
             site=services.site,
             recordings=services.recordings,
+            bookmarks=services.bookmarks,
+            keeper=services.snapshots,
+            live=live,
             session=session,
             jobs=jobs,
             clock=services.clock,
             parent=self,
         )
+        self.playback = self.playback_kit.playback
         self.phones = PhonePresenter(services.guard_links, session, jobs, self)
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)

@@ -214,7 +214,7 @@ class Screens(QObject):
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "playback" in seen:
-            shell.add_screen("playback", PlaybackScreen(presenters.playback, clock=self._services.clock))
+            shell.add_screen("playback", PlaybackScreen(presenters.playback_kit, clock=self._services.clock))
             looking = LookingBack(shell, self.watch_screen.wall, presenters.playback, self)
             self.watch_screen.tile_menu.add(looking.table())
         if "devices" in seen:
@@ -304,6 +304,7 @@ class Screens(QObject):
         shell.full_changed.connect(self._on_full)
         QShortcut(QKeySequence(HANDOVER_KEY), shell).activated.connect(self._open_handover)
         presenters.snapshots.saved.connect(shell.say)
+        presenters.playback_kit.shots.saved.connect(shell.say)
         presenters.drills.saved.connect(self._say_saved)
         presenters.plans.said.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)

@@ -46,6 +46,7 @@ from services.plans.drills import DrillDesk
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
+from services.playback.bookmarks import BookmarkDesk
 from services.playback.desk import PlaybackDesk
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DutyReports
@@ -112,6 +113,7 @@ class SeatServices:
         )
         self.walls = WallDesk(database)
         self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs)
+        self.bookmarks = BookmarkDesk(database, self.clock)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

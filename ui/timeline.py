@@ -3,100 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
 
-from services.domain.classes import Priority
-from ui.theme import Size, font, tokens
+from ui.text.names import name_of
+from ui.text.times import date_time
+from ui.theme import Size, tokens
+from ui.time_card import TimeCard
+from ui.time_lanes import TimeLane, TimeMark
+from ui.time_paint import LANE_PX, NAME_PX, TOP_PX, TimePicture, lane_at, paint_time
+from ui.time_scale import TimeScale
 
-LANE_PX = 16
-HEAD_PX = 22
-NAME_PX = 110
-SHORTEST = timedelta(seconds=10)
-LONGEST = timedelta(days=31)
 _STEP = 1.25
 _WHEEL_STEP = 120
-# Between two words of the scale.
-_LEAST_WORD_PX = 90
-_TICKS = tuple(
-    timedelta(seconds=s)
-    for s in (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 604800)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeBand:
-    """A span of unbroken recording; local or any zone, but aware."""
-
-    since: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLane:
-    """One camera's line. motion: when something moved in its picture."""
-
-    name: str
-    bands: tuple[TimeBand, ...] = ()
-    motion: tuple[TimeBand, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMark:
-    """Something that happened. text: what a hovering pointer is told."""
-
-    at: datetime
-    priority: Priority
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeScale:
-    """Which span lies over which pixels. left_px, width_px: of the line itself, beside the names."""
-
-    since: datetime
-    until: datetime
-    left_px: float
-    width_px: float
-
-    def x_of(self, at: datetime) -> float:
-        return self.left_px + (at - self.since) / (self.until - self.since) * self.width_px
-
-    def at(self, x_px: float) -> datetime:
-        return self.since + (self.until - self.since) * ((x_px - self.left_px) / max(1.0, self.width_px))
-
-    def zoomed(self, factor: float, x_px: float) -> TimeScale:
-        """Longer by `factor`, with the moment under `x_px` where it was; within SHORTEST and LONGEST."""
-        length = min(LONGEST, max(SHORTEST, (self.until - self.since) * factor))
-        share = (x_px - self.left_px) / max(1.0, self.width_px)
-        since = self.at(x_px) - length * share
-        return TimeScale(since, since + length, self.left_px, self.width_px)
-
-    def moved(self, by: timedelta) -> TimeScale:
-        return TimeScale(self.since + by, self.until + by, self.left_px, self.width_px)
-
-    def ticks(self) -> list[datetime]:
-        """Round local moments, far enough apart for their words."""
-        most = max(1.0, self.width_px / _LEAST_WORD_PX)
-        step = next((tick for tick in _TICKS if (self.until - self.since) / tick <= most), _TICKS[-1])
-        local = self.since.astimezone()
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        first = midnight + step * ((local - midnight) // step)
-        count = int((self.until - first) / step) + 1
-        return [at for number in range(count) if self.since <= (at := first + step * number) <= self.until]
+_NEAR_PX = 5
+_MOST_MARKS_SAID = 5
+# By key a hundredth of what is shown, with Ctrl a tenth.
+_FINE, _COARSE = 100, 10
 
 
 class Timeline(QWidget):
-    """Signals: sought(datetime, bool) while a person chooses a moment, True when they let go;
-    span_changed(since, until) when another span is shown.
+    """By Tab it gets the keyboard: ← → move the moment, with Ctrl further, Home and End to what is shown
+    first and last, PageUp and PageDown a whole span back and on.
+
+    Signals: sought(datetime, bool) while a person chooses a moment, True when they let go;
+    span_changed(since, until) when another span is shown; pointed(lane, datetime) when a pointer rests over
+    a moment of a lane: whoever has its picture gives it to `show_picture`.
     """
 
     sought = Signal(object, bool)
     span_changed = Signal(object, object)
+    pointed = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,8 +60,12 @@ class Timeline(QWidget):
         self._scale: TimeScale | None = None
         self._is_seeking = False
         self._panned_from: float | None = None
+        self._pointer = QPoint()
+        self._is_pointed = False
+        self._card: TimeCard | None = None
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by a click: then ← and → would no longer step picture by picture.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_span(self, since: datetime, until: datetime) -> None:
         self._scale = TimeScale(since, until, NAME_PX, max(1, self.width() - NAME_PX))
@@ -123,13 +81,23 @@ class Timeline(QWidget):
         """Where the playback is; the span follows when it leaves the window."""
         self._at = at
         scale = self._scale
-        if scale is not None and not self._is_seeking and not scale.since <= at <= scale.until:
-            self._become(scale.moved(at - scale.since - (scale.until - scale.since) / 10))
+        if scale is not None and not self._is_seeking and not scale.shows(at):
+            self._become(scale.moved(at - scale.since - scale.length / 10))
         self.update()
+
+    def show_picture(self, image: QImage | None) -> None:
+        """Of the moment that was pointed at last; None = there is none."""
+        if self._is_pointed:
+            self._tell(image)
 
     @property
     def scale(self) -> TimeScale | None:
         return self._scale
+
+    @property
+    def card(self) -> TimeCard | None:
+        """What hangs over the pointer; None until something did."""
+        return self._card
 
     def zoom(self, factor: float) -> None:
         """Around the moment shown."""
@@ -137,12 +105,29 @@ class Timeline(QWidget):
             x_px = self._scale.x_of(self._at) if self._at else self.width() / 2
             self._become(self._scale.zoomed(factor, x_px))
 
-    def sizeHint(self) -> QSize:
-        return QSize(600, HEAD_PX + max(1, len(self._lanes)) * LANE_PX + Size.GAP_S)
+    def words_at(self, at: datetime, lane: int | None = None) -> str:
+        """What a pointer, or a reader of the screen, is told of a moment; of one lane, None = of all."""
+        scale = self._scale
+        near = timedelta() if scale is None else scale.length * (_NEAR_PX / max(1.0, scale.width_px))
+        lanes = self._lanes if lane is None else self._lanes[lane : lane + 1]
+        marks = [mark.text for mark in self._marks if _is_near(mark, at, near)]
+        told = [self._lane_words(one, at) for one in lanes]
+        return "\n".join([date_time(at), *told, *marks[:_MOST_MARKS_SAID]])
 
-    def resizeEvent(self, _event: object) -> None:
+    def sizeHint(self) -> QSize:
+        return QSize(600, TOP_PX + max(1, len(self._lanes)) * LANE_PX + Size.GAP_S)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         if self._scale is not None:
             self.show_span(self._scale.since, self._scale.until)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._leave()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._say()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / _WHEEL_STEP
@@ -152,99 +137,146 @@ class Timeline(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            self._leave()
             self._is_seeking = True
-            self._seek(event.position().x(), is_over=False)
+            self._seek_to(self._moment_at(event), is_over=False)
         elif event.button() is Qt.MouseButton.RightButton:
             self._panned_from = event.position().x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x_px = event.position().x()
         if self._is_seeking:
-            self._seek(x_px, is_over=False)
+            self._seek_to(self._moment_at(event), is_over=False)
         elif self._panned_from is not None and self._scale is not None:
             scale = self._scale
-            by = (scale.until - scale.since) * ((self._panned_from - x_px) / max(1.0, scale.width_px))
+            by = scale.length * ((self._panned_from - x_px) / max(1.0, scale.width_px))
             self._panned_from = x_px
             self._become(scale.moved(by))
         else:
-            self._explain(event)
+            self._point(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._is_seeking:
             self._is_seeking = False
-            self._seek(event.position().x(), is_over=True)
+            self._seek_to(self._moment_at(event), is_over=True)
         self._panned_from = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moved = self._moved_by(event)
+        if moved is None:
+            event.ignore()
+            return
+        self._seek_to(moved, is_over=True)
+        self._say()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), tokens()
         painter.fillRect(self.rect(), QColor(theme.panel))
-        scale = self._scale
-        if scale is None:
-            return
-        self._paint_ticks(painter, scale)
-        for number, lane in enumerate(self._lanes):
-            self._paint_lane(painter, scale, number, lane)
-        for mark in self._marks:
-            if scale.since <= mark.at <= scale.until:
-                x_px = scale.x_of(mark.at)
-                painter.setPen(QPen(QColor(theme.priority(mark.priority).mark), 2))
-                painter.drawLine(QPointF(x_px, HEAD_PX - 6), QPointF(x_px, self.height()))
-        if self._at is not None and scale.since <= self._at <= scale.until:
-            x_px = scale.x_of(self._at)
-            painter.setPen(QPen(QColor(theme.text), 2))
-            painter.drawLine(QPointF(x_px, 0), QPointF(x_px, self.height()))
+        if self._scale is not None:
+            picture = TimePicture(self._scale, self._lanes, self._marks, self._at, self.height())
+            paint_time(painter, picture)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _paint_ticks(self, painter: QPainter, scale: TimeScale) -> None:
-        theme = tokens()
-        painter.setFont(font(Size.TEXT_S))
-        for at in scale.ticks():
-            x_px = scale.x_of(at)
-            painter.setPen(QColor(theme.line))
-            painter.drawLine(QPointF(x_px, HEAD_PX - 4), QPointF(x_px, self.height()))
-            painter.setPen(QColor(theme.text_dim))
-            painter.drawText(QRectF(x_px + 3, 0, _LEAST_WORD_PX, HEAD_PX - 4), _word(at, scale))
-
-    def _paint_lane(self, painter: QPainter, scale: TimeScale, number: int, lane: TimeLane) -> None:
-        theme, top = tokens(), HEAD_PX + number * LANE_PX
-        painter.setFont(font(Size.TEXT_S))
-        painter.setPen(QColor(theme.text))
-        name = painter.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, NAME_PX - 8)
-        painter.drawText(QRectF(4, top, NAME_PX - 8, LANE_PX), Qt.AlignmentFlag.AlignVCenter, name)
-        painter.fillRect(QRectF(NAME_PX, top + 3, scale.width_px, LANE_PX - 6), QColor(theme.raised))
-        for bands, down_px, height_px, colour in (
-            (lane.bands, 3, LANE_PX - 6, theme.accent),
-            (lane.motion, LANE_PX - 7, 4, theme.text),
-        ):
-            for band in bands:
-                left = max(scale.left_px, scale.x_of(band.since))
-                right = min(scale.left_px + scale.width_px, scale.x_of(band.until))
-                if right > left:
-                    box = QRectF(left, top + down_px, max(1.0, right - left), height_px)
-                    painter.fillRect(box, QColor(colour))
+    def _moved_by(self, event: QKeyEvent) -> datetime | None:
+        """Where a key leads; None for a key that is none of ours."""
+        scale, at = self._scale, self._at
+        mods = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_far = mods == Qt.KeyboardModifier.ControlModifier
+        if scale is None or at is None or (mods and not is_far):
+            return None
+        step = scale.length / (_COARSE if is_far else _FINE)
+        match event.key():
+            case Qt.Key.Key_Left:
+                return at - step
+            case Qt.Key.Key_Right:
+                return at + step
+            case Qt.Key.Key_Home:
+                return scale.since
+            case Qt.Key.Key_End:
+                return scale.until
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                way = -1 if event.key() == Qt.Key.Key_PageUp else 1
+                self._become(scale.moved(way * scale.length))
+                return at + way * scale.length
+            case _:
+                return None
 
     def _become(self, scale: TimeScale) -> None:
         self._scale = scale
         self.span_changed.emit(scale.since, scale.until)
         self.update()
 
-    def _seek(self, x_px: float, *, is_over: bool) -> None:
-        if self._scale is not None:
-            self._at = self._scale.at(max(float(NAME_PX), x_px))
-            self.sought.emit(self._at, is_over)
+    def _moment_at(self, event: QMouseEvent) -> datetime | None:
+        """Under the pointer; in the row of marks that of the mark beside it."""
+        if self._scale is None:
+            return None
+        x_px = max(float(NAME_PX), event.position().x())
+        if event.position().y() < TOP_PX:
+            scale = self._scale
+            near = [mark.at for mark in self._marks if abs(scale.x_of(mark.at) - x_px) <= _NEAR_PX]
+            if near:
+                return min(near, key=lambda at: abs(scale.x_of(at) - x_px))
+        return self._scale.at(x_px)
+
+    def _seek_to(self, at: datetime | None, *, is_over: bool) -> None:
+        if at is not None:
+            self._at = at
+            self.sought.emit(at, is_over)
             self.update()
 
-    def _explain(self, event: QMouseEvent) -> None:
-        scale = self._scale
-        if scale is None or event.position().x() < NAME_PX:
+    def _point(self, pointer: QPoint) -> None:
+        if self._scale is None or pointer.x() < NAME_PX:
+            self._leave()
             return
-        x_px = event.position().x()
-        near = [mark for mark in self._marks if abs(scale.x_of(mark.at) - x_px) <= 4]
-        words = [f"{scale.at(x_px).astimezone():%Y-%m-%d %H:%M:%S}", *(mark.text for mark in near[:5])]
-        QToolTip.showText(event.globalPosition().toPoint(), "\n".join(words), self)
+        self._pointer, self._is_pointed = pointer, True
+        self._tell(None)
+        if self._lanes:
+            self.pointed.emit(self._pointed_lane() or 0, self._scale.at(pointer.x()))
+
+    def _pointed_lane(self) -> int | None:
+        return lane_at(self._pointer.y(), len(self._lanes))
+
+    def _tell(self, image: QImage | None) -> None:
+        if self._scale is None:
+            return
+        if self._card is None:
+            self._card = TimeCard(self.window())
+        at = self._scale.at(self._pointer.x())
+        over = self.mapTo(self.window(), QPoint(self._pointer.x(), 0))
+        self._card.tell(self.words_at(at, self._pointed_lane()), image, over)
+
+    def _leave(self) -> None:
+        self._is_pointed = False
+        if self._card is not None:
+            self._card.hide()
+
+    def _say(self) -> None:
+        """To a reader of the screen; only what a person did by key, or it would talk without end."""
+        if self._at is not None:
+            self.setAccessibleDescription(self.words_at(self._at))
+            told = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(told)
+
+    def _lane_words(self, lane: TimeLane, at: datetime) -> str:
+        band, gap = lane.band_at(at), lane.gap_at(at)
+        if band is not None:
+            is_moved = lane.motion_at(at) is not None
+            text = (
+                self.tr("{camera}：有录像（{cause}），画面有移动")
+                if is_moved
+                else self.tr("{camera}：有录像（{cause}）")
+            )
+            return text.format(camera=lane.name, cause=name_of(band.cause))
+        if gap is not None:
+            return self.tr("{camera}：缺录像，{why}").format(camera=lane.name, why=gap.text)
+        return self.tr("{camera}：没有录像").format(camera=lane.name)
 
 
-def _word(at: datetime, scale: TimeScale) -> str:
-    local = at.astimezone()
-    if local.hour == local.minute == local.second == 0:
-        return f"{local:%m-%d}"
-    return f"{local:%H:%M}" if scale.until - scale.since > timedelta(minutes=20) else f"{local:%H:%M:%S}"
+def _is_near(mark: TimeMark, at: datetime, near: timedelta) -> bool:
+    return mark.at - near <= at <= (mark.until or mark.at) + near

@@ -1272,6 +1272,53 @@
     </message>
 </context>
 <context>
+    <name>BookmarkPanel</name>
+    <message>
+        <source>书签：{when}</source>
+        <translation>Bookmark: {when}</translation>
+    </message>
+    <message>
+        <source>改写 {when} 的书签</source>
+        <translation>Write the bookmark of {when} anew</translation>
+    </message>
+    <message>
+        <source>撤下 {author} 的书签，原因：</source>
+        <translation>Take down {author}&apos;s bookmark; the reason:</translation>
+    </message>
+    <message>
+        <source>找书签</source>
+        <translation>Find bookmarks</translation>
+    </message>
+    <message>
+        <source>找书签：文字、作者、摄像机</source>
+        <translation>Find bookmarks: text, author, camera</translation>
+    </message>
+    <message>
+        <source>书签；回车跳到，E 改写，Delete 撤下</source>
+        <translation>Bookmarks; Enter goes there, E writes it anew, Delete takes it down</translation>
+    </message>
+    <message>
+        <source>没有书签。按 B 在现在的时刻加一个。</source>
+        <translation>No bookmarks. Press B to add one at this moment.</translation>
+    </message>
+    <message>
+        <source>到此刻</source>
+        <translation>Until here</translation>
+    </message>
+    <message>
+        <source>书签从开始的时刻一直到现在的画面 Shift+B</source>
+        <translation>The bookmark reaches from where it began to the picture shown now Shift+B</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>CallCard</name>
     <message>
         <source>对方还没有复述：{items}</source>
@@ -1568,6 +1615,17 @@
     </message>
 </context>
 <context>
+    <name>CameraChoice</name>
+    <message>
+        <source>要回放的摄像机</source>
+        <translation>Cameras to play back</translation>
+    </message>
+    <message>
+        <source>勾选 1 到 9 台；回车换到选中的画面上，时刻不变</source>
+        <translation>Tick 1 to 9; Enter puts the camera in the place of the chosen picture, at the same moment</translation>
+    </message>
+</context>
+<context>
     <name>CameraFields</name>
     <message>
         <source>名称</source>
@@ -1697,6 +1755,21 @@
     <message>
         <source>展开或收起全部分组</source>
         <translation>Open or close all groups</translation>
+    </message>
+</context>
+<context>
+    <name>Cause</name>
+    <message>
+        <source>连续</source>
+        <translation>continuous</translation>
+    </message>
+    <message>
+        <source>报警</source>
+        <translation>alarm</translation>
+    </message>
+    <message>
+        <source>移动侦测</source>
+        <translation>motion</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2361,13 @@
     <message>
         <source>经过</source>
         <translation>Course</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPopup</name>
+    <message>
+        <source>有录像的日子加粗</source>
+        <translation>Days with video are bold</translation>
     </message>
 </context>
 <context>
@@ -6130,6 +6210,61 @@
     </message>
 </context>
 <context>
+    <name>GapCause</name>
+    <message>
+        <source>摄像机不在线</source>
+        <translation>the camera is away</translation>
+    </message>
+    <message>
+        <source>码流不能录</source>
+        <translation>the stream cannot be recorded</translation>
+    </message>
+    <message>
+        <source>录像硬盘不在</source>
+        <translation>the recording disk is away</translation>
+    </message>
+    <message>
+        <source>硬盘满</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>硬盘写不进</source>
+        <translation>the disk cannot be written</translation>
+    </message>
+    <message>
+        <source>录像进程停了</source>
+        <translation>the recorder had stopped</translation>
+    </message>
+    <message>
+        <source>接收机停了</source>
+        <translation>the hub had stopped</translation>
+    </message>
+    <message>
+        <source>正在启动</source>
+        <translation>starting</translation>
+    </message>
+    <message>
+        <source>不在录像时段</source>
+        <translation>outside the recording hours</translation>
+    </message>
+    <message>
+        <source>设为不录</source>
+        <translation>set to record nothing</translation>
+    </message>
+    <message>
+        <source>没有报警或移动</source>
+        <translation>no alarm and no motion</translation>
+    </message>
+    <message>
+        <source>为新录像腾出空间</source>
+        <translation>made room for newer recordings</translation>
+    </message>
+    <message>
+        <source>原因不明</source>
+        <translation>cause unknown</translation>
+    </message>
+</context>
+<context>
     <name>Ground</name>
     <message>
         <source>国家机关执法办案</source>
@@ -8441,6 +8576,25 @@
     </message>
 </context>
 <context>
+    <name>MarkKind</name>
+    <message>
+        <source>报警</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>警情</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>书签</source>
+        <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>缺录像</source>
+        <translation>Gap</translation>
+    </message>
+</context>
+<context>
     <name>MonitorMenu</name>
     <message>
         <source>关闭此窗口</source>
@@ -9155,6 +9309,25 @@
     <message>
         <source>两次输入的密码不一样。</source>
         <translation>The two passwords differ.</translation>
+    </message>
+</context>
+<context>
+    <name>PastShots</name>
+    <message>
+        <source>主码流录像</source>
+        <translation>recording of the main stream</translation>
+    </message>
+    <message>
+        <source>子码流录像</source>
+        <translation>recording of the sub stream</translation>
+    </message>
+    <message>
+        <source>录像画面，{at} 截取</source>
+        <translation>Picture of a recording, taken out on {at}</translation>
+    </message>
+    <message>
+        <source>已保存抓图 {file}，SHA-256 {digest}</source>
+        <translation>Snapshot saved to {file}, SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
@@ -10543,64 +10716,56 @@
 <context>
     <name>PlaybackScreen</name>
     <message>
-        <source>暂停</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
-        <source>播放</source>
-        <translation>Play</translation>
-    </message>
-    <message>
-        <source>倒放</source>
-        <translation>Reverse</translation>
-    </message>
-    <message>
-        <source>正放</source>
-        <translation>Forward</translation>
-    </message>
-    <message>
-        <source>−10 秒</source>
-        <translation>−10 s</translation>
-    </message>
-    <message>
-        <source>上一帧</source>
-        <translation>Previous frame</translation>
-    </message>
-    <message>
-        <source>下一帧</source>
-        <translation>Next frame</translation>
-    </message>
-    <message>
-        <source>+10 秒</source>
-        <translation>+10 s</translation>
-    </message>
-    <message>
-        <source>要回放的摄像机</source>
-        <translation>Cameras to play back</translation>
-    </message>
-    <message>
-        <source>回放时刻</source>
-        <translation>Moment of playback</translation>
-    </message>
-    <message>
-        <source>速度</source>
-        <translation>Speed</translation>
-    </message>
-    <message>
-        <source>时间轴：滚轮缩放，左键拖动定位，右键拖动平移</source>
-        <translation>Timeline: wheel zooms, left drag seeks, right drag pans</translation>
-    </message>
-    <message>
         <source>在左边勾选 1 到 9 台摄像机。没有录像时，请在设置中指定录像硬盘（recording_dirs）。</source>
         <translation>Tick 1 to 9 cameras on the left. If nothing is recorded, name a recording disk in the settings (recording_dirs).</translation>
     </message>
     <message>
-        <source>上一报警</source>
-        <translation>Previous alarm</translation>
+        <source>邻近</source>
+        <translation>Neighbours</translation>
     </message>
     <message>
-        <source>下一报警</source>
-        <translation>Next alarm</translation>
+        <source>加上看得到同一处或旁边的摄像机</source>
+        <translation>Add the cameras that see the same place or the ground beside it</translation>
+    </message>
+    <message>
+        <source>抓图</source>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>把选中画面按原大小存成图片</source>
+        <translation>Keep the chosen picture as a file, as large as it was recorded</translation>
+    </message>
+    <message>
+        <source>书签</source>
+        <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>在此刻加书签</source>
+        <translation>Add a bookmark at this moment</translation>
+    </message>
+    <message>
+        <source>到此刻</source>
+        <translation>Until here</translation>
+    </message>
+    <message>
+        <source>正在写的书签到此刻为止</source>
+        <translation>The bookmark being written ends at this moment</translation>
+    </message>
+    <message>
+        <source>找书签</source>
+        <translation>Find bookmarks</translation>
+    </message>
+    <message>
+        <source>书签列表</source>
+        <translation>List of bookmarks</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown</source>
+        <translation>Line of time: the wheel zooms, the left button seeks, the right button moves; ← → Home End PageUp PageDown</translation>
     </message>
 </context>
 <context>
@@ -13427,6 +13592,22 @@
         <source>预案 {plan} 转到本警情</source>
         <translation>Plan {plan} moved to this incident</translation>
     </message>
+    <message>
+        <source>{camera}：有录像（{cause}），画面有移动</source>
+        <translation>{camera}: recorded ({cause}), something moved</translation>
+    </message>
+    <message>
+        <source>{camera}：有录像（{cause}）</source>
+        <translation>{camera}: recorded ({cause})</translation>
+    </message>
+    <message>
+        <source>{camera}：缺录像，{why}</source>
+        <translation>{camera}: recording missing, {why}</translation>
+    </message>
+    <message>
+        <source>{camera}：没有录像</source>
+        <translation>{camera}: no recording</translation>
+    </message>
 </context>
 <context>
     <name>Times</name>
@@ -13664,6 +13845,65 @@
     <message>
         <source>任何一位{role}</source>
         <translation>Any {role}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>播放</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>倒放</source>
+        <translation>Play backwards</translation>
+    </message>
+    <message>
+        <source>正放</source>
+        <translation>Play forwards</translation>
+    </message>
+    <message>
+        <source>日历，有录像的日子加粗</source>
+        <translation>Calendar, days with video are bold</translation>
+    </message>
+    <message>
+        <source>上一个</source>
+        <translation>The one before</translation>
+    </message>
+    <message>
+        <source>−10 秒</source>
+        <translation>−10 s</translation>
+    </message>
+    <message>
+        <source>上一帧</source>
+        <translation>Previous picture</translation>
+    </message>
+    <message>
+        <source>下一帧</source>
+        <translation>Next picture</translation>
+    </message>
+    <message>
+        <source>+10 秒</source>
+        <translation>+10 s</translation>
+    </message>
+    <message>
+        <source>下一个</source>
+        <translation>The next one</translation>
+    </message>
+    <message>
+        <source>回放时刻</source>
+        <translation>Moment shown</translation>
+    </message>
+    <message>
+        <source>速度</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>P 和 N 跳到什么（J 换一类）</source>
+        <translation>What P and N go to (J changes the kind)</translation>
     </message>
 </context>
 <context>

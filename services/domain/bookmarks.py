@@ -1,18 +1,31 @@
-"""Bookmarks 书签: what somebody wrote at a moment, or over a span, of what cameras recorded."""
+"""Bookmarks 书签: what somebody wrote of what cameras recorded; what else a line of time marks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 MOST_TEXT = 500
 # A note about more than a day is a note about nothing; it also bounds the look-up by time.
 LONGEST = timedelta(days=1)
 
 
+class MarkKind(StrEnum):
+    """What a playback can be taken to, the next one or the one before."""
+
+    ALARM = "alarm"
+    INCIDENT = "incident"
+    BOOKMARK = "bookmark"
+    GAP = "gap"
+
+
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """until None: at the moment `since`. An ended one stays in the record, with who ended it and why."""
+    """At the moment `since`, or from there to `until`.
+
+    An ended one stays in the record, with who ended it and why.
+    """
 
     id: str
     cameras: tuple[str, ...]

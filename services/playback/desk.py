@@ -8,12 +8,13 @@ from pathlib import Path
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.domain.bookmarks import MarkKind
 from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.recordings import Segment
 from services.identity import authorize
 from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span, lane_of
-from services.playback.marks import MarkKind, bookmarks_in, happened, next_mark
+from services.playback.marks import bookmarks_in, happened, next_mark
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen

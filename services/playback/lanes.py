@@ -10,6 +10,7 @@ from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark
 from services.domain.incidents import Incident
 from services.domain.motion import MovingSeconds, joined
+from services.domain.recording_troubles import GapCause, explain
 from services.domain.recordings import SEAM_S, Cause, RecordingMode, Segment, gaps_between
 from services.storage import View
 
@@ -28,11 +29,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A span without recording where there should be one. cause: as the record knows it, "" = unknown."""
+    """A span without recording where there should be one."""
 
     since: datetime
     until: datetime
-    cause: str = ""
+    cause: GapCause = GapCause.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,12 @@ def lane_of(
 def missing_of(
     view: View, camera: str, segments: Sequence[Segment], since: datetime, until: datetime
 ) -> tuple[Missing, ...]:
-    """Of a camera that records all the time; nothing is missing before its first recording."""
+    """Not what was left out on purpose, nor what lies before the first recording; of a camera that does not
+    record all the time only what is known to have gone wrong.
+    """
     site = view.site()
     known = site.camera(camera) if site is not None else None
-    if known is None or known.recording is not RecordingMode.CONTINUOUS:
+    if known is None or known.recording is RecordingMode.OFF:
         return ()
     if view.segments.last_before(camera, since) is None:
         if not segments:
@@ -92,7 +95,14 @@ def missing_of(
         since = max(since, segments[0].begins_at)
     if until <= since:
         return ()
-    return tuple(Missing(gap.since, gap.until) for gap in gaps_between(list(segments), since, until))
+    troubles = view.recording_troubles.touching([camera], since, until)
+    found = [explain(gap, troubles) for gap in gaps_between(list(segments), since, until)]
+    is_always = known.recording is RecordingMode.CONTINUOUS
+    return tuple(
+        Missing(one.gap.since, one.gap.until, one.cause)
+        for one in found
+        if not one.is_wanted and (is_always or one.cause is not GapCause.UNKNOWN)
+    )
 
 
 def motion_bands(found: Sequence[MovingSeconds]) -> tuple[Band, ...]:

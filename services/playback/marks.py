@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from services.domain.alarms import Alarm
-from services.domain.bookmarks import Bookmark
+from services.domain.bookmarks import Bookmark, MarkKind
 from services.domain.incidents import Incident
 from services.playback.bookmarks import bookmarks_of
 from services.playback.lanes import SETTLES, lane_of
@@ -17,13 +16,6 @@ from services.storage import View
 _REACHES = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 24 * 7, 24 * 31))
 # Who stands on a mark and asks for the next one means another one.
 _ASIDE = timedelta(seconds=1)
-
-
-class MarkKind(StrEnum):
-    ALARM = "alarm"
-    INCIDENT = "incident"
-    BOOKMARK = "bookmark"
-    GAP = "gap"
 
 
 def happened(

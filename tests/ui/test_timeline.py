@@ -11,7 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from services.domain.classes import Priority
-from ui.timeline import LONGEST, NAME_PX, SHORTEST, TimeBand, TimeLane, Timeline, TimeMark, TimeScale
+from ui.time_lanes import TimeBand, TimeLane, TimeMark
+from ui.time_paint import NAME_PX
+from ui.time_scale import LONGEST, SHORTEST, TimeScale
+from ui.timeline import Timeline
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 SPANS = st.timedeltas(SHORTEST, LONGEST)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from services.domain.alarms import AlarmState, Verdict
 from services.domain.arming import ZoneCondition
+from services.domain.bookmarks import MarkKind
 from services.domain.calls import CallDirection, CallKind, CallOutcome, ReadBackItem
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import ClockField
@@ -27,6 +28,8 @@ from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
 from services.domain.plan_steps import FieldKind, StepKind
 from services.domain.plans import PlanCategory, PlanState, SuggestedBy
+from services.domain.recording_troubles import GapCause
+from services.domain.recordings import Cause
 from services.domain.reviews import CauseKind, LessonState, ReviewState
 from services.domain.signals import OutcomeKind
 from services.domain.site import AreaKind, InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
@@ -184,6 +187,41 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             ReviewState.SUBMITTED: QT_TRANSLATE_NOOP("ReviewState", "待批"),
             ReviewState.APPROVED: QT_TRANSLATE_NOOP("ReviewState", "已批准"),
             ReviewState.SENT_BACK: QT_TRANSLATE_NOOP("ReviewState", "退回重写"),
+        },
+    ),
+    Cause: (
+        "Cause",
+        {
+            Cause.CONTINUOUS: QT_TRANSLATE_NOOP("Cause", "连续"),
+            Cause.ALARM: QT_TRANSLATE_NOOP("Cause", "报警"),
+            Cause.MOTION: QT_TRANSLATE_NOOP("Cause", "移动侦测"),
+        },
+    ),
+    MarkKind: (
+        "MarkKind",
+        {
+            MarkKind.ALARM: QT_TRANSLATE_NOOP("MarkKind", "报警"),
+            MarkKind.INCIDENT: QT_TRANSLATE_NOOP("MarkKind", "警情"),
+            MarkKind.BOOKMARK: QT_TRANSLATE_NOOP("MarkKind", "书签"),
+            MarkKind.GAP: QT_TRANSLATE_NOOP("MarkKind", "缺录像"),
+        },
+    ),
+    GapCause: (
+        "GapCause",
+        {
+            GapCause.CAMERA_AWAY: QT_TRANSLATE_NOOP("GapCause", "摄像机不在线"),
+            GapCause.BAD_STREAM: QT_TRANSLATE_NOOP("GapCause", "码流不能录"),
+            GapCause.DISK_AWAY: QT_TRANSLATE_NOOP("GapCause", "录像硬盘不在"),
+            GapCause.DISK_FULL: QT_TRANSLATE_NOOP("GapCause", "硬盘满"),
+            GapCause.DISK_FAILED: QT_TRANSLATE_NOOP("GapCause", "硬盘写不进"),
+            GapCause.RECORDER_DOWN: QT_TRANSLATE_NOOP("GapCause", "录像进程停了"),
+            GapCause.HUB_DOWN: QT_TRANSLATE_NOOP("GapCause", "接收机停了"),
+            GapCause.STARTING: QT_TRANSLATE_NOOP("GapCause", "正在启动"),
+            GapCause.SCHEDULE_OFF: QT_TRANSLATE_NOOP("GapCause", "不在录像时段"),
+            GapCause.SWITCHED_OFF: QT_TRANSLATE_NOOP("GapCause", "设为不录"),
+            GapCause.QUIET: QT_TRANSLATE_NOOP("GapCause", "没有报警或移动"),
+            GapCause.MADE_ROOM: QT_TRANSLATE_NOOP("GapCause", "为新录像腾出空间"),
+            GapCause.UNKNOWN: QT_TRANSLATE_NOOP("GapCause", "原因不明"),
         },
     ),
     CauseKind: (

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.alarms import Alarm
 from services.domain.people import Session
 from services.domain.site import Camera, Site
 from services.playback.clock import SPEEDS, PlaybackClock
-from services.playback.lanes import Lane, Span
+from services.playback.lanes import Span
 from services.playback.track import Track
 from ui.jobs import UiJobs
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
-from ui.timeline import TimeBand, TimeLane, TimeMark
+from ui.time_lanes import TimeLane, TimeMark
+from views.playback.lines import time_lanes, time_marks
+from views.playback.ports import Recordings
+from views.playback.previews import Previews
 
 MOST_CAMERAS = 9
 FIRST_SPAN = timedelta(hours=1)
@@ -31,23 +32,18 @@ RENEW_MS = 10_000
 SETTLE_MS = 250
 
 
-class Recordings(Protocol):
-    """What this screen asks of `services.playback.desk.PlaybackDesk`; `span` and `open` block."""
-
-    def open(self, session: Session, cameras: Sequence[str], at: datetime) -> None: ...
-    def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span: ...
-    def track(self, lane: Lane, playback: PlaybackClock) -> Track: ...
-
-
 class PlaybackPresenter(QObject):
-    """Signals: site_changed() when there are other cameras to choose from; cameras_changed() when other
-    tracks play; span_changed() when the line of time shows other things; moved() when speed or moment was
-    set by a person; refused(ServiceError).
+    """Signals: site_changed() when there are other cameras to choose from; chosen_changed() when others are
+    chosen; cameras_changed() when other tracks play; span_changed() when the line of time shows other
+    things; framed() when it is to show another span; moved() when speed or moment was set by a person;
+    refused(ServiceError).
     """
 
     site_changed = Signal()
+    chosen_changed = Signal()
     cameras_changed = Signal()
     span_changed = Signal()
+    framed = Signal()
     moved = Signal()
     refused = Signal(object)
 
@@ -70,6 +66,7 @@ class PlaybackPresenter(QObject):
         self.cameras: tuple[str, ...] = ()
         self.playback = PlaybackClock(clock, clock.now() - FIRST_SPAN / 10)
         self.speed = 1.0
+        self.previews = Previews(recordings, session, jobs, self)
         self.since, self.until = clock.now() - FIRST_SPAN, clock.now()
         self._span: Span | None = None
         self._tracks: dict[str, Track] = {}
@@ -88,6 +85,10 @@ class PlaybackPresenter(QObject):
         if not known.issuperset(self.cameras):
             self.choose([no for no in self.cameras if no in known])
         self.site_changed.emit()
+
+    @property
+    def site(self) -> Site:
+        return self._site
 
     @property
     def site_cameras(self) -> tuple[Camera, ...]:
@@ -119,6 +120,7 @@ class PlaybackPresenter(QObject):
         """Show these, at the moment of now; at most nine."""
         known = {str(camera.no) for camera in self._site.cameras}
         self.cameras = tuple(no for no in dict.fromkeys(cameras) if no in known)[:MOST_CAMERAS]
+        self.chosen_changed.emit()
         if not self.cameras:
             self._drop(list(self._tracks))
             return
@@ -128,13 +130,27 @@ class PlaybackPresenter(QObject):
 
     def open_at(self, cameras: Sequence[str], at: datetime) -> None:
         """From an alarm or a live tile: these cameras, playing from that moment."""
-        length = self.until - self.since
-        self.since, self.until = at - length / 2, at + length / 2
-        self.playback.seek(at)
         self.playback.play(1.0)
         self.speed = 1.0
-        self.choose(cameras)
-        self.moved.emit()
+        self._go(cameras, at)
+
+    def show_at(self, cameras: Sequence[str], at: datetime) -> None:
+        """These beside those that are shown, as far as there is room, at that moment."""
+        self._go([*cameras, *self.cameras], at)
+
+    def refresh(self) -> None:
+        """Something new is to be shown on the line of time."""
+        if self.cameras:
+            self._ask()
+
+    def replace(self, shown: str, camera: str) -> None:
+        """Another camera in the place of one that is shown, at the same moment; added where none is."""
+        if camera in self.cameras:
+            return
+        if shown in self.cameras:
+            self.choose([camera if no == shown else no for no in self.cameras])
+        else:
+            self.choose([*self.cameras[: MOST_CAMERAS - 1], camera])
 
     # transport
 
@@ -178,17 +194,6 @@ class PlaybackPresenter(QObject):
         self.playback.seek(min(at, self._clock.now()))
         self.moved.emit()
 
-    def seek_alarm(self, direction: int) -> None:
-        """The next alarm of the cameras shown (+1), or the one before (-1); nothing when there is none."""
-        now = self.playback.now()
-        times = sorted(alarm.received_at for alarm in self._alarms())
-        later = [at for at in times if at > now + FRAME]
-        earlier = [at for at in times if at < now - timedelta(seconds=1)]
-        if direction > 0 and later:
-            self.seek(later[0])
-        elif direction < 0 and earlier:
-            self.seek(earlier[-1])
-
     def look_at(self, since: datetime, until: datetime) -> None:
         """The line of time shows another span; asked for when the hand rests."""
         self.since, self.until = since, until
@@ -206,17 +211,28 @@ class PlaybackPresenter(QObject):
 
     def lanes(self) -> list[TimeLane]:
         names = {str(camera.no): local_name(camera) for camera in self._site.cameras}
-        lanes = {lane.camera: lane for lane in self._span.lanes} if self._span else {}
-        return [_time_lane(names.get(no, no), lanes.get(no)) for no in self.cameras]
+        return time_lanes(self._span, self.cameras, names)
 
     def marks(self) -> list[TimeMark]:
-        return [
-            TimeMark(alarm.received_at, alarm.priority, f"{alarm.event_no} {local_name(alarm)}")
-            for alarm in self._alarms()
-        ]
+        return time_marks(self._span)
 
-    def _alarms(self) -> tuple[Alarm, ...]:
-        return self._span.alarms if self._span else ()
+    def shown_at(self, camera: str) -> datetime:
+        """When the picture came that is shown of it; in a gap the moment of the clock."""
+        track = self._tracks.get(camera)
+        return (track.shown_at if track is not None else None) or self.playback.now()
+
+    def frame(self, since: datetime, until: datetime) -> None:
+        """Show this span; `seek` goes into it."""
+        self.since, self.until = since, until
+        self.framed.emit()
+
+    def _go(self, cameras: Sequence[str], at: datetime) -> None:
+        if not self.since <= at <= self.until:
+            length = self.until - self.since
+            self.frame(at - length / 2, at + length / 2)
+        self.playback.seek(min(at, self._clock.now()))
+        self.choose(cameras)
+        self.moved.emit()
 
     def _opened(self, _said: None) -> None:
         self._ask()
@@ -257,12 +273,3 @@ class PlaybackPresenter(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
-
-
-def _time_lane(name: str, lane: Lane | None) -> TimeLane:
-    if lane is None:
-        return TimeLane(name)
-    bands, motion = (
-        tuple(TimeBand(band.since, band.until) for band in some) for some in (lane.bands, lane.motion)
-    )
-    return TimeLane(name, bands, motion)

@@ -1,124 +1,99 @@
-"""The playback's page: cameras at the left, pictures, the transport keys and the line of time."""
+"""The playback's page: cameras and bookmarks at the left, pictures, tools, transport and the line of time."""
 
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
-from services.playback.clock import SPEEDS
-from ui.icons import icon
-from ui.text.places import local_name
+from services.domain.bookmarks import Bookmark
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
-from views.playback.presenter import MOST_CAMERAS, PlaybackPresenter
+from views.playback.bookmark_panel import BookmarkPanel
+from views.playback.camera_choice import CameraChoice
+from views.playback.kit import PlaybackKit
+from views.playback.tools import Tool, ToolRow
+from views.playback.transport import JUMP, Transport
 
 TICK_MS = 40
-_JUMP = timedelta(seconds=10)
-_ROLE = Qt.ItemDataRole.UserRole
-_GLYPHS = {
-    "alarm_before": "alarm_before",
-    "back": "back_10",
-    "step_back": "step_back",
-    "step_on": "step_on",
-    "on": "on_10",
-    "alarm_after": "alarm_after",
-    "turn": "turn",
-}
+_LEFT_PX = 210
+CAMERAS, BOOKMARKS = range(2)
 
 
 class PlaybackScreen(QWidget):
     """Keys: Space plays and pauses, ← → one picture, Shift+← → ten seconds, - + the speed, R the other
-    way, P N the alarm before and after, ↑ ↓ a shorter or a longer line of time.
+    way, P N the mark before and after, J another kind of mark, D the calendar, ↑ ↓ a shorter or a longer line
+    of time, Esc back to these keys from a list or a field; those of the tools stand on their buttons.
     """
 
-    def __init__(self, presenter: PlaybackPresenter, *, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: PlaybackKit, *, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._presenter = presenter
-        self._cameras = QListWidget(self)
-        self._surface = WallSurface(self, clock=clock)
-        self._surface.setAcceptDrops(False)
-        self._timeline = Timeline(self)
+        self._kit = kit
+        self._presenter = kit.playback
+        self.cameras = CameraChoice(kit.playback, self)
+        self.bookmarks = BookmarkPanel(kit.bookmarks, kit.playback, self)
+        self.left = QTabWidget(self)
+        self.surface = WallSurface(self, clock=clock)
+        self.surface.setAcceptDrops(False)
+        self.timeline = Timeline(self)
+        self.transport = Transport(kit.playback, kit.finding, self)
+        self.tools = ToolRow(self)
         self._empty = QLabel(self)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("tone", "dim")
-        self._moment = QDateTimeEdit(self)
-        self._moment.setCalendarPopup(True)
-        self._moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        self._speed = QComboBox(self)
-        self._buttons = {
-            name: QPushButton(self)
-            for name in ("alarm_before", "back", "step_back", "play", "step_on", "on", "alarm_after", "turn")
-        }
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._is_filling = False
+        self._add_tools()
         self._arrange()
         self._connect()
         self._retranslate()
-        self.show_site()
-
-    def show_site(self) -> None:
-        """The cameras of the site, those shown ticked."""
-        self._is_filling = True
-        self._cameras.clear()
-        for camera in self._presenter.site_cameras:
-            item = QListWidgetItem(f"{camera.no} {local_name(camera)}")
-            item.setData(_ROLE, str(camera.no))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            is_shown = camera.no in self._presenter.cameras
-            item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)
-            self._cameras.addItem(item)
-        self._is_filling = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._timer.start()
         self._presenter.start()
+        self._kit.bookmarks.show(self.left.currentIndex() == BOOKMARKS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
         self._presenter.rest()
+        self._kit.bookmarks.show(is_shown=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        presenter, finding = self._presenter, self._kit.finding
         is_far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Space:
-                self._presenter.toggle()
+                presenter.toggle()
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
                 way = 1 if event.key() == Qt.Key.Key_Right else -1
                 if is_far:
-                    self._presenter.jump(way * _JUMP)
+                    presenter.jump(way * JUMP)
                 else:
-                    self._presenter.step(way)
+                    presenter.step(way)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._presenter.faster(1)
+                presenter.faster(1)
             case Qt.Key.Key_Minus:
-                self._presenter.faster(-1)
+                presenter.faster(-1)
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._timeline.zoom(0.5 if event.key() == Qt.Key.Key_Up else 2.0)
+                self.timeline.zoom(0.5 if event.key() == Qt.Key.Key_Up else 2.0)
             case Qt.Key.Key_R:
-                self._presenter.turn()
+                presenter.turn()
             case Qt.Key.Key_N | Qt.Key.Key_P:
-                self._presenter.seek_alarm(1 if event.key() == Qt.Key.Key_N else -1)
+                finding.seek(1 if event.key() == Qt.Key.Key_N else -1)
+            case Qt.Key.Key_J:
+                finding.next_kind()
+            case Qt.Key.Key_D:
+                self.transport.open_days()
+            case Qt.Key.Key_Escape if not self.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             case _:
                 super().keyPressEvent(event)
 
@@ -126,149 +101,172 @@ class PlaybackScreen(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.show_site()
+
+    def _add_tools(self) -> None:
+        for tool in (
+            Tool(
+                lambda: self.tr("邻近"),
+                lambda: self.tr("加上看得到同一处或旁边的摄像机"),
+                "L",
+                "neighbours",
+                self._kit.finding.add_neighbours,
+            ),
+            Tool(
+                lambda: self.tr("抓图"),
+                lambda: self.tr("把选中画面按原大小存成图片"),
+                "Ctrl+S",
+                "snapshot",
+                self._take_shot,
+            ),
+            Tool(
+                lambda: self.tr("书签"),
+                lambda: self.tr("在此刻加书签"),
+                "B",
+                "bookmark",
+                self._begin_bookmark,
+            ),
+            Tool(
+                lambda: self.tr("到此刻"),
+                lambda: self.tr("正在写的书签到此刻为止"),
+                "Shift+B",
+                "bookmark_end",
+                self.bookmarks.end_span,
+            ),
+            Tool(
+                lambda: self.tr("找书签"),
+                lambda: self.tr("书签列表"),
+                "Ctrl+B",
+                "search",
+                self._find_bookmark,
+            ),
+        ):
+            self.tools.add(tool)
 
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        bar = QHBoxLayout()
-        bar.addWidget(self._moment)
-        for button in self._buttons.values():
-            button.setProperty("kind", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            bar.addWidget(button)
-        bar.addWidget(self._speed)
-        bar.addStretch(1)
+        self.left.addTab(self.cameras, "")
+        self.left.addTab(self.bookmarks, "")
+        self.left.setMinimumWidth(160)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Size.GAP_S)
+        column.setSpacing(Size.GAP_XS)
         column.addWidget(self._empty, 1)
-        column.addWidget(self._surface, 1)
-        column.addLayout(bar)
-        column.addWidget(self._timeline)
+        column.addWidget(self.surface, 1)
+        column.addWidget(self.tools)
+        column.addWidget(self.transport)
+        column.addWidget(self.timeline)
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._cameras)
+        split.addWidget(self.left)
         split.addWidget(right)
-        split.setSizes([200, 1000])
+        split.setSizes([_LEFT_PX, 1000])
         split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(Size.GAP_S, Size.GAP_S, Size.GAP_S, Size.GAP_S)
         box.addWidget(split)
 
     def _connect(self) -> None:
         presenter = self._presenter
-        self._cameras.itemChanged.connect(self._choose)
-        self._timeline.sought.connect(self._seek)
-        self._timeline.span_changed.connect(presenter.look_at)
-        self._moment.editingFinished.connect(self._go_to_moment)
-        self._speed.activated.connect(lambda index: presenter.set_speed(SPEEDS[index]))
-        pressed = {
-            "alarm_before": lambda: presenter.seek_alarm(-1),
-            "back": lambda: presenter.jump(-_JUMP),
-            "step_back": lambda: presenter.step(-1),
-            "play": presenter.toggle,
-            "step_on": lambda: presenter.step(1),
-            "on": lambda: presenter.jump(_JUMP),
-            "alarm_after": lambda: presenter.seek_alarm(1),
-            "turn": presenter.turn,
-        }
-        for name, act in pressed.items():
-            self._buttons[name].clicked.connect(act)
-        presenter.site_changed.connect(self.show_site)
+        self.timeline.sought.connect(self._seek)
+        self.timeline.span_changed.connect(presenter.look_at)
+        self.timeline.pointed.connect(self._ask_preview)
+        presenter.previews.came.connect(self.timeline.show_picture)
+        self.cameras.replace_asked.connect(self._replace)
+        self.bookmarks.chosen.connect(self._go_to_bookmark)
+        self.bookmarks.left.connect(self.setFocus)
+        self.left.currentChanged.connect(self._on_page)
+        presenter.chosen_changed.connect(self._show_tiles)
         presenter.cameras_changed.connect(self._show_tiles)
         presenter.span_changed.connect(self._show_span)
-        presenter.moved.connect(self._show_transport)
+        presenter.framed.connect(self._show_frame)
+        presenter.moved.connect(self._show_place)
         self._timer.timeout.connect(self._tick)
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        if self._is_filling:
-            return
-        no = str(item.data(_ROLE))
-        chosen = [camera for camera in self._presenter.cameras if camera != no]
-        if item.checkState() is Qt.CheckState.Checked:
-            if len(chosen) >= MOST_CAMERAS:
-                self.show_site()
-                return
-            chosen.append(no)
-        self._presenter.choose(chosen)
-        self._show_tiles()
+    @property
+    def chosen_camera(self) -> str:
+        """Of the chosen tile, the first where none is; "" when nothing is shown."""
+        index = self.surface.chosen or 0
+        content = self.surface.content(index) if index < self.surface.tile_count else None
+        cameras = self._presenter.cameras
+        if content is not None and content.camera_no in cameras:
+            return content.camera_no
+        return cameras[0] if cameras else ""
+
+    def _replace(self, camera: str) -> None:
+        chosen = self.chosen_camera if self.surface.chosen is not None else ""
+        self._presenter.replace(chosen, camera)
+
+    def _take_shot(self) -> None:
+        camera = self.chosen_camera
+        if camera:
+            self._kit.shots.take(camera, self._presenter.shown_at(camera))
+
+    def _begin_bookmark(self) -> None:
+        self.left.setCurrentIndex(BOOKMARKS)
+        self.bookmarks.begin()
+
+    def _find_bookmark(self) -> None:
+        self.left.setCurrentIndex(BOOKMARKS)
+        self.bookmarks.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_page(self, page: int) -> None:
+        self._kit.bookmarks.show(self.isVisible() and page == BOOKMARKS)
+
+    def _go_to_bookmark(self, bookmark: Bookmark) -> None:
+        """Its cameras are shown too: a note about what nobody sees helps nobody."""
+        self._presenter.show_at(bookmark.cameras, bookmark.since)
 
     def _seek(self, at: datetime, is_over: bool) -> None:
         self._presenter.seek(at)
         if is_over:
-            self._show_transport()
+            self._show_place()
 
-    def _go_to_moment(self) -> None:
-        chosen = self._moment.dateTime().toUTC().toPython()
-        assert isinstance(chosen, datetime)
-        wanted = chosen.replace(tzinfo=UTC)
-        if abs(wanted - self._presenter.playback.now()) > timedelta(seconds=1):
-            self._presenter.seek(wanted)
+    def _ask_preview(self, lane: int, at: datetime) -> None:
+        scale, cameras = self.timeline.scale, self._presenter.cameras
+        if scale is not None and lane < len(cameras):
+            self._presenter.previews.ask(cameras[lane], at, scale.length / 200)
 
     def _show_tiles(self) -> None:
         tiles = self._presenter.tiles()
         self._empty.setVisible(not tiles)
-        self._surface.setVisible(bool(tiles))
+        self.surface.setVisible(bool(tiles))
         if tiles:
             columns = math.ceil(math.sqrt(len(tiles)))
             rows = math.ceil(len(tiles) / columns)
-            self._surface.set_layout(columns, rows)
+            self.surface.set_layout(columns, rows)
             for index in range(columns * rows):
-                self._surface.set_tile(index, tiles[index] if index < len(tiles) else None)
+                self.surface.set_tile(index, tiles[index] if index < len(tiles) else None)
 
     def _show_span(self) -> None:
-        presenter = self._presenter
-        if self._timeline.scale is None:
-            self._timeline.show_span(presenter.since, presenter.until)
-        self._timeline.show_lanes(presenter.lanes(), presenter.marks())
+        if self.timeline.scale is None:
+            self._show_frame()
+        self.timeline.show_lanes(self._presenter.lanes(), self._presenter.marks())
 
-    def _show_transport(self) -> None:
-        presenter = self._presenter
-        play = self._buttons["play"]
-        play.setIcon(icon("pause" if presenter.is_playing else "play"))
-        play.setAccessibleName(self.tr("暂停") if presenter.is_playing else self.tr("播放"))
-        speed = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(presenter.speed)))
-        self._speed.setCurrentIndex(speed)
-        turn = self.tr("倒放") if presenter.speed > 0 else self.tr("正放")
-        self._buttons["turn"].setToolTip(f"{turn} R")
-        self._buttons["turn"].setAccessibleName(turn)
-        scale = self._timeline.scale
-        if scale is not None and not scale.since <= presenter.playback.now() <= scale.until:
-            self._timeline.show_span(presenter.since, presenter.until)
+    def _show_frame(self) -> None:
+        self.timeline.show_span(self._presenter.since, self._presenter.until)
+
+    def _show_place(self) -> None:
+        scale = self.timeline.scale
+        if scale is not None and not scale.shows(self._presenter.playback.now()):
+            self._show_frame()
         self._tick()
 
     def _tick(self) -> None:
         at = self._presenter.playback.now()
-        self._timeline.show_moment(at)
-        if not self._moment.hasFocus():
-            self._moment.setDateTime(QDateTime.fromMSecsSinceEpoch(round(at.timestamp() * 1000)))
+        self.timeline.show_moment(at)
+        self.transport.show_moment(at)
         if self._presenter.is_playing and at >= self._presenter.now:
             self._presenter.pause()
 
     def _retranslate(self) -> None:
-        words = {
-            "alarm_before": (self.tr("上一报警"), "P"),
-            "back": (self.tr("−10 秒"), "Shift+←"),
-            "step_back": (self.tr("上一帧"), "←"),
-            "play": (self.tr("播放"), "Space"),
-            "step_on": (self.tr("下一帧"), "→"),
-            "on": (self.tr("+10 秒"), "Shift+→"),
-            "alarm_after": (self.tr("下一报警"), "N"),
-            "turn": (self.tr("倒放"), "R"),
-        }
-        for name, (text, key) in words.items():
-            self._buttons[name].setToolTip(f"{text} {key}")
-            self._buttons[name].setAccessibleName(text)
-            if name in _GLYPHS:
-                self._buttons[name].setIcon(icon(_GLYPHS[name]))
-        self._cameras.setAccessibleName(self.tr("要回放的摄像机"))
-        self._moment.setAccessibleName(self.tr("回放时刻"))
-        self._speed.setAccessibleName(self.tr("速度"))
-        self._timeline.setAccessibleName(self.tr("时间轴：滚轮缩放，左键拖动定位，右键拖动平移"))
+        self.left.setTabText(CAMERAS, self.tr("摄像机"))
+        self.left.setTabText(BOOKMARKS, self.tr("书签"))
+        self.timeline.setAccessibleName(
+            self.tr("时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown")
+        )
         self._empty.setText(
             self.tr("在左边勾选 1 到 9 台摄像机。没有录像时，请在设置中指定录像硬盘（recording_dirs）。")
         )
-        self._speed.clear()
-        self._speed.addItems([f"{speed:g}×" for speed in SPEEDS])
-        self._show_transport()
         self._show_tiles()
+        self._show_span()

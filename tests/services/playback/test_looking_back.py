@@ -13,11 +13,11 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.dispatch.desk import import_site
 from services.domain.alarms import Alarm
+from services.domain.bookmarks import MarkKind
 from services.domain.people import Role, Session
 from services.playback.bookmarks import BookmarkDesk
 from services.playback.desk import LOOKS_BACK, PlaybackDesk
 from services.playback.lanes import SETTLES
-from services.playback.marks import MarkKind
 from services.playback.reader import Reader
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.campus.sitefile import parse_site
@@ -17,9 +18,11 @@ from services.core.clock import ManualClock
 from services.core.jobs import Jobs
 from services.core.paths import resource
 from services.domain.alarms import Alarm
+from services.domain.board import Board
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.domain.video import StreamState
+from services.playback.bookmarks import BookmarkDesk
 from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
 from services.playback.track import Track
@@ -28,14 +31,16 @@ from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
 from services.storage import Database
+from services.wall.snapshots import Snapshots
 from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
 from tests.services.storage.conftest import make_alarm
 from tests.ui.test_i18n import HAN
+from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.text.places import learn_names
-from ui.timeline import NAME_PX
-from views.playback.presenter import PlaybackPresenter
+from ui.time_paint import NAME_PX, TOP_PX
+from views.playback.kit import PlaybackKit
 from views.playback.screen import PlaybackScreen
 
 __all__ = ["clip", "database", "make_alarm", "packets", "write_part"]
@@ -49,11 +54,19 @@ class Room:
 
     def __init__(self, database: Database, site: Site, folder: Path, jobs: UiJobs) -> None:
         self.clock = ManualClock(NOW)
-        desk = PlaybackDesk(database, self.clock, [folder])
-        self.presenter = PlaybackPresenter(
-            site=site, recordings=desk, session=LEADER, jobs=jobs, clock=self.clock
+        self.live = LiveBoard(Board())
+        self.kit = PlaybackKit(
+            site=site,
+            recordings=PlaybackDesk(database, self.clock, [folder]),
+            bookmarks=BookmarkDesk(database, self.clock),
+            keeper=Snapshots(database, folder.parent / "shots"),
+            live=self.live,
+            session=LEADER,
+            jobs=jobs,
+            clock=self.clock,
         )
-        self.screen = PlaybackScreen(self.presenter, clock=self.clock)
+        self.presenter = self.kit.playback
+        self.screen = PlaybackScreen(self.kit, clock=self.clock)
 
     def state(self, index: int = 0) -> StreamState | None:
         tiles = self.presenter.tiles()
@@ -95,15 +108,15 @@ def room(qtbot: QtBot, database: Database, site: Site, folder: Path, wait_until:
     room.screen.show()
     yield room
     room.screen.hide()
-    room.presenter.stop()
+    room.kit.stop()
     wait_until(lambda: jobs.is_idle)
     jobs.close()
     pool.stop()
 
 
 def tick(room: Room, *cameras: str) -> None:
-    for row in range(room.screen._cameras.count()):
-        item = room.screen._cameras.item(row)
+    for row in range(room.screen.cameras.count()):
+        item = room.screen.cameras.item(row)
         if str(item.data(Qt.ItemDataRole.UserRole)) in cameras:
             item.setCheckState(Qt.CheckState.Checked)
 
@@ -159,10 +172,12 @@ def test_keys_play_pause_step_and_change_the_speed(qtbot: QtBot, room: Room) -> 
 
 def test_a_click_on_the_line_of_time_seeks(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen._timeline.scale is not None, timeout_s=30.0)
-    timeline = room.screen._timeline
+    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    timeline = room.screen.timeline
     timeline.show_span(AT, AT + timedelta(seconds=20))
-    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint((timeline.width() + NAME_PX) // 2, 30))
+    qtbot.mouseClick(
+        timeline, Qt.MouseButton.LeftButton, pos=QPoint((timeline.width() + NAME_PX) // 2, TOP_PX + 8)
+    )
     assert abs(room.presenter.playback.now() - (AT + timedelta(seconds=10))) < timedelta(seconds=0.2)
 
 
@@ -170,11 +185,11 @@ def test_the_line_of_time_is_made_shorter_and_longer_by_key(
     qtbot: QtBot, room: Room, wait_until: Wait
 ) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen._timeline.scale is not None, timeout_s=30.0)
-    room.screen._timeline.show_span(AT, AT + timedelta(minutes=8))
+    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    room.screen.timeline.show_span(AT, AT + timedelta(minutes=8))
     for key, minutes in ((Qt.Key.Key_Up, 4), (Qt.Key.Key_Down, 8), (Qt.Key.Key_Down, 16)):
         qtbot.keyClick(room.screen, key)
-        scale = room.screen._timeline.scale
+        scale = room.screen.timeline.scale
         assert scale is not None
         assert round((scale.until - scale.since).total_seconds() / 60) == minutes
 
@@ -193,10 +208,10 @@ def test_alarms_of_the_cameras_shown_are_found_before_and_after(
     room.presenter.seek(AT + timedelta(seconds=30))
     tick(room, "C01")
     wait_until(lambda: len(room.presenter.marks()) == 2, timeout_s=30.0)
-    room.presenter.seek_alarm(1)
-    assert room.presenter.playback.now() == AT + timedelta(seconds=60)
-    room.presenter.seek_alarm(-1)
-    assert room.presenter.playback.now() == AT + timedelta(seconds=2)
+    for key, seconds in ((Qt.Key.Key_N, 60), (Qt.Key.Key_P, 2)):
+        QTest.keyClick(room.screen, key)
+        there = AT + timedelta(seconds=seconds)
+        wait_until(lambda at=there: room.presenter.playback.now() == at, timeout_s=30.0)
 
 
 def test_nobody_plays_into_the_future(room: Room) -> None:
@@ -207,9 +222,13 @@ def test_nobody_plays_into_the_future(room: Room) -> None:
 def test_the_page_speaks_english_completely(room: Room) -> None:
     speak("en")
     QApplication.processEvents()
-    words = [button.toolTip() for button in room.screen._buttons.values()]
-    words += [room.screen._empty.text(), room.screen._cameras.item(0).text()]
-    words += [room.screen._timeline.accessibleName(), room.screen._speed.accessibleName()]
+    words = [room.screen._empty.text(), room.screen.cameras.item(0).text(), room.screen.timeline.words_at(AT)]
+    for part in room.screen.findChildren(QWidget):
+        words += [part.toolTip(), part.accessibleName()]
+        words += [part.text()] if isinstance(part, (QLabel, QPushButton)) else []
+        words += [part.placeholderText()] if isinstance(part, QLineEdit) else []
+        words += [part.itemText(row) for row in range(part.count())] if isinstance(part, QComboBox) else []
+    words += [room.screen.left.tabText(page) for page in range(room.screen.left.count())]
     speak("zh")
     assert [word for word in words if HAN.search(word)] == []
 
@@ -244,7 +263,7 @@ def test_a_camera_that_left_the_site_leaves_the_page(room: Room, wait_until: Wai
     )
     room.presenter.use_site(site)
     assert [tile.camera_no for tile in room.presenter.tiles()] == ["C02"]
-    texts = [room.screen._cameras.item(row).text() for row in range(room.screen._cameras.count())]
+    texts = [room.screen.cameras.item(row).text() for row in range(room.screen.cameras.count())]
     assert not any(text.startswith("C01 ") for text in texts)
 
 

@@ -1,0 +1,57 @@
+"""Everything that one seat plays recordings with, put together; stopped together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from services.core.clock import Clock
+from services.domain.people import Session
+from services.domain.site import Site
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from views.playback.bookmarks import BookmarksPresenter
+from views.playback.finding import Finding
+from views.playback.ports import BookmarkCommands, Recordings, ShotKeeper
+from views.playback.presenter import PlaybackPresenter
+from views.playback.shots import PastShots
+
+
+class PlaybackKit(QObject):
+    def __init__(
+        self,
+        *,
+        site: Site,
+        recordings: Recordings,
+        bookmarks: BookmarkCommands,
+        keeper: ShotKeeper,
+        live: LiveBoard,
+        session: Session,
+        jobs: UiJobs,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.playback = PlaybackPresenter(
+            site=site, recordings=recordings, session=session, jobs=jobs, clock=clock, parent=self
+        )
+        self.finding = Finding(self.playback, recordings, session, jobs)
+        self.bookmarks = BookmarksPresenter(bookmarks, live, session, jobs, self)
+        self.shots = PastShots(
+            recordings=recordings,
+            keeper=keeper,
+            site=site,
+            session=session,
+            jobs=jobs,
+            clock=clock,
+            parent=self,
+        )
+        self.bookmarks.kept.connect(self.playback.refresh)
+        for part in (self.finding, self.bookmarks, self.shots):
+            part.refused.connect(self.playback.refused)
+
+    def use_site(self, site: Site) -> None:
+        self.playback.use_site(site)
+        self.shots.use_site(site)
+
+    def stop(self) -> None:
+        self.playback.stop()

@@ -1,0 +1,59 @@
+"""What was found for a span, as the line of time shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from services.domain.classes import Priority
+from services.playback.lanes import Band, Lane, Span
+from ui.text.names import name_of
+from ui.text.places import local_name
+from ui.text.titles import incident_title
+from ui.time_lanes import MarkLook, TimeBand, TimeGap, TimeLane, TimeMark
+
+
+def time_lanes(span: Span | None, cameras: Sequence[str], names: Mapping[str, str]) -> list[TimeLane]:
+    """One for each camera, in their order, also while nothing is known of it."""
+    lanes = {lane.camera: lane for lane in span.lanes} if span is not None else {}
+    return [_lane(names.get(no, no), lanes.get(no)) for no in cameras]
+
+
+def time_marks(span: Span | None) -> list[TimeMark]:
+    if span is None:
+        return []
+    marks = [
+        TimeMark(alarm.received_at, alarm.priority, f"{alarm.event_no} {local_name(alarm)}")
+        for alarm in span.alarms
+    ]
+    marks += [
+        TimeMark(
+            incident.received_at,
+            Priority.P4,
+            f"{incident.incident_no} {incident_title(incident)}",
+            MarkLook.INCIDENT,
+            incident.contained_at,
+        )
+        for incident in span.incidents
+    ]
+    marks += [
+        TimeMark(
+            bookmark.since,
+            Priority.P4,
+            f"{bookmark.text} · {bookmark.author_name}",
+            MarkLook.BOOKMARK,
+            bookmark.until,
+        )
+        for bookmark in span.bookmarks
+    ]
+    return marks
+
+
+def _lane(name: str, lane: Lane | None) -> TimeLane:
+    if lane is None:
+        return TimeLane(name)
+    gaps = tuple(TimeGap(gap.since, gap.until, name_of(gap.cause)) for gap in lane.missing)
+    return TimeLane(name, _bands(lane.bands), _bands(lane.motion), gaps)
+
+
+def _bands(bands: Sequence[Band]) -> tuple[TimeBand, ...]:
+    return tuple(TimeBand(band.since, band.until, band.cause) for band in bands)
