@@ -33,6 +33,7 @@ from ui.joystick import Joystick
 from ui.monitors.plan import WindowKind
 from ui.shell import Severity
 from ui.sound import AlarmSound
+from ui.storm import StormWatch
 from ui.text import sentence
 from ui.text.places import learn_names
 from ui.tiles.painting import painting
@@ -98,6 +99,7 @@ class OperatorDesk(QObject):
             parent=self,
         )
         services = self._services
+        self._storm = StormWatch(self.live, services.video.give_way, services.clock, self)
         self._spoken = SpokenAlarms(self.live, services.preferences, jobs, services.clock, self)
         self._connect()
 

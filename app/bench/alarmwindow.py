@@ -28,6 +28,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.fonts import install_fonts
 from ui.jobs import UiJobs
+from ui.storm import StormWatch
 from ui.theme import NIGHT, wear
 from ui.tiles.feed import PictureFeed
 from views.watch.ports import DisplayLog
@@ -62,6 +63,9 @@ class ClipVideo:
         self._left += 1
         self._engine.close(feed)  # type: ignore[arg-type]
 
+    def give_way(self, seconds: float) -> None:
+        self._engine.give_way(seconds)
+
     @property
     def process_ids(self) -> list[int]:
         return self._engine.process_ids
@@ -95,6 +99,7 @@ class AlarmWindow:
         board = database.read(lambda view: view.board())
         self._live = LiveBoard(board)
         desk = AlarmDesk(database, clock)
+        self._storm = StormWatch(self._live, self._video.give_way, clock)
         self._reports = DisplayReports(_reporting(desk), self._jobs, clock)
         self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs)
         presenter = WatchPresenter(

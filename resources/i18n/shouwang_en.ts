@@ -5505,6 +5505,10 @@
         <source>结束时间要在开始时间之后，没有保存。请改正时间。</source>
         <translation>The end must be later than the beginning; nothing was saved. Correct the times.</translation>
     </message>
+    <message>
+        <source>目录服务器 {host} 要本机去问另一台服务器，密码没有告诉它，现在不能用校园账号登录。请用本机用户登录，并请管理员在设置里写上那一台。</source>
+        <translation>The directory server {host} sends this machine on to another server, which was not told the password; campus accounts cannot log in now. Log in as a local user, and ask an administrator to enter the other server in the settings.</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>

@@ -28,7 +28,7 @@ class Directory(Protocol):
     def look_up(self, name: str, password: str) -> Person | None:
         """None when name or password is wrong; blocks.
 
-        Raises ServiceError("identity.directory_unreachable").
+        Raises ServiceError: identity.directory_unreachable(host), identity.directory_refers(host).
         """
         ...
 

@@ -11,6 +11,7 @@ import structlog
 from ldap3 import NONE, SIMPLE, SUBTREE, Connection, Server, Tls
 from ldap3.core.exceptions import LDAPException
 from ldap3.utils.conv import escape_filter_chars
+from pyasn1.error import PyAsn1Error
 
 from services.core.errors import ServiceError
 from services.domain.people import Role
@@ -20,9 +21,11 @@ from services.identity.directory import DirectoryPlace, Person
 LIMIT_S = 5
 LDAPS_PORT, LDAP_PORT = 636, 389
 # Result codes of RFC 4511.
-_SUCCESS, _INVALID_CREDENTIALS = 0, 49
+_SUCCESS, _REFERRAL, _INVALID_CREDENTIALS = 0, 10, 49
 # What goes into a name to bind by; nothing that could mean something else there.
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# What the library raises besides its own errors when it cannot read an answer.
+_UNREADABLE = (PyAsn1Error, LookupError, ValueError, TypeError)
 _ATTRIBUTES = ("displayName", "cn", "memberOf")
 
 log = structlog.get_logger(__name__)
@@ -47,7 +50,7 @@ class LdapDirectory:
             return None
         try:
             return self._look_up(name, password)
-        except (LDAPException, OSError) as error:
+        except (LDAPException, OSError, *_UNREADABLE) as error:
             log.warning("directory.unreachable", host=self._host, error=type(error).__name__)
             raise ServiceError("identity.directory_unreachable", host=self._host) from None
 
@@ -60,12 +63,14 @@ class LdapDirectory:
             receive_timeout=LIMIT_S,
             read_only=True,
             auto_referrals=False,  # another server would be told the password
+            fast_decoder=False,  # it dies of an answer that refers to another server
         )
         try:
             connection.open()
             if not self._is_tls_first and not connection.start_tls():
                 raise LDAPException("no TLS")
             if not connection.bind():
+                self._check_referral(connection)
                 _check_refusal(connection)
                 return None
             return self._own_entry(connection, name)
@@ -90,12 +95,19 @@ class LdapDirectory:
     def _own_entry(self, connection: Connection, name: str) -> Person | None:
         wanted = self._place.find.format(name=escape_filter_chars(name))
         connection.search(self._place.base, wanted, SUBTREE, attributes=list(_ATTRIBUTES), size_limit=2)
+        self._check_referral(connection)
         found = [one for one in connection.response or () if one["type"] == "searchResEntry"]
         if connection.result["result"] != _SUCCESS or len(found) != 1:
             raise LDAPException("not one entry")
         attributes = {key.lower(): _texts(value) for key, value in found[0]["attributes"].items()}
         shown = [*attributes.get("displayname", ()), *attributes.get("cn", ()), name]
         return Person(shown[0], _role(self._place.roles, attributes.get("memberof", ())))
+
+    def _check_referral(self, connection: Connection) -> None:
+        """Another server is not asked: nobody here has said that it may hear passwords."""
+        if connection.result["result"] == _REFERRAL:
+            log.warning("directory.refers", host=self._host)
+            raise ServiceError("identity.directory_refers", host=self._host)
 
 
 def _check_refusal(connection: Connection) -> None:

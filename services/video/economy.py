@@ -60,6 +60,8 @@ class EconomyLadder:
         self._strained_since_s: float | None = None
         self._calm_since_s: float | None = None
         self._calm_s = FIRST_CALM_S
+        self._gives_way = False
+        self._way_until_s = -math.inf
 
     @property
     def step(self) -> int:
@@ -73,10 +75,18 @@ class EconomyLadder:
 
     def of(self, *, is_important: bool) -> Economy:
         """What every stream of this kind leaves out."""
+        if self._gives_way and not is_important:
+            return Economy.KEY_FRAMES
         return Economy(min(max(0, self._step - (_STEPS if is_important else 0)), _STEPS))
+
+    def give_way(self, until_s: float) -> None:
+        """Ordinary streams show key frames only until then: something needs the machine more."""
+        self._way_until_s = max(until_s, self._way_until_s)
+        self._gives_way = True
 
     def look(self, now_s: float, efforts: Iterable[Effort], load: float) -> None:
         """load: the share of the time for which the busiest decode thread was at work."""
+        self._gives_way = now_s < self._way_until_s
         efforts = tuple(efforts)
         is_strained = self._is_strained(efforts)
         if is_strained:

@@ -86,6 +86,12 @@ class VideoEngine:
         if home is not None and stream is not None:
             home.remove(stream)
 
+    def give_way(self, seconds: float) -> None:
+        """For so long ordinary streams show key frames only, and say so: alarms need the machine more."""
+        with self._ladder_lock:
+            self._ladder.give_way(self._clock.monotonic() + seconds)
+        self._economise()
+
     def stop(self) -> None:
         """End all streams and processes; one that does not end by itself is killed."""
         with self._lock:
@@ -131,14 +137,21 @@ class VideoEngine:
     def _heard(self) -> None:
         """After each report of a process: all streams leave out what the machine has no time for."""
         with self._ladder_lock:
-            streams = [stream for process in self._processes for stream in process.streams]
+            streams = self._streams()
             load = max((process.load for process in self._processes), default=0.0)
             now_s = self._clock.monotonic()
             efforts = [effort for stream in streams if (effort := stream.effort()) is not None]
             self._ladder.look(now_s, efforts, load)
+        self._economise()
+
+    def _economise(self) -> None:
+        with self._ladder_lock:
             steps = self._ladder.of(is_important=False), self._ladder.of(is_important=True)
-        for stream in streams:
+        for stream in self._streams():
             stream.economise(steps[stream.wish.is_important])
+
+    def _streams(self) -> list[ShownStream]:
+        return [stream for process in self._processes for stream in process.streams]
 
     def _find(self, address: StreamAddress) -> ShownStream | None:
         return next((stream for stream in self._feeds.values() if stream.address == address), None)

@@ -267,6 +267,7 @@ SENTENCES: dict[str, str] = {
     "identity.limit_invalid": QT_TRANSLATE_NOOP("Errors", "“{permission}”不能限制，没有保存。"),
     "identity.limits_changed": QT_TRANSLATE_NOOP("Errors", "您的权限刚被限制，没有执行。请重新登录。"),
     "identity.directory_settings": QT_TRANSLATE_NOOP("Errors", "设置里的 {field} 不对，目录登录没有启用。请按手册改正 settings.toml。"),
+    "identity.directory_refers": QT_TRANSLATE_NOOP("Errors", "目录服务器 {host} 要本机去问另一台服务器，密码没有告诉它，现在不能用校园账号登录。请用本机用户登录，并请管理员在设置里写上那一台。"),
     "identity.directory_unreachable": QT_TRANSLATE_NOOP("Errors", "连不上目录服务器 {host}，或它的证书不可信，现在不能用校园账号登录。请用本机用户登录，并通知管理员。"),
     "identity.no_group": QT_TRANSLATE_NOOP("Errors", "您的校园账号不在任何值班组里，不能登录。请联系管理员。"),
     "identity.password_elsewhere": QT_TRANSLATE_NOOP("Errors", "此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。"),

@@ -47,8 +47,9 @@ class Entry:
 
 @dataclass
 class LdapServer:
-    """certificate: PEM of key and certificate. refers_to: the URL of another server, to which every search is
-    sent on. heard: (what, over TLS or not) in the order they came."""
+    """certificate: PEM of key and certificate. refers_to: the URL of another server, to which what refers_at
+    names is sent on. says_instead: of every answer, whatever it is. heard: (what, over TLS or
+    not) in the order they came."""
 
     certificate: Path
     entries: tuple[Entry, ...]
@@ -56,6 +57,8 @@ class LdapServer:
     knows_start_tls: bool = True
     bind_result: int | None = None
     refers_to: str = ""
+    refers_at: str = "searchRequest"
+    says_instead: bytes = b""
     heard: list[tuple[str, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -94,7 +97,12 @@ class LdapServer:
                     return
                 number, kind = _head(raw)
                 self.heard.append((kind, isinstance(line, ssl.SSLSocket)))
-                if kind == "bindRequest":
+                if self.refers_to and kind == self.refers_at:
+                    _send(line, number, *_referred(kind, self.refers_to))
+                elif self.says_instead:
+                    line.sendall(self.says_instead)
+                    return
+                elif kind == "bindRequest":
                     who, code = self._bind(
                         decoder.decode(raw, asn1Spec=LDAPMessage())[0]["protocolOp"]["bindRequest"]
                     )
@@ -106,12 +114,9 @@ class LdapServer:
                         line = self._tls.wrap_socket(line, server_side=True)
                 elif kind == "searchRequest":
                     # The person's own name is in the filter, whatever its shape.
-                    if not self.refers_to and who is not None and who.bind.partition("@")[0].encode() in raw:
+                    if who is not None and who.bind.partition("@")[0].encode() in raw:
                         _send(line, number, "searchResEntry", _entry(who))
-                    done = _result(SearchResultDone(), REFERRAL if self.refers_to else SUCCESS)
-                    if self.refers_to:
-                        done["referral"][0] = URI(self.refers_to)  # type: ignore[index]
-                    _send(line, number, "searchResDone", done)
+                    _send(line, number, "searchResDone", _result(SearchResultDone(), SUCCESS))
                 else:
                     return
         finally:
@@ -167,6 +172,18 @@ def _result(response: object, code: int) -> object:
     response["matchedDN"] = LDAPDN("")  # type: ignore[index]
     response["diagnosticMessage"] = LDAPString("")  # type: ignore[index]
     return response
+
+
+def _referred(kind: str, url: str) -> tuple[str, object]:
+    """The answer to `kind` that names another server."""
+    name, response = {
+        "bindRequest": ("bindResponse", BindResponse()),
+        "extendedReq": ("extendedResp", ExtendedResponse()),
+        "searchRequest": ("searchResDone", SearchResultDone()),
+    }[kind]
+    referred = _result(response, REFERRAL)
+    referred["referral"][0] = URI(url)  # type: ignore[index]
+    return name, referred
 
 
 def _entry(entry: Entry) -> object:

@@ -107,15 +107,32 @@ def test_a_server_without_tls_is_told_nothing(
     assert "bindRequest" not in [what for what, _ in server.heard]
 
 
+@pytest.mark.parametrize(
+    ("scheme", "refers_at", "code"),
+    [
+        ("ldaps", "searchRequest", "directory_refers"),
+        ("ldaps", "bindRequest", "directory_refers"),
+        ("ldap", "extendedReq", "directory_unreachable"),
+    ],
+)
 def test_a_server_that_refers_to_another_gets_the_password_no_further(
-    serve: Callable[..., LdapServer], expected_log: Callable[..., None]
+    serve: Callable[..., LdapServer],
+    expected_log: Callable[..., None],
+    scheme: str,
+    refers_at: str,
+    code: str,
 ) -> None:
-    expected_log("directory.unreachable")
+    expected_log(code.replace("_", "."))
     other = serve()
-    server = serve(refers_to=f"ldaps://127.0.0.1:{other.port}/DC=campus,DC=example")
+    server = serve(
+        refers_to=f"ldaps://127.0.0.1:{other.port}/DC=campus,DC=example",
+        refers_at=refers_at,
+        speaks_tls_first=scheme == "ldaps",
+    )
 
-    assert refusal(lambda: directory(server).look_up("wang", PASSWORD)) == "identity.directory_unreachable"
-    assert "bindRequest" in [what for what, _ in server.heard]
+    found = directory(server, scheme)
+    assert refusal(lambda: found.look_up("wang", PASSWORD)) == f"identity.{code}"
+    assert refers_at in [what for what, _ in server.heard]
     assert other.heard == []
 
 
@@ -132,6 +149,16 @@ def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(
             refusal(lambda found=found: found.look_up("wang", PASSWORD)) == "identity.directory_unreachable"
         )
     assert server.heard == []
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x30\x05\x02\x01\x01\xff\x00" * 9])
+def test_a_server_that_speaks_something_else_is_unreachable(
+    serve: Callable[..., LdapServer], expected_log: Callable[..., None], said: bytes
+) -> None:
+    expected_log("directory.unreachable")
+    found = directory(serve(says_instead=said))
+
+    assert refusal(lambda: found.look_up("wang", PASSWORD)) == "identity.directory_unreachable"
 
 
 # The library drops the socket of a server that it does not trust, and leaves its end to the collector.

@@ -128,3 +128,24 @@ def test_whatever_happens_the_ladder_moves_by_single_steps_and_not_in_a_storm(da
     looks = round(FIRST_CALM_S / LOOK_S)
     falls = [index for index, (earlier, later) in enumerate(pairs) if later < earlier]
     assert all(later - earlier >= looks for earlier, later in pairwise(falls))
+
+
+def test_who_gives_way_shows_key_frames_until_then_and_the_important_ones_all() -> None:
+    watch = Watch(EconomyLadder())
+    watch.ladder.give_way(watch.now_s + 3.0)
+
+    assert watch.ladder.of(is_important=False) is Economy.KEY_FRAMES
+    assert watch.ladder.of(is_important=True) is Economy.NONE
+    watch.go(2.75, [FINE] * 16)
+    assert watch.ladder.of(is_important=False) is Economy.KEY_FRAMES
+    watch.go(0.5, [FINE] * 16)
+    assert watch.ladder.of(is_important=False) is Economy.NONE
+
+
+def test_giving_way_once_more_never_ends_it_sooner() -> None:
+    watch = Watch(EconomyLadder())
+    watch.ladder.give_way(watch.now_s + 3.0)
+    watch.ladder.give_way(watch.now_s + 1.0)
+    watch.go(2.0, [FINE] * 16)
+
+    assert watch.ladder.of(is_important=False) is Economy.KEY_FRAMES

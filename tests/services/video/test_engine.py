@@ -17,7 +17,7 @@ import pytest
 
 from services.core.children import starting
 from services.core.errors import ServiceError
-from services.domain.video import PictureFormat, StreamState
+from services.domain.video import Economy, Importance, PictureFormat, StreamState
 from services.video import Feed, StreamAddress, VideoEngine
 from services.video.process import SILENT_AFTER_S
 
@@ -46,6 +46,20 @@ def test_pictures_come_in_the_size_of_the_tile(
 
     assert picture.pixels.shape == (180, 320, 4)
     assert (picture.width_px, picture.height_px) == (320, 180)
+
+
+def test_pictures_that_give_way_say_so_and_come_back(
+    engine: VideoEngine, clip_url: Callable[..., str], wait_until: Callable[..., object]
+) -> None:
+    ordinary = engine.open(StreamAddress(clip_url("replay")))
+    important = engine.open(StreamAddress(clip_url("replay")), shared=False)
+    important.set_importance(Importance.IMPORTANT)
+    wait_until(lambda: ordinary.latest(-1) and important.latest(-1), 10.0)
+    engine.give_way(1.0)
+
+    assert ordinary.status().economy is Economy.KEY_FRAMES
+    assert important.status().economy is Economy.NONE
+    wait_until(lambda: ordinary.status().economy is not Economy.KEY_FRAMES, 10.0)
 
 
 def test_two_feeds_of_one_address_share_the_stream_and_get_the_larger_size(
