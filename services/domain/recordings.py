@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -108,11 +109,16 @@ SEAM_S = 2.0
 
 def gaps_between(segments: list[Segment], since: datetime, until: datetime) -> list[Gap]:
     """What is missing of [since, until); `segments` by their beginning."""
+    return gaps_in(((segment.begins_at, segment.ends_at) for segment in segments), since, until)
+
+
+def gaps_in(spans: Iterable[tuple[datetime, datetime]], since: datetime, until: datetime) -> list[Gap]:
+    """What is missing of [since, until); spans by their beginning."""
     gaps, covered = [], since
-    for segment in segments:
-        if (segment.begins_at - covered).total_seconds() > SEAM_S:
-            gaps.append(Gap(covered, min(segment.begins_at, until)))
-        covered = max(covered, segment.ends_at)
+    for begins_at, ends_at in spans:
+        if (begins_at - covered).total_seconds() > SEAM_S:
+            gaps.append(Gap(covered, min(begins_at, until)))
+        covered = max(covered, ends_at)
     if (until - covered).total_seconds() > SEAM_S:
         gaps.append(Gap(covered, until))
     return gaps

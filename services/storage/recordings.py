@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    extract,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 
+from services.domain.recording_days import RecordedDay
 from services.domain.recordings import Cause, Segment
 from services.storage import schema
 
@@ -23,6 +42,9 @@ _FIELDS = (
 )
 # SQLite takes no more values in one statement than some thousands.
 _AT_ONCE = 500
+_DAY_S = 86_400
+# 1 January 1970 as a Julian day, which is how SQLite reckons with times.
+_UNIX_JULIAN = 2_440_587.5
 _LONGER_THAN_ANY = timedelta(hours=1)
 
 
@@ -101,6 +123,43 @@ class SegmentRows:
         rows = self._connection.execute(query.group_by(_SEGMENT.camera))
         return {camera: (begins_at, ends_at) for camera, begins_at, ends_at in rows}
 
+    def by_day(self, now: datetime) -> list[RecordedDay]:
+        """What each camera has, by the 24 hours before `now` and before those; what begins later is the last
+        ones'."""
+        ago_s = cast(_unix_s(self._connection, now) - _unix_s(self._connection, _SEGMENT.begins_at), Integer)
+        length_s = _unix_s(self._connection, _SEGMENT.ends_at) - _unix_s(self._connection, _SEGMENT.begins_at)
+        # In a query of its own: PostgreSQL takes no expression with parameters twice for the same one.
+        pieces = select(
+            _SEGMENT.camera,
+            _SEGMENT.begins_at,
+            _SEGMENT.size_bytes,
+            length_s.label("length_s"),
+            (case((ago_s < 0, 0), else_=ago_s) // _DAY_S).label("ago"),
+        ).subquery()
+        of = pieces.c
+        query = select(
+            of.camera, of.ago, func.min(of.begins_at), func.sum(of.length_s), func.sum(of.size_bytes)
+        )
+        rows = self._connection.execute(query.group_by(of.camera, of.ago).order_by(of.camera, of.ago))
+        return [RecordedDay(camera, int(ago), at, float(s), int(size)) for camera, ago, at, s, size in rows]
+
+    def spans(self, camera: str, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+        """When its pieces that touch [since, until) begin and end, by their beginning."""
+        query = select(_SEGMENT.begins_at, _SEGMENT.ends_at).where(
+            _SEGMENT.camera == camera, _SEGMENT.begins_at < until, _SEGMENT.ends_at > since
+        )
+        rows = self._connection.execute(query.order_by(_SEGMENT.begins_at, _SEGMENT.number))
+        return [(begins_at, ends_at) for begins_at, ends_at in rows]
+
+    def bytes_of_camera(self, camera: str) -> int:
+        found = select(func.coalesce(func.sum(_SEGMENT.size_bytes), 0)).where(_SEGMENT.camera == camera)
+        return int(self._connection.execute(found).scalar_one())
+
+    def oldest_of_camera(self, camera: str, limit: int, offset: int = 0) -> list[Segment]:
+        """By their beginning."""
+        query = select(*_FIELDS).where(_SEGMENT.camera == camera)
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit).offset(offset))
+
     def _list(self, query: Select[tuple[object, ...]]) -> list[Segment]:
         return [_segment(row) for row in self._connection.execute(query)]
 
@@ -128,6 +187,14 @@ class SavedSegments(SegmentRows):
             rows = self._connection.execute(select(_SEGMENT.disk, _SEGMENT.path).where(_are(some)))
             known |= {(disk, path) for disk, path in rows}
         return known
+
+
+def _unix_s(connection: Connection, at: datetime | ColumnElement[datetime]) -> ColumnElement[float]:
+    """Seconds since 1970, for a difference; each of the two databases has its own word for that."""
+    moment = at if isinstance(at, ColumnElement) else literal(at, schema.UtcTime)
+    if connection.dialect.name == "sqlite":
+        return cast((func.julianday(moment) - _UNIX_JULIAN) * _DAY_S, Float)
+    return cast(extract("epoch", moment), Float)
 
 
 def _are(files: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
