@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from app.records import Row, opened
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
+from services.domain.recording_troubles import ExplainedGap
+from services.domain.site import Site
 from services.recording.checking import Findings, check, repair
+from services.recording.days import read_gaps, read_overview
 from services.recording.disks import look
 from services.recording.plans import Place
+from services.storage import View
 
 
 def reach_rows(settings: Settings) -> list[Row]:
@@ -23,6 +28,61 @@ def reach_rows(settings: Settings) -> list[Row]:
         }
         for camera, (begins_at, ends_at) in sorted(reach.items())
     ]
+
+
+def days_rows(settings: Settings) -> list[Row]:
+    """For each camera how many days are there and wanted, and when that will be missed."""
+    now = SystemClock().now()
+    with opened(settings) as database:
+        overview = database.read(lambda view: read_overview(view, _site(view), now))
+    return [
+        {
+            "camera": one.camera,
+            "state": one.state.value,
+            "days": round(one.days, 1),
+            "wanted": one.wanted_days,
+            "recorded": round(one.recorded_days, 1),
+            "oldest": one.oldest_at.isoformat() if one.oldest_at else "",
+            "bytes": one.size_bytes,
+            "bytes_per_day": None if one.bytes_per_day is None else round(one.bytes_per_day),
+            "reaches": None if one.reachable_days is None else round(one.reachable_days, 1),
+            "misses": one.misses_at.isoformat() if one.misses_at else "",
+        }
+        for one in overview.cameras
+    ]
+
+
+def gap_rows(settings: Settings, camera: str) -> list[Row]:
+    """What is missing of one camera's days, the newest first, and why.
+
+    Raises ServiceError("custody.camera_unknown").
+    """
+    now = SystemClock().now()
+    with opened(settings) as database:
+
+        def read(view: View) -> list[ExplainedGap]:
+            cameras = read_overview(view, _site(view), now).cameras
+            found = next((one for one in cameras if one.camera == camera), None)
+            if found is None:
+                raise ServiceError("custody.camera_unknown", camera=camera)
+            return read_gaps(view, found, now)
+
+        gaps = database.read(read)
+    return [
+        {
+            "since": one.gap.since.isoformat(),
+            "until": one.gap.until.isoformat(),
+            "seconds": round((one.gap.until - one.gap.since).total_seconds()),
+            "cause": one.cause.value,
+            "explained": round(one.explained, 2),
+            "detail": one.detail,
+        }
+        for one in gaps
+    ]
+
+
+def _site(view: View) -> Site:
+    return view.site() or Site("", "", "", 0.0, 0.0)
 
 
 def check_rows(settings: Settings, *, is_thorough: bool, repairs: bool) -> list[Row]:

@@ -9,6 +9,9 @@ import typer
 from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
 
 recordings_cli = typer.Typer(help="录像 / recordings", no_args_is_help=True)
+GapsOf = Annotated[
+    str, typer.Option("--gaps", metavar="CAMERA", help="这台的缺口及原因 / the gaps of this camera and why")
+]
 Thorough = Annotated[bool, typer.Option("--thorough", help="读每个文件的结构 / read the boxes of every file")]
 
 
@@ -18,6 +21,20 @@ def recordings_list(data_dir: DataDir = None, database: DatabaseUrl = None, as_j
     from app.recordings import reach_rows
 
     print_rows(reach_rows(settings_of(data_dir, database)), as_json=as_json)
+
+
+@recordings_cli.command("days")
+def recordings_days(
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+    camera: GapsOf = "",
+) -> None:
+    """保管天数：现有、应有、何时不足 / days kept: there, wanted, and when they will be too few."""
+    from app.recordings import days_rows, gap_rows
+
+    settings = settings_of(data_dir, database)
+    print_rows(gap_rows(settings, camera) if camera else days_rows(settings), as_json=as_json)
 
 
 @recordings_cli.command("check")

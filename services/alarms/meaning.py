@@ -33,6 +33,8 @@ KEYS_SHUT = "KEYS_SHUT"
 SIGNAL_ASIDE = "SIGNAL_ASIDE"
 # Nothing can be recorded: no disk, or a full one on which everything is protected.
 RECORDING_STOPPED = "RECORDING_STOPPED"
+# A camera has, or will soon have, fewer days of recording than it should.
+RECORDING_SHORT = "RECORDING_SHORT"
 # What the hub says when an action of a linkage rule failed; the second where the rule calls that urgent.
 LINKAGE_FAILED = "LINKAGE_FAILED"
 LINKAGE_FAILED_URGENT = "LINKAGE_FAILED_URGENT"
@@ -109,6 +111,7 @@ _OWN = {
     KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
     SIGNAL_ASIDE: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Signal that cannot be stored"),
     RECORDING_STOPPED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Recording has stopped"),
+    RECORDING_SHORT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P3, "Recordings too short"),
     LINKAGE_FAILED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P4, "Linkage action failed"),
     LINKAGE_FAILED_URGENT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Linkage action failed"),
 }

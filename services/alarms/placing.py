@@ -12,6 +12,7 @@ from services.alarms.meaning import (
     LINKAGE_CODES,
     OUTPUT_FAULTS,
     POLLING_LOST,
+    RECORDING_SHORT,
     RECORDING_STOPPED,
     SIGNAL_ASIDE,
     meaning_of,
@@ -225,6 +226,7 @@ def _of_output(panel: Panel, output: Output | None, signal: Signal) -> Placed:
 
 _HUB_NAMES = {
     KEYS_SHUT: ("密钥文件读不全，加密主机可能听不见", "Key file unreadable, encrypted panels may go unheard"),
+    RECORDING_SHORT: ("录像保管天数不足", "Recordings do not reach back far enough"),
     RECORDING_STOPPED: ("录像已停止：没有可写的硬盘", "Recording has stopped: no disk can be written"),
     SIGNAL_ASIDE: ("有信号无法入库，只留在接收机上", "A signal cannot be stored, it is kept on the hub only"),
 }

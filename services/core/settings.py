@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.core.errors import ServiceError
@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     gb26875_host: "" = fire transmission devices are not received.
     duty_report_dir: where the hub has duty reports written after duty_report_at (local time), None = nowhere.
     recording_dirs: one folder on each disk that takes recordings, () = the hub records nothing.
+    recording_most_gb: what recordings may take of such a folder's disk, by the folder as it is written there.
     """
 
     model_config = SettingsConfigDict(env_prefix="SHOUWANG_", extra="forbid", frozen=True)
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     painter: Literal["auto", "raster", "gpu"] = "auto"
     snapshot_dir: Path = Field(default_factory=default_snapshot_dir)
     recording_dirs: tuple[Path, ...] = ()
+    recording_most_gb: dict[str, PositiveInt] = Field(default_factory=dict)
     duty_report_dir: Path | None = None
     duty_report_at: str = Field(default="07:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
 

@@ -39,6 +39,14 @@ class DiskState:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingDisks:
+    """All folders for recordings, as the hub saw them at that moment."""
+
+    disks: tuple[DiskState, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedDay:
     """What one camera has of 24 hours. ago: 0 = the last 24 hours, 1 = those before, …"""
 
@@ -101,14 +109,15 @@ class CameraDays:
 
 
 def days_of(
-    wishes: Sequence[KeepWish], recorded: Iterable[RecordedDay], free_bytes: int, now: datetime
+    wishes: Sequence[KeepWish], recorded: Iterable[RecordedDay], free_bytes: int | None, now: datetime
 ) -> list[CameraDays]:
-    """One for each wish, in their order. free_bytes: of all disks that are written to."""
+    """One for each wish, in their order. free_bytes: of all disks that may be written to; None: nobody knows,
+    and nothing is foretold."""
     by_camera: dict[str, list[RecordedDay]] = {}
     for day in recorded:
         by_camera.setdefault(day.camera, []).append(day)
     stocks = [_stock(wish, by_camera.get(wish.camera, []), now) for wish in wishes]
-    full = _when_full(stocks, free_bytes)
+    full = None if free_bytes is None else _when_full(stocks, free_bytes)
     return [_judged(stock, full, now) for stock in stocks]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import structlog
 
@@ -55,6 +56,8 @@ from services.linkage.outputs import Feedbacks, Outputs
 from services.people.calls import DuressLine
 from services.people.checkins import CheckInClock
 from services.plans.running_clock import PlanClock
+from services.recording.days import GB
+from services.recording.disks import Room
 from services.sim.drilled import DrilledPeople
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
@@ -271,6 +274,10 @@ class Hub:
             lambda: campus.site,
             self._secrets,
             self._center_now,
+            rooms={
+                Path(folder): Room(quota_bytes=most_gb * GB)
+                for folder, most_gb in self._settings.recording_most_gb.items()
+            },
         )
 
     def _linked(self, campus: Campus, recording: HubRecording) -> HubLinkage:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta, tzinfo
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.secrets import Credential, HeldSecrets
 from services.domain.alarms import AlarmSource, Qualifier, Signal
+from services.domain.facts import ProtectionChanged
+from services.domain.recording_days import DiskState, RecordingDisks
 from services.domain.recording_hours import mode_at
 from services.domain.recordings import (
     Cause,
@@ -28,11 +31,17 @@ from services.domain.recordings import (
 from services.domain.site import Camera, Site
 from services.hub.motion import Movements
 from services.hub.motion_watch import HubMotion
+from services.hub.recording_causes import Condition, causes_of, has_changed, states_of
+from services.hub.recording_days import DaysWatch
+from services.hub.recording_troubles import TroubleBook
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
+from services.recording.custody import CustodyDesk
+from services.recording.days import GB, days_kept
+from services.recording.disks import Room
 from services.recording.files import DiskFiles
 from services.recording.index import Index
-from services.recording.keeping import DiskKeeper
+from services.recording.keeping import DiskKeeper, Seen
 from services.recording.motion.plans import WatchPlan
 from services.recording.plans import CameraPlan, Place
 from services.recording.recorder import Recorder
@@ -40,17 +49,11 @@ from services.storage import Database, Tx
 from services.video.address import StreamAddress
 
 LOOK_EVERY_S = 0.1
-USUAL_DAYS = 30
 # What an alarm protects is protected so long; a person may protect it longer, or end it.
 PROTECTED_DAYS = 90
 # A recorder that is begun again, or a disk that is changed, is no alarm yet.
 STOPPED_AFTER_S = 30.0
-
-
-def days_kept(site: Site, camera: str) -> int:
-    """A camera that the site no longer knows is kept as long as the most careful one."""
-    days = {str(one.no): one.keep_days for one in site.cameras}
-    return days.get(camera, max(days.values(), default=USUAL_DAYS))
+MINUTE_S = 60.0
 
 
 class HubRecording:
@@ -68,6 +71,7 @@ class HubRecording:
         secrets: HeldSecrets,
         center: Callable[[], AlarmCenter],
         local_zone: tzinfo | None = None,
+        rooms: Mapping[Path, Room] | None = None,
     ) -> None:
         self._folders = tuple(folder.expanduser() for folder in folders)
         self._database = database
@@ -78,8 +82,20 @@ class HubRecording:
         self._local_zone = local_zone
         self.movements = Movements(clock, self.wanted_by_motion)
         self._keeper = DiskKeeper(
-            self._folders, database, DiskFiles(), clock, lambda camera: days_kept(site(), camera)
+            self._folders,
+            database,
+            DiskFiles(),
+            clock,
+            lambda camera: days_kept(site(), camera),
+            lambda: {str(one.no): one.keep_gb * GB for one in site().cameras if one.keep_gb},
+            {folder.expanduser(): room for folder, room in (rooms or {}).items()},
         )
+        self._book = TroubleBook(database, clock)
+        self._days = DaysWatch(database, clock, site, center)
+        self._custody = CustodyDesk(database, clock)
+        self._began_s = clock.monotonic()
+        self._disks: tuple[DiskState, ...] = ()
+        self._minute_s = float("-inf")
         self._index = Index(database, lambda: self._keeper.places)
         self._recorder = Recorder(self._finished)
         self._motion = HubMotion(database, lambda: self._keeper.places, self.wanted_by_motion)
@@ -94,6 +110,7 @@ class HubRecording:
             self._recorder.start()
             self._motion.start()
             self._index.start()
+            self._days.start()
 
     def stop(self, limit_s: float) -> None:
         """Open pieces are finished and have their rows, if the database takes them in time."""
@@ -103,6 +120,9 @@ class HubRecording:
             self._motion.stop()
             self._index.stop(limit_s)
             self._keeper.stop(limit_s)
+            self._days.stop(limit_s)
+            with suppress(ServiceError):
+                self._book.close()
 
     def tick(self) -> None:
         """Called each second; touches no disk. Raises ServiceError("storage.*")."""
@@ -116,6 +136,11 @@ class HubRecording:
             self._well_s = now_s
         self._tell_alarm(is_stopped=now_s - self._well_s > STOPPED_AFTER_S)
         self._tell_state(seen.place)
+        self._book.note(causes_of(self._condition()))
+        self._tell_disks(seen)
+        if now_s - self._minute_s >= MINUTE_S:
+            self._minute_s = now_s
+            self._custody.end_expired()
 
     def wanted_by_motion(self, camera: str) -> None:
         """Something moves in its picture now: said again while it goes on. Any thread; never waits.
@@ -234,6 +259,27 @@ class HubRecording:
             self._database.write(lambda tx: tx.put_recording_state(state))
             self._told = state
 
+    def _condition(self) -> Condition:
+        now, seen, report = self._clock.now(), self._keeper.seen, self._recorder.report
+        return Condition(
+            modes={str(one.no): mode_at(one, now, self._local_zone) for one in self._site().cameras},
+            scheduled=frozenset(
+                str(one.no) for one in self._site().cameras if one.recording is RecordingMode.SCHEDULED
+            ),
+            report=report,
+            has_disk=seen.place is not None,
+            is_stuck=seen.is_stuck,
+            is_new=self._clock.monotonic() - self._began_s < STOPPED_AFTER_S,
+        )
+
+    def _tell_disks(self, seen: Seen) -> None:
+        """For the screens of all seats, when one has changed by more than a trifle."""
+        disks = states_of(seen)
+        if seen.at_s > float("-inf") and has_changed(self._disks, disks):
+            now = self._clock.now()
+            self._database.write(lambda tx: tx.put_recording_disks(RecordingDisks(disks, now)))
+            self._disks = disks
+
     def _signal(self, qualifier: Qualifier) -> Signal:
         return Signal(
             source=AlarmSource.DEVICE,
@@ -250,3 +296,4 @@ def _protect(tx: Tx, protections: list[Protection]) -> None:
     for protection in protections:
         tx.protections.add(protection)
         tx.audit(None, "recording.protected", protection.camera, after=protection, reason=protection.reason)
+        tx.record(ProtectionChanged(protection, "protected"))

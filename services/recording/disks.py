@@ -22,10 +22,21 @@ LEAST_FREE_SHARE = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """A disk that is there. free_bytes: what may still be written before the least that stays free."""
+    """A disk that is there. free_bytes: what may still be written before the least that stays free, or the
+    quota is used up; total_bytes: of the disk, or the quota."""
 
     place: Place
     free_bytes: int
+    total_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What of a disk recordings may take. least_free_bytes: what always stays free; quota_bytes: what all
+    recordings on it may take, 0 = as much as there is."""
+
+    least_free_bytes: int = LEAST_FREE_BYTES
+    quota_bytes: int = 0
 
 
 def prepare(files: Files, root: Path) -> Place:
@@ -51,8 +62,10 @@ def prepare(files: Files, root: Path) -> Place:
     return Place(known, root)
 
 
-def look(root: Path) -> Disk | None:
+def look(root: Path, room: Room = Room(), used_bytes: int = 0) -> Disk | None:
     """The disk that is at `root` now; None when its folder is empty, gone or not to be read.
+
+    used_bytes: what recordings take of it, counted against a quota.
 
     A folder without an id is a mount point without its disk: nothing may be written there.
     """
@@ -63,8 +76,11 @@ def look(root: Path) -> Disk | None:
         usage = shutil.disk_usage(root)
     except OSError:
         return None
-    least = max(LEAST_FREE_BYTES, round(usage.total * LEAST_FREE_SHARE))
-    return Disk(Place(known, root), usage.free - least)
+    least = max(room.least_free_bytes, round(usage.total * LEAST_FREE_SHARE))
+    free = usage.free - least
+    if not room.quota_bytes:
+        return Disk(Place(known, root), free, usage.total)
+    return Disk(Place(known, root), min(free, room.quota_bytes - used_bytes), room.quota_bytes)
 
 
 def place_to_write(disks: Sequence[Disk]) -> Place | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -12,11 +13,11 @@ import structlog
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.workers import Worker
-from services.recording.disks import Disk, look, place_to_write, prepare
+from services.recording.disks import Disk, Room, look, place_to_write, prepare
 from services.recording.files import Files
 from services.recording.plans import Place
 from services.recording.retention import Retention
-from services.storage import Database
+from services.storage import Database, View
 
 LOOK_EVERY_S = 1.0
 KEEP_EVERY_S = 60.0
@@ -31,16 +32,19 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The disks at the last look. place: to write to, None = there is none; is_stuck: it is full of what
-    must not go; at_s: monotonic."""
+    must not go; away: folders without their disk, each with the id it had, "" = never one; at_s: monotonic.
+    """
 
     disks: tuple[Disk, ...] = ()
     place: Place | None = None
     is_stuck: bool = False
+    away: tuple[tuple[Path, str], ...] = ()
     at_s: float = float("-inf")
 
 
 class DiskKeeper:
-    """Runs one thread. keep_days: of a camera."""
+    """Runs one thread. keep_days: of a camera; quotas: of cameras, in bytes; rooms: of folders, where it is
+    not the usual."""
 
     def __init__(
         self,
@@ -49,12 +53,19 @@ class DiskKeeper:
         files: Files,
         clock: Clock,
         keep_days: Callable[[str], int],
+        quotas: Callable[[], Mapping[str, int]] = dict,
+        rooms: Mapping[Path, Room] | None = None,
     ) -> None:
         self._folders = tuple(folders)
         self._database = database
         self._files = files
         self._clock = clock
         self._keep_days = keep_days
+        self._quotas = quotas
+        self._rooms = dict(rooms or {})
+        self._known: dict[str, str] = {}
+        # What recordings take of a disk with a quota, by its id, as last counted.
+        self._used: dict[str, int] = {}
         self._retention = Retention(database, files, clock)
         self._seen = Seen()
         self._keep_due_s = 0.0
@@ -96,17 +107,42 @@ class DiskKeeper:
     def _once(self) -> None:
         if not self._has_prepared:
             self._prepare()
-        disks = tuple(disk for folder in self._folders if (disk := look(folder)) is not None)
+        now_s = self._clock.monotonic()
+        is_due = now_s >= self._keep_due_s
+        if is_due:
+            self._count_used()
+        found = {folder: self._look(folder) for folder in self._folders}
+        disks = tuple(disk for disk in found.values() if disk is not None)
+        away = tuple((folder, self._known.get(str(folder), "")) for folder in found if found[folder] is None)
         place = place_to_write(disks)
         free = {disk.place: disk.free_bytes for disk in disks}
         is_full = place is not None and free[place] <= 0
-        self._seen = Seen(disks, place, is_full and self._seen.is_stuck, self._clock.monotonic())
-        now_s = self._clock.monotonic()
-        if now_s >= self._keep_due_s or is_full:
+        self._see(disks, away, place, is_stuck=is_full and self._seen.is_stuck)
+        if is_due or is_full:
             self._keep_due_s = now_s + (FULL_EVERY_S if is_full else KEEP_EVERY_S)
             went = sum(self._retention.delete_outdated(disk.place, self._keep_days) for disk in disks)
+            went += self._retention.hold_quotas([disk.place for disk in disks], self._quotas())
             is_stuck = place is not None and is_full and not went and not self._retention.free(place)
-            self._seen = Seen(disks, place, is_stuck, self._clock.monotonic())
+            self._see(disks, away, place, is_stuck=is_stuck)
+
+    def _see(
+        self,
+        disks: tuple[Disk, ...],
+        away: tuple[tuple[Path, str], ...],
+        place: Place | None,
+        *,
+        is_stuck: bool,
+    ) -> None:
+        self._seen = Seen(disks, place, is_stuck, away, self._clock.monotonic())
+
+    def _look(self, folder: Path) -> Disk | None:
+        used = self._used.get(self._known.get(str(folder), ""), 0)
+        return look(folder, self._rooms.get(folder, Room()), used)
+
+    def _count_used(self) -> None:
+        with_quota = [folder for folder, room in self._rooms.items() if room.quota_bytes]
+        for disk in {self._known.get(str(folder), "") for folder in with_quota}:
+            self._used[disk] = self._database.read(partial(_bytes_of_disk, disk=disk))
 
     def _prepare(self) -> None:
         """Each folder becomes a disk's once. One that was a disk's and is empty now is a mount point whose
@@ -119,9 +155,14 @@ class DiskKeeper:
                 except ServiceError as error:
                     log.error(error.code, **{name: str(value) for name, value in error.params.items()})
         self._database.write(lambda tx: tx.put_recording_folders(known))
+        self._known = known
         self._has_prepared = True
 
     def _note(self, code: str) -> None:
         if code != self._failing:
             log.error("recording.disks_failing", code=code)
         self._failing = code
+
+
+def _bytes_of_disk(view: View, disk: str) -> int:
+    return view.segments.bytes_of_disk(disk)

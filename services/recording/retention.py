@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,8 @@ import structlog
 
 from services.core.clock import Clock
 from services.core.clockset import ClockSet
+from services.core.ids import new_id
+from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Protection, Segment
 from services.recording.files import Files
 from services.recording.motion.sidefile import remove_index
@@ -65,6 +68,23 @@ class Retention:
             count += len(self._delete(place, list(self._unprotected(self._database.read(ask)))))
         return count
 
+    def hold_quotas(self, places: Sequence[Place], quotas: Mapping[str, int]) -> int:
+        """Of each camera with a quota (bytes) its oldest, until the rest fits; returns how many went."""
+        count = 0
+        by_disk = {place.disk: place for place in places}
+        for camera, quota in quotas.items():
+            over = self._database.read(partial(_bytes_of_camera, camera=camera)) - quota
+            chosen: dict[str, list[Segment]] = {}
+            for segment in self._unprotected(self._oldest_of(camera)):
+                if over <= 0 or sum(map(len, chosen.values())) >= MOST_AT_ONCE:
+                    break
+                if segment.disk in by_disk:
+                    chosen.setdefault(segment.disk, []).append(segment)
+                    over -= segment.size_bytes
+            for disk, segments in chosen.items():
+                count += len(self._make_room(by_disk[disk], segments))
+        return count
+
     def free(self, place: Place, wanted_bytes: int = FREE_AT_ONCE_BYTES) -> int:
         """Of a full disk the oldest, whatever their age, until so much is free; the bytes that went."""
         chosen: list[Segment] = []
@@ -74,7 +94,14 @@ class Retention:
             wanted -= segment.size_bytes
             if wanted <= 0:
                 break
-        return sum(segment.size_bytes for segment in self._delete(place, chosen))
+        return sum(segment.size_bytes for segment in self._make_room(place, chosen))
+
+    def _make_room(self, place: Place, segments: Sequence[Segment]) -> list[Segment]:
+        """Delete before their time, and write down that it was."""
+        gone = self._delete(place, segments)
+        if gone:
+            self._database.write(partial(_note_room, gone=gone))
+        return gone
 
     def _look_at_clocks(self) -> None:
         now_s, total = self._clock.monotonic(), self._set.look()
@@ -91,12 +118,16 @@ class Retention:
         return older[-1] if older else self._marks[0][1]
 
     def _oldest(self, disk: str) -> Iterator[Segment]:
-        offset = 0
-        while page := self._database.read(
-            lambda view: view.segments.oldest_of_disk(disk, self._page, offset)  # noqa: B023 - read at once
-        ):
+        return self._pages(lambda view, at: view.segments.oldest_of_disk(disk, self._page, at))
+
+    def _oldest_of(self, camera: str) -> Iterator[Segment]:
+        return self._pages(lambda view, at: view.segments.oldest_of_camera(camera, self._page, at))
+
+    def _pages(self, ask: Callable[[View, int], list[Segment]]) -> Iterator[Segment]:
+        at = 0
+        while page := self._database.read(lambda view: ask(view, at)):  # noqa: B023 - read at once
             yield from page
-            offset += len(page)
+            at += len(page)
 
     def _unprotected(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         protections = self._database.read(lambda view: view.protections.in_states([STANDING]))
@@ -140,6 +171,29 @@ def delete_files(files: Files, root: Path, segments: Sequence[Segment]) -> list[
 
 def _outdated(view: View, disk: str, camera: str, at: datetime, newest: int) -> list[Segment]:
     return view.segments.ended_before(disk, camera, at, newest, MOST_AT_ONCE)
+
+
+def _bytes_of_camera(view: View, camera: str) -> int:
+    return view.segments.bytes_of_camera(camera)
+
+
+def _note_room(tx: Tx, gone: Sequence[Segment]) -> None:
+    """One row for each camera, which grows: up to when its recordings went before their time."""
+    known = tx.recording_troubles.made_room()
+    by_camera: dict[str, list[Segment]] = {}
+    for segment in gone:
+        by_camera.setdefault(segment.camera, []).append(segment)
+    for camera, segments in by_camera.items():
+        began_at = min(segment.begins_at for segment in segments)
+        ended_at = max(segment.ends_at for segment in segments)
+        old = known.get(camera)
+        if old is None:
+            trouble = RecordingTrouble(new_id(), camera, GapCause.MADE_ROOM, began_at, ended_at)
+            tx.recording_troubles.add(trouble)
+        else:
+            until = max(ended_at, old.ended_at or ended_at)
+            grown = replace(old, began_at=min(began_at, old.began_at), ended_at=until)
+            tx.recording_troubles.save(grown)
 
 
 def _remove_rows(tx: Tx, segments: Sequence[Segment]) -> None:

@@ -15,6 +15,7 @@ from services.domain.facts import Fact
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
+from services.domain.recording_days import RecordingDisks
 from services.domain.recordings import Protection, RecordingState
 from services.domain.signals import SignalTrace
 from services.domain.site import Site
@@ -44,7 +45,14 @@ from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
 from services.storage.rows import SavedDispatches, SavedGuards, SavedIncidents
 from services.storage.users import SavedUsers
-from services.storage.view import MOST_SEEN, RECORDING_FOLDERS, RECORDING_STATE, View
+from services.storage.view import (
+    MOST_SEEN,
+    RECORDING_ALIVE,
+    RECORDING_DISKS,
+    RECORDING_FOLDERS,
+    RECORDING_STATE,
+    View,
+)
 from services.storage.walls import SavedWallItems
 
 
@@ -230,6 +238,12 @@ class Tx(View):
 
     def put_recording_folders(self, folders: dict[str, str]) -> None:
         self._put_said(RECORDING_FOLDERS, folders)
+
+    def put_recording_disks(self, disks: RecordingDisks) -> None:
+        self._put_said(RECORDING_DISKS, disks)
+
+    def put_recording_alive(self, at: datetime) -> None:
+        self._put_said(RECORDING_ALIVE, {"at": at})
 
     def _put_said(self, place: tuple[str, str], said: object) -> None:
         scope, key = place

@@ -13,6 +13,7 @@ from services.domain.board import Board
 from services.domain.bookmarks import Bookmark
 from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
+from services.domain.recording_days import RecordingDisks
 from services.domain.recordings import Protection, RecordingState
 from services.domain.site import Site
 from services.storage import schema
@@ -50,6 +51,8 @@ ENDED_ON_BOARD = 50
 # Where the hub says how its recording is.
 RECORDING_STATE = ("hub", "recording")
 RECORDING_FOLDERS = ("hub", "recording_folders")
+RECORDING_DISKS = ("hub", "recording_disks")
+RECORDING_ALIVE = ("hub", "recording_alive")
 
 
 MOST_SEEN = 20
@@ -223,6 +226,16 @@ class View:
         """The id of the disk that each recording folder of the hub's had when it was first used."""
         said = self.preference(*RECORDING_FOLDERS) or {}
         return {folder: str(disk) for folder, disk in said.items()}
+
+    def recording_disks(self) -> RecordingDisks | None:
+        """As the hub last said; None where none ever recorded."""
+        said = self.preference(*RECORDING_DISKS)
+        return None if said is None else from_plain(RecordingDisks, said)
+
+    def recording_alive_at(self) -> datetime | None:
+        """When the hub last said that it looks after the recording."""
+        said = self.preference(*RECORDING_ALIVE)
+        return None if said is None else datetime.fromisoformat(str(said["at"]))
 
     def last_hub_beat(self) -> HubBeat | None:
         row = self._connection.execute(select(schema.hub_beat.c.hub, schema.hub_beat.c.at)).first()

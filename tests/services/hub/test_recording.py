@@ -21,8 +21,9 @@ from services.domain.recordings import Cause, RecordingMode, Segment
 from services.domain.site import Camera, CameraNo, Site
 from services.domain.triggers import Trigger, TriggerKind
 from services.hub import Hub
-from services.hub.recording import HubRecording, days_kept
+from services.hub.recording import HubRecording
 from services.linkage.rules import RuleDesk
+from services.recording.days import days_kept
 from services.recording.disks import ID_FILE
 from services.sim.panels import Dialler, Line, Report
 from services.storage import Database
