@@ -10,12 +10,20 @@ from app.roles import secrets_file
 from services.core.clock import SystemClock
 from services.core.settings import Settings
 from services.evidence import verify
+from services.evidence.inventory import document
 from services.evidence.keys import SigningKeys
+from services.evidence.manifest import Manifest
+from ui.printing import pdf_of
 
 
 def signing_keys(settings: Settings) -> SigningKeys:
     """Of this machine; reads nothing yet."""
     return SigningKeys(secrets_file(settings), settings.data_dir, SystemClock())
+
+
+def list_pdf(manifest: Manifest) -> bytes:
+    """The list 清单 of a package; from any thread, while a QGuiApplication lives."""
+    return pdf_of(document(manifest))
 
 
 def verify_rows(folder: Path, fingerprint: str) -> tuple[list[Row], int]:

@@ -9,6 +9,7 @@ BENCHES = {
     "wall": "the video wall: frames shown, processor time per frame, fairness",
     "alarms": "the alarm path: frames received, stored, shown",
     "record": "recording: packets sent and written, processor time of the recorder",
+    "export": "evidence: how fast a sealed package is made",
 }
 
 

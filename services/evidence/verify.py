@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 MANIFEST, SEAL, SIGNATURE, KEY = "manifest.json", "seal.json", "seal.sig", "public_key.pem"
 OWN_FILES = (MANIFEST, SEAL, SIGNATURE, KEY)
 UNCHANGED, CHANGED, NOT_CHECKED = 0, 1, 2
+MOST_BLOCK_BYTES = 2**24
 
 
 # ---- Ed25519, RFC 8032 section 5.1: the curve -x² + y² = 1 + d·x²·y² over the numbers modulo P ----
@@ -331,7 +332,9 @@ def told_missing(report: Report, folder: str, entry: dict[str, object], there: s
 
 def check_file(report: Report, folder: str, path: str, entry: dict[str, object]) -> None:
     """Says which bytes differ, as far as blocks tell."""
-    block_bytes, size_bytes = number_of(entry.get("block_bytes")), number_of(entry.get("size_bytes"))
+    # A forged manifest must not make us read a whole disk into memory.
+    block_bytes = min(max(1, number_of(entry.get("block_bytes"))), MOST_BLOCK_BYTES)
+    size_bytes = number_of(entry.get("size_bytes"))
     listed = entry.get("blocks")
     blocks = listed if isinstance(listed, list) else []
     whole, changed, length = hashlib.sha256(), [], 0
@@ -340,10 +343,11 @@ def check_file(report: Report, folder: str, path: str, entry: dict[str, object])
             report.add("file_changed", path, "不是文件，是一个链接", "a link, not a file")
             return
         with open(os.path.join(folder, *path.split("/")), "rb") as file:
-            for number, block in enumerate(iter(lambda: file.read(max(1, block_bytes)), b"")):
+            for number, block in enumerate(iter(lambda: file.read(block_bytes), b"")):
                 whole.update(block)
+                listed_part = block[: max(0, size_bytes - length)]
                 length += len(block)
-                if number >= len(blocks) or sha256(block) != blocks[number]:
+                if number < len(blocks) and sha256(listed_part) != blocks[number]:
                     changed.append(number)
     except OSError as error:
         report.add(
@@ -353,19 +357,16 @@ def check_file(report: Report, folder: str, path: str, entry: dict[str, object])
     report.size_bytes += length
     if whole.hexdigest() == entry.get("sha256") and length == size_bytes:
         return
+    before = len(report.findings)
     told_bytes(report, path, changed, block_bytes, min(length, size_bytes))
     if length < size_bytes:
-        zh, en = (
-            f"文件被截短，少了最后 {size_bytes - length} 字节",
-            f"cut short by {size_bytes - length} bytes",
-        )
+        zh, en = f"被截短，少了最后 {size_bytes - length} 字节", f"cut short by {size_bytes - length} bytes"
         report.add("file_changed", path, zh, en, length, size_bytes - 1)
     elif length > size_bytes:
-        zh, en = (
-            f"文件末尾多出 {length - size_bytes} 字节",
-            f"{length - size_bytes} bytes were added at its end",
-        )
+        zh, en = f"末尾多出 {length - size_bytes} 字节", f"{length - size_bytes} bytes were added at its end"
         report.add("file_changed", path, zh, en, size_bytes, length - 1)
+    if len(report.findings) == before:
+        report.add("file_changed", path, "与清单的散列值不符", "not what the manifest's hash says")
 
 
 def told_bytes(report: Report, path: str, changed: list[int], block_bytes: int, size_bytes: int) -> None:
@@ -377,14 +378,8 @@ def told_bytes(report: Report, path: str, changed: list[int], block_bytes: int, 
         first, last = changed[begin] * block_bytes, min((number + 1) * block_bytes, size_bytes) - 1
         begin = at + 1
         if first <= last:
-            report.add(
-                "file_changed",
-                path,
-                f"第 {first} 到 {last} 字节之间被改动",
-                f"changed within bytes {first} to {last}",
-                first,
-                last,
-            )
+            zh, en = f"第 {first} 到 {last} 字节之间被改动", f"changed within bytes {first} to {last}"
+            report.add("file_changed", path, zh, en, first, last)
 
 
 # ---- reading what somebody may have changed ----
