@@ -12,6 +12,7 @@ from app.devices import devices_presenter
 from app.drills import drills_presenter
 from app.papers import save_paper
 from app.plans import SeatPlans
+from app.seat_evidence import SeatEvidence
 from app.seat_services import SeatServices
 from app.steering import SeatHelm, SeatSteering
 from services.alarms.desk import Display
@@ -83,6 +84,7 @@ class Presenters(QObject):
         self._build_linkage()
         self.plans = SeatPlans(services, live, jobs, self)
         self.drills = drills_presenter(services, live, jobs, self)
+        self.evidence = SeatEvidence(services, live, jobs, self)
         self.snapshots.kept.connect(self.plans.note_shot)
 
     def start(self) -> None:
@@ -106,6 +108,7 @@ class Presenters(QObject):
         self.snapshots.stop()
         self.kit.stop()
         self.playback_kit.stop()
+        self.evidence.stop()
         self.listening.stop()
         self.talking.stop()
         self.devices.stop()
@@ -133,6 +136,7 @@ class Presenters(QObject):
             self.incidents,
             self.drills,
             self.playback_kit,
+            self.evidence.presenter,
         ):
             presenter.use_site(site)
 

@@ -31,6 +31,7 @@ from views.dispatch.screen import DispatchPanel
 from views.dispatch.waiting import waiting_lines
 from views.drills.screen import DrillsScreen
 from views.drills.strip import DrillStrip
+from views.evidence.screen import EvidenceScreen
 from views.fire.screen import FireScreen
 from views.firedevices.screen import FireDevicesScreen
 from views.handover.screen import KEY as HANDOVER_KEY
@@ -217,6 +218,8 @@ class Screens(QObject):
             shell.add_screen("playback", PlaybackScreen(presenters.playback_kit, clock=self._services.clock))
             looking = LookingBack(shell, self.watch_screen.wall, presenters.playback, self)
             self.watch_screen.tile_menu.add(looking.table())
+        if "evidence" in seen:
+            self._add_evidence()
         if "devices" in seen:
             self.devices_screen = DevicesScreen(presenters.devices, clock=self._services.clock)
             self.devices_screen.wall_wanted.connect(self.show_camera)
@@ -231,6 +234,22 @@ class Screens(QObject):
         if "audit" in seen:
             shell.add_screen("audit", AuditScreen(presenters.audit, clock=self._services.clock))
         shell.set_side(self.side)
+
+    def _add_evidence(self) -> None:
+        """Also where playback and incidents lead when their recordings are asked for."""
+        evidence = self._presenters.evidence
+        screen = EvidenceScreen(evidence.presenter, evidence.folder, local_name(self._services.site))
+        self.shell.add_screen("evidence", screen)
+        evidence.presenter.form_wanted.connect(self._show_evidence)
+        self._presenters.incidents.evidence_wanted.connect(self._ask_footage)
+
+    def _show_evidence(self) -> None:
+        self.shell.show_screen("evidence")
+
+    def _ask_footage(self, incident_id: str) -> None:
+        """The screen first: there it is said when nothing may be asked for."""
+        self._show_evidence()
+        self._presenters.evidence.presenter.begin_of_incident(incident_id)
 
     def _connect_watch(self) -> None:
         """Between the watch and what stands beside it."""

@@ -29,6 +29,7 @@ from services.dispatch.outbox import OrderOutbox
 from services.domain.arming import CLOCKS_APART, arming_of
 from services.domain.people import Session
 from services.domain.site import Site
+from services.evidence.desk import EvidenceDesk
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts, Auditing, visible_site
@@ -114,6 +115,7 @@ class SeatServices:
         self.walls = WallDesk(database)
         self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs)
         self.bookmarks = BookmarkDesk(database, self.clock)
+        self.evidence = EvidenceDesk(database, self.clock)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

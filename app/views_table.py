@@ -8,6 +8,7 @@ from views import (
     audit,
     devices,
     drills,
+    evidence,
     fire,
     firedevices,
     handover,
@@ -37,6 +38,7 @@ SCREENS: tuple[Screen, ...] = (
     (planrun.SPEC, planrun.title),
     (handover.SPEC, handover.title),
     (playback.SPEC, playback.title),
+    (evidence.SPEC, evidence.title),
     (fire.SPEC, fire.title),
     (record.SPEC, record.title),
     (reports.SPEC, reports.title),
@@ -54,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
 # Screens that only some roles see.
 NEEDS: dict[str, Permission] = {
     playback.SPEC.name: playback.NEEDS,
+    evidence.SPEC.name: evidence.NEEDS,
     devices.SPEC.name: devices.NEEDS,
     users.SPEC.name: users.NEEDS,
     audit.SPEC.name: audit.NEEDS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -31,6 +32,16 @@ def ask_file_to_open(
     """kinds: none for any file. `then` gets the path of one that exists."""
     dialog = FileDialog(parent, title, kinds, then)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.show()
+    return dialog
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path, then: Callable[[str], object]) -> FileDialog:
+    """folder: where the question begins. `then` gets the path of one that exists."""
+    dialog = FileDialog(parent, title, (), then)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectory(str(folder))
     dialog.show()
     return dialog
 

@@ -28,6 +28,7 @@ _GLYPHS: dict[str, str] = {
     "linkage": "mdi6.transit-connection-variant",
     "handover": "mdi6.account-switch-outline",
     "health": "mdi6.heart-pulse",
+    "evidence": "mdi6.briefcase-check-outline",
     "review": "mdi6.clipboard-check-outline",
     "zones": "mdi6.shield-home-outline",
     "fire": "mdi6.fire-alert",

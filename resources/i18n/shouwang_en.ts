@@ -1873,6 +1873,121 @@
     </message>
 </context>
 <context>
+    <name>ChosenRequest</name>
+    <message>
+        <source>在左边选一份申请，或按 Ctrl+N 新建。</source>
+        <translation>Choose a request at the left, or press Ctrl+N for a new one.</translation>
+    </message>
+    <message>
+        <source>导出到哪个文件夹</source>
+        <translation>Export into which folder</translation>
+    </message>
+    <message>
+        <source>导出到 {folder}</source>
+        <translation>Export into {folder}</translation>
+    </message>
+    <message>
+        <source>截取</source>
+        <translation>Cutting</translation>
+    </message>
+    <message>
+        <source>制作副本</source>
+        <translation>Making copies</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signing</translation>
+    </message>
+    <message>
+        <source>打包</source>
+        <translation>Packing</translation>
+    </message>
+    <message>
+        <source>批准</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>不批准</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>校验</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>移交…</source>
+        <translation>Hand over…</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>记为退回</source>
+        <translation>Note as returned</translation>
+    </message>
+    <message>
+        <source>重新导出</source>
+        <translation>Export again</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>打印…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>用包里的校验程序核对每个字节</source>
+        <translation>Checks every byte with the verifier that lies in the package</translation>
+    </message>
+    <message>
+        <source>申请审批表；移交后为移交单 (Ctrl+P)</source>
+        <translation>The request form; after the hand-over the hand-over slip (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>不批准、撤回、重新导出或退回须写明原因</source>
+        <translation>A reason is needed to reject, withdraw, export again or note as returned</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>包的密码；请另行告知接收人</source>
+        <translation>Password of the package; tell it to the receiver by another way</translation>
+    </message>
+    <message>
+        <source>包的密码</source>
+        <translation>Password of the package</translation>
+    </message>
+    <message>
+        <source>缺的录像留空并写明</source>
+        <translation>Leave gaps for what is missing, and say so</translation>
+    </message>
+    <message>
+        <source>换文件夹…</source>
+        <translation>Other folder…</translation>
+    </message>
+    <message>
+        <source>停止导出</source>
+        <translation>Stop the export</translation>
+    </message>
+    <message>
+        <source>导出进度</source>
+        <translation>Progress of the export</translation>
+    </message>
+    <message>
+        <source>要调取的录像</source>
+        <translation>Recordings asked for</translation>
+    </message>
+</context>
+<context>
     <name>ChosenUser</name>
     <message>
         <source>{name} 已启用，可以登录。</source>
@@ -5509,6 +5624,233 @@
         <source>目录服务器 {host} 要本机去问另一台服务器，密码没有告诉它，现在不能用校园账号登录。请用本机用户登录，并请管理员在设置里写上那一台。</source>
         <translation>The directory server {host} sends this machine on to another server, which was not told the password; campus accounts cannot log in now. Log in as a local user, and ask an administrator to enter the other server in the settings.</translation>
     </message>
+    <message>
+        <source>{number} 的包是加密的。请先用密码解开，再运行里面的 verify.py。</source>
+        <translation>The package of {number} is encrypted. Unpack it with its password first, then run the verify.py in it.</translation>
+    </message>
+    <message>
+        <source>这个席位上找不到 {number} 的包。请在导出它的席位上校验，或插上它所在的盘。</source>
+        <translation>The package of {number} is not at this seat. Verify it at the seat that exported it, or plug in the disk it lies on.</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>申请单位和人</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>录像时间</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>登记时间</source>
+        <translation>Entered at</translation>
+    </message>
+    <message>
+        <source>登记人</source>
+        <translation>Entered by</translation>
+    </message>
+    <message>
+        <source>审批人</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>申请单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>证件或文书编号</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>对方案号</source>
+        <translation>Their case number</translation>
+    </message>
+    <message>
+        <source>本单位警情</source>
+        <translation>Our incident</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Ground</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>附加要求</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Entered</translation>
+    </message>
+    <message>
+        <source>审批</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>接收人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>接收人证件</source>
+        <translation>Receiver&apos;s document</translation>
+    </message>
+    <message>
+        <source>交接地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>介质</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Exported</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>{files} 个，{size}</source>
+        <translation>{files}, {size}</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Lies in</translation>
+    </message>
+    <message>
+        <source>清单 SHA-256</source>
+        <translation>Manifest SHA-256</translation>
+    </message>
+    <message>
+        <source>签名公钥指纹</source>
+        <translation>Fingerprint of the signing key</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>起</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>止</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>等另一人审批，{until} 过期。相关录像已锁定，不会被覆盖。</source>
+        <translation>Waits for somebody else to decide; lapses {until}. The recordings are kept meanwhile.</translation>
+    </message>
+    <message>
+        <source>{name} 已批准，{until} 以前可以导出。</source>
+        <translation>Approved by {name}; may be exported until {until}.</translation>
+    </message>
+    <message>
+        <source>{name} 正在 {seat} 导出，{percent}%。</source>
+        <translation>{name} is exporting at {seat}, {percent}%.</translation>
+    </message>
+    <message>
+        <source>已导出，等移交。移交以前请先校验。</source>
+        <translation>Exported, waits to be handed over. Please verify it first.</translation>
+    </message>
+    <message>
+        <source>已移交。签字的交接单收好后归档；对方退回时记退回。</source>
+        <translation>Handed over. File it when the signed slip is kept; note it when it is returned.</translation>
+    </message>
+    <message>
+        <source>对方已退回，等归档。</source>
+        <translation>The receiver has returned it; to be filed.</translation>
+    </message>
+    <message>
+        <source>{name} 不批准：{reason}</source>
+        <translation>Rejected by {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>已撤回：{reason}</source>
+        <translation>Withdrawn: {reason}</translation>
+    </message>
+    <message>
+        <source>过期未办，录像不再锁定。还需要的话，请重新申请。</source>
+        <translation>Lapsed; the recordings are kept no longer. If it is still needed, please ask again.</translation>
+    </message>
+    <message>
+        <source>已归档。</source>
+        <translation>Filed.</translation>
+    </message>
+    <message>
+        <source>上次导出中断（席位停止），没有留下文件</source>
+        <translation>The last export died with its seat and left no files</translation>
+    </message>
+    <message>
+        <source>上次导出被取消</source>
+        <translation>The last export was stopped</translation>
+    </message>
+    <message>
+        <source>上次导出没有完成（{code}）</source>
+        <translation>The last export was not completed ({code})</translation>
+    </message>
+    <message>
+        <source>加水印副本</source>
+        <translation>copy with watermark</translation>
+    </message>
+    <message>
+        <source>遮挡 {count} 处</source>
+        <translation>{count} masks</translation>
+    </message>
+    <message>
+        <source>只给副本</source>
+        <translation>copies only</translation>
+    </message>
+    <message>
+        <source>加密</source>
+        <translation>encrypted</translation>
+    </message>
+    <message>
+        <source>原样导出</source>
+        <translation>as recorded</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -5523,6 +5865,244 @@
     <message>
         <source>文字</source>
         <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePaper</name>
+    <message>
+        <source>视频图像信息调取申请审批表</source>
+        <translation>Request for video recordings, with its decision</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>登记人</source>
+        <translation>Entered by</translation>
+    </message>
+    <message>
+        <source>审批人</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>移交的材料</source>
+        <translation>What is handed over</translation>
+    </message>
+    <message>
+        <source>接收人可在任何一台装有 Python 3 的电脑上运行材料中的 verify.py，核对文件自导出以来未被改动；清单 SHA-256 和签名公钥指纹应与本单一致。</source>
+        <translation>On any computer with Python 3 the receiver can run the verify.py among the files to see that nothing was changed since the export; the manifest SHA-256 and the fingerprint of the signing key must be those on this slip.</translation>
+    </message>
+    <message>
+        <source>移交人</source>
+        <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>接收人（签字）</source>
+        <translation>Receiver (signature)</translation>
+    </message>
+    <message>
+        <source>视频图像信息移交单</source>
+        <translation>Hand-over slip for video recordings</translation>
+    </message>
+    <message>
+        <source>视频图像信息调阅登记簿</source>
+        <translation>Register of video recordings taken away</translation>
+    </message>
+    <message>
+        <source>起止</source>
+        <translation>From and to</translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>登记簿</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>制表 {at}</source>
+        <translation>Made {at}</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>申请单位和人</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>证件或文书</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>依据和用途</source>
+        <translation>Ground and purpose</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>录像时间</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>接收人和时间</source>
+        <translation>Receiver and time</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>调取的录像</source>
+        <translation>Recordings</translation>
+    </message>
+    <message>
+        <source>办理情况</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>接收单位</source>
+        <translation>Receiver&apos;s unit</translation>
+    </message>
+    <message>
+        <source>接收人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>接收人证件</source>
+        <translation>Receiver&apos;s document</translation>
+    </message>
+    <message>
+        <source>交接地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>介质</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>交接时间</source>
+        <translation>Handed over at</translation>
+    </message>
+    <message>
+        <source>{number}&#x3000;打印 {at}</source>
+        <translation>{number}  printed {at}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceScreen</name>
+    <message>
+        <source>导出登记簿</source>
+        <translation>Export the register</translation>
+    </message>
+    <message>
+        <source>保存为</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>已登记，等另一人审批。相关录像已锁定。</source>
+        <translation>Entered; waits for somebody else to decide. The recordings are kept.</translation>
+    </message>
+    <message>
+        <source>已批准，可以导出。</source>
+        <translation>Approved; it may be exported.</translation>
+    </message>
+    <message>
+        <source>已记为不批准。</source>
+        <translation>Noted as rejected.</translation>
+    </message>
+    <message>
+        <source>已撤回，录像不再为它锁定。</source>
+        <translation>Withdrawn; the recordings are no longer kept for it.</translation>
+    </message>
+    <message>
+        <source>已导出。移交以前请按“校验”。</source>
+        <translation>Exported. Please press Verify before you hand it over.</translation>
+    </message>
+    <message>
+        <source>已记下，可以重新导出。</source>
+        <translation>Noted; it may be exported again.</translation>
+    </message>
+    <message>
+        <source>已移交。请打印移交单，双方签字。</source>
+        <translation>Handed over. Please print the slip for both to sign.</translation>
+    </message>
+    <message>
+        <source>已记为退回。</source>
+        <translation>Noted as returned.</translation>
+    </message>
+    <message>
+        <source>已归档。</source>
+        <translation>Filed.</translation>
+    </message>
+    <message>
+        <source>{number} 校验通过：{files} 个文件（{size}）自导出以来未被改动。</source>
+        <translation>{number} is unchanged: {files} files ({size}) are as they were exported.</translation>
+    </message>
+    <message>
+        <source>{number} 校验不通过，不要移交：{faults}</source>
+        <translation>{number} was changed, do not hand it over: {faults}</translation>
+    </message>
+    <message>
+        <source>已保存到 {path}</source>
+        <translation>Saved to {path}</translation>
+    </message>
+    <message>
+        <source>未办结</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>待审批</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>待导出</source>
+        <translation>To export</translation>
+    </message>
+    <message>
+        <source>待移交</source>
+        <translation>To hand over</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>列出哪些申请</source>
+        <translation>Which requests to list</translation>
+    </message>
+    <message>
+        <source>找单位、人、案号、摄像机 (Ctrl+F)</source>
+        <translation>Find unit, person, case or camera (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>找申请</source>
+        <translation>Find requests</translation>
+    </message>
+    <message>
+        <source>调取申请</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>没有这样的申请。按 Ctrl+N 登记一份；也可以在回放里按“申请导出”。</source>
+        <translation>No such request. Press Ctrl+N to enter one, or “Request export” in Playback.</translation>
+    </message>
+    <message>
+        <source>新申请</source>
+        <translation>New request</translation>
+    </message>
+    <message>
+        <source>登记簿起始日</source>
+        <translation>Register from</translation>
+    </message>
+    <message>
+        <source>登记簿截止日</source>
+        <translation>Register to</translation>
     </message>
 </context>
 <context>
@@ -6374,6 +6954,49 @@
     <message>
         <source>转交中</source>
         <translation>Being handed over</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverDialog</name>
+    <message>
+        <source>移交 {number}</source>
+        <translation>Hand over {number}</translation>
+    </message>
+    <message>
+        <source>请核对接收人的证件。确认后打印移交单，双方签字；录像再锁定 30 天后解锁。</source>
+        <translation>Please check the receiver&apos;s document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
+    </message>
+    <message>
+        <source>接收单位</source>
+        <translation>Receiver&apos;s unit</translation>
+    </message>
+    <message>
+        <source>接收人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>接收人证件</source>
+        <translation>Receiver&apos;s document</translation>
+    </message>
+    <message>
+        <source>交接地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>介质</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>U 盘、光盘的编号</source>
+        <translation>Number of the USB stick or disc</translation>
+    </message>
+    <message>
+        <source>确认移交</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -7330,6 +7953,10 @@
     <message>
         <source>派岗位、队伍、部门</source>
         <translation>Send a post, team or department</translation>
+    </message>
+    <message>
+        <source>申请调取录像</source>
+        <translation>Request recordings</translation>
     </message>
 </context>
 <context>
@@ -11319,6 +11946,89 @@
     </message>
 </context>
 <context>
+    <name>RequestForm</name>
+    <message>
+        <source>申请单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>证件或文书编号</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>对方案号</source>
+        <translation>Their case number</translation>
+    </message>
+    <message>
+        <source>本单位警情</source>
+        <translation>Our incident</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Ground</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>录像起</source>
+        <translation>Recorded from</translation>
+    </message>
+    <message>
+        <source>录像止</source>
+        <translation>Recorded to</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>调证通知书、警官证或身份证号</source>
+        <translation>Number of warrant, police card or identity card</translation>
+    </message>
+    <message>
+        <source>为什么要、用来做什么</source>
+        <translation>Why it is needed and what for</translation>
+    </message>
+    <message>
+        <source>新的调取申请</source>
+        <translation>New request for recordings</translation>
+    </message>
+    <message>
+        <source>另做一份带水印的副本</source>
+        <translation>Also make a copy with a watermark</translation>
+    </message>
+    <message>
+        <source>只给副本，不给原始录像</source>
+        <translation>Give the copies only, not the originals</translation>
+    </message>
+    <message>
+        <source>加密（AES-256）</source>
+        <translation>Encrypt (AES-256)</translation>
+    </message>
+    <message>
+        <source>密码在导出时设，另行告知接收人</source>
+        <translation>The password is set at the export and told to the receiver by another way</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Leave</translation>
+    </message>
+</context>
+<context>
     <name>Result</name>
     <message>
         <source>进行中</source>
@@ -12080,6 +12790,10 @@
     <message>
         <source>没有选中报警。请先在值守页选中一条，或按 F12 登记，再执行预案。</source>
         <translation>No alarm is chosen. Choose one on the watch screen, or report one with F12, then run the plan.</translation>
+    </message>
+    <message>
+        <source>调阅取证</source>
+        <translation>Evidence</translation>
     </message>
 </context>
 <context>

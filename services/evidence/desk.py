@@ -11,6 +11,7 @@ from services.core.errors import ServiceError
 from services.domain.evidence import LAPSING, EvidenceRequest, EvidenceState, HandOver
 from services.domain.people import Permission, Session
 from services.evidence import steps
+from services.evidence.of_incident import IncidentFootage, footage_of
 from services.evidence.steps import Pen, Wanted, checked_text
 from services.identity import authorize
 from services.storage import Database, Tx, View
@@ -65,6 +66,13 @@ class EvidenceDesk:
             return seen[0]
 
         return self._database.read(read)
+
+    def of_incident(self, session: Session, incident_id: str) -> IncidentFootage:
+        """What to ask for of an incident: the cameras that its alarms showed, from a little before the first
+        alarm until it was contained. Raises storage.not_found."""
+        authorize(session, Permission.REQUEST_EVIDENCE)
+        now = self._clock.now()
+        return self._database.read(lambda view: footage_of(view, session, incident_id, now))
 
     def request(self, session: Session, wanted: Wanted) -> EvidenceRequest:
         """Ask; what is asked for is kept from now on. Raises evidence.incomplete, .bad_span(camera,

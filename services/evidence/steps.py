@@ -98,14 +98,14 @@ def check_cameras(view: View, session: Session, permission: Permission, cameras:
     """Each must be one that `session` may watch, and use `permission` on."""
     site = view.site()
     for no in cameras:
-        thing = _thing(site, no)
+        thing = camera_thing(site, no)
         authorize(session, Permission.WATCH, thing)
         authorize(session, permission, thing)
 
 
 def may_see(site: Site | None, session: Session, request: EvidenceRequest) -> bool:
     """Who may not watch a camera is not told what was taken of it."""
-    return not any(session.is_barred(Permission.WATCH, _thing(site, no)) for no in request.cameras)
+    return not any(session.is_barred(Permission.WATCH, camera_thing(site, no)) for no in request.cameras)
 
 
 def ask(pen: Pen, session: Session, wanted: Wanted) -> EvidenceRequest:
@@ -294,6 +294,6 @@ def checked_text(text: str) -> str:
     return text
 
 
-def _thing(site: Site | None, no: str) -> Thing:
+def camera_thing(site: Site | None, no: str) -> Thing:
     camera = site.camera(no) if site is not None else None
     return Thing(camera.place if camera is not None else "", no)

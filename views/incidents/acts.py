@@ -26,6 +26,7 @@ class Act(Enum):
     POLICE_REF = "police_ref"
     PRINT = "print"
     REVIEW = "review"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def acts_of(incident: Incident | None, role: Role) -> frozenset[Act]:
     if incident is None:
         return frozenset()
     acts = {Act.PRINT, Act.REVIEW} if incident.contained_at is not None else {Act.PRINT}
+    if Permission.REQUEST_EVIDENCE in held:
+        acts.add(Act.EVIDENCE)
     if Permission.DISPATCH in held:
         acts |= CALLS | {Act.POLICE_REF}
         acts |= _WHILE_OPEN if incident.is_open else set()

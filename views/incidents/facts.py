@@ -35,6 +35,7 @@ _ACTS: dict[Act, str] = {
     Act.POLICE_REF: QT_TRANSLATE_NOOP("IncidentAct", "填 110 警情编号"),
     Act.PRINT: QT_TRANSLATE_NOOP("IncidentAct", "打印 110 移交单"),
     Act.REVIEW: QT_TRANSLATE_NOOP("IncidentAct", "看复盘"),
+    Act.EVIDENCE: QT_TRANSLATE_NOOP("IncidentAct", "申请调取录像"),
 }
 _STATE = QT_TRANSLATE_NOOP("IncidentFacts", "{state} · {place} · 接报 {received} · 负责人 {owner}")
 _CALLER = QT_TRANSLATE_NOOP("IncidentFacts", "报警人 {caller}")

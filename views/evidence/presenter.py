@@ -1,0 +1,400 @@
+"""Keeps the requests current, gives the commands on the chosen one, and follows the export of this seat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from services.core.clock import Clock
+from services.core.errors import ServiceError
+from services.domain.documents import Document
+from services.domain.evidence import OPEN_EVIDENCE, EvidenceRequest, EvidenceState
+from services.domain.facts import EvidenceChanged, Fact
+from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.site import Site
+from services.evidence.checking import Checked
+from services.evidence.desk import Receiver
+from services.evidence.exporting import ExportOrder, ExportProgress
+from services.evidence.of_incident import IncidentFootage
+from services.evidence.steps import Wanted
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from ui.search import matches
+from ui.text.titles import incident_title
+
+PROGRESS_MS = 200
+TEND_MS = 30_000
+
+# Writes a document where its name says; blocks.
+Save = Callable[[Document, Path], None]
+
+
+class Filter(Enum):
+    """Which requests are listed. TO_DO: somebody still has to do something."""
+
+    TO_DO = OPEN_EVIDENCE
+    TO_DECIDE = frozenset({EvidenceState.REQUESTED})
+    TO_EXPORT = frozenset({EvidenceState.APPROVED, EvidenceState.EXPORTING})
+    TO_HAND_OVER = frozenset({EvidenceState.EXPORTED})
+    ALL = frozenset(EvidenceState)
+
+
+class EvidenceCommands(Protocol):
+    """What this screen asks of `services.evidence.desk.EvidenceDesk`; all of it blocks."""
+
+    def overview(self, session: Session) -> list[EvidenceRequest]: ...
+    def register_of(self, session: Session, since: datetime, until: datetime) -> list[EvidenceRequest]: ...
+    def of_incident(self, session: Session, incident_id: str) -> IncidentFootage: ...
+    def request(self, session: Session, wanted: Wanted) -> EvidenceRequest: ...
+    def approve(self, session: Session, request: EvidenceRequest) -> EvidenceRequest: ...
+    def reject(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
+    def withdraw(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
+    def redo(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
+    def hand_over(self, session: Session, request: EvidenceRequest, to: Receiver) -> EvidenceRequest: ...
+    def give_back(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
+    def register(self, session: Session, request: EvidenceRequest) -> EvidenceRequest: ...
+    def tend(self) -> list[EvidenceRequest]: ...
+
+
+class Exports(Protocol):
+    """Copies, in a job's thread of its own: `services.evidence.exporting.Exporter`."""
+
+    def export(
+        self,
+        session: Session,
+        request: EvidenceRequest,
+        order: ExportOrder,
+        tell: Callable[[ExportProgress], None],
+        stop: Event,
+    ) -> EvidenceRequest: ...
+
+
+# Reads every byte of a package; blocks.
+Check = Callable[[Session, EvidenceRequest], Checked]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a new request begins with. incident: its id and what it is called, "" for none."""
+
+    cameras: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    incident: str = ""
+    incident_no: str = ""
+
+
+class EvidencePresenter(QObject):
+    """Signals: changed() of the list; chosen_changed(); progress_changed() while this seat exports;
+    accepted(action); checked(Checked); written(path); refused(ServiceError); site_changed();
+    form_wanted(Prefill): somebody begins a request elsewhere.
+    """
+
+    changed = Signal()
+    chosen_changed = Signal()
+    progress_changed = Signal()
+    accepted = Signal(str)
+    checked = Signal(object)
+    written = Signal(str)
+    refused = Signal(object)
+    site_changed = Signal()
+    form_wanted = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        live: LiveBoard,
+        site: Site,
+        commands: EvidenceCommands,
+        exports: Exports,
+        check: Check,
+        session: Session,
+        jobs: UiJobs,
+        slow_jobs: UiJobs,
+        clock: Clock,
+        save: Save,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.site = site
+        self.clock = clock
+        self.filter = Filter.TO_DO
+        self.searched = ""
+        self.requests: list[EvidenceRequest] = []
+        self._commands = commands
+        self._exports = exports
+        self._check = check
+        self._session = session
+        self._jobs = jobs
+        self._slow_jobs = slow_jobs
+        self._save = save
+        self._chosen = ""
+        self._exporting = ""
+        self._progress: ExportProgress | None = None
+        self._stop = Event()
+        self._is_shown = False
+        self._look = QTimer(self)
+        self._look.setInterval(PROGRESS_MS)
+        self._look.timeout.connect(self.progress_changed)
+        self._tend = QTimer(self)
+        self._tend.setInterval(TEND_MS)
+        self._tend.timeout.connect(self._ask_tend)
+        live.applied.connect(self._follow)
+
+    # what is shown
+
+    @property
+    def listed(self) -> list[EvidenceRequest]:
+        """Newest first, as the filter and the searched words have it."""
+        found = (one for one in self.requests if one.state in self.filter.value)
+        return [one for one in found if not self.searched.strip() or matches(self.searched, _text_of(one))]
+
+    @property
+    def chosen(self) -> EvidenceRequest | None:
+        return next((one for one in self.requests if one.id == self._chosen), None)
+
+    @property
+    def progress(self) -> ExportProgress | None:
+        """Of this seat's export; None when it does not export the chosen request."""
+        return self._progress if self._exporting and self._exporting == self._chosen else None
+
+    @property
+    def exporting(self) -> str:
+        """The id of the request that this seat exports; "" for none."""
+        return self._exporting
+
+    @property
+    def is_exporting(self) -> bool:
+        return bool(self._exporting)
+
+    @property
+    def may_request(self) -> bool:
+        return self._holds(Permission.REQUEST_EVIDENCE)
+
+    @property
+    def may_decide(self) -> bool:
+        """The chosen one waits, and this is somebody else than who asked."""
+        one = self.chosen
+        return (
+            one is not None
+            and one.state is EvidenceState.REQUESTED
+            and self._holds(Permission.APPROVE_EVIDENCE)
+            and one.may_be_decided_by(self._session)
+        )
+
+    @property
+    def may_export(self) -> bool:
+        return self._holds(Permission.EXPORT_EVIDENCE)
+
+    # reading
+
+    def show(self, is_shown: bool) -> None:
+        """Whether the screen is in front; only then are the requests read."""
+        self._is_shown = is_shown
+        if is_shown:
+            self._tend.start()
+            self._ask_tend()
+            self.refresh()
+        else:
+            self._tend.stop()
+
+    def stop(self) -> None:
+        """An export that runs is given up: its request is approved as before."""
+        self._stop.set()
+        self._look.stop()
+        self._tend.stop()
+
+    def use_site(self, site: Site) -> None:
+        self.site = site
+        self.site_changed.emit()
+
+    def refresh(self) -> None:
+        self._jobs.run(partial(self._commands.overview, self._session), self._take, self._refuse)
+
+    def list_only(self, wanted: Filter, searched: str) -> None:
+        self.filter, self.searched = wanted, searched
+        self.changed.emit()
+
+    def choose(self, request_id: str) -> None:
+        if request_id != self._chosen:
+            self._chosen = request_id
+            self.chosen_changed.emit()
+
+    def begin_form(self, prefill: Prefill) -> None:
+        """From playback, say."""
+        self.form_wanted.emit(prefill)
+
+    def begin_of_incident(self, incident_id: str) -> None:
+        work = partial(self._commands.of_incident, self._session, incident_id)
+        self._jobs.run(work, self._offer_incident, self._refuse)
+
+    # commands
+
+    def request(self, wanted: Wanted) -> None:
+        work = partial(self._commands.request, self._session, wanted)
+        self._jobs.run(work, self._take_new, self._refuse)
+
+    def approve(self) -> None:
+        self._command("approved", lambda one: self._commands.approve(self._session, one))
+
+    def reject(self, reason: str) -> None:
+        self._command("rejected", lambda one: self._commands.reject(self._session, one, reason))
+
+    def withdraw(self, reason: str) -> None:
+        self._command("withdrawn", lambda one: self._commands.withdraw(self._session, one, reason))
+
+    def redo(self, reason: str) -> None:
+        self._command("redone", lambda one: self._commands.redo(self._session, one, reason))
+
+    def hand_over(self, to: Receiver) -> None:
+        self._command("handed_over", lambda one: self._commands.hand_over(self._session, one, to))
+
+    def give_back(self, reason: str) -> None:
+        self._command("returned", lambda one: self._commands.give_back(self._session, one, reason))
+
+    def register(self) -> None:
+        self._command("registered", lambda one: self._commands.register(self._session, one))
+
+    def export(self, order: ExportOrder) -> None:
+        """One at a time at a seat: the disks are read once, the others wait for nothing."""
+        one = self.chosen
+        if one is None or self._exporting:
+            return
+        self._exporting, self._progress, self._stop = one.id, None, Event()
+        self._look.start()
+        work = partial(self._exports.export, self._session, one, order, self._note, self._stop)
+        self._slow_jobs.run(work, self._end_export, self._fail_export)
+        self.progress_changed.emit()
+
+    def cancel_export(self) -> None:
+        self._stop.set()
+
+    def check(self) -> None:
+        one = self.chosen
+        if one is not None:
+            work = partial(self._check, self._session, one)
+            self._slow_jobs.run(work, self._take_checked, self._refuse)
+
+    def write_paper(self, document: Document, file: Path) -> None:
+        self._jobs.run(partial(_saved, self._save, document, file), self._tell_written, self._refuse)
+
+    def write_register(
+        self,
+        since: datetime,
+        until: datetime,
+        paper: Callable[[Sequence[EvidenceRequest]], Document],
+        file: Path,
+    ) -> None:
+        """paper: makes the register's document, in a job's thread."""
+
+        def work() -> str:
+            found = self._commands.register_of(self._session, since, until)
+            return _saved(self._save, paper(found), file)
+
+        self._jobs.run(work, self._tell_written, self._refuse)
+
+    # inside
+
+    def _holds(self, permission: Permission) -> bool:
+        return permission in PERMISSIONS[self._session.role]
+
+    def _command(self, name: str, work: Callable[[EvidenceRequest], EvidenceRequest]) -> None:
+        """On the request as it is shown: what somebody else changed meanwhile is refused by the desk."""
+        one = self.chosen
+        if one is not None:
+            self._jobs.run(partial(_named, name, partial(work, one)), self._accept, self._refuse)
+
+    def _ask_tend(self) -> None:
+        self._jobs.run(self._commands.tend, self._tended, self._refuse)
+
+    def _tended(self, changed: list[EvidenceRequest]) -> None:
+        if changed:
+            self.refresh()
+
+    def _take(self, found: list[EvidenceRequest]) -> None:
+        before = self.chosen
+        self.requests = found
+        self.changed.emit()
+        if self.chosen != before:
+            self.chosen_changed.emit()
+
+    def _take_new(self, request: EvidenceRequest) -> None:
+        self.requests = [request, *self.requests]
+        self._chosen = request.id
+        self.changed.emit()
+        self.chosen_changed.emit()
+        self.accepted.emit("requested")
+
+    def _offer_incident(self, found: IncidentFootage) -> None:
+        incident = found.incident
+        self.form_wanted.emit(
+            Prefill(
+                cameras=found.cameras,
+                since=found.since,
+                until=found.until,
+                incident=incident.id,
+                incident_no=f"{incident.incident_no} {incident_title(incident)}",
+            )
+        )
+
+    def _take_checked(self, checked: Checked) -> None:
+        self.checked.emit(checked)
+
+    def _note(self, progress: ExportProgress) -> None:
+        """From the export's thread: the timer reads it."""
+        self._progress = progress
+
+    def _end_export(self, _request: EvidenceRequest) -> None:
+        self._leave_export()
+        self.accepted.emit("exported")
+        self.refresh()
+
+    def _fail_export(self, error: ServiceError) -> None:
+        self._leave_export()
+        self._refuse(error)
+        self.refresh()
+
+    def _leave_export(self) -> None:
+        self._look.stop()
+        self._exporting, self._progress = "", None
+        self.progress_changed.emit()
+
+    def _accept(self, action: str) -> None:
+        self.accepted.emit(action)
+        self.refresh()
+
+    def _tell_written(self, path: str) -> None:
+        self.written.emit(path)
+
+    def _refuse(self, error: ServiceError) -> None:
+        self.refused.emit(error)
+        if error.code == "storage.conflict":
+            self.refresh()
+
+    def _follow(self, facts: list[Fact]) -> None:
+        if self._is_shown and any(isinstance(fact, EvidenceChanged) for fact in facts):
+            self.refresh()
+
+
+def _text_of(request: EvidenceRequest) -> str:
+    asker = request.asker
+    known = (request.number, asker.unit, asker.person, request.case_no, request.incident_no, request.why)
+    return " ".join((*known, *request.cameras))
+
+
+def _named(name: str, work: Callable[[], object]) -> str:
+    work()
+    return name
+
+
+def _saved(save: Save, document: Document, file: Path) -> str:
+    save(document, file)
+    return str(file)

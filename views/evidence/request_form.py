@@ -1,0 +1,266 @@
+"""The form of a new request: who asks for what, on which ground; what is copied, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.domain.evidence import Asker, CopyOptions, Ground, Mask, Take
+from services.domain.site import Camera
+from services.evidence.steps import MOST_TEXT, Wanted
+from ui.named_box import name_box
+from ui.text.names import name_of
+from ui.text.places import local_name
+from views.evidence.presenter import EvidencePresenter, Prefill
+
+MOMENT = "yyyy-MM-dd HH:mm:ss"
+WHY_PX = 54
+CAMERAS_PX = 150
+FIRST_SPAN = timedelta(minutes=10)
+_CAMERA = Qt.ItemDataRole.UserRole
+_GROUNDS = tuple(Ground)
+
+
+class RequestForm(QFrame):
+    """What was typed stays until it is sent or left. Signals: left()."""
+
+    left = Signal()
+
+    def __init__(self, presenter: EvidencePresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "side")
+        self._presenter = presenter
+        self._incident = ""
+        self._masks: tuple[Mask, ...] = ()
+        self.unit, self.person, self.document = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.contact, self.case_no = QLineEdit(self), QLineEdit(self)
+        self.incident = QLabel(self)
+        self.ground = QComboBox(self)
+        self.why = QPlainTextEdit(self)
+        self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)
+        self.cameras = QListWidget(self)
+        self.watermark, self.encrypted = QCheckBox(self), QCheckBox(self)
+        self.only_copies = QCheckBox(self)
+        self.submit, self.leave = QPushButton(self), QPushButton(self)
+        self._title = QLabel(self)
+        self._rows: dict[QWidget, QLabel] = {}
+        self._build()
+        self._connect()
+        self._retranslate()
+        self.clear()
+
+    def open_with(self, prefill: Prefill) -> None:
+        """A new form; what one had begun is gone: it was asked for."""
+        self.clear()
+        until = prefill.until or self._presenter.clock.now()
+        self._set_moment(self.until, min(until, self._presenter.clock.now()))
+        self._set_moment(self.since, prefill.since or until - FIRST_SPAN)
+        self._incident = prefill.incident
+        self.incident.setText(prefill.incident_no)
+        self._rows[self.incident].setVisible(bool(prefill.incident))
+        self.incident.setVisible(bool(prefill.incident))
+        self.tick(prefill.cameras)
+        self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wanted(self) -> Wanted:
+        """As it is typed now."""
+        since, until = _moment_of(self.since), _moment_of(self.until)
+        return Wanted(
+            asker=Asker(self.unit.text(), self.person.text(), self.document.text(), self.contact.text()),
+            ground=_GROUNDS[self.ground.currentIndex()],
+            why=self.why.toPlainText(),
+            takes=tuple(Take(no, since, until) for no in self.ticked()),
+            case_no=self.case_no.text(),
+            incident=self._incident,
+            options=CopyOptions(
+                has_watermark=self.watermark.isChecked(),
+                masks=self._masks,
+                keeps_originals=not self.only_copies.isChecked(),
+                is_encrypted=self.encrypted.isChecked(),
+            ),
+        )
+
+    def clear(self) -> None:
+        for line in (self.unit, self.person, self.document, self.contact, self.case_no):
+            line.clear()
+        self.why.clear()
+        self._incident, self._masks = "", ()
+        for box in (self.watermark, self.encrypted, self.only_copies):
+            box.setChecked(False)
+        self._offer_only_copies()
+        self.show_site()
+
+    def show_site(self) -> None:
+        """The cameras that may be asked for; those ticked stay so."""
+        ticked = self.ticked()
+        self.cameras.clear()
+        for camera in self._presenter.site.cameras:
+            self.cameras.addItem(_item(camera))
+        self.tick(ticked)
+
+    def tick(self, cameras: Sequence[str]) -> None:
+        first = None
+        for row in range(self.cameras.count()):
+            item = self.cameras.item(row)
+            is_ticked = item.data(_CAMERA) in cameras
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+            first = item if is_ticked and first is None else first
+        if first is not None:
+            self.cameras.scrollToItem(first)
+
+    def ticked(self) -> tuple[str, ...]:
+        items = (self.cameras.item(row) for row in range(self.cameras.count()))
+        return tuple(str(i.data(_CAMERA)) for i in items if i.checkState() is Qt.CheckState.Checked)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.show_site()
+
+    def _build(self) -> None:
+        for line in (self.unit, self.person, self.document, self.contact, self.case_no):
+            line.setMaxLength(MOST_TEXT)
+        self.ground.addItems([""] * len(_GROUNDS))
+        # Its longest entry must not push the form out of a narrow window.
+        self.ground.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.ground.setMinimumContentsLength(12)
+        self.why.setTabChangesFocus(True)
+        self.why.setFixedHeight(WHY_PX)
+        for moment in (self.since, self.until):
+            moment.setDisplayFormat(MOMENT)
+            moment.setCalendarPopup(True)
+        self.cameras.setMinimumHeight(CAMERAS_PX)
+        inside = QFrame(self)
+        inside.setProperty("surface", "panel")
+        form = QFormLayout(inside)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(5)
+        for field in (
+            self.unit,
+            self.person,
+            self.document,
+            self.contact,
+            self.case_no,
+            self.incident,
+            self.ground,
+            self.why,
+            self.since,
+            self.until,
+            self.cameras,
+        ):
+            self._add_row(form, field)
+        options = QVBoxLayout()
+        options.setSpacing(2)
+        for box in (self.watermark, self.only_copies, self.encrypted):
+            options.addWidget(box)
+        form.addRow("", options)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        self._title.setProperty("tone", "title")
+        self.submit.setProperty("kind", "primary")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.submit)
+        buttons.addWidget(self.leave)
+        buttons.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 8, 12, 8)
+        outer.addWidget(self._title)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(buttons)
+
+    def _add_row(self, form: QFormLayout, field: QWidget) -> None:
+        label = QLabel(self)
+        label.setBuddy(field)
+        self._rows[field] = label
+        form.addRow(label, field)
+
+    def _connect(self) -> None:
+        self.submit.clicked.connect(self._submit)
+        self.leave.clicked.connect(self.left)
+        self.watermark.toggled.connect(self._offer_only_copies)
+        self._presenter.site_changed.connect(self.show_site)
+        for keys, button in (("Ctrl+Return", self.submit), ("Esc", self.leave)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
+
+    def _submit(self) -> None:
+        self._presenter.request(self.wanted())
+
+    def _offer_only_copies(self) -> None:
+        """Without a copy there would be nothing to give."""
+        makes_copy = self.watermark.isChecked() or bool(self._masks)
+        self.only_copies.setEnabled(makes_copy)
+        if not makes_copy:
+            self.only_copies.setChecked(False)
+
+    def _set_moment(self, field: QDateTimeEdit, at: datetime) -> None:
+        field.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))
+
+    def _retranslate(self) -> None:
+        named = {
+            self.unit: self.tr("申请单位"),
+            self.person: self.tr("申请人"),
+            self.document: self.tr("证件或文书编号"),
+            self.contact: self.tr("联系方式"),
+            self.case_no: self.tr("对方案号"),
+            self.incident: self.tr("本单位警情"),
+            self.ground: self.tr("依据"),
+            self.why: self.tr("用途"),
+            self.since: self.tr("录像起"),
+            self.until: self.tr("录像止"),
+            self.cameras: self.tr("摄像机"),
+        }
+        for field, text in named.items():
+            self._rows[field].setText(text)
+            field.setAccessibleName(text)
+        name_box(self.ground, self.tr("依据"))
+        for row in range(self.ground.count()):
+            self.ground.setItemText(row, name_of(_GROUNDS[row]))
+        self.document.setPlaceholderText(self.tr("调证通知书、警官证或身份证号"))
+        self.why.setPlaceholderText(self.tr("为什么要、用来做什么"))
+        self._title.setText(self.tr("新的调取申请"))
+        self.watermark.setText(self.tr("另做一份带水印的副本"))
+        self.only_copies.setText(self.tr("只给副本，不给原始录像"))
+        self.encrypted.setText(self.tr("加密（AES-256）"))
+        self.encrypted.setToolTip(self.tr("密码在导出时设，另行告知接收人"))
+        self.submit.setText(self.tr("提交"))
+        self.submit.setToolTip("Ctrl+Enter")
+        self.leave.setText(self.tr("放弃"))
+        self.leave.setToolTip("Esc")
+
+
+def _item(camera: Camera) -> QListWidgetItem:
+    item = QListWidgetItem(f"{camera.no} {local_name(camera)}")
+    item.setData(_CAMERA, str(camera.no))
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    return item
+
+
+def _moment_of(field: QDateTimeEdit) -> datetime:
+    return datetime.fromtimestamp(field.dateTime().toSecsSinceEpoch(), UTC)
