@@ -10,6 +10,7 @@ BENCHES = {
     "alarms": "the alarm path: frames received, stored, shown",
     "record": "recording: packets sent and written, processor time of the recorder",
     "export": "evidence: how fast a sealed package is made",
+    "playback": "playback: seeking, playing both ways, scrubbing, at all speeds",
 }
 
 

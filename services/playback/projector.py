@@ -15,8 +15,11 @@ from services.playback.footage import Footage, Shown
 from services.playback.strip import Print, Strip
 from services.video.decoder import SMALL_WIDTH_SHARE, fit
 
-# From this speed on only key pictures are decoded: four cameras at 4x would take two cores whole.
-KEYS_FROM_SPEED = 4.0
+# From this speed on only key pictures are decoded, and before it when the cameras would together take more
+# than half of the machine: one of 1080p at 25 a second takes 0.11 of a core to decode and scale.
+KEYS_FROM_SPEED = 8.0
+CAMERA_CORES = 0.11
+MOST_CORES_SHARE = 0.5
 # So far ahead of the clock pictures are ready, in seconds of the present.
 AHEAD_S = 0.4
 MOST_AHEAD = 12
@@ -30,8 +33,9 @@ KEPT_BEHIND = 8
 THROUGH = timedelta(seconds=1.5)
 # Behind the clock by more, it goes on at the next key picture.
 LATE_S = 0.5
-# Later than this twice at one speed: key pictures are all this machine can show at it.
+# Late so often within such a time: key pictures are all that this machine can show at this speed.
 MOST_LATE = 2
+LATE_FORGIVEN_S = 10.0
 # On the way to a moment somebody sees that it moves.
 MOVES_EVERY_S = 0.12
 # More pictures in a second are not seen.
@@ -68,6 +72,7 @@ class Projector:
         # When the picture came that the footage gave last; None: it has just begun, or not at all.
         self._cursor: datetime | None = None
         self._has_begun = False
+        self._begun_for = playback.now()
         self._is_over = False
         self._group: deque[Print] | None = None
         self._group_ends: datetime | None = None
@@ -76,6 +81,7 @@ class Projector:
         self._jumps = -1
         self._speed = 0.0
         self._late = 0
+        self._late_s = 0.0
         self._key: datetime | None = None
         self._key_asked_s = 0.0
         self._steps = 0
@@ -106,11 +112,16 @@ class Projector:
         if self._steps and reading.speed == 0:
             return self._step(reading)
         self._steps = 0
-        if abs(reading.speed) >= KEYS_FROM_SPEED or self._late >= MOST_LATE:
+        if self.shows_keys_only(reading.speed):
             return self._by_keys(reading)
         if self.strip.is_thin and abs(reading.speed) <= 1:
             self._forget()
         return self._backwards(reading) if reading.speed < 0 else self._forwards(reading)
+
+    def shows_keys_only(self, speed: float) -> bool:
+        wanted_cores = abs(speed) * CAMERA_CORES * self._playback.followers
+        is_too_much = abs(speed) > 1 and wanted_cores > MOST_CORES_SHARE * (os.cpu_count() or 1)
+        return abs(speed) >= KEYS_FROM_SPEED or is_too_much or self._is_too_fast()
 
     # where to
 
@@ -138,10 +149,16 @@ class Projector:
         self._footage.ease(is_small=self._is_small, threads=threads)
         self._footage.begin(at)
         self._cursor, self._has_begun, self._is_over = None, True, False
+        self._begun_for = at
 
     def _runs_up_to(self, at: datetime) -> bool:
         """Decoding on from here gets there soonest."""
-        return self._has_begun and self._cursor is not None and self._cursor <= at <= self._cursor + THROUGH
+        if not self._has_begun or self._cursor is None or self._cursor > at:
+            return False
+        if at <= max(self._cursor, self._begun_for) + THROUGH:
+            return True
+        key = self._footage.key_before(at)
+        return key is not None and key <= self._cursor
 
     def _next(self) -> Shown | None:
         shown = self._footage.next()
@@ -168,7 +185,7 @@ class Projector:
         if last is not None:
             if not self._needs_ahead(reading, last):
                 return False
-            if not self._has_begun or (self._cursor is not None and self._cursor > last.at):
+            if not self._has_begun or (self._cursor is not None and strip.ends_before(self._cursor)):
                 self._begin(last.at)
         elif not self._has_begun or (self._cursor is not None and not self._runs_up_to(at)):
             self._begin(at)
@@ -202,8 +219,18 @@ class Projector:
         if reading.speed > 0 and behind_s > LATE_S * max(1.0, reading.speed):
             key = self._footage.key_before(reading.at)
             if key is not None and key > shown.at:
-                self._late += reading.speed > 1
+                if reading.speed > 1:
+                    self._be_late()
                 self._begin(reading.at)
+
+    def _be_late(self) -> None:
+        """Twice within a while, and key pictures alone are shown for another."""
+        now_s = self._monotonic()
+        self._late = 1 if now_s - self._late_s > LATE_FORGIVEN_S else self._late + 1
+        self._late_s = now_s
+
+    def _is_too_fast(self) -> bool:
+        return self._late >= MOST_LATE and self._monotonic() - self._late_s <= LATE_FORGIVEN_S
 
     def _let_pass(self, at: datetime, shown: Shown) -> None:
         if self.on_screen is None or abs(at - shown.at) < abs(at - self.on_screen):
@@ -222,7 +249,8 @@ class Projector:
                 return False
             lost = timedelta(seconds=LATE_S * max(1.0, -reading.speed))
             if first is None or strip.ends_before(at) or first.at - at > lost:
-                self._late += first is not None and reading.speed < -1
+                if first is not None:
+                    self._be_late()
                 strip.clear()
                 self._begin_group(at)
             elif strip.before(at) <= DECODES_BEFORE_AT and first.at != self._nothing_before:

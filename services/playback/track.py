@@ -20,7 +20,7 @@ from services.domain.recordings import Segment
 from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
 from services.playback.clock import PlaybackClock, Reading
 from services.playback.footage import Footage
-from services.playback.projector import KEYS_FROM_SPEED, Projector
+from services.playback.projector import Projector
 from services.playback.reader import Reader
 from services.playback.strip import Print
 from services.video.decoder import fit
@@ -194,9 +194,10 @@ class Track:
             projector.step(self._steps.popleft())
         if reading.jumps != self._jumps:
             self._jumps = reading.jumps
-            self._passing.clear()
             if not projector.strip.spans(reading.at):
-                self._ready = ()
+                # While a hand drags, a picture that was made and not yet painted is better than none.
+                self._passing.extend(self._ready[-1:] if not self._passing else ())
+                self._waits_since_s = self._clock.monotonic()
         has_more = projector.turn(reading)
         self._make_ready(reading)
         return has_more
@@ -212,17 +213,16 @@ class Track:
         if held is not None:
             self._passing.clear()
             self._projector.on_screen = held.at
-        elif abs(reading.speed) < KEYS_FROM_SPEED:
+        elif not self._projector.shows_keys_only(reading.speed):
             while len(self._passing) > 1:
                 self._passing.popleft()
         made |= {picture.at: picture for picture in self._passing}
         self._ready = tuple(made[moment] for moment in sorted(made))
-        if self._ready:
+        if held is not None:
             self._waits_since_s = None
-        elif self._waits_since_s is None:
-            self._waits_since_s = self._clock.monotonic()
 
     def _let_pass(self, printed: Print) -> None:
+        self._waits_since_s = None
         self._passing.append(self._picture(printed))
 
     def _picture(self, printed: Print) -> PastPicture:
