@@ -28,7 +28,9 @@ class Sensitivity(StrEnum):
     HIGH = "high"
 
 
-_LEAST_SHARE = {Sensitivity.LOW: 0.10, Sensitivity.MEDIUM: 0.03, Sensitivity.HIGH: 0.0}
+# In a large region a person is a small share: no more cells than these are ever asked for.
+_LEAST_SHARE = {Sensitivity.LOW: 0.08, Sensitivity.MEDIUM: 0.02, Sensitivity.HIGH: 0.0}
+_MOST_ASKED = {Sensitivity.LOW: 16, Sensitivity.MEDIUM: 4, Sensitivity.HIGH: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +68,30 @@ def cells_in(corners: Sequence[Corner]) -> int:
 
 def least_cells(region: int, sensitivity: Sensitivity) -> int:
     """So many cells of the region must move at once."""
-    return max(1, round(region.bit_count() * _LEAST_SHARE[sensitivity]))
+    share = round(region.bit_count() * _LEAST_SHARE[sensitivity])
+    return max(1, min(share, _MOST_ASKED[sensitivity]))
 
 
 def hits_in(looks: Iterable[Look], region: int, least: int, least_length: timedelta) -> Iterator[Hit]:
     """`looks` by their time. Motion with pauses of up to PAUSE is one hit."""
     found: Hit | None = None
     for look, length in _with_lengths(looks):
+        if found is not None and look.at - found.until > PAUSE:
+            if found.until - found.since >= least_length:
+                yield found
+            found = None
         count = (look.cells & region).bit_count()
-        if count < least:
-            continue
-        until = look.at + length
-        if found is not None and look.at - found.until <= PAUSE:
-            strongest = (look.at, count) if count > found.cells else (found.at, found.cells)
-            found = Hit(found.since, until, *strongest)
-            continue
-        if found is not None and found.until - found.since >= least_length:
-            yield found
-        found = Hit(look.at, until, look.at, count)
+        if count >= least:
+            found = _grown(found, look.at, look.at + length, count)
     if found is not None and found.until - found.since >= least_length:
         yield found
+
+
+def _grown(hit: Hit | None, at: datetime, until: datetime, count: int) -> Hit:
+    if hit is None:
+        return Hit(at, until, at, count)
+    is_strongest = count > hit.cells
+    return Hit(hit.since, until, at if is_strongest else hit.at, max(count, hit.cells))
 
 
 def _with_lengths(looks: Iterable[Look]) -> Iterator[tuple[Look, timedelta]]:

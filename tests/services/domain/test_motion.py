@@ -78,8 +78,8 @@ def test_the_less_sensitive_the_more_must_move() -> None:
     left = cells_in(LEFT_HALF)
     assert [least_cells(left, one) for one in (Sensitivity.HIGH, Sensitivity.MEDIUM, Sensitivity.LOW)] == [
         1,
-        9,
-        29,
+        4,
+        16,
     ]
     assert least_cells(1, Sensitivity.LOW) == 1
 
