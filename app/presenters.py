@@ -319,6 +319,7 @@ class Presenters(QObject):
             recordings=services.recordings,
             bookmarks=services.bookmarks,
             keeper=services.snapshots,
+            searches=services.motion_searches,
             live=live,
             session=session,
             jobs=jobs,

@@ -49,6 +49,7 @@ from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
 from services.playback.bookmarks import BookmarkDesk
 from services.playback.desk import PlaybackDesk
+from services.playback.motion_search import MotionSearchDesk
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DutyReports
 from services.review.desk import ReviewDesk
@@ -114,6 +115,7 @@ class SeatServices:
         )
         self.walls = WallDesk(database)
         self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs)
+        self.motion_searches = MotionSearchDesk(database, prepared.settings.recording_dirs)
         self.bookmarks = BookmarkDesk(database, self.clock)
         self.evidence = EvidenceDesk(database, self.clock)
         self.health = HealthDesk(database, self.clock)

@@ -72,6 +72,7 @@ _GLYPHS: dict[str, str] = {
     "neighbours": "mdi6.camera-marker-outline",
     "snapshot": "mdi6.camera-outline",
     "bookmark": "mdi6.bookmark-plus-outline",
+    "motion": "mdi6.motion-sensor",
     "bookmark_end": "mdi6.bookmark-check-outline",
     "look_back": "mdi6.replay",
     "stop": "mdi6.stop",

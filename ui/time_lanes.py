@@ -38,12 +38,13 @@ class TimeGap:
 
 @dataclass(frozen=True, slots=True)
 class TimeLane:
-    """One camera's line. motion: when something moved in its picture."""
+    """One camera's line. motion: when something moved in its picture; hits: what a search found."""
 
     name: str
     bands: tuple[TimeBand, ...] = ()
     motion: tuple[TimeBand, ...] = ()
     gaps: tuple[TimeGap, ...] = ()
+    hits: tuple[TimeBand, ...] = ()
 
     def band_at(self, at: datetime) -> TimeBand | None:
         return _at(self.bands, at)

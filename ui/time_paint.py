@@ -24,6 +24,8 @@ _MARK_PX = 10.0
 # Above the ground of a lane and below it; what was recorded for a reason stands taller.
 _INSETS_PX = {Cause.CONTINUOUS: 4, Cause.MOTION: 3, Cause.ALARM: 2}
 _MOTION_PX = 3
+# What was searched for is seen on a line of days too.
+_HIT_PX = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ def _paint_lane(painter: QPainter, scale: TimeScale, top_px: int, lane: TimeLane
         if seen is not None:
             low_px = top_px + LANE_PX - 3 - _MOTION_PX
             painter.fillRect(QRectF(seen[0], low_px, seen[1] - seen[0], _MOTION_PX), QColor(theme.text))
+    for hit in lane.hits:
+        seen = scale.stretch(hit.since, hit.until)
+        if seen is not None:
+            box = QRectF(seen[0], top_px + 1, max(_HIT_PX, seen[1] - seen[0]), LANE_PX - 2)
+            painter.fillRect(box, QColor(theme.warn))
 
 
 def cause_colour(cause: Cause) -> QColor:

@@ -879,6 +879,10 @@
         <source>调看</source>
         <translation>viewed</translation>
     </message>
+    <message>
+        <source>查找移动</source>
+        <translation>search for motion</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -5632,6 +5636,14 @@
         <source>这个席位上找不到 {number} 的包。请在导出它的席位上校验，或插上它所在的盘。</source>
         <translation>The package of {number} is not at this seat. Verify it at the seat that exported it, or plug in the disk it lies on.</translation>
     </message>
+    <message>
+        <source>请先在画面上画出要查的地方，至少三个角。</source>
+        <translation>First draw the place to search on the picture, with at least three corners.</translation>
+    </message>
+    <message>
+        <source>要查的时间不对：结束要晚于开始，最多 {days} 天。</source>
+        <translation>The time to search is wrong: the end must be after the beginning, by at most {days} days.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -9304,6 +9316,117 @@
     </message>
 </context>
 <context>
+    <name>MotionPanel</name>
+    <message>
+        <source>在画面上画出要查的地方；不画就查整幅画面。</source>
+        <translation>Draw the place to search on the picture; without a drawing the whole picture is searched.</translation>
+    </message>
+    <message>
+        <source>已查 {percent}%，找到 {count} 处。</source>
+        <translation>{percent}% searched, {count} found.</translation>
+    </message>
+    <message>
+        <source>找到 {count} 处；查了 {length} 的录像。</source>
+        <translation>{count} found in {length} of recording.</translation>
+    </message>
+    <message>
+        <source>已停止。</source>
+        <translation>Stopped.</translation>
+    </message>
+    <message>
+        <source>其中 {length} 没有逐秒的移动索引，只看了关键帧，短的移动可能漏掉。</source>
+        <translation>{length} of it has no motion index by the second: only its key pictures were looked at, and short motion may be missed.</translation>
+    </message>
+    <message>
+        <source>另有 {length} 的录像不在本机能到的硬盘上，没有查。</source>
+        <translation>Another {length} lies on disks that this machine does not reach and was not searched.</translation>
+    </message>
+    <message>
+        <source>后面还有：请缩小地方或时间。</source>
+        <translation>There is more: choose a smaller place or a shorter time.</translation>
+    </message>
+    <message>
+        <source>在 {camera} 的画面里找移动</source>
+        <translation>Find motion in the picture of {camera}</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>灵敏度</source>
+        <translation>Sensitivity</translation>
+    </message>
+    <message>
+        <source>至少持续</source>
+        <translation>Lasting at least</translation>
+    </message>
+    <message>
+        <source>查找从何时起</source>
+        <translation>Search from when on</translation>
+    </message>
+    <message>
+        <source>查找到何时止</source>
+        <translation>Search until when</translation>
+    </message>
+    <message>
+        <source>矩形</source>
+        <translation>Rectangle</translation>
+    </message>
+    <message>
+        <source>多边形</source>
+        <translation>Outline</translation>
+    </message>
+    <message>
+        <source>画什么形状</source>
+        <translation>Shape to draw</translation>
+    </message>
+    <message>
+        <source>要查的地方：拖出矩形，或逐点画多边形；方向键、空格、回车，退格退一点，Delete 清除</source>
+        <translation>The place to search: drag a rectangle, or draw an outline corner by corner; arrows, Space, Enter, Backspace takes a corner back, Delete clears</translation>
+    </message>
+    <message>
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>换画面</source>
+        <translation>New picture</translation>
+    </message>
+    <message>
+        <source>用现在播放的画面来画</source>
+        <translation>Draw on the picture that is shown now</translation>
+    </message>
+    <message>
+        <source>按时间轴</source>
+        <translation>By timeline</translation>
+    </message>
+    <message>
+        <source>时间取时间轴上显示的一段</source>
+        <translation>Take the time that the timeline shows</translation>
+    </message>
+    <message>
+        <source>开始查找</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>查找进度</source>
+        <translation>Progress of the search</translation>
+    </message>
+    <message>
+        <source>找到的移动；回车跳到</source>
+        <translation>Motion found; Enter goes there</translation>
+    </message>
+</context>
+<context>
     <name>NewUserForm</name>
     <message>
         <source>请输入用户名。</source>
@@ -11398,6 +11521,18 @@
         <source>时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown</source>
         <translation>Line of time: the wheel zooms, the left button seeks, the right button moves; ← → Home End PageUp PageDown</translation>
     </message>
+    <message>
+        <source>找移动</source>
+        <translation>Motion</translation>
+    </message>
+    <message>
+        <source>在选中画面的一处找什么时候有移动</source>
+        <translation>Find when something moved at a place in the chosen picture</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>Motion</translation>
+    </message>
 </context>
 <context>
     <name>PolicePaper</name>
@@ -12805,6 +12940,21 @@
     <message>
         <source>{name} 终止了预案“{plan}”：{reason}</source>
         <translation>{name} aborted the plan {plan}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Sensitivity</name>
+    <message>
+        <source>低：大的移动</source>
+        <translation>Low: large motion</translation>
+    </message>
+    <message>
+        <source>中：人和车</source>
+        <translation>Medium: people and vehicles</translation>
+    </message>
+    <message>
+        <source>高：最小的移动</source>
+        <translation>High: the smallest motion</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,23 @@ def cells_in(corners: Sequence[Corner]) -> int:
     return inside
 
 
+def boxes_of(cells: int) -> list[tuple[float, float, float, float]]:
+    """The cells as (left, top, right, bottom) in parts of the picture; those side by side are one box."""
+    boxes = []
+    for row in range(ROWS):
+        left = (cells >> row * COLUMNS) & ((1 << COLUMNS) - 1)
+        at = 0
+        while left:
+            free = (left & -left).bit_length() - 1
+            left >>= free
+            taken = (~left & (left + 1)).bit_length() - 1
+            left >>= taken
+            begins = at + free
+            at = begins + taken
+            boxes.append((begins / COLUMNS, row / ROWS, at / COLUMNS, (row + 1) / ROWS))
+    return boxes
+
+
 def least_cells(region: int, sensitivity: Sensitivity) -> int:
     """So many cells of the region must move at once."""
     share = round(region.bit_count() * _LEAST_SHARE[sensitivity])

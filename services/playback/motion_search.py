@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.motion import Corner, Hit, Look, Sensitivity, cells_in, hits_in, least_cells
 from services.domain.people import Permission, Session
@@ -65,9 +64,8 @@ class Progress:
 class MotionSearchDesk:
     """`search` blocks, for seconds or minutes. folders: where this machine reaches the recordings' disks."""
 
-    def __init__(self, database: Database, clock: Clock, folders: Sequence[Path]) -> None:
+    def __init__(self, database: Database, folders: Sequence[Path]) -> None:
         self._database = database
-        self._clock = clock
         self._folders = tuple(folder.expanduser() for folder in folders)
 
     def search(

@@ -122,6 +122,7 @@ _DEEDS: dict[str, str] = {
     "test_ended": QT_TRANSLATE_NOOP("AuditDeed", "结束测试"),
     "unlock": QT_TRANSLATE_NOOP("AuditDeed", "解锁"),
     "unshelved": QT_TRANSLATE_NOOP("AuditDeed", "取回"),
+    "searched": QT_TRANSLATE_NOOP("AuditDeed", "查找移动"),
     "viewed": QT_TRANSLATE_NOOP("AuditDeed", "调看"),
     "verified": QT_TRANSLATE_NOOP("AuditDeed", "核对"),
     "verifying": QT_TRANSLATE_NOOP("AuditDeed", "核实"),

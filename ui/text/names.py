@@ -22,6 +22,7 @@ from services.domain.hands import Hand
 from services.domain.incidents import CameBy, Channel, DispatchState, IncidentState, Peril, TargetKind
 from services.domain.linkage import ActionKind, OnFail
 from services.domain.linkage_runs import Result
+from services.domain.motion import Sensitivity
 from services.domain.notices import Rung
 from services.domain.outputs import Activity, OrderCause, OrderState, OutputAction, OutputMode
 from services.domain.people import GuardStatus, Permission, Role
@@ -61,6 +62,14 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             HandoverState.PREPARED: QT_TRANSLATE_NOOP("HandoverState", "已准备"),
             HandoverState.OUT_SIGNED: QT_TRANSLATE_NOOP("HandoverState", "交班人已签"),
             HandoverState.IN_SIGNED: QT_TRANSLATE_NOOP("HandoverState", "已接班"),
+        },
+    ),
+    Sensitivity: (
+        "Sensitivity",
+        {
+            Sensitivity.LOW: QT_TRANSLATE_NOOP("Sensitivity", "低：大的移动"),
+            Sensitivity.MEDIUM: QT_TRANSLATE_NOOP("Sensitivity", "中：人和车"),
+            Sensitivity.HIGH: QT_TRANSLATE_NOOP("Sensitivity", "高：最小的移动"),
         },
     ),
     ItemKind: (

@@ -309,6 +309,8 @@ SENTENCES: dict[str, str] = {
     "playback.no_neighbour": QT_TRANSLATE_NOOP("Errors", "没有别的摄像机看得到同一个地方。请在左边另选摄像机。"),
     "playback.nothing_found": QT_TRANSLATE_NOOP("Errors", "一个月之内没有找到。请换一类，或另选摄像机。"),
     "playback.too_far_back": QT_TRANSLATE_NOOP("Errors", "您只能回看最近 {minutes} 分钟的画面。更早的录像请找班长或保卫处。"),
+    "playback.region_needed": QT_TRANSLATE_NOOP("Errors", "请先在画面上画出要查的地方，至少三个角。"),
+    "playback.span_invalid": QT_TRANSLATE_NOOP("Errors", "要查的时间不对：结束要晚于开始，最多 {days} 天。"),
     "playback.no_recording": QT_TRANSLATE_NOOP("Errors", "此刻没有录像"),
     "playback.no_file": QT_TRANSLATE_NOOP("Errors", "录像文件不在本机能到的硬盘上"),
     "playback.broken_file": QT_TRANSLATE_NOOP("Errors", "录像文件损坏，放不出来"),

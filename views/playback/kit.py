@@ -11,7 +11,8 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from views.playback.bookmarks import BookmarksPresenter
 from views.playback.finding import Finding
-from views.playback.ports import BookmarkCommands, Recordings, ShotKeeper
+from views.playback.motion_presenter import MotionSearchPresenter
+from views.playback.ports import BookmarkCommands, MotionSearches, Recordings, ShotKeeper
 from views.playback.presenter import PlaybackPresenter
 from views.playback.shots import PastShots
 
@@ -24,6 +25,7 @@ class PlaybackKit(QObject):
         recordings: Recordings,
         bookmarks: BookmarkCommands,
         keeper: ShotKeeper,
+        searches: MotionSearches,
         live: LiveBoard,
         session: Session,
         jobs: UiJobs,
@@ -45,8 +47,9 @@ class PlaybackKit(QObject):
             clock=clock,
             parent=self,
         )
+        self.motion = MotionSearchPresenter(searches, recordings, self.playback, session, jobs, self)
         self.bookmarks.kept.connect(self.playback.refresh)
-        for part in (self.finding, self.bookmarks, self.shots):
+        for part in (self.finding, self.bookmarks, self.shots, self.motion):
             part.refused.connect(self.playback.refused)
 
     def use_site(self, site: Site) -> None:
@@ -54,4 +57,5 @@ class PlaybackKit(QObject):
         self.shots.use_site(site)
 
     def stop(self) -> None:
+        self.motion.stop()
         self.playback.stop()

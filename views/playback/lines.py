@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.domain.classes import Priority
 from services.playback.lanes import Band, Lane, Span
@@ -12,10 +13,15 @@ from ui.text.titles import incident_title
 from ui.time_lanes import MarkLook, TimeBand, TimeGap, TimeLane, TimeMark
 
 
-def time_lanes(span: Span | None, cameras: Sequence[str], names: Mapping[str, str]) -> list[TimeLane]:
-    """One for each camera, in their order, also while nothing is known of it."""
+def time_lanes(
+    span: Span | None,
+    cameras: Sequence[str],
+    names: Mapping[str, str],
+    hits: Mapping[str, tuple[TimeBand, ...]],
+) -> list[TimeLane]:
+    """One for each camera, in their order, also while nothing is known of it. hits: of a search."""
     lanes = {lane.camera: lane for lane in span.lanes} if span is not None else {}
-    return [_lane(names.get(no, no), lanes.get(no)) for no in cameras]
+    return [replace(_lane(names.get(no, no), lanes.get(no)), hits=hits.get(no, ())) for no in cameras]
 
 
 def time_marks(span: Span | None) -> list[TimeMark]:

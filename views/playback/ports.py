@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from services.domain.bookmarks import Bookmark, MarkKind
 from services.domain.people import Session
 from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span
+from services.playback.motion_search import Answer, Progress, Question
 from services.playback.stills import Still
 from services.playback.track import Track
 from services.wall.snapshots import SavedShot, Shot
@@ -36,6 +38,14 @@ class Recordings(Protocol):
         size_px: tuple[int, int] = (0, 0),
         only_keys: bool = False,
     ) -> Still | None: ...
+
+
+class MotionSearches(Protocol):
+    """Of `services.playback.motion_search.MotionSearchDesk`."""
+
+    def search(
+        self, session: Session, question: Question, tell: Callable[[Progress], None], stop: Event
+    ) -> Answer: ...
 
 
 class BookmarkCommands(Protocol):

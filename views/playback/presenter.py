@@ -19,7 +19,7 @@ from ui.jobs import UiJobs
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
-from ui.time_lanes import TimeLane, TimeMark
+from ui.time_lanes import TimeBand, TimeLane, TimeMark
 from views.playback.lines import time_lanes, time_marks
 from views.playback.ports import Recordings
 from views.playback.previews import Previews
@@ -69,6 +69,7 @@ class PlaybackPresenter(QObject):
         self.previews = Previews(recordings, session, jobs, self)
         self.since, self.until = clock.now() - FIRST_SPAN, clock.now()
         self._span: Span | None = None
+        self._hits: dict[str, tuple[TimeBand, ...]] = {}
         self._tracks: dict[str, Track] = {}
         self._is_over = False
         self._settle = QTimer(self)
@@ -211,10 +212,15 @@ class PlaybackPresenter(QObject):
 
     def lanes(self) -> list[TimeLane]:
         names = {str(camera.no): local_name(camera) for camera in self._site.cameras}
-        return time_lanes(self._span, self.cameras, names)
+        return time_lanes(self._span, self.cameras, names, self._hits)
 
     def marks(self) -> list[TimeMark]:
         return time_marks(self._span)
+
+    def show_hits(self, camera: str, hits: tuple[TimeBand, ...]) -> None:
+        """What a search found in this camera, in place of what was found before in any."""
+        self._hits = {camera: hits}
+        self.span_changed.emit()
 
     def shown_at(self, camera: str) -> datetime:
         """When the picture came that is shown of it; in a gap the moment of the clock."""

@@ -17,12 +17,13 @@ from ui.timeline import Timeline
 from views.playback.bookmark_panel import BookmarkPanel
 from views.playback.camera_choice import CameraChoice
 from views.playback.kit import PlaybackKit
+from views.playback.motion_panel import WIDTH_PX, MotionPanel
 from views.playback.tools import Tool, ToolRow
 from views.playback.transport import JUMP, Transport
 
 TICK_MS = 40
 _LEFT_PX = 210
-CAMERAS, BOOKMARKS = range(2)
+CAMERAS, BOOKMARKS, MOTION = range(3)
 
 
 class PlaybackScreen(QWidget):
@@ -37,10 +38,12 @@ class PlaybackScreen(QWidget):
         self._presenter = kit.playback
         self.cameras = CameraChoice(kit.playback, self)
         self.bookmarks = BookmarkPanel(kit.bookmarks, kit.playback, self)
+        self.motion = MotionPanel(kit.motion, self)
         self.left = QTabWidget(self)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
         self.timeline = Timeline(self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.transport = Transport(kit.playback, kit.finding, self)
         self.tools = ToolRow(self)
         self._empty = QLabel(self)
@@ -139,6 +142,13 @@ class PlaybackScreen(QWidget):
                 "search",
                 self._find_bookmark,
             ),
+            Tool(
+                lambda: self.tr("找移动"),
+                lambda: self.tr("在选中画面的一处找什么时候有移动"),
+                "M",
+                "motion",
+                self._find_motion,
+            ),
         ):
             self.tools.add(tool)
 
@@ -146,6 +156,8 @@ class PlaybackScreen(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.left.addTab(self.cameras, "")
         self.left.addTab(self.bookmarks, "")
+        self.left.addTab(self.motion, "")
+        self.left.setUsesScrollButtons(False)
         self.left.setMinimumWidth(160)
         right = QWidget(self)
         column = QVBoxLayout(right)
@@ -156,7 +168,7 @@ class PlaybackScreen(QWidget):
         column.addWidget(self.tools)
         column.addWidget(self.transport)
         column.addWidget(self.timeline)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self.split
         split.addWidget(self.left)
         split.addWidget(right)
         split.setSizes([_LEFT_PX, 1000])
@@ -175,6 +187,7 @@ class PlaybackScreen(QWidget):
         self.cameras.replace_asked.connect(self._replace)
         self.bookmarks.chosen.connect(self._go_to_bookmark)
         self.bookmarks.left.connect(self.setFocus)
+        self.motion.left.connect(self.setFocus)
         self.left.currentChanged.connect(self._on_page)
         presenter.chosen_changed.connect(self._show_tiles)
         presenter.cameras_changed.connect(self._show_tiles)
@@ -209,6 +222,14 @@ class PlaybackScreen(QWidget):
     def _find_bookmark(self) -> None:
         self.left.setCurrentIndex(BOOKMARKS)
         self.bookmarks.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _find_motion(self) -> None:
+        """There is drawn on a picture: the page at the left is made wide enough."""
+        self.left.setCurrentIndex(MOTION)
+        sizes = self.split.sizes()
+        if sizes[0] < WIDTH_PX:
+            self.split.setSizes([WIDTH_PX, sum(sizes) - WIDTH_PX])
+        self.motion.open(self.chosen_camera)
 
     def _on_page(self, page: int) -> None:
         self._kit.bookmarks.show(self.isVisible() and page == BOOKMARKS)
@@ -262,6 +283,7 @@ class PlaybackScreen(QWidget):
     def _retranslate(self) -> None:
         self.left.setTabText(CAMERAS, self.tr("摄像机"))
         self.left.setTabText(BOOKMARKS, self.tr("书签"))
+        self.left.setTabText(MOTION, self.tr("移动"))
         self.timeline.setAccessibleName(
             self.tr("时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown")
         )

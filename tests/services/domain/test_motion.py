@@ -15,6 +15,7 @@ from services.domain.motion import (
     Look,
     MovingSeconds,
     Sensitivity,
+    boxes_of,
     cells_in,
     covers,
     hits_in,
@@ -47,6 +48,17 @@ def test_a_triangle_has_the_cells_under_its_slope() -> None:
 
 def test_a_region_thinner_than_a_cell_has_one() -> None:
     assert cells_in(((0.51, 0.51), (0.511, 0.51), (0.511, 0.512))).bit_count() == 1
+
+
+@given(st.integers(0, WHOLE))
+def test_the_boxes_of_a_region_cover_just_its_cells(cells: int) -> None:
+    again = 0
+    for left, top, right, bottom in boxes_of(cells):
+        assert right > left
+        assert round((bottom - top) * ROWS) == 1
+        for column in range(round(left * COLUMNS), round(right * COLUMNS)):
+            again |= 1 << (round(top * ROWS) * COLUMNS + column)
+    assert again == cells
 
 
 @given(st.lists(st.tuples(st.floats(-1, 2), st.floats(-1, 2)), min_size=3, max_size=12))

@@ -10,7 +10,6 @@ from threading import Event
 
 import pytest
 
-from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.dispatch.desk import import_site
 from services.domain.audits import AuditSearch
@@ -44,7 +43,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def desk(database: Database, place: Place) -> MotionSearchDesk:
-    return MotionSearchDesk(database, ManualClock(AT + 60 * MINUTE), [place.root])
+    return MotionSearchDesk(database, [place.root])
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from services.domain.video import StreamState
 from services.playback.bookmarks import BookmarkDesk
 from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
+from services.playback.motion_search import MotionSearchDesk
 from services.playback.track import Track
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles
@@ -59,6 +60,7 @@ class Room:
             site=site,
             recordings=PlaybackDesk(database, self.clock, [folder]),
             bookmarks=BookmarkDesk(database, self.clock),
+            searches=MotionSearchDesk(database, [folder]),
             keeper=Snapshots(database, folder.parent / "shots"),
             live=self.live,
             session=LEADER,
