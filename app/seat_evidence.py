@@ -9,6 +9,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from app.evidence import list_pdf
 from app.papers import save_paper
 from app.seat_services import SeatServices
 from services.core.clock import Clock
@@ -47,6 +48,7 @@ class SeatEvidence(QObject):
             locate=services.recordings.locate,
             make_key=SigningKeys(services.secrets, services.data_dir, services.clock).current,
             software=_software(),
+            make_paper=list_pdf,
         )
         exporter = Exporter(services.database, services.clock, bench)
         papers = Papers(services)

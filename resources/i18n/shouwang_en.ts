@@ -5644,6 +5644,14 @@
         <source>要查的时间不对：结束要晚于开始，最多 {days} 天。</source>
         <translation>The time to search is wrong: the end must be after the beginning, by at most {days} days.</translation>
     </message>
+    <message>
+        <source>加密口令只能用英文字母、数字和符号，{least} 到 {most} 个字符，否则别的程序打不开。没有导出，请另设口令。</source>
+        <translation>The password may hold only English letters, digits and signs, {least} to {most} of them, or other programs could not open the file. Nothing was exported; choose another password.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 的副本没有做成，录像的编码可能不支持。没有导出，可以改为不加水印和遮挡。</source>
+        <translation>The copy of camera {camera} could not be made; its coding may not be supported. Nothing was exported; try it without watermark and masks.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>

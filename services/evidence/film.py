@@ -19,7 +19,7 @@ from av.video.codeccontext import VideoCodecContext
 from services.domain.recordings import SEAM_S, Segment
 from services.recording.writer import form_for
 
-_AT_ONCE_BYTES = 2**18
+AT_ONCE_BYTES = 2**18
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -53,7 +53,7 @@ class _Track:
     head: bytes
 
 
-class _Sink:
+class Sink:
     """Where FFmpeg puts the file's bytes; keeps the disk's own error, which FFmpeg would hide behind its."""
 
     def __init__(self, path: Path) -> None:
@@ -92,9 +92,9 @@ class Film:
         self._segment = begun_with
         self._shape = [_track_of(stream) for stream in streams]
         self._form = form_for(streams)
-        self._sink = _Sink(path)
+        self._sink = Sink(path)
         try:
-            self._container = av.open(self._sink, "w", format=self._form, buffer_size=_AT_ONCE_BYTES)
+            self._container = av.open(self._sink, "w", format=self._form, buffer_size=AT_ONCE_BYTES)
             self._tracks = [self._container.add_stream_from_template(stream) for stream in streams]
             self._container.start_encoding()
         except BaseException:

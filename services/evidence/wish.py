@@ -42,7 +42,7 @@ class Options:
 
     @property
     def makes_copies(self) -> bool:
-        return self.has_watermark or bool(self.masks)
+        return self.has_watermark or bool(self.masks) or not self.keeps_originals
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,6 +325,8 @@ SENTENCES: dict[str, str] = {
     "recording.no_disk": QT_TRANSLATE_NOOP("Errors", "录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。"),
     # evidence packages
     "evidence.bad_mask": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的遮挡框不对：每个框至少一个时刻，并且要落在画面之内。没有导出，请重画。"),
+    "evidence.bad_password": QT_TRANSLATE_NOOP("Errors", "加密口令只能用英文字母、数字和符号，{least} 到 {most} 个字符，否则别的程序打不开。没有导出，请另设口令。"),
+    "evidence.copy_failed": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的副本没有做成，录像的编码可能不支持。没有导出，可以改为不加水印和遮挡。"),
     "evidence.cannot_write": QT_TRANSLATE_NOOP("Errors", "写不进 {folder}：{reason}。没有留下半份导出，请检查目标位置后重试。"),
     "evidence.disk_away": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像所在的硬盘不在本机。没有导出，请接好硬盘，或在能到达它的席位上导出。"),
     "evidence.disk_full": QT_TRANSLATE_NOOP("Errors", "{folder} 的剩余空间不够。没有留下半份导出，请换一个位置或腾出空间后重试。"),

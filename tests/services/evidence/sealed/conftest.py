@@ -35,8 +35,14 @@ SEED = bytes(range(32))
 Record = Callable[..., Segment]
 
 
-def film(path: Path, pictures: int, sound: str = "", first: int = 0) -> None:
-    """A camera's stream: each picture's grey says its number (mod 200), a key picture every two seconds."""
+Board = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+def film(path: Path, pictures: int, sound: str = "", first: int = 0, board: Board | None = None) -> None:
+    """A camera's stream: each picture's grey says its number (mod 200), a key picture every two seconds.
+
+    board: lies over the lower part of each.
+    """
     with av.open(str(path), "w") as made:
         video = made.add_stream("libx264", rate=FPS)
         video.width, video.height = SIZE_PX
@@ -46,6 +52,8 @@ def film(path: Path, pictures: int, sound: str = "", first: int = 0) -> None:
         for number in range(pictures):
             grey = np.full((SIZE_PX[1] * 3 // 2, SIZE_PX[0]), 128, np.uint8)
             grey[: SIZE_PX[1]] = 20 + (first + number) % 200
+            if board is not None:
+                grey[SIZE_PX[1] - len(board) : SIZE_PX[1]] = board
             frame = VideoFrame.from_ndarray(grey, "yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             made.mux(video.encode(frame))
@@ -80,10 +88,15 @@ def record(tmp_path: Path, disk: Path) -> Record:
     """`record(seconds, begins_at, camera, sound)`: a finished piece whose pictures go on counting from AT."""
 
     def make(
-        seconds: float, begins_at: datetime = AT, camera: str = "C01", sound: str = "", stream: str = "main"
+        seconds: float,
+        begins_at: datetime = AT,
+        camera: str = "C01",
+        sound: str = "",
+        stream: str = "main",
+        board: Board | None = None,
     ) -> Segment:
         source = tmp_path / "source.mov"
-        film(source, round(seconds * FPS), sound, round((begins_at - AT) / FRAME))
+        film(source, round(seconds * FPS), sound, round((begins_at - AT) / FRAME), board)
         with av.open(str(source)) as container:
             streams = (container.streams.video[0], *container.streams.audio)
             writer = SegmentWriter(
