@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app.bench.alarmcost import Cost, Spent
 from app.bench.alarmsite import HOST, KINDS, crowded_site
 from app.bench.figures import machine, percentile
-from app.bench.pressing import MIXTURES
+from app.bench.pressing import FIRE_POINT, MIXTURES
 from app.processes import Child
 from app.records import database_url
 from app.roles import SECRETS_FILE
@@ -27,8 +27,8 @@ from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.core.secrets import Secrets
 from services.core.settings import Settings
-from services.domain.alarms import Alarm
-from services.domain.site import Site
+from services.domain.alarms import Alarm, AlarmSource
+from services.domain.site import PanelProtocol, Site
 from services.storage import Database, View, care
 
 READY_LIMIT_S = 30.0
@@ -51,6 +51,14 @@ class Wanted:
     mixture: str
     database: str | None
     json_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the hub listens."""
+
+    dc09: int
+    gb26875: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +124,10 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     database = _opened(settings, site)
     hub, colleagues = _hub(settings), _colleagues(database.url)
     try:
-        port = int(str(hub.wait_ready(READY_LIMIT_S)["dc09_port"]))
+        ready = hub.wait_ready(READY_LIMIT_S)
+        ports = Ports(int(str(ready["dc09_port"])), int(str(ready["gb26875_port"])))
         about = machine()
-        watched = _press_and_watch(wanted, database, site, keys, port, folder / "pressed.json", hub.pid)
+        watched = _press_and_watch(wanted, database, site, keys, ports, folder / "pressed.json", hub.pid)
         alarms = _all_alarms(database)
     finally:
         colleagues.communicate()
@@ -142,7 +151,7 @@ def _opened(settings: Settings, site: Site) -> Database:
 def _hub(settings: Settings) -> Child:
     """The product's own hub process; the URL travels in the environment, it may hold a password."""
     environment = {"SHOUWANG_DATABASE": settings.database} if settings.database else {}
-    arguments = ["hub", "--dc09", f"{HOST}:0", "--data-dir", str(settings.data_dir)]
+    arguments = ["hub", "--dc09", f"{HOST}:0", "--gb26875", f"{HOST}:0", "--data-dir", str(settings.data_dir)]
     return Child("hub", arguments, environment)
 
 
@@ -160,7 +169,7 @@ def _press_and_watch(
     database: Database,
     site: Site,
     keys: dict[str, bytes],
-    port: int,
+    ports: Ports,
     report: Path,
     hub_pid: int,
 ) -> Watched:
@@ -174,7 +183,7 @@ def _press_and_watch(
         window.run_for(QUIET_S)
         cost.begin()
         window.begin()
-        load = _load(wanted, site, keys, port, report)
+        load = _load(wanted, site, keys, ports, report)
         while load.poll() is None:
             window.run_for(0.2)
         until_s = time.monotonic() + DRAIN_LIMIT_S
@@ -189,7 +198,7 @@ def _press_and_watch(
 
 
 def _load(
-    wanted: Wanted, site: Site, keys: dict[str, bytes], port: int, report: Path
+    wanted: Wanted, site: Site, keys: dict[str, bytes], ports: Ports, report: Path
 ) -> subprocess.Popen[str]:
     """The load reports to a file: a pipe that nobody reads meanwhile would stop it when full."""
     accounts = {str(panel.no): panel.account for panel in site.panels}
@@ -206,8 +215,15 @@ def _load(
             cwd=Path(__file__).resolve().parents[2],
         )
     assert load.stdin is not None
-    asked = {"port": port, "rate": wanted.rate, "seconds": wanted.seconds, "lines": lines}
-    asked["mixture"] = wanted.mixture
+    asked = {
+        "port": ports.dc09,
+        "rate": wanted.rate,
+        "seconds": wanted.seconds,
+        "mixture": wanted.mixture,
+        "lines": lines,
+        "fire_port": ports.gb26875,
+        "fire_line": {"account": next(p.account for p in site.panels if p.protocol == PanelProtocol.GB26875)},
+    }
     load.stdin.write(json.dumps(asked) + "\n")
     load.stdin.flush()
     return load
@@ -227,9 +243,13 @@ def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm
     """shown and screen_ms are the product's own record: received_at to displayed_at of each alarm.
 
     stored counts occurrences: two presses folded into one alarm are two. lost: sent and either not
-    stored or its alarm never shown.
+    stored or its alarm never shown; a fire that was not shown is lost too. fire_ms: of the slowest fire, from
+    its sending to the first paint.
     """
     sent, ack_ms = int(str(pressed["sent"])), pressed["ack_ms"]
+    fires = [alarm for alarm in alarms if alarm.source is AlarmSource.GB26875]
+    fire_ms = fire_times_ms(pressed["fires_at"], fires)
+    alarms = [alarm for alarm in alarms if alarm.source is not AlarmSource.GB26875]
     stored = sum(alarm.occurrence_count for alarm in alarms)
     shown = sum(alarm.occurrence_count for alarm in alarms if alarm.displayed_at is not None)
     screen_ms = [
@@ -246,9 +266,20 @@ def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm
         "acked": len(ack_ms),
         "stored": stored,
         "shown": shown,
-        "lost": sent - min(stored, shown),
+        "lost": sent - min(stored, shown) + len(pressed["fires_at"]) - len(fire_ms),
+        "fire_ms": round(max(fire_ms, default=0.0), 1),
         "ack_ms_p50": round(percentile(ack_ms, 0.50), 1),
         "ack_ms_p99": round(percentile(ack_ms, 0.99), 1),
         "screen_ms_p50": round(percentile(screen_ms, 0.50), 1),
         "screen_ms_p99": round(percentile(screen_ms, 0.99), 1),
     }
+
+
+def fire_times_ms(sent_at: list[float], fires: list[Alarm]) -> list[float]:
+    """Of each fire that was shown; sent_at: in the order of their points, as time.time has it."""
+    shown = {alarm.point: alarm.displayed_at for alarm in fires if alarm.displayed_at is not None}
+    return [
+        (at.timestamp() - sent) * 1000
+        for number, sent in enumerate(sent_at, start=1)
+        if (at := shown.get(f"{FIRE_POINT}.{number}")) is not None
+    ]

@@ -8,8 +8,9 @@ import threading
 import time
 from dataclasses import dataclass
 
-from app.bench.alarmsite import FIRST_NUMBER, KINDS, ZONES_PER_PANEL, line_of
+from app.bench.alarmsite import FIRST_NUMBER, HOST, KINDS, ZONES_PER_PANEL, line_of
 from services.core.clock import SystemClock
+from services.sim.firebox import FireBox, FireLine
 from services.sim.panels import Dialler, Report, Transport
 
 # A dialler waits for each answer; so many side by side keep the rate while some wait this long.
@@ -17,6 +18,9 @@ ANSWER_S = 0.5
 LEAST_DIALLERS = 6
 # The hub takes 64 connections of one address; datagrams need none.
 MOST_DIALLERS = {Transport.TCP: 40, Transport.UDP: 400}
+# Fires beside the load, evenly spread over it, each at a point of its own.
+FIRES = 5
+FIRE_POINT = "1.1.90"
 # What comes, by the number of its kind. buttons: seven panic buttons, two beams, one smoke detector out of
 # ten. storm: beams all round the wall, one panic button and one smoke detector out of fifty.
 MIXTURES = {"buttons": (0, 0, 0, 1, 0, 0, 2, 0, 1, 0), "storm": (*[1] * 25, 0, *[1] * 23, 2)}
@@ -63,6 +67,19 @@ def press_all(presses: list[Press], lines: list[dict[str, str]], port: int, seco
         thread.join()
 
 
+def report_fires(line: dict[str, str], port: int, seconds: float) -> list[float]:
+    """A fire transmission device reports by TCP; when each fire was sent (time.time), in order."""
+    box = FireBox(FireLine(line["account"], HOST, port, answer_s=5.0, retry_s=0.5), SystemClock())
+    begins_s = time.monotonic() + 0.5
+    sent_at: list[float] = []
+    for number in range(FIRES):
+        time.sleep(max(0.0, begins_s + seconds * (number + 1) / (FIRES + 1) - time.monotonic()))
+        sent_at.append(time.time())
+        box.send(Report("fire", 0, point=f"{FIRE_POINT}.{number + 1}"))
+    box.close()
+    return sent_at
+
+
 def _dial(presses: list[Press], line: dict[str, str], port: int, begins_s: float) -> None:
     clock, key = SystemClock(), bytes.fromhex(line["key"]) or None
     for press in presses:
@@ -80,12 +97,19 @@ def _dial(presses: list[Press], line: dict[str, str], port: int, begins_s: float
 
 
 def main() -> None:
-    """Reads {port, rate, seconds, mixture, lines: [{account, key}]} from stdin, writes {sent, ack_ms}."""
+    """Reads {port, rate, seconds, mixture, lines: [{account, key}], fire_port, fire_line} from stdin, writes
+    {sent, ack_ms, fires_at}."""
     asked = json.loads(sys.stdin.readline())
     presses = planned(asked["rate"], asked["seconds"], asked["mixture"])
+    fires_at: list[float] = []
+    fires = threading.Thread(
+        target=lambda: fires_at.extend(report_fires(asked["fire_line"], asked["fire_port"], asked["seconds"]))
+    )
+    fires.start()
     press_all(presses, asked["lines"], asked["port"], asked["seconds"])
+    fires.join()
     ack_ms = [press.ack_ms for press in presses if press.ack_ms is not None]
-    print(json.dumps({"sent": len(presses), "ack_ms": ack_ms}))
+    print(json.dumps({"sent": len(presses), "ack_ms": ack_ms, "fires_at": fires_at}))
 
 
 if __name__ == "__main__":

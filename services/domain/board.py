@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from services.domain.alarms import Alarm
 from services.domain.arming import ArmState, ZoneState
 from services.domain.calls import Call
+from services.domain.classes import AlarmClass
 from services.domain.devices import CameraHealth
 from services.domain.drills import Drill
 from services.domain.facts import (
@@ -120,10 +121,19 @@ class Board:
                 pass
 
     def queue(self) -> list[Alarm]:
-        """Open alarms: real ones before a drill's, most urgent first, then the oldest first."""
+        """Open alarms: real ones before a drill's, most urgent first, then fires, then the oldest first.
+
+        A fire behind a hundred panic buttons would be painted when its turn came.
+        """
         return sorted(
             self.alarms.values(),
-            key=lambda alarm: (alarm.is_drill, alarm.priority, alarm.received_at, alarm.id),
+            key=lambda alarm: (
+                alarm.is_drill,
+                alarm.priority,
+                alarm.alarm_class is not AlarmClass.FIRE,
+                alarm.received_at,
+                alarm.id,
+            ),
         )
 
     @property

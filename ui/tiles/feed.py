@@ -94,6 +94,7 @@ class AlarmPlate:
     actions: tuple[str, ...] = ("claim", "false", "dispatch", "silence")
     has_keys: bool = True
     is_drill: bool = False
+    is_fire: bool = False
 
 
 ACTION_KEYS: dict[str, str] = {
@@ -110,7 +111,16 @@ ACTION_KEYS: dict[str, str] = {
 
 
 def most_urgent_first(plates: tuple[AlarmPlate, ...]) -> tuple[AlarmPlate, ...]:
-    """Real ones before a drill's; most urgent first, unclaimed before claimed, then the oldest first."""
-    return tuple(
-        sorted(plates, key=lambda p: (p.is_drill, p.priority, p.is_claimed, p.received_at, p.alarm_id))
-    )
+    """Real ones before a drill's; most urgent first, unclaimed before claimed, fires, then the oldest."""
+
+    def rank(plate: AlarmPlate) -> tuple[bool, Priority, bool, bool, datetime, str]:
+        return (
+            plate.is_drill,
+            plate.priority,
+            plate.is_claimed,
+            not plate.is_fire,
+            plate.received_at,
+            plate.alarm_id,
+        )
+
+    return tuple(sorted(plates, key=rank))

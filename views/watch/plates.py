@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmState
-from services.domain.classes import DUTY_CHECK, Priority
+from services.domain.classes import DUTY_CHECK, AlarmClass, Priority
 from services.domain.floods import may_be_grouped, may_be_shelved
 from services.domain.site import Point
 from ui.i18n import language
@@ -92,6 +92,7 @@ def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
         actions=tuple(action for action in actions_for(alarm, user) if action not in _NOT_ON_PLATES),
         has_keys=has_keys,
         is_drill=alarm.is_drill,
+        is_fire=alarm.alarm_class is AlarmClass.FIRE,
     )
 
 

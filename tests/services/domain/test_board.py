@@ -97,6 +97,21 @@ def test_the_queue_is_by_urgency_and_then_by_age() -> None:
     assert [waiting.id for waiting in board.queue()] == ["b", "d", "c"]
 
 
+def test_a_fire_stands_before_all_that_is_as_urgent_and_behind_what_is_more_so() -> None:
+    board = Board()
+    fire, fault = AlarmClass.FIRE, alarm("f", Priority.P2, 0, alarm_class=AlarmClass.FIRE)
+    for raised in (
+        alarm("b", after_s=1),
+        fault,
+        alarm("a", after_s=9, alarm_class=fire),
+        alarm("c", after_s=2),
+    ):
+        board.apply(AlarmRaised(raised))
+    board.apply(AlarmRaised(alarm("d", after_s=0, alarm_class=fire, is_drill=True)))
+
+    assert [waiting.id for waiting in board.queue()] == ["a", "b", "c", "f", "d"]
+
+
 def test_an_alarm_stays_until_it_is_reset() -> None:
     board = Board()
     board.apply(AlarmRaised(alarm("a")))

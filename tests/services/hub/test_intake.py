@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.intake import (
+    COLLECT_S,
     LEAST_SIGNALS,
     LONGEST_COMMIT_S,
     MOST_BESIDE_FIRE,
@@ -189,6 +190,47 @@ def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs, gate:
         assert await fire
         assert batches[1:] == [[9] + [1] * MOST_BESIDE_FIRE]
         assert all(await asyncio.gather(first, *waiting, *unknown))
+
+    running(intake, work)
+
+
+def test_what_streams_in_after_a_commit_shares_the_next_and_a_fire_ends_the_wait(jobs: Jobs) -> None:
+    """Without the fire they would wait for an hour."""
+    batches: list[list[int]] = []
+    intake = Intake(lambda batch: batches.append([one.zone for one in batch]), jobs, pace_s=3600.0)
+
+    async def work() -> None:
+        assert await intake.submit(signals(1), "panel")
+        streaming = []
+        for number in (2, 3, 4):
+            streaming.append(intake.submit(signals(number), "panel"))
+            await asyncio.sleep(2 * COLLECT_S)
+        assert batches == [[1]]
+        assert await intake.submit(signals(9), "fire", is_fire=True)
+        assert all(await asyncio.gather(*streaming))
+
+    running(intake, work)
+    assert batches == [[1], [9, 2, 3, 4]]
+
+
+def test_as_much_as_a_commit_takes_waits_for_no_more(jobs: Jobs) -> None:
+    sizes: list[int] = []
+    intake = Intake(lambda batch: sizes.append(len(batch)), jobs, pace_s=3600.0)
+
+    async def work() -> None:
+        assert await intake.submit(signals(), "panel")
+        assert all(await asyncio.gather(*[intake.submit(signals(n), n % 10) for n in range(MOST_SIGNALS)]))
+
+    running(intake, work)
+    assert sizes == [1, MOST_SIGNALS]
+
+
+def test_a_stream_goes_on_after_its_pause(jobs: Jobs) -> None:
+    intake = Intake(lambda _batch: None, jobs, pace_s=0.1)
+
+    async def work() -> None:
+        for number in range(3):
+            assert await intake.submit(signals(number), "panel")
 
     running(intake, work)
 

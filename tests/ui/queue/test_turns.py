@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, AlarmState
+from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.floods import AlarmGroup, grouped
 from tests.services.domain.test_floods import NOON, alarm
@@ -95,6 +96,18 @@ def test_three_hundred_panic_alarms_have_their_turn_within_half_a_minute(panel: 
     panel.set_alarms(storm)
     most = 1 + 300 // MOST_AT_ONCE
     assert paints_until_all_are_shown(panel, {made.id for made in storm}, most) <= 31
+
+
+def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
+    painted: list[str] = []
+    panel.card_painted.connect(lambda alarm_id, _at: painted.append(alarm_id))
+    fire = alarm(
+        999, alarm_class=AlarmClass.FIRE, priority=Priority.P1, received_at=NOON + timedelta(seconds=30)
+    )
+    board = Board(alarms={made.id: made for made in (*urgent(300), fire)})
+    panel.set_alarms(board.queue())
+    panel.grab()
+    assert painted[0] == fire.id
 
 
 def test_what_the_list_shows_needs_no_turn(panel: QueuePanel) -> None:
