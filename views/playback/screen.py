@@ -40,6 +40,8 @@ class PlaybackScreen(QWidget):
         self.bookmarks = BookmarkPanel(kit.bookmarks, kit.playback, self)
         self.motion = MotionPanel(kit.motion, self)
         self.left = QTabWidget(self)
+        # Hidden buttons to scroll the tabs with would be read aloud, and in the language of the start.
+        self.left.setUsesScrollButtons(False)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
         self.timeline = Timeline(self)
@@ -157,7 +159,6 @@ class PlaybackScreen(QWidget):
         self.left.addTab(self.cameras, "")
         self.left.addTab(self.bookmarks, "")
         self.left.addTab(self.motion, "")
-        self.left.setUsesScrollButtons(False)
         self.left.setMinimumWidth(160)
         right = QWidget(self)
         column = QVBoxLayout(right)
