@@ -26,6 +26,7 @@ MANIFEST, SEAL, SIGNATURE, KEY = "manifest.json", "seal.json", "seal.sig", "publ
 OWN_FILES = (MANIFEST, SEAL, SIGNATURE, KEY)
 UNCHANGED, CHANGED, NOT_CHECKED = 0, 1, 2
 MOST_BLOCK_BYTES = 2**24
+LONG_BYTES = 2**28
 
 
 # ---- Ed25519, RFC 8032 section 5.1: the curve -x² + y² = 1 + d·x²·y² over the numbers modulo P ----
@@ -213,12 +214,10 @@ def check(folder: str, fingerprint: str = "") -> Report:
     own = {name: content_of(folder, name) for name in OWN_FILES}
     if own[MANIFEST] is None and own[SEAL] is None:
         report.is_package = False
-        report.add(
-            "no_package",
-            folder,
-            "这里不是证据包：没有 manifest.json。",
-            "No package: there is no manifest.json.",
-        )
+        zh, en = "这里没有 manifest.json，不是证据包", "no manifest.json here: not a package"
+        if os.path.isfile(folder):
+            zh, en = "请先解开压缩包，再核验文件夹", "unpack the archive first, then check the folder"
+        report.add("no_package", folder, zh, en)
         return report
     for name in OWN_FILES:
         if own[name] is None:
@@ -338,6 +337,7 @@ def check_file(report: Report, folder: str, path: str, entry: dict[str, object])
     listed = entry.get("blocks")
     blocks = listed if isinstance(listed, list) else []
     whole, changed, length = hashlib.sha256(), [], 0
+    tell_reading(path, size_bytes)
     try:
         if os.path.islink(os.path.join(folder, *path.split("/"))):
             report.add("file_changed", path, "不是文件，是一个链接", "a link, not a file")
@@ -446,6 +446,12 @@ def local_of(moment: object) -> str:
 def shown(text: str) -> str:
     """A file name may hold what would drive a terminal."""
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def tell_reading(path: str, size_bytes: int) -> None:
+    """Many hours of video take minutes to read: who sits before it is to see that it goes on."""
+    if size_bytes > LONG_BYTES and sys.stderr.isatty():
+        sys.stderr.write(f"  … {shown(path)}\n")
 
 
 def lines_of(report: Report) -> list[str]:

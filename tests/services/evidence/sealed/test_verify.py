@@ -259,6 +259,11 @@ def test_a_folder_that_is_no_package_is_said_to_be_none(package: Package, tmp_pa
     assert run.returncode == verify.NOT_CHECKED
     assert "没有 manifest.json" in run.stdout
 
+    (tmp_path / "package.zip").write_bytes(b"PK")
+    run = run_bare(package.path, str(tmp_path / "package.zip"))
+    assert run.returncode == verify.NOT_CHECKED
+    assert "unpack the archive first" in run.stdout
+
 
 def test_the_verifier_is_python_3_8_and_asks_the_standard_library_only() -> None:
     source = (ROOT / "services" / "evidence" / "verify.py").read_text("utf-8")
@@ -269,6 +274,29 @@ def test_the_verifier_is_python_3_8_and_asks_the_standard_library_only() -> None
     assert imported <= {
         "__future__", "argparse", "base64", "dataclasses", "hashlib", "json", "os", "sys",
     }  # fmt: skip
+
+
+PYTHONS = [
+    path
+    for path in (Path.home() / ".pyenv" / "versions").glob("3.*/bin/python")
+    if int(path.parts[-3].split(".")[1]) >= 8
+]
+
+
+@pytest.mark.skipif(not PYTHONS, reason="no other Python on this machine")
+def test_every_python_from_3_8_on_checks_alike(package: Package) -> None:
+    flip(package.path / video_of(package), 1000)
+    said = {
+        subprocess.run(
+            [str(python), "-I", str(package.path / "verify.py")],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for python in PYTHONS
+    }
+    assert len(said) == 1
+    assert video_of(package) in said.pop()
 
 
 def test_a_console_without_chinese_still_says_it_in_english(package: Package) -> None:
