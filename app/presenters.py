@@ -32,6 +32,7 @@ from ui.microphone import SeatMicrophone
 from ui.phones import PhonePresenter
 from views.audit.presenter import AuditPresenter
 from views.calltaking.presenter import CallPresenter
+from views.custody.presenter import CustodyPresenter
 from views.dispatch.direct import DirectOrders
 from views.dispatch.presenter import DispatchPresenter
 from views.dispatch.queue_presenter import QueuePresenter
@@ -123,6 +124,7 @@ class Presenters(QObject):
             self.map,
             self.devices,
             self.health,
+            self.custody,
             self.zones,
             self.limits,
             self.fire,
@@ -330,6 +332,16 @@ class Presenters(QObject):
         self.phones = PhonePresenter(services.guard_links, session, jobs, self)
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)
+        self.custody = CustodyPresenter(
+            live=live,
+            site=services.site,
+            desk=services.custody,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            save_paper=save_paper,
+            parent=self,
+        )
         self.zones = ZonesPresenter(
             live=live,
             site=services.site,

@@ -26,6 +26,7 @@ from ui.tiles.menu import TileAction
 from views.audit.screen import AuditScreen
 from views.calltaking.dialog import KEY as CALL_KEY
 from views.calltaking.dialog import CallDialog
+from views.custody.screen import CustodyScreen
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
 from views.dispatch.waiting import waiting_lines
@@ -209,6 +210,7 @@ class Screens(QObject):
         shell.add_screen("zones", self.zones_screen)
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
+        shell.add_screen("custody", CustodyScreen(presenters.custody, clock=self._services.clock))
         shell.add_screen("record", RecordScreen(presenters.record, presenters.clocks))
         shell.add_screen("reports", ReportsScreen(presenters.reports))
         shell.add_screen("handover", HandoverScreen(presenters.handover))
@@ -325,6 +327,7 @@ class Screens(QObject):
         presenters.snapshots.saved.connect(shell.say)
         presenters.playback_kit.shots.saved.connect(shell.say)
         presenters.drills.saved.connect(self._say_saved)
+        presenters.custody.saved.connect(self._say_saved)
         presenters.plans.said.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)
         presenters.steering.presenter.said.connect(shell.say)

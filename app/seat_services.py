@@ -50,6 +50,7 @@ from services.plans.running import PlanRuns
 from services.playback.bookmarks import BookmarkDesk
 from services.playback.desk import PlaybackDesk
 from services.playback.motion_search import MotionSearchDesk
+from services.recording.custody import CustodyDesk
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DutyReports
 from services.review.desk import ReviewDesk
@@ -118,6 +119,7 @@ class SeatServices:
         self.motion_searches = MotionSearchDesk(database, prepared.settings.recording_dirs)
         self.bookmarks = BookmarkDesk(database, self.clock)
         self.evidence = EvidenceDesk(database, self.clock)
+        self.custody = CustodyDesk(database, self.clock)
         self.health = HealthDesk(database, self.clock)
         self.fire_requests = FireRequests(database, self.clock)
         self.snapshots = Snapshots(database, prepared.settings.snapshot_dir)

@@ -6,6 +6,7 @@ from services.domain.people import PERMISSIONS, Permission, Role
 from ui.shell.words import ScreenEntry
 from views import (
     audit,
+    custody,
     devices,
     drills,
     evidence,
@@ -49,6 +50,7 @@ SCREENS: tuple[Screen, ...] = (
     (devices.SPEC, devices.title),
     (zones.SPEC, zones.title),
     (health.SPEC, health.title),
+    (custody.SPEC, custody.title),
     (firedevices.SPEC, firedevices.title),
     (linkage.SPEC, linkage.title),
     (users.SPEC, users.title),

@@ -27,6 +27,7 @@ _GLYPHS: dict[str, str] = {
     "devices": "mdi6.cctv",
     "linkage": "mdi6.transit-connection-variant",
     "handover": "mdi6.account-switch-outline",
+    "custody": "mdi6.archive-lock-outline",
     "health": "mdi6.heart-pulse",
     "evidence": "mdi6.briefcase-check-outline",
     "review": "mdi6.clipboard-check-outline",

@@ -2483,10 +2483,279 @@
     </message>
 </context>
 <context>
+    <name>Custody</name>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>摄像机</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>现有 / 应有（天）</source>
+        <translation>There / wanted (days)</translation>
+    </message>
+    <message>
+        <source>有录像</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>最早</source>
+        <translation>Oldest</translation>
+    </message>
+    <message>
+        <source>每天</source>
+        <translation>A day</translation>
+    </message>
+    <message>
+        <source>占用</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>预计</source>
+        <translation>Outlook</translation>
+    </message>
+    <message>
+        <source>硬盘不够，已提前删除，最多到 {days} 天</source>
+        <translation>Too little room: deleted before its time, reaches {days} days at most</translation>
+    </message>
+    <message>
+        <source>{day} 起不足，最多到 {days} 天</source>
+        <translation>Too few from {day} on: reaches {days} days at most</translation>
+    </message>
+    <message>
+        <source>应该录，但没有录像</source>
+        <translation>Should be recorded, and is not</translation>
+    </message>
+    <message>
+        <source>还差 {days} 天，够放</source>
+        <translation>{days} days still to come, there is room</translation>
+    </message>
+    <message>
+        <source>{count} 台，保管天数都够</source>
+        <translation>{count} cameras, all with their days</translation>
+    </message>
+    <message>
+        <source>{count} 台，{short} 台天数不足或将不足，{nothing} 台没有录像</source>
+        <translation>{count} cameras: {short} have or will have too few days, {nothing} without recordings</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>时长</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>何人</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Expires</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>goes on</translation>
+    </message>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
+    </message>
+    <message>
+        <source>直到解除</source>
+        <translation>Until released</translation>
+    </message>
+    <message>
+        <source>目录</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>还能写</source>
+        <translation>Room left</translation>
+    </message>
+    <message>
+        <source>总共</source>
+        <translation>In all</translation>
+    </message>
+    <message>
+        <source>正在写</source>
+        <translation>Written now</translation>
+    </message>
+    <message>
+        <source>硬盘编号</source>
+        <translation>Disk id</translation>
+    </message>
+    <message>
+        <source>保管天数</source>
+        <translation>Days kept</translation>
+    </message>
+    <message>
+        <source>录像保护</source>
+        <translation>Protected recordings</translation>
+    </message>
+    <message>
+        <source>录像硬盘</source>
+        <translation>Recording disks</translation>
+    </message>
+    <message>
+        <source>{camera} 的缺口</source>
+        <translation>Gaps of {camera}</translation>
+    </message>
+    <message>
+        <source>预计按最近七天的码流推算；原因不明的缺口就写“不明”。</source>
+        <translation>The outlook reckons with the rate of the last seven days; a gap whose cause nobody noted is said to be unknown.</translation>
+    </message>
+    <message>
+        <source>录像保管情况</source>
+        <translation>Recordings kept</translation>
+    </message>
+    <message>
+        <source>导出人</source>
+        <translation>Exported by</translation>
+    </message>
+    <message>
+        <source>导出时间</source>
+        <translation>Exported at</translation>
+    </message>
+    <message>
+        <source>概况</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>{days} 天 {clock}</source>
+        <translation>{days} d {clock}</translation>
+    </message>
+    <message>
+        <source>记录只说明其中 {share} %</source>
+        <translation>the record explains {share} % of it only</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+</context>
+<context>
+    <name>CustodyScreen</name>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>在上面选一台摄像机，这里列出它的缺口和原因。</source>
+        <translation>Choose a camera above: its gaps and their causes stand here.</translation>
+    </message>
+    <message>
+        <source>{camera} 没有缺口。</source>
+        <translation>{camera} has no gaps.</translation>
+    </message>
+    <message>
+        <source>{camera} 有 {count} 处缺口；选中一处，到“保护”页可保护它前后的录像。</source>
+        <translation>{camera} has {count} gaps. Choose one: on the page Protected its span is proposed.</translation>
+    </message>
+    <message>
+        <source>录像保管 {day}</source>
+        <translation>Recordings kept {day}</translation>
+    </message>
+    <message>
+        <source>导出录像保管情况</source>
+        <translation>Export recordings kept</translation>
+    </message>
+    <message>
+        <source>录像保管</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>只看天数不足的</source>
+        <translation>Only with too few days</translation>
+    </message>
+    <message>
+        <source>也列出本来就不录的时间</source>
+        <translation>Also when nothing was to be recorded</translation>
+    </message>
+    <message>
+        <source>刷新（F5）</source>
+        <translation>Refresh (F5)</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>各摄像机的保管天数</source>
+        <translation>Days kept of each camera</translation>
+    </message>
+    <message>
+        <source>录像缺口</source>
+        <translation>Gaps in recordings</translation>
+    </message>
+    <message>
+        <source>录像硬盘</source>
+        <translation>Recording disks</translation>
+    </message>
+    <message>
+        <source>缺口</source>
+        <translation>Gaps</translation>
+    </message>
+    <message>
+        <source>保护</source>
+        <translation>Protected</translation>
+    </message>
+    <message>
+        <source>硬盘</source>
+        <translation>Disks</translation>
+    </message>
+</context>
+<context>
     <name>DaysPopup</name>
     <message>
         <source>有录像的日子加粗</source>
         <translation>Days with video are bold</translation>
+    </message>
+</context>
+<context>
+    <name>DaysState</name>
+    <message>
+        <source>天数不足</source>
+        <translation>Too few days</translation>
+    </message>
+    <message>
+        <source>将不足</source>
+        <translation>Will be short</translation>
+    </message>
+    <message>
+        <source>没有录像</source>
+        <translation>No recordings</translation>
+    </message>
+    <message>
+        <source>积累中</source>
+        <translation>Growing</translation>
+    </message>
+    <message>
+        <source>够天数</source>
+        <translation>Has its days</translation>
+    </message>
+    <message>
+        <source>不录</source>
+        <translation>Off</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +3001,25 @@
     <message>
         <source>发现的摄像机</source>
         <translation>Cameras that answered</translation>
+    </message>
+</context>
+<context>
+    <name>DiskCondition</name>
+    <message>
+        <source>正常</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>已满，先删最早的</source>
+        <translation>Full: the oldest goes</translation>
+    </message>
+    <message>
+        <source>被保护的录像占满</source>
+        <translation>Full of protected recordings</translation>
+    </message>
+    <message>
+        <source>不在</source>
+        <translation>Away</translation>
     </message>
 </context>
 <context>
@@ -11779,6 +12067,65 @@
     </message>
 </context>
 <context>
+    <name>ProtectionPage</name>
+    <message>
+        <source>先在上面选摄像机</source>
+        <translation>Choose cameras above first</translation>
+    </message>
+    <message>
+        <source>保护 {cameras}</source>
+        <translation>Protect {cameras}</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>保护从什么时候起</source>
+        <translation>Protect from when</translation>
+    </message>
+    <message>
+        <source>保护到什么时候止</source>
+        <translation>Protect until when</translation>
+    </message>
+    <message>
+        <source>原因（必填）</source>
+        <translation>Reason (needed)</translation>
+    </message>
+    <message>
+        <source>保留多久</source>
+        <translation>How long it is kept</translation>
+    </message>
+    <message>
+        <source>保留 {days} 天</source>
+        <translation>Keep {days} days</translation>
+    </message>
+    <message>
+        <source>直到解除</source>
+        <translation>Until released</translation>
+    </message>
+    <message>
+        <source>保护(&amp;B)</source>
+        <translation>Protect (&amp;B)</translation>
+    </message>
+    <message>
+        <source>延长(&amp;E)</source>
+        <translation>&amp;Extend</translation>
+    </message>
+    <message>
+        <source>解除保护(&amp;J)</source>
+        <translation>Release (&amp;J)</translation>
+    </message>
+    <message>
+        <source>被保护的录像</source>
+        <translation>Protected recordings</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>【演练】{title}</source>
@@ -12063,6 +12410,40 @@
     <message>
         <source>响应时限</source>
         <translation>Response limits</translation>
+    </message>
+</context>
+<context>
+    <name>RecordedStream</name>
+    <message>
+        <source>主码流</source>
+        <translation>Main stream</translation>
+    </message>
+    <message>
+        <source>子码流</source>
+        <translation>Sub-stream</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingMode</name>
+    <message>
+        <source>不录</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>报警时</source>
+        <translation>On alarm</translation>
+    </message>
+    <message>
+        <source>移动和报警时</source>
+        <translation>On motion and alarm</translation>
+    </message>
+    <message>
+        <source>按时间表</source>
+        <translation>By hours</translation>
+    </message>
+    <message>
+        <source>连续</source>
+        <translation>Continuous</translation>
     </message>
 </context>
 <context>
@@ -12937,6 +13318,10 @@
     <message>
         <source>调阅取证</source>
         <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>录像保管</source>
+        <translation>Recording</translation>
     </message>
 </context>
 <context>

@@ -76,9 +76,9 @@ class KeepWish:
 class DaysState(StrEnum):
     """The first that fits, from the worst."""
 
+    NOTHING = "nothing"
     MISSED = "missed"
     WILL_MISS = "will_miss"
-    NOTHING = "nothing"
     GROWING = "growing"
     WELL = "well"
     OFF = "off"
@@ -232,14 +232,14 @@ def _state(
     wish, wanted = stock.wish, float(stock.wish.days)
     if not wish.is_recording:
         return DaysState.OFF, None, None
+    if wish.is_steady and stock.oldest_at is None:
+        return DaysState.NOTHING, None, None
     reachable, in_days = _limit(stock, full)
     went = wish.went_until
     if went is not None and now - went < timedelta(days=wanted):
         return DaysState.MISSED, reachable, now
     if reachable is not None:
         return DaysState.WILL_MISS, reachable, now + timedelta(days=in_days)
-    if stock.oldest_at is None:
-        return (DaysState.NOTHING if wish.is_steady else DaysState.WELL), None, None
     is_whole = stock.days >= wanted - 1.0 or not wish.is_steady
     return (DaysState.WELL if is_whole else DaysState.GROWING), None, None
 

@@ -11,9 +11,12 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.facts import ProtectionChanged
 from services.domain.people import PERMISSIONS, Permission, Session, Thing
+from services.domain.recording_days import CameraDays
+from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Site
 from services.identity import authorize
+from services.recording.days import Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
 from services.storage.protections import STANDING
 
@@ -37,6 +40,30 @@ class CustodyDesk:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    def overview(self, session: Session) -> Overview:
+        """How many days each camera has that the session may see, and how the disks are."""
+        authorize(session, Permission.WATCH)
+        now = self._clock.now()
+
+        def read(view: View) -> Overview:
+            site = view.site() or Site("", "", "", 0.0, 0.0)
+            whole = read_overview(view, site, now)
+            seen = (one for one in whole.cameras if _is_seen(session, site, one.camera))
+            return replace(whole, cameras=tuple(seen))
+
+        return self._database.read(read)
+
+    def gaps(self, session: Session, camera: CameraDays) -> list[ExplainedGap]:
+        """What is missing of its days, the newest first, and why."""
+        authorize(session, Permission.WATCH)
+        now = self._clock.now()
+
+        def read(view: View) -> list[ExplainedGap]:
+            _check(view, session, Permission.WATCH, [camera.camera])
+            return read_gaps(view, camera, now)
+
+        return self._database.read(read)
 
     def protections(self, session: Session) -> list[Protection]:
         """Those that stand, of cameras that the session may see, the newest span first."""

@@ -29,8 +29,9 @@ from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plan_runs import EvidenceKind, PlanRunState, StepState
 from services.domain.plan_steps import FieldKind, StepKind
 from services.domain.plans import PlanCategory, PlanState, SuggestedBy
+from services.domain.recording_days import DaysState, DiskCondition
 from services.domain.recording_troubles import GapCause
-from services.domain.recordings import Cause
+from services.domain.recordings import Cause, RecordedStream, RecordingMode
 from services.domain.reviews import CauseKind, LessonState, ReviewState
 from services.domain.signals import OutcomeKind
 from services.domain.site import AreaKind, InterlockKind, OutputKind, PanelProtocol, PostKind, ZoneKind
@@ -724,6 +725,43 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
         {
             InterlockKind.EXCLUDES: QT_TRANSLATE_NOOP("InterlockKind", "互斥"),
             InterlockKind.REQUIRES: QT_TRANSLATE_NOOP("InterlockKind", "前提"),
+        },
+    ),
+    DaysState: (
+        "DaysState",
+        {
+            DaysState.MISSED: QT_TRANSLATE_NOOP("DaysState", "天数不足"),
+            DaysState.WILL_MISS: QT_TRANSLATE_NOOP("DaysState", "将不足"),
+            DaysState.NOTHING: QT_TRANSLATE_NOOP("DaysState", "没有录像"),
+            DaysState.GROWING: QT_TRANSLATE_NOOP("DaysState", "积累中"),
+            DaysState.WELL: QT_TRANSLATE_NOOP("DaysState", "够天数"),
+            DaysState.OFF: QT_TRANSLATE_NOOP("DaysState", "不录"),
+        },
+    ),
+    DiskCondition: (
+        "DiskCondition",
+        {
+            DiskCondition.WELL: QT_TRANSLATE_NOOP("DiskCondition", "正常"),
+            DiskCondition.FULL: QT_TRANSLATE_NOOP("DiskCondition", "已满，先删最早的"),
+            DiskCondition.STUCK: QT_TRANSLATE_NOOP("DiskCondition", "被保护的录像占满"),
+            DiskCondition.AWAY: QT_TRANSLATE_NOOP("DiskCondition", "不在"),
+        },
+    ),
+    RecordingMode: (
+        "RecordingMode",
+        {
+            RecordingMode.OFF: QT_TRANSLATE_NOOP("RecordingMode", "不录"),
+            RecordingMode.ALARM: QT_TRANSLATE_NOOP("RecordingMode", "报警时"),
+            RecordingMode.MOTION: QT_TRANSLATE_NOOP("RecordingMode", "移动和报警时"),
+            RecordingMode.SCHEDULED: QT_TRANSLATE_NOOP("RecordingMode", "按时间表"),
+            RecordingMode.CONTINUOUS: QT_TRANSLATE_NOOP("RecordingMode", "连续"),
+        },
+    ),
+    RecordedStream: (
+        "RecordedStream",
+        {
+            RecordedStream.MAIN: QT_TRANSLATE_NOOP("RecordedStream", "主码流"),
+            RecordedStream.SUB: QT_TRANSLATE_NOOP("RecordedStream", "子码流"),
         },
     ),
     HealthState: (
