@@ -20,6 +20,7 @@ from views.watch.wall_kit import WallKit
 from views.watch.wall_tools import kind_name
 
 PLAN_KEY = "Shift+F4"
+PLAYBACK_KEY = "Shift+F2"
 
 
 class Commands(QObject):
@@ -44,6 +45,7 @@ class Commands(QObject):
         self._report: Callable[[], None] | None = None
         self._voice: Callable[[], None] | None = None
         self._plan: Callable[[], None] | None = None
+        self._playback: Callable[[], None] | None = None
         self.field = Palette(self.entries, shell)
         self.field.entry_chosen.connect(self._do)
         self.field.opening.connect(shell.show_search)
@@ -62,6 +64,10 @@ class Commands(QObject):
         """Let a plan be begun for the highlighted alarm."""
         self._plan = begin
 
+    def offer_playback(self, play: Callable[[], None]) -> None:
+        """Let the highlighted alarm's moment be played back from the search field."""
+        self._playback = play
+
     def offer_voice(self, toggle: Callable[[], None]) -> None:
         """Let new alarms be called out, or no longer."""
         self._voice = toggle
@@ -71,6 +77,7 @@ class Commands(QObject):
         return [
             *self._actions(),
             *self._plans(),
+            *self._playbacks(),
             *self._reports(),
             *(Entry(f"screen:{spec.name}", title()) for spec, title in self._screens),
             *(
@@ -91,6 +98,13 @@ class Commands(QObject):
             return []
         text = QCoreApplication.translate("Commands", "启动预案 {name}").format(name=local(alarm.name))
         return [Entry("plan:", text, PLAN_KEY)]
+
+    def _playbacks(self) -> list[Entry]:
+        alarm = self._watch.highlighted
+        if self._playback is None or alarm is None:
+            return []
+        text = QCoreApplication.translate("Commands", "回放报警那一刻 {name}").format(name=local(alarm.name))
+        return [Entry("playback:", text, PLAYBACK_KEY)]
 
     def _reports(self) -> list[Entry]:
         if self._report is None:
@@ -131,6 +145,9 @@ class Commands(QObject):
             case "plan":
                 if self._plan is not None:
                     self._plan()
+            case "playback":
+                if self._playback is not None:
+                    self._playback()
             case "voice":
                 if self._voice is not None:
                     self._voice()

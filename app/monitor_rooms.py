@@ -17,6 +17,7 @@ from ui.preferences import Preferences
 from views.watch.alarm_keys import AlarmKeys
 from views.watch.alarm_page import AlarmPage
 from views.watch.camera_list import CameraListPresenter
+from views.watch.looking_back import LookingBack
 from views.watch.ports import VideoPort
 from views.watch.presenter import WatchPresenter
 from views.watch.screen import WatchScreen
@@ -43,6 +44,7 @@ class Seat:
     zone: tzinfo
     escape: Callable[[], None]
     steering: SteeringPresenter | None = None
+    looking: LookingBack | None = None
 
 
 class Room(QObject):
@@ -129,8 +131,13 @@ def _wall_room(seat: Seat, site: Site, wall: WallPresenter) -> Room:
     )
     screen.host_tools(kit)
     screen.tree.follow(seat.camera_list)
+    if seat.looking is not None:
+        screen.host_looking_back(seat.looking)
     if seat.steering is not None:
         screen.tile_menu.add(SteerTools(screen.wall, seat.steering).table())
-    room = Room(seat, screen, wall, kit, (screen.numbers.leave, screen.wall.reset_zoom, wall.leave_single))
+    leave: Leave = (screen.numbers.leave, screen.wall.reset_zoom, wall.leave_single)
+    if screen.look_tools is not None:
+        leave = (*leave, screen.look_tools.leave)
+    room = Room(seat, screen, wall, kit, leave)
     room.keys.pressed.connect(screen.numbers.leave)
     return room

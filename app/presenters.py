@@ -55,8 +55,10 @@ from views.reports.presenter import ReportsPresenter
 from views.review.presenter import ReviewPresenter
 from views.users.limits_presenter import LimitsPresenter
 from views.users.presenter import UsersPresenter
+from views.watch.alarm_loop import AlarmLoop
 from views.watch.camera_list import CameraListPresenter
 from views.watch.hands import HandsPresenter
+from views.watch.looking_back import LookingBack
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.seat_linkage import SeatLinkage
@@ -110,6 +112,8 @@ class Presenters(QObject):
         self.kit.stop()
         self.playback_kit.stop()
         self.evidence.stop()
+        self.looking.stop()
+        self.loop.stop()
         self.listening.stop()
         self.talking.stop()
         self.devices.stop()
@@ -163,6 +167,7 @@ class Presenters(QObject):
                 self.plans.whole,
                 self.drills,
                 self.playback,
+                self.looking,
             )
         ]
         return [*refused, self.queue.failed]
@@ -185,6 +190,9 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
+        self.looking = LookingBack(services.recordings, services.session, jobs, services.clock, self)
+        self.loop = AlarmLoop(services.recordings, services.session, jobs, services.clock, self)
+        self.watch.host_loop(self.loop)
         self.linkage = SeatLinkage(
             live=self._live,
             commands=services.linkage,

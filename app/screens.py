@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.commands import PLAN_KEY, Commands
-from app.looking_back import LookingBack
 from app.monitor_rooms import Seat
 from app.monitors import Monitors
 from app.presenters import Presenters
 from app.seat_services import SeatServices
+from app.to_playback import ToPlayback
 from app.views_table import screens_of
 from services.domain.alarms import Alarm
 from services.domain.site import Site
@@ -157,6 +157,7 @@ class Screens(QObject):
         screen.host_talk(self.talk.bar)
         presenters.watch.changed.connect(self.talk.offer_staged)
         screen.host_tools(presenters.kit)
+        screen.host_looking_back(presenters.looking)
         screen.tile_menu.add(SteerTools(screen.wall, steering).table())
         screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         screen.tree.follow(presenters.camera_list)
@@ -174,6 +175,7 @@ class Screens(QObject):
             zone=local_zone(),
             escape=self.side.escape,
             steering=presenters.steering.presenter,
+            looking=presenters.looking,
         )
         self.monitors = Monitors(seat, services.site, self.shell, parent=self)
         self.watch_screen.bar.offer_monitors(self.monitors.menu)
@@ -218,8 +220,7 @@ class Screens(QObject):
         seen = {spec.name for spec, _ in self._entries}
         if "playback" in seen:
             shell.add_screen("playback", PlaybackScreen(presenters.playback_kit, clock=self._services.clock))
-            looking = LookingBack(shell, self.watch_screen.wall, presenters.playback, self)
-            self.watch_screen.tile_menu.add(looking.table())
+            self._lead_to_playback()
         if "evidence" in seen:
             self._add_evidence()
         if "devices" in seen:
@@ -252,6 +253,15 @@ class Screens(QObject):
         """The screen first: there it is said when nothing may be asked for."""
         self._show_evidence()
         self._presenters.evidence.presenter.begin_of_incident(incident_id)
+
+    def _lead_to_playback(self) -> None:
+        presenters, screen = self._presenters, self.watch_screen
+        ways = ToPlayback(self.shell, presenters.playback_kit, presenters.watch, self)
+        screen.tile_menu.add([ways.from_tiles(screen.wall)])
+        ways.from_stage(screen.stage)
+        ways.from_incidents(self.incidents_screen, presenters.incidents)
+        ways.from_review(self.review_screen)
+        self.commands.offer_playback(ways.play_highlighted)
 
     def _connect_watch(self) -> None:
         """Between the watch and what stands beside it."""
@@ -365,7 +375,10 @@ class Screens(QObject):
         screen = self.watch_screen
         if self.fire_screen.isVisible() and self.fire_screen.chosen.escape():
             return True
-        return screen.numbers.leave() or self.panel.leave() or screen.wall.reset_zoom()
+        looking = screen.look_tools
+        if screen.numbers.leave() or self.panel.leave() or screen.wall.reset_zoom():
+            return True
+        return looking is not None and looking.leave()
 
     def _show_way(self) -> None:
         self.side.map.set_route(self._presenters.map.route)

@@ -39,7 +39,7 @@ class StageScene:
 class AlarmStage(QFrame):
     """Never takes the keyboard focus. alarm_action(alarm_id, action); plate_painted,
     picture_painted_under_alarm and cameras_seen as the wall's; next_asked and previous_asked by the counter's
-    buttons; put_away_asked when a person wants the stage gone.
+    buttons; put_away_asked when a person wants the stage gone; playback_asked when they want its recording.
     """
 
     alarm_action = Signal(str, str)
@@ -50,12 +50,14 @@ class AlarmStage(QFrame):
     next_asked = Signal()
     previous_asked = Signal()
     put_away_asked = Signal()
+    playback_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
         super().__init__(parent)
         self._scene: StageScene | None = None
         self._count = (0, 0)
         self._map: QWidget | None = None
+        self._playback_key = ""
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -64,6 +66,8 @@ class AlarmStage(QFrame):
         self._previous = QPushButton(self)
         self._next = QPushButton(self)
         self._away = QPushButton(self)
+        self._playback = QPushButton(self)
+        self._playback.hide()
         self._surface = WallSurface(self, clock=clock)
         self._grid = QGridLayout()
         self._arrange()
@@ -86,6 +90,12 @@ class AlarmStage(QFrame):
         self._map = widget
         widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._arrange_map()
+
+    def offer_playback(self, key: str) -> None:
+        """A button that leads to the recording of the alarm's moment; key: of the window, on its tip."""
+        self._playback_key = key
+        self._playback.show()
+        self._retranslate()
 
     @property
     def scene(self) -> StageScene | None:
@@ -117,7 +127,7 @@ class AlarmStage(QFrame):
         head.setContentsMargins(Size.GAP_M, 0, Size.GAP_XS, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._counter)
-        for button in (self._previous, self._next, self._away):
+        for button in (self._previous, self._next, self._playback, self._away):
             button.setProperty("kind", "quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             head.addWidget(button)
@@ -138,10 +148,15 @@ class AlarmStage(QFrame):
         self._next.clicked.connect(self.next_asked)
         self._previous.clicked.connect(self.previous_asked)
         self._away.clicked.connect(self.put_away_asked)
+        self._playback.clicked.connect(self.playback_asked)
 
     def _open(self, index: int) -> None:
         content = self._surface.content(index)
-        if content is not None:
+        if content is None:
+            return
+        if content.behind:
+            self.playback_asked.emit()
+        else:
             self.tile_opened.emit(content.camera_no)
 
     def _fill(self) -> None:
@@ -191,6 +206,7 @@ class AlarmStage(QFrame):
         self._previous.setIcon(icon("previous"))
         self._next.setIcon(icon("next"))
         self._away.setIcon(icon("close"))
+        self._playback.setIcon(icon("playback"))
 
     def _retranslate(self) -> None:
         for button, text in (
@@ -200,6 +216,9 @@ class AlarmStage(QFrame):
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+        recorded = self.tr("到回放：报警那一刻")
+        self._playback.setToolTip(f"{recorded} {self._playback_key}")
+        self._playback.setAccessibleName(recorded)
         self.setAccessibleName(self.tr("报警舞台"))
         self._show_title()
 

@@ -463,6 +463,10 @@
         <source>报警舞台</source>
         <translation>Alarm stage</translation>
     </message>
+    <message>
+        <source>到回放：报警那一刻</source>
+        <translation>To playback: the moment of the alarm</translation>
+    </message>
 </context>
 <context>
     <name>AlarmState</name>
@@ -883,6 +887,14 @@
         <source>查找移动</source>
         <translation>search for motion</translation>
     </message>
+    <message>
+        <source>改写</source>
+        <translation>Written anew</translation>
+    </message>
+    <message>
+        <source>回看</source>
+        <translation>Looked back</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -1140,6 +1152,10 @@
     <message>
         <source>防区</source>
         <translation>Zone</translation>
+    </message>
+    <message>
+        <source>书签</source>
+        <translation>Bookmark</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2276,10 @@
     <message>
         <source>启动预案 {name}</source>
         <translation>Begin a plan for {name}</translation>
+    </message>
+    <message>
+        <source>回放报警那一刻 {name}</source>
+        <translation>Play back the moment of {name}</translation>
     </message>
 </context>
 <context>
@@ -5940,6 +5960,14 @@
         <source>摄像机 {camera} 的副本没有做成，录像的编码可能不支持。没有导出，可以改为不加水印和遮挡。</source>
         <translation>The copy of camera {camera} could not be made; its coding may not be supported. Nothing was exported; try it without watermark and masks.</translation>
     </message>
+    <message>
+        <source>没有摄像机看得到那里，没有录像可放。请在左边自己选摄像机。</source>
+        <translation>No camera sees that place, so there is nothing to play. Choose cameras at the left.</translation>
+    </message>
+    <message>
+        <source>这一格放的是录像，没有抓图。请先按空格回到实时，或到“回放”页抓图。</source>
+        <translation>This tile plays a recording, so no snapshot was taken. Press Space to go back to live first, or take it on the Playback page.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -8266,6 +8294,10 @@
         <source>申请调取录像</source>
         <translation>Request recordings</translation>
     </message>
+    <message>
+        <source>看录像</source>
+        <translation>Watch the recording</translation>
+    </message>
 </context>
 <context>
     <name>IncidentCard</name>
@@ -9392,10 +9424,18 @@
     </message>
 </context>
 <context>
-    <name>LookingBack</name>
+    <name>LookTools</name>
     <message>
-        <source>回放：从 30 秒前看起</source>
-        <translation>Playback: from 30 s ago</translation>
+        <source>回到实时</source>
+        <translation>Back to live</translation>
+    </message>
+    <message>
+        <source>在这一格回看 30 秒</source>
+        <translation>Look 30 s back in this tile</translation>
+    </message>
+    <message>
+        <source>再往前 30 秒</source>
+        <translation>30 s further back</translation>
     </message>
 </context>
 <context>
@@ -14898,6 +14938,13 @@
     <message>
         <source>用时与目标</source>
         <translation>Times and targets</translation>
+    </message>
+</context>
+<context>
+    <name>ToPlayback</name>
+    <message>
+        <source>回放：从 30 秒前看起</source>
+        <translation>Playback: from 30 s ago</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from services.domain.recordings import Segment
 from services.identity import authorize
 from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span, lane_of
-from services.playback.marks import bookmarks_in, happened, next_mark
+from services.playback.marks import Scene, bookmarks_in, happened, next_mark, scene_of
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen
@@ -66,6 +66,11 @@ class PlaybackDesk:
         """What there is."""
         authorize(session, Permission.REVIEW)
         return self._span(session, cameras, since, until)
+
+    def scene_of_incident(self, session: Session, incident_id: str) -> Scene:
+        """Where to look for an incident: the cameras that its alarms chose, from the first of them on."""
+        authorize(session, Permission.REVIEW)
+        return self._database.read(lambda view: scene_of(view, incident_id))
 
     def next_mark(
         self, session: Session, cameras: Sequence[str], kind: MarkKind, at: datetime, direction: int

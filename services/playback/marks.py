@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm
@@ -28,6 +29,25 @@ def happened(
     ids = {alarm.incident for alarm in alarms}
     incidents = (one for one in view.figures.incidents(since, until) if one.id in ids)
     return alarms, tuple(incidents)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """cameras: the best first; none when no alarm of it was seen by any."""
+
+    cameras: tuple[str, ...]
+    at: datetime
+
+
+def scene_of(view: View, incident_id: str) -> Scene:
+    """Raises storage.not_found."""
+    incident = view.incidents.get(incident_id)
+    alarms = view.alarms.of_incident(incident_id)
+    # In turns, so that of many alarms none is left without a picture.
+    most = max((len(alarm.feeds) for alarm in alarms), default=0)
+    turns = [alarm.feeds[number] for number in range(most) for alarm in alarms if number < len(alarm.feeds)]
+    first_at = min((alarm.received_at for alarm in alarms), default=incident.received_at)
+    return Scene(tuple(str(no) for no in dict.fromkeys(turns)), first_at)
 
 
 def bookmarks_in(

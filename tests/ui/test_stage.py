@@ -47,6 +47,31 @@ def scene(alarm_id: str = "a1", feeds: int = 4) -> StageScene:
     return StageScene(AlarmPlate(alarm_id, Priority.P1, "一键报警", "东门岗亭", START_AT), contents)
 
 
+def test_the_way_to_the_recording_is_offered_to_whoever_may_see_it(
+    qtbot: QtBot, column: WallColumn, stage: AlarmStage
+) -> None:
+    column.stage(scene())
+    assert not stage._playback.isVisible()
+    stage.offer_playback("Shift+F2")
+    assert "Shift+F2" in stage._playback.toolTip()
+    with qtbot.waitSignal(stage.playback_asked):
+        qtbot.mouseClick(stage._playback, Qt.MouseButton.LeftButton)
+
+
+def test_opening_the_loop_leads_to_the_recording_and_a_live_tile_to_its_camera(
+    column: WallColumn, stage: AlarmStage
+) -> None:
+    live = TileContent("C01", "东门", HandFeed())
+    loop = TileContent("", "东门", HandFeed(), behind="±10s")
+    column.stage(StageScene(scene().plate, (live, loop)))
+    opened: list[str] = []
+    stage.tile_opened.connect(opened.append)
+    stage.playback_asked.connect(lambda: opened.append("recording"))
+    for index in (0, 1):
+        stage.surface.tile_opened.emit(index)
+    assert opened == ["C01", "recording"]
+
+
 def test_the_stage_slides_to_a_place_off_the_chosen_tile(
     column: WallColumn, wall: WallSurface, stage: AlarmStage, wait_until: Callable[..., object]
 ) -> None:

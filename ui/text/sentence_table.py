@@ -306,6 +306,7 @@ SENTENCES: dict[str, str] = {
     "bookmark.reason_needed": QT_TRANSLATE_NOOP("Errors", "撤下 {author} 的书签必须写明原因。请写明原因后再试。"),
     "bookmark.too_long": QT_TRANSLATE_NOOP("Errors", "书签最多 {most} 个字，没有保存。请写短一些。"),
     # recording
+    "playback.no_camera": QT_TRANSLATE_NOOP("Errors", "没有摄像机看得到那里，没有录像可放。请在左边自己选摄像机。"),
     "playback.no_neighbour": QT_TRANSLATE_NOOP("Errors", "没有别的摄像机看得到同一个地方。请在左边另选摄像机。"),
     "playback.nothing_found": QT_TRANSLATE_NOOP("Errors", "一个月之内没有找到。请换一类，或另选摄像机。"),
     "playback.too_far_back": QT_TRANSLATE_NOOP("Errors", "您只能回看最近 {minutes} 分钟的画面。更早的录像请找班长或保卫处。"),
@@ -462,6 +463,7 @@ SENTENCES: dict[str, str] = {
     "talk.cannot_record": QT_TRANSLATE_NOOP("Errors", "录音写不进数据目录：{reason}。没有对讲，因为对讲必须录音。请检查剩余空间和权限。"),
     # snapshots
     "snapshot.no_picture": QT_TRANSLATE_NOOP("Errors", "此格还没有画面，没有抓图。请等画面出现，或另选一格。"),
+    "snapshot.recorded": QT_TRANSLATE_NOOP("Errors", "这一格放的是录像，没有抓图。请先按空格回到实时，或到“回放”页抓图。"),
     "snapshot.disk_full": QT_TRANSLATE_NOOP("Errors", "磁盘已满，抓图没有保存到 {folder}。请清理磁盘，或在设置 snapshot_dir 中改用别的文件夹。"),
     "snapshot.no_permission": QT_TRANSLATE_NOOP("Errors", "没有写入 {folder} 的权限，抓图没有保存。请找管理员开放权限，或改设置 snapshot_dir。"),
     "snapshot.cannot_write": QT_TRANSLATE_NOOP("Errors", "抓图写不进 {folder}：{reason}。没有留下文件，请检查文件夹后重试。"),

@@ -64,7 +64,8 @@ class TileContent:
     """A camera on a tile; `detail` names the stream (main or sub) as shown on demand.
 
     reason: turns `FeedStatus.error` into a sentence for people. has_lens: the wheel turns the camera's own
-    lens, and Ctrl+wheel zooms into the picture. lock: who steers it now, in words, "" = nobody.
+    lens, and Ctrl+wheel zooms into the picture. lock: who steers it now, in words, "" = nobody. behind: of a
+    recorded picture how far it lies behind the present, "" = not told.
     """
 
     camera_no: str
@@ -74,6 +75,7 @@ class TileContent:
     reason: Callable[[str], str] = str
     has_lens: bool = False
     lock: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

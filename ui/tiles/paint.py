@@ -80,9 +80,16 @@ def header_text(tile: Tile, words: TileWords) -> str:
         economy = words.economies.get(tile.status.economy, "")
         unverified = words.unverified if tile.status.is_unverified else ""
         return "  ".join(part for part in (unverified, economy, age) if part)
-    word = words.states.get(tile.state, "")
+    word = _state_word(tile, words)
     has_age = tile.status.age_s is not None and tile.state is not StreamState.RECORDED
     return f"{word}  {age}" if has_age else word
+
+
+def _state_word(tile: Tile, words: TileWords) -> str:
+    """Of a recorded picture also how far it lies behind, where that is known."""
+    word = words.states.get(tile.state, "")
+    behind = tile.content.behind if tile.content is not None and tile.state is StreamState.RECORDED else ""
+    return f"{word} {behind}" if behind else word
 
 
 def paint_header(painter: QPainter, tile: Tile, words: TileWords, is_chosen: bool) -> None:
@@ -208,7 +215,7 @@ def _paint_band(painter: QPainter, tile: Tile, words: TileWords) -> None:
     painter.setPen(QPen(ink, 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(tile.body.adjusted(1, 1, -2, -2))
-    text = words.states.get(tile.state, "")
+    text = _state_word(tile, words)
     if tile.state is StreamState.LATE:
         text = f"{text} {age_text(tile.status.age_s)}"
     face, height = _band_face(text, tile.body)

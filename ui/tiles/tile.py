@@ -76,13 +76,16 @@ class Tile:
         self._fit()
 
     def show(self, content: TileContent | None) -> None:
-        """Another camera forgets the picture; the same camera keeps it (make before break)."""
+        """Another camera forgets the picture; the same camera keeps it (make before break), unless one is of
+        the past: it would be taken for the present."""
         was = self.content
         self.content = content
         self._feed = content.feed if content else None
-        if content is None or was is None or was.camera_no != content.camera_no:
-            self._held = self._image = self.still = None
+        is_same = content is not None and was is not None and was.camera_no == content.camera_no
+        if not is_same:
             self.zoom = WHOLE
+        if content is None or was is None or not is_same or bool(was.behind) != bool(content.behind):
+            self._held = self._image = self.still = None
             self.picture_arrived_s = 0.0
             self._fit()
         if content is None or was is None or was.feed is not content.feed:

@@ -27,6 +27,7 @@ class Act(Enum):
     PRINT = "print"
     REVIEW = "review"
     EVIDENCE = "evidence"
+    PLAYBACK = "playback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def acts_of(incident: Incident | None, role: Role) -> frozenset[Act]:
         acts |= _WHILE_OPEN if incident.is_open else set()
         moves = INCIDENT_MOVES[incident.state]
         acts |= {act for act, state in _ENDS.items() if state in moves and act is not Act.REOPEN}
+    if Permission.REVIEW in held:
+        acts.add(Act.PLAYBACK)
     if Permission.REVIEW in held and IncidentState.REOPENED in INCIDENT_MOVES[incident.state]:
         acts.add(Act.REOPEN)
     return frozenset(acts)

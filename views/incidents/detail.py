@@ -53,7 +53,8 @@ _CARDS = {
 _AT_HAND = (Act.EDIT, Act.POLICE, Act.FIRE_BRIGADE, Act.AMBULANCE, Act.BACKUP)
 _FURTHER = (
     *(Act.UNIT, Act.CALL, None, Act.LINK, Act.MERGE, Act.SPLIT, None),
-    *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT, Act.REVIEW, Act.EVIDENCE),
+    *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT, None),
+    *(Act.REVIEW, Act.PLAYBACK, Act.EVIDENCE),
 )
 # The result of these closes the form that asked for them.
 _ENDS_FORM = frozenset({"open"} | {act.value for act in Act})
@@ -135,6 +136,8 @@ class IncidentDetail(QFrame):
             self._presenter.ask_review()
         elif act is Act.EVIDENCE:
             self._presenter.ask_evidence()
+        elif act is Act.PLAYBACK:
+            self._presenter.ask_playback()
         else:
             board = self._presenter.board
             self.pages.setCurrentWidget(self.form)

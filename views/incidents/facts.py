@@ -34,6 +34,7 @@ _ACTS: dict[Act, str] = {
     Act.REOPEN: QT_TRANSLATE_NOOP("IncidentAct", "重新打开"),
     Act.POLICE_REF: QT_TRANSLATE_NOOP("IncidentAct", "填 110 警情编号"),
     Act.PRINT: QT_TRANSLATE_NOOP("IncidentAct", "打印 110 移交单"),
+    Act.PLAYBACK: QT_TRANSLATE_NOOP("IncidentAct", "看录像"),
     Act.REVIEW: QT_TRANSLATE_NOOP("IncidentAct", "看复盘"),
     Act.EVIDENCE: QT_TRANSLATE_NOOP("IncidentAct", "申请调取录像"),
 }

@@ -59,9 +59,9 @@ _KINDS = (
 
 class IncidentsPresenter(QObject):
     """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
-    dispatch_wanted, plan_wanted, review_wanted, evidence_wanted(incident_id); guard_wanted(incident_id,
-    guard_no): that guard, to be confirmed; send_wanted(incident_id, guard numbers, text): at once;
-    order_wanted(Order); saved(path).
+    dispatch_wanted, plan_wanted, review_wanted, evidence_wanted, playback_wanted(incident_id);
+    guard_wanted(incident_id, guard_no): that guard, to be confirmed; send_wanted(incident_id, guard numbers,
+    text): at once; order_wanted(Order); saved(path).
     """
 
     changed = Signal()
@@ -71,6 +71,7 @@ class IncidentsPresenter(QObject):
     plan_wanted = Signal(str)
     review_wanted = Signal(str)
     evidence_wanted = Signal(str)
+    playback_wanted = Signal(str)
     guard_wanted = Signal(str, str)
     send_wanted = Signal(str, object, str)
     order_wanted = Signal(object)
@@ -312,6 +313,12 @@ class IncidentsPresenter(QObject):
         chosen = self.chosen
         if chosen is not None:
             self.evidence_wanted.emit(chosen.id)
+
+    def ask_playback(self) -> None:
+        """What the cameras recorded of the chosen incident."""
+        chosen = self.chosen
+        if chosen is not None:
+            self.playback_wanted.emit(chosen.id)
 
     def _follow_chosen(self) -> None:
         chosen = self.chosen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from services.campus.neighbours import neighbours
 from services.core.errors import ServiceError
 from services.domain.bookmarks import MarkKind
 from services.domain.people import Session
+from services.playback.marks import Scene
 from ui.jobs import UiJobs
 from views.playback.days import local_day
 from views.playback.ports import Recordings
@@ -19,6 +21,8 @@ from views.playback.presenter import MOST_CAMERAS, PlaybackPresenter
 
 # By one key; whoever wants more presses again.
 NEIGHBOURS_AT_ONCE = 3
+# Of an incident; more at once would only be small.
+MOST_AT_ONCE = 4
 _AsksDays = Callable[[Session, Sequence[str], Sequence[tuple[datetime, datetime]]], list[bool]]
 
 
@@ -38,6 +42,11 @@ class Finding(QObject):
         self._session = session
         self._jobs = jobs
         self.kind = MarkKind.ALARM
+
+    def open_incident(self, incident_id: str, at: datetime | None = None) -> None:
+        """Its cameras, from its first alarm or from `at` on."""
+        find = partial(self._recordings.scene_of_incident, self._session, incident_id)
+        self._jobs.run(partial(_scene_at, find, at), self._open_scene, self._refuse)
 
     def set_kind(self, kind: MarkKind) -> None:
         """What `seek` looks for."""
@@ -90,6 +99,9 @@ class Finding(QObject):
         playback.seek(at)
         playback.look_at(playback.since, playback.until)
 
+    def _open_scene(self, scene: Scene) -> None:
+        self._playback.open_at(scene.cameras[:MOST_AT_ONCE], scene.at)
+
     def _take_neighbours(self, found: Sequence[str]) -> None:
         shown = self._playback.cameras
         new = [no for no in found if no not in shown][:NEIGHBOURS_AT_ONCE]
@@ -103,6 +115,11 @@ class Finding(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
+
+
+def _scene_at(find: Callable[[], Scene], at: datetime | None) -> Scene:
+    scene = find()
+    return scene if at is None else replace(scene, at=at)
 
 
 def _days_with(

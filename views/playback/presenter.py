@@ -131,6 +131,8 @@ class PlaybackPresenter(QObject):
 
     def open_at(self, cameras: Sequence[str], at: datetime) -> None:
         """From an alarm or a live tile: these cameras, playing from that moment."""
+        if not cameras:
+            self.refused.emit(ServiceError("playback.no_camera"))
         self.playback.play(1.0)
         self.speed = 1.0
         self._go(cameras, at)

@@ -30,9 +30,11 @@ _TITLE, _OPENED = 2, 4
 
 
 class ReviewsPage(QWidget):
-    """export_asked(): the chosen review as a file."""
+    """export_asked(): the chosen review as a file; playback_asked(incident_id, datetime): what the cameras
+    recorded at a moment of its course."""
 
     export_asked = Signal()
+    playback_asked = Signal(str, object)
 
     def __init__(self, presenter: ReviewPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class ReviewsPage(QWidget):
         self.table.itemSelectionChanged.connect(self._choose)
         self.only_open.toggled.connect(self.show_present)
         self.form.export_asked.connect(self.export_asked)
+        self.course.cellActivated.connect(self._ask_playback)
         self._retranslate()
 
     def show_present(self) -> None:
@@ -73,6 +76,16 @@ class ReviewsPage(QWidget):
         self.course.show_story(story)
         self.times.show_story(story)
         self.form.show_story(story)
+
+    def ask_playback(self) -> None:
+        """At the chosen row of the course, its beginning when none is chosen."""
+        self._ask_playback(max(0, self.course.currentRow()))
+
+    def _ask_playback(self, row: int, _column: int = 0) -> None:
+        story = self._presenter.story
+        if story is not None and row < len(story.history.moments):
+            moment = story.history.moments[row]
+            self.playback_asked.emit(story.review.incident, moment.at)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

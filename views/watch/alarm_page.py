@@ -53,7 +53,7 @@ class AlarmPage(QWidget):
         """Everything as the presenter has it now."""
         presenter = self._presenter
         plate = presenter.stage_plate
-        scene = StageScene(plate, tuple(presenter.wall.stage_tiles())) if plate is not None else None
+        scene = StageScene(plate, tuple(presenter.stage_contents)) if plate is not None else None
         if scene != self.stage.scene:
             self.stage.show_scene(scene)
         self.linkage.show_runs(presenter.staged_runs)
@@ -81,7 +81,7 @@ class AlarmPage(QWidget):
         stage.put_away_asked.connect(presenter.put_away)
 
     def _note_seen(self, camera_nos: frozenset[str]) -> None:
-        self._presenter.wall.note_seen("alarm monitor", camera_nos)
+        self._presenter.note_stage_seen("alarm monitor", camera_nos)
 
 
 class CalmPage(QWidget):

@@ -19,7 +19,8 @@ from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
-from ui.tiles.feed import AlarmPlate
+from ui.tiles.feed import AlarmPlate, TileContent
+from views.watch.alarm_loop import AlarmLoop
 from views.watch.plates import STAGE_FEEDS, PlateBook, actions_for, concerns, map_alarms, needs_eyes, staged
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
@@ -78,6 +79,7 @@ class WatchPresenter(QObject):
         self._queue: list[Alarm] = []
         self._staged: list[Alarm] = []
         self._is_renewing = False
+        self._loop: AlarmLoop | None = None
         live.applied.connect(self._apply)
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
@@ -121,6 +123,15 @@ class WatchPresenter(QObject):
     def stage_plate(self) -> AlarmPlate | None:
         """The plate of the alarm on the stage."""
         return self._plates.plate(self._staged[0], self._selection.highlighted) if self._staged else None
+
+    @property
+    def stage_contents(self) -> list[TileContent]:
+        """The live pictures of the alarm on the stage, best first; second what the best one saw around its
+        moment, where that is recorded."""
+        live = self.wall.stage_tiles()
+        loop = self._loop
+        past = loop.tile(self.wall.title(loop.camera)) if loop is not None else None
+        return live if past is None else [*live[:1], past, *live[1:]]
 
     @property
     def map_alarms(self) -> list[MapAlarm]:
@@ -173,6 +184,18 @@ class WatchPresenter(QObject):
         for wall in self._other_walls:
             wall.changed.connect(self._renew_stage)
         self._renew_stage()
+
+    def host_loop(self, loop: AlarmLoop) -> None:
+        """What the staged alarm's camera saw around its moment."""
+        self._loop = loop
+        loop.changed.connect(self.changed)
+        self._follow_loop()
+
+    def note_stage_seen(self, place: str, camera_nos: frozenset[str]) -> None:
+        """What of the stage can be seen; the loop has no camera's number."""
+        self.wall.note_seen(place, camera_nos - {""})
+        if self._loop is not None:
+            self._loop.see("" in camera_nos)
 
     def set_own_stage(self, has_own_stage: bool) -> None:
         """A monitor of its own is the stage's: it covers nothing, so every alarm goes there, seen or not."""
@@ -393,7 +416,12 @@ class WatchPresenter(QObject):
             self._choose_stage()
         finally:
             self._is_renewing = False
+        self._follow_loop()
         self.changed.emit()
+
+    def _follow_loop(self) -> None:
+        if self._loop is not None:
+            self._loop.follow(self._staged[0] if self._staged else None)
 
     def _choose_stage(self) -> None:
         self._staged = staged(

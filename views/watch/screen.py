@@ -11,10 +11,13 @@ from services.domain.site import Site
 from ui.no_site import NoSiteNote
 from ui.stage import AlarmStage, StageScene
 from ui.stage_column import WallColumn
+from ui.tiles.feed import TileContent
 from ui.tiles.menu import TileMenu
 from ui.tiles.wall import WallSurface
 from views.watch.camera_tree import CameraTree
 from views.watch.layout_bar import LayoutBar
+from views.watch.look_tools import LookTools
+from views.watch.looking_back import LookingBack
 from views.watch.number_keys import NumberKeys
 from views.watch.presenter import WatchPresenter
 from views.watch.tile_actions import WallActions
@@ -63,6 +66,8 @@ class WatchScreen(QWidget):
         self._panel: QWidget | None = None
         self.numbers = NumberKeys(self._wall_presenter, site.cameras, self.bar, self)
         self.tools: WallTools | None = None
+        self._looking: LookingBack | None = None
+        self.look_tools: LookTools | None = None
         self._hand = WallHand(self._wall_presenter, self)
         self._zoom_keys = ZoomKeys(self.wall, self, self.numbers.take_zero)
         self._wall_actions = WallActions(self.wall, self._wall_presenter, self._hand, self)
@@ -87,6 +92,13 @@ class WatchScreen(QWidget):
         self._box.insertWidget(self._box.indexOf(self.bar) + 1, self.tools.strip)
         self._beside.insertWidget(0, self.tools.drawer)
 
+    def host_looking_back(self, looking: LookingBack) -> None:
+        """Let a tile show what was to be seen just now."""
+        self._looking = looking
+        self.look_tools = LookTools(self.wall, looking, self)
+        self.tile_menu.add(self.look_tools.table())
+        looking.changed.connect(self._show_tiles)
+
     def host_talk(self, bar: QWidget) -> None:
         """The line that says who is talked to, below the bar, where it covers nothing."""
         self._box.insertWidget(self._box.indexOf(self.bar) + 1, bar)
@@ -105,6 +117,8 @@ class WatchScreen(QWidget):
 
     def show_present(self) -> None:
         """Everything as the presenter has it now."""
+        if self._looking is not None:
+            self._looking.follow(self._presenter.plates)
         self._show_tiles()
         self.wall.set_alarms(self._presenter.plates)
         self._show_stage()
@@ -208,14 +222,18 @@ class WatchScreen(QWidget):
             self._split.setSizes([self.height() - panel_px, panel_px])
 
     def _show_tiles(self) -> None:
-        wall, plan = self._wall_presenter, self._wall_presenter.plan
-        self.wall.arrange(plan.cells, [wall.tile(index) for index in range(plan.count)])
+        plan = self._wall_presenter.plan
+        self.wall.arrange(plan.cells, [self._content(index) for index in range(plan.count)])
         if self.wall.single != plan.single:
             self.wall.show_single(plan.single)
         if self.wall.chosen != plan.chosen:
             self.wall.choose(plan.chosen)
         self.bar.show_layout(plan.layout)
         self.bar.show_single(plan.single is not None)
+
+    def _content(self, index: int) -> TileContent | None:
+        live = self._wall_presenter.tile(index)
+        return live if self._looking is None else self._looking.content(live)
 
     def _note_heights(self) -> None:
         self._wall_presenter.note_heights(self.wall.tile_heights_px())
@@ -224,14 +242,14 @@ class WatchScreen(QWidget):
         self._wall_presenter.note_seen("wall", camera_nos)
 
     def _note_stage_seen(self, camera_nos: frozenset[str]) -> None:
-        self._presenter.wall.note_seen("stage", camera_nos)
+        self._presenter.note_stage_seen("stage", camera_nos)
 
     def _show_stage(self) -> None:
         waiting = self._presenter.staged if self._hosts_stage else []
         scene = None
         plate = self._presenter.stage_plate if self._hosts_stage else None
         if plate is not None:
-            scene = StageScene(plate, tuple(self._presenter.wall.stage_tiles()))
+            scene = StageScene(plate, tuple(self._presenter.stage_contents))
         if scene != self._scene or (scene is not None) != self.column.is_staged:
             self._scene = scene
             self.column.stage(scene, self._presenter.stage_position, len(waiting))

@@ -84,6 +84,10 @@ class SnapshotPresenter(QObject):
             self.refused.emit(ServiceError("snapshot.no_picture"))
             return
         status = content.feed.status()
+        if status.state is StreamState.RECORDED:
+            # Its moment is not now, and its size not the camera's: the playback page knows both.
+            self.refused.emit(ServiceError("snapshot.recorded"))
+            return
         full = self._full_feed(content, status, picture)
         if full is None:
             self._keep(content, status, picture)

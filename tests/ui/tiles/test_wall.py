@@ -191,6 +191,28 @@ def test_the_same_camera_keeps_its_picture_while_its_stream_changes(
     assert (40, 60, 200) in colours_in(look(), wall, 0)
 
 
+def test_what_is_past_is_not_left_on_a_tile_that_becomes_live_again(
+    wall: WallSurface, look: Callable[[], QImage]
+) -> None:
+    live, past = HandFeed(), HandFeed(StreamState.RECORDED)
+    past.put(BLUE_BGR, arrived_s=0.0)
+    wall.set_tile(0, TileContent("C01", "东门", past, behind="−0:30"))
+    blue = (BLUE_BGR[2], BLUE_BGR[1], BLUE_BGR[0])
+    assert blue in colours_in(look(), wall, 0)
+    wall.set_tile(0, TileContent("C01", "东门", live))
+    assert blue not in colours_in(look(), wall, 0)
+
+
+def test_a_recorded_tile_says_how_far_it_lies_behind() -> None:
+    tile = Tile()
+    tile.show(TileContent("C01", "东门", HandFeed(StreamState.RECORDED), behind="−0:30"))
+    tile.status = FeedStatus(StreamState.RECORDED)
+    words = TileWords(states={StreamState.RECORDED: "录像"})
+    assert header_text(tile, words) == "录像 −0:30"
+    tile.status = FeedStatus(StreamState.LIVE, 0.1)
+    assert "−0:30" not in header_text(tile, words)
+
+
 def test_one_timer_drives_all_tiles_and_stops_when_nobody_looks(wall: WallSurface) -> None:
     wall.set_layout(5, 5)
     timers = [timer for timer in wall.findChildren(QTimer) if timer.isActive()]

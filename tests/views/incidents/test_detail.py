@@ -262,15 +262,15 @@ def test_each_role_and_state_has_the_acts_of_the_table(seat: Seat, incident_id: 
     open_ = {Act.EDIT, Act.BACKUP, Act.UNIT, Act.LINK, Act.SPLIT}
     ends = {Act.MERGE, Act.DISMISS, Act.TRANSFER}
     assert acts_of(incident, Role.OPERATOR) == always | calls | open_ | ends
-    assert acts_of(incident, Role.SUPERVISOR) == always
+    assert acts_of(incident, Role.SUPERVISOR) == always | {Act.PLAYBACK}
     assert acts_of(incident, Role.ADMINISTRATOR) == {Act.PRINT}
     closed = replace(incident, state=S.CLOSED)
     assert acts_of(closed, Role.OPERATOR) == always | calls
-    assert acts_of(closed, Role.SHIFT_LEADER) == always | calls | {Act.REOPEN}
-    assert acts_of(closed, Role.SUPERVISOR) == always | {Act.REOPEN}
+    assert acts_of(closed, Role.SHIFT_LEADER) == always | calls | {Act.REOPEN, Act.PLAYBACK}
+    assert acts_of(closed, Role.SUPERVISOR) == always | {Act.REOPEN, Act.PLAYBACK}
     assert acts_of(None, Role.OPERATOR) == frozenset()
     contained = replace(incident, state=S.CONTAINED, contained_at=incident.received_at)
-    assert acts_of(contained, Role.SUPERVISOR) == always | {Act.REVIEW}
+    assert acts_of(contained, Role.SUPERVISOR) == always | {Act.REVIEW, Act.PLAYBACK}
 
 
 def test_an_incident_that_is_contained_leads_to_its_review(
