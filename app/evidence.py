@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from app.records import Row
+from app.records import Row, command_line_session, opened
 from app.roles import secrets_file
 from services.core.clock import SystemClock
 from services.core.settings import Settings
 from services.evidence import verify
-from services.evidence.inventory import document
-from services.evidence.keys import SigningKeys
-from services.evidence.manifest import Manifest
-from ui.printing import pdf_of
+from services.evidence.keys import KnownKey, SigningKeys
 
 
 def signing_keys(settings: Settings) -> SigningKeys:
     """Of this machine; reads nothing yet."""
     return SigningKeys(secrets_file(settings), settings.data_dir, SystemClock())
-
-
-def list_pdf(manifest: Manifest) -> bytes:
-    """The list 清单 of a package; from any thread, while a QGuiApplication lives."""
-    return pdf_of(document(manifest))
 
 
 def verify_rows(folder: Path, fingerprint: str) -> tuple[list[Row], int]:
@@ -41,19 +33,35 @@ def verify_rows(folder: Path, fingerprint: str) -> tuple[list[Row], int]:
     return [*findings, summary], report.exit_code
 
 
-def key_rows(settings: Settings, *, is_new: bool) -> list[Row]:
+def key_rows(settings: Settings) -> list[Row]:
     """All public keys of this machine, the one in use last; made when there is none."""
     keys = signing_keys(settings)
-    if is_new:
-        keys.renew()
-    else:
-        keys.current()
-    return [
-        {
-            "fingerprint": one.fingerprint,
-            "since": one.since.isoformat(timespec="seconds"),
-            "until": one.until.isoformat(timespec="seconds") if one.until else None,
-            "public_key": one.public_key,
-        }
-        for one in keys.known()
-    ]
+    keys.current()
+    return [_key_row(one) for one in keys.known()]
+
+
+def renew_key(settings: Settings) -> list[Row]:
+    """Another key from now on, noted in the audit; not while the record is out of reach."""
+    keys = signing_keys(settings)
+    with opened(settings) as database:
+        session = command_line_session(settings)
+        old, new = keys.current(), keys.renew()
+        database.write(
+            lambda tx: tx.audit(
+                session,
+                "evidence.key_changed",
+                settings.workstation,
+                before={"fingerprint": old.fingerprint},
+                after={"fingerprint": new.fingerprint},
+            )
+        )
+    return [_key_row(one) for one in keys.known()]
+
+
+def _key_row(key: KnownKey) -> Row:
+    return {
+        "fingerprint": key.fingerprint,
+        "since": key.since.isoformat(timespec="seconds"),
+        "until": key.until.isoformat(timespec="seconds") if key.until else None,
+        "public_key": key.public_key,
+    }

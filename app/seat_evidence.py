@@ -9,8 +9,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
-from app.evidence import list_pdf
-from app.papers import save_paper
+from app.papers import list_pdf, save_paper
 from app.seat_services import SeatServices
 from services.core.clock import Clock
 from services.core.jobs import Jobs

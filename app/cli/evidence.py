@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
 
 evidence_cli = typer.Typer(help="取证包 / evidence packages", no_args_is_help=True)
 
@@ -39,9 +39,11 @@ def evidence_key(
         bool, typer.Option("--new", help="换一把，旧的从此不再签名 / another one; the old one signs no more")
     ] = False,
     data_dir: DataDir = None,
+    database: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """签名钥匙的指纹，供接收人核对 / the signing key's fingerprint, for the receiver to compare."""
-    from app.evidence import key_rows
+    from app.evidence import key_rows, renew_key
 
-    print_rows(key_rows(settings_of(data_dir, None), is_new=new), as_json=as_json)
+    settings = settings_of(data_dir, database)
+    print_rows(renew_key(settings) if new else key_rows(settings), as_json=as_json)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,10 +14,12 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from services.domain.recordings import Segment, gaps_between
+from services.domain.recordings import Segment
 from services.evidence.film import Film, Reel, times_of
+from services.evidence.holes import Hole, Lost, Span, add_span, holes_between
 from services.evidence.manifest import GapCause
 from services.evidence.wish import WishedTake
+from services.recording.boxes import whole_bytes
 
 # Where a segment's file is; None = its disk is not here.
 Locate = Callable[[Segment], Path | None]
@@ -33,15 +34,6 @@ class Unreadable(Exception):
         super().__init__(segment.path, cause)
         self.segment = segment
         self.cause = cause
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A span of what was wished for that is on no reel."""
-
-    since: datetime
-    until: datetime
-    cause: GapCause
 
 
 class Cutter:
@@ -63,13 +55,14 @@ class Cutter:
         self._leaves_out = leaves_out
         self._film: Film | None = None
         self._reels: list[Reel] = []
+        self._spans: list[Span] = []
 
     def cut(self, segments: Sequence[Segment]) -> tuple[list[Reel], list[Hole]]:
         """segments: of one stream, by their beginning. A reel ends where the recording has a gap or changes
         its form. Raises Unreadable unless those are left out, OSError when the target refuses, what `watch`
         raises; the films then stay as they are.
         """
-        lost: list[Unreadable] = []
+        lost: list[Lost] = []
         try:
             for segment in segments:
                 try:
@@ -77,28 +70,40 @@ class Cutter:
                 except Unreadable as error:
                     if not self._leaves_out:
                         raise
-                    lost.append(error)
+                    lost.append(Lost(segment.begins_at, segment.ends_at, error.cause))
                     self._end_film()
             self._end_film()
         finally:
             if self._film is not None:
                 self._film.abandon()
-        return self._reels, holes_of(self._take, segments, lost)
+        return self._reels, holes_between(self._spans, self._take.since, self._take.until, lost)
 
     def _add(self, segment: Segment) -> None:
+        """Of a broken piece what can be read is taken where it may be; then it is Unreadable all the same."""
         with ExitStack() as held:
-            container = held.enter_context(_opened(segment, self._locate))
+            path = _path_of(segment, self._locate)
+            is_broken = not _is_whole(segment, path)
+            if is_broken and not self._leaves_out:
+                raise Unreadable(segment, GapCause.FILE_BROKEN)
+            container = held.enter_context(_opened(segment, path))
             streams = (container.streams.video[0], *container.streams.audio[:1])
             if self._film is not None and not self._film.continues(segment, streams):
                 self._end_film()
             for packet in _wanted(segment, container.demux(*streams), streams[0], self._take):
                 self._watch(packet.size)
-                try:
-                    if self._film is None:
-                        self._film = Film(self._new_path(), segment, streams)
-                    self._film.write(packet, segment)
-                except av.error.FFmpegError:
-                    raise Unreadable(segment, GapCause.FILE_BROKEN) from None
+                self._write(packet, segment, streams)
+            if is_broken:
+                raise Unreadable(segment, GapCause.FILE_BROKEN)
+
+    def _write(self, packet: Packet[Stream], segment: Segment, streams: Sequence[Stream]) -> None:
+        try:
+            if self._film is None:
+                self._film = Film(self._new_path(), segment, streams)
+            self._film.write(packet, segment)
+        except av.error.FFmpegError:
+            raise Unreadable(segment, GapCause.FILE_BROKEN) from None
+        if packet.stream.type == "video":
+            add_span(self._spans, self._film.newest)
 
     def _end_film(self) -> None:
         film, self._film = self._film, None
@@ -108,30 +113,30 @@ class Cutter:
             self._reels.append(film.finish())
 
 
-def holes_of(take: WishedTake, segments: Sequence[Segment], lost: Sequence[Unreadable]) -> list[Hole]:
-    """What is missing of a take, by its beginning."""
-    holes = [
-        Hole(gap.since, gap.until, GapCause.NOT_RECORDED)
-        for gap in gaps_between(list(segments), take.since, take.until)
-    ]
-    for error in lost:
-        since, until = max(error.segment.begins_at, take.since), min(error.segment.ends_at, take.until)
-        if since < until:
-            holes.append(Hole(since, until, error.cause))
-    return sorted(holes, key=lambda hole: hole.since)
-
-
-def _opened(segment: Segment, locate: Locate) -> InputContainer:
-    """Raises Unreadable; a file of another size than its row says was changed after it was finished."""
+def _path_of(segment: Segment, locate: Locate) -> Path:
     path = locate(segment)
     if path is None:
         raise Unreadable(segment, GapCause.DISK_AWAY)
+    return path
+
+
+def _is_whole(segment: Segment, path: Path) -> bool:
+    """A file of another size than its row says was changed after it was finished: not a picture of it."""
     try:
-        if path.stat().st_size != segment.size_bytes:
+        size_bytes = path.stat().st_size
+        if size_bytes != segment.size_bytes:
             raise Unreadable(segment, GapCause.FILE_BROKEN)
-        container = av.open(str(path))
+        with path.open("rb") as file:
+            return whole_bytes(file, size_bytes) == size_bytes
     except FileNotFoundError:
         raise Unreadable(segment, GapCause.FILE_GONE) from None
+    except OSError:
+        raise Unreadable(segment, GapCause.FILE_BROKEN) from None
+
+
+def _opened(segment: Segment, path: Path) -> InputContainer:
+    try:
+        container = av.open(str(path))
     except (OSError, av.error.FFmpegError):
         raise Unreadable(segment, GapCause.FILE_BROKEN) from None
     if not container.streams.video:

@@ -101,14 +101,16 @@ class Film:
             self._sink.close()
             raise
         self._last: list[int | None] = [None] * len(streams)
-        self._ends_at = begun_with.ends_at
+        # When the last picture that was written begins and ends.
+        self.newest = (begun_with.begins_at, begun_with.begins_at)
         self._begins_s: Fraction | None = None
         self._shown: tuple[datetime, datetime, datetime] | None = None
         self._frames = 0
 
     def continues(self, segment: Segment, streams: Sequence[Stream]) -> bool:
         """Whether `segment` follows without a gap and in the same form."""
-        apart_s = (segment.begins_at - self._ends_at).total_seconds()
+        ends_at = self.newest[1] if self._shown is None else self._shown[2]
+        apart_s = (segment.begins_at - ends_at).total_seconds()
         return abs(apart_s) <= SEAM_S and [_track_of(stream) for stream in streams] == self._shape
 
     def write(self, packet: Packet[Stream], segment: Segment) -> None:
@@ -132,7 +134,7 @@ class Film:
         packet.duration = round(length_s / base)
         packet.pts, packet.dts = round((pts_s + shift_s) / base) + moved, dts + moved
         packet.time_base, packet.stream = base, track
-        self._last[number], self._ends_at = packet.dts, segment.ends_at
+        self._last[number] = packet.dts
         self._muxed(packet)
 
     def finish(self) -> Reel:
@@ -173,6 +175,7 @@ class Film:
     def _note(self, begins_at: datetime, pts_s: Fraction, length_s: Fraction) -> None:
         at = begins_at + timedelta(seconds=float(pts_s))
         ends_at = at + timedelta(seconds=float(length_s))
+        self.newest = at, ends_at
         first, last, end = self._shown or (at, at, ends_at)
         self._shown = min(first, at), max(last, at), max(end, ends_at)
         self._frames += 1

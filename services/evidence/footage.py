@@ -11,8 +11,9 @@ from pathlib import Path
 from services.core.errors import ServiceError
 from services.domain.recordings import Segment
 from services.evidence.copying import Paint, make_copy
-from services.evidence.cutting import Cutter, Hole, Unreadable
+from services.evidence.cutting import Cutter, Unreadable
 from services.evidence.film import Reel
+from services.evidence.holes import Hole
 from services.evidence.manifest import GapCause
 from services.evidence.naming import COPY_FOLDER, VIDEO_FOLDER, film_path
 from services.evidence.pace import Pace

@@ -7,10 +7,10 @@ from importlib.resources import files as shipped
 from pathlib import Path
 
 from services.evidence import verify
-from services.evidence.cutting import Hole
 from services.evidence.film import Reel
 from services.evidence.footage import Cut, FilmRoom
 from services.evidence.hashing import packed_file
+from services.evidence.holes import Hole
 from services.evidence.manifest import (
     Derivation,
     FileKind,

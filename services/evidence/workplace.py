@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -30,7 +31,7 @@ class Workplace:
         """Give `part / made` its name in the folder, for good. All of it was synced. Raises OSError."""
         target = self._folder / made
         if target.exists():
-            raise FileExistsError(17, "exists", str(target))
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         (self.part / made).rename(target)
         sync_folder(self._folder)
         return target
@@ -41,10 +42,8 @@ def workplace(folder: Path, name: str) -> Iterator[Workplace]:
     """A new one, which is removed in the end with all that was not published. Raises OSError."""
     place = Workplace(folder, name)
     lock = folder / f"{name}{LOCK_SUFFIX}"
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    handle = _locked(lock)
     try:
-        if not try_lock(handle):
-            raise FileExistsError(17, "in use", str(place.part))
         shutil.rmtree(place.part, ignore_errors=True)
         place.part.mkdir()
         yield place
@@ -76,6 +75,20 @@ def sync_all(root: Path) -> None:
             with (Path(here) / name).open("r+b") as file:
                 os.fsync(file.fileno())
         sync_folder(Path(here))
+
+
+def _locked(lock: Path) -> int:
+    """The handle of our own lock file. Raises OSError, FileExistsError while another export has it."""
+    while True:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+        if not try_lock(handle):
+            os.close(handle)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(lock))
+        # Somebody who sweeps may have removed it between the two steps: then nobody would see our lock.
+        with suppress(FileNotFoundError):
+            if os.path.samestat(lock.stat(), os.fstat(handle)):
+                return handle
+        os.close(handle)
 
 
 def _let_go(lock: Path, handle: int) -> None:

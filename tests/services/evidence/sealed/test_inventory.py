@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
-from app.evidence import list_pdf
+from app.papers import list_pdf
 from services.evidence import verify
 from services.evidence.inventory import grouped
 from services.evidence.package import Options

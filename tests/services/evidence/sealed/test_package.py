@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -10,6 +11,7 @@ import pytest
 from services.core.errors import ServiceError
 from services.domain.recordings import Segment
 from services.evidence import verify
+from services.evidence.holes import Hole, holes_between
 from services.evidence.manifest import FileKind, GapCause, PackedFile, read_manifest
 from services.evidence.package import Options
 from tests.services.evidence.sealed.conftest import (
@@ -158,3 +160,63 @@ def test_a_lost_piece_ends_the_export_or_is_told(
         "2026-11-24T02:00:04.000000+00:00",
         how,
     )
+
+
+def test_a_piece_that_broke_off_is_a_gap_by_its_pictures_not_by_its_row(
+    tmp_path: Path, disk: Path, record: Record
+) -> None:
+    """A connection that died is noticed seconds after its last picture; its row ends when it was noticed."""
+    piece = replace(record(2), ends_at=AT + seconds(10))
+    package = exported(tmp_path, wish(AT, AT + seconds(12)), [piece, record(2, AT + seconds(10))], disk)
+
+    assert len(videos(package.manifest.files)) == 2
+    (hole,) = package.manifest.takes[0].missing
+    assert (hole.since.utc, hole.until.utc, hole.cause) == (
+        "2026-11-24T02:00:02.000000+00:00",
+        "2026-11-24T02:00:10.000000+00:00",
+        GapCause.NOT_RECORDED,
+    )
+
+
+def test_of_a_piece_with_a_bad_spot_what_can_be_read_is_taken_if_so_asked(
+    tmp_path: Path, disk: Path, record: Record
+) -> None:
+    """From the middle on no box is one any more; FFmpeg alone would end there without a word."""
+    segment = record(8)
+    path = disk / segment.path
+    content = path.read_bytes()
+    # From the last fragment but one on there is nothing but zeros.
+    spot = [at for at in range(len(content)) if content[at : at + 4] == b"moof"][-2]
+    path.write_bytes(content[: spot - 4] + bytes(len(content) - spot + 4))
+    with pytest.raises(ServiceError, match=r"evidence\.file_broken"):
+        exported(tmp_path, wish(AT, AT + seconds(8)), [segment], disk)
+
+    asked = wish(AT, AT + seconds(8), options=Options(leaves_out_missing=True))
+    package = exported(tmp_path, asked, [segment], disk)
+    (file,) = videos(package.manifest.files)
+    assert file.footage is not None
+    greys = greys_of(package.path / file.path)
+    assert greys == list(range(len(greys)))
+    assert 50 <= len(greys) < 200
+    (hole,) = package.manifest.takes[0].missing
+    assert hole.cause is GapCause.FILE_BROKEN
+    assert hole.since.utc == (AT + len(greys) * FRAME).isoformat(timespec="microseconds")
+    assert hole.until.utc == (AT + seconds(8)).isoformat(timespec="microseconds")
+
+
+def test_a_hole_is_cut_where_its_cause_changes() -> None:
+    lost = [
+        Hole(AT + seconds(10), AT + seconds(20), GapCause.DISK_AWAY),
+        Hole(AT + seconds(20), AT + seconds(30), GapCause.FILE_GONE),
+    ]
+    spans = [
+        (AT, AT + seconds(5)),
+        (AT + seconds(28), AT + seconds(31)),
+        (AT + seconds(32), AT + seconds(40)),
+    ]
+    assert holes_between(spans, AT, AT + seconds(50), lost) == [
+        Hole(AT + seconds(5), AT + seconds(10), GapCause.NOT_RECORDED),
+        Hole(AT + seconds(10), AT + seconds(20), GapCause.DISK_AWAY),
+        Hole(AT + seconds(20), AT + seconds(28), GapCause.FILE_GONE),
+        Hole(AT + seconds(40), AT + seconds(50), GapCause.NOT_RECORDED),
+    ]
