@@ -72,6 +72,7 @@ TEST_PACKAGES = (
     "libvlc5",
     "vlc-plugin-base",
     "iproute2",
+    "mosquitto",  # a foreign MQTT broker
     "libgl1-mesa-dri",  # OpenGL in software, to compare the painters of the wall
     "x11-xserver-utils",  # xrandr: several monitors on one virtual display
     # A real browser without a screen, for the guards' page: what Qt's Chromium asks for.
