@@ -81,7 +81,7 @@ def _type_reader(kind: type) -> Reader:
     if is_dataclass(kind):
         return _dataclass_reader(kind)
     if issubclass(kind, Enum):
-        return kind
+        return _enum_reader(kind)
     if issubclass(kind, datetime):
         return lambda plain: datetime.fromisoformat(str(plain))
     if kind is float:
@@ -95,6 +95,12 @@ def _type_reader(kind: type) -> Reader:
     return read
 
 
+def _enum_reader(kind: type[Enum]) -> Reader:
+    members = {member.value: member for member in kind}
+    # The enum itself says what is wrong with a value that it does not have.
+    return lambda plain: members.get(plain) or kind(plain)
+
+
 def _read_float(plain: object) -> float:
     if isinstance(plain, (int, float)) and not isinstance(plain, bool):
         return float(plain)
@@ -102,14 +108,17 @@ def _read_float(plain: object) -> float:
 
 
 def _dataclass_reader(kind: type) -> Reader:
-    # By name and not yet made: a dataclass may hold another of its own kind.
     hints = typing.get_type_hints(kind)
-    named = tuple((field.name, hints[field.name]) for field in fields(kind))
+    # Made whole by the first that is read, not now: a dataclass may hold another of its own kind.
+    named: tuple[tuple[str, Reader], ...] = ()
 
     def read(plain: object) -> object:
+        nonlocal named
         if not isinstance(plain, dict):
             raise TypeError(f"{kind.__name__} wants a dict, not {type(plain).__name__}")
-        return kind(**{name: _reader(hint)(plain[name]) for name, hint in named if name in plain})
+        if not named:
+            named = tuple((field.name, _reader(hints[field.name])) for field in fields(kind))
+        return kind(**{name: read_field(plain[name]) for name, read_field in named if name in plain})
 
     return read
 

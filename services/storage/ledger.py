@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select, text, update
 
 from services.core.clock import Clock
+from services.domain.alarms import Alarm
 from services.domain.codec import to_plain
-from services.domain.facts import Fact, subject_of
+from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact, subject_of
 from services.domain.people import Session
 from services.storage import schema
 
@@ -37,14 +38,38 @@ def audit_hash(row: dict[str, object]) -> str:
     return hashlib.sha256(to_json(covered).encode()).hexdigest()
 
 
+class Texts:
+    """The alarms of one transaction as canonical JSON: made once for an alarm's row and for its facts."""
+
+    def __init__(self) -> None:
+        # Holding the alarm keeps its id from being another's.
+        self._made: dict[int, tuple[Alarm, str]] = {}
+
+    def of(self, alarm: Alarm) -> str:
+        held = self._made.get(id(alarm))
+        if held is None:
+            held = self._made[id(alarm)] = (alarm, to_json(alarm))
+        return held[1]
+
+    def of_fact(self, fact: Fact) -> str:
+        match fact:
+            case AlarmRaised() | AlarmRepeated():
+                return f'{{"alarm":{self.of(fact.alarm)}}}'
+            case AlarmChanged():
+                return f'{{"alarm":{self.of(fact.alarm)},"change":{to_json(fact.change)}}}'
+            case _:
+                return to_json(fact)
+
+
 class Ledger:
     """Rows for `change` and `audit` of one transaction, numbered now, written by `flush`.
 
     counts: both counters as locked when the transaction began; a series joins them with its first number.
     """
 
-    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
+    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock, texts: Texts) -> None:
         self._connection = connection
+        self._texts = texts
         self._counts = dict(counts)
         self._locked = dict(counts)
         self._clock = clock
@@ -59,7 +84,7 @@ class Ledger:
                 "at": self._clock.now(),
                 "kind": type(fact).__name__,
                 "subject": subject_of(fact),
-                "payload": to_json(fact),
+                "payload": self._texts.of_fact(fact),
             }
         )
         return seq

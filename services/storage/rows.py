@@ -223,8 +223,11 @@ class SavedRows(Rows[Entity]):
         return {
             **self._shape.columns(entity),
             "row_version": entity.row_version,
-            "body": to_json(entity),
+            "body": self._body(entity),
         }
+
+    def _body(self, entity: Entity) -> str:
+        return to_json(entity)
 
 
 _NEWEST_FIRST = (schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from services.core.bus import Bus
+from services.core.clock import ManualClock
 from services.domain.facts import SiteImported
-from ui.bridge import FactBridge
+from ui.bridge import MANY_FACTS, FactBridge
 
 
 class Listener(QObject):
@@ -95,6 +97,31 @@ def test_facts_that_follow_a_delivery_soon_come_together_and_in_order(
     wait_until(lambda: len(listener.sites) == 4)
     assert [len(batch) for batch in listener.batches] == [1, 3]
     assert listener.sites == ["first", "second", "third", "fourth"]
+    bridge.close()
+
+
+def test_after_a_list_of_many_facts_screens_have_twice_the_time(
+    qapp: QApplication, bus: Bus, wait_until: Callable[..., object]
+) -> None:
+    clock = ManualClock(datetime(2026, 11, 24, tzinfo=UTC))
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=3600.0)
+    bridge.facts_arrived.connect(listener.take)
+    for number in range(MANY_FACTS + 1):
+        bus.publish(SiteImported(str(number)))
+    wait_until(lambda: listener.batches)
+    clock.advance(5400.0)
+    bus.publish(SiteImported("soon"))
+    qapp.processEvents()
+    assert len(listener.batches) == 1
+    bridge.close()
+
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=3600.0)
+    bridge.facts_arrived.connect(listener.take)
+    bus.publish(SiteImported("few"))
+    wait_until(lambda: listener.batches)
+    clock.advance(5400.0)
+    bus.publish(SiteImported("later"))
+    wait_until(lambda: len(listener.batches) == 2)
     bridge.close()
 
 

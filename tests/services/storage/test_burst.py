@@ -11,9 +11,11 @@ import pytest
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.classes import AlarmClass
+from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.linkage import feeds_rule
 from services.domain.linkage_runs import ActionRun, LinkageRun
 from services.storage import Database, Tx
+from services.storage.ledger import to_json
 
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
 Open = Callable[[str], Database]
@@ -97,3 +99,22 @@ def test_a_zone_that_was_not_read_ahead_is_asked_for(database: Database, make_al
         return tx.alarms.open_of_zone("A1", 1, AlarmClass.PANIC)
 
     assert database.write(work) == alarm
+
+
+def test_an_alarm_written_once_reads_the_same_in_its_row_and_in_each_of_its_facts(
+    database: Database, make_alarm: Make
+) -> None:
+    alarm = make_alarm("BJ20261124-0001", name="东门 “一键”")
+
+    def work(tx: Tx) -> Alarm:
+        tx.record(AlarmRaised(tx.alarms.add_later(alarm)))
+        saved = tx.alarms.save(replace(alarm, owner="zhang"))
+        tx.record(AlarmRepeated(saved))
+        tx.record(AlarmChanged(saved, "claimed"))
+        return saved
+
+    saved = database.write(work)
+    rows = database.read(lambda view: view.changes_after(0, 10))
+    facts = [AlarmRaised(alarm), AlarmRepeated(saved), AlarmChanged(saved, "claimed")]
+    assert [row.payload for row in rows] == [to_json(fact) for fact in facts]
+    assert database.read(lambda view: view.alarms.get(alarm.id)) == saved
