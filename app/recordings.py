@@ -11,6 +11,8 @@ from services.domain.site import Site
 from services.recording.checking import Findings, check, repair
 from services.recording.days import read_gaps, read_overview
 from services.recording.disks import look
+from services.recording.files import DiskFiles
+from services.recording.motion.catching_up import catch_up
 from services.recording.plans import Place
 from services.storage import View
 
@@ -100,6 +102,25 @@ def check_rows(settings: Settings, *, is_thorough: bool, repairs: bool) -> list[
     return rows
 
 
+def index_rows(settings: Settings) -> list[Row]:
+    """One row for each disk, when all its pieces have their motion index; raises as `check_rows`."""
+    clock, files = SystemClock(), DiskFiles()
+    with opened(settings) as database:
+        caught = [(place, catch_up(database, files, place, clock.now())) for place in _places(settings)]
+    return [
+        {
+            "disk": place.disk,
+            "folder": str(place.root),
+            "indexed": one.remade,
+            "failed": one.failed,
+            "rows": one.rows,
+            "swept": one.swept,
+            "ok": not one.failed,
+        }
+        for place, one in caught
+    ]
+
+
 def _places(settings: Settings) -> list[Place]:
     places = []
     for folder in settings.recording_dirs:
@@ -119,5 +140,7 @@ def _row(findings: Findings, *, is_mended: bool) -> Row:
         "unknown": len(findings.unknown),
         "broken": [segment.path for segment in findings.broken],
         "parts": findings.parts,
+        "unindexed": findings.unindexed,
+        "strays": findings.strays,
         "ok": not findings.broken if is_mended else findings.is_well,
     }

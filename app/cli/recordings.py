@@ -62,3 +62,14 @@ def recordings_repair(
     rows = check_rows(settings_of(data_dir, database), is_thorough=False, repairs=True)
     print_rows(rows, as_json=as_json)
     raise typer.Exit(0 if all(row["ok"] for row in rows) else 1)
+
+
+@recordings_cli.command("index")
+def recordings_index(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """给没有移动索引的录像补做索引（只看关键帧，较慢）
+    / make the motion index of pieces without one, from their key pictures; slow."""
+    from app.recordings import index_rows
+
+    rows = index_rows(settings_of(data_dir, database))
+    print_rows(rows, as_json=as_json)
+    raise typer.Exit(0 if all(row["ok"] for row in rows) else 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from services.domain.recordings import Segment
 from services.recording.boxes import whole_bytes
+from services.recording.motion.catching_up import count_strays
+from services.recording.motion.sidefile import read_index, with_index
 from services.recording.naming import PART_SUFFIX
 from services.recording.plans import Place
 from services.recording.recovery import found_on
@@ -22,7 +24,9 @@ class Findings:
 
     lost: rows whose file is gone or of another size; unknown: files without a row; broken: files that
     cannot be played to their end (looked at only by a thorough check); parts: files that a recorder has not
-    finished, which are none of a check's business while one runs.
+    finished, which are none of a check's business while one runs. unindexed: files without a motion index
+    beside them, or, thoroughly, with one that cannot be read; strays: indexes without their file. Those two
+    are mended by `shouwang recordings index`, and nothing is lost by them.
     """
 
     place: Place
@@ -31,6 +35,8 @@ class Findings:
     unknown: tuple[Segment, ...]
     broken: tuple[Segment, ...]
     parts: int
+    unindexed: int
+    strays: int
 
     @property
     def is_well(self) -> bool:
@@ -48,7 +54,8 @@ def check(database: Database, place: Place, *, is_thorough: bool = False) -> Fin
     unknown = tuple(one for path, one in files.items() if path not in rows)
     broken = tuple(one for one in files.values() if is_thorough and not _is_whole(place, one))
     parts = sum(1 for _ in place.root.glob(f"*/*/*{PART_SUFFIX}"))
-    return Findings(place, len(rows), lost, unknown, broken, parts)
+    unindexed = _unindexed(place, files.values(), is_thorough=is_thorough)
+    return Findings(place, len(rows), lost, unknown, broken, parts, unindexed, count_strays(place.root))
 
 
 def repair(database: Database, findings: Findings) -> None:
@@ -60,6 +67,13 @@ def repair(database: Database, findings: Findings) -> None:
     wanted = [*findings.unknown, *changed]
     for at in range(0, len(wanted), _AT_ONCE):
         database.write(partial(_add, segments=wanted[at : at + _AT_ONCE]))
+
+
+def _unindexed(place: Place, pieces: Iterable[Segment], *, is_thorough: bool) -> int:
+    if is_thorough:
+        return sum(read_index(place.root, piece) is None for piece in pieces)
+    indexed = with_index(place.root)
+    return sum(piece.path not in indexed for piece in pieces)
 
 
 def _is_whole(place: Place, segment: Segment) -> bool:

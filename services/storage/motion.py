@@ -33,6 +33,10 @@ class MotionRows:
         rows = self._connection.execute(query.order_by(_MOTION.begins_at))
         return [MovingSeconds(no, disk, path, at, int(seconds, 16)) for no, disk, path, at, seconds in rows]
 
+    def paths_of_disk(self, disk: str) -> set[str]:
+        """Of the pieces that have a row."""
+        return set(self._connection.execute(select(_MOTION.path).where(_MOTION.disk == disk)).scalars())
+
 
 class SavedMotion(MotionRows):
     """The same inside a transaction."""

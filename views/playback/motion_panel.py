@@ -89,7 +89,7 @@ class MotionPanel(QWidget):
         self.begin.setEnabled(bool(presenter.camera) and not presenter.is_running)
         self.cancel.setEnabled(presenter.is_running)
         self.bar.setValue(round(presenter.share * 1000))
-        self.bar.setVisible(presenter.question is not None)
+        self.bar.setVisible(presenter.is_running)
         self._show_hits(presenter.answer.hits)
         self.said.setText(self._summary())
 
@@ -108,8 +108,8 @@ class MotionPanel(QWidget):
     def _arrange(self) -> None:
         drawing = QHBoxLayout()
         drawing.setSpacing(Size.GAP_XS)
-        for widget in (self.shape, self.clear, self.renew):
-            drawing.addWidget(widget)
+        for widget, share in ((self.shape, 3), (self.clear, 2), (self.renew, 2)):
+            drawing.addWidget(widget, share)
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(Size.GAP_XS)
