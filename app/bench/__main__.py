@@ -8,6 +8,8 @@ import sys
 BENCHES = {
     "wall": "the video wall: frames shown, processor time per frame, fairness",
     "alarms": "the alarm path: frames received, stored, shown",
+    "motion": "looking for motion while recording: looks, processor time per camera",
+    "search": "motion searched over hours, by its index and by key pictures",
     "record": "recording: packets sent and written, processor time of the recorder",
     "export": "evidence: how fast a sealed package is made",
     "playback": "playback: seeking, playing both ways, scrubbing, at all speeds",

@@ -1,8 +1,8 @@
 """Cameras in a process of their own that send a main stream encoded beforehand: their work is packets only.
 
-Run as a module it reads one JSON line (count, username, password), prints "ready PORT" and serves. At the
-line "end" it stops sending, closes every connection once its last packet is on its way and prints "sent N".
-It ends with its standard input.
+Run as a module it reads one JSON line (count, username, password, is_small), prints "ready PORT" and
+serves. At the line "end" it stops sending, closes every connection once its last packet is on its way and
+prints "sent N". It ends with its standard input.
 """
 
 from __future__ import annotations
@@ -44,10 +44,14 @@ PHASE_STEP_S = 0.2137
 
 
 class Broadcast:
-    """`with Broadcast(count) as cameras:`; `end` says how many pictures were sent."""
+    """`with Broadcast(count) as cameras:`; `end` says how many pictures were sent.
 
-    def __init__(self, count: int) -> None:
+    is_small: what they send is the clip as it is, 640x360, in place of its enlargement at 4 Mbit/s.
+    """
+
+    def __init__(self, count: int, *, is_small: bool = False) -> None:
         self._count = count
+        self._is_small = is_small
         self._child: subprocess.Popen[str] | None = None
         self.addresses: list[StreamAddress] = []
 
@@ -60,7 +64,8 @@ class Broadcast:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._say(json.dumps({"count": self._count, "username": USERNAME, "password": password}))
+        order = {"count": self._count, "username": USERNAME, "password": password}
+        self._say(json.dumps({**order, "is_small": self._is_small}))
         word, port = self._hear()
         if word != "ready":
             raise ServiceError("bench.no_cameras")
@@ -150,8 +155,8 @@ def clip_groups(path: Path) -> tuple[Group, ...]:
     return tuple(Group(tuple(frames[at : at + GROUP_FRAMES])) for at in range(0, len(frames), GROUP_FRAMES))
 
 
-async def _serve(count: int, username: str, password: str) -> None:
-    groups = clip_groups(main_clip(CLIP))
+async def _serve(count: int, username: str, password: str, *, is_small: bool) -> None:
+    groups = clip_groups(CLIP if is_small else main_clip(CLIP))
     loop, like = asyncio.get_running_loop(), demo_site().cameras[0]
     channels = {
         (str(camera_no(number)), Stream.MAIN): _channel(number, like, groups, loop.time())
@@ -185,7 +190,7 @@ def main() -> int:
     """The child's whole life."""
     configure_logging(level=30)
     order = json.loads(sys.stdin.readline())
-    asyncio.run(_serve(order["count"], order["username"], order["password"]))
+    asyncio.run(_serve(order["count"], order["username"], order["password"], is_small=order["is_small"]))
     return 0
 
 
