@@ -35,10 +35,9 @@ UNLISTED_PAUSE = timedelta(seconds=60)
 _NEEDS_ZONE = frozenset({AlarmClass.INTRUSION, AlarmClass.FACE, AlarmClass.VEHICLE, AlarmClass.ACCESS})
 _RELAY = "onvif:Device/Trigger/Relay"
 # Names under which devices tell whether it is so.
-_STATES = frozenset(
-    {"active", "alarm", "failed", "isactive", "isinside", "ismotion", "issounddetected"}
-    | {"istamper", "logicalstate", "state", "value"}
-)
+_STATES = frozenset({"active", "alarm", "failed", "logicalstate", "state", "value"})
+# And any claim: IsMotion, IsInside, IsTamper of the standard; IsPeople, IsLineCross of makers.
+_CLAIM = "is"
 _TRUE = frozenset({"true", "1", "active", "on"})
 _FALSE = frozenset({"false", "0", "inactive", "off"})
 
@@ -186,7 +185,8 @@ def _nothing() -> None:
 def _state_of(event: DeviceEvent) -> bool | None:
     """What the report says is so, None when it only says that something happened."""
     for name, value in event.data.items():
-        if name.lower() in _STATES and value.lower() in _TRUE | _FALSE:
+        tells = name.lower() in _STATES or name.lower().startswith(_CLAIM)
+        if tells and value.lower() in _TRUE | _FALSE:
             return value.lower() in _TRUE
     return None
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.alarms.drivers.base import Source
-from services.alarms.meaning import UNKNOWN, meaning_of, nearest_code
+from services.alarms.meaning import UNKNOWN, Kind, meaning_of, nearest_code
 from services.core.clock import ManualClock, SystemClock
 from services.core.errors import ServiceError
 from services.devices.onvif import DeviceEvent
@@ -188,6 +188,45 @@ def test_topics_mean_what_the_longest_known_beginning_means() -> None:
         assert meaning_of(nearest_code(f"onvif:{topic}")).alarm_class is alarm_class
     for topic in ("RuleEngine/Else", "Device", ""):
         assert meaning_of(nearest_code(f"onvif:{topic}")) is UNKNOWN
+
+
+# Topics and items as cameras of several makes send them (Reolink, TP-Link, Hikvision, Dahua, Axis), collected
+# by those who read them: homeassistant/components/onvif/parsers.py, and Axis' own sensor in axis/event_fixtures.
+FOREIGN = [
+    ("RuleEngine/MyRuleDetector/PeopleDetect", {"Source": "VideoSourceToken"}, "State"),
+    ("RuleEngine/MyRuleDetector/DogCatDetect", {"Source": "VideoSourceToken"}, "State"),
+    ("RuleEngine/CellMotionDetector/LineCross", {"VideoSourceConfigurationToken": "vsconf"}, "IsLineCross"),
+    ("RuleEngine/CellMotionDetector/People", {"VideoSourceConfigurationToken": "vsconf"}, "IsPeople"),
+    ("RuleEngine/TPSmartEventDetector/TPSmartEvent", {"Rule": "MyTPSmart"}, "IsVehicle"),
+    ("RuleEngine/PeopleDetector/People", {"VideoSourceConfigurationToken": "vsconf"}, "IsPeople"),
+    ("UserAlarm/IVA/HumanShapeDetect", {"VideoSourceConfigurationToken": "000"}, "State"),
+    ("Device/Sensor/PIR", {"sensor": "0"}, "state"),
+]
+
+
+@pytest.mark.parametrize(("topic", "source_items", "name"), FOREIGN)
+def test_what_cameras_of_other_makes_see_is_everyday_life_unless_a_zone_names_it(
+    topic: str, source_items: dict[str, str], name: str
+) -> None:
+    at = DeviceEvent(topic, NOW, source_items, {name: "true"}, is_first=False)
+    ended = replace(at, data={name: "false"})
+
+    assert hear(listener(), at) == [(UNLISTED, 0, NEW)]
+    assert [one[2] for one in hear(listener(zone(1, topic)), at, ended)] == [NEW, RESTORE]
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [
+        ("Monitoring/ProcessorUsage", "Value"),
+        ("Monitoring/OperatingTime/LastReboot", "Status"),
+        ("RecordingConfig/JobState", "State"),
+        ("Media/ProfileChanged", "Token"),
+    ],
+)
+def test_a_cameras_own_figures_are_kept_and_raise_nothing(topic: str, name: str) -> None:
+    for code, _, _ in hear(listener(), DeviceEvent(topic, NOW, {}, {name: "12"}, is_first=False)):
+        assert meaning_of(code).kind is Kind.RECORD
 
 
 texts = st.text(max_size=40)
