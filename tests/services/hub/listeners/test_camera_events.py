@@ -191,7 +191,7 @@ def test_topics_mean_what_the_longest_known_beginning_means() -> None:
 
 
 # Topics and items as cameras of several makes send them (Reolink, TP-Link, Hikvision, Dahua, Axis), collected
-# by those who read them: homeassistant/components/onvif/parsers.py, and Axis' own sensor in axis/event_fixtures.
+# by those who read them: homeassistant/components/onvif/parsers.py, and axis/event_fixtures.py for the last.
 FOREIGN = [
     ("RuleEngine/MyRuleDetector/PeopleDetect", {"Source": "VideoSourceToken"}, "State"),
     ("RuleEngine/MyRuleDetector/DogCatDetect", {"Source": "VideoSourceToken"}, "State"),
