@@ -12,6 +12,7 @@ from services.domain.people import Role
 from services.domain.site import Site
 from services.domain.triggers import Trigger, TriggerKind
 from ui.linkage.plan_names import plan_name
+from ui.text.lists import listed
 from ui.text.names import name_of, name_of_value
 from ui.text.places import local, local_name
 
@@ -29,7 +30,7 @@ def rule_sentence(rule: Rule, site: Site) -> str:
     if rule.in_order:
         then = QCoreApplication.translate("LinkageSentence", "，然后").join(done)
     else:
-        then = QCoreApplication.translate("LinkageSentence", "、").join(done)
+        then = listed(done)
     text = QCoreApplication.translate(
         "LinkageSentence", "当{when}时，则{then}。同一报警点 {seconds} 秒内不重复。"
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from services.domain.notices import Notice
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.times import clock_time
 
 
 def notice_line(notice: Notice) -> str:
     translate = QCoreApplication.translate
-    who = "、".join(notice.users) or name_of(notice.role)
+    who = listed(notice.users) or name_of(notice.role)
     told = translate("Story", "{at} 第 {level} 级，通知 {who}")
     text = told.format(at=clock_time(notice.at), level=notice.level, who=who)
     if notice.call:

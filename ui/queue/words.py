@@ -10,6 +10,7 @@ from services.domain.alarms import Alarm, AlarmState, Ask
 from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
 from services.domain.notices import Rung
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local, local_name
 from ui.text.times import clock_time
@@ -58,7 +59,7 @@ def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     count = QCoreApplication.translate("Queue", "{count} 条 {mark}")
     counted = count.format(count=len(group.alarms), mark="▾" if is_open else "▸")
     spoken = f"P{group.priority:d} {title}, {counted}, {state}"
-    return CardWords(title, "、".join(names), state, counted, spoken)
+    return CardWords(title, listed(names), state, counted, spoken)
 
 
 def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:

@@ -23,6 +23,7 @@ from services.domain.plan_runs import PlanRunState, StepState
 from services.domain.plans import PlanState
 from services.domain.reviews import LessonState, ReviewState
 from ui.text.incidents import field_name
+from ui.text.lists import listed
 from ui.text.names import name_of_value
 from ui.text.places import local
 from ui.text.sentence_table import SENTENCES
@@ -89,7 +90,7 @@ def _shown(area: str, key: str, value: object) -> str:
     if isinstance(value, datetime):
         return clock_time(value)
     if (area, key) == ("dispatch", "fields"):
-        return "、".join(field_name(name) for name in str(value).split())
+        return listed(field_name(name) for name in str(value).split())
     for kind in _ENUMS.get((area, key), ()):
         if str(value) in {str(member.value) for member in kind}:
             return name_of_value(kind, value)

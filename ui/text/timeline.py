@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.calls import CallOutcome, ReadBackItem
 from services.domain.incidents import TimelineEntry
 from ui.text.incidents import field_name, level_name
+from ui.text.lists import listed
 from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local
@@ -93,9 +94,9 @@ def _shown(key: str, value: str) -> str:
         case "outcome":
             return name_of_value(CallOutcome, value)
         case "items":
-            return "、".join(name_of_value(ReadBackItem, item) for item in value.split())
+            return listed(name_of_value(ReadBackItem, item) for item in value.split())
         case "fields":
-            return "、".join(field_name(name) for name in value.split())
+            return listed(field_name(name) for name in value.split())
         case "level" | "was":
             return level_name(int(value)) if value.isdecimal() else value
         case _:

@@ -19,6 +19,7 @@ from services.domain.outputs import (
 )
 from services.domain.site import Interlock, Output, Site
 from ui.text import times
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local, local_name
 
@@ -127,7 +128,7 @@ def history_text(order: OutputOrder, name: str) -> str:
     who = order.asked_by_name or translate("FireTable", "联动")
     parts = [times.date_time(order.asked_at)[5:], name, command_text(order), who]
     if len(order.confirmations) > 1:
-        both = "、".join(given.display_name for given in order.confirmations)
+        both = listed(given.display_name for given in order.confirmations)
         parts.append(translate("FireTable", "确认 {names}").format(names=both))
     steps = (
         (OrderState.SENT, order.sent_at),

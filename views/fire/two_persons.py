@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from services.domain.outputs import OutputOrder
+from ui.text.lists import listed
 
 
 class TwoPersons(QWidget):
@@ -79,7 +80,7 @@ class TwoPersons(QWidget):
     def _retranslate(self) -> None:
         given = self._order.confirmations if self._order else ()
         if given:
-            names = "、".join(confirmation.display_name for confirmation in given)
+            names = listed(confirmation.display_name for confirmation in given)
             text = self.tr("{names} 已确认。还要另一个人输入自己的用户名和密码。").format(names=names)
         else:
             text = self.tr("危险输出：须两个人先后输入各自的用户名和密码。第一个人：")

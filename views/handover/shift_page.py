@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from services.domain.alarms import Alarm
 from services.domain.handovers import Handover, HandoverItem, HandoverState
 from ui.line_table import LineTable
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import date_time
@@ -134,7 +135,7 @@ class ShiftPage(QWidget):
         self.withdraw_button.setEnabled(item is not None and self._presenter.may_withdraw(item))
 
     def _blocked_text(self, ownerless: tuple[Alarm, ...]) -> str:
-        named = "、".join(f"{alarm.event_no} {local_name(alarm)}" for alarm in ownerless)
+        named = listed(f"{alarm.event_no} {local_name(alarm)}" for alarm in ownerless)
         return self.tr("一级报警没有人接警，现在不能签字：{alarms}").format(alarms=named)
 
     def _retranslate(self) -> None:

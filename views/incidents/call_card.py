@@ -24,6 +24,7 @@ from services.domain.incidents import Incident
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.named_box import name_box
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text_height import keep_height
 from views.incidents.call_words import items_of, script
@@ -189,7 +190,7 @@ class CallCard(QWidget):
             for item, tick in self.ticks.items()
             if not tick.isHidden() and not tick.isChecked() and self.items[item].text().strip()
         ]
-        text = self.tr("对方还没有复述：{items}").format(items="、".join(open_)) if open_ else ""
+        text = self.tr("对方还没有复述：{items}").format(items=listed(open_)) if open_ else ""
         self.warning.setText(text)
 
     def _retranslate(self) -> None:

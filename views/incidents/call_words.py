@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.calls import READ_BACK, CallKind, ReadBackItem
 from services.domain.incidents import Incident, Peril
 from services.domain.site import Point, Site
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -39,8 +40,8 @@ _CLOSING = QT_TRANSLATE_NOOP("CallScript", "请您复述一遍。")
 
 def items_of(kind: CallKind, incident: Incident, site: Site) -> dict[ReadBackItem, str]:
     """What is to be said back, as far as the incident knows it."""
-    people = "、".join(name_of(peril) for peril in incident.perils if peril in _PEOPLE)
-    perils = "、".join(name_of(peril) for peril in incident.perils if peril not in _PEOPLE)
+    people = listed(name_of(peril) for peril in incident.perils if peril in _PEOPLE)
+    perils = listed(name_of(peril) for peril in incident.perils if peril not in _PEOPLE)
     known = {
         ReadBackItem.PLACE: f"{local_name(site)} {local(incident.place)}".strip(),
         ReadBackItem.EVENT: "，".join(filter(None, (incident_title(incident), incident.content))),

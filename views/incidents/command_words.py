@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ui.i18n import is_english
+from ui.text.lists import listed
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
 from ui.text.titles import incident_title
@@ -57,7 +58,7 @@ def done_words(command: Command) -> str:
     people = [local_name(guard) for guard in command.guards]
     people = people or [local(order.guard_name) for order in command.orders]
     return _say(_DONE[command.verb]).format(
-        who="、".join(people),
+        who=listed(people),
         number=command.incident.short_no,
         title=incident_title(command.incident),
         text=command.text,

@@ -12,6 +12,7 @@ from services.domain.incidents import Incident, TargetKind
 from services.domain.people import READY, GuardState
 from services.domain.site import PostKind, Site
 from ui.text.incidents import level_name
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -65,7 +66,7 @@ def fact_lines(incident: Incident, incidents: Mapping[str, Incident]) -> list[st
     caller = " ".join(filter(None, (incident.caller.name, incident.caller.phone)))
     more = [
         level_name(incident.level),
-        "、".join(name_of(peril) for peril in incident.perils),
+        listed(name_of(peril) for peril in incident.perils),
         _say(_CALLER, caller=caller) if caller else "",
         _say(_COMMANDER, name=incident.commander) if incident.commander else "",
         _say(_POLICE, number=incident.police_ref) if incident.police_ref else "",
@@ -136,7 +137,7 @@ def _joined(incident: Incident, incidents: Mapping[str, Incident]) -> list[str]:
         parts.append(_say(_MERGED, number=incidents[incident.merged_into].incident_no))
     linked = [incidents[one].incident_no for one in incident.links if one in incidents]
     if linked:
-        parts.append(_say(_LINKED, numbers="、".join(linked)))
+        parts.append(_say(_LINKED, numbers=listed(linked)))
     return parts
 
 

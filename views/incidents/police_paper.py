@@ -13,6 +13,7 @@ from services.domain.documents import Block, Document, Facts, Heading, Paragraph
 from services.domain.incidents import Dispatch, Feedback, Incident, Peril
 from services.domain.site import Site
 from ui.text.incidents import category_name, level_name
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -70,7 +71,7 @@ def _shown(field: str, value: object) -> str:
         case Enum():
             return name_of(value)
         case tuple() if value and all(isinstance(one, Peril) for one in value):
-            return "、".join(name_of(one) for one in value)
+            return listed(name_of(one) for one in value)
         case tuple():
             return ", ".join(f"{one:.1f}" for one in value)
         case None:

@@ -31,6 +31,7 @@ from services.people.contacts import GuardRow
 from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.search import matches
 from ui.text import sentence
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.reasons import skill_name
@@ -278,7 +279,7 @@ class ContactsPage(QWidget):
             local_name(post) if post else self.tr("机动"),
             guard.radio_id or "–",
             guard.phone or "–",
-            "、".join(skill_name(skill) for skill in guard.skills) or "–",
+            listed(skill_name(skill) for skill in guard.skills) or "–",
             name_of(card.state.status) if card else "–",
         )
 
@@ -338,11 +339,11 @@ class ContactsPage(QWidget):
 
 def _post_cells(post: Post, site: Site) -> tuple[str, ...]:
     staff = [local_name(guard) for guard in site.guards if guard.post == post.no]
-    return post.no, local_name(post), name_of(post.kind), str(post.min_staff), "、".join(staff) or "–"
+    return post.no, local_name(post), name_of(post.kind), str(post.min_staff), listed(staff) or "–"
 
 
 def _team_cells(team: Team, site: Site) -> tuple[str, ...]:
     leader = site.guard(team.leader) if team.leader else None
     crew = [local_name(guard) for guard in site.guards if guard.team == team.no]
     named = local_name(leader) if leader else "–"
-    return team.no, local_name(team), named, str(len(crew)), "、".join(crew) or "–"
+    return team.no, local_name(team), named, str(len(crew)), listed(crew) or "–"

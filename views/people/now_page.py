@@ -10,6 +10,7 @@ from services.core.errors import ServiceError
 from services.domain.lanes import Lane
 from services.domain.people import Permission
 from ui.text import sentence, times
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.reasons import skill_name
@@ -272,7 +273,7 @@ class NowPage(QWidget):
             self.tr("电话 {phone}").format(phone=guard.phone or "–"),
             local_name(card.post) if card.post else self.tr("机动"),
             local_name(team) if team else "",
-            "、".join(skill_name(skill) for skill in guard.skills),
+            listed(skill_name(skill) for skill in guard.skills),
             self.tr("位置 {x:.0f}, {y:.0f}（{source}）").format(
                 x=state.at[0], y=state.at[1], source=card.position
             ),

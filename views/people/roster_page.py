@@ -24,6 +24,7 @@ from services.people.sheet import SlotRow
 from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.local_zone import local_zone
 from ui.text import sentence
+from ui.text.lists import listed
 from ui.text.places import local_name
 from ui.theme import Size
 from views.people.pattern_form import PatternForm
@@ -84,7 +85,7 @@ class RosterPage(QWidget):
         words = self.tr(
             "程序还不知道 {years} 年的放假和调休安排，只按周末和节日本身显示。请按国务院通知核对。"
         )
-        self.unknown.setText(words.format(years="、".join(map(str, years))))
+        self.unknown.setText(words.format(years=listed(map(str, years))))
         self._fill_patterns()
         self.grid.blockSignals(True)
         self.grid.fill_days(self.tr("保安"), days, presenter.today)

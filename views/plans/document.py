@@ -12,6 +12,7 @@ from services.domain.plan_steps import ASKING, Step
 from services.domain.plans import PlanText
 from ui.i18n import is_english
 from ui.text.incidents import level_name
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local_name, local_name_of
 from views.plans.words import choice_label, duration, field_label, next_text, role_name, step_title
@@ -154,4 +155,4 @@ class _PlanPaper:
         return [Heading(self.tr("手边资料")), *lines] if lines else []
 
     def _joined(self, words: Iterable[str]) -> str:
-        return self.tr("、").join(words)
+        return listed(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.domain.documents import Table
 from services.domain.reviews import LessonState
 from services.reports.duty import DutyFigures
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -59,7 +60,7 @@ def late_table(figures: DutyFigures) -> Table:
             one.incident.incident_no,
             local(one.dispatch.guard_name),
             date_time(one.dispatch.sent_at),
-            "、".join(translate("Duty", LATE_NAMES.get(name, name)) for name in one.dispatch.late),
+            listed(translate("Duty", LATE_NAMES.get(name, name)) for name in one.dispatch.late),
         )
         for one in figures.late_orders
     )

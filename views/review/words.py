@@ -29,6 +29,7 @@ from services.review.moments import (
 )
 from services.review.timings import Clock
 from ui.linkage.words import action_words
+from ui.text.lists import listed
 from ui.text.names import name_of, name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name_of
@@ -255,7 +256,7 @@ def _call(call: Call) -> str:
     if call.ref:
         told = translate("History", "{call}；对方编号 {ref}").format(call=told, ref=call.ref)
     if call.unconfirmed:
-        items = "、".join(name_of(item) for item in call.unconfirmed)
+        items = listed(name_of(item) for item in call.unconfirmed)
         told = translate("History", "{call}；没有复述：{items}").format(call=told, items=items)
     return told
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from services.domain.people import LIMITABLE, Limit, Permission
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local, local_name
 from views.users.fields import Message
@@ -108,7 +109,7 @@ class LimitEditor(QWidget):
         cameras = (self._presenter.site.camera(no) for no in limit.cameras)
         named = [f"{one.no} {local_name(one)}" for one in cameras if one is not None]
         gone = [no for no in limit.cameras if self._presenter.site.camera(no) is None]
-        where = "、".join((*map(local, limit.places), *named, *gone)) or self.tr("全校")
+        where = listed((*map(local, limit.places), *named, *gone)) or self.tr("全校")
         return self.tr("不得{action}：{where}").format(action=name_of(limit.permission), where=where)
 
     def _mean(self, index: int) -> None:
