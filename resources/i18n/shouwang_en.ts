@@ -9253,10 +9253,6 @@
         <translation>, then </translation>
     </message>
     <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
         <source>当{when}时，则{then}。同一报警点 {seconds} 秒内不重复。</source>
         <translation>When {when}: {then}. Not again for the same alarm point within {seconds} s.</translation>
     </message>
@@ -16385,10 +16381,6 @@
     <message>
         <source>手边资料</source>
         <translation>Documents at hand</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.alarms.openalarms import OpenAlarms
 from services.alarms.orders import give_notices, standing_orders
 from services.core.clock import Clock
 from services.core.clockset import ClockSet
@@ -114,6 +115,7 @@ class ResponseClocks:
         self._clock = clock
         self._limits = limits
         self._set = ClockSet(clock)
+        self._open = OpenAlarms()
         # How far the clock had been set when each alarm was first seen, and when a person last touched it.
         self._came: dict[str, timedelta] = {}
         self._touched: dict[str, tuple[_Touch, timedelta]] = {}
@@ -124,7 +126,7 @@ class ResponseClocks:
 
     def tick(self) -> int:
         """How many alarms changed; one read, and one write only when something is due."""
-        alarms, orders = self._database.read(lambda view: (view.alarms.open(), standing_orders(view)))
+        alarms, orders = self._database.read(lambda view: (self._open.look(view), standing_orders(view)))
         self._note_times(alarms)
         due = [alarm.id for alarm in alarms if self._due(alarm, orders)]
         if not due:

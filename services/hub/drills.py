@@ -16,7 +16,7 @@ from services.domain.facts import DrillChanged
 from services.linkage.outputs import book
 from services.plans.drills import end, save
 from services.plans.running_record import RunRecord
-from services.storage import Database, Tx
+from services.storage import Database, Tx, View
 
 # Real alarms before which no drill is played on.
 OUTRANKS = frozenset({Priority.P1, Priority.P2})
@@ -45,7 +45,7 @@ class DrillKeeper:
         self._people = people
 
     def tick(self) -> None:
-        drills, real = self._database.read(lambda view: (view.drills.open(), _real(view.alarms.open())))
+        drills, real = self._database.read(_drills_and_real)
         for drill in drills:
             now = self._clock.now()
             since = [alarm for alarm in real if alarm.received_at > drill.heeds_from]
@@ -116,6 +116,9 @@ def signal_of(drill: Drill, at: int, clock: Clock) -> Signal:
     )
 
 
-def _real(alarms: list[Alarm]) -> list[Alarm]:
-    found = [alarm for alarm in alarms if not alarm.is_drill and alarm.priority in OUTRANKS]
-    return sorted(found, key=lambda alarm: (alarm.priority, alarm.received_at))
+def _drills_and_real(view: View) -> tuple[list[Drill], list[Alarm]]:
+    """Drills under way and, where there is one, the real alarms that outrank it."""
+    drills = view.drills.open()
+    alarms = view.alarms.open() if drills else []
+    real = [alarm for alarm in alarms if not alarm.is_drill and alarm.priority in OUTRANKS]
+    return drills, sorted(real, key=lambda alarm: (alarm.priority, alarm.received_at))

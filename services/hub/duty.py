@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from services.alarms.openalarms import OpenAlarms
 from services.core.clock import Clock
 from services.core.jobs import Jobs
 from services.domain.alarms import Alarm
@@ -35,14 +36,14 @@ class DutyChecks:
         self._campus = campus
         self._link = link
         self._jobs = jobs
+        self._open = OpenAlarms()
         self._answering: dict[str, Future[Answer]] = {}
         self._tried_s: dict[str, float] = {}
 
     def tick(self) -> None:
         """Called each second; raises ServiceError (storage.*), then the next call finds it all again."""
         self._collect()
-        open_alarms = self._database.read(lambda view: view.alarms.open())
-        for alarm in open_alarms:
+        for alarm in self._database.read(self._open.look):
             if alarm.code_raw == DUTY_CHECK and alarm.source_active:
                 self._look_at(alarm)
 

@@ -230,6 +230,8 @@ class SavedRows(Rows[Entity]):
         return to_json(entity)
 
 
+# SQLite takes no more values in one statement than some thousands.
+_AT_ONCE = 500
 _NEWEST_FIRST = (schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
 
 
@@ -241,6 +243,12 @@ class AlarmRows(Rows[Alarm]):
         """Open alarms, most urgent first, within one priority the oldest first."""
         found = self._list(self._select().where(schema.alarm.c.state.in_(OPEN_STATES)))
         return sorted(found, key=lambda alarm: (alarm.priority, alarm.received_at, alarm.id))
+
+    def open_versions(self) -> dict[str, int]:
+        """Which alarms are open, and the version of each row: for who has read the rest before."""
+        columns = schema.alarm.c
+        query = select(columns.id, columns.row_version).where(columns.state.in_(OPEN_STATES))
+        return {row.id: row.row_version for row in self._ready().execute(query)}
 
     def open_of_zone(
         self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
@@ -270,7 +278,13 @@ class AlarmRows(Rows[Alarm]):
 
     def some(self, ids: Iterable[str]) -> list[Alarm]:
         """Those that exist and that this version can read."""
-        return self._readable(self._select().where(schema.alarm.c.id.in_(list(ids))))
+        wanted = list(ids)
+        parts = (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
+        return [
+            alarm
+            for part in parts
+            for alarm in self._readable(self._select().where(schema.alarm.c.id.in_(part)))
+        ]
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c
