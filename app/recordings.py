@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from app.records import Row, opened
+from functools import partial
+from pathlib import Path
+
+from app.records import Row, command_line_session, opened
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
+from services.domain.people import Session
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.site import Site
 from services.recording.checking import Findings, check, repair
 from services.recording.days import read_gaps, read_overview
-from services.recording.disks import look
+from services.recording.disks import look, prepare
 from services.recording.files import DiskFiles
 from services.recording.motion.catching_up import catch_up
 from services.recording.plans import Place
-from services.storage import View
+from services.storage import Tx, View
 
 
 def reach_rows(settings: Settings) -> list[Row]:
@@ -81,6 +85,25 @@ def gap_rows(settings: Settings, camera: str) -> list[Row]:
         }
         for one in gaps
     ]
+
+
+def adopt_disk(settings: Settings, folder: Path) -> Row:
+    """Make the disk that is at `folder` now one for recordings: for a new one in an old one's place.
+
+    Raises ServiceError("recording.not_configured", folder), ServiceError("recording.no_disk").
+    """
+    known = next((one for one in settings.recording_dirs if one.expanduser() == folder.expanduser()), None)
+    if known is None:
+        raise ServiceError("recording.not_configured", folder=str(folder))
+    place = prepare(DiskFiles(), known.expanduser())
+    with opened(settings) as database:
+        database.write(partial(_know_disk, place=place, session=command_line_session(settings)))
+    return {"folder": str(place.root), "disk": place.disk}
+
+
+def _know_disk(tx: Tx, place: Place, session: Session) -> None:
+    tx.put_recording_folders({**tx.recording_folders(), str(place.root): place.disk})
+    tx.audit(session, "recording.disk_adopted", str(place.root)[:200], after=place.disk)
 
 
 def _site(view: View) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,6 +36,19 @@ def recordings_days(
 
     settings = settings_of(data_dir, database)
     print_rows(gap_rows(settings, camera) if camera else days_rows(settings), as_json=as_json)
+
+
+@recordings_cli.command("adopt")
+def recordings_adopt(
+    folder: Path,
+    data_dir: DataDir = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """换上的新硬盘：从此可以录像 / a new disk in an old one's place: from now on it takes recordings."""
+    from app.recordings import adopt_disk
+
+    print_rows([adopt_disk(settings_of(data_dir, database), folder)], as_json=as_json)
 
 
 @recordings_cli.command("check")

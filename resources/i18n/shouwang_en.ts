@@ -895,6 +895,10 @@
         <source>回看</source>
         <translation>Looked back</translation>
     </message>
+    <message>
+        <source>启用新硬盘</source>
+        <translation>new disk taken in</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -5967,6 +5971,10 @@
     <message>
         <source>这一格放的是录像，没有抓图。请先按空格回到实时，或到“回放”页抓图。</source>
         <translation>This tile plays a recording, so no snapshot was taken. Press Space to go back to live first, or take it on the Playback page.</translation>
+    </message>
+    <message>
+        <source>设置里没有录像目录 {folder}。请先把它写进 settings.toml 的 recording_dirs。</source>
+        <translation>The settings name no recording folder {folder}. Write it into recording_dirs in settings.toml first.</translation>
     </message>
 </context>
 <context>
@@ -12457,6 +12465,69 @@
     <message>
         <source>子码流</source>
         <translation>Sub-stream</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingFields</name>
+    <message>
+        <source>录像  ▴</source>
+        <translation>Recording  ▴</translation>
+    </message>
+    <message>
+        <source>录像  ▾</source>
+        <translation>Recording  ▾</translation>
+    </message>
+    <message>
+        <source>录像：方式、时间表、码流、保管天数、配额</source>
+        <translation>Recording: mode, hours, stream, days kept, quota</translation>
+    </message>
+    <message>
+        <source>录像方式</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>时间表</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>时间表之外</source>
+        <translation>Outside hours</translation>
+    </message>
+    <message>
+        <source>录哪路</source>
+        <translation>Stream</translation>
+    </message>
+    <message>
+        <source>保管</source>
+        <translation>Kept</translation>
+    </message>
+    <message>
+        <source>最多占用</source>
+        <translation>At most</translation>
+    </message>
+    <message>
+        <source>报警前</source>
+        <translation>Before alarm</translation>
+    </message>
+    <message>
+        <source>报警后</source>
+        <translation>After alarm</translation>
+    </message>
+    <message>
+        <source>移动后</source>
+        <translation>After motion</translation>
+    </message>
+    <message>
+        <source>一周的时间段，分号隔开，mon 到 sun 为周一到周日</source>
+        <translation>Spans of the week, apart by semicolons, mon to sun or daily</translation>
+    </message>
+    <message>
+        <source> 天</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>不限</source>
+        <translation>No limit</translation>
     </message>
 </context>
 <context>

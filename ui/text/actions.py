@@ -64,6 +64,7 @@ _DEEDS: dict[str, str] = {
     "declined": QT_TRANSLATE_NOOP("AuditDeed", "拒绝"),
     "delivered": QT_TRANSLATE_NOOP("AuditDeed", "送达"),
     "disarmed": QT_TRANSLATE_NOOP("AuditDeed", "撤防"),
+    "disk_adopted": QT_TRANSLATE_NOOP("AuditDeed", "启用新硬盘"),
     "dispatched": QT_TRANSLATE_NOOP("AuditDeed", "派警"),
     "done": QT_TRANSLATE_NOOP("AuditDeed", "完毕"),
     "duress": QT_TRANSLATE_NOOP("AuditDeed", "遇险"),

@@ -322,6 +322,7 @@ SENTENCES: dict[str, str] = {
     "custody.reason_needed": QT_TRANSLATE_NOOP("Errors", "保护、延长和解除录像保护都要写明原因（最多 {most} 个字）。请写明原因后再试。"),
     "custody.span_invalid": QT_TRANSLATE_NOOP("Errors", "结束时间要在开始时间之后，没有保存。请改正时间。"),
     "recording.off": QT_TRANSLATE_NOOP("Errors", "这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。"),
+    "recording.not_configured": QT_TRANSLATE_NOOP("Errors", "设置里没有录像目录 {folder}。请先把它写进 settings.toml 的 recording_dirs。"),
     "recording.not_writing": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的录像没有及时开始，报警仍照常处理。请检查摄像机和硬盘。"),
     "recording.no_disk": QT_TRANSLATE_NOOP("Errors", "录像目录 {folder} 不能用：{reason}。请检查硬盘是否接好、是否可写。"),
     # evidence packages

@@ -6,6 +6,13 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from services.core.secrets import Credential
+from services.domain.recordings import (
+    AFTER_ALARM_S,
+    AFTER_MOTION_S,
+    BEFORE_S,
+    RecordedStream,
+    RecordingMode,
+)
 from services.domain.site import (
     UNPLACED,
     Camera,
@@ -17,6 +24,21 @@ from services.domain.site import (
 )
 
 HEIGHT_M, FOV_DEG, RANGE_M = 4.0, 70.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingWish:
+    """What is recorded and how long it is kept. hours: as typed, apart by semicolons."""
+
+    mode: RecordingMode = RecordingMode.CONTINUOUS
+    stream: RecordedStream = RecordedStream.MAIN
+    hours: str = ""
+    outside: RecordingMode = RecordingMode.ALARM
+    keep_days: int = 30
+    keep_gb: int = 0
+    before_s: float = BEFORE_S
+    after_alarm_s: float = AFTER_ALARM_S
+    after_motion_s: float = AFTER_MOTION_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,7 @@ class Draft:
     fov_deg: float = FOV_DEG
     range_m: float = RANGE_M
     height_m: float = HEIGHT_M
+    recording: RecordingWish = RecordingWish()
 
     @property
     def has_address(self) -> bool:
@@ -78,6 +101,17 @@ def draft_of(camera: Camera, login: Credential | None) -> Draft:
         fov_deg=camera.fov_deg,
         range_m=camera.range_m,
         height_m=camera.height_m,
+        recording=RecordingWish(
+            camera.recording,
+            camera.recorded_stream,
+            "; ".join(camera.recording_hours),
+            camera.recording_outside,
+            camera.keep_days,
+            camera.keep_gb,
+            camera.before_s,
+            camera.after_alarm_s,
+            camera.after_motion_s,
+        ),
     )
 
 
@@ -106,7 +140,22 @@ def camera_of(draft: Draft, site: Site, base: Camera | None, credential: str) ->
         fov_deg=draft.fov_deg,
         range_m=draft.range_m,
         height_m=draft.height_m,
+        recording=draft.recording.mode,
+        recorded_stream=draft.recording.stream,
+        recording_hours=hours_of(draft.recording.hours),
+        recording_outside=draft.recording.outside,
+        keep_days=draft.recording.keep_days,
+        keep_gb=draft.recording.keep_gb,
+        before_s=draft.recording.before_s,
+        after_alarm_s=draft.recording.after_alarm_s,
+        after_motion_s=draft.recording.after_motion_s,
     )
+
+
+def hours_of(text: str) -> tuple[str, ...]:
+    """As typed, apart by semicolons of either script."""
+    parts = (part.strip() for part in text.replace("；", ";").split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def login_of(draft: Draft, kept: Credential | None) -> Credential | None:

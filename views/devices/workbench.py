@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -30,6 +31,7 @@ from views.devices.form import CameraFields, LoginFields
 from views.devices.form_presenter import Step
 from views.devices.more import MoreFields
 from views.devices.presenter import DevicesPresenter, Task
+from views.devices.recording_fields import RecordingFields
 from views.devices.table_page import TablePage
 from views.devices.trial_view import TrialView
 
@@ -66,6 +68,7 @@ class Workbench(QWidget):
         self.table = TablePage(presenter.table, self)
         self.fields = CameraFields(self)
         self.more = MoreFields(self)
+        self.recording = RecordingFields(self)
         self.trial = TrialView(self)
         self.map = CameraPicker(self, clock=clock)
         self.map_hint = QLabel(self)
@@ -111,7 +114,7 @@ class Workbench(QWidget):
         is_open = form.step not in (Step.SAVING, Step.SAVED)
         if not is_open:
             self._hold_keyboard()
-        for part in (self.fields, self.more, self.login):
+        for part in (self.fields, self.more, self.recording, self.login):
             part.setEnabled(is_open)
         # Another device hangs where the old one did.
         self.map.setEnabled(is_open and not form.is_replacing)
@@ -182,6 +185,7 @@ class Workbench(QWidget):
         box.setSpacing(Size.GAP_S)
         box.addWidget(self.fields)
         box.addWidget(self.more)
+        box.addWidget(self.recording)
         box.addLayout(middle, 1)
         box.addLayout(last)
         return right
@@ -191,6 +195,7 @@ class Workbench(QWidget):
         self.back.clicked.connect(self.left)
         self.fields.edited.connect(self._edit)
         self.more.edited.connect(self._edit)
+        self.recording.edited.connect(self._edit)
         self.login.edited.connect(self._edit)
         self.manual.path_chosen.connect(self._fill_paths)
         finding.picked.connect(self._on_picked)
@@ -211,7 +216,7 @@ class Workbench(QWidget):
         chain += [self.table.open, self.table.template, self.table.list, self.table.take_all]
         chain += [self.fields.name, self.fields.place, self.fields.building, self.fields.floor]
         chain += [self.fields.main_url, self.fields.sub_url, self.fields.onvif_url]
-        chain += [*self.more.chain, self.map]
+        chain += [*self.more.chain, *self.recording.chain, self.map]
         chain += [self.next_button, self.save_button, self.back]
         for one, other in itertools.pairwise(chain):
             QWidget.setTabOrder(one, other)
@@ -242,11 +247,13 @@ class Workbench(QWidget):
 
     def _edit(self) -> None:
         self._error = None
-        self._form.edit(self.more.into(self.fields.draft(self.login)))
+        typed = self.more.into(self.fields.draft(self.login))
+        self._form.edit(replace(typed, recording=self.recording.wish()))
 
     def _fill(self) -> None:
         self.fields.show_draft(self._form.draft)
         self.more.show_draft(self._form.draft)
+        self.recording.show_draft(self._form.draft)
         for line, text in (
             (self.login.username, self._form.draft.username),
             (self.login.password, self._form.draft.password),

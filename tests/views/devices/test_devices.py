@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from services.core.heldsecrets import SecretsFile
 from services.core.jobs import Jobs
@@ -23,6 +23,7 @@ from services.devices.sheet import write_template
 from services.devices.trial import CameraTrial, DeviceFacts, StreamReport, TrialReport, Wish
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
+from services.domain.recordings import RecordingMode
 from services.domain.site import StreamEngine, StreamTransport
 from services.storage import Database, care, sqlite_url
 from tests.views.seat import demo_site
@@ -278,6 +279,58 @@ def test_what_is_folded_away_is_reached_by_keys_tried_and_saved(office: Office, 
         StreamEngine.LIBVLC,
     )
     assert (camera.fov_deg, camera.range_m, camera.height_m) == (95.0, 42.0, 6.5)
+
+
+def test_what_is_recorded_when_and_how_long_is_typed_and_saved(office: Office, wait_until: Wait) -> None:
+    screen, form = office.screen, office.presenter.form
+    screen.table.selectRow(2)
+    screen.edit.click()
+    recording = screen.workbench.recording
+    assert not recording.mode.isVisible()
+    assert not recording.hours.isEnabled()
+    recording.fold.setFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is recording.mode
+    _pick(recording.mode, RecordingMode.SCHEDULED)
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is recording.hours
+    recording.hours.setText("mon-fri 06:30-22:00；sat 9:00-12:00")
+    recording.hours.textEdited.emit("")
+    _pick(recording.outside, RecordingMode.MOTION)
+    recording.keep_days.setValue(90)
+    recording.keep_gb.setValue(500)
+    recording.after_motion_s.setValue(45)
+    screen.workbench.save_button.click()
+    wait_until(lambda: form.step is Step.SAVED)
+    office.renew()
+    camera = office.presenter.site.camera("C03")
+    assert camera is not None
+    assert (camera.recording, camera.recording_outside) == (RecordingMode.SCHEDULED, RecordingMode.MOTION)
+    assert camera.recording_hours == ("mon-fri 06:30-22:00", "sat 9:00-12:00")
+    assert (camera.keep_days, camera.keep_gb, camera.after_motion_s) == (90, 500, 45.0)
+    screen.workbench.back.click()
+    screen.table.selectRow(2)
+    screen.edit.click()
+    assert recording.hours.text() == "mon-fri 06:30-22:00; sat 9:00-12:00"
+
+
+def test_hours_that_are_none_are_refused_by_field(office: Office, wait_until: Wait) -> None:
+    screen = office.screen
+    screen.table.selectRow(2)
+    screen.edit.click()
+    recording = screen.workbench.recording
+    _pick(recording.mode, RecordingMode.SCHEDULED)
+    recording.hours.setText("mon 8-9")
+    recording.hours.textEdited.emit("mon 8-9")
+    screen.workbench.save_button.click()
+    wait_until(lambda: "recording_hours" in screen.workbench.message.text())
+
+
+def _pick(box: QComboBox, value: RecordingMode) -> None:
+    index = box.findData(value)
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
 
 
 def test_a_replaced_device_keeps_name_and_place_and_takes_the_new_address(

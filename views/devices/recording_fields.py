@@ -1,0 +1,184 @@
+"""What is recorded of a camera, when, and how long it is kept; folded away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from services.domain.recording_hours import OUTSIDE_HOURS
+from services.domain.recordings import RecordedStream, RecordingMode
+from ui.duration_box import DurationBox
+from ui.named_box import name_box
+from ui.text.names import name_of
+from ui.theme import Size
+from ui.tips import plain_tip
+from views.devices.draft import Draft, RecordingWish
+
+LONGEST_HOURS = 400
+# Least and most, as the site file takes them.
+DAYS, GIGABYTES, BEFORE_S, ALARM_S, MOTION_S = (1, 3650), (0, 1_000_000), (0, 120), (5, 3600), (5, 600)
+_IN_A_ROW = 3
+
+
+class RecordingFields(QWidget):
+    """A button and the fields that it unfolds. Signals: edited()."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fold = QPushButton(self)
+        self.fold.setCheckable(True)
+        self.fold.setProperty("kind", "quiet")
+        self.panel = QWidget(self)
+        self.mode = _choices(self.panel, tuple(RecordingMode))
+        self.hours = QLineEdit(self.panel)
+        self.hours.setMaxLength(LONGEST_HOURS)
+        self.outside = _choices(self.panel, OUTSIDE_HOURS)
+        self.stream = _choices(self.panel, tuple(RecordedStream))
+        self.keep_days = _number(self.panel, DAYS)
+        self.keep_gb = _number(self.panel, GIGABYTES)
+        self.before_s = _duration(self.panel, BEFORE_S)
+        self.after_alarm_s = _duration(self.panel, ALARM_S)
+        self.after_motion_s = _duration(self.panel, MOTION_S)
+        self._labels: dict[QWidget, QLabel] = {}
+        self._build()
+        self._retranslate()
+
+    @property
+    def chain(self) -> tuple[QWidget, ...]:
+        """In the order of the Tab key."""
+        return (self.fold, *self._fields())
+
+    def show_draft(self, draft: Draft) -> None:
+        """Tells nobody of an edit."""
+        wish = draft.recording
+        for box, value in ((self.mode, wish.mode), (self.outside, wish.outside), (self.stream, wish.stream)):
+            box.setCurrentIndex(box.findData(value))
+        if self.hours.text() != wish.hours:
+            self.hours.setText(wish.hours)
+        amounts = (wish.keep_days, wish.keep_gb, wish.before_s, wish.after_alarm_s, wish.after_motion_s)
+        for number, amount in zip(self._numbers(), amounts, strict=True):
+            number.blockSignals(True)
+            number.setValue(round(amount))
+            number.blockSignals(False)
+        self._offer()
+
+    def wish(self) -> RecordingWish:
+        """What stands here."""
+        return RecordingWish(
+            mode=RecordingMode(self.mode.currentData()),
+            stream=RecordedStream(self.stream.currentData()),
+            hours=self.hours.text(),
+            outside=RecordingMode(self.outside.currentData()),
+            keep_days=self.keep_days.value(),
+            keep_gb=self.keep_gb.value(),
+            before_s=float(self.before_s.value()),
+            after_alarm_s=float(self.after_alarm_s.value()),
+            after_motion_s=float(self.after_motion_s.value()),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self.panel)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Size.GAP_S)
+        grid.setVerticalSpacing(6)
+        for place, field in enumerate(self._fields()):
+            label = self._labels[field] = QLabel(self.panel)
+            label.setBuddy(field)
+            row, column = divmod(place, _IN_A_ROW)
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(field, row, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.panel)
+        self.panel.hide()
+        self.fold.toggled.connect(self.panel.setVisible)
+        self.fold.toggled.connect(self._retranslate)
+        self.hours.textEdited.connect(self.edited)
+        self.mode.activated.connect(self._offer)
+        for chooser in (self.mode, self.outside, self.stream):
+            chooser.activated.connect(self.edited)
+        for number in self._numbers():
+            number.valueChanged.connect(self.edited)
+
+    def _offer(self) -> None:
+        """Hours belong to a schedule."""
+        is_scheduled = self.mode.currentData() == RecordingMode.SCHEDULED
+        self.hours.setEnabled(is_scheduled)
+        self.outside.setEnabled(is_scheduled)
+
+    def _fields(self) -> tuple[QWidget, ...]:
+        return (self.mode, self.hours, self.outside, self.stream, *self._numbers())
+
+    def _numbers(self) -> tuple[QSpinBox, ...]:
+        return (self.keep_days, self.keep_gb, self.before_s, self.after_alarm_s, self.after_motion_s)
+
+    def _retranslate(self) -> None:
+        self.fold.setText(self.tr("录像  ▴") if self.fold.isChecked() else self.tr("录像  ▾"))
+        self.fold.setAccessibleName(self.tr("录像：方式、时间表、码流、保管天数、配额"))
+        names = (
+            self.tr("录像方式"),
+            self.tr("时间表"),
+            self.tr("时间表之外"),
+            self.tr("录哪路"),
+            self.tr("保管"),
+            self.tr("最多占用"),
+            self.tr("报警前"),
+            self.tr("报警后"),
+            self.tr("移动后"),
+        )
+        for field, name in zip(self._fields(), names, strict=True):
+            self._labels[field].setText(name)
+            field.setAccessibleName(name)
+            if isinstance(field, QComboBox):
+                name_box(field, name)
+        for box, kind in (
+            (self.mode, RecordingMode),
+            (self.outside, RecordingMode),
+            (self.stream, RecordedStream),
+        ):
+            for index in range(box.count()):
+                # Qt keeps the value of such an enum and forgets its kind.
+                box.setItemText(index, name_of(kind(box.itemData(index))))
+        self.hours.setPlaceholderText("mon-fri 06:30-22:00; sat,sun 08:00-18:00")
+        self.hours.setToolTip(plain_tip(self.tr("一周的时间段，分号隔开，mon 到 sun 为周一到周日")))
+        self.keep_days.setSuffix(self.tr(" 天"))
+        self.keep_gb.setSuffix(" GB")
+        self.keep_gb.setSpecialValueText(self.tr("不限"))
+
+
+def _choices(parent: QWidget, values: tuple[RecordingMode, ...] | tuple[RecordedStream, ...]) -> QComboBox:
+    box = QComboBox(parent)
+    for value in values:
+        box.addItem("", value)
+    return box
+
+
+def _number(parent: QWidget, span: tuple[int, int]) -> QSpinBox:
+    number = QSpinBox(parent)
+    number.setRange(*span)
+    return number
+
+
+def _duration(parent: QWidget, span: tuple[int, int]) -> DurationBox:
+    number = DurationBox(parent)
+    number.setRange(*span)
+    return number
