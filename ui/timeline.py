@@ -77,13 +77,15 @@ class Timeline(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_moment(self, at: datetime) -> None:
-        """Where the playback is; the span follows when it leaves the window."""
-        self._at = at
+    def show_moment(self, at: datetime, *, is_jump: bool = False) -> None:
+        """Where the playback is. The span follows when it runs out of the window or somebody jumps; whoever
+        moved the window away to look elsewhere keeps it."""
+        was, self._at = self._at, at
         scale = self._scale
-        if scale is not None and not self._is_seeking and not scale.shows(at):
+        if scale is None or self._is_seeking or scale.shows(at):
+            self.update()
+        elif is_jump or was is None or scale.shows(was):
             self._become(scale.moved(at - scale.since - scale.length / 10))
-        self.update()
 
     def show_picture(self, image: QImage | None) -> None:
         """Of the moment that was pointed at last; None = there is none."""

@@ -269,9 +269,7 @@ class PlaybackScreen(QWidget):
         self.timeline.show_span(self._presenter.since, self._presenter.until)
 
     def _show_place(self) -> None:
-        scale = self.timeline.scale
-        if scale is not None and not scale.shows(self._presenter.playback.now()):
-            self._show_frame()
+        self.timeline.show_moment(self._presenter.playback.now(), is_jump=True)
         self._tick()
 
     def _tick(self) -> None:
