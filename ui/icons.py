@@ -72,6 +72,8 @@ _GLYPHS: dict[str, str] = {
     "calendar": "mdi6.calendar-month-outline",
     "neighbours": "mdi6.camera-marker-outline",
     "snapshot": "mdi6.camera-outline",
+    "listen": "mdi6.volume-high",
+    "open_file": "mdi6.file-video-outline",
     "bookmark": "mdi6.bookmark-plus-outline",
     "motion": "mdi6.motion-sensor",
     "bookmark_end": "mdi6.bookmark-check-outline",

@@ -18,6 +18,7 @@ from services.playback.marks import Scene, bookmarks_in, happened, next_mark, sc
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen
+from services.playback.sound import PastSound, Segments
 from services.playback.stills import Still, decode_still
 from services.playback.track import Track
 from services.recording.disks import look
@@ -123,6 +124,10 @@ class PlaybackDesk:
 
     def track(self, lane: Lane, playback: PlaybackClock) -> Track:
         return Track(lane.camera, Reader(lane.segments, self.locate), playback, self._clock)
+
+    def sound(self, segments: Segments, playback: PlaybackClock, rate_hz: int) -> PastSound:
+        """segments: of one camera, asked as recording goes on."""
+        return PastSound(segments, self.locate, playback, rate_hz)
 
     def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         now = self._clock.now()

@@ -9,6 +9,7 @@ from services.domain.people import Session
 from services.domain.site import Site
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from ui.listening import Listening
 from views.playback.bookmarks import BookmarksPresenter
 from views.playback.finding import Finding
 from views.playback.motion_presenter import MotionSearchPresenter
@@ -48,8 +49,9 @@ class PlaybackKit(QObject):
             parent=self,
         )
         self.motion = MotionSearchPresenter(searches, recordings, self.playback, session, jobs, self)
+        self.listening = Listening(self.playback.open_sound, parent=self)
         self.bookmarks.kept.connect(self.playback.refresh)
-        for part in (self.finding, self.bookmarks, self.shots, self.motion):
+        for part in (self.finding, self.bookmarks, self.shots, self.motion, self.listening):
             part.refused.connect(self.playback.refused)
 
     def use_site(self, site: Site) -> None:
@@ -58,4 +60,5 @@ class PlaybackKit(QObject):
 
     def stop(self) -> None:
         self.motion.stop()
+        self.listening.stop()
         self.playback.stop()

@@ -1,4 +1,4 @@
-"""What the playback page needs from outside; everything but `track` blocks."""
+"""What the playback page needs from outside; everything but `track` and `sound` blocks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span
 from services.playback.marks import Scene
 from services.playback.motion_search import Answer, Progress, Question
+from services.playback.sound import PastSound, Segments
 from services.playback.stills import Still
 from services.playback.track import Track
 from services.wall.snapshots import SavedShot, Shot
@@ -25,6 +26,7 @@ class Recordings(Protocol):
     def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span: ...
     def track(self, lane: Lane, playback: PlaybackClock) -> Track: ...
     def scene_of_incident(self, session: Session, incident_id: str) -> Scene: ...
+    def sound(self, segments: Segments, playback: PlaybackClock, rate_hz: int) -> PastSound: ...
     def next_mark(
         self, session: Session, cameras: Sequence[str], kind: MarkKind, at: datetime, direction: int
     ) -> datetime | None: ...

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.people import Session
+from services.domain.recordings import Segment
 from services.domain.site import Camera, Site
 from services.playback.clock import SPEEDS, PlaybackClock
 from services.playback.lanes import Span
+from services.playback.sound import PastSound
 from services.playback.track import Track
 from ui.jobs import UiJobs
 from ui.text.places import local_name
@@ -187,8 +189,23 @@ class PlaybackPresenter(QObject):
         self.set_speed(-self.speed)
 
     def step(self, frames: int) -> None:
+        """By the pictures that are really there, of the first camera that shows one."""
         self.playback.play(0.0)
-        self.jump(frames * FRAME)
+        tracks = [self._tracks[no] for no in self.cameras if no in self._tracks]
+        leader = next((track for track in tracks if track.shown_at is not None), None)
+        if leader is None:
+            self.jump(frames * FRAME)
+        else:
+            leader.step(frames)
+            self.moved.emit()
+
+    def open_sound(self, camera: str, rate_hz: int) -> PastSound:
+        """What that camera heard, as this playback goes on."""
+        return self._recordings.sound(lambda: self._segments(camera), self.playback, rate_hz)
+
+    def _segments(self, camera: str) -> Sequence[Segment]:
+        lanes = self._span.lanes if self._span is not None else ()
+        return next((lane.segments for lane in lanes if lane.camera == camera), ())
 
     def jump(self, by: timedelta) -> None:
         self.seek(self.playback.now() + by)

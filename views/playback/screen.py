@@ -69,6 +69,7 @@ class PlaybackScreen(QWidget):
         super().hideEvent(event)
         self._timer.stop()
         self._presenter.rest()
+        self._kit.listening.stop()
         self._kit.bookmarks.show(is_shown=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,6 +123,13 @@ class PlaybackScreen(QWidget):
                 "Ctrl+S",
                 "snapshot",
                 self._take_shot,
+            ),
+            Tool(
+                lambda: self.tr("声音"),
+                lambda: self.tr("听或不听选中画面的声音，只在原速正放时有"),
+                "M",
+                "listen",
+                self._toggle_sound,
             ),
             Tool(
                 lambda: self.tr("书签"),
@@ -190,6 +198,8 @@ class PlaybackScreen(QWidget):
         self.bookmarks.left.connect(self.setFocus)
         self.motion.left.connect(self.setFocus)
         self.left.currentChanged.connect(self._on_page)
+        self._kit.listening.changed.connect(self.surface.show_heard)
+        self.surface.cameras_seen.connect(self._kit.listening.keep_only)
         presenter.chosen_changed.connect(self._show_tiles)
         presenter.cameras_changed.connect(self._show_tiles)
         presenter.span_changed.connect(self._show_span)
@@ -215,6 +225,9 @@ class PlaybackScreen(QWidget):
         camera = self.chosen_camera
         if camera:
             self._kit.shots.take(camera, self._presenter.shown_at(camera))
+
+    def _toggle_sound(self) -> None:
+        self._kit.listening.toggle(self.chosen_camera)
 
     def _begin_bookmark(self) -> None:
         self.left.setCurrentIndex(BOOKMARKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -276,3 +276,43 @@ def test_from_a_live_tile_it_plays_from_half_a_minute_ago(room: Room, wait_until
     assert room.presenter.cameras == ("C02",)
     assert room.presenter.is_playing
     wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+
+
+def test_a_step_goes_to_the_picture_that_is_really_there(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
+    """Pictures came at AT + n/25 s; between two of them the next is less than 40 ms away."""
+    room.presenter.seek(AT + timedelta(seconds=3.01))
+    tick(room, "C01")
+    wait_until(lambda: _shows(room, AT + timedelta(seconds=3)), timeout_s=30.0)
+    for key, seconds in ((Qt.Key.Key_Right, 3.04), (Qt.Key.Key_Left, 3.0), (Qt.Key.Key_Left, 2.96)):
+        qtbot.keyClick(room.screen, key)
+        wanted = AT + timedelta(seconds=seconds)
+        wait_until(lambda at=wanted: room.presenter.playback.now() == at, timeout_s=30.0)
+        wait_until(lambda at=wanted: _shows(room, at), timeout_s=30.0)
+
+
+def _shows(room: Room, at: datetime) -> bool:
+    (tile,) = room.presenter.tiles()
+    return isinstance(tile.feed, Track) and tile.feed.shown_at == at
+
+
+class NoSpeaker:
+    """A machine without a sound device."""
+
+    def start(self) -> int:
+        return 0
+
+    def room_bytes(self) -> int:
+        return -1
+
+    def play(self, data: bytes) -> None: ...
+    def set_volume(self, volume: float) -> None: ...
+    def stop(self) -> None: ...
+
+
+def test_without_a_sound_device_the_key_says_so(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
+    room.kit.listening._speaker = NoSpeaker()
+    tick(room, "C01")
+    wait_until(lambda: room.state() is not None, timeout_s=30.0)
+    with qtbot.waitSignal(room.presenter.refused) as refused:
+        qtbot.keyClick(room.screen, Qt.Key.Key_M)
+    assert refused.args[0].code == "listen.no_device"
