@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -42,7 +42,8 @@ class Roll:
     """One track with its coding.
 
     shown: the numbers of its samples in the order of their times; keys: those of key samples.
-    moments: when each sample comes, whole microseconds from the beginning.
+    moments: when each sample comes, whole microseconds from the first picture, which came when the piece
+    began: pictures that an encoder put out of order have later times inside the file.
     """
 
     coding: Coding
@@ -113,11 +114,17 @@ def _rolls(file: BinaryIO) -> tuple[Roll, Roll | None]:
         raise BrokenFilm from error
     if not video or not len(video[0].keys):
         raise BrokenFilm
-    return video[0], sound[0] if sound and len(sound[0].samples) else None
+    first_us = int(video[0].moments.min())
+    heard = (
+        replace(sound[0], moments=sound[0].moments - first_us) if sound and len(sound[0].samples) else None
+    )
+    return replace(video[0], moments=video[0].moments - first_us), heard
 
 
 def _roll(stream: Stream, samples: Samples) -> Roll:
     context = stream.codec_context
+    if context is None:
+        raise ValueError("a coding that nobody here knows")
     rate_hz, layout = 0, ""
     if stream.type == "audio":
         rate_hz, layout = stream.rate, stream.layout.name  # type: ignore[attr-defined]

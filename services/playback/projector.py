@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from services.playback.clock import PlaybackClock, Reading
-from services.playback.footage import Footage, Shown
+from services.playback.footage import BROKEN, NO_FILE, Footage, Shown
 from services.playback.strip import Print, Strip
 from services.video.decoder import SMALL_WIDTH_SHARE, fit
 
@@ -43,6 +43,8 @@ MOST_FPS = 30.0
 MOST_THREADS = 4
 KEY_LEAD_S = 0.15
 KEY_EVERY_S = 0.06
+# A disk may have been plugged in again since somebody looked last.
+MAY_COME_BACK = frozenset({NO_FILE, BROKEN})
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -72,7 +74,7 @@ class Projector:
         # When the picture came that the footage gave last; None: it has just begun, or not at all.
         self._cursor: datetime | None = None
         self._has_begun = False
-        self._begun_for = playback.now()
+        self._begun_for = self._given_until = playback.now()
         self._is_over = False
         self._group: deque[Print] | None = None
         self._group_ends: datetime | None = None
@@ -129,7 +131,9 @@ class Projector:
         self._jumps, self._late = reading.jumps, 0
         self._key = self._nothing_before = None
         self._drop_group()
-        if not self.strip.spans(reading.at):
+        if self._footage.trouble_at(reading.at) in MAY_COME_BACK:
+            self._forget()
+        elif not self.strip.spans(reading.at):
             if self._runs_up_to(reading.at):
                 self.strip.clear()
             else:
@@ -153,7 +157,7 @@ class Projector:
 
     def _runs_up_to(self, at: datetime) -> bool:
         """Decoding on from here gets there soonest."""
-        if not self._has_begun or self._cursor is None or self._cursor > at:
+        if not self._has_begun or self._cursor is None or self._given_until > at:
             return False
         if at <= max(self._cursor, self._begun_for) + THROUGH:
             return True
@@ -165,7 +169,7 @@ class Projector:
         if shown is None:
             self._is_over = True
         else:
-            self._cursor = shown.at
+            self._cursor, self._given_until = shown.at, shown.until
         return shown
 
     # forwards
@@ -174,7 +178,7 @@ class Projector:
         at, strip = reading.at, self.strip
         self._drop_group()
         strip.keep(at, before=MOST_HELD, after=2 * MOST_HELD)
-        if self._is_over and self._cursor is not None and self._cursor <= at:
+        if self._is_over and self._has_begun and self._given_until <= at:
             return False
         if len(strip) and not strip.spans(at):
             if self._runs_up_to(at):
@@ -280,6 +284,10 @@ class Projector:
                 self._let_pass(reading.at, shown)
             return
         if not group:
+            key = self._footage.key_before(ends)
+            if key is not None and key <= ends:
+                self._begin_group(key - _INSTANT)  # it is there and spoilt
+                return
             first = self.strip.first
             self._nothing_before = first.at if first is not None else ends
         self.strip.add_before(list(group), until=ends + _INSTANT)
@@ -337,5 +345,5 @@ class Projector:
 
 
 def _is_too_soon(last: Print, shown: Shown, speed: float) -> bool:
-    """After the last one, to be seen at all."""
-    return (shown.at - last.at).total_seconds() < abs(speed) / MOST_FPS - 0.001
+    """After the last one, to be seen at all; at the usual speed and slower each is shown."""
+    return abs(speed) > 1 and (shown.at - last.at).total_seconds() < abs(speed) / MOST_FPS - 0.001

@@ -266,10 +266,17 @@ class Reader:
             if order + 1 < len(video.shown):
                 until = _moment(stretch, place.film, int(video.shown[order + 1]))
             else:
-                until = place.line.shown_until(place.stretch)
+                until = _shown_until(place)
             if until > stretch.since and at < stretch.until:
                 at = max(at, stretch.since)
                 self._decoded.append(Shown(frame, at, max(until, at + _INSTANT), bool(frame.key_frame)))
+
+
+def _shown_until(place: _Place) -> datetime:
+    """How long the last picture of a piece stays: not over an end that is missing in the file."""
+    stretch = place.line.stretches[place.stretch]
+    ends = stretch.segment.begins_at + place.film.video.ends
+    return ends if stretch.until - ends > SEAM else place.line.shown_until(place.stretch)
 
 
 def _moment(stretch: Stretch, film: Film, sample: int) -> datetime:
