@@ -127,7 +127,7 @@ class PlaybackScreen(QWidget):
             Tool(
                 lambda: self.tr("声音"),
                 lambda: self.tr("听或不听选中画面的声音，只在原速正放时有"),
-                "M",
+                "A",
                 "listen",
                 self._toggle_sound,
             ),

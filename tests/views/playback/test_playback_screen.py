@@ -314,5 +314,5 @@ def test_without_a_sound_device_the_key_says_so(qtbot: QtBot, room: Room, wait_u
     tick(room, "C01")
     wait_until(lambda: room.state() is not None, timeout_s=30.0)
     with qtbot.waitSignal(room.presenter.refused) as refused:
-        qtbot.keyClick(room.screen, Qt.Key.Key_M)
+        qtbot.keyClick(room.screen, Qt.Key.Key_A)
     assert refused.args[0].code == "listen.no_device"
