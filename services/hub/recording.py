@@ -98,7 +98,7 @@ class HubRecording:
         self._minute_s = float("-inf")
         self._index = Index(database, lambda: self._keeper.places)
         self._recorder = Recorder(self._finished)
-        self._motion = HubMotion(database, lambda: self._keeper.places, self.wanted_by_motion)
+        self._motion = HubMotion(database, clock, lambda: self._keeper.places, self.wanted_by_motion)
         self._well_s = clock.monotonic()
         self._is_stopped: bool | None = None
         self._told: RecordingState | None = None

@@ -98,6 +98,21 @@ class SegmentRows:
         )
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit))
 
+    def without_motion(self, disk: str, since: datetime, until: datetime, limit: int) -> list[Segment]:
+        """The newest of those that ended in [since, until) and have no row of `view.motion`."""
+        has_row = select(schema.segment_motion.c.path).where(
+            schema.segment_motion.c.disk == _SEGMENT.disk, schema.segment_motion.c.path == _SEGMENT.path
+        )
+        query = select(*_FIELDS).where(
+            _SEGMENT.disk == disk,
+            # By the index, as above.
+            _SEGMENT.begins_at >= since - _LONGER_THAN_ANY,
+            _SEGMENT.ends_at >= since,
+            _SEGMENT.ends_at < until,
+            ~has_row.exists(),
+        )
+        return self._list(query.order_by(_SEGMENT.begins_at.desc()).limit(limit))
+
     def newest_number(self) -> int:
         """Of the row written last; 0 when there is none."""
         return int(self._connection.execute(select(func.coalesce(func.max(_SEGMENT.number), 0))).scalar_one())

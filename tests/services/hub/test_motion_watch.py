@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from services.core.clock import SystemClock
 from services.domain.recordings import Cause, RecordingMode
 from services.domain.site import Site
 from services.hub import Hub
+from services.hub.motion_watch import HubMotion
+from services.recording.disks import prepare
+from services.recording.files import DiskFiles
+from services.recording.motion.plans import WatchPlan
 from services.recording.motion.sidefile import with_index
+from services.recording.naming import Begun
+from services.recording.writer import SegmentWriter
 from services.storage import Database
 from tests.services.hub.test_recording import (
     LIMIT_S,
@@ -24,8 +32,10 @@ from tests.services.hub.test_recording import (
     settings,
     site,
 )
+from tests.services.recording.conftest import clip, packets, write_part
+from tests.services.video.conftest import GstServer
 
-__all__ = ["camera_server", "disk", "hub", "settings"]
+__all__ = ["camera_server", "clip", "disk", "hub", "packets", "settings", "write_part"]
 recorded_all_the_time = site
 
 
@@ -63,3 +73,41 @@ def test_a_finished_piece_has_its_index_and_its_row(
         )
 
     wait_until(lambda: rows() > 0, timeout_s=LIMIT_S)
+
+
+def test_what_an_earlier_process_left_without_index_gets_one(
+    database: Database,
+    tmp_path: Path,
+    write_part: Callable[..., SegmentWriter],
+    wait_until: Wait,
+    camera_server: GstServer,
+    expected_log: Callable[..., None],
+) -> None:
+    """A piece of an hour ago, one of two days ago, which is left to the command, and one of just now."""
+    expected_log("video.ended")
+    place, now = prepare(DiskFiles(), tmp_path / "other"), SystemClock().now()
+    ages = [timedelta(hours=1), timedelta(days=2), timedelta(seconds=30)]
+    pieces = []
+    for age in ages:
+        writer = write_part(place.root, 50, DiskFiles(), Begun("C07", "main", now - age, Cause.CONTINUOUS))
+        segment = writer.finish(now - age + timedelta(seconds=2), place.disk)
+        assert segment is not None
+        pieces.append(segment)
+    database.write(lambda tx: tx.segments.add_all(pieces))
+    motion = HubMotion(database, SystemClock(), lambda: [place], lambda _camera: None)
+    motion.start()
+    try:
+        plans = (WatchPlan("C01", camera_server.address()),)
+
+        def indexed() -> set[str]:
+            motion.tick(plans)
+            return with_index(place.root)
+
+        wait_until(indexed, timeout_s=LIMIT_S)
+        wait_until(
+            lambda: indexed() and database.read(lambda view: view.motion.paths_of_disk(place.disk)),
+            timeout_s=LIMIT_S,
+        )
+        assert indexed() == {pieces[0].path}
+    finally:
+        motion.stop()
