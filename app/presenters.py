@@ -97,6 +97,7 @@ class Presenters(QObject):
         self.plan_library.refresh()
         self.queue.start()
         self.camera_list.start()
+        self.evidence.start()
 
     def stop(self) -> None:
         """Leave no stream, timer or moving camera; what was typed is kept."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.commands import PLAN_KEY, Commands
+from app.footage_asking import FootageAsking
 from app.monitor_rooms import Seat
 from app.monitors import Monitors
 from app.presenters import Presenters
@@ -219,7 +220,8 @@ class Screens(QObject):
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "playback" in seen:
-            shell.add_screen("playback", PlaybackScreen(presenters.playback_kit, clock=self._services.clock))
+            self.playback_screen = PlaybackScreen(presenters.playback_kit, clock=self._services.clock)
+            shell.add_screen("playback", self.playback_screen)
             self._lead_to_playback()
         if "evidence" in seen:
             self._add_evidence()
@@ -241,8 +243,13 @@ class Screens(QObject):
     def _add_evidence(self) -> None:
         """Also where playback and incidents lead when their recordings are asked for."""
         evidence = self._presenters.evidence
-        screen = EvidenceScreen(evidence.presenter, evidence.folder, local_name(self._services.site))
-        self.shell.add_screen("evidence", screen)
+        issuer = local_name(self._services.site)
+        self.evidence_screen = EvidenceScreen(evidence.presenter, evidence.folder, issuer)
+        self.shell.add_screen("evidence", self.evidence_screen)
+        if "playback" in {spec.name for spec, _ in self._entries}:
+            asking = FootageAsking(self._presenters.playback, evidence.presenter, self.shell.say, self)
+            for tool in asking.table():
+                self.playback_screen.tools.add(tool)
         evidence.presenter.form_wanted.connect(self._show_evidence)
         self._presenters.incidents.evidence_wanted.connect(self._ask_footage)
 

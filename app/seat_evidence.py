@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from threading import Event
 
@@ -19,6 +20,7 @@ from services.domain.people import Session
 from services.evidence.checking import PackageCheck
 from services.evidence.exporting import Bench, Exporter, ExportOrder, ExportProgress
 from services.evidence.keys import SigningKeys
+from services.evidence.package import sweep
 from services.review.desk import ReviewDesk
 from services.storage import Database
 from ui.board import LiveBoard
@@ -64,6 +66,10 @@ class SeatEvidence(QObject):
             save=save_paper,
             parent=self,
         )
+
+    def start(self) -> None:
+        """What an export of a seat that died left in the usual folder goes; what still runs is let be."""
+        self._slow_jobs.run(partial(sweep, self.folder))
 
     def stop(self) -> None:
         """An export that runs is given up; nothing half-made is left."""

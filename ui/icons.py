@@ -30,6 +30,8 @@ _GLYPHS: dict[str, str] = {
     "custody": "mdi6.archive-lock-outline",
     "health": "mdi6.heart-pulse",
     "evidence": "mdi6.briefcase-check-outline",
+    "mark_in": "mdi6.ray-start-arrow",
+    "mark_out": "mdi6.ray-end-arrow",
     "review": "mdi6.clipboard-check-outline",
     "zones": "mdi6.shield-home-outline",
     "fire": "mdi6.fire-alert",

@@ -5976,6 +5976,10 @@
         <source>设置里没有录像目录 {folder}。请先把它写进 settings.toml 的 recording_dirs。</source>
         <translation>The settings name no recording folder {folder}. Write it into recording_dirs in settings.toml first.</translation>
     </message>
+    <message>
+        <source>摄像机 {camera} 的最后一段录像还在写盘，没有导出。请在 {seconds} 秒后重试。</source>
+        <translation>The last piece of camera {camera} is still being written; nothing was exported. Please try again in {seconds} s.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -7089,6 +7093,41 @@
     <message>
         <source>建立并登录</source>
         <translation>Make and log in</translation>
+    </message>
+</context>
+<context>
+    <name>FootageAsking</name>
+    <message>
+        <source>起点</source>
+        <translation>From here</translation>
+    </message>
+    <message>
+        <source>导出从此刻起</source>
+        <translation>The export begins at this moment</translation>
+    </message>
+    <message>
+        <source>止点</source>
+        <translation>To here</translation>
+    </message>
+    <message>
+        <source>导出到此刻止</source>
+        <translation>The export ends at this moment</translation>
+    </message>
+    <message>
+        <source>申请导出</source>
+        <translation>Request export</translation>
+    </message>
+    <message>
+        <source>申请调取这些摄像机的这段录像</source>
+        <translation>Request these recordings of these cameras</translation>
+    </message>
+    <message>
+        <source>导出从 {at} 起</source>
+        <translation>The export begins at {at}</translation>
+    </message>
+    <message>
+        <source>导出到 {at} 止</source>
+        <translation>The export ends at {at}</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -15,15 +15,14 @@ from services.core.errors import ServiceError
 from services.domain.evidence import EvidenceRequest, EvidenceState
 from services.domain.facts import EvidenceChanged
 from services.domain.people import Permission, Session
-from services.domain.recordings import Segment
 from services.evidence import package, steps
-from services.evidence.manifest import AuditHead
+from services.evidence.gathering import found_for, wish_of
 from services.evidence.package import Locate, MakePaper, Package, Recordings, Sealing
 from services.evidence.signing import SigningKey
 from services.evidence.steps import Pen
-from services.evidence.wish import Options, Progress, Stage, Wish, WishedTake
+from services.evidence.wish import Progress, Stage
 from services.identity import authorize
-from services.storage import Database, Tx, View
+from services.storage import Database, Tx
 
 # So often an export says in the record that it goes on: well within `STALLED_AFTER`.
 SAY_EVERY_S = 10.0
@@ -80,9 +79,9 @@ class Exporter:
     ) -> EvidenceRequest:
         """The request as it is when its package is whole; blocks.
 
-        Raises evidence.password_needed, evidence.illegal_move, what `package.export` raises, and
-        evidence.lost_turn(number) when another seat took the export for dead meanwhile. Whatever it raises,
-        the request is approved as before and no package is left.
+        Raises evidence.password_needed, evidence.illegal_move, evidence.still_recorded(camera, seconds), what
+        `package.export` raises, and evidence.lost_turn(number) when another seat took the export for dead
+        meanwhile. Whatever it raises, the request is approved as before and no package is left.
         """
         authorize(session, Permission.EXPORT_EVIDENCE)
         if request.options.is_encrypted and not order.password:
@@ -103,8 +102,15 @@ class Exporter:
         return self._end(session, turn, made)
 
     def _make(self, session: Session, request: EvidenceRequest, order: ExportOrder, turn: _Turn) -> Package:
-        found = self._database.read(lambda view: _found(view, request))
-        wish = _wish(session, request, order, found)
+        now = self._clock.now()
+        found = self._database.read(lambda view: found_for(view, request, now))
+        wish = wish_of(
+            session,
+            request,
+            found,
+            leaves_out_missing=order.leaves_out_missing,
+            attached=order.attached,
+        )
         sealing = Sealing(
             key=self._bench.make_key(),
             audit=found.audit,
@@ -195,15 +201,6 @@ class _Turn:
             self.stop.set()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the record holds for a request when its export begins."""
-
-    takes: tuple[WishedTake, ...]
-    segments: Mapping[str, Sequence[Segment]]
-    audit: AuditHead
-
-
 def share_of(progress: Progress, request: EvidenceRequest) -> float:
     """Of the whole: encoding anew takes by far the longest where it is asked for."""
     makes_copies = request.options.has_watermark or bool(request.options.masks)
@@ -239,47 +236,6 @@ def _end(pen: Pen, turn: _Turn, made: Package) -> EvidenceRequest:
         size_bytes=sum(one.size_bytes for one in files),
     )
     return steps.end_export(pen, found, export)
-
-
-def _found(view: View, request: EvidenceRequest) -> _Found:
-    site, seq_and_hash = view.site(), view.audit_rows.head()
-    offsets = {one.camera: one.clock_offset_s for one in view.camera_health.all()}
-    takes = []
-    for take in request.takes:
-        camera = site.camera(take.camera) if site is not None else None
-        name, place = (camera.name, camera.place) if camera is not None else (take.camera, "")
-        offset_s = offsets.get(take.camera)
-        takes.append(WishedTake(take.camera, name, take.since, take.until, place, offset_s))
-    segments = {no: _segments_of(view, request, no) for no in request.cameras}
-    return _Found(tuple(takes), segments, AuditHead(*seq_and_hash))
-
-
-def _segments_of(view: View, request: EvidenceRequest, camera: str) -> list[Segment]:
-    """Of the earliest beginning to the latest end that is asked of this camera."""
-    takes = [take for take in request.takes if take.camera == camera]
-    since, until = min(t.since for t in takes), max(t.until for t in takes)
-    return view.segments.of_camera(camera, since, until)
-
-
-def _wish(session: Session, request: EvidenceRequest, order: ExportOrder, found: _Found) -> Wish:
-    asker, options = request.asker, request.options
-    return Wish(
-        case=request.number,
-        takes=found.takes,
-        reason=request.why,
-        for_whom=f"{asker.unit} {asker.person}",
-        requested_by=request.requested_by_name,
-        approved_by=request.decided_by_name,
-        operator=session.display_name,
-        incident=request.incident_no or request.case_no,
-        options=Options(
-            has_watermark=options.has_watermark,
-            masks=options.masks,
-            keeps_originals=options.keeps_originals,
-            leaves_out_missing=order.leaves_out_missing,
-        ),
-        attached=order.attached,
-    )
 
 
 def _destroy(path: Path) -> None:

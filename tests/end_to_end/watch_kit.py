@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -26,6 +27,7 @@ from ui.jobs import UiJobs
 
 HOST = "127.0.0.1"
 READY_LIMIT_S = 40.0
+END_LIMIT_S = 60.0
 PASSWORD = "a password of tests"
 OPERATORS = {"wang": "王值班", "li": "李值班"}
 
@@ -33,11 +35,19 @@ OPERATORS = {"wang": "王值班", "li": "李值班"}
 class Watch:
     """The shared half of a site: its database, its people and its hub process."""
 
-    def __init__(self, data_dir: Path, url: str = "", rtsp_port: int = 1) -> None:
+    def __init__(
+        self, data_dir: Path, url: str = "", rtsp_port: int = 1, recordings: Path | None = None
+    ) -> None:
+        """recordings: the disk that the hub records on; None = it records nothing."""
         self.data_dir = data_dir
+        self._disks = (recordings,) if recordings is not None else ()
         self.url = url or sqlite_url(data_dir / "shouwang.db")
         self.site: Site = demo_site(rtsp_port)
-        self.environment = {"SHOUWANG_DATABASE": self.url, "SHOUWANG_DATA_DIR": str(data_dir)}
+        self.environment = {
+            "SHOUWANG_DATABASE": self.url,
+            "SHOUWANG_DATA_DIR": str(data_dir),
+            "SHOUWANG_RECORDING_DIRS": json.dumps([str(disk) for disk in self._disks]),
+        }
         self.dc09_port = 0
         self._hub: Child | None = None
         care.upgrade(self.url)
@@ -54,7 +64,13 @@ class Watch:
         return Accounts(self.database).log_in(user, PASSWORD, workstation)
 
     def settings(self, workstation: str) -> Settings:
-        return Settings(data_dir=self.data_dir, database=self.url, workstation=workstation, dc09_host=HOST)
+        return Settings(
+            data_dir=self.data_dir,
+            database=self.url,
+            workstation=workstation,
+            dc09_host=HOST,
+            recording_dirs=self._disks,
+        )
 
     def start_hub(self) -> None:
         """A hub process; again on the port it had."""
@@ -74,6 +90,12 @@ class Watch:
         assert self._hub is not None
         os.kill(self._hub.pid, signal.SIGKILL)
         self._hub.stop()
+        self._hub = None
+
+    def stop_hub(self) -> None:
+        """In order: it writes down what it still holds, however long a busy machine takes."""
+        assert self._hub is not None
+        self._hub.stop(END_LIMIT_S)
         self._hub = None
 
     def close(self) -> None:

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "evidence.password_needed": QT_TRANSLATE_NOOP("Errors", "这份申请要求加密导出，没有开始。请输入密码，并另行告知接收人。"),
     "evidence.reason_needed": QT_TRANSLATE_NOOP("Errors", "没有写明原因，没有改动。请写明原因后再试。"),
     "evidence.receiver_needed": QT_TRANSLATE_NOOP("Errors", "移交要写明接收人和证件号码，没有改动。请补全后再试。"),
+    "evidence.still_recorded": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的最后一段录像还在写盘，没有导出。请在 {seconds} 秒后重试。"),
     "evidence.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字最多 {most} 个字，没有保存。请写短一些。"),
     "evidence.too_many": QT_TRANSLATE_NOOP("Errors", "一份申请最多 {most} 段录像，没有保存。请分成几份。"),
     "evidence.unknown_camera": QT_TRANSLATE_NOOP("Errors", "校区里没有摄像机 {camera}，没有保存。请另选摄像机。"),

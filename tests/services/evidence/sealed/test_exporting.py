@@ -89,7 +89,7 @@ def test_one_flipped_bit_is_named_at_the_seat(
 ) -> None:
     made = run(approved)
     assert made.export is not None
-    film = next(Path(made.export.folder).rglob("C02*.mp4"))
+    film = next(Path(made.export.folder).rglob("*C02*.mp4"))
     content = bytearray(film.read_bytes())
     content[len(content) // 2] ^= 1
     film.write_bytes(content)
@@ -226,3 +226,25 @@ def test_a_seat_killed_while_exporting_leaves_it_approved_and_its_leftovers_are_
     made = run(again)
     assert made.export is not None
     assert left_in(tmp_path / "out") == [Path(made.export.folder).name]
+
+
+def test_what_is_still_being_written_is_waited_for_and_not_taken_for_a_gap(
+    desk: EvidenceDesk,
+    database: Database,
+    clock: ManualClock,
+    record: Record,
+    run: Callable[..., EvidenceRequest],
+) -> None:
+    """The request goes to a second ago; the piece on the disk ends ten seconds before that."""
+    until = clock.now() - SECONDS
+    piece = record(4, until - 14 * SECONDS)
+    database.write(lambda tx: tx.segments.add_all([piece]))
+    takes = (Take("C01", until - 12 * SECONDS, until),)
+    asked = desk.approve(LEADER, desk.request(SUPERVISOR, replace(WANTED, takes=takes)))
+    with pytest.raises(ServiceError) as refused:
+        run(asked)
+    assert refused.value.code == "evidence.still_recorded"
+    # Two minutes after the end of what is asked for.
+    assert refused.value.params["seconds"] == 119
+    clock.advance(119)
+    assert run(desk.find(SUPERVISOR, asked.id)).state is EvidenceState.EXPORTED
