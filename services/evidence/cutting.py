@@ -25,6 +25,7 @@ from services.recording.boxes import whole_bytes
 Locate = Callable[[Segment], Path | None]
 # Told after every packet how many bytes of it there are; raises to end the work.
 Watch = Callable[[int], None]
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Unreadable(Exception):
@@ -149,8 +150,9 @@ def _wanted(
     segment: Segment, packets: Iterator[Packet[Stream]], video: Stream, take: WishedTake
 ) -> Iterator[Packet[Stream]]:
     """From the last key picture that does not come after the take's beginning to the take's end."""
-    since_s = Fraction((take.since - segment.begins_at) / timedelta(seconds=1))
-    until_s = Fraction((take.until - segment.begins_at) / timedelta(seconds=1))
+    since_s, until_s = (
+        Fraction((at - segment.begins_at) // _MICROSECOND, 1_000_000) for at in (take.since, take.until)
+    )
     held: list[Packet[Stream]] | None = []
     for packet in _read(segment, packets):
         at_s, shown_s = times_of(packet)

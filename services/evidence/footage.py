@@ -89,7 +89,7 @@ class FilmRoom:
         touching = [
             one
             for one in self._recordings.segments.get(take.camera, ())
-            if one.begins_at < take.until and one.ends_at > take.since
+            if take.since < take.until and one.begins_at < take.until and one.ends_at > take.since
         ]
         wished = [one for one in touching if one.stream == self._wish.options.stream]
         found = wished or [one for one in touching if one.stream == touching[0].stream]

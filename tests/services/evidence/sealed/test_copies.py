@@ -74,8 +74,6 @@ def test_the_letters_are_in_the_copy_and_not_in_the_original(
     written = [np.abs(was.astype(int) - now) > 40 for was, now in zip(original, copy, strict=True)]
     assert all(now[150:].mean() > 0.05 for now in written)
     assert all(now[:60].mean() == 0 for now in written)
-    # Half a second in, and a second and a half in, another time stands there.
-    assert (written[12] != written[37])[150:].any()
 
 
 def lumas_of(package: Path, folder: str) -> list[list[Luma]]:
@@ -84,9 +82,10 @@ def lumas_of(package: Path, folder: str) -> list[list[Luma]]:
 
 def test_the_time_in_the_picture_is_the_wall_clock_of_the_picture() -> None:
     mark, same, later = (np.full((180, 320), 100, np.uint8) for _ in range(3))
-    Watermark("case", (320, 180), CHINA).burn(mark, AT)
-    Watermark("case", (320, 180), CHINA).burn(same, AT + timedelta(milliseconds=999))
-    Watermark("case", (320, 180), CHINA).burn(later, AT + seconds(1))
+    watermark = Watermark("case", (320, 180), CHINA)
+    watermark.burn(mark, AT)
+    watermark.burn(same, AT + timedelta(milliseconds=999))
+    watermark.burn(later, AT + seconds(1))
     assert np.array_equal(mark, same)
     assert not np.array_equal(mark, later)
 

@@ -220,3 +220,31 @@ def test_a_hole_is_cut_where_its_cause_changes() -> None:
         Hole(AT + seconds(20), AT + seconds(28), GapCause.FILE_GONE),
         Hole(AT + seconds(40), AT + seconds(50), GapCause.NOT_RECORDED),
     ]
+
+
+def test_the_end_itself_is_not_in_the_range(tmp_path: Path, disk: Path, record: Record) -> None:
+    package = exported(tmp_path, wish(AT, AT + seconds(2)), [record(4)], disk)
+    (file,) = videos(package.manifest.files)
+    assert greys_of(package.path / file.path) == list(range(50))
+
+
+def test_pieces_that_overlap_by_what_arrival_is_uncertain_are_one_film_with_all_pictures(
+    tmp_path: Path, disk: Path, record: Record
+) -> None:
+    # The second piece says that it began two pictures before the first ended.
+    segments = [record(2, AT), record(2, AT + 48 * FRAME)]
+    package = exported(tmp_path, wish(AT, AT + seconds(4)), segments, disk)
+    (file,) = videos(package.manifest.files)
+    assert greys_of(package.path / file.path) == [*range(50), *range(48, 98)]
+    with av.open(str(package.path / file.path)) as container:
+        decoded = [packet.dts for packet in container.demux(video=0) if packet.dts is not None]
+    assert decoded == sorted(set(decoded))
+    assert verify.check(str(package.path)).findings == []
+
+
+def test_pieces_that_overlap_by_seconds_are_two_films(tmp_path: Path, disk: Path, record: Record) -> None:
+    segments = [record(4, AT), record(4, AT + seconds(1))]
+    package = exported(tmp_path, wish(AT, AT + seconds(5)), segments, disk)
+    first, second = videos(package.manifest.files)
+    assert greys_of(package.path / first.path) == list(range(100))
+    assert greys_of(package.path / second.path) == list(range(25, 125))
