@@ -125,12 +125,17 @@ class MapCanvas(QWidget):
             self._redraw()
 
     def set_guards(self, guards: Iterable[GuardState]) -> None:
-        self._marks.guards = {guard.no: guard for guard in guards}
-        self.update()
+        known: dict[str, GuardState] = {guard.no: guard for guard in guards}
+        if known != self._marks.guards:
+            self._marks.guards = known
+            self.update()
 
     def set_alarms(self, alarms: Iterable[MapAlarm]) -> None:
         """All open alarms; they flash until claimed."""
-        self._marks.alarms = tuple(sorted(alarms, key=lambda a: a.priority, reverse=True))
+        marks = tuple(sorted(alarms, key=lambda a: a.priority, reverse=True))
+        if marks == self._marks.alarms:
+            return
+        self._marks.alarms = marks
         self._painted &= {alarm.alarm_id for alarm in self._marks.alarms}
         self._run_timer()
         self.update()
@@ -141,8 +146,10 @@ class MapCanvas(QWidget):
         self.update()
 
     def highlight_cameras(self, camera_nos: Iterable[str]) -> None:
-        self._marks.cameras_lit = frozenset(camera_nos)
-        self.update()
+        lit = frozenset(camera_nos)
+        if lit != self._marks.cameras_lit:
+            self._marks.cameras_lit = lit
+            self.update()
 
     def set_camera_states(self, states: Mapping[str, StreamState]) -> None:
         self._marks.camera_states = dict(states)

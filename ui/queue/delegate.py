@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from services.core.clock import Clock, SystemClock
@@ -17,7 +28,7 @@ from services.domain.floods import AlarmGroup
 from ui.icons import priority_shape
 from ui.queue.lists import Row
 from ui.queue.model import ALARM_ROLE, MEMBER_ROLE, OPEN_ROLE
-from ui.queue.words import age_tone, card_words, group_words
+from ui.queue.words import CardWords, age_tone, card_words, group_words
 from ui.text import times
 from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, Size, font, tokens
 
@@ -26,8 +37,24 @@ _STRIPE_PX = 5
 _MARK_PX = 22
 _RIM_PX = 2
 _MEMBER_PX = 18
+# Some lists full of cards: what is older is made anew when it comes back.
+_MOST_IMAGES = 100
 # A triangle's middle lies below that of the square round it.
 _DIGIT_DOWN_PX = {Priority.P2: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """All that can be seen of one row. tone: of its age."""
+
+    words: CardWords
+    priority: Priority
+    is_new: bool
+    is_group: bool
+    has_owner: bool = False
+    age: str = ""
+    tone: str = "dim"
+    at: str = ""
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -40,6 +67,7 @@ class CardDelegate(QStyledItemDelegate):
         self._clock: Clock = clock or SystemClock()
         self._told: set[str] = set()
         self._limits: Mapping[Priority, Clocks] = DEFAULT_CLOCKS
+        self._images: dict[tuple[object, ...], QImage] = {}
 
     def use_limits(self, limits: Mapping[Priority, Clocks]) -> None:
         """When an age turns yellow and red."""
@@ -65,14 +93,9 @@ class CardDelegate(QStyledItemDelegate):
         if index.data(MEMBER_ROLE):
             rect.adjust(_MEMBER_PX, 0, 0, 0)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, row, is_selected)
-        if isinstance(row, AlarmGroup):
-            self._paint_group(painter, rect, row, is_open=bool(index.data(OPEN_ROLE)))
-        else:
-            self._paint_text(painter, rect, row)
-        painter.restore()
+        look = self._look_of(row, is_open=bool(index.data(OPEN_ROLE)))
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawImage(rect.topLeft(), self._image(look, rect.size(), ratio, is_selected=is_selected))
         if _is_whole(option):
             self.tell(row.alarms if isinstance(row, AlarmGroup) else (row,))
 
@@ -86,47 +109,82 @@ class CardDelegate(QStyledItemDelegate):
                 self._told.add(alarm.id)
                 self.card_painted.emit(alarm.id, self._clock.monotonic())
 
-    def _paint_group(self, painter: QPainter, rect: QRect, group: AlarmGroup, *, is_open: bool) -> None:
-        theme, words = tokens(), group_words(group, is_open=is_open)
-        top, middle, bottom = _lines(rect)
-        big = font(Size.TEXT_M, bold=True)
-        used = _right(painter, top, words.count, big, theme.warn)
-        _left(
-            painter, top, used, f"P{group.priority:d} {words.title}", big, theme.priority(group.priority).mark
+    def _look_of(self, row: Row, *, is_open: bool) -> _Look:
+        if isinstance(row, AlarmGroup):
+            is_new = any(member.state is AlarmState.NEW for member in row.alarms)
+            return _Look(group_words(row, is_open=is_open), row.priority, is_new, is_group=True)
+        age_s = times.seconds_since(row.received_at, self._clock.now().astimezone(UTC))
+        return _Look(
+            card_words(row),
+            row.priority,
+            row.state is AlarmState.NEW,
+            is_group=False,
+            has_owner=bool(row.owner),
+            age=times.age(age_s),
+            tone=age_tone(row, age_s, self._limits[row.priority]),
+            at=times.clock_time(row.received_at),
         )
-        _left(painter, middle, 0, words.place, font(Size.TEXT_M), theme.text)
-        _left(painter, bottom, 0, words.state, font(Size.TEXT_S), theme.text_dim)
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, alarm: Row, is_selected: bool) -> None:
-        theme, colours = tokens(), tokens().priority(alarm.priority)
-        card = rect.adjusted(2, 1, -2, -1)
-        painter.fillRect(card, QColor(theme.hover if is_selected else theme.raised))
-        painter.fillRect(QRect(card.x(), card.y(), _STRIPE_PX, card.height()), QColor(colours.mark))
-        if is_selected:
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5))
-        _paint_mark(painter, QRectF(card.x() + 12, card.y() + 8, _MARK_PX, _MARK_PX), alarm)
+    def _image(self, look: _Look, size: QSize, ratio: float, *, is_selected: bool) -> QImage:
+        """A card changes once a second; in a storm the list is painted ten times in it."""
+        key = (look, size.width(), size.height(), ratio, is_selected, tokens())
+        image = self._images.get(key)
+        if image is None:
+            if len(self._images) >= _MOST_IMAGES:
+                self._images.clear()
+            image = self._images[key] = _card_image(look, size, ratio, is_selected=is_selected)
+        return image
 
-    def _paint_text(self, painter: QPainter, rect: QRect, alarm: Alarm) -> None:
-        theme, words = tokens(), card_words(alarm)
-        age_s = times.seconds_since(alarm.received_at, self._now())
-        top, middle, bottom = _lines(rect)
-        big, small = font(Size.TEXT_M, bold=True), font(Size.TEXT_S)
-        tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[
-            age_tone(alarm, age_s, self._limits[alarm.priority])
-        ]
-        used = _right(painter, top, times.age(age_s), big, tone)
-        title = f"P{alarm.priority:d} {words.title}"
-        _left(painter, top, used, title, big, theme.priority(alarm.priority).mark)
-        used = _right(painter, middle, words.count, big, theme.warn)
-        _left(painter, middle, used, words.place, font(Size.TEXT_M), theme.text)
-        used = _right(painter, bottom, times.clock_time(alarm.received_at), small, theme.text_dim)
-        ink = theme.accent if alarm.owner else theme.text_dim
-        _left(painter, bottom, used, words.state, small, ink)
 
-    def _now(self) -> datetime:
-        return self._clock.now().astimezone(UTC)
+def _card_image(look: _Look, size: QSize, ratio: float, *, is_selected: bool) -> QImage:
+    image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect = QRect(QPoint(0, 0), size)
+    _paint_ground(painter, rect, look, is_selected)
+    if look.is_group:
+        _paint_group(painter, rect, look)
+    else:
+        _paint_text(painter, rect, look)
+    painter.end()
+    return image
+
+
+def _paint_ground(painter: QPainter, rect: QRect, look: _Look, is_selected: bool) -> None:
+    theme, colours = tokens(), tokens().priority(look.priority)
+    card = rect.adjusted(2, 1, -2, -1)
+    painter.fillRect(card, QColor(theme.hover if is_selected else theme.raised))
+    painter.fillRect(QRect(card.x(), card.y(), _STRIPE_PX, card.height()), QColor(colours.mark))
+    if is_selected:
+        painter.setPen(QColor(theme.accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5))
+    _paint_mark(painter, QRectF(card.x() + 12, card.y() + 8, _MARK_PX, _MARK_PX), look)
+
+
+def _paint_group(painter: QPainter, rect: QRect, look: _Look) -> None:
+    theme, words = tokens(), look.words
+    top, middle, bottom = _lines(rect)
+    big = font(Size.TEXT_M, bold=True)
+    used = _right(painter, top, words.count, big, theme.warn)
+    _left(painter, top, used, f"P{look.priority:d} {words.title}", big, theme.priority(look.priority).mark)
+    _left(painter, middle, 0, words.place, font(Size.TEXT_M), theme.text)
+    _left(painter, bottom, 0, words.state, font(Size.TEXT_S), theme.text_dim)
+
+
+def _paint_text(painter: QPainter, rect: QRect, look: _Look) -> None:
+    theme, words = tokens(), look.words
+    top, middle, bottom = _lines(rect)
+    big, small = font(Size.TEXT_M, bold=True), font(Size.TEXT_S)
+    tone = {"dim": theme.text_dim, "warn": theme.warn, "bad": theme.bad}[look.tone]
+    used = _right(painter, top, look.age, big, tone)
+    _left(painter, top, used, f"P{look.priority:d} {words.title}", big, theme.priority(look.priority).mark)
+    used = _right(painter, middle, words.count, big, theme.warn)
+    _left(painter, middle, used, words.place, font(Size.TEXT_M), theme.text)
+    used = _right(painter, bottom, look.at, small, theme.text_dim)
+    _left(painter, bottom, used, words.state, small, theme.accent if look.has_owner else theme.text_dim)
 
 
 def _is_whole(option: QStyleOptionViewItem) -> bool:
@@ -144,23 +202,22 @@ def _lines(rect: QRect) -> tuple[QRect, QRect, QRect]:
     return top, middle, middle.translated(0, third)
 
 
-def _paint_mark(painter: QPainter, area: QRectF, alarm: Row) -> None:
+def _paint_mark(painter: QPainter, area: QRectF, look: _Look) -> None:
     """The priority's shape and digit: full while nobody has claimed, hollow after."""
     theme = tokens()
-    mark = QColor(theme.priority(alarm.priority).mark)
-    members = alarm.alarms if isinstance(alarm, AlarmGroup) else (alarm,)
-    if any(member.state is AlarmState.NEW for member in members):
-        painter.fillPath(priority_shape(alarm.priority, area), mark)
+    mark = QColor(theme.priority(look.priority).mark)
+    if look.is_new:
+        painter.fillPath(priority_shape(look.priority, area), mark)
         ink = QColor(theme.raised)
     else:
         painter.setPen(QPen(mark, _RIM_PX))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(priority_shape(alarm.priority, area.adjusted(1, 1, -1, -1)))
+        painter.drawPath(priority_shape(look.priority, area.adjusted(1, 1, -1, -1)))
         ink = mark
     painter.setFont(font(Size.TEXT_S, bold=True))
     painter.setPen(ink)
-    box = area.translated(0, _DIGIT_DOWN_PX.get(alarm.priority, 0))
-    painter.drawText(box, ALIGN_CENTRE, f"{alarm.priority:d}")
+    box = area.translated(0, _DIGIT_DOWN_PX.get(look.priority, 0))
+    painter.drawText(box, ALIGN_CENTRE, f"{look.priority:d}")
 
 
 def _right(painter: QPainter, line: QRect, text: str, face: QFont, ink: str) -> int:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -108,6 +109,26 @@ def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: Queu
     panel.set_alarms(board.queue())
     panel.grab()
     assert painted[0] == fire.id
+
+
+def test_a_card_kept_as_a_picture_follows_alarm_age_and_hand(panel: QueuePanel) -> None:
+    (waiting,) = urgent(1)
+
+    def seen(*alarms: Alarm) -> QImage:
+        panel.set_alarms(alarms)
+        return panel.view.grab().toImage()
+
+    fresh = seen(waiting)
+    for other in (
+        replace(waiting, owner="wang", owner_name="王值班", state=AlarmState.CLAIMED),
+        replace(waiting, occurrence_count=2),
+        replace(waiting, received_at=waiting.received_at - timedelta(seconds=1)),
+        replace(waiting, priority=Priority.P2),
+    ):
+        assert seen(other) != fresh
+    assert seen(waiting) == fresh
+    panel.highlight(waiting.id)
+    assert seen(waiting) != fresh
 
 
 def test_what_the_list_shows_needs_no_turn(panel: QueuePanel) -> None:
