@@ -175,6 +175,7 @@ class OperatorDesk(QObject):
         self.screens.monitors.stop()
         self.presenters.stop()
         self._services.video.stop()
+        self._services.recorders.stop()
         self._keep_last_words()
         self.screens.close()
 

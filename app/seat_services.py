@@ -22,6 +22,7 @@ from services.core.clock import Clock, SystemClock
 from services.core.settings import Settings
 from services.devices.entries import EntryDesk
 from services.devices.health import HealthDesk
+from services.devices.recorders.shelf import RecorderShelf
 from services.devices.talk import TalkDesk
 from services.dispatch import CallDesk, DispatchDesk, IncidentDesk
 from services.dispatch.guards import seed_guards
@@ -115,7 +116,8 @@ class SeatServices:
             database, self.clock, self.site, Sight(self.site).feeds_for, self._begin_linkage
         )
         self.walls = WallDesk(database)
-        self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs)
+        self.recorders = RecorderShelf(self.present_site, prepared.secrets, self.clock)
+        self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs, self.recorders)
         self.motion_searches = MotionSearchDesk(database, prepared.settings.recording_dirs)
         self.bookmarks = BookmarkDesk(database, self.clock)
         self.evidence = EvidenceDesk(database, self.clock)

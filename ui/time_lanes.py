@@ -20,11 +20,12 @@ class MarkLook(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimeBand:
-    """A span of unbroken recording, or of motion; any zone, but aware."""
+    """A span of unbroken recording, or of motion; any zone, but aware. is_elsewhere: on another recorder."""
 
     since: datetime
     until: datetime
     cause: Cause = Cause.CONTINUOUS
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ def _paint_ticks(painter: QPainter, picture: TimePicture) -> None:
         painter.drawText(QRectF(x_px + 3, 0, LEAST_WORD_PX, HEAD_PX - 2), _word(at, scale))
 
 
+# What lies on another recorder is seen through: less certain, and slower.
+_ELSEWHERE = Qt.BrushStyle.Dense5Pattern
+
+
 def _paint_lane(painter: QPainter, scale: TimeScale, top_px: int, lane: TimeLane) -> None:
     theme = tokens()
     painter.setFont(font(Size.TEXT_S))
@@ -86,7 +90,8 @@ def _paint_lane(painter: QPainter, scale: TimeScale, top_px: int, lane: TimeLane
         if seen is not None:
             inset = _INSETS_PX[band.cause]
             box = QRectF(seen[0], top_px + inset, seen[1] - seen[0], LANE_PX - 2 * inset)
-            painter.fillRect(box, cause_colour(band.cause))
+            colour = cause_colour(band.cause)
+            painter.fillRect(box, QBrush(colour, _ELSEWHERE) if band.is_elsewhere else QBrush(colour))
     for moved in lane.motion:
         seen = scale.stretch(moved.since, moved.until)
         if seen is not None:

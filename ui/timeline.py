@@ -267,6 +267,8 @@ class Timeline(QWidget):
 
     def _lane_words(self, lane: TimeLane, at: datetime) -> str:
         band, gap = lane.band_at(at), lane.gap_at(at)
+        if band is not None and band.is_elsewhere:
+            return self.tr("{camera}：录像在录像机上").format(camera=lane.name)
         if band is not None:
             is_moved = lane.motion_at(at) is not None
             text = (

@@ -5980,6 +5980,22 @@
         <source>摄像机 {camera} 的最后一段录像还在写盘，没有导出。请在 {seconds} 秒后重试。</source>
         <translation>The last piece of camera {camera} is still being written; nothing was exported. Please try again in {seconds} s.</translation>
     </message>
+    <message>
+        <source>正在询问录像机</source>
+        <translation>asking the recorder</translation>
+    </message>
+    <message>
+        <source>录像机上没有通道“{channel}”</source>
+        <translation>the recorder has no channel “{channel}”</translation>
+    </message>
+    <message>
+        <source>录像机没有说明录像从何时到何时</source>
+        <translation>the recorder does not say from when to when it has recordings</translation>
+    </message>
+    <message>
+        <source>录像机的回答看不懂</source>
+        <translation>the recorder’s answer makes no sense</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -15022,6 +15038,10 @@
     <message>
         <source>{camera}：没有录像</source>
         <translation>{camera}: no recording</translation>
+    </message>
+    <message>
+        <source>{camera}：录像在录像机上</source>
+        <translation>{camera}: recorded by the other recorder</translation>
     </message>
 </context>
 <context>

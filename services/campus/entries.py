@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from services.campus.entry import MOST_METRES, MOST_TEXT, WEB_SCHEMES, Entry
+from services.campus.entry import MOST_METRES, MOST_TEXT, RECORDER_SCHEMES, WEB_SCHEMES, Entry
 from services.domain.arm_hours import parse_hours
 from services.domain.classes import NEVER_DISARMED, PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.clocks import LEAST_S, MOST_S, OPTIONAL_FIELDS, SiteClocks
@@ -156,6 +156,9 @@ def read_camera(entry: Entry) -> Camera:
         before_s=entry.number("before_s", 0.0, 120.0, BEFORE_S),
         after_alarm_s=entry.number("after_alarm_s", 5.0, 3600.0, AFTER_ALARM_S),
         after_motion_s=entry.number("after_motion_s", 5.0, 600.0, AFTER_MOTION_S),
+        recorder_url=entry.url("recorder_url", RECORDER_SCHEMES, ""),
+        recorder_channel=entry.text("recorder_channel", ""),
+        recorder_credential=entry.text("recorder_credential", ""),
     )
 
 

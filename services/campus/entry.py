@@ -24,6 +24,8 @@ STREAM_SCHEMES = frozenset(
     {"rtsp", "rtsps", "http", "https", "http+snapshot", "https+snapshot", "v4l2", "file", "replay"}
 )
 WEB_SCHEMES = frozenset({"http", "https"})
+# A recorder: by ONVIF, by RTSP ranges, by MediaMTX.
+RECORDER_SCHEMES = WEB_SCHEMES | {"rtsp", "rtsps", "mediamtx+http", "mediamtx+https"}
 
 
 class SiteFileError(ServiceError):

@@ -115,7 +115,8 @@ class Camera:
     keep_gb: what they may take of the disks (10^9 bytes), 0 = as much as there is. recording_hours: when a
     scheduled one records, as "mon-fri 22:00-06:00"; recording_outside: what it does in the other hours.
     before_s: of the past in a recording by alarm or motion; after_alarm_s, after_motion_s: how long it goes
-    on.
+    on. recorder_url: of a recorder that records it too, "" = none; recorder_channel: what it is called there;
+    recorder_credential: "" = as `credential`.
     """
 
     no: CameraNo
@@ -148,6 +149,9 @@ class Camera:
     before_s: float = BEFORE_S
     after_alarm_s: float = AFTER_ALARM_S
     after_motion_s: float = AFTER_MOTION_S
+    recorder_url: str = ""
+    recorder_channel: str = ""
+    recorder_credential: str = ""
 
 
 class PostKind(StrEnum):

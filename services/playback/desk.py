@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.recordings import Segment
 from services.identity import authorize
 from services.playback.clock import PlaybackClock
+from services.playback.elsewhere import Elsewhere, Nowhere, with_elsewhere
+from services.playback.footage import Footage
 from services.playback.lanes import Lane, Span, lane_of
 from services.playback.marks import Scene, bookmarks_in, happened, next_mark, scene_of
 from services.playback.open_pieces import finished_of, open_pieces
+from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen
 from services.playback.sound import PastSound, Segments
@@ -32,14 +36,22 @@ LOOKS_BACK = timedelta(minutes=10)
 
 
 class PlaybackDesk:
-    """Each call blocks; folders: where this machine reaches the disks of recordings.
+    """Each call blocks; folders: where this machine reaches the disks of recordings. elsewhere: what others
+    recorded.
 
     All raise ServiceError(identity.*, storage.*).
     """
 
-    def __init__(self, database: Database, clock: Clock, folders: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        folders: Sequence[Path],
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._elsewhere = elsewhere or Nowhere()
         self._folders = tuple(folder.expanduser() for folder in folders)
 
     def open(self, session: Session, cameras: Sequence[str], at: datetime) -> None:
@@ -123,7 +135,11 @@ class PlaybackDesk:
         return None
 
     def track(self, lane: Lane, playback: PlaybackClock) -> Track:
-        return Track(lane.camera, Reader(lane.segments, self.locate), playback, self._clock)
+        own, foreign = Reader(lane.segments, self.locate), self._elsewhere.footage(lane.camera)
+        footage: Footage = own
+        if foreign is not None:
+            footage = Patchwork(own, foreign, lane)
+        return Track(lane.camera, footage, playback, self._clock)
 
     def sound(self, segments: Segments, playback: PlaybackClock, rate_hz: int) -> PastSound:
         """segments: of one camera, asked as recording goes on."""
@@ -143,7 +159,11 @@ class PlaybackDesk:
             bookmarks = bookmarks_in(view, cameras, since, until)
             return Span(since, until, lanes, alarms, incidents, bookmarks)
 
-        return self._database.read(read)
+        span = self._database.read(read)
+        lanes = (
+            with_elsewhere(lane, self._elsewhere.heard(lane.camera, since, until)) for lane in span.lanes
+        )
+        return replace(span, lanes=tuple(lanes))
 
     def _places(self) -> list[Place]:
         return [disk.place for folder in self._folders if (disk := look(folder)) is not None]

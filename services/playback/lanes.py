@@ -20,11 +20,12 @@ SETTLES = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A span of unbroken recording for one cause; or any other span."""
+    """A span of unbroken recording for one cause; or any other span. is_elsewhere: on another recorder."""
 
     since: datetime
     until: datetime
     cause: Cause = Cause.CONTINUOUS
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,18 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One camera's line on the timeline. motion: spans in which something moved."""
+    """One camera's line on the timeline. motion: spans in which something moved.
+
+    is_asking: its recorder has not answered yet; error: why it cannot, as a code, "" = well.
+    """
 
     camera: str
     segments: tuple[Segment, ...]
     bands: tuple[Band, ...]
     motion: tuple[Band, ...] = ()
     missing: tuple[Missing, ...] = ()
+    is_asking: bool = False
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
@@ -16,10 +15,11 @@ from av.video.reformatter import Interpolation, VideoReformatter
 
 from services.core.clock import Clock
 from services.core.workers import Worker
-from services.domain.recordings import Segment
 from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
 from services.playback.clock import PlaybackClock, Reading
 from services.playback.footage import Footage
+from services.playback.lanes import Lane
+from services.playback.patchwork import Patchwork
 from services.playback.projector import Projector
 from services.playback.reader import Reader
 from services.playback.strip import Print
@@ -92,12 +92,15 @@ class Track:
         self.request_stop()
         self._worker.stop()
 
-    def use(self, segments: Sequence[Segment]) -> None:
-        """A longer list: recording goes on while it is watched."""
-        if isinstance(self._footage, Reader):
-            self._footage.use(segments)
-            self._is_longer = True
-            self._playback.wake()
+    def use(self, lane: Lane) -> None:
+        """A longer one: recording goes on while it is watched."""
+        match self._footage:
+            case Reader():
+                self._footage.use(lane.segments)
+            case Patchwork():
+                self._footage.use(lane)
+        self._is_longer = True
+        self._playback.wake()
 
     def step(self, by: int) -> None:
         """Move the clock to the next picture of this camera (1), or the one before (-1), while it stands."""

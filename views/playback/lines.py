@@ -62,4 +62,4 @@ def _lane(name: str, lane: Lane | None) -> TimeLane:
 
 
 def _bands(bands: Sequence[Band]) -> tuple[TimeBand, ...]:
-    return tuple(TimeBand(band.since, band.until, band.cause) for band in bands)
+    return tuple(TimeBand(band.since, band.until, band.cause, band.is_elsewhere) for band in bands)

@@ -32,6 +32,8 @@ FRAME = timedelta(seconds=0.04)
 # While dragging, cameras are asked no more often: each jump decodes from a key picture.
 RENEW_MS = 10_000
 SETTLE_MS = 250
+# A recorder that is being asked has answered by then, or is asked for its answer again.
+SOON_MS = 700
 
 
 class PlaybackPresenter(QObject):
@@ -81,6 +83,10 @@ class PlaybackPresenter(QObject):
         self._renew = QTimer(self)
         self._renew.setInterval(RENEW_MS)
         self._renew.timeout.connect(self._ask)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._ask)
 
     def use_site(self, site: Site) -> None:
         self._site = site
@@ -117,6 +123,7 @@ class PlaybackPresenter(QObject):
         self._is_over = True
         self._renew.stop()
         self._settle.stop()
+        self._soon.stop()
         self._drop(list(self._tracks))
 
     def choose(self, cameras: Sequence[str]) -> None:
@@ -284,10 +291,12 @@ class PlaybackPresenter(QObject):
                 track.start()
                 has_new = True
             else:
-                track.use(lane.segments)
+                track.use(lane)
             track.set_watched(self._renew.isActive())
         if has_new:
             self.cameras_changed.emit()
+        if self._renew.isActive() and any(lane.is_asking for lane in lanes.values()):
+            self._soon.start()
         self.span_changed.emit()
 
     def _drop(self, cameras: Sequence[str]) -> None:

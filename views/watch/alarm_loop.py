@@ -139,7 +139,7 @@ class AlarmLoop(QObject):
 
     def _use(self, lane: Lane) -> None:
         if self._past is not None and lane.camera == self._past.camera:
-            self._past.feed.use(lane.segments)
+            self._past.feed.use(lane)
 
     def _leave(self, _error: ServiceError) -> None:
         """The loop is a help; its tile says itself that there is no recording."""

@@ -130,7 +130,7 @@ class LookingBack(QObject):
             return  # somebody went back to live meanwhile
         tile = self._tiles.get(lane.camera)
         if tile is not None:
-            tile.feed.use(lane.segments)
+            tile.feed.use(lane)
             tile.begin_again(asked.since)
         else:
             self._tiles[lane.camera] = PastTile(self._recordings, lane, self._clock, asked.since, asked.until)
@@ -152,7 +152,7 @@ class LookingBack(QObject):
     def _renew(self, lane: Lane) -> None:
         tile = self._tiles.get(lane.camera)
         if tile is not None:
-            tile.feed.use(lane.segments)
+            tile.feed.use(lane)
 
     def _refuse(self, error: ServiceError) -> None:
         self._asked.clear()

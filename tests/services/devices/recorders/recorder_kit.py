@@ -6,6 +6,7 @@ import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 import av
 import numpy as np
@@ -54,17 +55,15 @@ class NumberedTakes:
 
     def __init__(self, codec: Codec) -> None:
         self._codec = codec
-        self._made: dict[int, Group] = {}
 
     async def group(self, key: TakeKey, _useful_until_s: float) -> Group | None:
-        if key.first_frame not in self._made:
-            self._made[key.first_frame] = numbered_group(self._codec, key.first_frame)
-        return self._made[key.first_frame]
+        return numbered_group(self._codec, key.first_frame)
 
     def prefetch(self, key: TakeKey, useful_until_s: float) -> None:
         """They are made when they are asked for."""
 
 
+@lru_cache(maxsize=64)
 def numbered_group(codec: Codec, first: int) -> Group:
     encoder = av.CodecContext.create(ENCODERS[codec], "w")
     assert isinstance(encoder, VideoCodecContext)
@@ -77,14 +76,14 @@ def numbered_group(codec: Codec, first: int) -> Group:
     encoder.options = {"preset": "ultrafast", "tune": "zerolatency", name: words + more}
     packets = []
     for number in range(first, first + GROUP_FRAMES):
-        picture = VideoFrame.from_ndarray(_painted(number), "gray").reformat(format="yuv420p")
+        picture = VideoFrame.from_ndarray(painted(number), "gray").reformat(format="yuv420p")
         picture.pts = number - first
         packets += encoder.encode(picture)
     packets += encoder.encode(None)
     return Group(tuple(split_units(bytes(packet)) for packet in packets))
 
 
-def _painted(number: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def painted(number: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     width, height = SIZE_PX
     luma = np.zeros((height, width), np.uint8)
     for place in range(BITS):
