@@ -91,6 +91,7 @@ class Screens(QObject):
             self.shell, services.site, presenters.watch, presenters.kit, self._entries, self.tools
         )
         self._connect_watch()
+        self._lead_to_playback()
         self._offer_plans()
         self._offer_reports()
         self._connect_shell()
@@ -222,7 +223,6 @@ class Screens(QObject):
         if "playback" in seen:
             self.playback_screen = PlaybackScreen(presenters.playback_kit, clock=self._services.clock)
             shell.add_screen("playback", self.playback_screen)
-            self._lead_to_playback()
         if "evidence" in seen:
             self._add_evidence()
         if "devices" in seen:
@@ -262,7 +262,10 @@ class Screens(QObject):
         self._presenters.evidence.presenter.begin_of_incident(incident_id)
 
     def _lead_to_playback(self) -> None:
+        """For those who see that screen."""
         presenters, screen = self._presenters, self.watch_screen
+        if "playback" not in {spec.name for spec, _ in self._entries}:
+            return
         ways = ToPlayback(self.shell, presenters.playback_kit, presenters.watch, self)
         screen.tile_menu.add([ways.from_tiles(screen.wall)])
         ways.from_stage(screen.stage)

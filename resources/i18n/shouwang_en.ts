@@ -11863,6 +11863,13 @@
     </message>
 </context>
 <context>
+    <name>PlaybackLines</name>
+    <message>
+        <source>已导出 {number}，{unit}</source>
+        <translation>Exported {number}, {unit}</translation>
+    </message>
+</context>
+<context>
     <name>PlaybackScreen</name>
     <message>
         <source>在左边勾选 1 到 9 台摄像机。没有录像时，请在设置中指定录像硬盘（recording_dirs）。</source>

@@ -17,7 +17,7 @@ from services.playback.clock import PlaybackClock
 from services.playback.elsewhere import Elsewhere, Nowhere, with_elsewhere
 from services.playback.footage import Footage
 from services.playback.lanes import Lane, Span, lane_of
-from services.playback.marks import Scene, bookmarks_in, happened, next_mark, scene_of
+from services.playback.marks import Scene, bookmarks_in, exports_in, happened, next_mark, scene_of
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
@@ -157,7 +157,8 @@ class PlaybackDesk:
             lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
             alarms, incidents = happened(view, cameras, since, until)
             bookmarks = bookmarks_in(view, cameras, since, until)
-            return Span(since, until, lanes, alarms, incidents, bookmarks)
+            exports = exports_in(view, cameras, since, until)
+            return Span(since, until, lanes, alarms, incidents, bookmarks, exports)
 
         span = self._database.read(read)
         lanes = (

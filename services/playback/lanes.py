@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark
+from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
 from services.domain.motion import MovingSeconds, joined
 from services.domain.recording_troubles import GapCause, explain
@@ -63,6 +64,7 @@ class Span:
     alarms: tuple[Alarm, ...]
     incidents: tuple[Incident, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
+    exports: tuple[EvidenceRequest, ...] = ()
 
 
 def lane_of(

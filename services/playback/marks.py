@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark, MarkKind
+from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
 from services.playback.bookmarks import bookmarks_of
 from services.playback.lanes import SETTLES, lane_of
@@ -29,6 +30,14 @@ def happened(
     ids = {alarm.incident for alarm in alarms}
     incidents = (one for one in view.figures.incidents(since, until) if one.id in ids)
     return alarms, tuple(incidents)
+
+
+def exports_in(
+    view: View, cameras: Sequence[str], since: datetime, until: datetime
+) -> tuple[EvidenceRequest, ...]:
+    """What was taken away of these cameras' recordings, whoever has it now."""
+    found = view.evidence.touching(cameras, since, until)
+    return tuple(one for one in found if one.export is not None and one.export.ended_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
+
 from services.domain.classes import Priority
+from services.domain.evidence import EvidenceRequest
 from services.playback.lanes import Band, Lane, Span
 from ui.text.names import name_of
 from ui.text.places import local_name
@@ -51,7 +54,23 @@ def time_marks(span: Span | None) -> list[TimeMark]:
         )
         for bookmark in span.bookmarks
     ]
+    marks += [
+        TimeMark(
+            min(take.since for take in export.takes),
+            Priority.P4,
+            _export_words(export),
+            MarkLook.EXPORT,
+            max(take.until for take in export.takes),
+        )
+        for export in span.exports
+    ]
     return marks
+
+
+def _export_words(export: EvidenceRequest) -> str:
+    """What was taken, for whom."""
+    text = QCoreApplication.translate("PlaybackLines", "已导出 {number}，{unit}")
+    return text.format(number=export.number, unit=export.asker.unit)
 
 
 def _lane(name: str, lane: Lane | None) -> TimeLane:
