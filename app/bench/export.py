@@ -25,7 +25,7 @@ from services.core.paths import default_cache_dir
 from services.domain.recordings import Cause, Segment
 from services.evidence import verify
 from services.evidence.manifest import AuditHead, FileKind
-from services.evidence.package import Package, Recordings, Sealing, Wish, WishedTake, export
+from services.evidence.package import Options, Package, Recordings, Sealing, Wish, WishedTake, export
 from services.evidence.signing import SigningKey
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
@@ -44,6 +44,7 @@ class Wanted:
     seconds: float
     folder: Path
     json_file: Path | None
+    has_watermark: bool = False
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,11 +76,12 @@ def parsed(arguments: Sequence[str]) -> Wanted:
     parser.add_argument(
         "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
     )
+    parser.add_argument("--watermark", action="store_true", help="also copies, encoded anew")
     given = parser.parse_args(arguments)
     if not 1 <= given.cameras <= 32 or given.seconds <= 0:
         print("bench export: 1 to 32 cameras and more than 0 seconds", file=sys.stderr)
         raise SystemExit(2)
-    return Wanted(given.cameras, given.seconds, given.folder, given.json_file)
+    return Wanted(given.cameras, given.seconds, given.folder, given.json_file, given.watermark)
 
 
 def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
@@ -88,7 +90,7 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     segments = {no: recorded(folder / "disk", no, wanted.seconds) for no in cameras}
     expected = sum(one.size_bytes for pieces in segments.values() for one in pieces)
     began_s, began_cpu_s = time.monotonic(), time.process_time()
-    package = exported(folder, segments, wanted.seconds)
+    package = exported(folder, segments, wanted)
     took_s, cpu_s = time.monotonic() - began_s, time.process_time() - began_cpu_s
     began_s = time.monotonic()
     report = verify.check(str(package.path))
@@ -96,6 +98,7 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     return {
         "cameras": wanted.cameras,
         "seconds": wanted.seconds,
+        "watermark": wanted.has_watermark,
         "megabytes": round(expected / 1e6, 1),
         "export_s": round(took_s, 3),
         "cpu_s": round(cpu_s, 3),
@@ -108,10 +111,11 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, object]:
     }
 
 
-def exported(folder: Path, segments: dict[str, list[Segment]], seconds: float) -> Package:
-    until = BEGINS_AT + timedelta(seconds=seconds)
+def exported(folder: Path, segments: dict[str, list[Segment]], wanted: Wanted) -> Package:
+    until = BEGINS_AT + timedelta(seconds=wanted.seconds)
+    options = Options(has_watermark=wanted.has_watermark)
     takes = tuple(WishedTake(no, no, BEGINS_AT, until) for no in segments)
-    asked = Wish("BENCH", takes, "measuring", "nobody", "a", "b", "c")
+    asked = Wish("BENCH", takes, "measuring", "nobody", "a", "b", "c", options=options)
     sealing = Sealing(SigningKey(bytes(32)), AuditHead(0, ""), "bench", "bench", SystemClock())
     found = Recordings(segments, lambda segment: folder / "disk" / segment.path)
     return export(asked, found, folder / "out", sealing, lambda _progress: None, Event())

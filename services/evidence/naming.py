@@ -9,12 +9,14 @@ from services.evidence.film import Reel
 
 VIDEO_FOLDER, COPY_FOLDER, PAPER_FOLDER = "video", "copies", "papers"
 LIST_FILE, README_FILE, VERIFIER_FILE = "list.pdf", "README.txt", "verify.py"
+# Beside the folder it lies in; Windows allows 260 for all.
+MOST_CHARACTERS = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def safe(name: str) -> str:
-    """`name` in ASCII's letters, digits, dots and dashes."""
-    return _UNSAFE.sub("-", name).strip("-.") or "package"
+    """`name` in ASCII's letters, digits, dots and dashes; of a long one the end, where its kind stands."""
+    return _UNSAFE.sub("-", name)[-MOST_CHARACTERS:].strip("-.") or "package"
 
 
 def film_path(folder: str, reel: Reel, number: int, zone: tzinfo | None) -> str:

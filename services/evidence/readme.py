@@ -14,6 +14,7 @@ verify.py       核验程序。the program that checks all of it
 
 核验：安装 Python 3.8 或更新，在本文件夹运行   python verify.py
 To check: with Python 3.8 or later run         python verify.py
+Windows：也可双击 verify.py，或运行 py verify.py / a double click on verify.py does it, too
 
 它说“未改动”，并且指纹与纸质清单相同，这里的每个字节就和导出时一样：
 If it says "UNCHANGED" and the fingerprint is the one on the printed list, every byte here is as exported:

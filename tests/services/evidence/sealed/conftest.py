@@ -38,16 +38,28 @@ Record = Callable[..., Segment]
 Board = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
-def film(path: Path, pictures: int, sound: str = "", first: int = 0, board: Board | None = None) -> None:
+def film(
+    path: Path,
+    pictures: int,
+    sound: str = "",
+    first: int = 0,
+    board: Board | None = None,
+    codec: str = "libx264",
+) -> None:
     """A camera's stream: each picture's grey says its number (mod 200), a key picture every two seconds.
 
     board: lies over the lower part of each.
     """
     with av.open(str(path), "w") as made:
-        video = made.add_stream("libx264", rate=FPS)
+        video = made.add_stream(codec, rate=FPS)
         video.width, video.height = SIZE_PX
         video.pix_fmt = "yuv420p"
-        video.options = {"preset": "ultrafast", "x264-params": f"keyint={GROUP}:scenecut=0:bframes=0:qp=10"}
+        keys = f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:qp=10"
+        video.options = {
+            "preset": "ultrafast",
+            "x264-params": keys,
+            "x265-params": f"{keys}:log-level=none",
+        }
         audio = made.add_stream(sound, rate=SOUND_HZ, layout="mono") if sound else None
         for number in range(pictures):
             grey = np.full((SIZE_PX[1] * 3 // 2, SIZE_PX[0]), 128, np.uint8)
@@ -94,9 +106,10 @@ def record(tmp_path: Path, disk: Path) -> Record:
         sound: str = "",
         stream: str = "main",
         board: Board | None = None,
+        codec: str = "libx264",
     ) -> Segment:
         source = tmp_path / "source.mov"
-        film(source, round(seconds * FPS), sound, round((begins_at - AT) / FRAME), board)
+        film(source, round(seconds * FPS), sound, round((begins_at - AT) / FRAME), board, codec)
         with av.open(str(source)) as container:
             streams = (container.streams.video[0], *container.streams.audio)
             writer = SegmentWriter(

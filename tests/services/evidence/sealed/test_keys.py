@@ -13,9 +13,12 @@ import pytest
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.heldsecrets import SecretsFile
+from services.core.keystore import KeyPlace, KeyStore
+from services.core.oskeyring import OsKeyring
 from services.core.secrets import Credential
 from services.evidence.keys import KEYS_FILE, USE, SigningKeys
 from services.evidence.signing import SigningKey
+from tests.services.core.test_sealed_secrets import MemoryKeyring
 from tests.services.evidence.sealed.conftest import AT
 
 
@@ -106,3 +109,24 @@ def test_a_sealed_secret_of_another_name_is_no_key(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace('[signing."evidence"]', '[signing."other"]'), "utf-8")
     with pytest.raises(ServiceError, match=r"secrets\.seal_broken"):
         keys_in(tmp_path).current()
+
+
+def test_the_key_goes_with_the_secrets_between_keyring_and_file(tmp_path: Path) -> None:
+    ring = MemoryKeyring()
+    secrets = SecretsFile(tmp_path / "secrets.toml", KeyStore(tmp_path, lambda: OsKeyring(ring)))
+    seed = secrets.signing_seed(USE)
+    assert not (tmp_path / "secrets.key").exists()
+    secrets.move_key(KeyPlace.FILE)
+    assert keys_in(tmp_path).current().public_bytes == SigningKey(seed).public_bytes
+    assert seed.hex() not in str(ring.held)
+
+
+def test_a_sealed_key_that_cannot_be_opened_is_not_replaced(tmp_path: Path) -> None:
+    """A new one made in silence would sign with a fingerprint that nobody has on paper."""
+    keys_in(tmp_path).current()
+    (tmp_path / "secrets.key").unlink()
+    before = (tmp_path / "secrets.toml").read_bytes()
+    for ask in (keys_in(tmp_path).current, keys_in(tmp_path).renew):
+        with pytest.raises(ServiceError, match=r"secrets\.key_missing"):
+            ask()
+    assert (tmp_path / "secrets.toml").read_bytes() == before

@@ -48,8 +48,11 @@ def test_the_range_is_covered_from_the_key_picture_before_it_to_its_end(
     assert verify.check(str(package.path)).findings == []
 
 
-def test_not_a_coded_picture_is_changed(tmp_path: Path, disk: Path, record: Record) -> None:
-    segment = record(4)
+@pytest.mark.parametrize(("codec", "called"), [("libx264", "h264"), ("libx265", "hevc")])
+def test_not_a_coded_picture_is_changed(
+    tmp_path: Path, disk: Path, record: Record, codec: str, called: str
+) -> None:
+    segment = record(4, codec=codec)
     package = exported(tmp_path, wish(AT, AT + seconds(4)), [segment], disk)
 
     def coded(path: Path) -> list[bytes]:
@@ -57,7 +60,10 @@ def test_not_a_coded_picture_is_changed(tmp_path: Path, disk: Path, record: Reco
             return [bytes(packet) for packet in container.demux(video=0) if packet.size]
 
     (file,) = videos(package.manifest.files)
+    assert file.footage is not None
+    assert file.footage.codec == called
     assert coded(package.path / file.path) == coded(disk / segment.path)
+    assert len(coded(disk / segment.path)) == 100
 
 
 @pytest.mark.parametrize(("sound", "ending"), [("aac", "mp4"), ("pcm_alaw", "mov")])
