@@ -17,12 +17,14 @@ from ui.queue.chips import QueueChips
 from ui.queue.delegate import CARD_PX, CardDelegate
 from ui.queue.lists import Row, Tab, of_tab, only, rows_of
 from ui.queue.model import QueueModel
-from ui.queue.turns import TurnStrip
+from ui.queue.turns import MOST_AT_ONCE, TurnStrip
 from ui.theme import Size
 
 TICK_MS = 1000
 # Longer than a paint takes, so that only what the list has no room for is shown in turn.
 SETTLE_MS = 300
+# While more wait than one turn holds, turns are so short: a flood must not outrun the strip for ever.
+HURRIED_MS = 250
 LEAST_CARDS = 2
 WAITING, MINE, ALL, SHELVED = Tab
 
@@ -73,7 +75,6 @@ class QueuePanel(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._settling = QTimer(self)
-        self._settling.setInterval(SETTLE_MS)
         self._settling.setSingleShot(True)
         self._build()
         self._retranslate()
@@ -94,7 +95,7 @@ class QueuePanel(QWidget):
         self._delegate.forget_all_but({alarm.id for alarm in alarms})
         self._refresh()
         if not self.turns.rows and not self._settling.isActive():
-            self._settling.start()
+            self._settling.start(SETTLE_MS)
 
     def highlight(self, alarm_id: str) -> None:
         """Show which alarm the keys act on; does not emit."""
@@ -167,6 +168,8 @@ class QueuePanel(QWidget):
     def turn(self) -> None:
         """Show the next alarms that no paint of list or strip has reached, whatever tab is chosen."""
         self.turns.turn(self._alarms, has_groups=self.chips.has_groups)
+        if self.turns.waiting > MOST_AT_ONCE and self.isVisible():
+            self._settling.start(HURRIED_MS)
 
     def _tick(self) -> None:
         """Ages grow, a flood ebbs though nothing happens, and the next ones have their turn."""

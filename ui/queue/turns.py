@@ -26,7 +26,7 @@ _GAP_PX = 6
 class TurnStrip(QWidget):
     """Below the list, which therefore never moves under a hand; a turn shows the most urgent first.
 
-    Nobody has to touch anything: whoever calls `turn` once a second sees every alarm of a storm, one that
+    Nobody has to touch anything: whoever calls `turn` again and again sees every alarm of a storm, one that
     arrives while the list is scrolled or shows another tab as well.
     Signals: row_painted(alarms) for each paint of a row; alarm_picked(alarm_id) by a click.
     """
@@ -49,6 +49,11 @@ class TurnStrip(QWidget):
     def rows(self) -> Sequence[Row]:
         """What this turn shows."""
         return self._rows
+
+    @property
+    def waiting(self) -> int:
+        """How many no paint had reached when this turn began."""
+        return self._waiting
 
     def turn(self, alarms: Iterable[Alarm], *, has_groups: bool) -> None:
         """The next of those that no paint has reached yet; away when there are none."""

@@ -21,7 +21,7 @@ from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.floods import AlarmGroup, grouped
 from tests.services.domain.test_floods import NOON, alarm
 from ui.queue.lists import Tab
-from ui.queue.panel import QueuePanel
+from ui.queue.panel import HURRIED_MS, QueuePanel
 from ui.queue.turns import MOST_AT_ONCE
 
 # 1366×768 leaves the list about this much.
@@ -97,6 +97,24 @@ def test_three_hundred_panic_alarms_have_their_turn_within_half_a_minute(panel: 
     panel.set_alarms(storm)
     most = 1 + 300 // MOST_AT_ONCE
     assert paints_until_all_are_shown(panel, {made.id for made in storm}, most) <= 31
+
+
+def test_turns_are_short_while_more_wait_than_one_holds(
+    panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At fifty a second for minutes a turn a second would fall behind for ever."""
+    pauses: list[int] = []
+    monkeypatch.setattr(panel._settling, "start", pauses.append)
+    panel.resize(320, 600)
+    panel.set_alarms(urgent(40))
+    pauses.clear()
+    while panel.turns.waiting > MOST_AT_ONCE or not pauses:
+        panel.turn()
+        panel.grab()
+    assert set(pauses) == {HURRIED_MS}
+    pauses.clear()
+    panel.turn()
+    assert pauses == []
 
 
 def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
