@@ -9631,6 +9631,10 @@
         <source>缺录像</source>
         <translation>Gap</translation>
     </message>
+    <message>
+        <source>移动</source>
+        <translation>Motion</translation>
+    </message>
 </context>
 <context>
     <name>MonitorMenu</name>

@@ -18,6 +18,7 @@ class MarkKind(StrEnum):
     INCIDENT = "incident"
     BOOKMARK = "bookmark"
     GAP = "gap"
+    MOTION = "motion"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a line of time can be taken to: alarms, incidents, bookmarks and holes in the recording."""
+"""What a line of time can be taken to: alarms, incidents, bookmarks, motion and holes in the recording."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.domain.bookmarks import Bookmark, MarkKind
 from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
 from services.playback.bookmarks import bookmarks_of
-from services.playback.lanes import SETTLES, lane_of
+from services.playback.lanes import SETTLES, lane_of, motion_bands
 from services.storage import View
 
 # The search widens step by step: what is near is found without reading a month.
@@ -93,6 +93,12 @@ def _bookmarks(view: View, cameras: Sequence[str], since: datetime, until: datet
     yield from (bookmark.since for bookmark in bookmarks_of(view, cameras, since, until))
 
 
+def _motion(view: View, cameras: Sequence[str], since: datetime, until: datetime) -> Iterator[datetime]:
+    """Motion that began before the window is none of its own: the piece before it is read too."""
+    for camera in cameras:
+        yield from (band.since for band in motion_bands(view.motion.of_camera(camera, since, until)))
+
+
 def _gaps(view: View, cameras: Sequence[str], since: datetime, until: datetime) -> Iterator[datetime]:
     """A hole that began before the window is none of its own."""
     for camera in cameras:
@@ -105,4 +111,5 @@ _FINDERS: dict[MarkKind, _Finder] = {
     MarkKind.INCIDENT: _incidents,
     MarkKind.BOOKMARK: _bookmarks,
     MarkKind.GAP: _gaps,
+    MarkKind.MOTION: _motion,
 }

@@ -214,6 +214,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             MarkKind.INCIDENT: QT_TRANSLATE_NOOP("MarkKind", "警情"),
             MarkKind.BOOKMARK: QT_TRANSLATE_NOOP("MarkKind", "书签"),
             MarkKind.GAP: QT_TRANSLATE_NOOP("MarkKind", "缺录像"),
+            MarkKind.MOTION: QT_TRANSLATE_NOOP("MarkKind", "移动"),
         },
     ),
     GapCause: (

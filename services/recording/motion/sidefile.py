@@ -89,7 +89,7 @@ def write_index(files: Files, root: Path, segment: Segment, index: MotionIndex) 
     """
     path = root / motion_path(segment)
     part = path.with_suffix(PART_SUFFIX)
-    with suppress(FileNotFoundError):
+    if part.exists():
         files.remove(part)  # of a process that was killed
     out = files.create(part)
     try:

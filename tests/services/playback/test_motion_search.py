@@ -13,9 +13,11 @@ import pytest
 from services.core.errors import ServiceError
 from services.dispatch.desk import import_site
 from services.domain.audits import AuditSearch
-from services.domain.motion import COLUMNS, Look, Sensitivity
+from services.domain.bookmarks import MarkKind
+from services.domain.motion import COLUMNS, Look, MovingSeconds, Sensitivity
 from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Cause, Segment
+from services.playback.marks import next_mark
 from services.playback.motion_search import MOST_HITS, Answer, MotionSearchDesk, Progress, Question
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles
@@ -219,3 +221,25 @@ def test_a_question_without_region_or_span_is_refused(
 ) -> None:
     with pytest.raises(ServiceError, match=code):
         ask(desk, minutes, corners=corners)
+
+
+def test_the_line_of_time_is_taken_to_the_next_motion_and_the_one_before(
+    database: Database, add_minute: Callable[..., Segment]
+) -> None:
+    """At 50 s and over the border, at 2:20; each once, from its beginning."""
+    for number, moving in enumerate((range(50, 60), range(3), range(20, 22))):
+        piece = add_minute(number)
+        seconds = sum(1 << second for second in moving)
+        row = MovingSeconds("C01", piece.disk, piece.path, piece.begins_at, seconds)
+        database.write(lambda tx, one=row: tx.motion.put_all([one]))  # type: ignore[misc]
+
+    def found(from_s: float, direction: int) -> float | None:
+        at = database.read(
+            lambda view: next_mark(
+                view, ["C01"], MarkKind.MOTION, AT + from_s * S, direction, AT + 9 * MINUTE
+            )
+        )
+        return None if at is None else (at - AT).total_seconds()
+
+    assert [found(at_s, 1) for at_s in (0, 50, 61, 140)] == [50, 140, 140, None]
+    assert [found(at_s, -1) for at_s in (200, 140, 50)] == [140, 50, None]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from services.domain.motion import Look
 from services.recording.files import DiskFiles, Out
+from services.recording.motion.sidefile import MotionIndex, read_index, with_index, write_index
 from services.recording.naming import Begun
 from services.recording.recovery import found_on, recover
 from services.recording.writer import SegmentWriter
@@ -143,3 +145,24 @@ def test_the_name_comes_only_after_the_data_is_on_the_disk(tmp_path: Path, write
     order = [one.what for one in files.told]
     assert order[-3:] == ["sync", "rename", "sync_folder"]
     assert "write" not in order[order.index("sync") :]
+
+
+@pytest.mark.parametrize("keeps_unsynced", [True, False])
+def test_a_motion_index_is_whole_or_absent_whenever_the_power_failed(
+    tmp_path: Path, write_part: Write, keeps_unsynced: bool
+) -> None:
+    files = RememberingFiles(tmp_path / "disk")
+    files.root.mkdir()
+    segment = write_part(files.root, PICTURES, files).finish(AT + timedelta(seconds=3), "disk")
+    assert segment is not None
+    looks = tuple(Look(AT + timedelta(seconds=number / 4), 1 << number) for number in range(12))
+    written_after = len(files.told)
+    write_index(files, files.root, segment, MotionIndex(looks))
+    for count in range(written_after, len(files.told) + 1):
+        root = tmp_path / f"{keeps_unsynced}-{count}"
+        replay(files.told[:count], root, keeps_unsynced=keeps_unsynced)
+        found = read_index(root, segment)
+        assert found in (None, MotionIndex(looks))
+        assert (segment.path in with_index(root)) is (found is not None)
+        assert list(found_on(root, "disk")) == [segment]
+    assert read_index(root, segment) == MotionIndex(looks)
