@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from services.domain.alarms import Alarm
 from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import Result, RunState
 from services.domain.people import Role, Session
+from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Cause, RecordingMode, Segment
 from services.domain.site import Camera, CameraNo, Site
 from services.domain.triggers import Trigger, TriggerKind
@@ -221,3 +223,48 @@ def test_a_camera_that_left_the_site_is_kept_as_long_as_the_most_careful_one(sit
     both = replace(site, cameras=(gate, yard))
     assert [days_kept(both, no) for no in ("C01", "C02", "gone")] == [30, 90, 90]
     assert days_kept(replace(site, cameras=()), "gone") == 30
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_camera_that_dies_leaves_a_gap_that_says_so(
+    database: Database, camera_server: GstServer, wait_until: Wait
+) -> None:
+    """The film's server is killed; the camera's absence is written down with its beginning."""
+    wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+    camera_server.kill()
+
+    def open_causes() -> set[GapCause]:
+        return {one.cause for one in database.read(lambda view: view.recording_troubles.open())}
+
+    wait_until(lambda: GapCause.CAMERA_AWAY in open_causes(), timeout_s=LIMIT_S)
+    (away,) = [
+        one
+        for one in database.read(lambda view: view.recording_troubles.of("C01"))
+        if one.cause is GapCause.CAMERA_AWAY
+    ]
+    assert away.detail.startswith("video.")
+    disks = database.read(lambda view: view.recording_disks())
+    assert disks is not None
+    assert [disk.is_written for disk in disks.disks] == [True]
+
+
+def test_the_time_between_two_hubs_is_a_gap_of_all_cameras(
+    hub: Hub, settings: Settings, secrets: Secrets, database: Database, wait_until: Wait
+) -> None:
+    wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+    wait_until(lambda: database.read(lambda view: view.recording_alive_at()), timeout_s=LIMIT_S)
+    hub.stop()
+    # As if it had been away for an hour.
+    ago = SystemClock().now() - timedelta(hours=1)
+    database.write(lambda tx: tx.put_recording_alive(ago))
+    again = Hub(settings, secrets)
+    again.start()
+
+    def downs() -> list[RecordingTrouble]:
+        return database.read(lambda view: view.recording_troubles.of(""))
+
+    wait_until(downs, timeout_s=LIMIT_S)
+    again.stop()
+    (down,) = downs()
+    assert (down.cause, down.began_at) == (GapCause.HUB_DOWN, ago)
+    assert down.ended_at is not None

@@ -185,3 +185,30 @@ def test_a_disk_that_refuses_frees_nothing_and_says_so(
     segments = fill("gate", 5, 4)
     assert Retention(database, ReadOnly(), ManualClock(AT)).free(place, 1500) == 0
     assert left(database, place) == sorted(one.path for one in segments)
+
+
+def test_a_camera_over_its_quota_loses_its_own_oldest_and_nobody_elses(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    gate, yard = fill("gate", 5, 4, 3, 2, 1), fill("yard", 9, 8)
+    protect(database, gate[0])
+    assert retention.hold_quotas([place], {"gate": 3000}) == 2
+    assert left(database, place) == sorted(one.path for one in (gate[0], *gate[3:], *yard))
+    went = database.read(lambda view: view.recording_troubles.made_room())
+    assert {camera: (one.began_at, one.ended_at) for camera, one in went.items()} == {
+        "gate": (gate[1].begins_at, gate[2].ends_at)
+    }
+    assert retention.hold_quotas([place], {"gate": 3000}) == 0
+
+
+def test_what_went_for_room_is_one_row_for_each_camera_that_grows(
+    database: Database, place: Place, retention: Retention, fill: Fill
+) -> None:
+    gate, yard = fill("gate", 9, 5, 1), fill("yard", 8)
+    retention.free(place, 2000)
+    retention.free(place, 1000)
+    went = database.read(lambda view: view.recording_troubles.made_room())
+    assert (went["gate"].began_at, went["gate"].ended_at) == (gate[0].begins_at, gate[1].ends_at)
+    assert (went["yard"].began_at, went["yard"].ended_at) == (yard[0].begins_at, yard[0].ends_at)
+    assert left(database, place) == [gate[2].path]
+    assert database.read(lambda view: view.recording_troubles.open()) == []
