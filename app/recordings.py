@@ -13,7 +13,7 @@ from services.domain.people import Session
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.site import Site
 from services.recording.checking import Findings, check, repair
-from services.recording.days import read_gaps, read_overview
+from services.recording.days import COUNT_LIMIT_S, read_gaps, read_overview
 from services.recording.disks import look, prepare
 from services.recording.files import DiskFiles
 from services.recording.motion.catching_up import catch_up
@@ -40,7 +40,7 @@ def days_rows(settings: Settings) -> list[Row]:
     """For each camera how many days are there and wanted, and when that will be missed."""
     now = SystemClock().now()
     with opened(settings) as database:
-        overview = database.read(lambda view: read_overview(view, _site(view), now))
+        overview = database.read(lambda view: read_overview(view, _site(view), now), deadline_s=COUNT_LIMIT_S)
     return [
         {
             "camera": one.camera,
@@ -73,7 +73,7 @@ def gap_rows(settings: Settings, camera: str) -> list[Row]:
                 raise ServiceError("custody.camera_unknown", camera=camera)
             return read_gaps(view, found, now)
 
-        gaps = database.read(read)
+        gaps = database.read(read, deadline_s=COUNT_LIMIT_S)
     return [
         {
             "since": one.gap.since.isoformat(),

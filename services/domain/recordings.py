@@ -14,7 +14,7 @@ AFTER_MOTION_S = 20.0
 
 
 class Cause(StrEnum):
-    """Why a piece was recorded; retention differs by it."""
+    """Why a piece was recorded."""
 
     CONTINUOUS = "continuous"
     ALARM = "alarm"

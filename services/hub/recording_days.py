@@ -18,7 +18,7 @@ from services.core.workers import Worker
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.recording_days import CameraDays
 from services.domain.site import Site
-from services.recording.days import read_overview, short_cameras
+from services.recording.days import COUNT_LIMIT_S, read_overview, short_cameras
 from services.storage import Database
 
 LOOK_EVERY_S = 600.0
@@ -61,7 +61,7 @@ class DaysWatch:
         """Those that are too short, or will be soon; raises an alarm or ends it. Raises
         ServiceError("storage.*")."""
         now, site = self._clock.now(), self._site()
-        overview = self._database.read(lambda view: read_overview(view, site, now))
+        overview = self._database.read(lambda view: read_overview(view, site, now), deadline_s=COUNT_LIMIT_S)
         soon = [one for one in short_cameras(overview.cameras) if _is_soon(one, now)]
         self._quiet_looks = 0 if soon else self._quiet_looks + 1
         if self._is_told is None:

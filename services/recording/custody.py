@@ -16,7 +16,7 @@ from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Site
 from services.identity import authorize
-from services.recording.days import Overview, read_gaps, read_overview
+from services.recording.days import COUNT_LIMIT_S, Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
 from services.storage.protections import STANDING
 
@@ -52,7 +52,7 @@ class CustodyDesk:
             seen = (one for one in whole.cameras if _is_seen(session, site, one.camera))
             return replace(whole, cameras=tuple(seen))
 
-        return self._database.read(read)
+        return self._database.read(read, deadline_s=COUNT_LIMIT_S)
 
     def gaps(self, session: Session, camera: CameraDays) -> list[ExplainedGap]:
         """What is missing of its days, the newest first, and why."""
@@ -63,7 +63,7 @@ class CustodyDesk:
             _check(view, session, Permission.WATCH, [camera.camera])
             return read_gaps(view, camera, now)
 
-        return self._database.read(read)
+        return self._database.read(read, deadline_s=COUNT_LIMIT_S)
 
     def protections(self, session: Session) -> list[Protection]:
         """Those that stand, of cameras that the session may see, the newest span first."""

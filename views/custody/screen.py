@@ -38,8 +38,8 @@ from views.custody.words import (
     summary,
 )
 
-# Counting a season's pieces is work for the database; what changes within a minute is nobody's matter here.
-REFRESH_MS = 60_000
+# Counting a season's pieces is seconds of work for the database; days do not change by the minute.
+REFRESH_MS = 300_000
 # XLSX first: such lists are reckoned with.
 _KINDS = (PAPER_KINDS[2], PAPER_KINDS[0], PAPER_KINDS[1])
 
