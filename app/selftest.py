@@ -29,6 +29,7 @@ REQUIRED_MODULES = (
     "shapely",
     "argon2",
     "cryptography",
+    "pyzipper",
     "httpx",
     "keyring",
     "structlog",
@@ -63,6 +64,7 @@ def run_selftest() -> list[Row]:
     rows.append(_row("paper as XLSX", papers.paper_as_xlsx))
     rows.append(_row("paper as PDF", papers.paper_as_pdf))
     rows.append(_row("QR code", papers.qr_code))
+    rows.append(_row("evidence package", papers.evidence_seal))
     rows.append(_row("sound device", _sound_device, optional=True))
     return rows
 

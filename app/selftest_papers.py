@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import os
+import tempfile
 import tomllib
 from datetime import date
+from pathlib import Path
 
 from services.core.paths import resource
 from services.domain.documents import Document, Paragraph, Table
@@ -126,3 +129,23 @@ def own_resources() -> str:
     if empty:
         raise Unfit(f"empty: {', '.join(empty)}")
     return f"{len(counts)} kinds"
+
+
+def evidence_seal() -> str:
+    """A seal that the verifier of the packages accepts, and an encrypted file; says the verifier's hash."""
+    from services.evidence import verify
+    from services.evidence.container import pack
+    from services.evidence.maker import verifier_source
+    from services.evidence.signing import SigningKey
+
+    source = verifier_source()
+    compile(source, "verify.py", "exec")
+    key = SigningKey(os.urandom(32))
+    if not verify.is_signed(key.public_bytes, source, key.sign(source)):
+        raise Unfit("the verifier does not accept what was signed")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "package"
+        root.mkdir()
+        (root / "verify.py").write_bytes(source)
+        pack(root, Path(folder) / "package.zip", "not secret", lambda _bytes: None)
+    return f"verify.py {verify.sha256(source)}"

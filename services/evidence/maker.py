@@ -118,8 +118,7 @@ class Maker:
         for folder in (VIDEO_FOLDER, COPY_FOLDER):
             if (self._root / folder).is_dir() and not any((self._root / folder).iterdir()):
                 (self._root / folder).rmdir()
-        verifier = shipped(verify.__package__).joinpath("verify.py").read_bytes()
-        self._write(VERIFIER_FILE, FileKind.TOOL, verifier)
+        self._write(VERIFIER_FILE, FileKind.TOOL, verifier_source())
         self._write(README_FILE, FileKind.TEXT, read_me(self._sealing.key.fingerprint))
         for number, (name, content) in enumerate(self._wish.attached.items(), 1):
             self._write(f"{PAPER_FOLDER}/{number}_{safe(name)}", FileKind.PAPER, content)
@@ -163,3 +162,8 @@ class Maker:
 
     def _moment(self, at: datetime) -> Moment:
         return Moment.of(at, self._sealing.zone)
+
+
+def verifier_source() -> bytes:
+    """The verifier as a file of its own; a packaged build carries it as text beside the compiled one."""
+    return shipped(verify.__package__).joinpath("verify.py").read_bytes()
