@@ -1,0 +1,61 @@
+"""The alarm bench's arithmetic: what a fire took, and what an alarm cost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.bench.alarmcost import Spent
+from app.bench.alarms import fire_times_ms
+from app.bench.pressing import FIRE_POINT, MIXTURES, planned
+from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
+from services.domain.classes import AlarmClass, Priority
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def fire(number: int, displayed_at: datetime | None) -> Alarm:
+    return Alarm(
+        id=AlarmId(f"f{number}"),
+        event_no=f"BJ20261124-{number:04d}",
+        source=AlarmSource.GB26875,
+        dedup_key=f"k{number}",
+        alarm_class=AlarmClass.FIRE,
+        priority=Priority.P1,
+        qualifier=Qualifier.NEW,
+        code_raw="gb26875:fire",
+        payload_raw="",
+        panel="F1",
+        zone="",
+        zone_number=0,
+        name="烟感",
+        name_en="Smoke detector",
+        place="实验楼",
+        at=None,
+        feeds=(),
+        received_at=NOON,
+        last_occurrence_at=NOON,
+        displayed_at=displayed_at,
+        point=f"{FIRE_POINT}.{number}",
+    )
+
+
+def test_a_fire_counts_from_its_sending_and_one_never_shown_not_at_all() -> None:
+    sent_at = [NOON.timestamp(), NOON.timestamp() + 1, NOON.timestamp() + 2]
+    shown = [fire(3, NOON + timedelta(seconds=2.5)), fire(1, NOON + timedelta(seconds=0.2)), fire(2, None)]
+
+    assert fire_times_ms(sent_at, shown) == pytest.approx([200.0, 500.0])
+
+
+def test_processor_time_is_told_for_each_alarm() -> None:
+    spent = Spent(hub_s=0.5, window_s=1.0, decoders_s=0.6, elapsed_s=3.0)
+
+    assert spent.per_alarm_ms(1000) == {"hub_cpu_ms": 0.5, "window_cpu_ms": 1.0, "decoder_cores": 0.2}
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+def test_presses_are_as_many_as_asked_for_and_evenly_spread(mixture: str) -> None:
+    presses = planned(100.0, 2.0, mixture)
+
+    assert [press.at_s for press in presses] == pytest.approx([number / 100 for number in range(200)])
