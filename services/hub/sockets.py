@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from services.core.errors import ServiceError
 
 BACKLOG = 128
+# A panel repeats a lost datagram after seconds; some thousands may wait while the hub is busy. The system
+# gives as much of it as it allows (Linux: net.core.rmem_max).
+UDP_BUFFER_BYTES = 4 * 1024 * 1024
 # With port 0 the system picks a free TCP port; its UDP twin may be taken, then another is tried.
 MOST_PORT_TRIES = 20
 
@@ -72,6 +75,7 @@ def _bind_pair(host: str, port: int) -> Bound:
             tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         tcp.bind((host, port))
         port = tcp.getsockname()[1]
+        udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UDP_BUFFER_BYTES)
         udp.bind((host, port))
         tcp.listen(BACKLOG)
         tcp.setblocking(False)
