@@ -20,16 +20,18 @@ from services.domain.linkage_runs import Result, RunState
 from services.domain.people import Role, Session
 from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Cause, RecordingMode, Segment
-from services.domain.site import Camera, CameraNo, Site
+from services.domain.site import Camera, CameraNo, Panel, PanelNo, PanelProtocol, Site
 from services.domain.triggers import Trigger, TriggerKind
 from services.hub import Hub
 from services.hub.recording import HubRecording
 from services.linkage.rules import RuleDesk
 from services.recording.days import days_kept
 from services.recording.disks import ID_FILE
+from services.sim.onvif.bell import Happening
 from services.sim.panels import Dialler, Line, Report
 from services.storage import Database
 from tests.services.hub.conftest import SITE
+from tests.services.sim.onvif.onvif_kit import CREDENTIAL, DeviceKit
 from tests.services.video.conftest import CLIP, GstServer
 
 Wait = Callable[..., object]
@@ -268,3 +270,52 @@ def test_the_time_between_two_hubs_is_a_gap_of_all_cameras(
     (down,) = downs()
     assert (down.cause, down.began_at) == (GapCause.HUB_DOWN, ago)
     assert down.ended_at is not None
+
+
+def test_a_camera_that_reports_motion_by_onvif_is_recorded_until_it_is_quiet(
+    settings: Settings,
+    database: Database,
+    site: Site,
+    disk: Path,
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log(
+        "panel.silent", "hub.goodbye_not_stored", "video.ended", "video.unreachable", "video.timeout"
+    )
+    expected_log("video.refused", "listener.lost")
+    kit = DeviceKit()
+    (gate,) = site.cameras
+    moving = replace(
+        gate,
+        recording=RecordingMode.MOTION,
+        before_s=2.0,
+        after_motion_s=5.0,
+        onvif_url=kit.url("C01"),
+        credential="kit",
+        # No second eye: what is recorded is what the camera reported.
+        sub_url="rtsp://127.0.0.1:1/none",
+    )
+    panel = Panel(
+        PanelNo("N1"), "6001", "摄像机事件", "Events", (1.0, 1.0), protocol=PanelProtocol.ONVIF, address="C01"
+    )
+    told = replace(site, cameras=(moving,), panels=(*site.panels, panel))
+    database.write(lambda tx: tx.replace_site(told))
+    hub = Hub(settings, Secrets(credentials={"kit": CREDENTIAL}))
+    hub.start()
+    try:
+        wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
+
+        def is_recorded() -> bool:
+            """Said again, as the subscription may not have been there yet."""
+            kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, True))
+            time.sleep(0.3)
+            kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, False))
+            return is_written(disk)
+
+        wait_until(is_recorded, timeout_s=LIMIT_S)
+        wait_until(lambda: segments_of(database), timeout_s=LIMIT_S)
+    finally:
+        hub.stop()
+        kit.stop()
+    assert {segment.cause for segment in segments_of(database)} == {Cause.MOTION}
