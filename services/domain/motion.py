@@ -154,6 +154,13 @@ class MovingSeconds:
             yield begins_at, begins_at + timedelta(seconds=moving)
             at += still + moving
 
+    def hull(self) -> tuple[datetime, datetime] | None:
+        """From the first moving second to the end of the last; None when there is none."""
+        if not self.seconds:
+            return None
+        first, end = (self.seconds & -self.seconds).bit_length() - 1, self.seconds.bit_length()
+        return self.begins_at + timedelta(seconds=first), self.begins_at + timedelta(seconds=end)
+
 
 def joined(
     spans: Iterable[tuple[datetime, datetime]], pause: timedelta = PAUSE

@@ -10,13 +10,17 @@ from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark
 from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
-from services.domain.motion import MovingSeconds, joined
+from services.domain.motion import PAUSE, MovingSeconds, joined
 from services.domain.recording_troubles import GapCause, explain
 from services.domain.recordings import SEAM_S, Cause, RecordingMode, Segment, gaps_between
 from services.storage import View
 
 # What was recorded so lately may not have its row yet.
 SETTLES = timedelta(seconds=90)
+# So many parts of a line of time can be told apart.
+_FINEST = 2000
+# From here on a piece is looked at as a whole.
+_ROUGH = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def lane_of(
     ]
     segments.sort(key=lambda one: one.begins_at)
     missing = missing_of(view, camera, segments, since, min(until, now - SETTLES))
-    moved = motion_bands(view.motion.of_camera(camera, since, until))
+    # What is finer than a line of time can show would only keep the painter busy.
+    finest = (until - since) / _FINEST
+    moved = motion_bands(view.motion.of_camera(camera, since, until), finest)
     return Lane(camera, tuple(segments), bands_of(segments), moved, missing)
 
 
@@ -113,9 +119,13 @@ def missing_of(
     )
 
 
-def motion_bands(found: Sequence[MovingSeconds]) -> tuple[Band, ...]:
-    """`found` by their beginning: the spans in which something moved."""
-    return tuple(Band(since, until) for since, until in joined(span for one in found for span in one.spans()))
+def motion_bands(found: Sequence[MovingSeconds], finest: timedelta = PAUSE) -> tuple[Band, ...]:
+    """`found` by their beginning: the spans in which something moved; what is nearer than `finest` is one."""
+    if finest >= _ROUGH:
+        spans = [hull for one in found if (hull := one.hull()) is not None]
+    else:
+        spans = [span for one in found for span in one.spans()]
+    return tuple(Band(since, until) for since, until in joined(spans, max(PAUSE, finest)))
 
 
 def bands_of(segments: Sequence[Segment]) -> tuple[Band, ...]:

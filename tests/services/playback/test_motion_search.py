@@ -17,6 +17,7 @@ from services.domain.bookmarks import MarkKind
 from services.domain.motion import COLUMNS, Look, MovingSeconds, Sensitivity
 from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Cause, Segment
+from services.playback.lanes import motion_bands
 from services.playback.marks import next_mark
 from services.playback.motion_search import MOST_HITS, Answer, MotionSearchDesk, Progress, Question
 from services.recording.disks import prepare
@@ -243,3 +244,17 @@ def test_the_line_of_time_is_taken_to_the_next_motion_and_the_one_before(
 
     assert [found(at_s, 1) for at_s in (0, 50, 61, 140)] == [50, 140, 140, None]
     assert [found(at_s, -1) for at_s in (200, 140, 50)] == [140, 50, None]
+
+
+def test_a_line_of_weeks_shows_no_finer_motion_than_it_can_paint() -> None:
+    """Every other minute of a day something moves for two seconds, twice."""
+    seconds = (0b11 << 5) | (0b11 << 40)
+    found = [
+        MovingSeconds("C01", "d", f"{number}", AT + number * 2 * MINUTE, seconds) for number in range(720)
+    ]
+    fine = motion_bands(found)
+    assert (len(fine), fine[1].since, fine[1].until) == (1440, AT + 40 * S, AT + 42 * S)
+    rough = motion_bands(found, MINUTE)
+    assert (len(rough), rough[0].since, rough[0].until) == (720, AT + 5 * S, AT + 42 * S)
+    (whole,) = motion_bands(found, 22 * MINUTE)
+    assert (whole.since, whole.until) == (AT + 5 * S, found[-1].begins_at + 42 * S)
