@@ -23,7 +23,7 @@ from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen
 from services.playback.sound import PastSound, Segments
-from services.playback.stills import Still, decode_still
+from services.playback.stills import Still, decode_still, still_of
 from services.playback.track import Track
 from services.recording.disks import look
 from services.recording.naming import PART_SUFFIX
@@ -124,7 +124,10 @@ class PlaybackDesk:
         """
         authorize(session, Permission.REVIEW)
         found = self._span(session, [camera], at, at + timedelta(seconds=1)).lanes[0]
-        return decode_still(found.segments, self.locate, at, size_px=size_px, only_keys=only_keys)
+        own = decode_still(found.segments, self.locate, at, size_px=size_px, only_keys=only_keys)
+        # A recorder is too slow for the small pictures under a moving pointer.
+        foreign = None if own is not None or only_keys else self._elsewhere.footage(camera)
+        return own if foreign is None else still_of(camera, foreign, at, size_px=size_px)
 
     def locate(self, segment: Segment) -> Path | None:
         """The file on a disk that this machine reaches; None when it is on none."""

@@ -10,7 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from services.domain.recordings import Segment
+from services.playback.footage import Footage
 from services.playback.reader import Locate, Reader, pixels_of
+
+# As the name of a stream: on another recorder.
+ELSEWHERE = "recorder"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,3 +50,20 @@ def decode_still(
         return Still(segment.camera, shown.at, pixels, source_px, segment.stream)
     finally:
         reader.close()
+
+
+def still_of(
+    camera: str, footage: Footage, at: datetime, *, size_px: tuple[int, int] = (0, 0)
+) -> Still | None:
+    """The same out of a recorder's pictures; closes `footage`. Blocks as long as the recorder may take."""
+    try:
+        footage.begin(at)
+        while (shown := footage.next()) is not None and shown.until <= at:
+            continue
+        if shown is None or shown.at > at:
+            return None
+        source_px = (shown.frame.width, shown.frame.height)
+        pixels = pixels_of(shown.frame, size_px if all(size_px) else source_px)
+        return Still(camera, shown.at, pixels, source_px, ELSEWHERE)
+    finally:
+        footage.close()

@@ -139,6 +139,13 @@ WRONG = (
     ),
     (
         "range_m = 40",
+        'range_m = 40\nrecorder_url = "ftp://nvr/"',
+        19,
+        "cameras.C1.recorder_url",
+        "must begin with one of http",
+    ),
+    (
+        "range_m = 40",
         'range_m = 40\nrecording_outside = "continuous"',
         19,
         "cameras.C1.recording_outside",
@@ -323,6 +330,11 @@ def sites(draw: st.DrawFn) -> Site:
         before_s=draw(st.floats(0, 120)),
         after_alarm_s=draw(st.floats(5, 3600)),
         after_motion_s=draw(st.floats(5, 600)),
+        recorder_url=draw(
+            st.sampled_from(["", "http://nvr/onvif/device_service", "mediamtx+https://m:9996"])
+        ),
+        recorder_channel=draw(st.sampled_from(["", "campus/east"])),
+        recorder_credential=draw(st.sampled_from(["", "nvr"])),
     )
     post = Post(PostNo(draw(numbers)), draw(names), "", draw(st.sampled_from(PostKind)), draw(points), 2)
     panel = Panel(PanelNo(draw(numbers)), "1001", draw(names), "", draw(points), 0.0, draw(st.booleans()))

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from av.video.frame import VideoFrame
 
 from services.core.clock import ManualClock, SystemClock
 from services.devices.recorders.shelf import RecorderShelf
@@ -164,3 +165,9 @@ def test_the_line_of_time_shows_what_the_recorder_has(
     answer(shelf, "C01")
     (lane,) = asked().lanes
     assert lane.bands == tuple(Band(since, until, is_elsewhere=True) for since, until in KEPT)
+    # A snapshot of a moment that only the recorder has: picture 152 was recorded at 6.08 s.
+    still = desk.still(leader, "C01", at(6.1))
+    assert still is not None
+    assert still.at == at(6.08)
+    assert number_in(VideoFrame.from_ndarray(still.pixels, "bgra")) == 152
+    assert desk.still(leader, "C01", at(15)) is None
