@@ -4393,6 +4393,10 @@
         <translation>The secrets file {file} is wrong at {where}. Cameras and encrypted panels may not connect; correct it and restart.</translation>
     </message>
     <message>
+        <source>这段录像在申请 {number} 中，办结以前不能解除保护。要提前解除，请先撤回申请。</source>
+        <translation>Request {number} keeps these recordings; they cannot be released until it is closed. To release them earlier, withdraw the request first.</translation>
+    </message>
+    <message>
         <source>摄像机 {camera} 的遮挡框不对：每个框至少一个时刻，并且要落在画面之内。没有导出，请重画。</source>
         <translation>A mask of camera {camera} is wrong: it needs at least one moment and must lie within the picture. Nothing was exported; draw it again.</translation>
     </message>

@@ -23,7 +23,7 @@ from services.domain.evidence import (
     HandOver,
     Take,
 )
-from services.domain.facts import EvidenceChanged
+from services.domain.facts import EvidenceChanged, ProtectionChanged
 from services.domain.moves import IllegalMove, check_move
 from services.domain.people import Permission, Session, Thing
 from services.domain.recordings import Protection
@@ -241,8 +241,9 @@ def keep_until(pen: Pen, request: EvidenceRequest, until: datetime | None) -> No
     for one in kept_for(pen.tx.protections, request):
         after = replace(one, ended_at=pen.now) if is_over else replace(one, expires_at=until)
         saved = pen.tx.protections.save(after)
-        change = "unprotected" if is_over else "protected"
-        pen.tx.audit(pen.session, f"recording.{change}", saved.id, before=one, after=saved)
+        change = "released" if is_over else "extended"
+        pen.tx.audit(pen.session, f"recording.{change}", saved.camera, before=one, after=saved)
+        pen.tx.record(ProtectionChanged(saved, change))
 
 
 def _illegal(request: EvidenceRequest, wanted: EvidenceState) -> ServiceError:
@@ -264,7 +265,8 @@ def _protect(pen: Pen, session: Session, request: EvidenceRequest, take: Take) -
         expires_at=request.valid_until + KEPT_AFTER,
     )
     pen.tx.protections.add(protection)
-    pen.tx.audit(session, "recording.protected", protection.id, after=protection)
+    pen.tx.audit(session, "recording.protected", protection.camera, after=protection)
+    pen.tx.record(ProtectionChanged(protection, "protected"))
 
 
 def _checked(pen: Pen, wanted: Wanted) -> Wanted:

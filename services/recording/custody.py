@@ -9,6 +9,7 @@ from datetime import datetime
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.domain.evidence import OPEN_EVIDENCE
 from services.domain.facts import ProtectionChanged
 from services.domain.people import PERMISSIONS, Permission, Session, Thing
 from services.domain.recording_days import CameraDays
@@ -120,7 +121,8 @@ class CustodyDesk:
     def release(self, session: Session, protection: Protection, reason: str) -> Protection:
         """From now on retention may take it; one's own, or by who may release others'.
 
-        Raises custody.reason_needed, custody.already_ended.
+        Raises custody.reason_needed, custody.already_ended, custody.asked_for(number): a request for these
+        recordings goes on, and ends its protection itself.
         """
         is_own = protection.owner == session.user and Permission.PROTECT in PERMISSIONS[session.role]
         needed = Permission.PROTECT if is_own else Permission.RELEASE
@@ -129,6 +131,8 @@ class CustodyDesk:
 
         def work(tx: Tx) -> Protection:
             before = self._standing(tx, session, needed, protection)
+            if any(one.number == before.reason for one in tx.evidence.in_states(OPEN_EVIDENCE)):
+                raise ServiceError("custody.asked_for", number=before.reason)
             return _saved(tx, session, before, replace(before, ended_at=self._clock.now()), "released", said)
 
         return self._database.write(work)

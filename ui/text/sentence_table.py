@@ -321,6 +321,7 @@ SENTENCES: dict[str, str] = {
     "recorder.bad_answer": QT_TRANSLATE_NOOP("Errors", "录像机的回答看不懂"),
     "playback.broken_file": QT_TRANSLATE_NOOP("Errors", "录像文件损坏，放不出来"),
     "custody.already_ended": QT_TRANSLATE_NOOP("Errors", "这段保护已经结束，没有改动。请看最新的列表。"),
+    "custody.asked_for": QT_TRANSLATE_NOOP("Errors", "这段录像在申请 {number} 中，办结以前不能解除保护。要提前解除，请先撤回申请。"),
     "custody.camera_unknown": QT_TRANSLATE_NOOP("Errors", "没有摄像机 {camera}，也没有它的录像。请核对编号。"),
     "custody.expiry_invalid": QT_TRANSLATE_NOOP("Errors", "到期时间要在现在之后，没有保存。请改正到期时间。"),
     "custody.not_later": QT_TRANSLATE_NOOP("Errors", "新的到期时间不比原来的晚，没有改动。要提前结束，请按“解除保护”。"),

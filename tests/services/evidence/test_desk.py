@@ -26,6 +26,7 @@ from services.domain.recordings import Cause, Protection, Segment
 from services.evidence import steps
 from services.evidence.desk import EvidenceDesk, Receiver
 from services.evidence.steps import Pen, Wanted
+from services.recording.custody import CustodyDesk
 from services.storage import Database
 from tests.services.review.night import START_AT
 
@@ -294,3 +295,15 @@ def test_reading_the_register_is_in_the_audit(desk: EvidenceDesk, database: Data
     assert [one.id for one in found] == [asked.id]
     audited = database.read(lambda view: view.trail.of(["register"]))
     assert [step.action for step in audited] == ["evidence.register_read"]
+
+
+def test_nobody_releases_by_hand_what_a_request_keeps(
+    desk: EvidenceDesk, database: Database, clock: ManualClock
+) -> None:
+    custody = CustodyDesk(database, clock)
+    asked = desk.request(SUPERVISOR, WANTED)
+    for kept in protections(database, asked.number):
+        with pytest.raises(ServiceError) as refused:
+            custody.release(SUPERVISOR, kept, "腾出空间")
+        assert refused.value.code == "custody.asked_for"
+    assert any(one.holds(recorded(), clock.now()) for one in protections(database, asked.number))
