@@ -206,6 +206,7 @@ class OperatorDesk(QObject):
         self.screens.commands.offer_voice(self._spoken.toggle)
         self._sound.changed.connect(self.presenters.listening.duck)
         self._sound.changed.connect(self.presenters.playback_kit.listening.duck)
+        self._sound.changed.connect(self.presenters.clips.listening.duck)
         self.lamps.trouble.connect(self.say)
         self.lamps.recovered.connect(self._on_recovered)
         self._joystick.plugged.connect(self._say_stick)

@@ -32,6 +32,7 @@ from ui.microphone import SeatMicrophone
 from ui.phones import PhonePresenter
 from views.audit.presenter import AuditPresenter
 from views.calltaking.presenter import CallPresenter
+from views.clip.presenter import ClipPresenter
 from views.custody.presenter import CustodyPresenter
 from views.dispatch.direct import DirectOrders
 from views.dispatch.presenter import DispatchPresenter
@@ -112,6 +113,7 @@ class Presenters(QObject):
         self.snapshots.stop()
         self.kit.stop()
         self.playback_kit.stop()
+        self.clips.stop()
         self.evidence.stop()
         self.looking.stop()
         self.loop.stop()
@@ -338,6 +340,14 @@ class Presenters(QObject):
             parent=self,
         )
         self.playback = self.playback_kit.playback
+        self.clips = ClipPresenter(
+            clips=services.clips,
+            keeper=services.snapshots,
+            session=session,
+            jobs=jobs,
+            clock=services.clock,
+            parent=self,
+        )
         self.phones = PhonePresenter(services.guard_links, session, jobs, self)
         self.map = MapPresenter(live, services.site, self)
         self.health = HealthPresenter(live, services.site, services.health, jobs, self)

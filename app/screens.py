@@ -27,6 +27,7 @@ from ui.tiles.menu import TileAction
 from views.audit.screen import AuditScreen
 from views.calltaking.dialog import KEY as CALL_KEY
 from views.calltaking.dialog import CallDialog
+from views.clip.window import ClipWindow
 from views.custody.screen import CustodyScreen
 from views.devices.screen import DevicesScreen
 from views.dispatch.screen import DispatchPanel
@@ -221,8 +222,7 @@ class Screens(QObject):
         shell.add_screen("firedevices", self.fire_devices_screen)
         seen = {spec.name for spec, _ in self._entries}
         if "playback" in seen:
-            self.playback_screen = PlaybackScreen(presenters.playback_kit, clock=self._services.clock)
-            shell.add_screen("playback", self.playback_screen)
+            self._add_playback()
         if "evidence" in seen:
             self._add_evidence()
         if "devices" in seen:
@@ -260,6 +260,15 @@ class Screens(QObject):
         """The screen first: there it is said when nothing may be asked for."""
         self._show_evidence()
         self._presenters.evidence.presenter.begin_of_incident(incident_id)
+
+    def _add_playback(self) -> None:
+        """With the window for films that people bring."""
+        clock = self._services.clock
+        screen = self.playback_screen = PlaybackScreen(self._presenters.playback_kit, clock=clock)
+        window = ClipWindow(self._presenters.clips, clock=clock, parent=self.shell)
+        screen.file_wanted.connect(window.ask)
+        screen.file_dropped.connect(window.open)
+        self.shell.add_screen("playback", screen)
 
     def _lead_to_playback(self) -> None:
         """For those who see that screen."""

@@ -49,6 +49,7 @@ from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
 from services.plans.running import PlanRuns
 from services.playback.bookmarks import BookmarkDesk
+from services.playback.clip_desk import ClipDesk
 from services.playback.desk import PlaybackDesk
 from services.playback.motion_search import MotionSearchDesk
 from services.recording.custody import CustodyDesk
@@ -120,6 +121,7 @@ class SeatServices:
         self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs, self.recorders)
         self.motion_searches = MotionSearchDesk(database, prepared.settings.recording_dirs)
         self.bookmarks = BookmarkDesk(database, self.clock)
+        self.clips = ClipDesk(database, self.clock)
         self.evidence = EvidenceDesk(database, self.clock)
         self.custody = CustodyDesk(database, self.clock)
         self.health = HealthDesk(database, self.clock)

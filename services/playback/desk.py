@@ -22,7 +22,7 @@ from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
 from services.playback.seeing import check_seen
-from services.playback.sound import PastSound, Segments
+from services.playback.sound import PastSound, Segments, recorded_sound
 from services.playback.stills import Still, decode_still, still_of
 from services.playback.track import Track
 from services.recording.disks import look
@@ -146,7 +146,7 @@ class PlaybackDesk:
 
     def sound(self, segments: Segments, playback: PlaybackClock, rate_hz: int) -> PastSound:
         """segments: of one camera, asked as recording goes on."""
-        return PastSound(segments, self.locate, playback, rate_hz)
+        return PastSound(recorded_sound(segments, self.locate, rate_hz), playback, rate_hz)
 
     def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         now = self._clock.now()

@@ -30,18 +30,23 @@ MOST_APART = timedelta(milliseconds=60)
 LOOK_EVERY_S = 0.1
 _FRAME_BYTES = CHANNELS * SAMPLE_BYTES
 
+# Of one stream, asked anew as recording goes on.
 Segments = Callable[[], Sequence[Segment]]
+# What is heard from a moment on, piece after piece; the second is called where there is no sound at all.
+Source = Callable[[datetime, Callable[[], None]], Iterator[tuple[datetime, bytes]]]
 
 
 class PastSound:
     """As `ui.listening.Sound`. At any other speed than the usual one, and in a gap, it is silent.
 
-    segments: of one stream, asked anew as recording goes on. rate_hz: of the loudspeaker.
+    rate_hz: of the loudspeaker, and of what `source` gives. silent_code: `error` where there is no sound.
     """
 
-    def __init__(self, segments: Segments, locate: Locate, playback: PlaybackClock, rate_hz: int) -> None:
-        self._segments = segments
-        self._locate = locate
+    def __init__(
+        self, source: Source, playback: PlaybackClock, rate_hz: int, *, silent_code: str = NO_SOUND
+    ) -> None:
+        self._source = source
+        self._silent_code = silent_code
         self._playback = playback
         self._rate_hz = rate_hz
         self._lock = Lock()
@@ -63,7 +68,7 @@ class PastSound:
 
     @property
     def error(self) -> str:
-        """`listen.no_sound` where the camera was recorded without sound, "" while all is well."""
+        """Said once where nothing was recorded with the pictures, "" while all is well."""
         return self._error
 
     def take(self, most_bytes: int) -> bytes:
@@ -125,10 +130,10 @@ class PastSound:
         with self._lock:
             self._waiting.clear()
             self._jumps = reading.jumps
-        return sounds(Line(self._segments()), self._locate, reading.at, self._rate_hz, self._is_silent)
+        return self._source(reading.at, self._is_silent)
 
     def _is_silent(self) -> None:
-        self._error = NO_SOUND
+        self._error = self._silent_code
 
     def _reaches(self, reading: Reading) -> bool:
         with self._lock:
@@ -136,10 +141,14 @@ class PastSound:
         return last is not None and last > reading.at + timedelta(seconds=AHEAD_S)
 
 
-def sounds(
+def recorded_sound(segments: Segments, locate: Locate, rate_hz: int) -> Source:
+    """Of a camera's recording."""
+    return lambda at, say_silent: _sounds(Line(segments()), locate, at, rate_hz, say_silent)
+
+
+def _sounds(
     line: Line, locate: Locate, at: datetime, rate_hz: int, say_silent: Callable[[], None]
 ) -> Iterator[tuple[datetime, bytes]]:
-    """From that moment on, piece after piece. say_silent: the piece of the moment has no sound at all."""
     number = line.last_before(at)
     first = number if number is not None else 0
     for stretch in line.stretches[first:]:

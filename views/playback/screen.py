@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.domain.bookmarks import Bookmark
+from ui.dropped_file import dropped_file
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
@@ -30,7 +31,11 @@ class PlaybackScreen(QWidget):
     """Keys: Space plays and pauses, ← → one picture, Shift+← → ten seconds, - + the speed, R the other
     way, P N the mark before and after, J another kind of mark, D the calendar, ↑ ↓ a shorter or a longer line
     of time, Esc back to these keys from a list or a field; those of the tools stand on their buttons.
+    Signals: file_wanted() when somebody wants to open a film of another maker; file_dropped(Path).
     """
+
+    file_wanted = Signal()
+    file_dropped = Signal(object)
 
     def __init__(self, kit: PlaybackKit, *, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +49,7 @@ class PlaybackScreen(QWidget):
         self.left.setUsesScrollButtons(False)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
+        self.setAcceptDrops(True)
         self.timeline = Timeline(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.transport = Transport(kit.playback, kit.finding, self)
@@ -71,6 +77,16 @@ class PlaybackScreen(QWidget):
         self._presenter.rest()
         self._kit.listening.stop()
         self._kit.bookmarks.show(is_shown=False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         presenter, finding = self._presenter, self._kit.finding
@@ -130,6 +146,13 @@ class PlaybackScreen(QWidget):
                 "A",
                 "listen",
                 self._toggle_sound,
+            ),
+            Tool(
+                lambda: self.tr("打开文件"),
+                lambda: self.tr("打开录像文件，也可以把文件拖到这里"),
+                "Ctrl+O",
+                "open_file",
+                self.file_wanted.emit,
             ),
             Tool(
                 lambda: self.tr("书签"),

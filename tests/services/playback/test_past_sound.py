@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from services.core.clock import ManualClock
 from services.domain.recordings import Segment
 from services.playback.clock import PlaybackClock
-from services.playback.sound import SPEAKER_S, PastSound
+from services.playback.sound import SPEAKER_S, PastSound, recorded_sound
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
@@ -74,7 +74,8 @@ class Room:
     def __init__(self, folder: Path, segment: Segment) -> None:
         self.clock = ManualClock(AT)
         self.playback = PlaybackClock(self.clock, AT + timedelta(seconds=0.5))
-        self.sound = PastSound(lambda: [segment], lambda one: folder / one.path, self.playback, RATE_HZ)
+        source = recorded_sound(lambda: [segment], lambda one: folder / one.path, RATE_HZ)
+        self.sound = PastSound(source, self.playback, RATE_HZ)
         self.sound.start()
 
     def loudness(self, seconds: float = 0.02) -> float:
