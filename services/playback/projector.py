@@ -78,6 +78,7 @@ class Projector:
         self._is_over = False
         self._group: deque[Print] | None = None
         self._group_ends: datetime | None = None
+        self._group_s = 0.0
         self._nothing_before: datetime | None = None
         self._moved_s = 0.0
         self._jumps = -1
@@ -123,7 +124,8 @@ class Projector:
     def shows_keys_only(self, speed: float) -> bool:
         wanted_cores = abs(speed) * CAMERA_CORES * self._playback.followers
         is_too_much = abs(speed) > 1 and wanted_cores > MOST_CORES_SHARE * (os.cpu_count() or 1)
-        return abs(speed) >= KEYS_FROM_SPEED or is_too_much or self._is_too_fast()
+        is_too_fast = abs(speed) >= 1 and self._is_too_fast()
+        return abs(speed) >= KEYS_FROM_SPEED or is_too_much or is_too_fast
 
     # where to
 
@@ -267,6 +269,7 @@ class Projector:
     def _begin_group(self, ends: datetime) -> None:
         self._begin(ends)
         self._group, self._group_ends = deque(maxlen=MOST_HELD), ends
+        self._group_s = self._monotonic()
 
     def _take_backwards(self, reading: Reading) -> None:
         group, ends = self._group, self._group_ends
@@ -290,6 +293,9 @@ class Projector:
                 return
             first = self.strip.first
             self._nothing_before = first.at if first is not None else ends
+        shown_s = (ends - group[0].at).total_seconds() / -reading.speed if group else 0.0
+        if self._monotonic() - self._group_s > max(shown_s, LATE_S):
+            self._be_late()  # it took longer than it will be shown
         self.strip.add_before(list(group), until=ends + _INSTANT)
         self._group, self._has_begun = None, False
 

@@ -218,17 +218,13 @@ class ClipWindow(QWidget):
             return
         facts = player.facts
         width_px, height_px = facts.size_px
-        told = self.tr("{engine} 播放：{form} {coding}，{width}×{height}，{size} MB")
-        self.told.setText(
-            told.format(
-                engine=player.engine,
-                form=facts.form,
-                coding=facts.coding,
-                width=width_px,
-                height=height_px,
-                size=round(facts.size_bytes / 1_000_000, 1),
-            )
-        )
+        size = round(facts.size_bytes / 1_000_000, 1)
+        about = {"engine": player.engine, "width": width_px, "height": height_px, "size": size}
+        if facts.coding:
+            told = self.tr("{engine} 播放：{coding}，{width}×{height}，{size} MB")
+            self.told.setText(told.format(**about, coding=facts.coding))
+        else:
+            self.told.setText(self.tr("{engine} 播放：{width}×{height}，{size} MB").format(**about))
         self._show_present()
 
     def _on_refused(self, error: ServiceError) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from services.domain.recordings import SEAM_S, Cause, Segment
 from services.playback.line import Line
-from services.playback.projector import DECODES_BEFORE_AT, KEPT_BEHIND, MOST_HELD
+from services.playback.projector import DECODES_BEFORE_AT, KEPT_BEHIND, LATE_FORGIVEN_S, MOST_HELD
 from tests.services.playback.made import Cinema, Made, Piece, make, number_of
 from tests.services.recording.conftest import AT
 
@@ -170,6 +170,25 @@ def test_fast_each_key_picture_is_shown_in_turn(tmp_path: Path, speed: float) ->
     middle = [key for key in keys if made.moments[125] <= key <= made.moments[250]]
     assert all(any(near(key, one) for one in passed) for key in middle)
     assert all(any(near(key, one) for key in keys) for one in passed)
+
+
+def test_a_machine_that_is_too_slow_for_groups_shows_key_pictures_for_a_while(tmp_path: Path) -> None:
+    """A group of one second takes three to decode; a standing clock still gets its very picture."""
+    made = make(tmp_path, [Piece(0, (40,) * 200, group=25)])
+    with Cinema(made, made.moments[190]) as cinema:
+        cinema.playback.play(-1.0)
+        for _ in range(60):
+            cinema.projector.turn(cinema.playback.read())
+            cinema.clock.advance(0.12)
+            if cinema.projector.shows_keys_only(-1.0):
+                break
+        assert cinema.projector.shows_keys_only(-1.0)
+        assert not cinema.projector.shows_keys_only(0.0)
+        cinema.playback.play(0.0)
+        cinema.playback.seek(made.moments[60] + timedelta(milliseconds=20))
+        assert near(cinema.shown(), made.moments[60])
+        cinema.clock.advance(LATE_FORGIVEN_S + 1)
+        assert not cinema.projector.shows_keys_only(-1.0)
 
 
 @given(st.lists(st.tuples(st.floats(-0.5, 3.0), st.floats(0.001, 3.0)), max_size=8), st.floats(-1, 12))
