@@ -2770,6 +2770,10 @@
         <source>没有</source>
         <translation>None</translation>
     </message>
+    <message>
+        <source>按配额最多到 {days} 天</source>
+        <translation>By its quota {days} days at most</translation>
+    </message>
 </context>
 <context>
     <name>CustodyScreen</name>

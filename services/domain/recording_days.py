@@ -93,7 +93,8 @@ class CameraDays:
     """days: how far back it reaches without a hole made for room. recorded_days: of them, with pictures.
 
     bytes_per_day: None while it has recorded too little to say. reachable_days: how far it will reach when
-    the disks are full, None = all that is wanted. misses_at: from when on it has less than wanted.
+    the disks or its own quota are full, None = all that is wanted. misses_at: from when on it has less than
+    wanted.
     """
 
     camera: str
@@ -118,7 +119,7 @@ def days_of(
         by_camera.setdefault(day.camera, []).append(day)
     stocks = [_stock(wish, by_camera.get(wish.camera, []), now) for wish in wishes]
     full = None if free_bytes is None else _when_full(stocks, free_bytes)
-    return [_judged(stock, full, now) for stock in stocks]
+    return [_judged(stock, full, now, is_known=free_bytes is not None) for stock in stocks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,9 @@ def _reach(stocks: Sequence[_Stock], free_bytes: int) -> float:
     return reached
 
 
-def _judged(stock: _Stock, full: _Full | None, now: datetime) -> CameraDays:
+def _judged(stock: _Stock, full: _Full | None, now: datetime, *, is_known: bool) -> CameraDays:
     wish = stock.wish
-    state, reachable, misses_at = _state(stock, full, now)
+    state, reachable, misses_at = _state(stock, full, now, is_known=is_known)
     return CameraDays(
         camera=wish.camera,
         wanted_days=wish.days,
@@ -227,31 +228,22 @@ def _judged(stock: _Stock, full: _Full | None, now: datetime) -> CameraDays:
 
 
 def _state(
-    stock: _Stock, full: _Full | None, now: datetime
+    stock: _Stock, full: _Full | None, now: datetime, *, is_known: bool
 ) -> tuple[DaysState, float | None, datetime | None]:
-    wish, wanted = stock.wish, float(stock.wish.days)
+    wish, wanted = stock.wish, stock.most_days
     if not wish.is_recording:
         return DaysState.OFF, None, None
     if wish.is_steady and stock.oldest_at is None:
         return DaysState.NOTHING, None, None
-    reachable, in_days = _limit(stock, full)
+    is_cut = full is not None and full.reach_days < wanted
+    reachable = full.reach_days if full is not None and is_cut else None
     went = wish.went_until
-    if went is not None and now - went < timedelta(days=wanted):
+    # What went by its own quota went as somebody wanted it; and where there is room again the days come back.
+    has_lost = went is not None and not wish.quota_bytes and now - went < timedelta(days=wanted)
+    if has_lost and (is_cut or not is_known):
         return DaysState.MISSED, reachable, now
-    if reachable is not None:
-        return DaysState.WILL_MISS, reachable, now + timedelta(days=in_days)
+    if full is not None and is_cut:
+        return DaysState.WILL_MISS, reachable, now + timedelta(days=full.in_days)
     is_whole = stock.days >= wanted - 1.0 or not wish.is_steady
-    return (DaysState.WELL if is_whole else DaysState.GROWING), None, None
-
-
-def _limit(stock: _Stock, full: _Full | None) -> tuple[float | None, float]:
-    """How far it will reach when that is less than wanted, and in how many days that begins."""
-    wanted = float(stock.wish.days)
-    limits: list[tuple[float, float]] = []
-    if stock.most_days < wanted:
-        limits.append((stock.most_days, max(0.0, stock.most_days - stock.days)))
-    if full is not None and full.reach_days < stock.most_days:
-        limits.append((full.reach_days, full.in_days))
-    if not limits:
-        return None, 0.0
-    return min(limits)
+    by_quota = wanted if wanted < wish.days else None
+    return (DaysState.WELL if is_whole else DaysState.GROWING), by_quota, None

@@ -62,8 +62,11 @@ def outlook(one: CameraDays) -> str:
         case DaysState.NOTHING:
             return translate("Custody", "应该录，但没有录像")
         case DaysState.GROWING:
-            left = max(1, round(one.wanted_days - one.days))
+            goal = one.wanted_days if one.reachable_days is None else one.reachable_days
+            left = max(1, round(goal - one.days))
             return translate("Custody", "还差 {days} 天，够放").format(days=left)
+        case DaysState.WELL if one.reachable_days is not None:
+            return translate("Custody", "按配额最多到 {days} 天").format(days=reach)
         case DaysState.WELL | DaysState.OFF:
             return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,13 +75,24 @@ def test_an_old_protected_piece_is_no_reach() -> None:
     assert found.size_bytes == 201 * GB
 
 
-def test_a_quota_that_is_too_small_is_said_like_a_small_disk() -> None:
-    found = judged(KeepWish("gate", 30, quota_bytes=400 * GB), whole_days("gate", 4), 10_000 * GB)
-    assert (found.state, found.reachable_days, found.misses_at) == (
-        DaysState.WILL_MISS,
-        10.0,
-        AT + 6 * DAY,
-    )
+def test_a_quota_of_its_own_is_as_wanted_and_says_how_far_it_reaches() -> None:
+    small = KeepWish("gate", 30, quota_bytes=400 * GB)
+    young = judged(small, whole_days("gate", 4), 10_000 * GB)
+    assert (young.state, young.reachable_days, young.misses_at) == (DaysState.GROWING, 10.0, None)
+    # Its oldest went by the quota an hour ago.
+    full = judged(replace(small, went_until=AT - 10 * DAY), whole_days("gate", 10), 10_000 * GB)
+    assert (full.state, full.reachable_days) == (DaysState.WELL, 10.0)
+    # A disk on which not even that fits is another matter: full in two days, six days on it.
+    tight = judged(small, whole_days("gate", 4), 80 * GB)
+    assert (tight.state, tight.reachable_days, tight.misses_at) == (DaysState.WILL_MISS, 6.0, AT + 2 * DAY)
+
+
+def test_where_there_is_room_again_the_days_come_back() -> None:
+    went = KeepWish("gate", 30, went_until=AT - 12 * DAY)
+    again = judged(went, whole_days("gate", 20), 10_000 * GB)
+    assert (again.state, again.days, again.misses_at) == (DaysState.GROWING, 12.0, None)
+    (unknown,) = days_of([went], whole_days("gate", 20), None, AT)
+    assert unknown.state is DaysState.MISSED
 
 
 @pytest.mark.parametrize(

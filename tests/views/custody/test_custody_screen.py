@@ -55,7 +55,7 @@ def fill(tx: Tx) -> None:
     went = (AT - 900 * HOUR, AT - 24 * HOUR)
     tx.recording_troubles.add(RecordingTrouble("2" * 32, "C02", GapCause.MADE_ROOM, *went))
     disks = (
-        DiskState("/srv/rec1", "d1", DiskCondition.WELL, 90_000 * GB, 99_000 * GB, True),
+        DiskState("/srv/rec1", "d1", DiskCondition.WELL, 50 * GB, 99_000 * GB, True),
         DiskState("/srv/rec2", "d2", DiskCondition.AWAY),
     )
     tx.put_recording_disks(RecordingDisks(disks, AT))
@@ -143,13 +143,14 @@ def test_the_worst_cameras_stand_first_with_days_rate_and_outlook(make_room: Mak
     room = make_room(OPERATOR)
     states, names = cells(room.screen.cameras, 0), cells(room.screen.cameras, 1)
     of = dict(zip((name.split()[0] for name in names), states, strict=True))
-    assert (of["C01"], of["C02"], of["C03"]) == ("积累中", "天数不足", "没有录像")
-    assert states.index("没有录像") < states.index("天数不足") < states.index("积累中")
+    assert (of["C01"], of["C02"], of["C03"]) == ("将不足", "天数不足", "没有录像")
+    assert states.index("没有录像") < states.index("天数不足") < states.index("将不足")
     row = [name.split()[0] for name in names].index("C01")
     line = [cells(room.screen.cameras, column)[row] for column in range(2, 8)]
     assert line[0] == "2.0 / 30"
     assert (line[3], line[4]) == ("23.5 GB", "47.0 GB")
-    assert line[5] == "还差 28 天，够放"
+    # Full in 50 / 47.5 days; then 121 GB hold 2.5 days of both.
+    assert line[5] == "2026-11-25 起不足，最多到 3 天"
 
 
 def test_a_chosen_camera_tells_its_gaps_with_their_cause(make_room: MakeRoom, qtbot: QtBot) -> None:
