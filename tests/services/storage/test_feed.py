@@ -120,6 +120,11 @@ def test_another_process_is_woken_by_each_fact_and_does_not_wait_for_its_next_lo
     for number in range(10):
         record(database, f"s{number}")
         assert client.stdout.readline().strip() == f"s{number}"
+    # What is written while it rests from many at once must wake it as well.
+    record(database, *(f"t{number}" for number in range(20)))
+    record(database, "last")
+    storm = [client.stdout.readline().strip() for _ in range(21)]
+    assert storm == [*(f"t{number}" for number in range(20)), "last"]
     never_woken.cancel()
     never_woken.join()
     client.communicate("", timeout=10)
