@@ -25,6 +25,7 @@ from services.domain.video import StreamState
 from services.playback.bookmarks import BookmarkDesk
 from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
+from services.playback.elsewhere import Elsewhere
 from services.playback.motion_search import MotionSearchDesk
 from services.playback.track import Track
 from services.recording.disks import prepare
@@ -53,12 +54,14 @@ NOW = AT + timedelta(minutes=10)
 class Room:
     """The screen with its presenter; the clock stands at NOW until it is moved."""
 
-    def __init__(self, database: Database, site: Site, folder: Path, jobs: UiJobs) -> None:
+    def __init__(
+        self, database: Database, site: Site, folder: Path, jobs: UiJobs, elsewhere: Elsewhere | None = None
+    ) -> None:
         self.clock = ManualClock(NOW)
         self.live = LiveBoard(Board())
         self.kit = PlaybackKit(
             site=site,
-            recordings=PlaybackDesk(database, self.clock, [folder]),
+            recordings=PlaybackDesk(database, self.clock, [folder], elsewhere),
             bookmarks=BookmarkDesk(database, self.clock),
             searches=MotionSearchDesk(database, [folder]),
             keeper=Snapshots(database, folder.parent / "shots"),
