@@ -26,6 +26,7 @@ _INSETS_PX = {Cause.CONTINUOUS: 4, Cause.MOTION: 3, Cause.ALARM: 2}
 _MOTION_PX = 3
 # What was searched for is seen on a line of days too.
 _HIT_PX = 2.0
+_HIT_HEIGHT_PX = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _paint_lane(painter: QPainter, scale: TimeScale, top_px: int, lane: TimeLane
     for hit in lane.hits:
         seen = scale.stretch(hit.since, hit.until)
         if seen is not None:
-            box = QRectF(seen[0], top_px + 1, max(_HIT_PX, seen[1] - seen[0]), LANE_PX - 2)
+            box = QRectF(seen[0], top_px, max(_HIT_PX, seen[1] - seen[0]), _HIT_HEIGHT_PX)
             painter.fillRect(box, QColor(theme.warn))
 
 
