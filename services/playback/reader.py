@@ -63,6 +63,8 @@ class Reader:
         self._line = Line(segments)
         self._locate = locate
         self._films: dict[str, _Opened] = {}
+        # Of a piece that has grown since: read to its end before it is closed.
+        self._outgrown: list[Film] = []
         self._place: _Place | None = None
         self._decoder: PastDecoder | None = None
         self._decoded: deque[Shown] = deque()
@@ -78,9 +80,10 @@ class Reader:
         self._line = Line(segments)
 
     def close(self) -> None:
-        for opened in self._films.values():
-            opened.film.close()
+        for film in (*(opened.film for opened in self._films.values()), *self._outgrown):
+            film.close()
         self._films.clear()
+        self._outgrown.clear()
         self._place = self._decoder = None
         self._decoded.clear()
 
@@ -178,8 +181,11 @@ class Reader:
             return None
         opened = self._films.pop(segment.path, None)
         if opened is not None and opened.segment != segment:
-            opened.film.close()
+            self._outgrown.append(opened.film)
             opened = None
+        for film in [one for one in self._outgrown if self._place is None or one is not self._place.film]:
+            film.close()
+            self._outgrown.remove(film)
         opened = opened or self._opened(segment)
         if opened is None:
             return None

@@ -110,7 +110,7 @@ class TileBrush:
         if not tile.zoom.is_whole:
             paint_zoom_badge(painter, tile)
         paint_steering(painter, tile, is_chosen=is_chosen)
-        if tile.content is not None and tile.content.camera_no == self.heard_no:
+        if self.heard_no and tile.content is not None and tile.content.camera_no == self.heard_no:
             paint_speaker(painter, tile.body)
 
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float, ratio: float) -> None:

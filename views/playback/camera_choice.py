@@ -23,6 +23,7 @@ class CameraChoice(QListWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._is_filling = False
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self._choose)
         self.itemActivated.connect(self._ask_replace)
         presenter.site_changed.connect(self.show_site)

@@ -39,6 +39,9 @@ class DaysPopup(QWidget):
         self.calendar.setGridVisible(False)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        # Red is for alarms.
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
         self._marked: frozenset[date] = frozenset()
         box = QVBoxLayout(self)
         box.setContentsMargins(2, 2, 2, 2)

@@ -28,6 +28,8 @@ from views.playback.previews import Previews
 
 MOST_CAMERAS = 9
 FIRST_SPAN = timedelta(hours=1)
+# Around a moment that somebody is led to: seconds can be told apart.
+NEAR_SPAN = timedelta(minutes=10)
 FRAME = timedelta(seconds=0.04)
 # While dragging, cameras are asked no more often: each jump decodes from a key picture.
 RENEW_MS = 10_000
@@ -259,10 +261,12 @@ class PlaybackPresenter(QObject):
         self.framed.emit()
 
     def _go(self, cameras: Sequence[str], at: datetime) -> None:
-        if not self.since <= at <= self.until:
-            length = self.until - self.since
-            self.frame(at - length / 2, at + length / 2)
-        self.playback.seek(min(at, self._clock.now()))
+        now = self._clock.now()
+        if not self.since <= at <= self.until or self.until - self.since > NEAR_SPAN:
+            # What is still to come would only be empty.
+            until = min(at + NEAR_SPAN / 2, now)
+            self.frame(until - NEAR_SPAN, until)
+        self.playback.seek(min(at, now))
         self.choose(cameras)
         self.moved.emit()
 

@@ -23,7 +23,7 @@ from views.playback.tools import Tool, ToolRow
 from views.playback.transport import JUMP, Transport
 
 TICK_MS = 40
-_LEFT_PX = 210
+_LEFT_PX = 230
 CAMERAS, BOOKMARKS, MOTION = range(3)
 
 

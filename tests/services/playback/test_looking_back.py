@@ -100,6 +100,23 @@ def test_a_piece_that_got_its_name_meanwhile_is_found_all_the_same(
 
 
 @pytest.mark.usefixtures("growing")
+def test_a_longer_list_does_not_close_the_file_that_is_being_read(desk: PlaybackDesk, folder: Path) -> None:
+    """A look ahead opens the longer file while the shorter one is still played."""
+    _grown_at(folder, AT + timedelta(seconds=5))
+    reader = Reader(desk.look_back(OPERATOR, "C01", AT, NOW).segments, desk.locate)
+    reader.begin(AT)
+    first = reader.next()
+    _grown_at(folder, NOW)
+    reader.use(desk.recent(OPERATOR, "C01", AT, NOW).segments)
+    assert reader.key_before(AT + timedelta(seconds=7)) is not None
+    later = reader.next()
+    assert first is not None
+    assert later is not None
+    assert later.at > first.at
+    reader.close()
+
+
+@pytest.mark.usefixtures("growing")
 def test_an_operator_looks_back_minutes_and_whoever_reviews_as_far_as_there_is(
     desk: PlaybackDesk, database: Database
 ) -> None:
