@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui.icons import icon
 from ui.theme import Size
+
+# A button without its word.
+_SIGN_PX = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class Tool:
 
 
 class ToolRow(QWidget):
-    """host: where the keys work."""
+    """Where there is no room for all their words the buttons show their signs alone; the words stay on the
+    tips. host: where the keys work.
+    """
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -35,6 +40,7 @@ class ToolRow(QWidget):
         self._row.setSpacing(Size.GAP_XS)
         self._row.addStretch(1)
         self.tools: list[tuple[Tool, QPushButton]] = []
+        self._wanted_px = 0
 
     def add(self, tool: Tool) -> QPushButton:
         """After those that are there."""
@@ -47,18 +53,34 @@ class ToolRow(QWidget):
         key.setAutoRepeat(False)
         key.activated.connect(tool.do)
         self.tools.append((tool, button))
-        _word(tool, button)
+        self._say()
         return button
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the signs alone."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), len(self.tools) * _SIGN_PX), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            for tool, button in self.tools:
-                _word(tool, button)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self._say()
 
+    def _say(self) -> None:
+        for tool, button in self.tools:
+            button.setText(tool.text())
+            button.setIcon(icon(tool.glyph))
+            button.setToolTip(f"{tool.tip()} {tool.key}")
+            button.setAccessibleName(tool.tip())
+        gaps_px = max(0, len(self.tools) - 1) * self._row.spacing()
+        self._wanted_px = sum(button.sizeHint().width() for _, button in self.tools) + gaps_px
+        self._fit()
 
-def _word(tool: Tool, button: QPushButton) -> None:
-    button.setText(tool.text())
-    button.setIcon(icon(tool.glyph))
-    button.setToolTip(f"{tool.tip()} {tool.key}")
-    button.setAccessibleName(tool.tip())
+    def _fit(self) -> None:
+        is_roomy = self.width() >= self._wanted_px
+        for tool, button in self.tools:
+            button.setText(tool.text() if is_roomy else "")

@@ -17,6 +17,7 @@ from views.playback.finding import Finding
 from views.playback.presenter import PlaybackPresenter
 
 JUMP = timedelta(seconds=10)
+_BOX_PX = 104
 _BUTTONS = ("mark_before", "back", "step_back", "play", "step_on", "on", "mark_after", "turn")
 _GLYPHS = {
     "days": "calendar",
@@ -39,6 +40,8 @@ class Transport(QWidget):
         self._finding = finding
         self.moment = QDateTimeEdit(self)
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
+        # Arrow keys and the wheel do what they would; a small window needs their room.
+        self.moment.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.days = DaysPopup(self)
         self.kind = QComboBox(self)
         self.speed = QComboBox(self)
@@ -85,6 +88,8 @@ class Transport(QWidget):
             row.addWidget(self.buttons[name])
         row.addWidget(self.speed)
         row.addStretch(1)
+        for box in (self.kind, self.speed):
+            box.setMaximumWidth(_BOX_PX)
         for button in self.buttons.values():
             button.setProperty("kind", "chip")
 

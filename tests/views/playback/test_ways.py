@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from services.dispatch.desk import import_site
@@ -26,6 +27,7 @@ from ui.time_lanes import MarkLook
 from ui.time_paint import TOP_PX
 from views.playback.days import local_day
 from views.playback.screen import BOOKMARKS
+from views.playback.tools import Tool, ToolRow
 
 __all__ = [
     "clip",
@@ -272,3 +274,19 @@ def test_what_is_missing_is_said_with_its_cause(
     wait_until(lambda: room.presenter.lanes() and room.presenter.lanes()[0].gaps, timeout_s=30.0)
     room.screen.timeline.show_lanes(room.presenter.lanes(), ())
     assert "缺录像，原因不明" in room.screen.timeline.words_at(AT + timedelta(minutes=1))
+
+
+def test_in_a_narrow_window_tools_keep_their_signs_and_tips(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    row = ToolRow(host)
+    for number in range(8):
+        key = f"Ctrl+{number}"
+        row.add(Tool(lambda: "在此刻加书签", lambda: "在此刻加书签", key, "bookmark", host.show))
+    host.show()
+    for width_px, words in ((400, ""), (1600, "在此刻加书签"), (400, "")):
+        row.resize(width_px, 40)
+        assert {button.text() for _, button in row.tools} == {words}
+    assert row.minimumSizeHint().width() <= 400
+    assert all(tool.key in button.toolTip() for tool, button in row.tools)
+    assert not any(button.icon().isNull() for _, button in row.tools)
