@@ -33,6 +33,8 @@ REST_S = 0.5
 # Pictures are made ready for the painter so long before they are due.
 READY_S = 0.08
 MOST_PASSING = 6
+PREPARE_S = 4.0
+PREPARE_EVERY_S = 1.0
 # A picture that takes longer is waited for, and the tile says so.
 PATIENCE_S = 0.5
 
@@ -75,6 +77,7 @@ class Track:
         self._waits_since_s: float | None = None
         self._shown: PastPicture | None = None
         self._number = 0
+        self._prepared_s = 0.0
         self._is_watched = True
         self._is_longer = False
         self._steps: deque[int] = deque()
@@ -203,7 +206,16 @@ class Track:
                 self._waits_since_s = self._clock.monotonic()
         has_more = projector.turn(reading)
         self._make_ready(reading)
+        if not has_more:
+            self._prepare(reading)
         return has_more
+
+    def _prepare(self, reading: Reading) -> None:
+        """What is played into soon is opened before it is due: a disk that sleeps takes its time."""
+        now_s = self._clock.monotonic()
+        if reading.speed and now_s - self._prepared_s >= PREPARE_EVERY_S:
+            self._prepared_s = now_s
+            self._footage.prepare(reading.at + timedelta(seconds=PREPARE_S * reading.speed))
 
     def _make_ready(self, reading: Reading) -> None:
         """What is due within a moment, in the painter's colours; nothing else is kept so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from bisect import bisect_right
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,12 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.core.clock import ManualClock
 from services.domain.recordings import SEAM_S, Cause, Segment
+from services.playback.clock import PlaybackClock
 from services.playback.line import Line
 from services.playback.projector import DECODES_BEFORE_AT, KEPT_BEHIND, LATE_FORGIVEN_S, MOST_HELD
+from services.playback.reader import Reader
+from services.playback.track import Track
 from tests.services.playback.made import Cinema, Made, Piece, make, number_of
 from tests.services.recording.conftest import AT
 
+Wait = Callable[..., object]
 # Within a millisecond of a border either picture is right: a file's clock has 1/12800 s.
 LENGTHS = st.lists(st.sampled_from([10, 33, 40, 40, 40, 120, 500]), min_size=1, max_size=23)
 PIECES = st.lists(
@@ -206,3 +212,22 @@ def test_a_line_has_no_overlap_and_covers_what_its_pieces_cover(
     at = AT + timedelta(seconds=after_s)
     if any(piece.begins_at <= at < piece.ends_at for piece in pieces):
         assert line.covers(at)
+
+
+def test_the_next_piece_is_opened_before_it_is_played_into(tmp_path: Path, wait_until: Wait) -> None:
+    """Three seconds before its border, when nothing of it is decoded yet."""
+    made = make(tmp_path, [Piece(0, (40,) * 150, group=25), Piece(0, (40,) * 150, group=25)])
+    opened: list[str] = []
+
+    def locate(segment: Segment) -> Path:
+        opened.append(segment.path)
+        return made.locate(segment)
+
+    clock = ManualClock(AT)
+    playback = PlaybackClock(clock, made.moments[75])
+    track = Track("C01", Reader(made.segments, locate), playback, clock)
+    playback.play(1.0)
+    track.start()
+    wait_until(lambda: made.segments[1].path in opened, timeout_s=20.0)
+    assert track.shown_at == made.moments[75]
+    track.stop()
