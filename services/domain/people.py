@@ -192,6 +192,8 @@ LIMITABLE = (
     Permission.ISOLATE,
     Permission.TEST_ZONES,
     Permission.CONTROL_OUTPUTS,
+    Permission.PROTECT,
+    Permission.RELEASE,
 )
 
 

@@ -154,6 +154,14 @@ def test_who_may_not_watch_a_camera_neither_sees_keeps_nor_releases_its_spans(de
             act()
 
 
+def test_what_is_taken_for_one_camera_is_refused_there_and_nowhere_else(desk: CustodyDesk) -> None:
+    limited = replace(LEADER, limits=(Limit(Permission.PROTECT, cameras=("C01",)),))
+    with pytest.raises(ServiceError, match=r"identity\.barred"):
+        desk.protect(limited, FIGHT)
+    (kept,) = desk.protect(limited, replace(FIGHT, cameras=("C02",)))
+    assert desk.extend(limited, kept, None, "永久").expires_at is None
+
+
 def test_what_has_run_out_is_written_down_once(
     database: Database, desk: CustodyDesk, clock: ManualClock
 ) -> None:
