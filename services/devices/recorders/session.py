@@ -204,29 +204,34 @@ class ReplaySession:
     def _cut(self) -> Reply | tuple[int, bytes] | None:
         """What is complete of that which came; None: not yet."""
         held = self._held
-        if held[:1] == b"$":
-            if len(held) < 4:
+        while held[:1] != b"$":
+            ends = held.find(b"\r\n\r\n") + 4
+            if ends < 4:
+                if len(held) > MOST_HEAD_BYTES:
+                    raise trouble.StreamTrouble(trouble.BAD_STREAM)
                 return None
-            ends = 4 + struct.unpack_from("!H", held, 2)[0]
-            if len(held) < ends:
-                return None
-            found = held[1], bytes(held[4:ends])
-            del held[:ends]
-            return found
-        ends = held.find(b"\r\n\r\n")
-        if ends < 0:
-            if len(held) > MOST_HEAD_BYTES:
-                raise trouble.StreamTrouble(trouble.BAD_STREAM)
+            found = head_of(bytes(held[:ends]))
+            if found is not None:
+                return self._cut_reply(*found, ends)
+            del held[:ends]  # a request of the server's own is let go
+        return self._cut_packet()
+
+    def _cut_packet(self) -> tuple[int, bytes] | None:
+        held = self._held
+        if len(held) < 4:
             return None
-        status, headers, length = head_of(bytes(held[: ends + 4])) or (0, {}, 0)
-        if not status:
-            # A request of the server's own: it is let go.
-            del held[: ends + 4]
-            return None if not held else self._cut()
-        if len(held) < ends + 4 + length:
+        ends = 4 + struct.unpack_from("!H", held, 2)[0]
+        if len(held) < ends:
             return None
-        body = bytes(held[ends + 4 : ends + 4 + length]).decode("utf-8", "replace")
-        del held[: ends + 4 + length]
+        packet = held[1], bytes(held[4:ends])
+        del held[:ends]
+        return packet
+
+    def _cut_reply(self, status: int, headers: dict[str, str], length: int, begins: int) -> Reply | None:
+        if len(self._held) < begins + length:
+            return None
+        body = bytes(self._held[begins : begins + length]).decode("utf-8", "replace")
+        del self._held[: begins + length]
         return Reply(status, headers, body)
 
 
