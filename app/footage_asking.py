@@ -18,7 +18,7 @@ AROUND = timedelta(minutes=1)
 
 
 class FootageAsking(QObject):
-    """Three tools of the playback's row, for who may ask for recordings. say: tells a sentence in passing."""
+    """Three tools of the playback's row, for who may ask. say: tells a sentence; "" takes it away."""
 
     def __init__(
         self,
@@ -79,6 +79,7 @@ class FootageAsking(QObject):
         if since >= until:
             since, until = (since, since + 2 * AROUND) if self._since else (until - 2 * AROUND, until)
         self._since = self._until = None
+        self._say("")
         self._evidence.begin_form(Prefill(tuple(playback.cameras), since, until))
 
 

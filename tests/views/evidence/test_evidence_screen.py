@@ -14,10 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
 from services.domain.evidence import EvidenceRequest, EvidenceState, Ground
+from services.domain.incidents import Incident, IncidentId
 from services.domain.people import Session
 from services.evidence.desk import EvidenceDesk
+from services.storage import Database
 from tests.services.evidence.sealed.conftest import AT
 from tests.services.evidence.test_desk import LEADER, OPERATOR, SUPERVISOR, WANTED
+from tests.services.review.night import START_AT
 from tests.views.evidence.conftest import Place
 from ui.i18n import speak
 from views.evidence.presenter import Filter, Prefill
@@ -180,6 +183,33 @@ def test_the_list_is_narrowed_by_state_and_by_words(
     assert [one.id for one in leader.presenter.listed] == [first.id]
     leader.presenter.list_only(Filter.ALL, "0002")
     assert [one.id for one in leader.presenter.listed] == [second.id]
+
+
+def test_an_incident_fills_the_form_and_its_number_stands_in_the_request(
+    open_place: Open, wait_until: Wait, database: Database
+) -> None:
+    received_at = START_AT - timedelta(minutes=10)
+    incident = Incident(
+        IncidentId("i1"), "JQ20261124-0009", "翻墙", "other", "北围墙", None, "", "wang", "王某", received_at
+    )
+    database.write(lambda tx: tx.incidents.add(incident))
+    place = open_place(SUPERVISOR)
+    place.presenter.begin_of_incident("i1")
+    form = place.screen.form
+    wait_until(form.isVisible)
+    assert "JQ20261124-0009" in form.incident.text()
+    # No alarm of it showed a camera: a person chooses.
+    assert form.ticked() == ()
+    form.tick(["C05"])
+    for field in (form.unit, form.person, form.document):
+        field.setText("保卫处")
+    form.why.setPlainText("查清经过")
+    form.submit.click()
+    wait_until(lambda: place.presenter.chosen is not None)
+    asked = place.presenter.chosen
+    assert asked is not None
+    assert (asked.incident, asked.incident_no) == ("i1", "JQ20261124-0009")
+    assert asked.since == received_at - timedelta(seconds=30)
 
 
 def test_a_refused_form_keeps_what_was_typed(open_place: Open, wait_until: Wait) -> None:
