@@ -32,7 +32,7 @@ FORMS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,h264,hevc,dhav,flv,asf,m4v,mjpeg,"
     "ogg,dv,mxf,ivf,rm,nut,gxf,wav"
 )
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMS, "max_pixels": str(MOST_PIXELS)}
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMS}
 OPEN_S = 10.0
 # A film whose first picture does not come out of so many packets has none that can be shown.
 MOST_PACKETS = 2000
@@ -101,7 +101,11 @@ def _size_of(path: Path) -> int:
 
 
 def _opened(path: Path) -> InputContainer:
-    return av.open(str(path.absolute()), options=dict(_OPTIONS), timeout=OPEN_S)
+    film = av.open(str(path.absolute()), options=dict(_OPTIONS), timeout=OPEN_S)
+    for video in film.streams.video:
+        # A few bytes may claim a picture that takes all memory.
+        video.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
+    return film
 
 
 def _first_picture(film: InputContainer) -> VideoFrame | None:

@@ -156,6 +156,20 @@ def test_a_folder_is_no_film(tmp_path: Path) -> None:
     assert error.value.code == "clip.not_found"
 
 
+def test_a_film_whose_pictures_would_take_all_memory_is_refused(tmp_path: Path) -> None:
+    """67 megapixels; the largest camera on the market makes 33."""
+    path = tmp_path / "a.avi"
+    with av.open(str(path), "w") as film:
+        video = film.add_stream("mjpeg", rate=25)
+        assert isinstance(video, VideoStream)
+        video.width, video.height, video.pix_fmt = 8192, 8192, "yuvj420p"
+        film.mux(video.encode(VideoFrame(8192, 8192, "yuvj420p")))
+        film.mux(video.encode(None))
+    with pytest.raises(ServiceError) as error:
+        probe(path)
+    assert error.value.code in ("clip.no_pictures", "clip.unreadable")
+
+
 def test_a_film_without_pictures_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     with av.open(str(path), "w") as film:
