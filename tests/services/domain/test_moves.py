@@ -262,6 +262,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.HAND_OVER,
         Permission.RUN_PLANS,
         Permission.WRITE_REVIEW,
+        Permission.REQUEST_EVIDENCE,
     }
     lead = {
         Permission.ISOLATE,
@@ -270,6 +271,8 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
         Permission.SET_OUTPUT_MODE,
         Permission.RUN_DRILLS,
         Permission.PROTECT,
+        Permission.APPROVE_EVIDENCE,
+        Permission.EXPORT_EVIDENCE,
     }
     office = {
         Permission.EDIT_PEOPLE,
@@ -288,6 +291,7 @@ def test_each_role_may_do_its_own_work_and_no_more() -> None:
             Permission.RELEASE,
             Permission.EDIT_PLANS,
             Permission.WRITE_REVIEW,
+            Permission.REQUEST_EVIDENCE,
         }
         | lead
         | office,
