@@ -47,6 +47,7 @@ class PlaybackScreen(QWidget):
         self.left = QTabWidget(self)
         # Hidden buttons to scroll the tabs with would be read aloud, and in the language of the start.
         self.left.setUsesScrollButtons(False)
+        self.left.setElideMode(Qt.TextElideMode.ElideRight)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
         self.setAcceptDrops(True)

@@ -40,8 +40,6 @@ class Transport(QWidget):
         self._finding = finding
         self.moment = QDateTimeEdit(self)
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        # Arrow keys and the wheel do what they would; a small window needs their room.
-        self.moment.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.days = DaysPopup(self)
         self.kind = QComboBox(self)
         self.speed = QComboBox(self)
