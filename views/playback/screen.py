@@ -47,7 +47,6 @@ class PlaybackScreen(QWidget):
         self.left = QTabWidget(self)
         # Hidden buttons to scroll the tabs with would be read aloud, and in the language of the start.
         self.left.setUsesScrollButtons(False)
-        self.left.setElideMode(Qt.TextElideMode.ElideRight)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
         self.setAcceptDrops(True)
@@ -191,7 +190,7 @@ class PlaybackScreen(QWidget):
         self.left.addTab(self.cameras, "")
         self.left.addTab(self.bookmarks, "")
         self.left.addTab(self.motion, "")
-        self.left.setMinimumWidth(160)
+        self.left.setMinimumWidth(140)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

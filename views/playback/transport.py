@@ -17,7 +17,9 @@ from views.playback.finding import Finding
 from views.playback.presenter import PlaybackPresenter
 
 JUMP = timedelta(seconds=10)
-_BOX_PX = 104
+_KIND_PX, _SPEED_PX = 88, 76
+# What the sheet leaves free around the digits, with the two arrows.
+_FRAME_PX = 44
 _BUTTONS = ("mark_before", "back", "step_back", "play", "step_on", "on", "mark_after", "turn")
 _GLYPHS = {
     "days": "calendar",
@@ -40,6 +42,9 @@ class Transport(QWidget):
         self._finding = finding
         self.moment = QDateTimeEdit(self)
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
+        # A small window needs the room that Qt would leave beside it.
+        digits_px = self.moment.fontMetrics().horizontalAdvance("0000-00-00 00:00:00")
+        self.moment.setFixedWidth(digits_px + _FRAME_PX)
         self.days = DaysPopup(self)
         self.kind = QComboBox(self)
         self.speed = QComboBox(self)
@@ -86,8 +91,8 @@ class Transport(QWidget):
             row.addWidget(self.buttons[name])
         row.addWidget(self.speed)
         row.addStretch(1)
-        for box in (self.kind, self.speed):
-            box.setMaximumWidth(_BOX_PX)
+        self.kind.setMaximumWidth(_KIND_PX)
+        self.speed.setMaximumWidth(_SPEED_PX)
         for button in self.buttons.values():
             button.setProperty("kind", "chip")
 
