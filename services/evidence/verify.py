@@ -19,13 +19,17 @@ import base64
 import hashlib
 import json
 import os
+import stat
 import sys
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 MANIFEST, SEAL, SIGNATURE, KEY = "manifest.json", "seal.json", "seal.sig", "public_key.pem"
 OWN_FILES = (MANIFEST, SEAL, SIGNATURE, KEY)
 UNCHANGED, CHANGED, NOT_CHECKED = 0, 1, 2
 MOST_BLOCK_BYTES = 2**24
+# Of each of our own four files: a week of one camera is listed in half a megabyte.
+MOST_OWN_BYTES = 2**28
 LONG_BYTES = 2**28
 
 
@@ -322,7 +326,7 @@ def told_missing(report: Report, folder: str, entry: dict[str, object], there: s
     """A file that is gone; one of the others may be it under another name."""
     path = text_of(entry.get("path"))
     for other in sorted(there):
-        if entry.get("sha256") == sha256_of(os.path.join(folder, *other.split("/"))):
+        if is_like(folder, other, entry):
             there.discard(other)
             report.add("file_renamed", path, f"文件被改名为 {other}", f"renamed to {other}")
             return
@@ -338,11 +342,14 @@ def check_file(report: Report, folder: str, path: str, entry: dict[str, object])
     blocks = listed if isinstance(listed, list) else []
     whole, changed, length = hashlib.sha256(), [], 0
     tell_reading(path, size_bytes)
+    where = os.path.join(folder, *path.split("/"))
     try:
-        if os.path.islink(os.path.join(folder, *path.split("/"))):
-            report.add("file_changed", path, "不是文件，是一个链接", "a link, not a file")
+        if not is_plain(where):
+            report.add(
+                "file_changed", path, "不是文件，是链接或别的东西", "a link or something else, not a file"
+            )
             return
-        with open(os.path.join(folder, *path.split("/")), "rb") as file:
+        with open_plain(where) as file:
             for number, block in enumerate(iter(lambda: file.read(block_bytes), b"")):
                 whole.update(block)
                 listed_part = block[: max(0, size_bytes - length)]
@@ -385,12 +392,25 @@ def told_bytes(report: Report, path: str, changed: list[int], block_bytes: int, 
 # ---- reading what somebody may have changed ----
 
 
+def is_plain(path: str) -> bool:
+    """Not a link, a pipe or a device, which may lead elsewhere or never end. Raises OSError."""
+    return stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def open_plain(path: str) -> BinaryIO:
+    """Raises OSError, also for what is no plain file."""
+    if not is_plain(path):
+        raise OSError(f"no plain file: {path}")
+    return open(path, "rb")
+
+
 def content_of(folder: str, name: str) -> bytes | None:
     try:
-        with open(os.path.join(folder, name), "rb") as file:
-            return file.read()
+        with open_plain(os.path.join(folder, name)) as file:
+            content = file.read(MOST_OWN_BYTES + 1)
     except OSError:
         return None
+    return content if len(content) <= MOST_OWN_BYTES else None
 
 
 def dictionary(content: bytes | None) -> dict[str, object] | None:
@@ -417,10 +437,20 @@ def is_inside(path: str) -> bool:
     return bool(path) and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
 
 
+def is_like(folder: str, path: str, entry: dict[str, object]) -> bool:
+    """Whether that file is the listed one; one of another length is not read for it."""
+    where = os.path.join(folder, *path.split("/"))
+    try:
+        has_length = os.lstat(where).st_size == number_of(entry.get("size_bytes"))
+    except OSError:
+        return False
+    return has_length and entry.get("sha256") == sha256_of(where)
+
+
 def sha256_of(path: str) -> str:
     whole = hashlib.sha256()
     try:
-        with open(path, "rb") as file:
+        with open_plain(path) as file:
             for block in iter(lambda: file.read(2**20), b""):
                 whole.update(block)
     except OSError:

@@ -19,6 +19,7 @@ from services.domain.site import Site
 from services.identity import authorize
 from services.recording.days import COUNT_LIMIT_S, Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
+from services.storage.evidence import is_of
 from services.storage.protections import STANDING
 
 MOST_REASON = 500
@@ -131,7 +132,7 @@ class CustodyDesk:
 
         def work(tx: Tx) -> Protection:
             before = self._standing(tx, session, needed, protection)
-            if any(one.number == before.reason for one in tx.evidence.in_states(OPEN_EVIDENCE)):
+            if any(is_of(before, one) for one in tx.evidence.in_states(OPEN_EVIDENCE)):
                 raise ServiceError("custody.asked_for", number=before.reason)
             return _saved(tx, session, before, replace(before, ended_at=self._clock.now()), "released", said)
 

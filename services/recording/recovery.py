@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 import av
 import av.error
@@ -15,6 +16,9 @@ from services.recording.boxes import whole_bytes
 from services.recording.files import Files
 from services.recording.naming import PART_SUFFIX, SUFFIX, Begun, begun_of, part_path, segment_of
 from services.recording.writer import publish
+
+# A part whose times say more is damaged: a piece is about a minute long.
+LONGEST = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
 
@@ -56,10 +60,16 @@ def found_on(root: Path, disk: str) -> Iterator[Segment]:
     """Every finished segment that lies on a disk, by its name."""
     for path in sorted(root.glob(f"*/*/*{SUFFIX}")):
         try:
-            size_bytes = path.stat().st_size
+            found = path.stat()
         except FileNotFoundError:
             continue  # retention was here meanwhile
-        segment = segment_of(PurePosixPath(path.relative_to(root).as_posix()), disk, size_bytes)
+        except OSError as error:
+            # One bad place on a disk must not keep all the others from being found.
+            log.error("recording.not_looked_at", path=path.name, error=type(error).__name__)
+            continue
+        if not S_ISREG(found.st_mode):
+            continue
+        segment = segment_of(PurePosixPath(path.relative_to(root).as_posix()), disk, found.st_size)
         if segment is not None:
             yield segment
 
@@ -76,4 +86,4 @@ def _length_of(path: Path) -> timedelta:
             ]
     except (av.error.FFmpegError, IndexError):
         return timedelta(0)
-    return timedelta(seconds=max(ends, default=0.0))
+    return timedelta(seconds=min(max(ends, default=0.0), LONGEST.total_seconds()))

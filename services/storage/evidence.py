@@ -41,4 +41,13 @@ class SavedEvidence(EvidenceRows, SavedPapers[EvidenceRequest]):
 def kept_for(protections: PaperRows[Protection], request: EvidenceRequest) -> list[Protection]:
     """What protects the recording that a request is about, the ended ones left out."""
     found = protections.of_many(request.cameras)
-    return [one for one in found if one.reason == request.number and one.ended_at is None]
+    return [one for one in found if is_of(one, request) and one.ended_at is None]
+
+
+def is_of(protection: Protection, request: EvidenceRequest) -> bool:
+    """Whether the request itself set it: a person may write the same number as the reason of their own."""
+    return (protection.reason, protection.owner, protection.set_at) == (
+        request.number,
+        request.requested_by,
+        request.requested_at,
+    )

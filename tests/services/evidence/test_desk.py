@@ -26,6 +26,7 @@ from services.domain.recordings import Cause, Protection, Segment
 from services.evidence import steps
 from services.evidence.desk import EvidenceDesk, Receiver
 from services.evidence.steps import Pen, Wanted
+from services.recording import custody
 from services.recording.custody import CustodyDesk
 from services.storage import Database
 from tests.services.review.night import START_AT
@@ -307,3 +308,16 @@ def test_nobody_releases_by_hand_what_a_request_keeps(
             custody.release(SUPERVISOR, kept, "腾出空间")
         assert refused.value.code == "custody.asked_for"
     assert any(one.holds(recorded(), clock.now()) for one in protections(database, asked.number))
+
+
+def test_a_protection_of_a_person_s_own_does_not_end_with_the_request_it_names(
+    desk: EvidenceDesk, database: Database, clock: ManualClock
+) -> None:
+    asked = desk.request(SUPERVISOR, WANTED)
+    clock.advance(60)
+    own = CustodyDesk(database, clock).protect(
+        SUPERVISOR, custody.Wanted(("C01",), SINCE, UNTIL, asked.number)
+    )[0]
+    desk.reject(LEADER, asked, "不符合规定")
+    assert database.read(lambda view: view.protections.get(own.id)) == own
+    assert own.holds(recorded(), clock.now())

@@ -69,6 +69,33 @@ def test_a_part_of_zeros_is_no_recording(tmp_path: Path) -> None:
     assert not part.exists()
 
 
+def test_a_part_whose_times_are_damaged_stops_no_start(tmp_path: Path, write_part: Write) -> None:
+    write_part(tmp_path, 150).abandon()
+    part = tmp_path / part_path(BEGUN)
+    data = bytearray(part.read_bytes())
+    at = data.rindex(b"tfdt")
+    # Version 1: the moment the fragment begins at, in 64 bits.
+    data[at + 4 : at + 16] = b"\x01\x00\x00\x00" + (2**60).to_bytes(8, "big")
+    part.write_bytes(bytes(data))
+    (segment,) = recover(DiskFiles(), tmp_path, "disk")
+    assert segment.ends_at - AT <= timedelta(hours=1)
+    assert list(found_on(tmp_path, "disk")) == [segment]
+
+
+def test_one_place_that_cannot_be_read_keeps_no_piece_from_its_row(
+    tmp_path: Path, write_part: Write, expected_log: Callable[..., None]
+) -> None:
+    expected_log("recording.not_looked_at")
+    segment = write_part(tmp_path, 150).finish(AT + timedelta(seconds=6), "disk")
+    assert segment is not None
+    folder = (tmp_path / segment.path).parent
+    # A link that leads to itself is refused by every system as a bad disk refuses a file.
+    loop = folder / "20260101T000000.000000Z_20260101T000100.000000Z_main_continuous.mp4"
+    loop.symlink_to(loop)
+    (folder / loop.name.replace("main", "sub")).mkdir()
+    assert list(found_on(tmp_path, "disk")) == [segment]
+
+
 def test_a_strangers_file_is_left_alone(tmp_path: Path) -> None:
     stranger = tmp_path / "C01" / "2026-11-24" / "holiday.part"
     stranger.parent.mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.evidence import EvidenceRequest, EvidenceState, Take
+from services.domain.people import Limit, Permission
 from services.evidence import steps
 from services.evidence.checking import PackageCheck
 from services.evidence.desk import EvidenceDesk
@@ -95,6 +97,34 @@ def test_one_flipped_bit_is_named_at_the_seat(
     film.write_bytes(content)
     checked = PackageCheck(database, clock).check(SUPERVISOR, made)
     assert [fault.where for fault in checked.faults] == [f"video/{film.name}"]
+
+
+def test_another_package_of_ours_in_its_place_is_no_package_of_the_request(
+    desk: EvidenceDesk,
+    database: Database,
+    clock: ManualClock,
+    approved: EvidenceRequest,
+    run: Callable[..., EvidenceRequest],
+) -> None:
+    made = run(approved)
+    clock.advance(60)
+    other = run(desk.approve(LEADER, desk.request(SUPERVISOR, replace(WANTED, takes=TAKES[:1]))))
+    assert made.export is not None
+    assert other.export is not None
+    shutil.rmtree(made.export.folder)
+    shutil.copytree(other.export.folder, made.export.folder)
+    checked = PackageCheck(database, clock).check(SUPERVISOR, made)
+    assert [fault.where for fault in checked.faults] == ["manifest.json"]
+
+
+def test_who_may_not_watch_a_camera_does_not_check_its_package(
+    database: Database, clock: ManualClock, approved: EvidenceRequest, run: Callable[..., EvidenceRequest]
+) -> None:
+    made = run(approved)
+    limited = replace(SUPERVISOR, limits=(Limit(Permission.WATCH, cameras=("C02",)),))
+    with pytest.raises(ServiceError) as refused:
+        PackageCheck(database, clock).check(limited, made)
+    assert refused.value.code == "identity.barred"
 
 
 def test_a_cancelled_export_leaves_no_file_and_the_request_approved(

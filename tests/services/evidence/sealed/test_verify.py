@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,26 @@ def test_one_flipped_bit_names_the_file_and_the_bytes(package: Package) -> None:
     size = (package.path / video).stat().st_size
     assert run.returncode == verify.CHANGED
     assert f"{video}: 第 0 到 {size - 1} 字节之间被改动" in run.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_what_never_ends_is_named_and_not_read(package: Package) -> None:
+    """A pipe or a link to a device in a file's place, beside the others, or as the manifest."""
+    video = video_of(package)
+    (package.path / video).unlink()
+    os.mkfifo(package.path / video)
+    assert found(package) == [("file_changed", video)]
+    (package.path / video).unlink()
+    (package.path / "zeros").symlink_to("/dev/zero")
+    os.mkfifo(package.path / "pipe")
+    assert sorted(found(package)) == [
+        ("file_added", "pipe"),
+        ("file_added", "zeros"),
+        ("file_missing", video),
+    ]
+    (package.path / "manifest.json").unlink()
+    (package.path / "manifest.json").symlink_to("/dev/zero")
+    assert run_bare(package.path).returncode == verify.CHANGED
 
 
 def test_each_file_flipped_in_turn_is_the_only_one_named(package: Package) -> None:
@@ -272,7 +293,7 @@ def test_the_verifier_is_python_3_8_and_asks_the_standard_library_only() -> None
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
     assert imported <= {
-        "__future__", "argparse", "base64", "dataclasses", "hashlib", "json", "os", "sys",
+        "__future__", "argparse", "base64", "dataclasses", "hashlib", "json", "os", "stat", "sys", "typing",
     }  # fmt: skip
 
 
