@@ -191,6 +191,8 @@ class PlaybackScreen(QWidget):
         self.left.addTab(self.bookmarks, "")
         self.left.addTab(self.motion, "")
         self.left.setMinimumWidth(140)
+        # Three names beside each other, in English too, on a small screen.
+        self.left.tabBar().setProperty("kind", "tight")
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, QPoint
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QPushButton, QWidget
 
 from services.domain.bookmarks import MarkKind
@@ -20,6 +21,8 @@ JUMP = timedelta(seconds=10)
 _KIND_PX, _SPEED_PX = 88, 76
 # What the sheet leaves free around the digits, with the two arrows.
 _FRAME_PX = 44
+_WHOLE, _SHORT = "yyyy-MM-dd HH:mm:ss", "MM-dd HH:mm:ss"
+_ROOM_FOR_YEAR_PX = 860
 _BUTTONS = ("mark_before", "back", "step_back", "play", "step_on", "on", "mark_after", "turn")
 _GLYPHS = {
     "days": "calendar",
@@ -41,10 +44,6 @@ class Transport(QWidget):
         self._presenter = presenter
         self._finding = finding
         self.moment = QDateTimeEdit(self)
-        self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        # A small window needs the room that Qt would leave beside it.
-        digits_px = self.moment.fontMetrics().horizontalAdvance("0000-00-00 00:00:00")
-        self.moment.setFixedWidth(digits_px + _FRAME_PX)
         self.days = DaysPopup(self)
         self.kind = QComboBox(self)
         self.speed = QComboBox(self)
@@ -79,6 +78,22 @@ class Transport(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_moment()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_moment()
+
+    def _fit_moment(self) -> None:
+        """As wide as its digits, by the style's font; a narrow window leaves the year to the calendar."""
+        wording = _WHOLE if self.width() >= _ROOM_FOR_YEAR_PX else _SHORT
+        self.moment.setDisplayFormat(wording)
+        self.moment.ensurePolished()
+        digits = "".join("0" if letter.isalpha() else letter for letter in wording)
+        self.moment.setFixedWidth(self.moment.fontMetrics().horizontalAdvance(digits) + _FRAME_PX)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
