@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 
 import structlog
@@ -10,9 +9,8 @@ import structlog
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import KEYS_SHUT
 from services.core.clock import Clock
-from services.core.ids import new_id
-from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.campus import Campus
+from services.hub.own_alarm import OwnAlarm
 from services.storage import Database
 
 LOOK_EVERY_S = 1.0
@@ -44,31 +42,8 @@ class KeyWatch:
 
     def __init__(self, campus: Campus, center: AlarmCenter, database: Database, clock: Clock) -> None:
         self._campus = campus
-        self._center = center
-        self._database = database
-        self._clock = clock
-        # None: this hub has said nothing yet.
-        self._is_told_shut: bool | None = None
+        self._alarm = OwnAlarm(KEYS_SHUT, database, clock, lambda: center)
 
     def tick(self) -> None:
         """Called each second; raises ServiceError("storage.*") when the alarm cannot be stored."""
-        is_shut = not self._campus.has_all_secrets
-        if self._is_told_shut is None and not is_shut:
-            # A hub before this one may have gone while its alarm stood.
-            self._is_told_shut = self._database.read(
-                lambda view: any(a.code_raw == KEYS_SHUT and a.source_active for a in view.alarms.open())
-            )
-        if is_shut is not self._is_told_shut:
-            self._center.receive([self._signal(Qualifier.NEW if is_shut else Qualifier.RESTORE)])
-            self._is_told_shut = is_shut
-
-    def _signal(self, qualifier: Qualifier) -> Signal:
-        return Signal(
-            source=AlarmSource.DEVICE,
-            account=socket.gethostname(),
-            code=KEYS_SHUT,
-            zone=0,
-            qualifier=qualifier,
-            received_at=self._clock.now(),
-            fingerprint=f"keys:{new_id()}",
-        )
+        self._alarm.tell(stands=not self._campus.has_all_secrets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +15,6 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.secrets import Credential, HeldSecrets
-from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.facts import ProtectionChanged
 from services.domain.recording_days import DiskState, RecordingDisks
 from services.domain.recording_hours import mode_at
@@ -31,6 +29,7 @@ from services.domain.recordings import (
 from services.domain.site import Camera, Site
 from services.hub.motion import Movements
 from services.hub.motion_watch import HubMotion
+from services.hub.own_alarm import OwnAlarm
 from services.hub.recording_causes import Condition, causes_of, has_changed, states_of
 from services.hub.recording_days import DaysWatch
 from services.hub.recording_troubles import TroubleBook
@@ -78,7 +77,6 @@ class HubRecording:
         self._clock = clock
         self._site = site
         self._secrets = secrets
-        self._center = center
         self._local_zone = local_zone
         self.movements = Movements(clock, self.wanted_by_motion)
         self._keeper = DiskKeeper(
@@ -100,7 +98,7 @@ class HubRecording:
         self._recorder = Recorder(self._finished)
         self._motion = HubMotion(database, clock, lambda: self._keeper.places, self.wanted_by_motion)
         self._well_s = clock.monotonic()
-        self._is_stopped: bool | None = None
+        self._alarm = OwnAlarm(RECORDING_STOPPED, database, clock, center)
         self._told: RecordingState | None = None
 
     def start(self) -> None:
@@ -134,7 +132,7 @@ class HubRecording:
         self._motion.tick(tuple(map(self._watch_plan, self._watched())))
         if seen.place is not None and not seen.is_stuck and self._is_written:
             self._well_s = now_s
-        self._tell_alarm(is_stopped=now_s - self._well_s > STOPPED_AFTER_S)
+        self._alarm.tell(stands=now_s - self._well_s > STOPPED_AFTER_S)
         self._tell_state(seen.place)
         self._book.note(causes_of(self._condition()))
         self._tell_disks(seen)
@@ -238,17 +236,6 @@ class HubRecording:
             return not self._recorded()
         return not report.cameras or any(not one.error.startswith("recording.") for one in report.cameras)
 
-    def _tell_alarm(self, *, is_stopped: bool) -> None:
-        if self._is_stopped is None and not is_stopped:
-            self._is_stopped = self._database.read(
-                lambda view: any(
-                    a.code_raw == RECORDING_STOPPED and a.source_active for a in view.alarms.open()
-                )
-            )
-        if is_stopped is not self._is_stopped:
-            self._center().receive([self._signal(Qualifier.NEW if is_stopped else Qualifier.RESTORE)])
-            self._is_stopped = is_stopped
-
     def _tell_state(self, place: Place | None) -> None:
         """For the lamps of all seats, when it has changed."""
         report = self._recorder.report
@@ -279,17 +266,6 @@ class HubRecording:
             now = self._clock.now()
             self._database.write(lambda tx: tx.put_recording_disks(RecordingDisks(disks, now)))
             self._disks = disks
-
-    def _signal(self, qualifier: Qualifier) -> Signal:
-        return Signal(
-            source=AlarmSource.DEVICE,
-            account=socket.gethostname(),
-            code=RECORDING_STOPPED,
-            zone=0,
-            qualifier=qualifier,
-            received_at=self._clock.now(),
-            fingerprint=f"recording:{new_id()}",
-        )
 
 
 def _protect(tx: Tx, protections: list[Protection]) -> None:

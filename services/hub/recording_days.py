@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Event
@@ -13,11 +12,10 @@ from services.alarms.center import AlarmCenter
 from services.alarms.meaning import RECORDING_SHORT
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.core.ids import new_id
 from services.core.workers import Worker
-from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.recording_days import CameraDays
 from services.domain.site import Site
+from services.hub.own_alarm import OwnAlarm
 from services.recording.days import COUNT_LIMIT_S, read_overview, short_cameras
 from services.storage import Database
 
@@ -45,8 +43,7 @@ class DaysWatch:
         self._database = database
         self._clock = clock
         self._site = site
-        self._center = center
-        self._is_told: bool | None = None
+        self._alarm = OwnAlarm(RECORDING_SHORT, database, clock, center)
         self._quiet_looks = 0
         self._failing = ""
         self._worker = Worker("recording-days", self._run)
@@ -64,31 +61,11 @@ class DaysWatch:
         overview = self._database.read(lambda view: read_overview(view, site, now), deadline_s=COUNT_LIMIT_S)
         soon = [one for one in short_cameras(overview.cameras) if _is_soon(one, now)]
         self._quiet_looks = 0 if soon else self._quiet_looks + 1
-        if self._is_told is None:
-            self._is_told = self._database.read(
-                lambda view: any(
-                    a.code_raw == RECORDING_SHORT and a.source_active for a in view.alarms.open()
-                )
-            )
-        if soon and not self._is_told:
-            self._tell(Qualifier.NEW, text_of(soon))
-        elif self._is_told and self._quiet_looks >= QUIET_LOOKS:
-            self._tell(Qualifier.RESTORE, "")
+        if soon and not self._alarm.is_told:
+            self._alarm.tell(stands=True, text=text_of(soon))
+        elif self._quiet_looks >= QUIET_LOOKS:
+            self._alarm.tell(stands=False)
         return soon
-
-    def _tell(self, qualifier: Qualifier, text: str) -> None:
-        signal = Signal(
-            source=AlarmSource.DEVICE,
-            account=socket.gethostname(),
-            code=RECORDING_SHORT,
-            zone=0,
-            qualifier=qualifier,
-            received_at=self._clock.now(),
-            fingerprint=f"recording-days:{new_id()}",
-            text=text,
-        )
-        self._center().receive([signal])
-        self._is_told = qualifier is Qualifier.NEW
 
     def _run(self, stop: Event) -> None:
         wait_s = FIRST_LOOK_S
