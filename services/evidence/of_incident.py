@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from services.domain.incidents import Incident
 from services.domain.people import Permission, Session
-from services.evidence.steps import LONGEST, camera_thing
+from services.evidence.steps import LONGEST
+from services.identity import camera_thing
 from services.storage import View
 
 # What led to the alarm is seen before it, how people left after the end.

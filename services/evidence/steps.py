@@ -25,10 +25,10 @@ from services.domain.evidence import (
 )
 from services.domain.facts import EvidenceChanged, ProtectionChanged
 from services.domain.moves import IllegalMove, check_move
-from services.domain.people import Permission, Session, Thing
+from services.domain.people import Permission, Session
 from services.domain.recordings import Protection
 from services.domain.site import Site
-from services.identity import authorize
+from services.identity import authorize, camera_thing
 from services.storage import Tx, View
 from services.storage.evidence import kept_for
 
@@ -294,8 +294,3 @@ def checked_text(text: str) -> str:
     if len(text) > MOST_TEXT:
         raise ServiceError("evidence.text_too_long", most=MOST_TEXT)
     return text
-
-
-def camera_thing(site: Site | None, no: str) -> Thing:
-    camera = site.camera(no) if site is not None else None
-    return Thing(camera.place if camera is not None else "", no)

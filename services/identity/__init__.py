@@ -2,7 +2,7 @@
 
 from services.identity.accounts import Accounts
 from services.identity.auditing import Auditing
-from services.identity.authority import authorize, refuse_barred, visible_site
+from services.identity.authority import authorize, camera_thing, refuse_barred, visible_site
 from services.identity.changes import Account
 
-__all__ = ["Account", "Accounts", "Auditing", "authorize", "refuse_barred", "visible_site"]
+__all__ = ["Account", "Accounts", "Auditing", "authorize", "camera_thing", "refuse_barred", "visible_site"]

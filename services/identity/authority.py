@@ -31,6 +31,12 @@ def refuse_barred(session: Session | None, permission: Permission, thing: Thing)
         )
 
 
+def camera_thing(site: Site | None, no: str) -> Thing:
+    """With its place, as far as the site knows it: a limit may be on either."""
+    camera = site.camera(no) if site is not None else None
+    return Thing(camera.place if camera is not None else "", no)
+
+
 def visible_site(session: Session, site: Site) -> Site:
     """The site without the cameras that the session may not see: on its seat they are nowhere."""
     if not session.limits:

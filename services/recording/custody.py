@@ -11,12 +11,12 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.evidence import OPEN_EVIDENCE
 from services.domain.facts import ProtectionChanged
-from services.domain.people import PERMISSIONS, Permission, Session, Thing
+from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.recording_days import CameraDays
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Site
-from services.identity import authorize
+from services.identity import authorize, camera_thing
 from services.recording.days import COUNT_LIMIT_S, Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
 from services.storage.evidence import is_of
@@ -219,17 +219,12 @@ def _check(view: View, session: Session, permission: Permission, cameras: Collec
     """What may not be watched is not kept or released either."""
     site = _site_for(view, session)
     for no in cameras:
-        authorize(session, Permission.WATCH, _thing(site, no))
-        authorize(session, permission, _thing(site, no))
+        authorize(session, Permission.WATCH, camera_thing(site, no))
+        authorize(session, permission, camera_thing(site, no))
 
 
 def _is_seen(session: Session, site: Site | None, camera: str) -> bool:
-    return not session.is_barred(Permission.WATCH, _thing(site, camera))
-
-
-def _thing(site: Site | None, camera: str) -> Thing:
-    found = site.camera(camera) if site is not None else None
-    return Thing(found.place if found is not None else "", camera)
+    return not session.is_barred(Permission.WATCH, camera_thing(site, camera))
 
 
 def _check_known(view: View, cameras: Sequence[str]) -> None:
