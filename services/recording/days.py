@@ -21,7 +21,8 @@ from services.storage import View
 GB = 10**9
 # A camera that left the site: how long its recordings stay, unless the others stay longer.
 USUAL_DAYS = 30
-# Measured: 24 cameras' pieces of 90 days are counted in 4 s of processor time; a busy machine takes longer.
+# Measured: 276 000 rows are counted in 0.36 s of processor time. 24 cameras have eleven times as many in
+# 90 days, and a busy machine takes longer.
 COUNT_LIMIT_S = 60.0
 # So much at the end is being written now, and has no row yet.
 OPEN_PIECE = timedelta(minutes=2)
