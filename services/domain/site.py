@@ -425,8 +425,5 @@ class Site:
     def zone(self, no: str) -> Zone | None:
         return next((zone for zone in self.zones if zone.no == no), None)
 
-    def panel_of_account(self, account: str) -> Panel | None:
-        return next((panel for panel in self.panels if panel.account == account), None)
-
     def zone_on_wire(self, panel: str, number: int) -> Zone | None:
         return next((z for z in self.zones if z.panel == panel and z.number == number), None)

@@ -11,7 +11,6 @@ from services.domain.codec import from_plain, to_plain
 
 FORMAT = "shouwang-evidence"
 FORMAT_VERSION = 1
-MANIFEST_FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ui.jobs import UiJobs
 from ui.time_lanes import TimeBand
 from views.playback.ports import MotionSearches, Recordings
 from views.playback.presenter import PlaybackPresenter
+from views.playback.previews import image_of
 
 # The picture that is drawn on, and those beside the hits.
 PICTURE_PX, HIT_PX = (640, 360), (112, 63)
@@ -182,7 +183,7 @@ class MotionSearchPresenter(QObject):
         question, number, still = taken
         if question is self.question and not self.is_running:
             if still is not None:
-                self.hit_pictures[number] = _image(still)
+                self.hit_pictures[number] = image_of(still)
                 self.hit_pictured.emit(number)
             self._next_picture = number + 1
             self._picture_next()
@@ -191,14 +192,9 @@ class MotionSearchPresenter(QObject):
         """The list says when it was: without a picture it is as good."""
 
     def _take_picture(self, still: Still | None) -> None:
-        self.picture = None if still is None else _image(still)
+        self.picture = None if still is None else image_of(still)
         self.pictured.emit()
 
     def _leave_picture(self, _error: ServiceError) -> None:
         self.picture = None
         self.pictured.emit()
-
-
-def _image(still: Still) -> QImage:
-    height, width = still.pixels.shape[:2]
-    return QImage(still.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -61,7 +61,7 @@ class Previews(QObject):
 
     def _take(self, still: Still | None) -> None:
         key, self._running = self._running, None
-        image = None if still is None else _image(still)
+        image = None if still is None else image_of(still)
         if key is not None and image is not None:
             self._kept[key] = image
             if len(self._kept) > MOST_KEPT:
@@ -76,6 +76,7 @@ class Previews(QObject):
         self._running = None
 
 
-def _image(still: Still) -> QImage:
+def image_of(still: Still) -> QImage:
+    """Of its own memory: the still may go."""
     height, width = still.pixels.shape[:2]
     return QImage(still.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
