@@ -6341,6 +6341,10 @@
         <source>原样导出</source>
         <translation>as recorded</translation>
     </message>
+    <message>
+        <source>{where}：{what}</source>
+        <translation>{where}: {what}</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceKind</name>
@@ -6446,6 +6450,10 @@
     <message>
         <source>状态</source>
         <translation>State</translation>
+    </message>
+    <message>
+        <source>{ground}：{why}</source>
+        <translation>{ground}: {why}</translation>
     </message>
     <message>
         <source>调取的录像</source>

@@ -21,6 +21,7 @@ from services.domain.recordings import Protection
 from services.recording.custody import MOST_REASON, Wanted
 from ui.line_table import LineTable
 from ui.named_box import name_box
+from ui.text.lists import listed
 from views.custody.presenter import CustodyPresenter
 from views.custody.words import protection_headings, protection_line
 
@@ -143,7 +144,7 @@ class ProtectionPage(QWidget):
         self.release_button.setEnabled(has_reason and may_release)
 
     def _say_cameras(self) -> None:
-        named = "、".join(self._cameras[:6]) + ("…" if len(self._cameras) > 6 else "")
+        named = listed(self._cameras[:6]) + ("…" if len(self._cameras) > 6 else "")
         nobody = self.tr("先在上面选摄像机")
         self.cameras_label.setText(self.tr("保护 {cameras}").format(cameras=named) if named else nobody)
 

@@ -137,7 +137,7 @@ def register_row(request: EvidenceRequest) -> tuple[str, ...]:
         request.number,
         f"{request.asker.unit} {request.asker.person}",
         request.asker.document,
-        f"{name_of(request.ground)}：{request.why}",
+        translate("EvidencePaper", "{ground}：{why}").format(ground=name_of(request.ground), why=request.why),
         " ".join(request.cameras),
         span_words(request.since, request.until),
         request.requested_by_name,

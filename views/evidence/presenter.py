@@ -9,7 +9,6 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,12 +28,10 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.search import matches
 from ui.text.titles import incident_title
+from views.evidence.ports import Check, EvidenceCommands, Exports, Save
 
 PROGRESS_MS = 200
 TEND_MS = 30_000
-
-# Writes a document where its name says; blocks.
-Save = Callable[[Document, Path], None]
 
 
 class Filter(Enum):
@@ -45,40 +42,6 @@ class Filter(Enum):
     TO_EXPORT = frozenset({EvidenceState.APPROVED, EvidenceState.EXPORTING})
     TO_HAND_OVER = frozenset({EvidenceState.EXPORTED})
     ALL = frozenset(EvidenceState)
-
-
-class EvidenceCommands(Protocol):
-    """What this screen asks of `services.evidence.desk.EvidenceDesk`; all of it blocks."""
-
-    def overview(self, session: Session) -> list[EvidenceRequest]: ...
-    def register_of(self, session: Session, since: datetime, until: datetime) -> list[EvidenceRequest]: ...
-    def of_incident(self, session: Session, incident_id: str) -> IncidentFootage: ...
-    def request(self, session: Session, wanted: Wanted) -> EvidenceRequest: ...
-    def approve(self, session: Session, request: EvidenceRequest) -> EvidenceRequest: ...
-    def reject(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
-    def withdraw(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
-    def redo(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
-    def hand_over(self, session: Session, request: EvidenceRequest, to: Receiver) -> EvidenceRequest: ...
-    def give_back(self, session: Session, request: EvidenceRequest, reason: str) -> EvidenceRequest: ...
-    def register(self, session: Session, request: EvidenceRequest) -> EvidenceRequest: ...
-    def tend(self) -> list[EvidenceRequest]: ...
-
-
-class Exports(Protocol):
-    """Copies, in a job's thread of its own: `services.evidence.exporting.Exporter`."""
-
-    def export(
-        self,
-        session: Session,
-        request: EvidenceRequest,
-        order: ExportOrder,
-        tell: Callable[[ExportProgress], None],
-        stop: Event,
-    ) -> EvidenceRequest: ...
-
-
-# Reads every byte of a package; blocks.
-Check = Callable[[Session, EvidenceRequest], Checked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +137,6 @@ class EvidencePresenter(QObject):
     @property
     def is_exporting(self) -> bool:
         return bool(self._exporting)
-
-    @property
-    def may_request(self) -> bool:
-        return self._holds(Permission.REQUEST_EVIDENCE)
 
     @property
     def may_decide(self) -> bool:

@@ -26,7 +26,6 @@ from services.domain.evidence import EvidenceState
 from services.evidence.checking import Checked
 from services.evidence.desk import Receiver
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
-from ui.i18n import is_english
 from ui.line_table import LineTable
 from ui.named_box import name_box
 from ui.text import sentence
@@ -35,10 +34,9 @@ from views.evidence.hand_over_dialog import HandOverDialog
 from views.evidence.papers import hand_over_paper, register_paper, request_paper
 from views.evidence.presenter import EvidencePresenter, Filter, Prefill
 from views.evidence.request_form import RequestForm
-from views.evidence.words import headings, row_of, size_words
+from views.evidence.words import fault_words, headings, row_of, size_words
 
 _WITH_SLIP = frozenset({EvidenceState.HANDED_OVER, EvidenceState.RETURNED, EvidenceState.REGISTERED})
-MOST_FAULTS_SAID = 5
 _FILTERS = tuple(Filter)
 
 
@@ -99,7 +97,7 @@ class EvidenceScreen(QWidget):
             self._retranslate()
 
     def write_register(self, file: str) -> None:
-        """As PDF, DOCX or XLSX, of the days chosen."""
+        """Of the days chosen; what kind of file its name says."""
         since, until = _morning(self.since.date()), _morning(self.until.date().addDays(1))
         paper = partial(
             register_paper, since=since, until=until, issuer=self._issuer, now=self._presenter.clock.now()
@@ -251,14 +249,8 @@ class EvidenceScreen(QWidget):
             )
             self._say(said, "ok")
             return
-        faults = [
-            f"{one.where}：{one.en if is_english() else one.zh}" for one in checked.faults[:MOST_FAULTS_SAID]
-        ]
-        more = len(checked.faults) - len(faults)
-        text = self.tr("{number} 校验不通过，不要移交：{faults}").format(
-            number=checked.number, faults="；".join(faults)
-        )
-        self._say(f"{text} … +{more}" if more > 0 else text, "bad")
+        text = self.tr("{number} 校验不通过，不要移交：{faults}")
+        self._say(text.format(number=checked.number, faults=fault_words(checked.faults)), "bad")
 
     def _tell_written(self, path: str) -> None:
         self._say(self.tr("已保存到 {path}").format(path=path), "ok")

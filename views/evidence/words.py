@@ -10,12 +10,16 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.documents import Fact
 from services.domain.evidence import CopyOptions, EvidenceRequest, EvidenceState, Export, Take
 from services.domain.site import Site
+from services.evidence.checking import Fault
+from ui.i18n import is_english
+from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import clock_time, date_time
 
 NONE = "–"
 translate = QCoreApplication.translate
+MOST_FAULTS_SAID = 5
 _KIB = 1024.0
 
 
@@ -189,7 +193,19 @@ def options_words(options: CopyOptions) -> str:
         said.append(translate("Evidence", "只给副本"))
     if options.is_encrypted:
         said.append(translate("Evidence", "加密"))
-    return "、".join(said) or translate("Evidence", "原样导出")
+    return listed(said) or translate("Evidence", "原样导出")
+
+
+def fault_words(faults: Sequence[Fault]) -> str:
+    """The first few, a line each; how many more there are."""
+    said = [
+        translate("Evidence", "{where}：{what}").format(
+            where=fault.where, what=fault.en if is_english() else fault.zh
+        )
+        for fault in faults[:MOST_FAULTS_SAID]
+    ]
+    more = len(faults) - len(said)
+    return "\n".join([*said, f"… +{more}"] if more > 0 else said)
 
 
 def span_words(since: datetime, until: datetime) -> str:
