@@ -244,7 +244,7 @@ class Screens(QObject):
         """Also where playback and incidents lead when their recordings are asked for."""
         evidence = self._presenters.evidence
         issuer = local_name(self._services.site)
-        self.evidence_screen = EvidenceScreen(evidence.presenter, evidence.folder, issuer)
+        self.evidence_screen = EvidenceScreen(evidence.presenter, evidence.drawing, evidence.folder, issuer)
         self.shell.add_screen("evidence", self.evidence_screen)
         if "playback" in {spec.name for spec, _ in self._entries}:
             asking = FootageAsking(self._presenters.playback, evidence.presenter, self.shell.say, self)

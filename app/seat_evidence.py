@@ -27,6 +27,7 @@ from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.printing import pdf_of
 from ui.text.places import local_name
+from views.evidence.mask_presenter import MaskPresenter
 from views.evidence.papers import request_paper
 from views.evidence.presenter import EvidencePresenter
 from views.review.document import review_document
@@ -36,7 +37,7 @@ STOP_LIMIT_S = 10.0
 
 
 class SeatEvidence(QObject):
-    """presenter: of the screen."""
+    """presenter: of the screen; drawing: of what is masked in copies."""
 
     def __init__(self, services: SeatServices, live: LiveBoard, jobs: UiJobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class SeatEvidence(QObject):
             save=save_paper,
             parent=self,
         )
+        self.drawing = MaskPresenter(services.recordings, services.session, jobs, self)
 
     def start(self) -> None:
         """What an export of a seat that died left in the usual folder goes; what still runs is let be."""

@@ -9771,6 +9771,93 @@
     </message>
 </context>
 <context>
+    <name>MaskPanel</name>
+    <message>
+        <source>{moment} 正在取画面</source>
+        <translation>{moment} fetching picture</translation>
+    </message>
+    <message>
+        <source>{moment} 没有录像</source>
+        <translation>{moment} no recording</translation>
+    </message>
+    <message>
+        <source>框 {number}，{count} 个关键点</source>
+        <translation>Box {number}, {count} keys</translation>
+    </message>
+    <message>
+        <source>用鼠标拖出要遮挡的地方；或用方向键移动十字，空格定两个角。框在整段录像里都在。</source>
+        <translation>Drag over what must not be seen; or move the cross by arrow keys and set two corners by Space. A box stays for the whole recording.</translation>
+    </message>
+    <message>
+        <source>换一个时刻，把框拖到那时的位置（Ctrl+方向键），两个关键点之间框匀速移动。</source>
+        <translation>Go to another moment and drag the box to where it must be then (Ctrl+arrows). Between two keys it moves evenly.</translation>
+    </message>
+    <message>
+        <source>这里的框由前后关键点推算；拖动或重画就在这一刻加一个关键点。</source>
+        <translation>Here the box lies between its keys. Drag it or draw it anew to set a key at this moment.</translation>
+    </message>
+    <message>
+        <source>画遮挡框</source>
+        <translation>Draw masks</translation>
+    </message>
+    <message>
+        <source>在哪台摄像机的画面上画</source>
+        <translation>Camera whose picture is drawn on</translation>
+    </message>
+    <message>
+        <source>录像画面：拖出框，或拖动框；方向键、空格画框，Ctrl+方向键移动框</source>
+        <translation>Recorded picture: drag a box or move it; arrows and Space draw, Ctrl+arrows move the box</translation>
+    </message>
+    <message>
+        <source>录像时刻</source>
+        <translation>Moment of the recording</translation>
+    </message>
+    <message>
+        <source>框</source>
+        <translation>Boxes</translation>
+    </message>
+    <message>
+        <source>关键点</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>这台摄像机的框</source>
+        <translation>Boxes of this camera</translation>
+    </message>
+    <message>
+        <source>这个框的关键点</source>
+        <translation>Keys of this box</translation>
+    </message>
+    <message>
+        <source>新框</source>
+        <translation>New box</translation>
+    </message>
+    <message>
+        <source>删框</source>
+        <translation>Remove box</translation>
+    </message>
+    <message>
+        <source>上一个</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一个</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>删这个</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>完成，回到申请</source>
+        <translation>Done, back to the request</translation>
+    </message>
+    <message>
+        <source>看遮挡后的样子</source>
+        <translation>Show as masked</translation>
+    </message>
+</context>
+<context>
     <name>MonitorMenu</name>
     <message>
         <source>关闭此窗口</source>
@@ -12873,6 +12960,22 @@
     <message>
         <source>放弃</source>
         <translation>Leave</translation>
+    </message>
+    <message>
+        <source>遮挡 {count} 处</source>
+        <translation>Masks: {count}</translation>
+    </message>
+    <message>
+        <source>画遮挡框…</source>
+        <translation>Draw masks…</translation>
+    </message>
+    <message>
+        <source>先勾选摄像机，写对起止时间</source>
+        <translation>Tick cameras first and set a valid span</translation>
+    </message>
+    <message>
+        <source>画框要看录像，由有权回放的人来登记</source>
+        <translation>Drawing needs a look at the recording: somebody who may review registers such a request</translation>
     </message>
 </context>
 <context>

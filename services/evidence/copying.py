@@ -20,7 +20,8 @@ from av.video.stream import VideoStream
 from services.core.errors import ServiceError
 from services.domain.evidence import Mask
 from services.evidence.film import AT_ONCE_BYTES, Reel, Sink
-from services.evidence.masking import Grey, Planes, blur, key_at
+from services.evidence.mask_keys import key_at
+from services.evidence.masking import Grey, Planes, blur
 from services.evidence.watermark import Watermark
 
 # What the eye does not tell from the original, at a third of the camera's bits.

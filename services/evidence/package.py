@@ -14,7 +14,7 @@ from services.domain.evidence import Mask, MaskKey
 from services.evidence.container import check_password, pack
 from services.evidence.maker import Maker
 from services.evidence.manifest import bytes_of
-from services.evidence.masking import check_masks
+from services.evidence.mask_keys import check_masks
 from services.evidence.naming import safe
 from services.evidence.pace import Pace
 from services.evidence.sealing import Locate, MakePaper, Package, Recordings, Sealing

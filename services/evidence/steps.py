@@ -28,6 +28,7 @@ from services.domain.moves import IllegalMove, check_move
 from services.domain.people import Permission, Session
 from services.domain.recordings import Protection
 from services.domain.site import Site
+from services.evidence.mask_keys import check_masks
 from services.identity import authorize, camera_thing
 from services.storage import Tx, View
 from services.storage.evidence import kept_for
@@ -110,7 +111,7 @@ def may_see(site: Site | None, session: Session, request: EvidenceRequest) -> bo
 
 def ask(pen: Pen, session: Session, wanted: Wanted) -> EvidenceRequest:
     """Raises what `Wanted` may be wrong in: evidence.incomplete, .bad_span, .too_many, .unknown_camera,
-    .text_too_long; storage.not_found for an incident that is not there."""
+    .bad_mask, .text_too_long; storage.not_found for an incident that is not there."""
     wanted = _checked(pen, wanted)
     check_cameras(pen.tx, session, Permission.REQUEST_EVIDENCE, [take.camera for take in wanted.takes])
     incident = pen.tx.incidents.get(wanted.incident) if wanted.incident else None
@@ -284,6 +285,7 @@ def _checked(pen: Pen, wanted: Wanted) -> Wanted:
         if not take.since < take.until <= pen.now + _AHEAD or take.until - take.since > LONGEST:
             most_hours = LONGEST // timedelta(hours=1)
             raise ServiceError("evidence.bad_span", camera=take.camera, most_hours=most_hours)
+    check_masks(wanted.options.masks, [take.camera for take in wanted.takes])
     takes = tuple(dict.fromkeys(wanted.takes))
     return replace(wanted, asker=asker, why=why, case_no=case_no, takes=takes)
 

@@ -42,14 +42,21 @@ _GROUNDS = tuple(Ground)
 
 
 class RequestForm(QFrame):
-    """What was typed stays until it is sent or left. Signals: left()."""
+    """What was typed and drawn stays until it is sent or left.
+
+    may_draw: whether this person may look at the recordings to draw on. Signals: left(); masks_asked().
+    """
 
     left = Signal()
+    masks_asked = Signal()
 
-    def __init__(self, presenter: EvidencePresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: EvidencePresenter, *, may_draw: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "side")
         self._presenter = presenter
+        self._may_draw = may_draw
         self._incident = ""
         self._masks: tuple[Mask, ...] = ()
         self.unit, self.person, self.document = QLineEdit(self), QLineEdit(self), QLineEdit(self)
@@ -61,6 +68,7 @@ class RequestForm(QFrame):
         self.cameras = QListWidget(self)
         self.watermark, self.encrypted = QCheckBox(self), QCheckBox(self)
         self.only_copies = QCheckBox(self)
+        self.draw, self.drawn = QPushButton(self), QLabel(self)
         self.submit, self.leave = QPushButton(self), QPushButton(self)
         self._title = QLabel(self)
         self._rows: dict[QWidget, QLabel] = {}
@@ -84,7 +92,7 @@ class RequestForm(QFrame):
 
     def wanted(self) -> Wanted:
         """As it is typed now."""
-        since, until = _moment_of(self.since), _moment_of(self.until)
+        since, until = self.span
         return Wanted(
             asker=Asker(self.unit.text(), self.person.text(), self.document.text(), self.contact.text()),
             ground=_GROUNDS[self.ground.currentIndex()],
@@ -94,11 +102,32 @@ class RequestForm(QFrame):
             incident=self._incident,
             options=CopyOptions(
                 has_watermark=self.watermark.isChecked(),
-                masks=self._masks,
+                masks=self.masks,
                 keeps_originals=not self.only_copies.isChecked(),
                 is_encrypted=self.encrypted.isChecked(),
             ),
         )
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        return _moment_of(self.since), _moment_of(self.until)
+
+    @property
+    def masks(self) -> tuple[Mask, ...]:
+        """Of the cameras ticked; those of others wait until they are ticked again."""
+        ticked = self.ticked()
+        return tuple(mask for mask in self._masks if mask.camera in ticked)
+
+    def take_masks(self, masks: tuple[Mask, ...]) -> None:
+        """In place of those of the cameras ticked. With the first of them the originals stay here: beside
+        them a mask would hide nothing. Who wants it otherwise unticks it.
+        """
+        had = bool(self.masks)
+        waiting = tuple(mask for mask in self._masks if mask.camera not in self.ticked())
+        self._masks = (*masks, *waiting)
+        self._offer_only_copies()
+        if masks and not had:
+            self.only_copies.setChecked(True)
 
     def clear(self) -> None:
         for line in (self.unit, self.person, self.document, self.contact, self.case_no):
@@ -174,6 +203,10 @@ class RequestForm(QFrame):
         options.setSpacing(2)
         for box in (self.watermark, self.only_copies, self.encrypted):
             options.addWidget(box)
+        drawing = QHBoxLayout()
+        drawing.addWidget(self.draw)
+        drawing.addWidget(self.drawn, 1)
+        options.insertLayout(1, drawing)
         form.addRow("", options)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -202,6 +235,10 @@ class RequestForm(QFrame):
         self.submit.clicked.connect(self._submit)
         self.leave.clicked.connect(self.left)
         self.watermark.toggled.connect(self._offer_only_copies)
+        self.draw.clicked.connect(self.masks_asked)
+        self.cameras.itemChanged.connect(self._offer_only_copies)
+        self.since.dateTimeChanged.connect(self._offer_only_copies)
+        self.until.dateTimeChanged.connect(self._offer_only_copies)
         self._presenter.site_changed.connect(self.show_site)
         for keys, button in (("Ctrl+Return", self.submit), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -212,8 +249,11 @@ class RequestForm(QFrame):
         self._presenter.request(self.wanted())
 
     def _offer_only_copies(self) -> None:
-        """Without a copy there would be nothing to give."""
-        makes_copy = self.watermark.isChecked() or bool(self._masks)
+        """Without a copy there would be nothing to give; without a picture nothing to draw on."""
+        masks, (since, until) = self.masks, self.span
+        self.draw.setEnabled(self._may_draw and bool(self.ticked()) and since < until)
+        self.drawn.setText(self.tr("遮挡 {count} 处").format(count=len(masks)) if masks else "")
+        makes_copy = self.watermark.isChecked() or bool(masks)
         self.only_copies.setEnabled(makes_copy)
         if not makes_copy:
             self.only_copies.setChecked(False)
@@ -245,6 +285,9 @@ class RequestForm(QFrame):
         self.why.setPlaceholderText(self.tr("为什么要、用来做什么"))
         self._title.setText(self.tr("新的调取申请"))
         self.watermark.setText(self.tr("另做一份带水印的副本"))
+        self.draw.setText(self.tr("画遮挡框…"))
+        needed = self.tr("先勾选摄像机，写对起止时间")
+        self.draw.setToolTip(needed if self._may_draw else self.tr("画框要看录像，由有权回放的人来登记"))
         self.only_copies.setText(self.tr("只给副本，不给原始录像"))
         self.encrypted.setText(self.tr("加密（AES-256）"))
         self.encrypted.setToolTip(self.tr("密码在导出时设，另行告知接收人"))
@@ -252,6 +295,7 @@ class RequestForm(QFrame):
         self.submit.setToolTip("Ctrl+Enter")
         self.leave.setText(self.tr("放弃"))
         self.leave.setToolTip("Esc")
+        self._offer_only_copies()
 
 
 def _item(camera: Camera) -> QListWidgetItem:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import ServiceError
-from services.domain.evidence import EvidenceState
+from services.domain.evidence import EvidenceState, Mask
 from services.evidence.checking import Checked
 from services.evidence.desk import Receiver
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
@@ -31,6 +31,8 @@ from ui.named_box import name_box
 from ui.text import sentence
 from views.evidence.chosen import ChosenRequest
 from views.evidence.hand_over_dialog import HandOverDialog
+from views.evidence.mask_panel import MaskPanel
+from views.evidence.mask_presenter import MaskPresenter
 from views.evidence.papers import hand_over_paper, register_paper, request_paper
 from views.evidence.presenter import EvidencePresenter, Filter, Prefill
 from views.evidence.request_form import RequestForm
@@ -44,7 +46,12 @@ class EvidenceScreen(QWidget):
     """Reads while it is in front. folder: where packages go; issuer: whose name stands on a paper."""
 
     def __init__(
-        self, presenter: EvidencePresenter, folder: Path, issuer: str = "", parent: QWidget | None = None
+        self,
+        presenter: EvidencePresenter,
+        drawing: MaskPresenter,
+        folder: Path,
+        issuer: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
@@ -60,7 +67,10 @@ class EvidenceScreen(QWidget):
         self.since, self.until = QDateEdit(self), QDateEdit(self)
         self.right = QStackedWidget(self)
         self.chosen = ChosenRequest(presenter, folder, self)
-        self.form = RequestForm(presenter, self)
+        self.form = RequestForm(presenter, may_draw=drawing.may_draw, parent=self)
+        self.masks = MaskPanel(drawing, self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.pages = QStackedWidget(self)
         self.hand_over = HandOverDialog(self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,6 +83,7 @@ class EvidenceScreen(QWidget):
         """A new request; what playback or an incident shows is filled in."""
         self.form.open_with(prefill)
         self.right.setCurrentWidget(self.form)
+        self.pages.setCurrentWidget(self.split)
         self.message.clear()
 
     def show_present(self) -> None:
@@ -138,7 +149,7 @@ class EvidenceScreen(QWidget):
         column.addLayout(below)
         self.right.addWidget(self.chosen)
         self.right.addWidget(self.form)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self.split
         split.addWidget(left)
         split.addWidget(self.right)
         split.setStretchFactor(0, 1)
@@ -146,7 +157,10 @@ class EvidenceScreen(QWidget):
         split.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 8, 14, 8)
-        box.addWidget(split, 1)
+        # Boxes are drawn over faces: the picture takes the whole page.
+        self.pages.addWidget(split)
+        self.pages.addWidget(self.masks)
+        box.addWidget(self.pages, 1)
         box.addWidget(self.message)
 
     def _connect(self) -> None:
@@ -163,6 +177,8 @@ class EvidenceScreen(QWidget):
         self.table.itemSelectionChanged.connect(self._choose)
         self.add.clicked.connect(self._open_empty)
         self.form.left.connect(self._show_chosen)
+        self.form.masks_asked.connect(self._draw_masks)
+        self.masks.left.connect(self._take_masks)
         self.register.clicked.connect(self._ask_register)
         self.chosen.hand_over_asked.connect(self._open_hand_over)
         self.chosen.paper_asked.connect(self._ask_paper)
@@ -173,7 +189,8 @@ class EvidenceScreen(QWidget):
             ("Ctrl+P", self.chosen.buttons["paper"].click),
             ("Ctrl+F", self.search.setFocus),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
+            # Not while boxes are drawn: a new request would throw them away.
+            shortcut = QShortcut(QKeySequence(keys), self.split)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
@@ -200,6 +217,16 @@ class EvidenceScreen(QWidget):
 
     def _open_empty(self) -> None:
         self.open_form(Prefill())
+
+    def _draw_masks(self) -> None:
+        self.message.clear()
+        self.pages.setCurrentWidget(self.masks)
+        self.masks.open(self.form.ticked(), *self.form.span, self.form.masks)
+
+    def _take_masks(self, masks: tuple[Mask, ...]) -> None:
+        self.form.take_masks(masks)
+        self.pages.setCurrentWidget(self.split)
+        self.form.draw.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chosen(self) -> None:
         self.right.setCurrentWidget(self.chosen)

@@ -18,6 +18,7 @@ from services.evidence.checking import PackageCheck
 from services.evidence.desk import EvidenceDesk
 from services.evidence.exporting import Bench, Exporter
 from services.evidence.signing import SigningKey
+from services.playback.desk import PlaybackDesk
 from services.storage import Database
 from tests.services.evidence.conftest import clock, database, desk
 from tests.services.evidence.sealed.conftest import AT, SEED, Record, disk, record
@@ -25,6 +26,7 @@ from tests.views.seat import demo_site
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
+from views.evidence.mask_presenter import MaskPresenter
 from views.evidence.presenter import EvidencePresenter
 from views.evidence.screen import EvidenceScreen
 
@@ -37,6 +39,7 @@ class Place:
     """One person's screen."""
 
     presenter: EvidencePresenter
+    drawing: MaskPresenter
     screen: EvidenceScreen
     jobs: UiJobs
     slow_jobs: UiJobs
@@ -92,8 +95,9 @@ def open_place(
             clock=clock,
             save=save_paper,
         )
-        screen = EvidenceScreen(presenter, tmp_path / "exports", ISSUER)
-        place = Place(presenter, screen, jobs, slow_jobs, pools)
+        drawing = MaskPresenter(PlaybackDesk(database, clock, [disk]), session, jobs)
+        screen = EvidenceScreen(presenter, drawing, tmp_path / "exports", ISSUER)
+        place = Place(presenter, drawing, screen, jobs, slow_jobs, pools)
         places.append(place)
         screen.resize(1180, 660)
         screen.show()

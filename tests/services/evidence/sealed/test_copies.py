@@ -16,7 +16,8 @@ from services.core.errors import ServiceError
 from services.domain.evidence import Mask, MaskKey
 from services.evidence import verify
 from services.evidence.manifest import FileKind
-from services.evidence.masking import blur, key_at
+from services.evidence.mask_keys import key_at
+from services.evidence.masking import blur
 from services.evidence.package import Options
 from services.evidence.watermark import Watermark
 from tests.services.evidence.sealed.conftest import AT, CHINA, FRAME, Record, exported, seconds, wish

@@ -1,0 +1,84 @@
+"""The picture of a recording with the boxes on it: drawn anew, or taken by the hand and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from services.domain.evidence import MaskKey
+from ui.region import Corner, RegionPicker
+from ui.theme import tokens
+
+
+class MaskPicture(RegionPicker):
+    """As `RegionPicker`; a drag that begins inside the chosen box moves it. Signals: moved(right, down)."""
+
+    moved = Signal(float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._grip: Corner | None = None
+        self._shift = QPointF()
+        self._boxed: MaskKey | None = None
+        self._others: Sequence[MaskKey] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def hasHeightForWidth(self) -> bool:
+        """It takes what room there is; else a wide window would push the line of time out of it."""
+        return False
+
+    def show_boxes(self, box: MaskKey | None, others: Sequence[MaskKey]) -> None:
+        """Says nothing: it was drawn elsewhere."""
+        self._boxed, self._others = box, others
+        self._show_shifted()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._holds(event.position()):
+            self._grip = self._corner(event.position())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is None:
+            super().mouseMoveEvent(event)
+            is_held = self._holds(event.position())
+            self.setCursor(Qt.CursorShape.SizeAllCursor if is_held else Qt.CursorShape.CrossCursor)
+            return
+        x, y = self._corner(event.position())
+        self._shift = QPointF(x - self._grip[0], y - self._grip[1])
+        self._show_shifted()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip is None:
+            super().mouseReleaseEvent(event)
+            return
+        shift, self._grip, self._shift = self._shift, None, QPointF()
+        if not shift.isNull():
+            self.moved.emit(shift.x(), shift.y())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(tokens().text), 1, Qt.PenStyle.DashLine))
+        for other in self._others:
+            right, bottom = other.left + other.width, other.top + other.height
+            painter.drawRect(QRectF(self._px((other.left, other.top)), self._px((right, bottom))))
+
+    def _holds(self, at: QPointF) -> bool:
+        box, (x, y) = self._boxed, self._corner(at)
+        return box is not None and 0 <= x - box.left <= box.width and 0 <= y - box.top <= box.height
+
+    def _show_shifted(self) -> None:
+        box = self._boxed
+        self.blockSignals(True)
+        if box is None:
+            self.clear()
+        else:
+            left = max(0.0, min(box.left + self._shift.x(), 1.0 - box.width))
+            top = max(0.0, min(box.top + self._shift.y(), 1.0 - box.height))
+            right, bottom = left + box.width, top + box.height
+            self.set_region(((left, top), (right, top), (right, bottom), (left, bottom)))
+        self.blockSignals(False)
