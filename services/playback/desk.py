@@ -21,7 +21,7 @@ from services.playback.marks import Scene, bookmarks_in, exports_in, happened, n
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
-from services.playback.seeing import check_seen
+from services.playback.seeing import check_seen, sees
 from services.playback.sound import PastSound, Segments, recorded_sound
 from services.playback.stills import Still, decode_still, still_of
 from services.playback.track import Track
@@ -81,9 +81,15 @@ class PlaybackDesk:
         return self._span(session, cameras, since, until)
 
     def scene_of_incident(self, session: Session, incident_id: str) -> Scene:
-        """Where to look for an incident: the cameras that its alarms chose, from the first of them on."""
+        """Where to look for an incident: the cameras that its alarms chose and that the session may see, from
+        the first alarm on."""
         authorize(session, Permission.REVIEW)
-        return self._database.read(lambda view: scene_of(view, incident_id))
+
+        def read(view: View) -> Scene:
+            scene, site = scene_of(view, incident_id), view.site()
+            return replace(scene, cameras=tuple(no for no in scene.cameras if sees(session, site, no)))
+
+        return self._database.read(read)
 
     def next_mark(
         self, session: Session, cameras: Sequence[str], kind: MarkKind, at: datetime, direction: int
@@ -159,8 +165,16 @@ class PlaybackDesk:
             check_seen(view, session, cameras)
             lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
             alarms, incidents = happened(view, cameras, since, until)
-            bookmarks = bookmarks_in(view, cameras, since, until)
-            exports = exports_in(view, cameras, since, until)
+            site = view.site()
+
+            def are_seen(others: Sequence[str]) -> bool:
+                """What is said of a camera is for those who may see it."""
+                return all(sees(session, site, no) for no in others)
+
+            bookmarks = tuple(
+                one for one in bookmarks_in(view, cameras, since, until) if are_seen(one.cameras)
+            )
+            exports = tuple(one for one in exports_in(view, cameras, since, until) if are_seen(one.cameras))
             return Span(since, until, lanes, alarms, incidents, bookmarks, exports)
 
         span = self._database.read(read)

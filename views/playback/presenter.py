@@ -23,6 +23,7 @@ from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
 from ui.time_lanes import TimeBand, TimeLane, TimeMark
 from views.playback.lines import time_lanes, time_marks
+from views.playback.noting import Noting
 from views.playback.ports import Recordings
 from views.playback.previews import Previews
 
@@ -73,6 +74,9 @@ class PlaybackPresenter(QObject):
         self.playback = PlaybackClock(clock, clock.now() - FIRST_SPAN / 10)
         self.speed = 1.0
         self.previews = Previews(recordings, session, jobs, self)
+        self._noting = Noting(recordings, session, jobs, self)
+        self._noting.noted.connect(self._ask)
+        self._noting.refused.connect(self.refused)
         self.since, self.until = clock.now() - FIRST_SPAN, clock.now()
         self._span: Span | None = None
         self._hits: dict[str, tuple[TimeBand, ...]] = {}
@@ -136,9 +140,7 @@ class PlaybackPresenter(QObject):
         if not self.cameras:
             self._drop(list(self._tracks))
             return
-        # First who looks at what is in the audit, then they see it.
-        opening = partial(self._recordings.open, self._session, self.cameras, self.playback.now())
-        self._jobs.run(opening, self._opened, self._refuse)
+        self._noting.note(self.cameras, self.playback.now())
 
     def open_at(self, cameras: Sequence[str], at: datetime) -> None:
         """From an alarm or a live tile: these cameras, playing from that moment."""
@@ -221,6 +223,8 @@ class PlaybackPresenter(QObject):
 
     def seek(self, at: datetime) -> None:
         self.playback.seek(min(at, self._clock.now()))
+        if not self._noting.holds(self.cameras, self.playback.now()):
+            self._settle.start()
         self.moved.emit()
 
     def look_at(self, since: datetime, until: datetime) -> None:
@@ -270,12 +274,12 @@ class PlaybackPresenter(QObject):
         self.choose(cameras)
         self.moved.emit()
 
-    def _opened(self, _said: None) -> None:
-        self._ask()
-
     def _ask(self) -> None:
         """Beside the span itself what the playback may run into before it is asked again."""
         now = self.playback.now()
+        if not self._noting.holds(self.cameras, now):
+            self._noting.note(self.cameras, now)
+            return
         margin = timedelta(minutes=10)
         since, until = min(self.since, now - margin), max(self.until, now + margin)
         ask = partial(self._recordings.span, self._session, self.cameras, since, until)

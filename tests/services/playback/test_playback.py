@@ -15,9 +15,13 @@ from hypothesis import strategies as st
 from services.core.clock import ManualClock, SystemClock
 from services.core.errors import ServiceError
 from services.dispatch.desk import import_site
+from services.domain.alarms import Alarm
+from services.domain.evidence import Asker, EvidenceRequest, EvidenceState, Export, Ground, Take
+from services.domain.incidents import Incident
 from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Segment
 from services.domain.video import StreamState
+from services.playback.bookmarks import BookmarkDesk
 from services.playback.clock import PlaybackClock
 from services.playback.desk import PlaybackDesk
 from services.playback.lanes import Band, bands_of
@@ -30,8 +34,9 @@ from services.recording.writer import SegmentWriter
 from services.storage import Database, sqlite_url
 from tests.services.people.conftest import read_demo_site
 from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
+from tests.services.storage.conftest import make_alarm, make_incident
 
-__all__ = ["clip", "database", "packets", "write_part"]
+__all__ = ["clip", "database", "make_alarm", "make_incident", "packets", "write_part"]
 FRAME = timedelta(seconds=1 / 25)
 Write = Callable[..., SegmentWriter]
 
@@ -198,6 +203,42 @@ def test_what_may_not_be_watched_live_may_not_be_watched_later(database: Databas
             assert refused.value.code == "identity.barred"
         desk.open(limited, [other.no], AT)
         assert [lane.camera for lane in desk.span(limited, [other.no], AT, until).lanes] == [other.no]
+
+
+def test_what_is_said_of_a_barred_camera_is_on_no_line_of_time(
+    database: Database, make_alarm: Callable[..., Alarm], make_incident: Callable[..., Incident]
+) -> None:
+    """A bookmark or an export of two cameras, and an incident that both saw, for who may see only one."""
+    site = read_demo_site()
+    import_site(database, Session("admin", "管理员", Role.ADMINISTRATOR, "SEAT-9"), site)
+    leader = Session("li", "李某", Role.SHIFT_LEADER, "S1")
+    clock, until = ManualClock(AT + timedelta(hours=1)), AT + timedelta(minutes=1)
+    desk = PlaybackDesk(database, clock, [])
+    BookmarkDesk(database, clock).make(leader, ["C01", "C02"], AT, "翻墙", until)
+    taken = EvidenceRequest(
+        "e1",
+        "DQ20261124-0001",
+        Asker("派出所", "赵警官", "调证通知书"),
+        Ground.CASE,
+        "翻墙",
+        (Take("C01", AT, until), Take("C02", AT, until)),
+        AT,
+        "qian",
+        "钱某",
+        until,
+        state=EvidenceState.EXPORTED,
+        export=Export("qian", "钱某", "S2", AT, AT, ended_at=until),
+    )
+    incident = make_incident("JQ20261124-0001", received_at=AT)
+    alarm = make_alarm("BJ20261124-0001", received_at=AT, feeds=("C02", "C01"), incident=incident.id)
+    database.write(lambda tx: (tx.evidence.add(taken), tx.incidents.add(incident), tx.alarms.add(alarm)))
+
+    def seen_by(who: Session) -> tuple[int, int, tuple[str, ...]]:
+        span = desk.span(who, ["C01"], AT, until)
+        return len(span.bookmarks), len(span.exports), desk.scene_of_incident(who, incident.id).cameras
+
+    assert seen_by(leader) == (1, 1, ("C02", "C01"))
+    assert seen_by(replace(leader, limits=(Limit(Permission.WATCH, cameras=("C02",)),))) == (0, 0, ("C01",))
 
 
 def test_a_segment_is_sought_on_its_own_disk_only(tmp_path: Path, segments: list[Segment]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,9 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
+from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.paths import resource
 from services.domain.alarms import Alarm
+from services.domain.audits import AuditSearch
 from services.domain.board import Board
 from services.domain.people import Role, Session
 from services.domain.site import Site
@@ -157,6 +160,42 @@ def test_looking_at_a_recording_is_in_the_audit(room: Room, database: Database, 
         ),
         timeout_s=30.0,
     )
+
+
+def test_another_time_of_the_same_cameras_is_in_the_audit_too(
+    room: Room, database: Database, wait_until: Wait
+) -> None:
+    room.presenter.seek(AT)
+    tick(room, "C01")
+    wait_until(lambda: moments_viewed(database) == [AT.isoformat()], timeout_s=30.0)
+    room.presenter.seek(AT - timedelta(days=3))
+    wait_until(lambda: len(moments_viewed(database)) == 2, timeout_s=30.0)
+    assert moments_viewed(database)[1] == (AT - timedelta(days=3)).isoformat()
+
+
+def moments_viewed(database: Database) -> list[object]:
+    days = timedelta(days=9999)
+    search = AuditSearch(AT - days, AT + days, action="recording.viewed")
+    rows = database.read(lambda view: view.audit_rows.page(search, 10))
+    return [json.loads(row.after) for row in reversed(rows) if row.after]
+
+
+def test_what_could_not_be_written_down_is_not_shown(
+    room: Room, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    room.presenter.refused.connect(lambda error: told.append(error.code))
+
+    def full(*_args: object) -> None:
+        raise ServiceError("storage.unreachable")
+
+    monkeypatch.setattr(PlaybackDesk, "open", full)
+    tick(room, "C01")
+    wait_until(lambda: told == ["storage.unreachable"], timeout_s=30.0)
+    # As the line of time asks again by itself.
+    room.presenter.start()
+    wait_until(lambda: len(told) == 2, timeout_s=30.0)
+    assert [tile.feed for tile in room.presenter.tiles()] == [None]
 
 
 def test_keys_play_pause_step_and_change_the_speed(qtbot: QtBot, room: Room) -> None:
