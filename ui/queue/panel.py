@@ -24,7 +24,7 @@ TICK_MS = 1000
 # Longer than a paint takes, so that only what the list has no room for is shown in turn.
 SETTLE_MS = 300
 # While more wait than one turn holds, turns are so short: a flood must not outrun the strip for ever.
-HURRIED_MS = 250
+HURRIED_MS = 150
 LEAST_CARDS = 2
 WAITING, MINE, ALL, SHELVED = Tab
 
