@@ -9782,7 +9782,7 @@
     </message>
     <message>
         <source>框 {number}，{count} 个关键点</source>
-        <translation>Box {number}, {count} keys</translation>
+        <translation>Box {number} (keys: {count})</translation>
     </message>
     <message>
         <source>用鼠标拖出要遮挡的地方；或用方向键移动十字，空格定两个角。框在整段录像里都在。</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -71,13 +71,15 @@ class MaskPanel(QWidget):
         self._connect()
         self._retranslate()
 
-    def open(self, cameras: Sequence[str], since: datetime, until: datetime, masks: Sequence[Mask]) -> None:
-        """cameras: at least one; those asked for over [since, until)."""
+    def open(
+        self, cameras: Mapping[str, str], since: datetime, until: datetime, masks: Sequence[Mask]
+    ) -> None:
+        """cameras: what those asked for over [since, until) are called, by their numbers; at least one."""
         self.camera.clear()
-        self.camera.addItems(list(cameras))
+        self.camera.addItems(list(cameras.values()))
         self.slider.setRange(0, max(1, (until - since) // _MILLISECOND - 1))
         self.said.clear()
-        self._presenter.open(cameras, since, until, masks)
+        self._presenter.open(tuple(cameras), since, until, masks)
         self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,8 +15,8 @@ from services.domain.evidence import Mask, MaskKey
 from services.domain.people import PERMISSIONS, Permission, Session
 from services.evidence.mask_keys import key_at, key_of, with_key, without_key
 from services.evidence.masking import blur
-from services.playback.stills import Still
 from ui.jobs import UiJobs
+from views.evidence.ports import Stills
 
 # A face across the yard is still seen in it, and it is painted at once.
 PICTURE_PX = (960, 540)
@@ -26,21 +25,6 @@ LEAST_SHARE = 0.005
 _LAST = timedelta(milliseconds=1)
 _NOBODY = -1
 _NEVER = datetime.fromtimestamp(0, UTC)
-
-
-class Stills(Protocol):
-    """Of `services.playback.desk.PlaybackDesk`; all of it blocks."""
-
-    def open(self, session: Session, cameras: Sequence[str], at: datetime) -> None: ...
-    def still(
-        self,
-        session: Session,
-        camera: str,
-        at: datetime,
-        *,
-        size_px: tuple[int, int] = (0, 0),
-        only_keys: bool = False,
-    ) -> Still | None: ...
 
 
 class MaskPresenter(QObject):
@@ -66,6 +50,7 @@ class MaskPresenter(QObject):
         self.is_veiled = False
         self._chosen = _NOBODY
         self._plain: QImage | None = None
+        self._noted: set[str] = set()
         # What was asked last, and what a job decodes now.
         self._wanted: tuple[str, datetime] | None = None
         self._running: tuple[str, datetime] | None = None
@@ -117,9 +102,9 @@ class MaskPresenter(QObject):
     # where one looks
 
     def open(self, cameras: Sequence[str], since: datetime, until: datetime, masks: Sequence[Mask]) -> None:
-        """Begins with the first camera at the beginning; noted in the audit."""
+        """Begins with the first camera at the beginning; a look at each is noted in the audit."""
         self.cameras, self.since, self.until, self.masks = tuple(cameras), since, until, tuple(masks)
-        self._jobs.run(partial(self._stills.open, self._session, self.cameras, since), None, self._refuse)
+        self._noted.clear()
         self.at = self.seen_at = since
         self.use_camera(self.cameras[0])
 
@@ -208,13 +193,15 @@ class MaskPresenter(QObject):
 
     def _begin(self) -> None:
         assert self._wanted is not None
-        self._running = self._wanted
-        work = partial(_fitted, self._stills, self._session, *self._running)
+        self._running = camera, at = self._wanted
+        is_new = camera not in self._noted
+        work = partial(_fitted, self._stills, self._session, camera, at, is_new=is_new)
         self._jobs.run(work, self._take, self._leave)
 
     def _take(self, found: tuple[datetime, QImage] | None) -> None:
         assert self._running is not None
         camera, at = self._running
+        self._noted.add(camera)
         if camera == self.camera:
             self.seen_at, self._plain = (at, None) if found is None else found
         self._end()
@@ -236,12 +223,16 @@ class MaskPresenter(QObject):
         else:
             self._begin()
 
-    def _refuse(self, error: ServiceError) -> None:
-        self.refused.emit(error)
 
+def _fitted(
+    stills: Stills, session: Session, camera: str, at: datetime, *, is_new: bool
+) -> tuple[datetime, QImage] | None:
+    """When the picture of that moment came, and itself in its own proportions. In a job.
 
-def _fitted(stills: Stills, session: Session, camera: str, at: datetime) -> tuple[datetime, QImage] | None:
-    """When the picture of that moment came, and itself in its own proportions. In a job."""
+    is_new: this camera has not been looked at yet; no picture before that is in the audit.
+    """
+    if is_new:
+        stills.open(session, [camera], at)
     still = stills.still(session, camera, at)
     if still is None:
         return None

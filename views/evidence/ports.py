@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -16,6 +16,7 @@ from services.evidence.desk import Receiver
 from services.evidence.exporting import ExportOrder, ExportProgress
 from services.evidence.of_incident import IncidentFootage
 from services.evidence.steps import Wanted
+from services.playback.stills import Still
 
 # Writes a document where its name says; blocks.
 Save = Callable[[Document, Path], None]
@@ -53,3 +54,18 @@ class Exports(Protocol):
 
 # Reads every byte of a package; blocks.
 Check = Callable[[Session, EvidenceRequest], Checked]
+
+
+class Stills(Protocol):
+    """Of `services.playback.desk.PlaybackDesk`; all of it blocks."""
+
+    def open(self, session: Session, cameras: Sequence[str], at: datetime) -> None: ...
+    def still(
+        self,
+        session: Session,
+        camera: str,
+        at: datetime,
+        *,
+        size_px: tuple[int, int] = (0, 0),
+        only_keys: bool = False,
+    ) -> Still | None: ...

@@ -59,6 +59,7 @@ class RequestForm(QFrame):
         self._may_draw = may_draw
         self._incident = ""
         self._masks: tuple[Mask, ...] = ()
+        self._has_masks = False
         self.unit, self.person, self.document = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.contact, self.case_no = QLineEdit(self), QLineEdit(self)
         self.incident = QLabel(self)
@@ -119,15 +120,10 @@ class RequestForm(QFrame):
         return tuple(mask for mask in self._masks if mask.camera in ticked)
 
     def take_masks(self, masks: tuple[Mask, ...]) -> None:
-        """In place of those of the cameras ticked. With the first of them the originals stay here: beside
-        them a mask would hide nothing. Who wants it otherwise unticks it.
-        """
-        had = bool(self.masks)
+        """In place of those of the cameras ticked."""
         waiting = tuple(mask for mask in self._masks if mask.camera not in self.ticked())
         self._masks = (*masks, *waiting)
         self._offer_only_copies()
-        if masks and not had:
-            self.only_copies.setChecked(True)
 
     def clear(self) -> None:
         for line in (self.unit, self.person, self.document, self.contact, self.case_no):
@@ -142,10 +138,14 @@ class RequestForm(QFrame):
     def show_site(self) -> None:
         """The cameras that may be asked for; those ticked stay so."""
         ticked = self.ticked()
+        # Nobody has unticked them while the list is made anew: their masks stay.
+        self.cameras.blockSignals(True)
         self.cameras.clear()
         for camera in self._presenter.site.cameras:
             self.cameras.addItem(_item(camera))
         self.tick(ticked)
+        self.cameras.blockSignals(False)
+        self._offer_only_copies()
 
     def tick(self, cameras: Sequence[str]) -> None:
         first = None
@@ -158,8 +158,12 @@ class RequestForm(QFrame):
             self.cameras.scrollToItem(first)
 
     def ticked(self) -> tuple[str, ...]:
+        return tuple(self.ticked_names())
+
+    def ticked_names(self) -> dict[str, str]:
+        """What they are called, by their numbers."""
         items = (self.cameras.item(row) for row in range(self.cameras.count()))
-        return tuple(str(i.data(_CAMERA)) for i in items if i.checkState() is Qt.CheckState.Checked)
+        return {str(i.data(_CAMERA)): i.text() for i in items if i.checkState() is Qt.CheckState.Checked}
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -249,7 +253,11 @@ class RequestForm(QFrame):
         self._presenter.request(self.wanted())
 
     def _offer_only_copies(self) -> None:
-        """Without a copy there would be nothing to give; without a picture nothing to draw on."""
+        """Without a copy there would be nothing to give; without a picture nothing to draw on.
+
+        With the first mask the originals stay here: beside them it would hide nothing. Who wants it
+        otherwise unticks that.
+        """
         masks, (since, until) = self.masks, self.span
         self.draw.setEnabled(self._may_draw and bool(self.ticked()) and since < until)
         self.drawn.setText(self.tr("遮挡 {count} 处").format(count=len(masks)) if masks else "")
@@ -257,6 +265,9 @@ class RequestForm(QFrame):
         self.only_copies.setEnabled(makes_copy)
         if not makes_copy:
             self.only_copies.setChecked(False)
+        elif masks and not self._has_masks:
+            self.only_copies.setChecked(True)
+        self._has_masks = bool(masks)
 
     def _set_moment(self, field: QDateTimeEdit, at: datetime) -> None:
         field.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from services.domain.audits import AuditSearch
 from services.domain.evidence import Mask, MaskKey
-from services.domain.people import Session
+from services.domain.people import Limit, Permission, Session
 from services.storage import Database
 from tests.services.evidence.sealed.conftest import AT
 from tests.services.evidence.test_desk import OPERATOR, SUPERVISOR
@@ -213,6 +215,25 @@ def test_each_camera_has_its_boxes_and_those_of_one_not_asked_for_wait(
     assert {mask.camera for mask in form.wanted().options.masks} == {"C01", "C02"}
 
 
+def test_originals_are_never_given_beside_masks_but_by_hand(open_place: Open) -> None:
+    place = open_place(SUPERVISOR)
+    place.presenter.begin_form(SPAN)
+    form = place.screen.form
+    masks = (Mask("C02", (MaskKey(AT + S, 0.25, 0.25, 0.5, 0.125),)),)
+    form.take_masks(masks)
+    # The list of cameras is made anew when the site or the language is another.
+    form.show_site()
+    assert not form.wanted().options.keeps_originals
+    form.tick(["C01"])
+    assert form.wanted().options.keeps_originals
+    form.tick(["C02"])
+    assert form.wanted().options.masks == masks
+    assert not form.wanted().options.keeps_originals
+    form.only_copies.setChecked(False)
+    form.show_site()
+    assert form.wanted().options.keeps_originals
+
+
 def test_the_picture_can_be_seen_as_the_copy_will_show_it(open_place: Open, wait_until: Wait) -> None:
     """The pictures are of one grey each: a corner is made black to be told from it."""
     place = open_place(SUPERVISOR)
@@ -237,13 +258,27 @@ def test_where_nothing_was_recorded_it_is_said(open_place: Open, wait_until: Wai
     assert "没有录像" in panel.moment.text()
 
 
-def test_who_looks_to_draw_is_in_the_audit(open_place: Open, wait_until: Wait, database: Database) -> None:
+def test_each_camera_looked_at_is_in_the_audit_once(
+    open_place: Open, wait_until: Wait, database: Database
+) -> None:
     place = open_place(SUPERVISOR)
     draw(place, wait_until)
-    wait_until(lambda: place.is_idle)
+    for work in (partial(place.drawing.step, S), partial(place.drawing.use_camera, "C02")):
+        work()
+        seen(place, wait_until)
     search = AuditSearch(AT - 400 * DAY, AT + 400 * DAY, action="recording.viewed")
     rows = database.read(lambda view: view.audit_rows.page(search, 20))
-    assert [(row.actor, row.object) for row in rows] == [("zhou", "C01 C02")]
+    assert [(row.actor, row.object) for row in rows] == [("zhou", "C02"), ("zhou", "C01")]
+
+
+def test_a_camera_that_is_barred_shows_no_picture_and_says_why(open_place: Open, wait_until: Wait) -> None:
+    barred = replace(SUPERVISOR, limits=(Limit(Permission.WATCH, cameras=("C02",)),))
+    place = open_place(barred)
+    panel = draw(place, wait_until)
+    place.drawing.use_camera("C02")
+    wait_until(lambda: not place.drawing.is_waiting)
+    assert place.drawing.picture is None
+    assert panel.said.text()
 
 
 def test_who_may_not_review_is_not_led_to_the_picture(open_place: Open, wait_until: Wait) -> None:
