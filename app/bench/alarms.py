@@ -20,6 +20,7 @@ from app.bench.alarmcost import Cost, Spent
 from app.bench.alarmsite import HOST, KINDS, crowded_site
 from app.bench.figures import machine, percentile
 from app.bench.pressing import FIRE_POINT, MIXTURES
+from app.bench.telling import tell
 from app.processes import Child
 from app.records import database_url
 from app.roles import SECRETS_FILE
@@ -80,11 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     except ServiceError as error:
         print(f"bench alarms: {error}", file=sys.stderr)
         return 2
-    for name, value in result.items():
-        print(f"{name:16} {value}")
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    tell(result, wanted.json_file)
     return 0 if result["lost"] == 0 else 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from app.bench.broadcast import Broadcast, camera_no
 from app.bench.figures import cpu_s_of
+from app.bench.telling import tell
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.recording.motion.plans import WatchPlan
@@ -39,11 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     except ServiceError as error:
         print(f"bench motion: {error}", file=sys.stderr)
         return 2
-    for name, value in figures.items():
-        print(f"{name:24} {value}")
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    tell(figures, wanted.json_file)
     return 0 if figures["looks_per_s_least"] else 1
 
 

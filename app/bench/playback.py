@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -20,6 +19,7 @@ from app.bench.clips import FPS, GROUP_FRAMES
 from app.bench.figures import cpu_s, machine, percentile, rss_mib
 from app.bench.pastfilms import BEGINS_AT, PIECE_S, PIECES, Filmed, filmed
 from app.bench.pastwall import PastWall, is_of_moment
+from app.bench.telling import tell
 from app.bench.watchedwall import application
 from services.core.clock import SystemClock
 from services.core.logging import configure_logging
@@ -74,11 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parsed(arguments)
     configure_logging(level=30)
     result = measure(wanted, filmed(DEFAULT_CLIP, wanted.cameras))
-    for name, value in result.items():
-        print(f"{name:20} {value}")
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    tell(result, wanted.json_file)
     return 0 if result["shown_fps"] else 1
 
 

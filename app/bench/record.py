@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ import av
 from app.bench.broadcast import CLIP, Broadcast, camera_no
 from app.bench.clips import main_clip
 from app.bench.figures import Spread, cpu_s_of
+from app.bench.telling import tell
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.core.paths import default_cache_dir
@@ -55,11 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     except ServiceError as error:
         print(f"bench record: {error}", file=sys.stderr)
         return 2
-    for name, value in figures.items():
-        print(f"{name:16} {value}")
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    tell(figures, wanted.json_file)
     return 1 if figures["lost_packets"] else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import tempfile
 import time
@@ -20,6 +19,7 @@ from av.stream import Stream
 
 from app.bench.broadcast import CLIP
 from app.bench.clips import main_clip
+from app.bench.telling import tell
 from services.core.clock import SystemClock
 from services.core.logging import configure_logging
 from services.core.paths import default_cache_dir
@@ -64,11 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="search-", dir=wanted.folder) as folder:
         figures = measure(wanted, Path(folder))
-    for name, value in figures.items():
-        print(f"{name:28} {value}")
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    tell(figures, wanted.json_file)
     return 0 if figures["hits"] else 1
 
 

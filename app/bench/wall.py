@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -18,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.clips import main_clip
 from app.bench.figures import cpu_s, jain, machine, own_mib, rss_mib, slope
+from app.bench.telling import write_json
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
@@ -59,9 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"bench wall: {error}", file=sys.stderr)
         return 2
     print_table(result)
-    if wanted.json_file is not None:
-        wanted.json_file.parent.mkdir(parents=True, exist_ok=True)
-        wanted.json_file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_json(result, wanted.json_file)
     return 0 if result["shown_fps"] else 1
 
 
