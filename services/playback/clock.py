@@ -11,6 +11,13 @@ from services.core.clock import Clock
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
+def next_speed(speed: float, by: int) -> float:
+    """So many of SPEEDS on (or back, negative) from the one nearest to `speed`, the same way in time."""
+    at = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(speed)))
+    found = SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))]
+    return -found if speed < 0 else found
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The clock, read once. changes: grows with everything that was done to it; jumps: with every `seek`."""

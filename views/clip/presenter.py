@@ -14,7 +14,7 @@ from services.core.errors import ServiceError
 from services.domain.people import Session
 from services.domain.video import StreamState
 from services.playback.clips import ORIGIN
-from services.playback.clock import SPEEDS
+from services.playback.clock import next_speed
 from services.playback.players import ClipPlayer
 from services.playback.sound import PastSound
 from services.playback.stills import Still
@@ -111,9 +111,7 @@ class ClipPresenter(QObject):
         self.moved.emit()
 
     def faster(self, by: int) -> None:
-        sign = -1.0 if self.speed < 0 else 1.0
-        at = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(self.speed)))
-        self.set_speed(sign * SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))])
+        self.set_speed(next_speed(self.speed, by))
 
     def turn(self) -> None:
         self.set_speed(-self.speed)

@@ -13,7 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.people import Session
 from services.domain.recordings import Segment
 from services.domain.site import Camera, Site
-from services.playback.clock import SPEEDS, PlaybackClock
+from services.playback.clock import PlaybackClock, next_speed
 from services.playback.lanes import Span
 from services.playback.sound import PastSound
 from services.playback.track import Track
@@ -191,9 +191,7 @@ class PlaybackPresenter(QObject):
 
     def faster(self, by: int) -> None:
         """The next of the speeds, or the one before (-1)."""
-        sign = -1.0 if self.speed < 0 else 1.0
-        at = min(range(len(SPEEDS)), key=lambda number: abs(SPEEDS[number] - abs(self.speed)))
-        self.set_speed(sign * SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))])
+        self.set_speed(next_speed(self.speed, by))
 
     def turn(self) -> None:
         """The other way."""

@@ -22,7 +22,7 @@ from services.domain.people import Limit, Permission, Role, Session
 from services.domain.recordings import Segment
 from services.domain.video import StreamState
 from services.playback.bookmarks import BookmarkDesk
-from services.playback.clock import PlaybackClock
+from services.playback.clock import PlaybackClock, next_speed
 from services.playback.desk import PlaybackDesk
 from services.playback.lanes import Band, bands_of
 from services.playback.reader import Reader, pixels_of
@@ -138,6 +138,16 @@ def test_changing_the_speed_never_jumps(steps: list[tuple[float, float]]) -> Non
         before = playback.now()
         playback.play(speed)
         assert abs(playback.now() - before) < timedelta(microseconds=10)
+
+
+@pytest.mark.parametrize(
+    ("speed", "by", "wanted"),
+    [(1.0, 1, 2.0), (-1.0, 1, -2.0), (-2.0, -1, -1.0), (32.0, 1, 32.0), (0.1, -1, 0.1), (3.9, -1, 2.0)],
+)
+def test_the_next_speed_keeps_the_way_and_stays_within_the_speeds(
+    speed: float, by: int, wanted: float
+) -> None:
+    assert next_speed(speed, by) == wanted
 
 
 def test_a_track_shows_the_past_says_so_and_shows_nothing_in_a_gap(
