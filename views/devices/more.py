@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from services.domain.site import StreamEngine, StreamTransport
-from ui.theme import Size
 from views.devices.draft import Draft
+from views.devices.folded import lay_out_folded
 
 LONGEST = 200
 # Least and most, as the site file takes them.
@@ -47,7 +44,6 @@ class MoreFields(QWidget):
         self.fov_deg = _number(self.panel, FOV_DEG, "°")
         self.range_m = _number(self.panel, RANGE_M, " m")
         self.height_m = _number(self.panel, HEIGHT_M, " m")
-        self._labels: dict[QWidget, QLabel] = {}
         self._build()
         self._retranslate()
 
@@ -92,24 +88,7 @@ class MoreFields(QWidget):
             self._retranslate()
 
     def _build(self) -> None:
-        grid = QGridLayout(self.panel)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Size.GAP_S)
-        grid.setVerticalSpacing(6)
-        for place, field in enumerate(self._fields()):
-            label = self._labels[field] = QLabel(self.panel)
-            label.setBuddy(field)
-            row, column = divmod(place, 3)
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(field, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.panel)
-        self.panel.hide()
-        self.fold.toggled.connect(self.panel.setVisible)
+        self._labels = lay_out_folded(self, self.fold, self.panel, self._fields())
         self.fold.toggled.connect(self._retranslate)
         self.name_en.textEdited.connect(self.edited)
         for chooser in (self.transport, self.engine):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,14 +16,13 @@ from services.domain.recordings import RecordedStream, RecordingMode
 from ui.duration_box import DurationBox
 from ui.named_box import name_box
 from ui.text.names import name_of
-from ui.theme import Size
 from ui.tips import plain_tip
 from views.devices.draft import Draft, RecordingWish
+from views.devices.folded import lay_out_folded
 
 LONGEST_HOURS = 400
 # Least and most, as the site file takes them.
 DAYS, GIGABYTES, BEFORE_S, ALARM_S, MOTION_S = (1, 3650), (0, 1_000_000), (0, 120), (5, 3600), (5, 600)
-_IN_A_ROW = 3
 
 
 class RecordingFields(QWidget):
@@ -50,7 +46,6 @@ class RecordingFields(QWidget):
         self.before_s = _duration(self.panel, BEFORE_S)
         self.after_alarm_s = _duration(self.panel, ALARM_S)
         self.after_motion_s = _duration(self.panel, MOTION_S)
-        self._labels: dict[QWidget, QLabel] = {}
         self._build()
         self._retranslate()
 
@@ -93,24 +88,7 @@ class RecordingFields(QWidget):
             self._retranslate()
 
     def _build(self) -> None:
-        grid = QGridLayout(self.panel)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Size.GAP_S)
-        grid.setVerticalSpacing(6)
-        for place, field in enumerate(self._fields()):
-            label = self._labels[field] = QLabel(self.panel)
-            label.setBuddy(field)
-            row, column = divmod(place, _IN_A_ROW)
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(field, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.panel)
-        self.panel.hide()
-        self.fold.toggled.connect(self.panel.setVisible)
+        self._labels = lay_out_folded(self, self.fold, self.panel, self._fields())
         self.fold.toggled.connect(self._retranslate)
         self.hours.textEdited.connect(self.edited)
         self.mode.activated.connect(self._offer)
