@@ -84,7 +84,12 @@ class Presenters(QObject):
         self._jobs = jobs
         self._build_watch()
         self._build_wall_tools()
-        self._build_other_screens()
+        self._build_orders()
+        self._build_plans()
+        self._build_recordings()
+        self._build_ground()
+        self._build_staff()
+        self._build_office()
         self._build_linkage()
         self.plans = SeatPlans(services, live, jobs, self)
         self.drills = drills_presenter(services, live, jobs, self)
@@ -261,7 +266,7 @@ class Presenters(QObject):
             parent=self,
         )
 
-    def _build_other_screens(self) -> None:
+    def _build_orders(self) -> None:
         services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
         self.queue = QueuePresenter(services.order_box, jobs, self)
         self.dispatch = DispatchPresenter(
@@ -298,6 +303,9 @@ class Presenters(QObject):
         self.incidents.order_wanted.connect(self.direct.send_order)
         self.direct.done.connect(self.incidents.note_sent)
         self.direct.refused.connect(self.incidents.refused)
+
+    def _build_plans(self) -> None:
+        services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
         self.plan_library = PlansPresenter(
             live=live,
             library=services.plan_library,
@@ -327,6 +335,9 @@ class Presenters(QObject):
             save=save_paper,
             parent=self,
         )
+
+    def _build_recordings(self) -> None:
+        services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
         self.playback_kit = PlaybackKit(
             site=services.site,
             recordings=services.recordings,
@@ -348,9 +359,6 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
-        self.phones = PhonePresenter(services.guard_links, session, jobs, self)
-        self.map = MapPresenter(live, services.site, self)
-        self.health = HealthPresenter(live, services.site, services.health, jobs, self)
         self.custody = CustodyPresenter(
             live=live,
             site=services.site,
@@ -361,6 +369,12 @@ class Presenters(QObject):
             save_paper=save_paper,
             parent=self,
         )
+
+    def _build_ground(self) -> None:
+        services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
+        self.phones = PhonePresenter(services.guard_links, session, jobs, self)
+        self.map = MapPresenter(live, services.site, self)
+        self.health = HealthPresenter(live, services.site, services.health, jobs, self)
         self.zones = ZonesPresenter(
             live=live,
             site=services.site,
@@ -391,6 +405,9 @@ class Presenters(QObject):
             jobs=jobs,
             parent=self,
         )
+
+    def _build_staff(self) -> None:
+        services, jobs, session, live = self._services, self._jobs, self._services.session, self._live
         self.people = PeoplePresenter(
             live=live,
             site=services.site,
@@ -421,6 +438,9 @@ class Presenters(QObject):
             save=save_paper,
             parent=self,
         )
+
+    def _build_office(self) -> None:
+        services, jobs, session = self._services, self._jobs, self._services.session
         self.record = RecordPresenter(services.signals, services.orders, session, jobs, self)
         self.reports = ReportsPresenter(
             alarms=services.figures,

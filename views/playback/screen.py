@@ -125,7 +125,12 @@ class PlaybackScreen(QWidget):
             self._retranslate()
 
     def _add_tools(self) -> None:
-        for tool in (
+        for tool in (*self._picture_tools(), *self._finding_tools()):
+            self.tools.add(tool)
+
+    def _picture_tools(self) -> tuple[Tool, ...]:
+        """What is done with the pictures that are shown."""
+        return (
             Tool(
                 lambda: self.tr("邻近"),
                 lambda: self.tr("加上看得到同一处或旁边的摄像机"),
@@ -154,6 +159,11 @@ class PlaybackScreen(QWidget):
                 "open_file",
                 self.file_wanted.emit,
             ),
+        )
+
+    def _finding_tools(self) -> tuple[Tool, ...]:
+        """What notes a moment, or finds one again."""
+        return (
             Tool(
                 lambda: self.tr("书签"),
                 lambda: self.tr("在此刻加书签"),
@@ -182,8 +192,7 @@ class PlaybackScreen(QWidget):
                 "motion",
                 self._find_motion,
             ),
-        ):
-            self.tools.add(tool)
+        )
 
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
