@@ -17,6 +17,7 @@ from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Site
 from services.identity import authorize, camera_thing
+from services.recording.clock_doubt import ClockDoubt
 from services.recording.days import COUNT_LIMIT_S, Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
 from services.storage.evidence import is_of
@@ -42,6 +43,7 @@ class CustodyDesk:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._doubt = ClockDoubt(clock)
 
     def overview(self, session: Session) -> Overview:
         """How many days each camera has that the session may see, and how the disks are."""
@@ -139,8 +141,11 @@ class CustodyDesk:
         return self._database.write(work)
 
     def end_expired(self) -> int:
-        """Write down which have run out; they hold nothing any more, whether or not this was called."""
-        if not any(self._has_expired(one) for one in self._database.read(_all_standing)):
+        """Write down which have run out; they hold nothing any more, whether or not this was called.
+
+        Not while the clock is in doubt: what is written down as ended stays ended.
+        """
+        if self._doubt.look() or not any(self._has_expired(one) for one in self._database.read(_all_standing)):
             return 0
 
         def work(tx: Tx) -> int:

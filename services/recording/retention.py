@@ -12,10 +12,10 @@ from pathlib import Path
 import structlog
 
 from services.core.clock import Clock
-from services.core.clockset import ClockSet
 from services.core.ids import new_id
 from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Protection, Segment
+from services.recording.clock_doubt import ClockDoubt
 from services.recording.files import Files
 from services.recording.motion.sidefile import remove_index
 from services.recording.plans import Place
@@ -26,9 +26,6 @@ from services.storage.protections import STANDING
 FREE_AT_ONCE_BYTES = 512 * 2**20
 # Of what is outdated so many files go at once; the rest in the next round.
 MOST_AT_ONCE = 500
-# A clock that was set may be wrong now, or may have been before: by age nothing goes for so long.
-LARGE_SETTING = timedelta(hours=1)
-DOUBT_S = 86_400.0
 _MARK_EVERY_S = 3600.0
 MOST_MARKS = 24 * 400
 _PAGE = 500
@@ -49,16 +46,14 @@ class Retention:
         self._database = database
         self._files = files
         self._clock = clock
-        self._set = ClockSet(clock)
-        self._was_set = timedelta()
-        self._doubts_until_s = float("-inf")
+        self._doubt = ClockDoubt(clock)
         # The newest row at moments of the monotonic clock, the oldest first.
         self._marks: deque[tuple[float, int]] = deque(maxlen=MOST_MARKS)
 
     def delete_outdated(self, place: Place, keep_days: Callable[[str], int]) -> int:
         """What is older than its camera keeps and not protected; returns how many went."""
-        self._look_at_clocks()
-        if self._clock.monotonic() < self._doubts_until_s:
+        self._mark()
+        if self._doubt.look():
             return 0
         count = 0
         for camera in self._database.read(lambda view: view.segments.cameras_of_disk(place.disk)):
@@ -103,11 +98,8 @@ class Retention:
             self._database.write(partial(_note_room, gone=gone))
         return gone
 
-    def _look_at_clocks(self) -> None:
-        now_s, total = self._clock.monotonic(), self._set.look()
-        if abs(total - self._was_set) >= LARGE_SETTING:
-            self._was_set, self._doubts_until_s = total, now_s + DOUBT_S
-            log.warning("recording.clock_set", by_s=round(total.total_seconds()))
+    def _mark(self) -> None:
+        now_s = self._clock.monotonic()
         if not self._marks or now_s - self._marks[-1][0] >= _MARK_EVERY_S:
             self._marks.append((now_s, self._database.read(lambda view: view.segments.newest_number())))
 
@@ -131,7 +123,8 @@ class Retention:
 
     def _unprotected(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         protections = self._database.read(lambda view: view.protections.in_states([STANDING]))
-        now = self._clock.now()
+        # A full disk goes on making room in doubt, and a protection ends by no clock that may be wrong.
+        now = self._doubt.earliest_now()
         by_camera: dict[str, list[Protection]] = {}
         for one in protections:
             by_camera.setdefault(one.camera, []).append(one)

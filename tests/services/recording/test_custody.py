@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -173,6 +174,20 @@ def test_what_has_run_out_is_written_down_once(
     assert changes(database)[-1] == ("expired", "C01")
     (ended,) = database.read(lambda view: view.protections.of("C01"))
     assert ended.ended_at == FIGHT.expires_at
+
+
+def test_a_clock_that_is_set_far_ahead_ends_no_protection_for_good(
+    database: Database, desk: CustodyDesk, clock: ManualClock, expected_log: Callable[..., None]
+) -> None:
+    (kept,) = desk.protect(LEADER, replace(FIGHT, cameras=("C01",)))
+    expected_log("clock.was_set", "recording.clock_set")
+    clock.set_wall(400 * DAY.total_seconds())
+    assert desk.end_expired() == 0
+    clock.set_wall(-400 * DAY.total_seconds())
+    assert desk.end_expired() == 0
+    assert desk.protections(LEADER) == [kept]
+    clock.advance(31 * DAY.total_seconds())
+    assert desk.end_expired() == 1
 
 
 def test_what_a_person_keeps_outlives_age_and_a_full_disk_until_it_is_released(

@@ -159,6 +159,23 @@ def test_a_clock_that_is_set_far_ahead_deletes_nothing(
     assert left(database, place) == [kept[0].path]
 
 
+def test_a_clock_that_is_set_far_ahead_frees_nothing_that_was_protected(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    """The disk fills up while the clock is wrong: what is protected for a month is not taken for over."""
+    clock = ManualClock(AT)
+    retention = Retention(database, DiskFiles(), clock)
+    kept, free = fill("gate", 5, 4)
+    protect(database, kept, expires_at=AT + 30 * DAY)
+    expected_log("clock.was_set", "recording.clock_set")
+    clock.set_wall(400 * 86_400)
+    assert retention.free(place, 2000) == free.size_bytes
+    assert left(database, place) == [kept.path]
+    clock.set_wall(-400 * 86_400)
+    clock.advance(31 * 86_400)
+    assert retention.free(place, 2000) == kept.size_bytes
+
+
 def test_what_was_recorded_since_the_start_is_as_old_as_the_time_that_passed(
     database: Database, place: Place, fill: Fill
 ) -> None:
