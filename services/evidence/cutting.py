@@ -101,7 +101,8 @@ class Cutter:
             if self._film is None:
                 self._film = Film(self._new_path(), segment, streams)
             self._film.write(packet, segment)
-        except av.error.FFmpegError:
+        except (av.error.FFmpegError, OverflowError):
+            # Also where a damaged time leads out of every calendar.
             raise Unreadable(segment, GapCause.FILE_BROKEN) from None
         if packet.stream.type == "video":
             add_span(self._spans, self._film.newest)

@@ -20,6 +20,7 @@ Numbers = npt.NDArray[np.int64]
 
 # A head larger than this is none of ours; it would be read into memory whole.
 MOST_HEAD_BYTES = 4 * 2**20
+_MOST_IN_RUN = 100_000
 _NOT_SYNC = 0x10000
 _DURATION, _SIZE, _FLAGS, _SHIFT = 0x100, 0x200, 0x400, 0x800
 _HAS_DATA_OFFSET, _HAS_FIRST_FLAGS = 0x1, 0x4
@@ -80,7 +81,7 @@ def contents_of(file: BinaryIO, size_bytes: int) -> Contents:
                 heads = _heads(head[box.begins :])
             elif box.kind == b"moof" and heads:
                 _add_fragment(heads, _read(file, box.begins, box.ends), box.begins)
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, OverflowError) as error:
         raise ValueError(str(error)) from None
     if not any(one.runs for one in heads):
         raise ValueError("no fragment")
@@ -178,6 +179,9 @@ def _run(trun: bytes, defaults: _Defaults, begins: int, base: int, offset: int) 
         (first_flags,) = struct.unpack_from(">I", trun, at)
         at += 4
     given = [bit for bit in (_DURATION, _SIZE, _FLAGS, _SHIFT) if flags & bit]
+    # One that says nothing of each sample may claim any number in twelve bytes.
+    if count > _MOST_IN_RUN:
+        raise ValueError("a run too long")
     if len(trun) < at + 4 * len(given) * count:
         raise ValueError("a run longer than its box")
     rows = np.frombuffer(trun, ">u4", len(given) * count, at).reshape(count, len(given))

@@ -145,7 +145,9 @@ class CustodyDesk:
 
         Not while the clock is in doubt: what is written down as ended stays ended.
         """
-        if self._doubt.look() or not any(self._has_expired(one) for one in self._database.read(_all_standing)):
+        if self._doubt.look() or not any(
+            self._has_expired(one) for one in self._database.read(_all_standing)
+        ):
             return 0
 
         def work(tx: Tx) -> int:

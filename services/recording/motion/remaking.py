@@ -15,7 +15,7 @@ from services.recording.motion.sidefile import MotionIndex
 
 
 def from_keys(path: Path, segment: Segment) -> MotionIndex | None:
-    """None for a file that is gone or cannot be read.
+    """None for a file that is gone, cannot be read, or whose times lead out of every calendar.
 
     Its pictures are looked at twice: the first time shows what is always there, clocks and leaves.
     """
@@ -27,11 +27,14 @@ def from_keys(path: Path, segment: Segment) -> MotionIndex | None:
     lap_s = glances[-1].media_s + 2.0 if glances else 0.0
     for glance in glances:
         detector.look(glance.luma, glance.media_s)
-    looks = (
-        Look(
-            segment.begins_at + timedelta(seconds=glance.media_s),
-            detector.look(glance.luma, lap_s + glance.media_s),
+    try:
+        looks = tuple(
+            Look(
+                segment.begins_at + timedelta(seconds=glance.media_s),
+                detector.look(glance.luma, lap_s + glance.media_s),
+            )
+            for glance in glances
         )
-        for glance in glances
-    )
-    return MotionIndex(tuple(looks), is_coarse=True)
+    except OverflowError:
+        return None
+    return MotionIndex(looks, is_coarse=True)

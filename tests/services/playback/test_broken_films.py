@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from services.evidence.cutting import Cutter, Unreadable
+from services.evidence.wish import WishedTake
 from services.playback.film import BrokenFilm, Film
 from services.playback.footage import BROKEN, NO_FILE
 from services.playback.reader import Reader
+from services.recording.motion.remaking import from_keys
 from tests.services.playback.made import Cinema, Made, Piece, make
 
 STEADY = Piece(0, (40,) * 150, group=25)
@@ -166,3 +170,43 @@ def test_no_flipped_byte_of_a_head_does_more_than_break_the_film(made: Made) -> 
         except BrokenFilm:
             continue
         film.close()
+
+
+# When a fragment begins, as a damaged or a forged box may say it: signed or not, far out of every calendar.
+@pytest.mark.parametrize("begins", [2**60, 2**63 - 1, 2**64 - 2**40, 2**64 - 2**62])
+@pytest.mark.parametrize("fragment", [0, -1])
+def test_a_time_out_of_every_calendar_breaks_its_piece_and_no_other(
+    made: Made, tmp_path: Path, begins: int, fragment: int
+) -> None:
+    path = made.locate(made.segments[0])
+    data = bytearray(path.read_bytes())
+    places = [at for at in range(len(data)) if data.startswith(b"tfdt", at)]
+    at = places[fragment]
+    data[at + 4 : at + 16] = b"\1\0\0\0" + begins.to_bytes(8, "big")
+    path.write_bytes(data)
+    second = made.segments[1]
+    reader = Reader(made.segments, made.locate)
+    reader.at(made.moments[0] + HALF)
+    shown = reader.at(second.begins_at + HALF)
+    reader.close()
+    assert shown is not None
+    assert shown.at == second.begins_at
+    from_keys(path, made.segments[0])
+    films = iter(range(100))
+    take = WishedTake("C01", "东门", made.moments[0], second.ends_at)
+    cutter = Cutter(
+        take, made.locate, lambda: tmp_path / f"{next(films)}.mov", lambda _size: None, leaves_out=True
+    )
+    with suppress(Unreadable):
+        assert cutter.cut(made.segments)[0][-1].ends_at == second.ends_at
+
+
+def test_a_run_that_claims_more_pictures_than_there_is_memory_breaks_its_piece(made: Made) -> None:
+    path = made.locate(made.segments[0])
+    data = bytearray(path.read_bytes())
+    at = data.index(b"trun")
+    # Nothing is said of each picture, so the box needs no room for them.
+    data[at + 4 : at + 12] = b"\0\0\0\1" + b"\xff" * 4
+    path.write_bytes(data)
+    with pytest.raises(BrokenFilm):
+        Film(path)

@@ -177,7 +177,7 @@ def test_what_has_run_out_is_written_down_once(
 
 
 def test_a_clock_that_is_set_far_ahead_ends_no_protection_for_good(
-    database: Database, desk: CustodyDesk, clock: ManualClock, expected_log: Callable[..., None]
+    desk: CustodyDesk, clock: ManualClock, expected_log: Callable[..., None]
 ) -> None:
     (kept,) = desk.protect(LEADER, replace(FIGHT, cameras=("C01",)))
     expected_log("clock.was_set", "recording.clock_set")
