@@ -25,9 +25,8 @@ from services.playback.seeing import check_seen, sees
 from services.playback.sound import PastSound, Segments, recorded_sound
 from services.playback.stills import Still, decode_still, still_of
 from services.playback.track import Track
-from services.recording.disks import look
+from services.recording.disks import reachable
 from services.recording.naming import PART_SUFFIX
-from services.recording.plans import Place
 from services.storage import Database, Tx, View
 
 MOST_SAID = 200
@@ -137,7 +136,7 @@ class PlaybackDesk:
 
     def locate(self, segment: Segment) -> Path | None:
         """The file on a disk that this machine reaches; None when it is on none."""
-        for place in self._places():
+        for place in reachable(self._folders):
             if place.disk == segment.disk:
                 path = place.root / segment.path
                 return finished_of(path) if path.suffix == PART_SUFFIX else path
@@ -157,9 +156,8 @@ class PlaybackDesk:
     def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         now = self._clock.now()
         # Before the snapshot: what is finished in between is in both, and counts once.
-        growing = [
-            piece for place in self._places() for no in cameras for piece in open_pieces(place, no, now)
-        ]
+        places = reachable(self._folders)
+        growing = [piece for place in places for no in cameras for piece in open_pieces(place, no, now)]
 
         def read(view: View) -> Span:
             check_seen(view, session, cameras)
@@ -182,9 +180,6 @@ class PlaybackDesk:
             with_elsewhere(lane, self._elsewhere.heard(lane.camera, since, until)) for lane in span.lanes
         )
         return replace(span, lanes=tuple(lanes))
-
-    def _places(self) -> list[Place]:
-        return [disk.place for folder in self._folders if (disk := look(folder)) is not None]
 
     def _check_recent(self, session: Session, since: datetime) -> None:
         may_review = Permission.REVIEW in PERMISSIONS[session.role]

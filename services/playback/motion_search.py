@@ -14,7 +14,7 @@ from services.domain.people import Permission, Session
 from services.domain.recordings import Segment
 from services.identity import authorize
 from services.playback.seeing import check_seen
-from services.recording.disks import look
+from services.recording.disks import reachable
 from services.recording.motion.remaking import from_keys
 from services.recording.motion.sidefile import read_index
 from services.storage import Database, Tx
@@ -88,11 +88,8 @@ class MotionSearchDesk:
         segments = self._database.read(
             lambda view: view.segments.of_camera(question.camera, question.since, question.until)
         )
-        return _Search(question, self._roots(), tell, stop).run(segments)
-
-    def _roots(self) -> dict[str, Path]:
-        disks = (look(folder) for folder in self._folders)
-        return {disk.place.disk: disk.place.root for disk in disks if disk is not None}
+        roots = {place.disk: place.root for place in reachable(self._folders)}
+        return _Search(question, roots, tell, stop).run(segments)
 
 
 class _Search:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +81,11 @@ def look(root: Path, room: Room = Room(), used_bytes: int = 0) -> Disk | None:
     if not room.quota_bytes:
         return Disk(Place(known, root), free, usage.total)
     return Disk(Place(known, root), min(free, room.quota_bytes - used_bytes), room.quota_bytes)
+
+
+def reachable(folders: Iterable[Path]) -> list[Place]:
+    """The disks that are here now, in the order of their folders. Blocks as long as a disk does."""
+    return [disk.place for folder in folders if (disk := look(folder)) is not None]
 
 
 def place_to_write(disks: Sequence[Disk]) -> Place | None:
