@@ -104,7 +104,7 @@ class ChosenRequest(QFrame):
     def show_progress(self) -> None:
         presenter = self._presenter
         one = presenter.chosen
-        is_own = presenter.is_exporting and one is not None and one.id == presenter.exporting
+        is_own = one is not None and one.id == presenter.exporting
         self.bar.setVisible(is_own)
         self.cancel.setVisible(is_own)
         progress = presenter.progress
