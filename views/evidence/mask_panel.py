@@ -111,6 +111,7 @@ class MaskPanel(QWidget):
         for label in (self.said, self._hint):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self.camera.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.slider.setSingleStep(_SLIDER_STEP_MS)
         self.slider.setPageStep(_SLIDER_PAGE_MS)
         top = QHBoxLayout()
@@ -166,6 +167,7 @@ class MaskPanel(QWidget):
         presenter.refused.connect(self._tell_refused)
         self.camera.activated.connect(self._use_camera)
         self.picture.drawn.connect(self._take_drawn)
+        self.picture.picked.connect(presenter.choose_other)
         self.picture.moved.connect(presenter.move_box)
         self.slider.valueChanged.connect(self._slide)
         self.boxes.currentRowChanged.connect(presenter.choose)

@@ -14,8 +14,12 @@ from ui.theme import tokens
 
 
 class MaskPicture(RegionPicker):
-    """As `RegionPicker`; a drag that begins inside the chosen box moves it. Signals: moved(right, down)."""
+    """As `RegionPicker`; a drag that begins inside a box moves it, but while a new one is drawn.
 
+    Signals: picked(number) of the others, before it is moved; moved(right, down).
+    """
+
+    picked = Signal(int)
     moved = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,8 +40,11 @@ class MaskPicture(RegionPicker):
         self._show_shifted()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._holds(event.position()):
-            self._grip = self._corner(event.position())
+        at = event.position()
+        if event.button() is Qt.MouseButton.LeftButton and self._holds(at):
+            if not _lies_in(self._boxed, self._corner(at)):
+                self.picked.emit(self._other_at(at))
+            self._grip = self._corner(at)
         else:
             super().mousePressEvent(event)
 
@@ -68,8 +75,13 @@ class MaskPicture(RegionPicker):
             painter.drawRect(QRectF(self._px((other.left, other.top)), self._px((right, bottom))))
 
     def _holds(self, at: QPointF) -> bool:
-        box, (x, y) = self._boxed, self._corner(at)
-        return box is not None and 0 <= x - box.left <= box.width and 0 <= y - box.top <= box.height
+        is_new = self._boxed is None
+        return not is_new and (_lies_in(self._boxed, self._corner(at)) or self._other_at(at) >= 0)
+
+    def _other_at(self, at: QPointF) -> int:
+        """-1: none lies there."""
+        corner = self._corner(at)
+        return next((number for number, one in enumerate(self._others) if _lies_in(one, corner)), -1)
 
     def _show_shifted(self) -> None:
         box = self._boxed
@@ -82,3 +94,8 @@ class MaskPicture(RegionPicker):
             right, bottom = left + box.width, top + box.height
             self.set_region(((left, top), (right, top), (right, bottom), (left, bottom)))
         self.blockSignals(False)
+
+
+def _lies_in(box: MaskKey | None, at: Corner) -> bool:
+    x, y = at
+    return box is not None and 0 <= x - box.left <= box.width and 0 <= y - box.top <= box.height

@@ -86,6 +86,7 @@ class MaskPresenter(QObject):
 
     @property
     def others(self) -> tuple[MaskKey, ...]:
+        """The rest of this camera, in the order of `numbers`."""
         return tuple(key_at(self.masks[one], self.seen_at) for one in self.numbers if one != self._chosen)
 
     @property
@@ -141,6 +142,11 @@ class MaskPresenter(QObject):
     def choose(self, row: int) -> None:
         """Of `numbers`; -1: the next box that is drawn is a new one."""
         self._chosen = self.numbers[row] if 0 <= row < len(self.numbers) else _NOBODY
+        self._show()
+
+    def choose_other(self, number: int) -> None:
+        """Of `others`."""
+        self._chosen = [one for one in self.numbers if one != self._chosen][number]
         self._show()
 
     def set_box(self, left: float, top: float, right: float, bottom: float) -> None:

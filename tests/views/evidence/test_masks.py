@@ -146,6 +146,22 @@ def test_a_dragged_box_stays_inside_the_picture_as_large_as_it_is(open_place: Op
     assert box_of(place.drawing.masks[0].keys[0]) == pytest.approx((0.75, 0.25, 0.25, 0.25), abs=0.01)
 
 
+def test_another_box_is_taken_by_the_hand_but_a_new_one_may_be_drawn_over_it(
+    open_place: Open, wait_until: Wait
+) -> None:
+    place = open_place(SUPERVISOR)
+    panel = draw(place, wait_until)
+    place.drawing.set_box(0.25, 0.25, 0.5, 0.5)
+    place.drawing.choose(-1)
+    drag(panel, at(panel, 0.375, 0.375), at(panel, 0.75, 0.75))
+    assert len(place.drawing.masks) == 2
+    drag(panel, at(panel, 0.3, 0.3), at(panel, 0.2, 0.3))
+    first, second = (box_of(mask.keys[0]) for mask in place.drawing.masks)
+    assert first == pytest.approx((0.15, 0.25, 0.25, 0.25), abs=0.01)
+    assert second == pytest.approx((0.375, 0.375, 0.375, 0.375), abs=0.01)
+    assert panel.boxes.currentRow() == 0
+
+
 def test_keys_and_boxes_are_removed_one_by_one(open_place: Open, wait_until: Wait) -> None:
     place = open_place(SUPERVISOR)
     panel = draw(place, wait_until)
@@ -226,7 +242,7 @@ def test_originals_are_never_given_beside_masks_but_by_hand(open_place: Open) ->
     assert not form.wanted().options.keeps_originals
     form.tick(["C01"])
     assert form.wanted().options.keeps_originals
-    form.tick(["C02"])
+    form.tick(["C01", "C02"])
     assert form.wanted().options.masks == masks
     assert not form.wanted().options.keeps_originals
     form.only_copies.setChecked(False)
