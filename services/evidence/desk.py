@@ -14,6 +14,7 @@ from services.evidence import steps
 from services.evidence.of_incident import IncidentFootage, footage_of
 from services.evidence.steps import Pen, Wanted, checked_text
 from services.identity import authorize
+from services.recording.clock_doubt import ClockDoubt
 from services.storage import Database, Tx, View
 
 SHOWN = 500
@@ -37,6 +38,7 @@ class EvidenceDesk:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._doubt = ClockDoubt(clock)
 
     def overview(self, session: Session) -> list[EvidenceRequest]:
         """The newest, newest first, without those of cameras that `session` may not watch."""
@@ -161,17 +163,22 @@ class EvidenceDesk:
     def tend(self) -> list[EvidenceRequest]:
         """What time did: exports whose seat died are approved again, requests nobody came for lapse.
 
-        Any seat may call it, often; returns those that changed.
+        Any seat may call it, often; returns those that changed. By a clock set lately nothing lapses,
+        for what a request keeps would be free to go.
         """
-        now = self._clock.now()
-        if not self._database.read(lambda view: _due(view, now)):
+        now, is_in_doubt = self._clock.now(), self._doubt.look()
+
+        def due(view: View) -> list[EvidenceRequest]:
+            return [one for one in _due(view, now) if not (is_in_doubt and one.has_lapsed(now))]
+
+        if not self._database.read(due):
             return []
 
         def work(tx: Tx) -> list[EvidenceRequest]:
             pen = Pen(tx, None, now)
             return [
                 steps.lapse(pen, one) if one.has_lapsed(now) else steps.break_off(pen, one, "stalled")
-                for one in _due(tx, now)
+                for one in due(tx)
             ]
 
         return self._database.write(work)

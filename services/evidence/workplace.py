@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from services.core.privatefile import OWNER_ONLY, sync_folder, try_lock
 
 PART_SUFFIX = ".part"
 LOCK_SUFFIX = ".part.lock"
+# A package's name ends with its time: in a folder of everybody's nothing else is ours to remove.
+_OURS = re.compile(r".*\d{8}-\d{6}" + re.escape(LOCK_SUFFIX))
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +58,8 @@ def workplace(folder: Path, name: str) -> Iterator[Workplace]:
 def sweep(folder: Path) -> None:
     """Remove what exports that died left in `folder`; those that still run are let be."""
     for lock in sorted(folder.glob(f"*{LOCK_SUFFIX}")):
+        if _OURS.fullmatch(lock.name) is None or lock.is_symlink():
+            continue
         part = folder / (lock.name.removesuffix(LOCK_SUFFIX) + PART_SUFFIX)
         try:
             handle = os.open(lock, os.O_RDWR)

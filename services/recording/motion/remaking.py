@@ -15,26 +15,25 @@ from services.recording.motion.sidefile import MotionIndex
 
 
 def from_keys(path: Path, segment: Segment) -> MotionIndex | None:
-    """None for a file that is gone, cannot be read, or whose times lead out of every calendar.
+    """None for a file that is gone or cannot be read; what it says of another time than its own is left out.
 
     Its pictures are looked at twice: the first time shows what is always there, clocks and leaves.
     """
     try:
-        glances = key_glances(path)
+        found = key_glances(path)
     except (OSError, av.error.FFmpegError, IndexError):
         return None
+    longest_s = (segment.ends_at - segment.begins_at).total_seconds() + 1.0
+    glances = [one for one in found if 0.0 <= one.media_s <= longest_s]
     detector = MotionDetector()
     lap_s = glances[-1].media_s + 2.0 if glances else 0.0
     for glance in glances:
         detector.look(glance.luma, glance.media_s)
-    try:
-        looks = tuple(
-            Look(
-                segment.begins_at + timedelta(seconds=glance.media_s),
-                detector.look(glance.luma, lap_s + glance.media_s),
-            )
-            for glance in glances
+    looks = (
+        Look(
+            segment.begins_at + timedelta(seconds=glance.media_s),
+            detector.look(glance.luma, lap_s + glance.media_s),
         )
-    except OverflowError:
-        return None
-    return MotionIndex(looks, is_coarse=True)
+        for glance in glances
+    )
+    return MotionIndex(tuple(looks), is_coarse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -321,3 +322,17 @@ def test_a_protection_of_a_person_s_own_does_not_end_with_the_request_it_names(
     desk.reject(LEADER, asked, "不符合规定")
     assert database.read(lambda view: view.protections.get(own.id)) == own
     assert own.holds(recorded(), clock.now())
+
+
+def test_a_clock_that_is_set_far_ahead_lets_no_request_lapse(
+    desk: EvidenceDesk, clock: ManualClock, expected_log: Callable[..., None]
+) -> None:
+    asked = desk.request(SUPERVISOR, WANTED)
+    expected_log("clock.was_set", "recording.clock_set")
+    clock.set_wall(400 * 86_400)
+    assert desk.tend() == []
+    clock.set_wall(-400 * 86_400)
+    assert desk.tend() == []
+    assert desk.find(SUPERVISOR, asked.id) == asked
+    clock.advance(VALID_FOR.total_seconds())
+    assert [one.state for one in desk.tend()] == [EvidenceState.EXPIRED]

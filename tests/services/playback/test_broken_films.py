@@ -15,6 +15,7 @@ from services.playback.film import BrokenFilm, Film
 from services.playback.footage import BROKEN, NO_FILE
 from services.playback.reader import Reader
 from services.recording.motion.remaking import from_keys
+from services.recording.motion.sidefile import decoded, encoded
 from tests.services.playback.made import Cinema, Made, Piece, make
 
 STEADY = Piece(0, (40,) * 150, group=25)
@@ -173,7 +174,7 @@ def test_no_flipped_byte_of_a_head_does_more_than_break_the_film(made: Made) -> 
 
 
 # When a fragment begins, as a damaged or a forged box may say it: signed or not, far out of every calendar.
-@pytest.mark.parametrize("begins", [2**60, 2**63 - 1, 2**64 - 2**40, 2**64 - 2**62])
+@pytest.mark.parametrize("begins", [2**45, 2**60, 2**63 - 1, 2**64 - 2**40, 2**64 - 2**62])
 @pytest.mark.parametrize("fragment", [0, -1])
 def test_a_time_out_of_every_calendar_breaks_its_piece_and_no_other(
     made: Made, tmp_path: Path, begins: int, fragment: int
@@ -191,7 +192,9 @@ def test_a_time_out_of_every_calendar_breaks_its_piece_and_no_other(
     reader.close()
     assert shown is not None
     assert shown.at == second.begins_at
-    from_keys(path, made.segments[0])
+    index = from_keys(path, made.segments[0])
+    if index is not None:
+        assert decoded(encoded(index, second.begins_at), second.begins_at).is_coarse
     films = iter(range(100))
     take = WishedTake("C01", "东门", made.moments[0], second.ends_at)
     cutter = Cutter(

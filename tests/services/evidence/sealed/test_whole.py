@@ -171,3 +171,12 @@ def test_two_exports_side_by_side_do_not_disturb_each_other(
     for thread in threads:
         thread.join()
     assert [verify.check(str(package.path)).findings for package in made] == [[], [], [], []]
+
+
+def test_what_other_programs_left_in_the_folder_is_not_swept(tmp_path: Path) -> None:
+    (tmp_path / "film.part").mkdir()
+    (tmp_path / "film.part.lock").touch()
+    (tmp_path / "DQ-1-20261124-110000.part").mkdir()
+    (tmp_path / "DQ-1-20261124-110000.part.lock").touch()
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["film.part", "film.part.lock"]
