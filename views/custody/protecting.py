@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QEvent
+from PySide6.QtCore import QDateTime, QEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -38,6 +38,7 @@ class ProtectionPage(QWidget):
         self._presenter = presenter
         self.table = LineTable(self)
         self.cameras_label, self._from_label, self._to_label = QLabel(self), QLabel(self), QLabel(self)
+        self.cameras_label.setTextFormat(Qt.TextFormat.PlainText)
         self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)
         self.kept = QComboBox(self)
         self.reason = QLineEdit(self)

@@ -64,6 +64,7 @@ class CustodyScreen(QWidget):
         self.protections = ProtectionPage(presenter, self)
         self._gap_page = QWidget(self)
         self.gaps_label = QLabel(self._gap_page)
+        self.gaps_label.setTextFormat(Qt.TextFormat.PlainText)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)

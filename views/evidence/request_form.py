@@ -63,6 +63,7 @@ class RequestForm(QFrame):
         self.unit, self.person, self.document = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.contact, self.case_no = QLineEdit(self), QLineEdit(self)
         self.incident = QLabel(self)
+        self.incident.setTextFormat(Qt.TextFormat.PlainText)
         self.ground = QComboBox(self)
         self.why = QPlainTextEdit(self)
         self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)

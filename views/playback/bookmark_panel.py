@@ -61,6 +61,7 @@ class BookmarkPanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setProperty("tone", "dim")
         self.what = QLabel(self)
+        self.what.setTextFormat(Qt.TextFormat.PlainText)
         self.what.setWordWrap(True)
         self.text = QLineEdit(self)
         self.text.setMaxLength(MOST_TEXT)

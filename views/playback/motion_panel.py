@@ -44,6 +44,7 @@ class MotionPanel(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self.camera = QLabel(self)
+        self.camera.setTextFormat(Qt.TextFormat.PlainText)
         self.region = RegionPicker(lambda corners: boxes_of(cells_in(corners)), self)
         self.shape = QComboBox(self)
         self.clear = QPushButton(self)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.papers import save_paper
@@ -160,6 +161,8 @@ def test_a_chosen_camera_tells_its_gaps_with_their_cause(make_room: MakeRoom, qt
     assert cells(room.screen.gaps, 3) == ["摄像机不在线"]
     assert cells(room.screen.gaps, 2) == ["01:00:00"]
     assert "1 处缺口" in room.screen.gaps_label.text()
+    for label in (room.screen.gaps_label, room.screen.protections.cameras_label):
+        assert label.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_an_operator_looks_and_keeps_nothing(make_room: MakeRoom) -> None:

@@ -190,14 +190,24 @@ def test_an_incident_fills_the_form_and_its_number_stands_in_the_request(
 ) -> None:
     received_at = START_AT - timedelta(minutes=10)
     incident = Incident(
-        IncidentId("i1"), "JQ20261124-0009", "翻墙", "other", "北围墙", None, "", "wang", "王某", received_at
+        IncidentId("i1"),
+        "JQ20261124-0009",
+        "<b>翻墙</b>",
+        "other",
+        "北围墙",
+        None,
+        "",
+        "wang",
+        "王某",
+        received_at,
     )
     database.write(lambda tx: tx.incidents.add(incident))
     place = open_place(SUPERVISOR)
     place.presenter.begin_of_incident("i1")
     form = place.screen.form
     wait_until(form.isVisible)
-    assert "JQ20261124-0009" in form.incident.text()
+    assert "JQ20261124-0009 <b>翻墙</b>" in form.incident.text()
+    assert form.incident.textFormat() is Qt.TextFormat.PlainText
     # No alarm of it showed a camera: a person chooses.
     assert form.ticked() == ()
     form.tick(["C05"])

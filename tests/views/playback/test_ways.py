@@ -98,6 +98,8 @@ def test_taking_down_another_s_bookmark_asks_for_a_reason(
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    # It says a person's name, as they wrote it.
+    assert panel.what.textFormat() is Qt.TextFormat.PlainText
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     wait_until(lambda: told == ["bookmark.reason_needed"], timeout_s=30.0)
     assert panel.form.isVisible()
