@@ -316,20 +316,34 @@ def check_files(report: Report, folder: str, manifest: dict[str, object], proven
             check_file(report, folder, path, entry)
         there.discard(path)
         report.files += 1
+    strangers = strangers_by_hash(folder, there, missing)
     for entry in missing:
-        told_missing(report, folder, entry, there)
+        told_missing(report, entry, strangers, there)
     for path in sorted(there):
         report.add("file_added", path, "多出来的文件，不在清单里", "added: the manifest does not list it")
 
 
-def told_missing(report: Report, folder: str, entry: dict[str, object], there: set[str]) -> None:
+def strangers_by_hash(folder: str, there: set[str], missing: list[dict[str, object]]) -> dict[str, list[str]]:
+    """Files that may be missing ones under another name; each is read once, however many are missing."""
+    sizes_bytes = {number_of(entry.get("size_bytes")) for entry in missing}
+    found: dict[str, list[str]] = {}
+    for path in sorted(there):
+        where = os.path.join(folder, *path.split("/"))
+        if length_of(where) in sizes_bytes:
+            found.setdefault(sha256_of(where), []).append(path)
+    return found
+
+
+def told_missing(
+    report: Report, entry: dict[str, object], strangers: dict[str, list[str]], there: set[str]
+) -> None:
     """A file that is gone; one of the others may be it under another name."""
-    path = text_of(entry.get("path"))
-    for other in sorted(there):
-        if is_like(folder, other, entry):
-            there.discard(other)
-            report.add("file_renamed", path, f"文件被改名为 {other}", f"renamed to {other}")
-            return
+    path, wanted = text_of(entry.get("path")), text_of(entry.get("sha256"))
+    if wanted and strangers.get(wanted):
+        other = strangers[wanted].pop(0)
+        there.discard(other)
+        report.add("file_renamed", path, f"文件被改名为 {other}", f"renamed to {other}")
+        return
     report.add("file_missing", path, "文件缺少", "missing")
 
 
@@ -437,14 +451,12 @@ def is_inside(path: str) -> bool:
     return bool(path) and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
 
 
-def is_like(folder: str, path: str, entry: dict[str, object]) -> bool:
-    """Whether that file is the listed one; one of another length is not read for it."""
-    where = os.path.join(folder, *path.split("/"))
+def length_of(path: str) -> int:
+    """-1 for what cannot be looked at."""
     try:
-        has_length = os.lstat(where).st_size == number_of(entry.get("size_bytes"))
+        return os.lstat(path).st_size
     except OSError:
-        return False
-    return has_length and entry.get("sha256") == sha256_of(where)
+        return -1
 
 
 def sha256_of(path: str) -> str:

@@ -90,6 +90,27 @@ def test_what_never_ends_is_named_and_not_read(package: Package) -> None:
     assert run_bare(package.path).returncode == verify.CHANGED
 
 
+def test_a_forged_list_of_missing_files_makes_no_file_be_read_again_and_again(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = package.path / "manifest.json"
+    plain = json.loads(manifest.read_bytes())
+    plain["files"] += [{**plain["files"][0], "path": f"no/{number}", "sha256": "0"} for number in range(300)]
+    manifest.write_bytes(verify.canonical(plain))
+    for number in range(3):
+        shutil.copy(package.path / plain["files"][0]["path"], package.path / f"stray-{number}")
+    read: list[str] = []
+    sha256_of = verify.sha256_of
+
+    def noted(path: str) -> str:
+        read.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr(verify, "sha256_of", noted)
+    assert ("file_missing", "no/299") in found(package)
+    assert len(read) == 3
+
+
 def test_each_file_flipped_in_turn_is_the_only_one_named(package: Package) -> None:
     for file in package.manifest.files:
         path = package.path / file.path
