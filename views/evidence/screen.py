@@ -124,7 +124,8 @@ class EvidenceScreen(QWidget):
 
     def _build(self) -> None:
         self.filter.addItems([""] * len(_FILTERS))
-        today = QDate.currentDate()
+        local = self._presenter.clock.now().astimezone()
+        today = QDate(local.year, local.month, local.day)
         self.since.setDate(today.addDays(1 - today.day()))
         self.until.setDate(today)
         for day in (self.since, self.until):

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
+from services.core.clock import ManualClock
 from services.domain.evidence import EvidenceRequest, EvidenceState, Ground
 from services.domain.incidents import Incident, IncidentId
 from services.domain.people import Session
@@ -220,6 +221,17 @@ def test_an_incident_fills_the_form_and_its_number_stands_in_the_request(
     assert asked is not None
     assert (asked.incident, asked.incident_no) == ("i1", "JQ20261124-0009")
     assert asked.since == received_at - timedelta(seconds=30)
+
+
+def test_the_register_is_offered_from_the_first_of_the_month_to_today(
+    open_place: Open, clock: ManualClock
+) -> None:
+    """By the clock of the seat's record, not by whatever else the machine says."""
+    clock.advance(timedelta(days=40).total_seconds())
+    screen = open_place(SUPERVISOR).screen
+    today = (START_AT + timedelta(days=40)).astimezone().date()
+    assert screen.until.date().toPython() == today
+    assert screen.since.date().toPython() == today.replace(day=1)
 
 
 def test_a_refused_form_keeps_what_was_typed(open_place: Open, wait_until: Wait) -> None:
