@@ -19,7 +19,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.guards import LogWatch, pump_qt, remains, things_alive
+from tests.guards import LogWatch, let_go_of_the_mouse, pump_qt, remains, things_alive
 from tests.postgres import Cluster
 
 Result = TypeVar("Result")
@@ -43,6 +43,7 @@ def nothing_left_behind() -> Iterator[None]:
     """Fails a test that leaves a thread, a child process, a running QTimer or a top-level widget."""
     before = things_alive()
     yield
+    let_go_of_the_mouse()
     left = remains(before)
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)

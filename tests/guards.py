@@ -70,6 +70,24 @@ def pump_qt() -> None:
     core.QCoreApplication.processEvents()
 
 
+def let_go_of_the_mouse() -> None:
+    """Qt keeps a button as pressed after a played double click; the next test must not find it so."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is None or gui.QGuiApplication.instance() is None:
+        return
+    held = gui.QGuiApplication.mouseButtons()
+    if held == held.__class__.NoButton:
+        return
+    from PySide6.QtTest import QTest
+
+    window = gui.QWindow()
+    window.show()
+    for button in type(held).__members__.values():
+        if held & button and button.name in ("LeftButton", "RightButton", "MiddleButton"):
+            QTest.mouseRelease(window, button)
+    window.destroy()
+
+
 class LogWatch:
     """Collects structlog events and refuses unexpected WARNING and worse, while entered."""
 

@@ -243,6 +243,7 @@ def test_a_plan_whose_beginning_was_not_answered_begins_once_however_often_it_is
     plan_seat.settle()
     plan_seat.presenter.start("z-fire")
     plan_seat.settle()
+    plan_seat.wait(lambda: plan_seat.presenter.run)
     runs = campus.database.read(lambda view: view.board()).plan_runs
     assert list(runs) == [plan_seat.run.id]
 
