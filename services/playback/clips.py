@@ -22,6 +22,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from services.core.errors import ServiceError
+from services.playback.film import DAMAGE
 from services.playback.footage import NO_RECORDING, Shown
 from services.video.decoder import MOST_PIXELS
 
@@ -82,9 +83,7 @@ def probe(path: Path) -> ClipFacts:
                 max(0.0, length_s),
                 bool(film.streams.audio),
             )
-    except ServiceError:
-        raise
-    except Exception:  # noqa: BLE001  a hostile file makes the library raise anything
+    except DAMAGE:  # a hostile file makes the library raise anything
         raise ServiceError("clip.unreadable", name=path.name) from None
 
 
@@ -198,7 +197,7 @@ class ClipFootage:
         self.close()
         try:
             self._film = _opened(self._facts.path)
-        except Exception:  # noqa: BLE001  it was readable when it was looked at; now it is gone
+        except DAMAGE:  # it was readable when it was looked at; now it is gone
             return
         self._pictures = self._decode(self._film)
 
@@ -219,7 +218,7 @@ class ClipFootage:
         for packet in _packets(film):
             try:
                 frames = packet.decode()
-            except Exception:  # noqa: BLE001  what is damaged raises anything; the next may be whole
+            except DAMAGE:  # what is damaged raises anything; the next may be whole
                 continue
             for frame in frames:
                 if frame.is_corrupt:
@@ -241,7 +240,7 @@ def _packets(film: InputContainer) -> Iterator[Packet[VideoStream]]:
             yield next(packets)
         except StopIteration:
             return
-        except Exception:  # noqa: BLE001  a file that breaks off ends there
+        except DAMAGE:  # a file that breaks off ends there
             return
 
 
@@ -262,5 +261,5 @@ def clip_sounds(
                 if made and frame.time is not None:
                     moment = ORIGIN + timedelta(seconds=frame.time - begins / av.time_base)
                     yield moment, np.concatenate(made, axis=1).tobytes()
-    except Exception:  # noqa: BLE001  sound that cannot be read is silence
+    except DAMAGE:  # sound that cannot be read is silence
         return

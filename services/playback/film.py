@@ -23,6 +23,11 @@ MICRO = 1_000_000
 _LARGEST_SAMPLE_BYTES = 64 * 2**20
 
 
+# What decoding damaged or hostile bytes raises, PyAV's own slips with them included (numbers too large,
+# tracks that are not there). Not our mistakes: those must be seen.
+DAMAGE = (av.error.FFmpegError, OSError, ValueError, ArithmeticError, LookupError, RuntimeError, MemoryError)
+
+
 class BrokenFilm(Exception):
     """Nothing of it can be shown."""
 

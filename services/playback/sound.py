@@ -16,7 +16,7 @@ from av.codec.context import CodecContext
 from services.core.workers import Worker
 from services.domain.recordings import Segment
 from services.playback.clock import PlaybackClock, Reading
-from services.playback.film import BrokenFilm, Film, Roll
+from services.playback.film import DAMAGE, BrokenFilm, Film, Roll
 from services.playback.line import Line, Stretch
 from services.playback.reader import Locate
 from services.video.sound import CHANNELS, NO_SOUND, SAMPLE_BYTES
@@ -186,7 +186,7 @@ def _of_film(
             made = [piece.to_ndarray() for frame in frames for piece in resampler.resample(frame)]
         except OSError:
             return
-        except Exception:  # noqa: BLE001  a damaged bit of sound raises anything; the next one is whole
+        except DAMAGE:  # a damaged bit of sound raises anything; the next one is whole
             decoder = _decoder(roll)
             continue
         if made and moment >= stretch.since:

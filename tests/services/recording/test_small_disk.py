@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +31,7 @@ from services.recording.recorder import Recorder
 from services.storage import Database
 from tests.services.recording.conftest import AT, CLIP, pictures_in
 from tests.services.video.conftest import GstServer
+from tests.waiting import until
 
 MB = 2**20
 SMALL = Room(least_free_bytes=2 * MB)
@@ -220,11 +220,11 @@ def test_a_recorder_on_a_disk_without_room_says_so_and_goes_on_by_itself(
     try:
         plan = CameraPlan("C01", "main", server.address(), RecordingMode.CONTINUOUS, before_s=3.0)
         recorder.use((plan,), (place,), place)
-        _until(lambda: _error(recorder) == "recording.disk_full")
+        until(lambda: _error(recorder) == "recording.disk_full")
         (folder / "ballast").unlink()
         count = len(segments)
-        _until(lambda: _error(recorder) == "" and _is_writing(recorder))
-        _until(lambda: len(segments) > count)
+        until(lambda: _error(recorder) == "" and _is_writing(recorder))
+        until(lambda: len(segments) > count)
     finally:
         recorder.stop()
         server.kill()
@@ -326,10 +326,3 @@ def _error(recorder: Recorder) -> str | None:
 def _is_writing(recorder: Recorder) -> bool:
     report = recorder.report
     return bool(report and report.cameras and report.cameras[0].is_writing)
-
-
-def _until(is_so: Callable[[], bool]) -> None:
-    limit_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < limit_s
-        time.sleep(0.05)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -38,8 +37,7 @@ from tests.services.devices.recorders.recorder_kit import (
     number_in,
     painted,
 )
-
-LIMIT_S = 30.0
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -89,13 +87,6 @@ def test_a_recorder_that_says_nothing_is_said_and_answers_when_it_is_back(
     footage.begin(at(5))
     assert footage.next() is not None
     assert footage.trouble_at(at(5)) == ""
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    limit_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < limit_s
-        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -20,11 +19,11 @@ from services.playback.desk import PlaybackDesk
 from services.playback.elsewhere import Heard
 from services.playback.lanes import Band, Span
 from services.storage import Database, care, sqlite_url
+from tests import waiting
 from tests.services.devices.recorders.recorder_kit import RecorderKit, at, number_in
 from tests.services.devices.recorders.site_kit import Logins, camera, site
 from tests.services.video.conftest import CLIP, GstServer
 
-LIMIT_S = 30.0
 KEPT = ((at(0), at(12)), (at(20), at(30)))
 BEFORE, AFTER = at(-10), at(60)
 Shelving = Callable[[Site], RecorderShelf]
@@ -50,11 +49,8 @@ def shelf_of(clock: ManualClock) -> Iterator[Shelving]:
 
 def answer(shelf: RecorderShelf, no: str, since: datetime = BEFORE, until: datetime = AFTER) -> Heard:
     """Once it is there."""
-    limit_s = time.monotonic() + LIMIT_S
-    while (heard := shelf.heard(no, since, until)).is_asking:
-        assert time.monotonic() < limit_s
-        time.sleep(0.02)
-    return heard
+    waiting.until(lambda: not shelf.heard(no, since, until).is_asking)
+    return shelf.heard(no, since, until)
 
 
 def test_a_recorder_is_asked_by_profile_g(kit: RecorderKit, shelf_of: Shelving) -> None:
@@ -128,11 +124,8 @@ def test_what_was_known_stays_when_the_recorder_is_away(
     assert answer(shelf, "C01").stretches == KEPT
     kit.stop()
     clock.advance(60)
-    limit_s = time.monotonic() + LIMIT_S
-    while not (heard := shelf.heard("C01", BEFORE, AFTER)).error:
-        assert time.monotonic() < limit_s
-        time.sleep(0.02)
-    assert heard.stretches == KEPT
+    waiting.until(lambda: bool(shelf.heard("C01", BEFORE, AFTER).error))
+    assert shelf.heard("C01", BEFORE, AFTER).stretches == KEPT
 
 
 def test_a_camera_without_a_recorder_is_asked_nowhere(shelf_of: Shelving) -> None:

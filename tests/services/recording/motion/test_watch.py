@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,8 +21,8 @@ from services.recording.motion.watch import MotionWatch
 from services.recording.writer import SegmentWriter
 from tests.services.recording.conftest import BEGUN, CLIP
 from tests.services.video.conftest import GstServer
+from tests.waiting import until
 
-LIMIT_S = 60.0
 Write = Callable[..., SegmentWriter]
 
 
@@ -68,13 +67,6 @@ def piece(root: Path, write_part: Write) -> Callable[[datetime], Segment]:
         return segment
 
     return made
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    limit_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < limit_s
-        time.sleep(0.05)
 
 
 def looks_of(watch: MotionWatch) -> int:
