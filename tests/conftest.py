@@ -77,12 +77,12 @@ def log_events(log_watch: LogWatch) -> list[dict[str, object]]:
 
 @pytest.fixture
 def wait_until() -> Callable[..., object]:
-    """`wait_until(condition, timeout_s=5.0)`: its first true value; fails the test at the deadline.
+    """`wait_until(condition, timeout_s=15.0)`: its first true value; fails the test at the deadline.
 
     Qt events are handled while it waits when there is an application.
     """
 
-    def wait(condition: Callable[[], Result], timeout_s: float = 5.0) -> Result:
+    def wait(condition: Callable[[], Result], timeout_s: float = 15.0) -> Result:
         ends_at = time.monotonic() + timeout_s
         while True:
             pump_qt()

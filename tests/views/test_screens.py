@@ -89,6 +89,7 @@ def test_escape_leaves_reason_then_panel_then_the_picked_alarm(
     wait_until(lambda: seat.watch.highlighted)
     seat.watch.act_on(alarm_id, "dispatch")
     wait_until(seat.panel.isVisible)
+    wait_until(lambda: seat.watch.queue[0].owner == "wang")  # only its owner may call it false
     press(seat, Qt.Key.Key_F3)
     wait_until(seat.side.reason.isVisible)
     press(seat, Qt.Key.Key_Escape)

@@ -24,6 +24,9 @@ from ui.shell.top_bar import TopBar
 from ui.shell.words import LampState, ScreenEntry, Severity
 from ui.theme import Size
 
+# So much of the alarms' column is left to a hand that pulls it narrower.
+LEAST_SIDE_PX = 300
+
 
 class Shell(QMainWindow):
     """Signals: screen_chosen(name), lock_asked, language_asked, full_changed(is_full), closed (the window
@@ -80,6 +83,10 @@ class Shell(QMainWindow):
         if self._stack.currentWidget() is not widget or not widget.isVisible():
             self._stack.setCurrentWidget(widget)
             self.screen_chosen.emit(name)
+
+    @property
+    def screen_names(self) -> tuple[str, ...]:
+        return tuple(self._screens)
 
     @property
     def front(self) -> QWidget | None:
@@ -186,7 +193,7 @@ class Shell(QMainWindow):
         self._splitter.setStretchFactor(1, 0)
         self._splitter.setCollapsible(0, False)
         self._splitter.setSizes([1200, Size.SIDE_WIDTH])
-        self._side.setMinimumWidth(260)
+        self._side.setMinimumWidth(LEAST_SIDE_PX)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)

@@ -92,19 +92,19 @@ class FireDevicesScreen(QWidget):
 
     def _build(self) -> None:
         self.devices.setFixedHeight(DEVICES_PX)
-        top = QHBoxLayout()
-        top.addWidget(self._title)
-        top.addStretch(1)
+        asking = QHBoxLayout()
         for kind, button in self.buttons.items():
-            top.addWidget(button)
+            asking.addWidget(button)
             if kind in _KEYS:
                 button.setShortcut(QKeySequence(_KEYS[kind]))
+        asking.addStretch(1)
         self.buttons[FireRequestKind.DUTY_CHECK].setProperty("kind", "primary")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 10)
         outer.setSpacing(8)
-        outer.addLayout(top)
+        outer.addWidget(self._title)
         outer.addWidget(self.devices)
+        outer.addLayout(asking)
         outer.addWidget(self._asked_title)
         outer.addWidget(self.requests, 1)
         outer.addWidget(self.empty, 1)

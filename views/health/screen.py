@@ -32,7 +32,7 @@ from views.health.presenter import HealthPresenter, HealthRow
 # Rates and ages are read again so often while the screen is in front; states come by the feed at once.
 REFRESH_MS = 10_000
 EVENTS_PX = 170
-SEARCH_PX = 230
+SEARCH_PX = 140, 230
 _CAMERA = Qt.ItemDataRole.UserRole
 _KEY = Qt.ItemDataRole.UserRole + 1
 
@@ -64,7 +64,8 @@ class HealthScreen(QWidget):
         self.summary = QLabel(self)
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(SEARCH_PX)
+        self.search.setMinimumWidth(SEARCH_PX[0])
+        self.search.setMaximumWidth(SEARCH_PX[1])
         self.only_troubled = QCheckBox(self)
         self.open_button = QPushButton(self)
         self.export_button = QPushButton(self)
@@ -178,7 +179,7 @@ class HealthScreen(QWidget):
         top.addSpacing(12)
         top.addWidget(self.summary)
         top.addStretch(1)
-        top.addWidget(self.search)
+        top.addWidget(self.search, 100)
         top.addWidget(self.only_troubled)
         top.addWidget(self.open_button)
         top.addWidget(self.export_button)
