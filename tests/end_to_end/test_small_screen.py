@@ -1,0 +1,42 @@
+"""The least monitor that the workstation is made for: no screen takes room from the alarms beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from services.domain.people import Role
+from services.identity import Accounts
+from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
+from ui.i18n import speak
+from ui.theme import Size
+
+WIDTH_PX, HEIGHT_PX = 1366, 768
+HANDLE_PX = 10
+SUPERVISOR = "zhao"
+
+
+@pytest.mark.parametrize("user", ["wang", SUPERVISOR, "admin"])
+def test_every_screen_leaves_the_side_column_its_width(
+    user: str,
+    make_watch: Callable[..., Watch],
+    sit_down: Callable[..., Workplace],
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.refused")  # this watch has no cameras behind its addresses
+    watch = make_watch()
+    accounts = Accounts(watch.database)
+    accounts.create(watch.log_in("admin", "OFFICE"), SUPERVISOR, "赵主管", Role.SUPERVISOR, PASSWORD)
+    shell = sit_down(watch, user, "SEAT-1").desk.shell
+    shell.resize(WIDTH_PX, HEIGHT_PX)
+    room_px = WIDTH_PX - shell.rail.width() - HANDLE_PX - Size.SIDE_WIDTH
+    for language in ("zh", "en"):
+        speak(language)
+        for name in shell.screen_names:
+            shell.show_screen(name)
+            QApplication.processEvents()
+            assert shell.front is not None
+            assert shell.front.minimumSizeHint().width() <= room_px, (language, name)
+    assert shell.width() == WIDTH_PX
