@@ -99,7 +99,7 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, float | int | None]:
         recorder.start()
         try:
             recorder.use(plans, (place,), place)
-            _wait(lambda: _is_all_written(recorder, wanted.cameras), BEGIN_LIMIT_S)
+            _wait(lambda: _count_writing(recorder) == wanted.cameras, BEGIN_LIMIT_S)
             print(f"bench record: measuring for {wanted.seconds:.0f} s", file=sys.stderr, flush=True)
             pids = [pid for pid in (recorder.pid,) if pid is not None]
             began_s, cpu_began_s, sim_began_s = time.monotonic(), cpu_s_of(pids), cpu_s_of([cameras.pid])
@@ -107,7 +107,8 @@ def measure(wanted: Wanted, folder: Path) -> dict[str, float | int | None]:
             used_s, sim_used_s = cpu_s_of(pids) - cpu_began_s, cpu_s_of([cameras.pid]) - sim_began_s
             took_s = time.monotonic() - began_s
             sent = cameras.end()
-            _wait(lambda: len({one.camera for one in segments}) == wanted.cameras, END_LIMIT_S)
+            # Whoever was stopped before the connection's end would leave unread what is in the socket.
+            _wait(lambda: _count_writing(recorder) == 0, END_LIMIT_S)
         finally:
             recorder.stop()
     written = sum(intact(place.root / segment.path) for segment in segments)
@@ -134,9 +135,10 @@ class _Writes:
             self.times.add(write_ms / 1000)
 
 
-def _is_all_written(recorder: Recorder, cameras: int) -> bool:
+def _count_writing(recorder: Recorder) -> int | None:
+    """How many cameras are written now; None while the recorder has said nothing."""
     report = recorder.report
-    return report is not None and sum(one.is_writing for one in report.cameras) == cameras
+    return None if report is None else sum(one.is_writing for one in report.cameras)
 
 
 def _wait(is_so: Callable[[], bool], limit_s: float) -> None:
