@@ -42,7 +42,7 @@ class Operator(QObject):
         shells = [w for w in QApplication.topLevelWidgets() if isinstance(w, Shell) and w.isVisible()]
         if not shells or not self._step(shells[0]):
             return
-        print("done:", self._step.__name__, flush=True)  # read when the test waits in vain
+        sys.stderr.write(f"done: {self._step.__name__}\n")  # read when the test waits in vain
         following = next(self._steps, None)
         if following is None:
             self._timer.stop()
