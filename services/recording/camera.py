@@ -19,7 +19,7 @@ from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.recordings import Cause, Segment
 from services.recording.arriving import Settling, timed
-from services.recording.connecting import opened_camera
+from services.recording.connecting import broken_connections, opened_camera
 from services.recording.files import Files
 from services.recording.naming import Begun
 from services.recording.plans import CameraPlan, CameraReport, Place
@@ -30,7 +30,6 @@ from services.video import trouble
 
 FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 15.0
-STEADY_AFTER_S = 10.0
 NO_DISK = "recording.no_disk"
 DISK_FULL = "recording.disk_full"
 DISK_FAILED = "recording.disk_failed"
@@ -68,21 +67,15 @@ class CameraRecorder:
         self._refuses_until_s = float("-inf")
         self._reel = Reel(plan.mode, plan.before_s, self._open_piece, self._finish, finished)
         self._finished = finished
-        self._worker = Worker(f"record-{plan.camera}-{plan.stream}", self._run)
+        self.worker = Worker(f"record-{plan.camera}-{plan.stream}", self._run)
 
-    def start(self) -> None:
-        self._worker.start()
-
-    def request_stop(self) -> None:
-        self._worker.request_stop()
-
-    def stop(self, limit_s: float) -> bool:
-        return self._worker.stop(limit_s)
-
-    def use(self, plan: CameraPlan) -> None:
-        """Go on by this plan of the same stream; the connection stays."""
+    def use(self, plan: CameraPlan) -> bool:
+        """Go on by this plan, the connection stays; False = it is another stream's."""
+        if not self.plan.is_same_stream(plan):
+            return False
         self.plan = plan
         self._reel.use(plan.mode, plan.before_s)
+        return True
 
     def want(self, seconds: float, cause: Cause) -> None:
         """Record for so long from now, with what came before."""
@@ -95,22 +88,11 @@ class CameraRecorder:
         )
 
     def _run(self, stop: Event) -> None:
-        """Connect, read until something breaks, wait, again; the outermost frame of the reader."""
-        backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
-        while not stop.is_set():
-            began_s = self._clock.monotonic()
-            try:
-                self._connect_and_read(stop)
-                code = trouble.ENDED
-            except Exception as error:  # noqa: BLE001  libraries raise anything; their text holds the password
-                code = trouble.code_of(error)
+        waits = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
+        for code in broken_connections(self._connect_and_read, stop, self._clock, waits):
             self._settle(partial(self._reel.end, self._clock.now()))
-            if stop.is_set():
-                return
-            self._fail(code)
-            if self._clock.monotonic() - began_s > STEADY_AFTER_S:
-                backoff.reset()
-            stop.wait(backoff.next_s())
+            if not stop.is_set():
+                self._fail(code)
 
     def _connect_and_read(self, stop: Event) -> None:
         with ExitStack() as held:

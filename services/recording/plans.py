@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from services.core.mouth import Told
 from services.domain.recordings import BEFORE_S, Cause, RecordingMode, Segment
 from services.video.address import StreamAddress
 
@@ -61,11 +60,6 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
-class Quit:
-    """Finish what is open and end."""
-
-
-@dataclass(frozen=True, slots=True)
 class CameraReport:
     """How one camera's recorder is. error: a `video.*` or `recording.*` code, "" = well.
 
@@ -96,5 +90,5 @@ class Finished:
     segment: Segment
 
 
-Order = UsePlans | Want | Quit
-News = Report | Finished | Told
+Order = UsePlans | Want
+News = Report | Finished

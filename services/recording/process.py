@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from threading import Event
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 
 from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts, starting
 from services.core.mouth import Told, write_down
+from services.core.orders import Quit
 from services.core.workers import Worker
 
 FIRST_WAIT_S = 0.5
@@ -31,26 +34,33 @@ _LOOK_EVERY_S = 1.0
 log = structlog.get_logger(__name__)
 
 
-class ChildProcess:
-    """live: the process's whole life, a function of a module; it speaks by a `Mouth`.
+class Asked(Protocol):
+    """What a process shall do from now on."""
 
-    first_order: what a new process is told first, None = none is needed. hear: told all its news but log
-    lines, by a thread of this object. quit_order: after it the process ends by itself.
+    @property
+    def plans(self) -> Sequence[object]:
+        """Of its cameras; none = no process is needed."""
+        ...
+
+
+Wanted = TypeVar("Wanted", bound=Asked)
+Report = TypeVar("Report")
+
+
+class ChildProcess(ABC, Generic[Wanted, Report]):
+    """live: the process's whole life, a function of a module that lives by orders (`live_by_orders`).
+
+    nothing: what it is asked for until somebody asks. reports: the kind of what it says of itself.
     """
 
     def __init__(
-        self,
-        name: str,
-        live: Callable[[Connection], None],
-        first_order: Callable[[], object | None],
-        hear: Callable[[object], None],
-        quit_order: object,
+        self, name: str, live: Callable[[Connection], None], nothing: Wanted, reports: type[Report]
     ) -> None:
         self._name = name
         self._live = live
-        self._first_order = first_order
-        self._hear = hear
-        self._quit_order = quit_order
+        self._asked = nothing
+        self._reports = reports
+        self._report: tuple[int | None, Report] | None = None
         self._orders: SimpleQueue[object | None] = SimpleQueue()
         self._heard_s = 0.0
         self._is_silent = False
@@ -60,14 +70,11 @@ class ChildProcess:
     def start(self) -> None:
         self._keeper.start()
 
-    def say(self, order: object) -> None:
-        """To the process of now; without one it wakes up the keeper, who looks whether one is needed."""
-        self._orders.put(order)
-
     @property
-    def is_heard(self) -> bool:
-        """There is a process and it has spoken lately."""
-        return self._pid is not None and time.monotonic() - self._heard_s < SILENT_AFTER_S
+    def report(self) -> Report | None:
+        """The newest word of the process; None while there is no process, or it is silent."""
+        said = self._report
+        return said[1] if said is not None and said[0] == self._pid and self._is_heard else None
 
     @property
     def pid(self) -> int | None:
@@ -82,11 +89,30 @@ class ChildProcess:
         self.request_stop()
         self._keeper.stop(STOP_LIMIT_S + 2.0)
 
+    @abstractmethod
+    def _hear(self, news: object) -> None:
+        """Told all it says but log lines, by a thread of this object."""
+
+    def _ask(self, wanted: Wanted) -> None:
+        """From now on; without a process it wakes up the keeper, who looks whether one is needed."""
+        if wanted != self._asked:
+            self._asked = wanted
+            self._say(wanted)
+
+    def _say(self, order: object) -> None:
+        """To the process of now."""
+        self._orders.put(order)
+
+    @property
+    def _is_heard(self) -> bool:
+        """There is a process and it has spoken lately."""
+        return self._pid is not None and time.monotonic() - self._heard_s < SILENT_AFTER_S
+
     def _keep(self, stop: Event) -> None:
         pauses = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
         while not stop.is_set():
             began_s = time.monotonic()
-            if self._first_order() is not None:
+            if self._asked.plans:
                 try:
                     self._one_life(stop)
                 except OSError as error:
@@ -111,7 +137,7 @@ class ChildProcess:
             self._heard_s = time.monotonic() + BEGIN_LIMIT_S - SILENT_AFTER_S
             listener = Worker(f"{self._name}-listener", lambda _stop: self._listen(ours))
             listener.start()
-            self._orders.put(self._first_order())
+            self._orders.put(self._asked)
             try:
                 self._pass_on(ours, stop)
                 process.join(STOP_LIMIT_S if stop.is_set() else 0.0)
@@ -130,7 +156,7 @@ class ChildProcess:
             order = self._next_order()
             try:
                 if stop.is_set():
-                    ours.send(self._quit_order)
+                    ours.send(Quit())
                     return
                 if order is not None:
                     ours.send(order)
@@ -150,8 +176,10 @@ class ChildProcess:
                 self._heard_s = time.monotonic()
                 if isinstance(news, Told):
                     write_down(log, news)
-                else:
-                    self._hear(news)
+                    continue
+                if isinstance(news, self._reports):
+                    self._report = self._pid, news
+                self._hear(news)
         except (EOFError, OSError):
             self._is_silent = True
             self._orders.put(None)

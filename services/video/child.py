@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import sys
-import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,8 +17,9 @@ import structlog
 
 from services.core.clock import SystemClock
 from services.core.mouth import Mouth
+from services.core.orders import serve_orders
 from services.video.house import StreamHouse
-from services.video.messages import Order, Quit
+from services.video.messages import Reports
 
 REPORT_EVERY_S = 0.25
 # A camera likes to hear a good-bye; one that does not answer is not waited for longer.
@@ -66,17 +66,11 @@ def _leave(folder: str) -> NoReturn:
 
 def serve(orders: Connection, house: StreamHouse, mouth: Mouth) -> None:
     """Until `Quit`, or until the house can show nothing more: the program then begins another process."""
-    due_s = time.monotonic()
-    while True:
-        if orders.poll(max(0.0, due_s - time.monotonic())):
-            order: Order = orders.recv()
-            if isinstance(order, Quit):
-                return
-            house.obey(order)
-        now_s = time.monotonic()
-        if not house.is_working:
-            log.error("video.decoder_stopped")
-            return
-        if now_s >= due_s:
-            mouth.say(house.reports())
-            due_s = now_s + REPORT_EVERY_S
+
+    def reports() -> Reports | None:
+        if house.is_working:
+            return house.reports()
+        log.error("video.decoder_stopped")
+        return None
+
+    serve_orders(orders, obey=house.obey, report=reports, say=mouth.say, report_every_s=REPORT_EVERY_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.core.mouth import Told
+from services.core.orders import Quit
 from services.domain.video import Economy, StreamState
 from services.video.address import StreamAddress
 from services.video.decoder import Size
@@ -62,11 +63,6 @@ class UsePlanes:
     """Deliver planes for a graphics card from the next pictures on, or BGRA again."""
 
     is_planar: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """End all streams and the process."""
 
 
 Order = Open | Change | ForgetScene | Close | UseHardware | UsePlanes | Quit

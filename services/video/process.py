@@ -17,6 +17,7 @@ import structlog
 from services.core.backoff import Backoff
 from services.core.children import children_deaf_to_interrupts, starting
 from services.core.mouth import Told, write_down
+from services.core.orders import Quit
 from services.core.workers import Worker
 from services.video.child import live
 from services.video.messages import (
@@ -26,7 +27,6 @@ from services.video.messages import (
     News,
     Open,
     Order,
-    Quit,
     Reports,
     Shelved,
     UseHardware,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from services.core.clock import SystemClock
-from services.core.mouth import Mouth
+from services.core.orders import live_by_orders
 from services.domain.motion import MovingSeconds
+from services.recording.crew import CameraCrew
 from services.recording.files import DiskFiles
 from services.recording.motion.indexing import Indexer
 from services.recording.motion.plans import (
@@ -22,9 +20,7 @@ from services.recording.motion.plans import (
     Moving,
     News,
     Order,
-    Quit,
     Report,
-    UseWatches,
     WatchPlan,
 )
 from services.recording.motion.watcher import CameraWatch
@@ -36,32 +32,10 @@ _NICER = 10
 
 
 def live(orders: Connection) -> None:
-    """Look as ordered; ends with `Quit`, and with the program that began it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Look as ordered."""
     if sys.platform != "win32":
         os.nice(_NICER)
-    gc.freeze()
-    mouth = Mouth(orders)
-    mouth.take_over_the_log()
-    house = WatchHouse(mouth.say)
-    with suppress(EOFError, OSError):
-        _serve(orders, house, mouth.say)
-    house.stop()
-    # A thread that is still blocked in a camera must not keep the process.
-    os._exit(0)
-
-
-def _serve(orders: Connection, house: WatchHouse, say: Callable[[News], None]) -> None:
-    due_s = time.monotonic()
-    while True:
-        if orders.poll(max(0.0, due_s - time.monotonic())):
-            order: Order = orders.recv()
-            if isinstance(order, Quit):
-                return
-            house.obey(order)
-        if time.monotonic() >= due_s:
-            say(house.report())
-            due_s = time.monotonic() + REPORT_EVERY_S
+    live_by_orders(orders, WatchHouse, REPORT_EVERY_S)
 
 
 class WatchHouse:
@@ -70,37 +44,27 @@ class WatchHouse:
     def __init__(self, say: Callable[[News], None]) -> None:
         self._say = say
         self._clock = SystemClock()
-        self._watches: dict[str, CameraWatch] = {}
-        self._indexer = Indexer(DiskFiles(), self._clock, lambda no: self._watches.get(no), self._indexed)
+        self._watches = CameraCrew[str, WatchPlan, CameraWatch](
+            lambda plan: CameraWatch(plan, self._clock, self._moves),
+            lambda watch, plan: watch.plan == plan,
+            STOP_LIMIT_S,
+        )
+        self._indexer = Indexer(DiskFiles(), self._clock, self._watches.at, self._indexed)
         self._indexer.start()
 
-    def obey(self, order: UseWatches | IndexPiece) -> None:
+    def obey(self, order: Order) -> None:
         if isinstance(order, IndexPiece):
             self._indexer.put(order)
         else:
-            self._use({plan.camera: plan for plan in order.plans})
+            self._watches.use({plan.camera: plan for plan in order.plans})
 
     def report(self) -> Report:
-        cameras = tuple(watch.report() for watch in list(self._watches.values()))
+        cameras = tuple(watch.report() for watch in self._watches)
         return Report(cameras, self._indexer.count, self._indexer.remade, time.process_time())
 
     def stop(self) -> None:
         self._indexer.stop(STOP_LIMIT_S)
-        for watch in self._watches.values():
-            watch.request_stop()
-        for watch in self._watches.values():
-            watch.stop(STOP_LIMIT_S)
-
-    def _use(self, plans: dict[str, WatchPlan]) -> None:
-        ending = [no for no, watch in self._watches.items() if plans.get(no) != watch.plan]
-        for no in ending:
-            self._watches[no].request_stop()
-        for no in ending:
-            self._watches.pop(no).stop(STOP_LIMIT_S)
-        for no, plan in plans.items():
-            if no not in self._watches:
-                self._watches[no] = CameraWatch(plan, self._clock, self._moves)
-                self._watches[no].start()
+        self._watches.stop()
 
     def _moves(self, camera: str) -> None:
         self._say(Moving(camera))

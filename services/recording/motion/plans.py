@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.core.mouth import Told
 from services.domain.motion import MovingSeconds
 from services.domain.recordings import Segment
 from services.video.address import StreamAddress
@@ -32,11 +31,6 @@ class IndexPiece:
 
     segment: Segment
     root: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """End; what waits to be written is written first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +67,5 @@ class Indexed:
     seconds: MovingSeconds
 
 
-Order = UseWatches | IndexPiece | Quit
-News = Report | Moving | Indexed | Told
+Order = UseWatches | IndexPiece
+News = Report | Moving | Indexed

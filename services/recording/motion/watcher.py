@@ -17,7 +17,7 @@ from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.motion import Look
 from services.recording.arrival import ArrivalClock
-from services.recording.connecting import opened_camera
+from services.recording.connecting import broken_connections, opened_camera
 from services.recording.motion.detector import MotionDetector
 from services.recording.motion.eyes import LOOK_EVERY_S, Eyes
 from services.recording.motion.plans import WatchPlan, WatchReport
@@ -26,7 +26,6 @@ from services.video import trouble
 
 FIRST_WAIT_S = 1.0
 MOST_WAIT_S = 30.0
-STEADY_AFTER_S = 10.0
 # So much is decoded at once.
 BATCH_S = 1.0
 # Longer than the longest piece with what was held before its alarm.
@@ -50,16 +49,7 @@ class CameraWatch:
         self._error = ""
         self._detector = MotionDetector()
         self._stirring = Stirring()
-        self._worker = Worker(f"motion-{plan.camera}", self._run)
-
-    def start(self) -> None:
-        self._worker.start()
-
-    def request_stop(self) -> None:
-        self._worker.request_stop()
-
-    def stop(self, limit_s: float) -> bool:
-        return self._worker.stop(limit_s)
+        self.worker = Worker(f"motion-{plan.camera}", self._run)
 
     def report(self) -> WatchReport:
         return WatchReport(self.plan.camera, self._error, self._count)
@@ -75,21 +65,10 @@ class CameraWatch:
             return bool(self._looks) and self._looks[-1].at >= at
 
     def _run(self, stop: Event) -> None:
-        """Connect, look until something breaks, wait, again; the outermost frame of the reader."""
-        backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
-        while not stop.is_set():
-            began_s = self._clock.monotonic()
-            try:
-                self._connect_and_look(stop)
-                code = trouble.ENDED
-            except Exception as error:  # noqa: BLE001  libraries raise anything; their text holds the password
-                code = trouble.code_of(error)
-            if stop.is_set():
-                return
-            self._fail(code)
-            if self._clock.monotonic() - began_s > STEADY_AFTER_S:
-                backoff.reset()
-            stop.wait(backoff.next_s())
+        waits = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
+        for code in broken_connections(self._connect_and_look, stop, self._clock, waits):
+            if not stop.is_set():
+                self._fail(code)
 
     def _connect_and_look(self, stop: Event) -> None:
         with ExitStack() as held:

@@ -17,12 +17,12 @@ from av import Packet, VideoStream
 
 from services.core.clock import ManualClock
 from services.core.mouth import Mouth
+from services.core.orders import Quit
 from services.core.workers import Worker
 from services.domain.video import StreamState
 from services.video import Feed, StreamAddress
 from services.video.child import serve
 from services.video.house import StreamHouse
-from services.video.messages import Quit
 from services.video.sources import Codec, Source
 from services.video.sources.base import whole_picture
 from services.video.sources.replay import load_clip
