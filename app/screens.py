@@ -216,7 +216,8 @@ class Screens(QObject):
         shell.add_screen("fire", self.fire_screen)
         shell.add_screen("health", self.health_screen)
         shell.add_screen("custody", CustodyScreen(presenters.custody, clock=self._services.clock))
-        shell.add_screen("record", RecordScreen(presenters.record, presenters.clocks))
+        self.record_screen = RecordScreen(presenters.record, presenters.clocks)
+        shell.add_screen("record", self.record_screen)
         shell.add_screen("reports", ReportsScreen(presenters.reports))
         shell.add_screen("handover", HandoverScreen(presenters.handover))
         shell.add_screen("firedevices", self.fire_devices_screen)
@@ -280,6 +281,7 @@ class Screens(QObject):
         ways.from_stage(screen.stage)
         ways.from_incidents(self.incidents_screen, presenters.incidents)
         ways.from_review(self.review_screen)
+        ways.from_record(self.record_screen)
         self.commands.offer_playback(ways.play_highlighted)
 
     def _connect_watch(self) -> None:

@@ -1,4 +1,4 @@
-"""The ways from what goes on to its recording: from a live tile, an alarm, an incident, a review."""
+"""The ways to a recording: from a live tile, an alarm, the record of alarms, an incident, a review."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from services.alarms.record import SignalStory
 from ui.shell.shell import Shell
 from ui.stage import AlarmStage
 from ui.tiles.menu import TileAction
@@ -16,6 +17,7 @@ from views.incidents.presenter import IncidentsPresenter
 from views.incidents.screen import IncidentsScreen
 from views.playback import SPEC
 from views.playback.kit import PlaybackKit
+from views.record.screen import RecordScreen
 from views.review.screen import ReviewScreen
 from views.watch.presenter import WatchPresenter
 
@@ -26,8 +28,8 @@ MOST_FEEDS = 4
 
 
 class ToPlayback(QObject):
-    """For who may see recordings. The key goes from where the eyes are: the incident or the review in front,
-    else the highlighted alarm.
+    """For who may see recordings. The key goes from where the eyes are: the incident, the review or the signal in
+    front, else the highlighted alarm.
     """
 
     def __init__(self, shell: Shell, kit: PlaybackKit, watch: WatchPresenter, parent: QObject) -> None:
@@ -37,6 +39,7 @@ class ToPlayback(QObject):
         self._watch = watch
         self._incidents: tuple[QWidget, IncidentsPresenter] | None = None
         self._review: ReviewScreen | None = None
+        self._record: RecordScreen | None = None
         key = QShortcut(QKeySequence(KEY), shell)
         key.setAutoRepeat(False)
         key.activated.connect(self.go)
@@ -61,6 +64,11 @@ class ToPlayback(QObject):
         self._review = screen
         screen.reviews.playback_asked.connect(self._play_moment)
 
+    def from_record(self, screen: RecordScreen) -> None:
+        self._record = screen
+        screen.signals.offer_playback(KEY)
+        screen.signals.playback_asked.connect(self._play_signal)
+
     def go(self) -> None:
         """Not from a locked seat."""
         content = self._shell.centralWidget()
@@ -70,6 +78,8 @@ class ToPlayback(QObject):
             self._incidents[1].ask_playback()
         elif self._review is not None and self._review.reviews.isVisible():
             self._review.reviews.ask_playback()
+        elif self._record is not None and self._record.isVisible():
+            self._record.signals.ask_playback()
         else:
             self.play_highlighted()
 
@@ -83,6 +93,15 @@ class ToPlayback(QObject):
         staged = self._watch.staged
         if staged:
             self._open([str(no) for no in staged[0].feeds], staged[0].received_at)
+
+    def _play_signal(self, story: SignalStory) -> None:
+        """At the second of the signal: of an alarm that rang five times the fifth is another picture."""
+        at, trace = story.kept.signal.received_at, story.kept.trace
+        if story.alarm is None and trace is not None and trace.zone:
+            self._kit.finding.open_zone(trace.zone, at)
+            self._shell.show_screen(SPEC.name)
+        else:
+            self._open([str(no) for no in story.alarm.feeds] if story.alarm is not None else [], at)
 
     def _open(self, cameras: list[str], at: datetime) -> None:
         self._kit.playback.open_at(cameras[:MOST_FEEDS], at)

@@ -14018,6 +14018,14 @@
         <translation>Signals</translation>
     </message>
     <message>
+        <source>回放这一刻（{key}）</source>
+        <translation>Play this moment ({key})</translation>
+    </message>
+    <message>
+        <source>从信号收到的那一秒起，看报警选中的摄像机当时录下的</source>
+        <translation>What the alarm&apos;s cameras recorded, from the second in which the signal came</translation>
+    </message>
+    <message>
         <source>为什么弹出或没有弹出</source>
         <translation>Why it popped up or not</translation>
     </message>

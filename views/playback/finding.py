@@ -10,9 +10,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from services.campus.neighbours import neighbours
+from services.campus.sight import Sight
 from services.core.errors import ServiceError
 from services.domain.bookmarks import MarkKind
 from services.domain.people import Session
+from services.domain.site import Site
 from services.playback.marks import Scene
 from ui.jobs import UiJobs
 from views.playback.days import local_day
@@ -47,6 +49,10 @@ class Finding(QObject):
         """Its cameras, from its first alarm or from `at` on."""
         find = partial(self._recordings.scene_of_incident, self._session, incident_id)
         self._jobs.run(partial(_scene_at, find, at), self._open_scene, self._refuse)
+
+    def open_zone(self, zone_no: str, at: datetime) -> None:
+        """The cameras that see this zone now, from `at` on; of one that left the site, none."""
+        self._jobs.run(partial(_scene_of_zone, self._playback.site, zone_no, at), self._open_scene, self._refuse)
 
     def set_kind(self, kind: MarkKind) -> None:
         """What `seek` looks for."""
@@ -120,6 +126,12 @@ class Finding(QObject):
 def _scene_at(find: Callable[[], Scene], at: datetime | None) -> Scene:
     scene = find()
     return scene if at is None else replace(scene, at=at)
+
+
+def _scene_of_zone(site: Site, zone_no: str, at: datetime) -> Scene:
+    zone = site.zone(zone_no)
+    feeds = Sight(site).feeds_for(zone) if zone is not None else ()
+    return Scene(tuple(map(str, feeds)), at)
 
 
 def _days_with(

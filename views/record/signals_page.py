@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QEvent, Qt
+from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -31,6 +31,10 @@ _FIRST_HOURS = 24
 
 
 class SignalsPage(QWidget):
+    """Signals: playback_asked(SignalStory), when it is wanted what the cameras recorded of it."""
+
+    playback_asked = Signal(object)
+
     def __init__(self, presenter: RecordPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
@@ -46,6 +50,9 @@ class SignalsPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.way = QTextBrowser(self)
         self.way.setOpenLinks(False)
+        self.playback_button = QPushButton(self)
+        self.playback_button.hide()
+        self._playback_key = ""
         self._build()
         self._connect()
         self._retranslate()
@@ -55,6 +62,17 @@ class SignalsPage(QWidget):
         now = QDateTime.currentDateTime()
         self.since.setDateTime(now.addSecs(-_FIRST_HOURS * 3600))
         self.until.setDateTime(now.addSecs(60))
+
+    def offer_playback(self, key: str) -> None:
+        """For those who may see recordings; key: what does the same."""
+        self._playback_key = key
+        self.playback_button.show()
+        self._retranslate()
+
+    def ask_playback(self) -> None:
+        """Nothing while no signal is chosen, or what became of it is still being read."""
+        if self._story is not None and self._story.kept.number == self.table.key():
+            self.playback_asked.emit(self._story)
 
     def search(self) -> None:
         self._presenter.find(
@@ -90,6 +108,7 @@ class SignalsPage(QWidget):
     def show_story(self, story: SignalStory) -> None:
         """Plain text: what a panel sent is not to be read as markup."""
         self._story = story
+        self._offer()
         self.way.setPlainText("\n\n".join(f"▸ {one.name}\n{one.text}" for one in stations(story)))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -111,9 +130,14 @@ class SignalsPage(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.more_button)
+        right = QWidget(self)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.way, 1)
+        beside.addWidget(self.playback_button)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
-        split.addWidget(self.way)
+        split.addWidget(right)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setSizes([560, 380])
@@ -130,9 +154,17 @@ class SignalsPage(QWidget):
         self.outcome.activated.connect(self.search)
         self.more_button.clicked.connect(self._presenter.more)
         self.table.itemSelectionChanged.connect(self._tell)
+        self.table.itemActivated.connect(self.ask_playback)
+        self.playback_button.clicked.connect(self.ask_playback)
+
+    def _offer(self) -> None:
+        number = self.table.key()
+        is_known = self._story is not None and self._story.kept.number == number
+        self.playback_button.setEnabled(number is not None and is_known)
 
     def _tell(self) -> None:
         number = self.table.key()
+        self._offer()
         if number is not None:
             self._presenter.tell(number)
 
@@ -161,6 +193,8 @@ class SignalsPage(QWidget):
         self.find_button.setText(self.tr("查询"))
         self.more_button.setText(self.tr("更早的"))
         self.table.setAccessibleName(self.tr("信号"))
+        self.playback_button.setText(self.tr("回放这一刻（{key}）").format(key=self._playback_key))
+        self.playback_button.setToolTip(self.tr("从信号收到的那一秒起，看报警选中的摄像机当时录下的"))
         self.way.setAccessibleName(self.tr("为什么弹出或没有弹出"))
         self.way.setPlaceholderText(self.tr("选一个信号，这里逐步说明它经过了什么、为什么弹出或没有弹出。"))
         self.empty.setText(self.tr("这段时间没有符合条件的信号。请放宽时间、账号或结果。"))
