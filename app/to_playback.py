@@ -28,8 +28,8 @@ MOST_FEEDS = 4
 
 
 class ToPlayback(QObject):
-    """For who may see recordings. The key goes from where the eyes are: the incident, the review or the signal in
-    front, else the highlighted alarm.
+    """For who may see recordings. The key goes from where the eyes are: the incident, the review or the
+    signal in front, else the highlighted alarm.
     """
 
     def __init__(self, shell: Shell, kit: PlaybackKit, watch: WatchPresenter, parent: QObject) -> None:

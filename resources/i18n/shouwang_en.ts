@@ -2636,11 +2636,11 @@
     </message>
     <message>
         <source>硬盘不够，已提前删除，最多到 {days} 天</source>
-        <translation>Too little room: deleted before its time, reaches {days} days at most</translation>
+        <translation>Too little room, deleted early: {days} days at most</translation>
     </message>
     <message>
         <source>{day} 起不足，最多到 {days} 天</source>
-        <translation>Too few from {day} on: reaches {days} days at most</translation>
+        <translation>Too few from {day} on: {days} days at most</translation>
     </message>
     <message>
         <source>应该录，但没有录像</source>
@@ -2803,7 +2803,7 @@
     </message>
     <message>
         <source>录像保管</source>
-        <translation>Recording</translation>
+        <translation>Archive</translation>
     </message>
     <message>
         <source>只看天数不足的</source>
@@ -13747,7 +13747,7 @@
     </message>
     <message>
         <source>录像保管</source>
-        <translation>Recording</translation>
+        <translation>Archive</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ from ui.tips import plain_tip
 from views.custody.words import camera_headings, camera_line
 
 STATE_COLUMN, DAYS_COLUMN = 0, 2
-DAYS_PX, TEXT_PX = 220, 100
+DAYS_PX, TEXT_PX = 180, 100
 _DAYS = Qt.ItemDataRole.UserRole + 1
 _BAR_PX = 8
 _URGENCY = {state: place for place, state in enumerate(DaysState)}

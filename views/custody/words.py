@@ -27,11 +27,12 @@ def camera_headings() -> list[str]:
         translate("Custody", "状态"),
         translate("Custody", "摄像机"),
         translate("Custody", "现有 / 应有（天）"),
+        # Before the figures: on a small screen the last columns are scrolled to.
+        translate("Custody", "预计"),
         translate("Custody", "有录像"),
         translate("Custody", "最早"),
         translate("Custody", "每天"),
         translate("Custody", "占用"),
-        translate("Custody", "预计"),
     ]
 
 
@@ -41,11 +42,11 @@ def camera_line(one: CameraDays, camera: Camera | None) -> list[str]:
         name_of(one.state),
         name,
         f"{one.days:.1f} / {one.wanted_days}",
+        outlook(one),
         _share(one),
         date_time(one.oldest_at)[:16] if one.oldest_at else NONE,
         size(one.bytes_per_day),
         size(one.size_bytes),
-        outlook(one),
     ]
 
 

@@ -52,7 +52,9 @@ class Finding(QObject):
 
     def open_zone(self, zone_no: str, at: datetime) -> None:
         """The cameras that see this zone now, from `at` on; of one that left the site, none."""
-        self._jobs.run(partial(_scene_of_zone, self._playback.site, zone_no, at), self._open_scene, self._refuse)
+        self._jobs.run(
+            partial(_scene_of_zone, self._playback.site, zone_no, at), self._open_scene, self._refuse
+        )
 
     def set_kind(self, kind: MarkKind) -> None:
         """What `seek` looks for."""

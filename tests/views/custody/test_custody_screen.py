@@ -149,9 +149,9 @@ def test_the_worst_cameras_stand_first_with_days_rate_and_outlook(make_room: Mak
     row = [name.split()[0] for name in names].index("C01")
     line = [cells(room.screen.cameras, column)[row] for column in range(2, 8)]
     assert line[0] == "2.0 / 30"
-    assert (line[3], line[4]) == ("23.5 GB", "47.0 GB")
+    assert (line[4], line[5]) == ("23.5 GB", "47.0 GB")
     # Full in 50 / 47.5 days; then 121 GB hold 2.5 days of both.
-    assert line[5] == "2026-11-25 起不足，最多到 3 天"
+    assert line[1] == "2026-11-25 起不足，最多到 3 天"
 
 
 def test_a_chosen_camera_tells_its_gaps_with_their_cause(make_room: MakeRoom, qtbot: QtBot) -> None:
@@ -267,3 +267,21 @@ def test_in_english_no_chinese_is_left_but_what_people_typed(make_room: MakeRoom
         assert [text for text in said if HAN.search(text)] == []
     finally:
         speak("zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_the_least_monitor_the_outlook_is_read_without_scrolling(
+    make_room: MakeRoom, language: str, qtbot: QtBot
+) -> None:
+    speak(language)
+    room = make_room(LEADER)
+    room.screen.resize(962, 690)
+    qtbot.waitUntil(lambda: room.screen.cameras.rowCount() > 0)
+    table = room.screen.cameras
+    titles = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount())]  # type: ignore[union-attr]
+    column = titles.index({"zh": "预计", "en": "Outlook"}[language])
+    speak("zh")
+    assert any(cells(table, column))
+    assert table.sizeHintForColumn(column) <= table.columnWidth(column)
+    right_px = table.columnViewportPosition(column) + table.columnWidth(column)
+    assert right_px <= table.viewport().width()
