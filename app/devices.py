@@ -11,6 +11,7 @@ from services.devices.asking import ask_device
 from services.devices.cameras import CameraDesk
 from services.devices.keeping import CameraKeeper, LoginStore
 from services.devices.onvif import discover
+from services.devices.recorders.looking import look_at_recorder
 from services.devices.trial import CameraTrial, Wish
 from services.domain.people import Session
 from services.domain.site import Site
@@ -32,7 +33,11 @@ def devices_presenter(
     parent: QObject,
 ) -> DevicesPresenter:
     keeper = CameraKeeper(CameraDesk(database), logins)
-    tools = DeviceTools(discover=discover, make_trial=partial(_trial, video))
+    tools = DeviceTools(
+        discover=discover,
+        make_trial=partial(_trial, video),
+        look_at_recorder=partial(look_at_recorder, clock=SystemClock()),
+    )
     return DevicesPresenter(site, keeper, tools, session, jobs, parent)
 
 

@@ -6122,6 +6122,18 @@
         <source>这个录像文件没有声音。</source>
         <translation>This recording has no sound.</translation>
     </message>
+    <message>
+        <source>录像机的地址不对：要以 http://、https://、rtsp://、rtsps:// 或 mediamtx+http:// 开头，用户名和密码另填。</source>
+        <translation>The recorder&apos;s address is not right: it begins with http://, https://, rtsp://, rtsps:// or mediamtx+http://; user name and password have fields of their own.</translation>
+    </message>
+    <message>
+        <source>录像机上有 {count} 个通道：请在“录像机通道”里选一个，再看一次。</source>
+        <translation>The recorder has {count} channels: choose one under “Recorder channel” and look again.</translation>
+    </message>
+    <message>
+        <source>录像机列出了录像，却放不出画面。请在录像机上检查回放权限。</source>
+        <translation>The recorder lists recordings but plays no picture of them. Check on the recorder who may play back.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -12768,6 +12780,112 @@
     <message>
         <source>子码流</source>
         <translation>Sub-stream</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>录像机不认这个用户名和密码。请核对录像机上的账号；留空则用摄像机的账号。</source>
+        <translation>The recorder does not accept this user name and password. Check the account on the recorder; left empty, the camera&apos;s is used.</translation>
+    </message>
+    <message>
+        <source>录像机上没有这个地址或通道。请核对地址和通道。</source>
+        <translation>The recorder has no such address or channel. Check both.</translation>
+    </message>
+    <message>
+        <source>录像机拒绝了：端口没有开，或它不能按时间回放。请核对端口，并在录像机上启用回放。</source>
+        <translation>The recorder refused: the port is closed, or it cannot play by time. Check the port and switch playback on at the recorder.</translation>
+    </message>
+    <message>
+        <source>录像机没有及时回答。请检查网络，或稍后再试。</source>
+        <translation>The recorder did not answer in time. Check the network, or try again later.</translation>
+    </message>
+    <message>
+        <source>到不了录像机。请检查地址和网络。</source>
+        <translation>The recorder cannot be reached. Check address and network.</translation>
+    </message>
+    <message>
+        <source>录像机给的码流读不懂。请在录像机上把编码改为 H.264 或 H.265。</source>
+        <translation>What the recorder sends cannot be read. Set its coding to H.264 or H.265.</translation>
+    </message>
+    <message>
+        <source>录像机的编码或地址不支持。要 H.264 或 H.265。</source>
+        <translation>The recorder&apos;s coding or address is not supported. It must be H.264 or H.265.</translation>
+    </message>
+    <message>
+        <source>录像机挂断了连接。请看它的回放路数是否已满。</source>
+        <translation>The recorder hung up. See whether all its playback sessions are taken.</translation>
+    </message>
+    <message>
+        <source>录像机的证书不可信。请核对后记下它的指纹。</source>
+        <translation>The recorder&apos;s certificate is not trusted. Check it, then note its fingerprint.</translation>
+    </message>
+    <message>
+        <source>录像机答应了，但这个通道没有录像。</source>
+        <translation>The recorder answered, but this channel has no recordings.</translation>
+    </message>
+    <message>
+        <source>取到了 {at} 的画面。</source>
+        <translation>A picture of {at} was fetched.</translation>
+    </message>
+    <message>
+        <source>录像机的时钟与本机差 {seconds} 秒，时间轴会跟着错：请给它校时。</source>
+        <translation>The recorder&apos;s clock is {seconds} s off this machine&apos;s, and the timeline with it: set its clock.</translation>
+    </message>
+    <message>
+        <source>有 {days} 天的录像，从 {since} 到 {until}，中断 {gaps} 处。</source>
+        <translation>Days with recordings: {days}, from {since} to {until}; gaps: {gaps}.</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderFields</name>
+    <message>
+        <source>不改就留空</source>
+        <translation>Leave empty to keep</translation>
+    </message>
+    <message>
+        <source>正在询问录像机……</source>
+        <translation>Asking the recorder …</translation>
+    </message>
+    <message>
+        <source>录像机  ▴</source>
+        <translation>Recorder  ▴</translation>
+    </message>
+    <message>
+        <source>录像机  ▾</source>
+        <translation>Recorder  ▾</translation>
+    </message>
+    <message>
+        <source>录像机：已有的 NVR、摄像机自带的卡或 MediaMTX</source>
+        <translation>Recorder: an NVR that is there already, the camera&apos;s own card, or MediaMTX</translation>
+    </message>
+    <message>
+        <source>录像机地址</source>
+        <translation>Recorder address</translation>
+    </message>
+    <message>
+        <source>录像机通道</source>
+        <translation>Recorder channel</translation>
+    </message>
+    <message>
+        <source>录像机用户名</source>
+        <translation>Recorder user</translation>
+    </message>
+    <message>
+        <source>录像机密码</source>
+        <translation>Recorder password</translation>
+    </message>
+    <message>
+        <source>http://…/onvif/device_service（ONVIF Profile G）、rtsp://…（按时间回放）或 mediamtx+http://主机:9996</source>
+        <translation>http://…/onvif/device_service (ONVIF Profile G), rtsp://… (plays by time) or mediamtx+http://host:9996</translation>
+    </message>
+    <message>
+        <source>留空则用摄像机的</source>
+        <translation>Empty: the camera&apos;s</translation>
+    </message>
+    <message>
+        <source>看看有什么</source>
+        <translation>See what is there</translation>
     </message>
 </context>
 <context>

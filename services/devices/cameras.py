@@ -18,7 +18,11 @@ from services.domain.site import Camera, CameraNo, Panel, PanelProtocol, Site, Z
 from services.identity import authorize
 from services.storage import Database, Tx
 
-ADDRESSES = ("main_url", "sub_url", "onvif_url", "credential", "transport", "engine", "width_px", "has_ptz")
+# Of the device, and where its recordings lie: on its own card, perhaps.
+ADDRESSES = (
+    *("main_url", "sub_url", "onvif_url", "credential", "transport", "engine", "width_px", "has_ptz"),
+    *("recorder_url", "recorder_channel", "recorder_credential"),
+)
 
 
 class CameraDesk:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.cameras import check_camera
+from services.devices.keeping import NO_LOGINS, Logins
 from services.devices.tables import read_rows, write_rows
 from services.domain.site import UNPLACED, Camera, CameraNo, Site
 
 MOST_CELL = 400
 PASSWORD, USER = "password", "username"
+RECORDER_PASSWORD, RECORDER_USER = "recorder_password", "recorder_username"
+_LOGINS = (USER, PASSWORD, RECORDER_USER, RECORDER_PASSWORD)
 
 # Column headings as they are written; English ones and field names are read too.
 HEADINGS: dict[str, tuple[str, str]] = {
@@ -35,6 +38,10 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "heading_deg": ("朝向 (度)", "Heading (deg)"),
     "fov_deg": ("视角 (度)", "Field of view (deg)"),
     "range_m": ("距离 (米)", "Range (m)"),
+    "recorder_url": ("录像机地址", "Recorder address"),
+    "recorder_channel": ("录像机通道", "Recorder channel"),
+    RECORDER_USER: ("录像机用户名", "Recorder user name"),
+    RECORDER_PASSWORD: ("录像机密码", "Recorder password"),
 }
 _NUMBERS = {"x": 0.0, "y": 0.0, "height_m": 4.0, "heading_deg": 0.0, "fov_deg": 70.0, "range_m": 30.0}
 
@@ -43,12 +50,12 @@ _NUMBERS = {"x": 0.0, "y": 0.0, "height_m": 4.0, "heading_deg": 0.0, "fov_deg": 
 class SheetRow:
     """One camera of the table. line: as the table's own program numbers it. error: what keeps it out.
 
-    login: of the optional columns; its password is not shown.
+    logins: of the optional columns; their passwords are not shown.
     """
 
     line: int
     camera: Camera
-    login: Credential | None = field(default=None, repr=False)
+    logins: Logins = NO_LOGINS
     error: ServiceError | None = None
 
 
@@ -65,7 +72,7 @@ def write_table(cameras: Iterable[Camera], file: Path) -> None:
     No password is in it, and no cell that a table program would take for a formula. Raises
     ServiceError("file.cannot_write", file, reason).
     """
-    columns = [column for column in HEADINGS if column not in (USER, PASSWORD)]
+    columns = [column for column in HEADINGS if column not in _LOGINS]
     lines = [[HEADINGS[column][0] for column in columns]]
     lines += [[_cell(camera, column) for column in columns] for camera in cameras]
     write_rows(lines, file)
@@ -106,11 +113,12 @@ def _row(line: int, cells: dict[str, str], site: Site, taken: set[str]) -> Sheet
         return SheetRow(line, named, error=error)
     if camera.no:
         taken.add(str(camera.no))
-    return SheetRow(line, camera, _login(cells))
+    logins = Logins(_login(cells, USER, PASSWORD), _login(cells, RECORDER_USER, RECORDER_PASSWORD))
+    return SheetRow(line, camera, logins)
 
 
 def _camera(cells: dict[str, str], site: Site) -> Camera:
-    words = {column: _word(column, cell) for column, cell in cells.items() if column not in (USER, PASSWORD)}
+    words = {column: _word(column, cell) for column, cell in cells.items() if column not in _LOGINS}
     numbers = {column: _number(column, words.pop(column, "")) for column in _NUMBERS}
     is_placed = bool(cells.get("x") and cells.get("y"))
     at = (numbers.pop("x"), numbers.pop("y")) if is_placed else (site.width_m / 2, site.height_m / 2)
@@ -130,6 +138,8 @@ def _camera(cells: dict[str, str], site: Site) -> Camera:
         floor=words.get("floor", ""),
         onvif_url=words.get("onvif_url", ""),
         is_placed=is_placed,
+        recorder_url=words.get("recorder_url", ""),
+        recorder_channel=words.get("recorder_channel", ""),
     )
 
 
@@ -153,6 +163,6 @@ def _number(column: str, text: str) -> float:
         raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0]) from None
 
 
-def _login(cells: dict[str, str]) -> Credential | None:
-    username = bare_cell(cells.get(USER, ""))
-    return Credential(username, cells.get(PASSWORD, "")) if username else None
+def _login(cells: dict[str, str], user: str, password: str) -> Credential | None:
+    username = bare_cell(cells.get(user, ""))
+    return Credential(username, cells.get(password, "")) if username else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from services.core.secrets import Credential
+from services.devices.keeping import Logins
+from services.devices.recorders.looking import RecorderQuestion
 from services.domain.recordings import (
     AFTER_ALARM_S,
     AFTER_MOTION_S,
@@ -42,6 +44,16 @@ class RecordingWish:
 
 
 @dataclass(frozen=True, slots=True)
+class RecorderWish:
+    """Who else records it. url "" = nobody; username "" = the camera's log-in; password "" = the kept one."""
+
+    url: str = ""
+    channel: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What the form holds. at: None = not on the map yet. password: "" = the one that is kept.
 
@@ -68,6 +80,7 @@ class Draft:
     range_m: float = RANGE_M
     height_m: float = HEIGHT_M
     recording: RecordingWish = RecordingWish()
+    recorder: RecorderWish = RecorderWish()
 
     @property
     def has_address(self) -> bool:
@@ -80,8 +93,8 @@ class Draft:
         return (*addresses, self.username, self.password, self.transport, self.engine)
 
 
-def draft_of(camera: Camera, login: Credential | None) -> Draft:
-    """An existing camera for its form; its password stays where it is."""
+def draft_of(camera: Camera, logins: Logins) -> Draft:
+    """An existing camera for its form; its passwords stay where they are."""
     return Draft(
         camera.name,
         "" if camera.place == UNPLACED else camera.place,
@@ -90,7 +103,7 @@ def draft_of(camera: Camera, login: Credential | None) -> Draft:
         camera.main_url,
         "" if camera.sub_url == camera.main_url else camera.sub_url,
         camera.onvif_url,
-        login.username if login is not None else "",
+        logins.camera.username if logins.camera is not None else "",
         at=camera.at if camera.is_placed else None,
         heading_deg=camera.heading_deg,
         has_ptz=camera.has_ptz,
@@ -111,6 +124,11 @@ def draft_of(camera: Camera, login: Credential | None) -> Draft:
             camera.before_s,
             camera.after_alarm_s,
             camera.after_motion_s,
+        ),
+        recorder=RecorderWish(
+            camera.recorder_url,
+            camera.recorder_channel,
+            logins.recorder.username if logins.recorder is not None else "",
         ),
     )
 
@@ -149,6 +167,8 @@ def camera_of(draft: Draft, site: Site, base: Camera | None, credential: str) ->
         before_s=draft.recording.before_s,
         after_alarm_s=draft.recording.after_alarm_s,
         after_motion_s=draft.recording.after_motion_s,
+        recorder_url=draft.recorder.url.strip(),
+        recorder_channel=draft.recorder.channel.strip(),
     )
 
 
@@ -158,14 +178,29 @@ def hours_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def login_of(draft: Draft, kept: Credential | None) -> Credential | None:
+def logins_of(draft: Draft, kept: Logins) -> Logins:
     """What to log in with: as typed; without a typed password the kept one of the same user."""
-    username = draft.username.strip()
+    recorder = draft.recorder
+    return Logins(
+        _login(draft.username, draft.password, kept.camera),
+        _login(recorder.username, recorder.password, kept.recorder) if recorder.url.strip() else None,
+    )
+
+
+def recorder_question(draft: Draft, kept: Logins) -> RecorderQuestion:
+    """As the saved camera's recorder would be asked."""
+    logins = logins_of(draft, kept)
+    wish = draft.recorder
+    return RecorderQuestion(wish.url.strip(), wish.channel.strip(), logins.recorder or logins.camera)
+
+
+def _login(username: str, password: str, kept: Credential | None) -> Credential | None:
+    username = username.strip()
     if not username:
         return None
-    if not draft.password and kept is not None and kept.username == username:
+    if not password and kept is not None and kept.username == username:
         return kept
-    return Credential(username, draft.password)
+    return Credential(username, password)
 
 
 def host_of(url: str) -> str:

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
-from services.core.secrets import Credential
-from services.devices.keeping import CameraKeeper
+from services.devices.keeping import NO_LOGINS, CameraKeeper, Logins
+from services.devices.recorders.looking import RecorderQuestion
 from services.devices.trial import CameraTrial, TrialReport, Wish
 from services.domain.people import Session
 from services.domain.site import Camera, Point, Site, StreamEngine, StreamTransport
 from ui.jobs import UiJobs
-from views.devices.draft import Draft, camera_of, draft_of, login_of
+from views.devices.draft import Draft, camera_of, draft_of, logins_of, recorder_question
 from views.devices.findings import Finding
 from views.devices.tools import DeviceTools
 
@@ -113,7 +113,7 @@ class FormPresenter(QObject):
         """Change a camera, or give its place to another device."""
         self.clear()
         self.base, self.is_replacing = camera, is_replacing
-        self.draft = draft_of(camera, self._keeper.login(camera))
+        self.draft = draft_of(camera, self._keeper.logins(camera))
         if is_replacing:
             self.draft = replace(
                 self.draft,
@@ -193,7 +193,7 @@ class FormPresenter(QObject):
             draft.main_url.strip(),
             draft.sub_url.strip(),
             draft.onvif_url.strip(),
-            self._login(),
+            self._logins().camera,
             transport=draft.transport,
             engine=draft.engine,
         )
@@ -211,14 +211,14 @@ class FormPresenter(QObject):
         if self._is_saving or self.stored is not None or not self.draft.main_url.strip():
             return
         camera = camera_of(self.draft, self._site, self.base, self.base.credential if self.base else "")
-        login, keeper, base = self._login(), self._keeper, self.base
+        logins, keeper, base = self._logins(), self._keeper, self.base
         self._is_saving = True
         if base is None:
-            work = partial(keeper.add, self._session, self._site, camera, login)
+            work = partial(keeper.add, self._session, self._site, camera, logins)
         elif self.is_replacing:
-            work = partial(keeper.replace, self._session, self._site, base, camera, login)
+            work = partial(keeper.replace, self._session, self._site, base, camera, logins)
         else:
-            work = partial(keeper.change, self._session, self._site, base, camera, login)
+            work = partial(keeper.change, self._session, self._site, base, camera, logins)
         self._jobs.run(work, self._on_saved, self._on_save_refused)
         self.changed.emit()
 
@@ -231,8 +231,14 @@ class FormPresenter(QObject):
             log.info("devices.camera_on_wall", camera=self.stored.no, took_s=self._took_s())
             self.wall_wanted.emit(self.stored.no)
 
-    def _login(self) -> Credential | None:
-        return login_of(self.draft, self._keeper.login(self.base) if self.base is not None else None)
+    def recorder_question(self) -> RecorderQuestion:
+        return recorder_question(self.draft, self._kept())
+
+    def _logins(self) -> Logins:
+        return logins_of(self.draft, self._kept())
+
+    def _kept(self) -> Logins:
+        return self._keeper.logins(self.base) if self.base is not None else NO_LOGINS
 
     def _become(self, draft: Draft) -> None:
         if draft == self.draft:

@@ -17,6 +17,7 @@ from ui.search import matches
 from ui.text.places import local
 from views.devices.finding_presenter import FindingPresenter
 from views.devices.form_presenter import FormPresenter
+from views.devices.recorder_presenter import RecorderPresenter
 from views.devices.table_presenter import TablePresenter
 from views.devices.tools import DeviceTools
 
@@ -59,9 +60,11 @@ class DevicesPresenter(QObject):
         self._is_busy = False
         self.task = Task.LIST
         self.form = FormPresenter(site, keeper, tools, session, jobs, self)
+        self.recorder = RecorderPresenter(tools.look_at_recorder, jobs, self)
         self.finding = FindingPresenter(site, tools, jobs, self)
         self.table = TablePresenter(site, keeper, session, jobs, self)
         self.finding.picked.connect(self.form.take)
+        self.form.changed.connect(self._follow_recorder)
 
     @property
     def cameras(self) -> Sequence[Camera]:
@@ -121,6 +124,9 @@ class DevicesPresenter(QObject):
         """The window is going away."""
         self.finding.clear()
         self.form.clear()
+
+    def _follow_recorder(self) -> None:
+        self.recorder.follow(self.form.recorder_question())
 
     def _on_removed(self, camera: Camera) -> None:
         self._is_busy = False

@@ -62,7 +62,7 @@ class TablePresenter(TableJobs):
 
     def import_all(self) -> None:
         if self.may_import:
-            cameras = [(row.camera, row.login) for row in self._rows]
+            cameras = [(row.camera, row.logins) for row in self._rows]
             work = partial(self._keeper.add_all, self._session, self._site, cameras)
             self.begin(work, self._on_imported)
 

@@ -27,10 +27,12 @@ from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
 from views.devices.finding import DiscoveryPage, ManualPage, RangePage
+from views.devices.folded import FoldRow
 from views.devices.form import CameraFields, LoginFields
 from views.devices.form_presenter import Step
 from views.devices.more import MoreFields
 from views.devices.presenter import DevicesPresenter, Task
+from views.devices.recorder_fields import RecorderFields
 from views.devices.recording_fields import RecordingFields
 from views.devices.table_page import TablePage
 from views.devices.trial_view import TrialView
@@ -53,6 +55,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._form = presenter.form
+        self._look = presenter.recorder
         self._error: ServiceError | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.back = QPushButton(self)
@@ -69,6 +72,7 @@ class Workbench(QWidget):
         self.fields = CameraFields(self)
         self.more = MoreFields(self)
         self.recording = RecordingFields(self)
+        self.recorder = RecorderFields(self)
         self.trial = TrialView(self)
         self.map = CameraPicker(self, clock=clock)
         self.map_hint = QLabel(self)
@@ -111,10 +115,12 @@ class Workbench(QWidget):
         self.trial.show_trial(form.step, form.report)
         self.map.set_camera(form.preview())
         self.login.show_kept(form.base is not None and bool(form.base.credential))
+        self.recorder.show_kept(form.base is not None and bool(form.base.recorder_credential))
+        self.recorder.show_answer(self._look.report, is_asking=self._look.is_asking)
         is_open = form.step not in (Step.SAVING, Step.SAVED)
         if not is_open:
             self._hold_keyboard()
-        for part in (self.fields, self.more, self.recording, self.login):
+        for part in (self.fields, self.more, self.recording, self.recorder, self.login):
             part.setEnabled(is_open)
         # Another device hangs where the old one did.
         self.map.setEnabled(is_open and not form.is_replacing)
@@ -184,8 +190,10 @@ class Workbench(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Size.GAP_S)
         box.addWidget(self.fields)
-        box.addWidget(self.more)
-        box.addWidget(self.recording)
+        parts = (self.more, self.recording, self.recorder)
+        box.addWidget(FoldRow([part.fold for part in parts], right))
+        for part in parts:
+            box.addWidget(part)
         box.addLayout(middle, 1)
         box.addLayout(last)
         return right
@@ -196,16 +204,19 @@ class Workbench(QWidget):
         self.fields.edited.connect(self._edit)
         self.more.edited.connect(self._edit)
         self.recording.edited.connect(self._edit)
+        self.recorder.edited.connect(self._edit)
+        self.recorder.look_wanted.connect(self._look_at_recorder)
         self.login.edited.connect(self._edit)
         self.manual.path_chosen.connect(self._fill_paths)
         finding.picked.connect(self._on_picked)
         form.changed.connect(self.show_present)
+        self._look.changed.connect(self.show_present)
         form.filled.connect(self._fill)
         self.map.placed.connect(self._place)
         self.map.taken_off.connect(self._take_off)
         self.next_button.clicked.connect(self._next)
         self.save_button.clicked.connect(self._save)
-        for source in (form, finding, self._presenter.table):
+        for source in (form, finding, self._look, self._presenter.table):
             source.refused.connect(self._refuse)
 
     def _order(self) -> None:
@@ -216,7 +227,7 @@ class Workbench(QWidget):
         chain += [self.table.open, self.table.template, self.table.list, self.table.take_all]
         chain += [self.fields.name, self.fields.place, self.fields.building, self.fields.floor]
         chain += [self.fields.main_url, self.fields.sub_url, self.fields.onvif_url]
-        chain += [*self.more.chain, *self.recording.chain, self.map]
+        chain += [*self.more.chain, *self.recording.chain, *self.recorder.chain, self.map]
         chain += [self.next_button, self.save_button, self.back]
         for one, other in itertools.pairwise(chain):
             QWidget.setTabOrder(one, other)
@@ -245,15 +256,20 @@ class Workbench(QWidget):
         self._error = None
         self._form.save()
 
+    def _look_at_recorder(self) -> None:
+        self._error = None
+        self._look.ask(self._form.recorder_question())
+
     def _edit(self) -> None:
         self._error = None
         typed = self.more.into(self.fields.draft(self.login))
-        self._form.edit(replace(typed, recording=self.recording.wish()))
+        self._form.edit(replace(typed, recording=self.recording.wish(), recorder=self.recorder.wish()))
 
     def _fill(self) -> None:
         self.fields.show_draft(self._form.draft)
         self.more.show_draft(self._form.draft)
         self.recording.show_draft(self._form.draft)
+        self.recorder.show_draft(self._form.draft)
         for line, text in (
             (self.login.username, self._form.draft.username),
             (self.login.password, self._form.draft.password),

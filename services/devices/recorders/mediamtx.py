@@ -24,6 +24,7 @@ from av.video.stream import VideoStream
 from services.core.errors import ServiceError
 from services.core.trust import client_context
 from services.devices.onvif.recordings import Span
+from services.devices.recorders.session import clock_ahead_s
 from services.devices.recorders.stream import PastPicture
 from services.video import trouble
 from services.video.address import StreamAddress
@@ -44,6 +45,16 @@ class MediaMtx:
     def __init__(self, address: StreamAddress, path: str) -> None:
         self._address = address
         self._path = path
+
+    def channels(self) -> tuple[str, ...]:
+        """Only its control interface, on another port, would tell."""
+        return ()
+
+    def clock_ahead_s(self) -> float | None:
+        now = datetime.now(UTC)
+        with closing(_Playback(self._address, self._path)) as playback:
+            playback.list(now - timedelta(minutes=1), now)
+            return clock_ahead_s(playback.date)
 
     def spans(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         with closing(_Playback(self._address, self._path)) as playback:
@@ -161,6 +172,8 @@ class _Playback:
     def __init__(self, address: StreamAddress, path: str) -> None:
         self._base = address.url.removeprefix("mediamtx+").rstrip("/")
         self._path = path
+        # What its last answer was dated.
+        self.date = ""
         auth = httpx.BasicAuth(address.username, address.password) if address.username else None
         self._http = httpx.Client(
             auth=auth, timeout=LIMIT_S, verify=client_context(address.tls), trust_env=False
@@ -203,6 +216,7 @@ class _Playback:
                 raise trouble.StreamTrouble(_network_code(error)) from None
             if answer.status_code not in (200, _NOTHING_THERE):
                 raise trouble.StreamTrouble(_TROUBLES.get(answer.status_code, trouble.REFUSED))
+            self.date = answer.headers.get("date", "")
             yield answer
 
 

@@ -11,6 +11,8 @@ import socket
 import struct
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from services.core.secrets import Credential
@@ -66,6 +68,8 @@ class ReplaySession:
         self._held = bytearray()
         self._is_playing = False
         self._keep_at_s = 0.0
+        # Its clock minus ours when it described the recording; None: it did not tell. To the second.
+        self.clock_ahead_s: float | None = None
         self._socket = self._connected(address)
         try:
             self.track = self._described()
@@ -136,6 +140,7 @@ class ReplaySession:
 
     def _described(self) -> PictureTrack:
         reply = self._ask("DESCRIBE", self._url, "Accept: application/sdp\r\n")
+        self.clock_ahead_s = clock_ahead_s(reply.headers.get("date", ""))
         base = reply.headers.get("content-base") or self._url
         track = picture_track_of(reply.body, base, self._url)
         if track is None:
@@ -233,6 +238,15 @@ class ReplaySession:
         body = bytes(self._held[begins : begins + length]).decode("utf-8", "replace")
         del self._held[: begins + length]
         return Reply(status, headers, body)
+
+
+def clock_ahead_s(date: str) -> float | None:
+    """Of a Date header, against this machine's clock; None for none."""
+    try:
+        at = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return (at - datetime.now(UTC)).total_seconds() if at.tzinfo else None
 
 
 def _says_goodbye(report: bytes) -> bool:

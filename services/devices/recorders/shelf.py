@@ -142,18 +142,18 @@ class RecorderShelf:
 
     def _way(self, entry: Camera) -> Way:
         login = self._secrets.credential(entry.recorder_credential or entry.credential)
-        return way_of(entry, login)
+        return way_to(entry.recorder_url, entry.recorder_channel, login)
 
 
-def way_of(entry: Camera, login: Credential | None) -> Way:
+def way_to(url: str, channel: str, login: Credential | None) -> Way:
     """By the scheme of the recorder's address."""
     login = login or Credential("", "")
-    address = StreamAddress(entry.recorder_url, login.username, login.password, tls=login.tls)
+    address = StreamAddress(url, login.username, login.password, tls=login.tls)
     if address.scheme.startswith("mediamtx+"):
-        return MediaMtx(address, entry.recorder_channel)
+        return MediaMtx(address, channel)
     if address.scheme in ("rtsp", "rtsps"):
         return RtspRanges(address)
-    return ProfileG(entry.recorder_url, login if login.username else None, entry.recorder_channel)
+    return ProfileG(url, login if login.username else None, channel)
 
 
 def _key(entry: Camera) -> tuple[str, str, str]:

@@ -40,7 +40,15 @@ class PastStream(Protocol):
 
 
 class Way(Protocol):
-    """To one camera's recordings on one recorder. `spans` blocks, raises as `PastStream` does."""
+    """To one camera's recordings on one recorder. All but `stream` block and raise as `PastStream` does."""
+
+    def channels(self) -> tuple[str, ...]:
+        """What it calls what it records; () where it does not tell."""
+        ...
+
+    def clock_ahead_s(self) -> float | None:
+        """The recorder's clock minus ours; None where it does not tell."""
+        ...
 
     def spans(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         """When something was recorded."""
@@ -58,6 +66,19 @@ class ProfileG:
         self._url = url
         self._login = login
         self._channel = channel
+
+    def channels(self) -> tuple[str, ...]:
+        with closing(open_device(self._url, self._login, limit_s=PATIENCE_S)) as device:
+            found = device.recordings().recordings()
+        names = [one.source or one.token for one in found]
+        # Two of one name are told apart by what is their own.
+        return tuple(
+            one.token if names.count(name) > 1 else name for name, one in zip(names, found, strict=True)
+        )
+
+    def clock_ahead_s(self) -> float | None:
+        with closing(open_device(self._url, self._login, limit_s=PATIENCE_S)) as device:
+            return device.clock().ahead_s
 
     def spans(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         with closing(open_device(self._url, self._login, limit_s=PATIENCE_S)) as device:
@@ -92,6 +113,13 @@ class RtspRanges:
         self._ranges = Ranges(_moment(address.setting("begins")))
         self._address = replace(address, url=address.url.partition("#")[0])
 
+    def channels(self) -> tuple[str, ...]:
+        return ()
+
+    def clock_ahead_s(self) -> float | None:
+        with closing(self._opened()) as session:
+            return session.clock_ahead_s
+
     def spans(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         with closing(self._opened()) as session:
             reach = session.track.reach
@@ -116,7 +144,8 @@ def code_of(error: BaseException) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(text)
+        # A fragment is read as a form is: the plus of an offset has become a space.
+        at = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -10,12 +10,14 @@ import pytest
 from services.core.heldsecrets import SecretsFile
 from services.core.secrets import Credential
 from services.devices.cameras import CameraDesk
-from services.devices.keeping import CameraKeeper
+from services.devices.keeping import CameraKeeper, Logins
 from services.domain.site import Site
 from services.storage import Database
 from tests.services.devices.conftest import ADMINISTRATOR, LEADER, new_camera, refused
 
 LOGIN = Credential("admin", "a long secret word")
+LOGINS = Logins(LOGIN)
+RECORDERS = Credential("nvr", "another word")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def stored(database: Database) -> Site:
 def test_a_password_lies_in_the_secrets_and_nowhere_in_the_database(
     keeper: CameraKeeper, secrets: SecretsFile, database: Database, tmp_path: Path
 ) -> None:
-    camera = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGIN)
+    camera = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGINS)
     assert secrets.credential(camera.credential) == LOGIN
     written = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert any(file.name.startswith("record.db") for file in written)
@@ -47,8 +49,12 @@ def test_a_password_lies_in_the_secrets_and_nowhere_in_the_database(
 def test_cameras_with_the_same_login_share_one_entry(
     keeper: CameraKeeper, secrets: SecretsFile, database: Database
 ) -> None:
-    first = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGIN)
-    others = [(new_camera(), LOGIN), (new_camera(), Credential("admin", "other")), (new_camera(), None)]
+    first = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGINS)
+    others = [
+        (new_camera(), LOGINS),
+        (new_camera(), Logins(Credential("admin", "other"))),
+        (new_camera(), Logins()),
+    ]
     second, third, fourth = keeper.add_all(ADMINISTRATOR, stored(database), others)
     assert second.credential == first.credential
     assert third.credential not in ("", first.credential)
@@ -60,9 +66,9 @@ def test_the_login_of_a_refused_camera_is_taken_back(
     keeper: CameraKeeper, secrets: SecretsFile, database: Database
 ) -> None:
     bad = replace(new_camera(), fov_deg=999.0)
-    assert refused(lambda: keeper.add(ADMINISTRATOR, stored(database), bad, LOGIN)).code == "camera.invalid"
+    assert refused(lambda: keeper.add(ADMINISTRATOR, stored(database), bad, LOGINS)).code == "camera.invalid"
     assert secrets.now.credential_names == ()
-    error = refused(lambda: keeper.add(LEADER, stored(database), new_camera(), LOGIN))
+    error = refused(lambda: keeper.add(LEADER, stored(database), new_camera(), LOGINS))
     assert error.code == "identity.forbidden"
     assert secrets.now.credential_names == ()
 
@@ -70,9 +76,9 @@ def test_the_login_of_a_refused_camera_is_taken_back(
 def test_another_password_has_another_name_so_that_every_seat_reconnects(
     keeper: CameraKeeper, secrets: SecretsFile, database: Database
 ) -> None:
-    seen = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGIN)
+    seen = keeper.add(ADMINISTRATOR, stored(database), new_camera(), LOGINS)
     new = Credential("admin", "the new one")
-    now = keeper.change(ADMINISTRATOR, stored(database), seen, seen, new)
+    now = keeper.change(ADMINISTRATOR, stored(database), seen, seen, Logins(new))
     assert now.credential != seen.credential
     assert secrets.credential(now.credential) == new
     assert secrets.credential(seen.credential) is None
@@ -81,7 +87,9 @@ def test_another_password_has_another_name_so_that_every_seat_reconnects(
 def test_a_login_goes_with_the_last_camera_that_has_it(
     keeper: CameraKeeper, secrets: SecretsFile, database: Database
 ) -> None:
-    one, two = keeper.add_all(ADMINISTRATOR, stored(database), [(new_camera(), LOGIN), (new_camera(), LOGIN)])
+    one, two = keeper.add_all(
+        ADMINISTRATOR, stored(database), [(new_camera(), LOGINS), (new_camera(), LOGINS)]
+    )
     keeper.remove(ADMINISTRATOR, stored(database), one, unpin=False)
     assert secrets.credential(two.credential) == LOGIN
     keeper.remove(ADMINISTRATOR, stored(database), two, unpin=False)
@@ -94,6 +102,29 @@ def test_a_replaced_device_keeps_number_and_place_and_brings_its_own_login(
     site = stored(database)
     seen = site.camera("C03")
     assert seen is not None
-    now = keeper.replace(ADMINISTRATOR, site, seen, new_camera(), LOGIN)
+    now = keeper.replace(ADMINISTRATOR, site, seen, new_camera(), LOGINS)
     assert (now.no, now.name, now.main_url) == ("C03", seen.name, new_camera().main_url)
     assert secrets.credential(now.credential) == LOGIN
+
+
+def test_the_login_of_a_recorder_is_kept_beside_the_cameras_own_and_goes_with_its_last_camera(
+    keeper: CameraKeeper, secrets: SecretsFile, database: Database
+) -> None:
+    both = Logins(LOGIN, RECORDERS)
+    one, two = keeper.add_all(ADMINISTRATOR, stored(database), [(new_camera(), both), (new_camera(), both)])
+    assert one.recorder_credential == two.recorder_credential != one.credential
+    assert keeper.logins(one) == both
+    keeper.change(ADMINISTRATOR, stored(database), two, two, LOGINS)
+    assert secrets.credential(one.recorder_credential) == RECORDERS
+    now = keeper.change(ADMINISTRATOR, stored(database), one, one, LOGINS)
+    assert now.recorder_credential == ""
+    assert secrets.credential(one.recorder_credential) is None
+    assert secrets.credential(now.credential) == LOGIN
+
+
+def test_a_login_that_this_machine_lacks_keeps_its_name(keeper: CameraKeeper, database: Database) -> None:
+    seen = CameraDesk(database).add(
+        ADMINISTRATOR, replace(new_camera(), credential="gate", recorder_credential="nvr")
+    )
+    now = keeper.change(ADMINISTRATOR, stored(database), seen, replace(seen, name="门"), Logins())
+    assert (now.credential, now.recorder_credential) == ("gate", "nvr")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from services.core.secrets import Credential
 from services.devices.sheet import (
     HEADINGS,
     read_table,
@@ -51,16 +52,16 @@ def test_a_csv_of_any_chinese_excel_is_read(tmp_path: Path, site: Site, encoding
         (40.0, 30.0),
     )
     assert row.camera.sub_url == row.camera.main_url
-    assert row.login is not None
-    assert (row.login.username, row.login.password) == ("admin", "p@ss")
+    assert row.logins.camera is not None
+    assert (row.logins.camera.username, row.logins.camera.password) == ("admin", "p@ss")
     assert "p@ss" not in repr(row)
 
 
 def test_an_xlsx_is_read_and_its_numbers_are_not_spoilt(tmp_path: Path, site: Site) -> None:
     file = book(tmp_path, ["Name", "Main stream", "Password", "User name"], ["A", "rtsp://h/1", 12345.0, "u"])
     (row,) = read_table(file, site)
-    assert row.login is not None
-    assert row.login.password == "12345"
+    assert row.logins.camera is not None
+    assert row.logins.camera.password == "12345"
     assert not row.camera.is_placed
 
 
@@ -169,3 +170,23 @@ def _cells(file: Path) -> list[str]:
         return [cell for row in rows for cell in row]
     sheet = load_workbook(file).worksheets[0]
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_the_recorder_of_a_camera_comes_in_with_its_login_and_goes_out_without(
+    tmp_path: Path, site: Site
+) -> None:
+    head = "名称,主码流地址,Recorder address,录像机通道,录像机用户名,录像机密码"
+    row = "东门,rtsp://10.0.0.1/a,http://10.0.0.8/onvif/device_service,3,nvr,word 9"
+    (read,) = read_table(table(tmp_path, head, row), site)
+    assert read.error is None
+    assert (read.camera.recorder_url, read.camera.recorder_channel) == (
+        "http://10.0.0.8/onvif/device_service",
+        "3",
+    )
+    assert read.logins.camera is None
+    assert read.logins.recorder == Credential("nvr", "word 9")
+    out = tmp_path / "out.csv"
+    write_table([read.camera], out)
+    text = out.read_text(encoding="utf-8-sig")
+    assert "http://10.0.0.8/onvif/device_service" in text
+    assert "word 9" not in text

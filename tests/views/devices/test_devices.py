@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from services.core.clock import ManualClock
 from services.core.heldsecrets import SecretsFile
 from services.core.jobs import Jobs
 from services.core.secrets import Credential
@@ -19,6 +21,7 @@ from services.devices.cameras import CameraDesk
 from services.devices.diagnosis import Cause, Diagnosis
 from services.devices.keeping import CameraKeeper
 from services.devices.onvif import FoundDevice
+from services.devices.recorders.looking import look_at_recorder
 from services.devices.sheet import write_template
 from services.devices.trial import CameraTrial, DeviceFacts, StreamReport, TrialReport, Wish
 from services.dispatch.desk import import_site
@@ -26,6 +29,7 @@ from services.domain.people import Role, Session
 from services.domain.recordings import RecordingMode
 from services.domain.site import StreamEngine, StreamTransport
 from services.storage import Database, care, sqlite_url
+from tests.services.devices.recorders.recorder_kit import CREDENTIAL, RecorderKit, at
 from tests.views.seat import demo_site
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -102,7 +106,8 @@ def office(qapp: QApplication, data_dir: Path, wait_until: Wait) -> Iterator[Off
         wishes.append(wish)
         return PlayedTrial(wish, made[0].cause)  # type: ignore[return-value]
 
-    tools = DeviceTools(discover=lambda: (DEVICE,), make_trial=make_trial)
+    look = partial(look_at_recorder, clock=ManualClock(at(3600)))
+    tools = DeviceTools(discover=lambda: (DEVICE,), make_trial=make_trial, look_at_recorder=look)
     presenter = DevicesPresenter(
         site, CameraKeeper(CameraDesk(database), secrets), tools, ADMINISTRATOR, jobs
     )
@@ -432,3 +437,58 @@ def test_the_screen_speaks_english_wholly_and_can_be_read_aloud(office: Office, 
         and not widget.objectName().startswith(("qt_", "Scroll"))
     ]
     assert mute == []
+
+
+@pytest.fixture(scope="module")
+def kit() -> Iterator[RecorderKit]:
+    kit = RecorderKit()
+    yield kit
+    kit.stop()
+
+
+def edit_recorder(office: Office, url: str, password: str) -> None:
+    office.presenter.choose("C03")
+    office.screen.begin(Task.EDIT)
+    fields = office.screen.workbench.recorder
+    fields.fold.click()
+    QTest.keyClicks(fields.url, url)
+    QTest.keyClicks(fields.username, CREDENTIAL.username)
+    QTest.keyClicks(fields.password, password)
+
+
+def test_what_lies_on_the_recorder_is_found_before_the_camera_is_saved(
+    office: Office, kit: RecorderKit, wait_until: Wait
+) -> None:
+    edit_recorder(office, kit.onvif_url, CREDENTIAL.password)
+    fields, looking = office.screen.workbench.recorder, office.presenter.recorder
+    fields.look.click()
+    wait_until(lambda: looking.report is not None)
+    # 12 s and 10 s of one day with a gap between; the newest key picture that was asked for is at 20 s.
+    assert "有 1 天的录像" in fields.answer.text()
+    assert "中断 1 处" in fields.answer.text()
+    assert "取到了" in fields.answer.text()
+    assert fields.channel.count() == 1
+    fields.channel.setEditText("recording0")
+    assert fields.answer.text() == ""  # another question
+    office.presenter.form.save()
+    wait_until(lambda: office.presenter.form.step is Step.SAVED)
+    office.renew()
+    camera = office.presenter.site.camera("C03")
+    assert camera is not None
+    assert (camera.recorder_url, camera.recorder_channel) == (kit.onvif_url, "recording0")
+    assert office.secrets.credential(camera.recorder_credential) == CREDENTIAL
+    office.presenter.leave()
+    office.screen.begin(Task.EDIT)
+    assert (fields.url.text(), fields.username.text()) == (kit.onvif_url, CREDENTIAL.username)
+    assert (fields.password.text(), fields.password.placeholderText()) == ("", "不改就留空")
+
+
+def test_why_a_recorder_tells_nothing_stands_in_the_form(
+    office: Office, kit: RecorderKit, wait_until: Wait
+) -> None:
+    edit_recorder(office, kit.onvif_url, "wrong")
+    fields, looking = office.screen.workbench.recorder, office.presenter.recorder
+    fields.look.click()
+    wait_until(lambda: looking.report is not None)
+    assert "不接受用户名或密码" in fields.answer.text()
+    assert fields.answer.property("tone") == "bad"
