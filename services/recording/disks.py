@@ -83,6 +83,12 @@ def look(root: Path, room: Room = Room(), used_bytes: int = 0) -> Disk | None:
     return Disk(Place(known, root), min(free, room.quota_bytes - used_bytes), room.quota_bytes)
 
 
+def is_here(place: Place) -> bool:
+    """Whether that very disk is in its folder now: a file that is not found may only be unplugged."""
+    disk = look(place.root)
+    return disk is not None and disk.place.disk == place.disk
+
+
 def reachable(folders: Iterable[Path]) -> list[Place]:
     """The disks that are here now, in the order of their folders. Blocks as long as a disk does."""
     return [disk.place for folder in folders if (disk := look(folder)) is not None]

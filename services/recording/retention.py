@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 
 from services.core.clock import Clock
+from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Protection, Segment
 from services.recording.clock_doubt import ClockDoubt
+from services.recording.disks import is_here
 from services.recording.files import Files
 from services.recording.motion.sidefile import remove_index
 from services.recording.plans import Place
@@ -26,6 +27,8 @@ from services.storage.protections import STANDING
 FREE_AT_ONCE_BYTES = 512 * 2**20
 # Of what is outdated so many files go at once; the rest in the next round.
 MOST_AT_ONCE = 500
+# A disk that refuses so often is read-only or dying: the others are not to wait for it.
+MOST_REFUSALS = 20
 _MARK_EVERY_S = 3600.0
 MOST_MARKS = 24 * 400
 _PAGE = 500
@@ -34,7 +37,8 @@ log = structlog.get_logger(__name__)
 
 
 class Retention:
-    """Deletes first the file, then the row: a crash between leaves a row without a file, which a check finds.
+    """Takes each piece out of the record, if nobody protects it at that moment, and then deletes its file: a
+    crash between leaves a file without a row, which gets it again at the next start.
 
     What was recorded in this object's life is as old as the monotonic clock says: a machine whose clock was
     dead, or was set, deletes nothing of yesterday. Used by one thread. Every call raises
@@ -47,6 +51,8 @@ class Retention:
         self._files = files
         self._clock = clock
         self._doubt = ClockDoubt(clock)
+        # Pieces whose row went, or may have gone, before their file; with the row's number, 0 = any.
+        self._unsure: list[tuple[Place, Segment, int]] = []
         # The newest row at moments of the monotonic clock, the oldest first.
         self._marks: deque[tuple[float, int]] = deque(maxlen=MOST_MARKS)
 
@@ -133,33 +139,74 @@ class Retention:
                 yield segment
 
     def _delete(self, place: Place, segments: Sequence[Segment]) -> list[Segment]:
-        gone = delete_files(self._files, place.root, segments)
-        for at in range(0, len(gone), _PAGE):
-            self._database.write(partial(_remove_rows, segments=gone[at : at + _PAGE]))
+        """One by one; those that went. A disk that goes on refusing is left alone until the next round."""
+        self._find_again()
+        gone: list[Segment] = []
+        refused: list[Segment] = []
+        for segment in segments:
+            number = self._taken_out(place, segment)
+            if number and remove_file(self._files, place, segment):
+                gone.append(segment)
+            elif number:
+                self._unsure.append((place, segment, number))
+                refused.append(segment)
+            if len(refused) >= MOST_REFUSALS:
+                break
+        self._find_again()
+        if refused:
+            log.error("recording.not_deleted", folder=str(place.root), files=len(refused))
+        for folder in sorted({(place.root / segment.path).parent for segment in gone}):
+            if folder.exists():
+                self._files.sync_folder(folder)
         return gone
 
-
-def delete_files(files: Files, root: Path, segments: Sequence[Segment]) -> list[Segment]:
-    """Delete the files; returns those whose rows may go: their files are gone, whoever deleted them."""
-    gone: list[Segment] = []
-    folders, failed = set(), ""
-    for segment in segments:
-        path = root / segment.path
+    def _taken_out(self, place: Place, segment: Segment) -> int:
+        """The number of the row that went; 0 for one that somebody protects by now."""
+        work = partial(_take_out, segment=segment, now=self._doubt.earliest_now())
         try:
-            remove_index(files, root, segment)
-            files.remove(path)
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            failed = failed or type(error).__name__
-            continue
-        gone.append(segment)
-        folders.add(path.parent)
-    if failed:
-        log.error("recording.not_deleted", folder=str(root), files=len(segments) - len(gone), error=failed)
-    for folder in sorted(folder for folder in folders if folder.exists()):
-        files.sync_folder(folder)
-    return gone
+            return self._database.write(work)
+        except ServiceError as error:
+            if error.code != "storage.full":
+                # Whether the row went nobody knows.
+                self._unsure.append((place, segment, 0))
+                raise
+        # The record lies on the full disk too: nobody can protect anything there now, and it needs room first.
+        if not list(self._unprotected([segment])) or not remove_file(self._files, place, segment):
+            return 0
+        return self._database.write(work)
+
+    def _find_again(self) -> None:
+        """Files that are still there have their rows again."""
+        while self._unsure:
+            place, segment, number = self._unsure[-1]
+            if not is_here(place) or (place.root / segment.path).exists():
+                self._database.write(partial(_put_back, segment=segment, number=number))
+            self._unsure.pop()
+
+
+def remove_file(files: Files, place: Place, segment: Segment) -> bool:
+    """Whether the file is gone, whoever removed it, and with it what moved in it."""
+    try:
+        remove_index(files, place.root, segment)
+        files.remove(place.root / segment.path)
+    except FileNotFoundError:
+        return is_here(place)
+    except OSError:
+        return False
+    return True
+
+
+def _take_out(tx: Tx, segment: Segment, now: datetime) -> int:
+    """In one transaction with the last look: what is protected before it stays, what comes after it finds
+    no such piece."""
+    if any(one.holds(segment, now) for one in tx.protections.standing_of(segment.camera)):
+        return 0
+    tx.motion.remove([segment])
+    return tx.segments.take_out(segment)
+
+
+def _put_back(tx: Tx, segment: Segment, number: int) -> None:
+    tx.segments.put_back(segment, number)
 
 
 def _outdated(view: View, disk: str, camera: str, at: datetime, newest: int) -> list[Segment]:
@@ -187,8 +234,3 @@ def _note_room(tx: Tx, gone: Sequence[Segment]) -> None:
             until = max(ended_at, old.ended_at or ended_at)
             grown = replace(old, began_at=min(began_at, old.began_at), ended_at=until)
             tx.recording_troubles.save(grown)
-
-
-def _remove_rows(tx: Tx, segments: Sequence[Segment]) -> None:
-    tx.segments.remove(segments)
-    tx.motion.remove(segments)

@@ -37,6 +37,23 @@ TROUBLE = paper_shape(
 )
 
 
+class ProtectionRows(PaperRows[Protection]):
+    """What is kept, of all cameras or of one."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, PROTECTION)
+
+    def standing_of(self, camera: str) -> list[Protection]:
+        """Those that nobody has ended, also where their time ran out."""
+        columns = schema.protection.c
+        query = self._select().where(columns.subject == camera, columns.state == STANDING)
+        return self._readable(query.order_by(columns.at, columns.id))
+
+
+class SavedProtections(ProtectionRows, SavedPapers[Protection]):
+    """Protections inside a transaction."""
+
+
 class TroubleRows(PaperRows[RecordingTrouble]):
     """Why there are gaps."""
 

@@ -38,7 +38,7 @@ from services.storage.outputs import SavedOutputOrders, SavedOutputStates
 from services.storage.papers import SavedPapers
 from services.storage.plan_runs import SavedPlanRuns
 from services.storage.plans import SavedPlans, SavedPlanVersions
-from services.storage.protections import PROTECTION, SavedTroubles
+from services.storage.protections import SavedProtections, SavedTroubles
 from services.storage.recordings import SavedSegments
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
@@ -93,7 +93,7 @@ class Tx(View):
     guard_links: SavedGuardLinks
     segments: SavedSegments
     motion: SavedMotion
-    protections: SavedPapers[Protection]
+    protections: SavedProtections
     evidence: SavedEvidence
     bookmarks: SavedPapers[Bookmark]
     recording_troubles: SavedTroubles
@@ -121,7 +121,7 @@ class Tx(View):
         self.attendance = SavedAttendance(connection)
         self.segments = SavedSegments(connection)
         self.motion = SavedMotion(connection)
-        self.protections = SavedPapers(connection, PROTECTION)
+        self.protections = SavedProtections(connection)
         self.evidence = SavedEvidence(connection)
         self.bookmarks = SavedPapers(connection, BOOKMARK)
         self.recording_troubles = SavedTroubles(connection)

@@ -35,7 +35,7 @@ from services.storage.outputs import OutputOrderRows, OutputStateRows
 from services.storage.papers import PaperRows
 from services.storage.plan_runs import PlanRunRows
 from services.storage.plans import PlanRows, PlanVersionRows
-from services.storage.protections import PROTECTION, TroubleRows
+from services.storage.protections import ProtectionRows, TroubleRows
 from services.storage.recordings import SegmentRows
 from services.storage.records import ChangeRow, HubBeat, SeenFrame
 from services.storage.reviews import LessonRows, ReviewRows
@@ -109,7 +109,7 @@ class View:
     audit_rows: AuditRows
     segments: SegmentRows
     motion: MotionRows
-    protections: PaperRows[Protection]
+    protections: ProtectionRows
     evidence: EvidenceRows
     bookmarks: PaperRows[Bookmark]
     recording_troubles: TroubleRows
@@ -140,7 +140,7 @@ class View:
         self.attendance = AttendanceRows(connection)
         self.segments = SegmentRows(connection)
         self.motion = MotionRows(connection)
-        self.protections = PaperRows(connection, PROTECTION)
+        self.protections = ProtectionRows(connection)
         self.evidence = EvidenceRows(connection)
         self.bookmarks = PaperRows(connection, BOOKMARK)
         self.recording_troubles = TroubleRows(connection)

@@ -1,31 +1,45 @@
-"""The oldest goes first, the protected never, and rows follow their files."""
+"""The oldest goes first, the protected never, and rows and files agree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from services.core.clock import ManualClock
+from services.core.clock import ManualClock, SystemClock
 from services.core.ids import new_id
 from services.domain.recordings import Cause, Gap, Protection, Segment, gaps_between
+from services.recording.disks import ID_FILE, prepare
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun, finished_path
 from services.recording.plans import Place
+from services.recording.recovery import found_on
 from services.recording.retention import Retention
-from services.storage import Database
+from services.storage import Database, care, sqlite_url
 from tests.services.recording.conftest import AT
 
 DAY = timedelta(days=1)
 Fill = Callable[..., list[Segment]]
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    is_sqlite = request.param == "sqlite"
+    url = sqlite_url(tmp_path / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres"))
+    care.upgrade(url)
+    database = Database(url, SystemClock())
+    database.open()
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place("disk", tmp_path / "disk")
+    return prepare(DiskFiles(), tmp_path / "disk")
 
 
 @pytest.fixture
@@ -202,6 +216,109 @@ def test_a_disk_that_refuses_frees_nothing_and_says_so(
     segments = fill("gate", 5, 4)
     assert Retention(database, ReadOnly(), ManualClock(AT)).free(place, 1500) == 0
     assert left(database, place) == sorted(one.path for one in segments)
+
+
+class Meanwhile(DiskFiles):
+    """Something happens just when a file has been removed."""
+
+    def __init__(self, then: Callable[[Path], None]) -> None:
+        self._then = then
+
+    def remove(self, path: Path) -> None:
+        super().remove(path)
+        if path.suffix == ".mp4":
+            self._then(path)
+
+
+def test_what_is_protected_while_older_ones_are_being_deleted_stays(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    """Somebody asks for a span when it is chosen already and only waits for its turn."""
+    segments = fill("gate", 300, 200, 100)
+    protecting = Meanwhile(lambda _path: protect(database, segments[1]) and None)
+    assert Retention(database, protecting, ManualClock(AT)).delete_outdated(place, lambda _camera: 30) == 2
+    assert left(database, place) == [segments[1].path]
+
+
+def test_a_full_disk_spares_what_is_protected_while_room_is_made(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    segments = fill("gate", 5, 4, 3)
+    protecting = Meanwhile(lambda _path: protect(database, segments[1]) and None)
+    assert Retention(database, protecting, ManualClock(AT)).free(place, 3000) == 2000
+    assert left(database, place) == [segments[1].path]
+
+
+def test_a_disk_unplugged_while_it_is_tidied_loses_no_row(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    segments = fill("gate", 300, 200, 100)
+    away = place.root.with_name("away")
+
+    def unplug(_path: Path) -> None:
+        place.root.rename(away)
+        place.root.mkdir()
+
+    expected_log("recording.not_deleted")
+    retention = Retention(database, Meanwhile(unplug), ManualClock(AT))
+    assert retention.delete_outdated(place, lambda _camera: 30) == 1
+    place.root.rmdir()
+    away.rename(place.root)
+    assert left(database, place) == sorted(one.path for one in segments[1:])
+
+
+def test_another_disk_in_its_place_loses_none_of_its_rows_either(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    segments = fill("gate", 300, 200)
+    files = place.root.rename(place.root.with_name("away"))
+    prepare(DiskFiles(), place.root)
+    expected_log("recording.not_deleted")
+    assert Retention(database, DiskFiles(), ManualClock(AT)).delete_outdated(place, lambda _camera: 30) == 0
+    (place.root / ID_FILE).unlink()
+    place.root.rmdir()
+    files.rename(place.root)
+    assert left(database, place) == sorted(one.path for one in segments)
+
+
+def test_what_a_disk_refused_to_delete_is_no_younger_afterwards(
+    database: Database, place: Place, fill: Fill, expected_log: Callable[..., None]
+) -> None:
+    """Else a disk that was read-only for an hour would keep its recordings for another month."""
+
+    class Refusing(DiskFiles):
+        is_read_only = True
+
+        def remove(self, path: Path) -> None:
+            if self.is_read_only:
+                raise OSError(errno.EROFS, "read-only", str(path))
+            super().remove(path)
+
+    disk = Refusing()
+    fill("gate", 300, 200)
+    fill("yard", 1)
+    retention = Retention(database, disk, ManualClock(AT))
+    expected_log("recording.not_deleted")
+    assert retention.delete_outdated(place, lambda _camera: 30) == 0
+    disk.is_read_only = False
+    assert retention.delete_outdated(place, lambda _camera: 30) == 2
+
+
+def test_a_killed_retention_leaves_a_file_that_gets_its_row_again(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    class Dying(DiskFiles):
+        def remove(self, path: Path) -> None:
+            raise Killed
+
+    (segment,) = fill("gate", 300)
+    with pytest.raises(Killed):
+        Retention(database, Dying(), ManualClock(AT)).delete_outdated(place, lambda _camera: 30)
+    assert database.read(lambda view: view.segments.of_disk(place.disk)) == []
+    assert list(found_on(place.root, place.disk)) == [segment]
 
 
 def test_a_camera_over_its_quota_loses_its_own_oldest_and_nobody_elses(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import RECORDING_STOPPED
 from services.core.clock import ManualClock, SystemClock
+from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.secrets import Secrets
 from services.domain.recording_days import DiskCondition
@@ -22,13 +24,14 @@ from services.domain.recording_troubles import GapCause
 from services.domain.recordings import Cause, Protection, RecordingMode, Segment
 from services.domain.site import Site
 from services.hub.recording import HubRecording
-from services.recording.disks import ID_FILE, Room
+from services.recording.disks import ID_FILE, Room, prepare
 from services.recording.files import DiskFiles
 from services.recording.keeping import DiskKeeper
 from services.recording.naming import Begun, finished_path
 from services.recording.plans import CameraPlan, Place
 from services.recording.recorder import Recorder
-from services.storage import Database
+from services.recording.retention import Retention
+from services.storage import Database, care, sqlite_url
 from tests.services.recording.conftest import AT, CLIP, pictures_in
 from tests.services.video.conftest import GstServer
 from tests.waiting import until
@@ -204,6 +207,35 @@ def _fill_up(folder: Path, leave_bytes: int = MB) -> None:
     """With something that is none of ours."""
     free = shutil.disk_usage(folder).free
     (folder / "ballast").write_bytes(os.urandom(max(0, free - leave_bytes)))
+
+
+def _fill_to_the_last_byte(folder: Path) -> None:
+    """The file system's own needs count too, so it is written until it refuses."""
+    with suppress(OSError), (folder / "ballast").open("wb", buffering=0) as out:
+        while out.write(bytes(1024)):
+            pass
+
+
+def test_a_record_on_the_full_disk_itself_gets_its_room_from_the_oldest_recordings(mount: Mount) -> None:
+    """One machine, one disk, filled by something else to the last byte: no row can be taken away first."""
+    folder = mount("rec")
+    url = sqlite_url(folder / "shouwang.db")
+    care.upgrade(url)
+    database = Database(url, SystemClock())
+    database.open()
+    try:
+        place = prepare(DiskFiles(), folder / "disk")
+        pieces = fill(database, place, 4)
+        lock(database, pieces[0])
+        _fill_to_the_last_byte(folder)
+        with pytest.raises(ServiceError, match="full"):
+            database.write(lambda tx: tx.put_recording_folders({"x" * 100_000: ""}))
+        assert Retention(database, DiskFiles(), ManualClock(AT)).free(place, 3 * MB) == 4 * MB
+        assert there(place, pieces) == [True, False, False, True]
+        rows = database.read(lambda view: view.segments.of_disk(place.disk))
+        assert [one.path for one in rows] == [pieces[0].path, pieces[3].path]
+    finally:
+        database.close()
 
 
 def test_a_recorder_on_a_disk_without_room_says_so_and_goes_on_by_itself(
