@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from app.records import Row, command_line_session, opened
@@ -41,20 +42,21 @@ def key_rows(settings: Settings) -> list[Row]:
 
 
 def renew_key(settings: Settings) -> list[Row]:
-    """Another key from now on, noted in the audit; not while the record is out of reach."""
+    """Another key from now on. The audit knows it before it can sign anything, and says afterwards that it
+    does; nothing happens while the record is out of reach."""
     keys = signing_keys(settings)
     with opened(settings) as database:
         session = command_line_session(settings)
-        old, new = keys.current(), keys.renew()
-        database.write(
-            lambda tx: tx.audit(
-                session,
-                "evidence.key_changed",
-                settings.workstation,
-                before={"fingerprint": old.fingerprint},
-                after={"fingerprint": new.fingerprint},
+
+        def note(action: str, old: str, new: str) -> None:
+            before, after = {"fingerprint": old}, {"fingerprint": new}
+            database.write(
+                lambda tx: tx.audit(session, action, settings.workstation, before=before, after=after)
             )
-        )
+
+        keys.renew(partial(note, "evidence.key_announced"))
+        old, new = ["", *(one.fingerprint for one in keys.known())][-2:]
+        note("evidence.key_changed", old, new)
     return [_key_row(one) for one in keys.known()]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -15,7 +14,7 @@ from services.core.errors import ServiceError
 from services.core.keystore import KEY_FILE, KeyPlace, KeyStore
 from services.core.privatefile import locked
 from services.core.secrets import Credential, Secrets
-from services.core.secretsfile import SIGNING_SEED_BYTES, key_place, move_key, writing
+from services.core.secretsfile import key_place, move_key, writing
 
 RETRY_FIRST_S = 4.0
 RETRY_MOST_S = 30.0
@@ -125,25 +124,19 @@ class SecretsFile:
             self._now = self._changed_on_disk(lambda secrets: secrets.with_panel_key(account, key))
             return self._now
 
-    def signing_seed(self, use: str, *, is_new: bool = False) -> bytes:
-        """Of the key that signs for `use`; made when there is none, or one instead of it for `is_new`.
+    def signing_seed(self, use: str) -> bytes | None:
+        """Of the key that signs for `use`, as it lies on the disk now: another process may have changed it.
 
-        However many processes ask for the first one, they get the same. Raises as `set_credential` does.
+        Raises as `Secrets.load` does.
         """
-        made = os.urandom(SIGNING_SEED_BYTES)
-
-        def change(secrets: Secrets) -> Secrets:
-            is_kept = secrets.signing_seed(use) is not None and not is_new
-            return secrets if is_kept else secrets.with_signing_seed(use, made)
-
         with self._lock:
-            # Another process may have made a new one since this one read the file.
-            seed = None if is_new else Secrets.load(self._path, self._keys).signing_seed(use)
-            if seed is None:
-                self._now = self._changed_on_disk(change)
-                seed = self._now.signing_seed(use)
-            assert seed is not None
-            return seed
+            return Secrets.load(self._path, self._keys).signing_seed(use)
+
+    def set_signing_seed(self, use: str, seed: bytes) -> Secrets:
+        """Instead of the one there was, if any. Raises as `set_credential` does."""
+        with self._lock:
+            self._now = self._changed_on_disk(lambda secrets: secrets.with_signing_seed(use, seed))
+            return self._now
 
     @property
     def key_place(self) -> KeyPlace | None:

@@ -56,8 +56,10 @@ def test_the_key_is_shown_by_its_fingerprint_and_a_new_one_is_in_the_audit(data_
     assert keys_of(run_evidence("key", "--json")) == [old, new]
     database = Database(url, SystemClock())
     database.open()
-    search = AuditSearch(AT, AT.replace(year=2200), action="evidence.key_changed")
-    (row,) = database.read(lambda view: view.audit_rows.page(search, 10))
+    search = AuditSearch(AT, AT.replace(year=2200), action="evidence.key")
+    changed, announced = database.read(lambda view: view.audit_rows.page(search, 10))
     database.close()
-    assert row.after is not None
-    assert new["fingerprint"] in row.after
+    assert (announced.action, changed.action) == ("evidence.key_announced", "evidence.key_changed")
+    for row in (announced, changed):
+        assert old["fingerprint"] in (row.before or "")
+        assert new["fingerprint"] in (row.after or "")

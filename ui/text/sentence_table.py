@@ -349,6 +349,7 @@ SENTENCES: dict[str, str] = {
     "evidence.disk_full": QT_TRANSLATE_NOOP("Errors", "{folder} 的剩余空间不够。没有留下半份导出，请换一个位置或腾出空间后重试。"),
     "evidence.file_broken": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的一段录像读不出来。没有导出，请选择略过缺失的录像，或缩短时间。"),
     "evidence.file_gone": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的一段录像文件已经不在。没有导出，请选择略过缺失的录像，或缩短时间。"),
+    "evidence.key_lost": QT_TRANSLATE_NOOP("Errors", "签名钥匙不见了（指纹 {fingerprint}），没有签名。请从备份恢复 secrets.toml；找不回来时由管理员运行 shouwang evidence key --new。"),
     "evidence.keys_unreadable": QT_TRANSLATE_NOOP("Errors", "公钥名册 {file} 读不出来，没有签名。请从备份恢复它。"),
     "evidence.nothing_recorded": QT_TRANSLATE_NOOP("Errors", "{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。"),
     "evidence.stopped": QT_TRANSLATE_NOOP("Errors", "导出已取消，没有留下文件。"),

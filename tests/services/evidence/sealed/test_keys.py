@@ -27,6 +27,10 @@ def keys_in(folder: Path, clock: ManualClock | None = None) -> SigningKeys:
     return SigningKeys(secrets, folder, clock or ManualClock(AT))
 
 
+def told_nobody(_old: str, _new: str) -> None:
+    """Where it does not matter who hears of it."""
+
+
 def test_the_first_use_makes_the_key_and_every_later_one_finds_it(tmp_path: Path) -> None:
     made = keys_in(tmp_path).current()
     assert keys_in(tmp_path).current().public_bytes == made.public_bytes
@@ -59,8 +63,10 @@ def test_a_new_key_signs_from_then_on_and_the_old_one_stays_known(tmp_path: Path
     clock = ManualClock(AT)
     old = keys_in(tmp_path, clock).current()
     clock.advance(3600)
-    new = keys_in(tmp_path, clock).renew()
+    told: list[tuple[str, str]] = []
+    new = keys_in(tmp_path, clock).renew(lambda *both: told.append(both))
 
+    assert told == [(old.fingerprint, new.fingerprint)]
     assert new.public_bytes != old.public_bytes
     assert keys_in(tmp_path, clock).current().public_bytes == new.public_bytes
     first, second = keys_in(tmp_path, clock).known()
@@ -68,10 +74,49 @@ def test_a_new_key_signs_from_then_on_and_the_old_one_stays_known(tmp_path: Path
     assert (second.public_key, second.until) == (new.public_bytes.hex(), None)
 
 
+def test_a_key_that_could_not_be_announced_never_signs(tmp_path: Path) -> None:
+    """The record goes away, or the power, just when the key is to be noted there."""
+
+    def refuse(_old: str, _new: str) -> None:
+        raise ServiceError("storage.unreachable")
+
+    old = keys_in(tmp_path).current()
+    with pytest.raises(ServiceError, match=r"storage\.unreachable"):
+        keys_in(tmp_path).renew(refuse)
+    assert keys_in(tmp_path).current().fingerprint == old.fingerprint
+    assert [one.fingerprint for one in keys_in(tmp_path).known()] == [old.fingerprint]
+
+
+def test_while_a_key_is_being_announced_the_old_one_is_in_the_secrets(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def look(_old: str, new: str) -> None:
+        seed = SecretsFile(tmp_path / "secrets.toml", avoids_keyring=True).signing_seed(USE)
+        assert seed is not None
+        seen.append(SigningKey(seed).fingerprint)
+        assert new not in seen
+
+    old = keys_in(tmp_path).current()
+    keys_in(tmp_path).renew(look)
+    assert seen == [old.fingerprint]
+
+
+def test_a_lost_key_is_not_replaced_in_silence_but_by_hand(tmp_path: Path) -> None:
+    lost = keys_in(tmp_path).current()
+    (tmp_path / "secrets.toml").unlink()
+    with pytest.raises(ServiceError, match=r"evidence\.key_lost"):
+        keys_in(tmp_path).current()
+    told: list[tuple[str, str]] = []
+    new = keys_in(tmp_path).renew(lambda *both: told.append(both))
+    assert told == [(lost.fingerprint, new.fingerprint)]
+    assert [one.fingerprint for one in keys_in(tmp_path).known()] == [lost.fingerprint, new.fingerprint]
+
+
 def test_the_list_is_mended_when_the_program_died_between_key_and_list(tmp_path: Path) -> None:
     old = keys_in(tmp_path).current()
     secrets = SecretsFile(tmp_path / "secrets.toml", avoids_keyring=True)
-    new = SigningKey(secrets.signing_seed(USE, is_new=True))
+    new = SigningKey(b"\7" * 32)
+    secrets.set_signing_seed(USE, b"\7" * 32)
 
     assert keys_in(tmp_path).current().fingerprint == new.fingerprint
     assert [one.fingerprint for one in keys_in(tmp_path).known()] == [old.fingerprint, new.fingerprint]
@@ -81,7 +126,8 @@ def test_the_secret_half_lies_sealed_for_its_owner_only_and_survives_other_chang
     tmp_path: Path, log_events: list[dict[str, object]]
 ) -> None:
     secrets = SecretsFile(tmp_path / "secrets.toml", avoids_keyring=True)
-    seed = secrets.signing_seed(USE)
+    seed = bytes(range(32))
+    secrets.set_signing_seed(USE, seed)
     secrets.set_credential("gate", Credential("watch", "geheim"))
     key = keys_in(tmp_path).current()
 
@@ -99,7 +145,7 @@ def test_a_list_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
     keys_in(tmp_path).current()
     (tmp_path / KEYS_FILE).write_bytes(b"{")
     with pytest.raises(ServiceError, match=r"evidence\.keys_unreadable"):
-        keys_in(tmp_path).renew()
+        keys_in(tmp_path).renew(told_nobody)
     assert (tmp_path / KEYS_FILE).read_bytes() == b"{"
 
 
@@ -114,7 +160,8 @@ def test_a_sealed_secret_of_another_name_is_no_key(tmp_path: Path) -> None:
 def test_the_key_goes_with_the_secrets_between_keyring_and_file(tmp_path: Path) -> None:
     ring = MemoryKeyring()
     secrets = SecretsFile(tmp_path / "secrets.toml", KeyStore(tmp_path, lambda: OsKeyring(ring)))
-    seed = secrets.signing_seed(USE)
+    seed = bytes(range(32))
+    secrets.set_signing_seed(USE, seed)
     assert not (tmp_path / "secrets.key").exists()
     secrets.move_key(KeyPlace.FILE)
     assert keys_in(tmp_path).current().public_bytes == SigningKey(seed).public_bytes
@@ -126,7 +173,7 @@ def test_a_sealed_key_that_cannot_be_opened_is_not_replaced(tmp_path: Path) -> N
     keys_in(tmp_path).current()
     (tmp_path / "secrets.key").unlink()
     before = (tmp_path / "secrets.toml").read_bytes()
-    for ask in (keys_in(tmp_path).current, keys_in(tmp_path).renew):
+    for ask in (keys_in(tmp_path).current, lambda: keys_in(tmp_path).renew(told_nobody)):
         with pytest.raises(ServiceError, match=r"secrets\.key_missing"):
             ask()
     assert (tmp_path / "secrets.toml").read_bytes() == before
