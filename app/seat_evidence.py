@@ -8,11 +8,13 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from threading import Event
 
-from PySide6.QtCore import QObject
+import structlog
+from PySide6.QtCore import QObject, QTimer
 
 from app.papers import list_pdf, save_paper
 from app.seat_services import SeatServices
 from services.core.clock import Clock
+from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.documents import Document
 from services.domain.evidence import EvidenceRequest
@@ -20,7 +22,6 @@ from services.domain.people import Session
 from services.evidence.checking import PackageCheck
 from services.evidence.exporting import Bench, Exporter, ExportOrder, ExportProgress
 from services.evidence.keys import SigningKeys
-from services.evidence.package import sweep
 from services.review.desk import ReviewDesk
 from services.storage import Database
 from ui.board import LiveBoard
@@ -34,6 +35,9 @@ from views.review.document import review_document
 
 EXPORTS_FOLDER = "exports"
 STOP_LIMIT_S = 10.0
+SETTLE_EVERY_MS = 60_000
+
+log = structlog.get_logger(__name__)
 
 
 class SeatEvidence(QObject):
@@ -52,13 +56,17 @@ class SeatEvidence(QObject):
             software=_software(),
             make_paper=list_pdf,
         )
-        exporter = Exporter(services.database, services.clock, bench)
+        self._exporter = Exporter(services.database, services.clock, bench)
+        self._seat = services.session.workstation
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setInterval(SETTLE_EVERY_MS)
+        self._settle_timer.timeout.connect(self._settle)
         papers = Papers(services)
         self.presenter = EvidencePresenter(
             live=live,
             site=services.site,
             commands=services.evidence,
-            exports=ExportsWithPapers(exporter, papers),
+            exports=ExportsWithPapers(self._exporter, papers),
             check=PackageCheck(services.database, services.clock).check,
             session=services.session,
             jobs=jobs,
@@ -70,14 +78,25 @@ class SeatEvidence(QObject):
         self.drawing = MaskPresenter(services.recordings, services.session, jobs, self)
 
     def start(self) -> None:
-        """What an export of a seat that died left in the usual folder goes; what still runs is let be."""
-        self._slow_jobs.run(partial(sweep, self.folder))
+        """What exports of a seat that died left is ended, now or when the record is back; what still runs is
+        let be."""
+        self._settle()
+        self._settle_timer.start()
 
     def stop(self) -> None:
         """An export that runs is given up; nothing half-made is left."""
+        self._settle_timer.stop()
         self.presenter.stop()
         self._slow_jobs.close()
         self._thread.stop(STOP_LIMIT_S)
+
+    def _settle(self) -> None:
+        work = partial(self._exporter.settle, self._seat, self.folder)
+        self._slow_jobs.run(work, None, self._wait_for_record)
+
+    def _wait_for_record(self, error: ServiceError) -> None:
+        """Nobody asked for it: it is tried again with the next tick."""
+        log.info("evidence.not_settled", code=error.code)
 
 
 class Papers:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -17,7 +17,7 @@ from services.domain.facts import EvidenceChanged
 from services.domain.people import Permission, Session
 from services.evidence import package, steps
 from services.evidence.gathering import found_for, wish_of
-from services.evidence.package import Locate, MakePaper, Package, Recordings, Sealing
+from services.evidence.package import NOT_SETTLED, Locate, MakePaper, Package, Recordings, Sealing
 from services.evidence.signing import SigningKey
 from services.evidence.steps import Pen
 from services.evidence.wish import Progress, Stage
@@ -26,6 +26,12 @@ from services.storage import Database, Tx
 
 # So often an export says in the record that it goes on: well within `STALLED_AFTER`.
 SAY_EVERY_S = 10.0
+_WITH_PACKAGE = (
+    EvidenceState.EXPORTED,
+    EvidenceState.HANDED_OVER,
+    EvidenceState.RETURNED,
+    EvidenceState.REGISTERED,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -81,27 +87,54 @@ class Exporter:
 
         Raises evidence.password_needed, evidence.illegal_move, evidence.still_recorded(camera, seconds), what
         `package.export` raises, and evidence.lost_turn(number) when another seat took the export for dead
-        meanwhile. Whatever it raises, the request is approved as before and no package is left.
+        meanwhile. Then the request is approved as before and no package is left. Only of
+        evidence.not_settled(number) nobody knows yet: the record went away just when it was to have the
+        package, and `settle` ends it.
         """
         authorize(session, Permission.EXPORT_EVIDENCE)
         if request.options.is_encrypted and not order.password:
             raise ServiceError("evidence.password_needed")
+        self._settle_in(order.folder)
         now = self._clock.now()
         begun = self._database.write(lambda tx: _begin(Pen(tx, session, now), session, request))
         turn = _Turn(self._database, self._clock, begun, tell, stop)
         try:
-            made = self._make(session, begun, order, turn)
+            self._make(session, begun, order, turn)
         except ServiceError as error:
-            self._give_up(session, turn, error.code)
+            if error.code != NOT_SETTLED:
+                self._give_up(session, turn, error.code)
             if turn.is_lost:
                 raise ServiceError("evidence.lost_turn", number=begun.number) from error
             raise
         except Exception:
             self._give_up(session, turn, "crashed")
             raise
-        return self._end(session, turn, made)
+        assert turn.registered is not None
+        return turn.registered
 
-    def _make(self, session: Session, request: EvidenceRequest, order: ExportOrder, turn: _Turn) -> Package:
+    def settle(self, seat: str, usual: Path) -> None:
+        """End what exports of this seat left between package and record; blocks. usual: where packages go.
+
+        Raises storage.* while the record cannot be asked.
+        """
+        found = self._database.read(lambda view: view.evidence.in_states([EvidenceState.EXPORTED]))
+        exports = [one.export for one in found if one.export is not None and one.export.seat == seat]
+        away = {Path(one.folder).parent for one in exports if not Path(one.folder).exists()}
+        for folder in sorted({usual, *away}):
+            self._settle_in(folder)
+
+    def _settle_in(self, folder: Path) -> None:
+        try:
+            package.sweep(folder, self._is_registered)
+        except OSError as error:
+            # Its disk may be unplugged: next time.
+            log.info("evidence.not_settled", folder=str(folder), error=type(error).__name__)
+
+    def _is_registered(self, fingerprint: str) -> bool:
+        found = self._database.read(lambda view: view.evidence.in_states(_WITH_PACKAGE))
+        return any(one.export is not None and one.export.fingerprint == fingerprint for one in found)
+
+    def _make(self, session: Session, request: EvidenceRequest, order: ExportOrder, turn: _Turn) -> None:
         now = self._clock.now()
         found = self._database.read(lambda view: found_for(view, request, now))
         wish = wish_of(
@@ -121,16 +154,37 @@ class Exporter:
             password=order.password if request.options.is_encrypted else "",
         )
         recordings = Recordings(found.segments, self._bench.locate)
-        return package.export(wish, recordings, order.folder, sealing, turn.hear, turn.stop)
+        register = partial(self._register, session, turn)
+        package.export(wish, recordings, order.folder, sealing, turn.hear, turn.stop, register)
 
-    def _end(self, session: Session, turn: _Turn, made: Package) -> EvidenceRequest:
-        """A package that the register does not know of must not lie about: it goes when the row fails."""
+    def _register(self, session: Session, turn: _Turn, made: Package) -> None:
+        """The package is in the record, or is not to be; where that cannot be known, evidence.not_settled."""
         try:
-            return self._database.write(lambda tx: _end(Pen(tx, session, self._clock.now()), turn, made))
+            turn.registered = self._database.write(
+                lambda tx: _end(Pen(tx, session, self._clock.now()), turn, made)
+            )
         except ServiceError as error:
-            _destroy(made.path)
-            self._give_up(session, turn, error.code)
-            raise
+            if not self._was_registered(session, turn, made, error.code):
+                raise
+
+    def _was_registered(self, session: Session, turn: _Turn, made: Package, reason: str) -> bool:
+        """An answer may be lost though the row was written. By asking as a writer, who waits for all writers
+        before, and by giving up in the same transaction, it cannot be written afterwards either."""
+        now = self._clock.now()
+
+        def work(tx: Tx) -> EvidenceRequest | None:
+            found = tx.evidence.get(turn.request.id)
+            if found.export is not None and found.export.fingerprint == made.manifest_sha256:
+                return found
+            if turn.is_same(found):
+                steps.break_off(Pen(tx, session, now), found, reason)
+            return None
+
+        try:
+            turn.registered = self._database.write(work)
+        except ServiceError as error:
+            raise ServiceError(NOT_SETTLED, number=turn.request.number) from error
+        return turn.registered is not None
 
     def _give_up(self, session: Session, turn: _Turn, reason: str) -> None:
         """What cannot be written down now lapses by itself: nothing is said any more."""
@@ -140,6 +194,9 @@ class Exporter:
             found = tx.evidence.get(turn.request.id)
             if turn.is_same(found):
                 steps.break_off(Pen(tx, session, now), found, reason)
+            elif turn.registered is not None and found.state is EvidenceState.EXPORTED:
+                # It was in the record, and then its disk did not take its name.
+                steps.redo(Pen(tx, session, now), found, reason)
 
         try:
             self._database.write(work)
@@ -161,6 +218,8 @@ class _Turn:
         self.request = request
         self.stop = stop
         self.is_lost = False
+        # As the record has it with its package.
+        self.registered: EvidenceRequest | None = None
         self._database = database
         self._clock = clock
         self._tell = tell
@@ -236,10 +295,3 @@ def _end(pen: Pen, turn: _Turn, made: Package) -> EvidenceRequest:
         size_bytes=sum(one.size_bytes for one in files),
     )
     return steps.end_export(pen, found, export)
-
-
-def _destroy(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

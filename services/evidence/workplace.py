@@ -1,14 +1,20 @@
-"""Where a package is made: under a name that says so, locked while somebody works there, swept afterwards."""
+"""Where a package is made: under a name that says so, locked while somebody works there, swept afterwards.
+
+A whole package gets its name only when the record has it. Whoever dies, or hears no answer, in between leaves
+it promised: then the record says whether it is given its name or removed.
+"""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -17,10 +23,21 @@ from services.core.privatefile import OWNER_ONLY, sync_folder, try_lock
 
 PART_SUFFIX = ".part"
 LOCK_SUFFIX = ".part.lock"
+PROMISE_FILE = "promised.json"
 # A package's name ends with its time: in a folder of everybody's nothing else is ours to remove.
 _OURS = re.compile(r".*\d{8}-\d{6}" + re.escape(LOCK_SUFFIX))
 
 log = structlog.get_logger(__name__)
+
+
+# Whether the record has the package whose manifest has this SHA-256. Raises ServiceError when it cannot say.
+IsRegistered = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    made: str
+    fingerprint: str
 
 
 class Workplace:
@@ -29,34 +46,55 @@ class Workplace:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
         self.part = folder / f"{name}{PART_SUFFIX}"
+        self.is_promised = False
 
-    def publish(self, made: str) -> Path:
-        """Give `part / made` its name in the folder, for good. All of it was synced. Raises OSError."""
+    def promise(self, made: str, fingerprint: str) -> Path:
+        """The name that `part / made` will have. All of it was synced; from now on it outlives this process.
+        Raises OSError, FileExistsError when something has that name."""
         target = self._folder / made
         if target.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-        (self.part / made).rename(target)
-        sync_folder(self._folder)
+        with (self.part / PROMISE_FILE).open("x", encoding="utf-8") as file:
+            json.dump({"made": made, "fingerprint": fingerprint}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(self.part)
+        self.is_promised = True
         return target
+
+    def withdraw(self) -> None:
+        """It is not to be: the part goes as any other."""
+        self.is_promised = False
+
+    def publish(self, target: Path) -> None:
+        """Keep the promise. Raises OSError; then it stands."""
+        _publish(self.part / target.name, target)
+        self.is_promised = False
 
 
 @contextmanager
 def workplace(folder: Path, name: str) -> Iterator[Workplace]:
-    """A new one, which is removed in the end with all that was not published. Raises OSError."""
+    """A new one; what was neither published nor promised in it is removed in the end. Raises OSError."""
     place = Workplace(folder, name)
     lock = folder / f"{name}{LOCK_SUFFIX}"
     handle = _locked(lock)
+    if _promise_in(place.part) is not None:
+        os.close(handle)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place.part))
     try:
         shutil.rmtree(place.part, ignore_errors=True)
         place.part.mkdir()
         yield place
     finally:
-        shutil.rmtree(place.part, ignore_errors=True)
-        _let_go(lock, handle)
+        _end(place.part, lock, handle, is_kept=place.is_promised)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what exports that died left in `folder`; those that still run are let be."""
+def sweep(folder: Path, is_registered: IsRegistered | None = None) -> None:
+    """Remove what exports that died left in `folder`; those that still run are let be.
+
+    What was promised gets its name, or goes, as the record says; without is_registered it stays as it is.
+    Raises what `is_registered` raises, and OSError.
+    """
     for lock in sorted(folder.glob(f"*{LOCK_SUFFIX}")):
         if _OURS.fullmatch(lock.name) is None or lock.is_symlink():
             continue
@@ -68,9 +106,51 @@ def sweep(folder: Path) -> None:
         if not try_lock(handle):
             os.close(handle)
             continue
-        shutil.rmtree(part, ignore_errors=True)
-        _let_go(lock, handle)
-        log.info("evidence.leftovers_removed", package=part.name)
+        is_kept = True
+        try:
+            is_kept = not _is_settled(part, folder, is_registered)
+        finally:
+            _end(part, lock, handle, is_kept=is_kept)
+        log.info("evidence.leftovers_found", package=part.name, stays=is_kept)
+
+
+def _is_settled(part: Path, folder: Path, is_registered: IsRegistered | None) -> bool:
+    """Whether nothing in `part` is needed any more."""
+    promise = _promise_in(part)
+    if promise is None:
+        return True
+    if is_registered is None:
+        return False
+    made, target = part / promise.made, folder / promise.made
+    if made.exists() and is_registered(promise.fingerprint):
+        _publish(made, target)
+    return True
+
+
+def _promise_in(part: Path) -> _Promise | None:
+    """None for what was never whole, also when the promise itself is not."""
+    try:
+        plain = json.loads((part / PROMISE_FILE).read_text("utf-8"))
+        made, fingerprint = str(plain["made"]), str(plain["fingerprint"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return _Promise(made, fingerprint) if Path(made).name == made else None
+
+
+def _publish(made: Path, target: Path) -> None:
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    made.rename(target)
+    sync_folder(target.parent)
+
+
+def _end(part: Path, lock: Path, handle: int, *, is_kept: bool) -> None:
+    """A part that is kept keeps its lock file, by which it is found again."""
+    if is_kept:
+        os.close(handle)
+        return
+    shutil.rmtree(part, ignore_errors=True)
+    _let_go(lock, handle)
 
 
 def sync_all(root: Path) -> None:

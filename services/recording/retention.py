@@ -170,7 +170,7 @@ class Retention:
                 # Whether the row went nobody knows.
                 self._unsure.append((place, segment, 0))
                 raise
-        # The record lies on the full disk too: nobody can protect anything there now, and it needs room first.
+        # The record lies on the full disk too: nobody can protect anything now, and it needs room first.
         if not list(self._unprotected([segment])) or not remove_file(self._files, place, segment):
             return 0
         return self._database.write(work)

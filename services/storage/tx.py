@@ -16,7 +16,7 @@ from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.people import Session
 from services.domain.ptz import PtzControl, PtzPreset
 from services.domain.recording_days import RecordingDisks
-from services.domain.recordings import Protection, RecordingState
+from services.domain.recordings import RecordingState
 from services.domain.signals import SignalTrace
 from services.domain.site import Site
 from services.storage import schema

@@ -14,7 +14,7 @@ from services.domain.bookmarks import Bookmark
 from services.domain.codec import from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.recording_days import RecordingDisks
-from services.domain.recordings import Protection, RecordingState
+from services.domain.recordings import RecordingState
 from services.domain.site import Site
 from services.storage import schema
 from services.storage.arming import ArmStateRows, ZoneStateRows

@@ -351,6 +351,7 @@ SENTENCES: dict[str, str] = {
     "evidence.file_gone": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的一段录像文件已经不在。没有导出，请选择略过缺失的录像，或缩短时间。"),
     "evidence.key_lost": QT_TRANSLATE_NOOP("Errors", "签名钥匙不见了（指纹 {fingerprint}），没有签名。请从备份恢复 secrets.toml；找不回来时由管理员运行 shouwang evidence key --new。"),
     "evidence.keys_unreadable": QT_TRANSLATE_NOOP("Errors", "公钥名册 {file} 读不出来，没有签名。请从备份恢复它。"),
+    "evidence.not_settled": QT_TRANSLATE_NOOP("Errors", "数据库刚好在登记时断开，{number} 的导出算不算数还不知道。恢复后自动了结：已登记的，包会出现在文件夹里；没有登记的，包会删去，申请仍是已批准。"),
     "evidence.nothing_recorded": QT_TRANSLATE_NOOP("Errors", "{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。"),
     "evidence.stopped": QT_TRANSLATE_NOOP("Errors", "导出已取消，没有留下文件。"),
     # storage

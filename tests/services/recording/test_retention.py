@@ -312,7 +312,7 @@ def test_a_killed_retention_leaves_a_file_that_gets_its_row_again(
 
     class Dying(DiskFiles):
         def remove(self, path: Path) -> None:
-            raise Killed
+            raise Killed(path)
 
     (segment,) = fill("gate", 300)
     with pytest.raises(Killed):

@@ -1,4 +1,7 @@
-"""A seat's export that is killed in its middle: `dying_export.py DATABASE_URL REQUEST DISK FOLDER`."""
+"""A seat's export that is killed: `dying_export.py DATABASE_URL REQUEST DISK FOLDER WHEN`.
+
+WHEN: "working", "promised" (the package is whole and not registered yet) or "registered".
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,32 @@ from threading import Event
 from services.core.clock import ManualClock
 from services.evidence.exporting import Bench, Exporter, ExportOrder, ExportProgress
 from services.evidence.signing import SigningKey
-from services.storage import Database
+from tests.services.evidence.sealed.failing_record import FailingRecord
 from tests.services.evidence.test_desk import LEADER
 from tests.services.review.night import START_AT
 
 
 def main() -> None:
-    url, request_id, disk, folder = sys.argv[1:]
+    url, request_id, disk, folder, when = sys.argv[1:]
     clock = ManualClock(START_AT)
-    database = Database(url, clock)
+
+    def fail(is_written: bool) -> None:
+        if is_written is (when == "registered"):
+            die()
+
+    database = FailingRecord(url, clock, Path(folder), fail)
     database.open()
     request = database.read(lambda view: view.evidence.get(request_id))
     bench = Bench(lambda segment: Path(disk) / segment.path, lambda: SigningKey(bytes(32)), "Shouwang")
-    order = ExportOrder(Path(folder))
-    Exporter(database, clock, bench).export(LEADER, request, order, die, Event())
+
+    def tell(_progress: ExportProgress) -> None:
+        if when == "working":
+            die()
+
+    Exporter(database, clock, bench).export(LEADER, request, ExportOrder(Path(folder)), tell, Event())
 
 
-def die(_progress: ExportProgress) -> None:
+def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 

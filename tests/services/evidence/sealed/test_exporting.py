@@ -243,7 +243,7 @@ def test_a_seat_killed_while_exporting_leaves_it_approved_and_its_leftovers_are_
 ) -> None:
     program = Path(__file__).with_name("dying_export.py")
     url = sqlite_url(tmp_path / "record.db")
-    words = [sys.executable, str(program), url, approved.id, str(disk), str(tmp_path / "out")]
+    words = [sys.executable, str(program), url, approved.id, str(disk), str(tmp_path / "out"), "working"]
     root = Path(__file__).parents[4]
     died = subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False)
     assert died.returncode == -9
