@@ -185,7 +185,7 @@ class _Intake:
             alarm = self._tx.alarms.get(attach_to)
             if not alarm.is_open or alarm.state in DISMISSED_STATES or alarm.is_drill is not signal.is_drill:
                 raise ServiceError("report.alarm_ended", event_no=alarm.event_no)
-            said = replace(signal, text="；".join(filter(None, (alarm.note, signal.text)))[-MOST_NOTE:])
+            said = replace(signal, text="\n".join(filter(None, (alarm.note, signal.text)))[-MOST_NOTE:])
             outcome = self._fold(alarm, said, means.priority, source_active=alarm.source_active)
         self._keep(signal, outcome)
         return outcome

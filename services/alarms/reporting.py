@@ -147,7 +147,7 @@ class ReportDesk:
             qualifier=Qualifier.NEW,
             received_at=self._clock.now(),
             fingerprint=f"manual:{report.id}",
-            text="：".join(filter(None, (caller, text))),
+            text=" · ".join(filter(None, (caller, text))),
             raw=json.dumps(
                 {
                     "caller": report.caller.strip(),

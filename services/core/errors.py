@@ -6,8 +6,8 @@ from __future__ import annotations
 class ServiceError(Exception):
     """Something a person can act on.
 
-    code: dotted, stable, lower case (`alarm.already_claimed`). params: what the sentence needs;
-    never a secret, a face or a plate.
+    code: dotted, stable, lower case (`alarm.already_claimed`). params: what the sentence needs, several
+    words as a tuple; never a secret, a face or a plate.
     """
 
     def __init__(self, code: str, **params: object) -> None:

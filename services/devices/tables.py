@@ -43,7 +43,7 @@ def read_rows(file: Path, headings: Mapping[str, tuple[str, str]], needed: Seque
     columns = _columns(filled[0][1], headings)
     missing = [headings[column][0] for column in needed if column not in columns.values()]
     if missing:
-        raise ServiceError("sheet.no_columns", file=file.name, missing="、".join(missing))
+        raise ServiceError("sheet.no_columns", file=file.name, missing=tuple(missing))
     if len(filled) - 1 > MOST_ROWS:
         raise ServiceError("sheet.too_many_rows", most=MOST_ROWS)
     if len(filled) == 1:

@@ -161,7 +161,8 @@ class Alarm:
     feeds: cameras to show, best first. source_active: the panel has not restored.
     is_latched: holds until a manual reset. offered_at: since when the silent owner's alarm may be
     claimed by anyone; state and owner stay until someone does. linkage_ms: received_at to first_frame_at.
-    point: the source's own name of the zone. note: what the device says about it in its own words.
+    point: the source's own name of the zone. note: what the device says about it in its own words, or those
+    who reported it, one a line.
     has_test_bit: the device called itself in test when it reported this; never a reason to disbelieve it.
     claimed_at: by the present owner; first_claimed_at: by the first. spoke_at: when it was raised or spoke
     again, the last three times. shelf: laid aside for a while, None = not. ask: whom the owner wants to have

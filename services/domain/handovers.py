@@ -43,7 +43,7 @@ class HandoverItem:
     """One line, as it was on record: nothing in it changes when the site or the alarm does later.
 
     key: of what it is about. state: the value of the state that its kind has. who: who has it in hand.
-    detail: free text of the record (a reason, an order, a note).
+    detail: free text of the record (a reason, an order, a note); of a plan its steps of now, one a line.
     """
 
     kind: ItemKind

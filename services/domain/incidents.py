@@ -350,7 +350,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of an incident's timeline; `what` names a sentence in `ui.text`."""
+    """One line of an incident's timeline; `what` names a sentence in `ui.text`.
+
+    params: what it needs; several words in one stand one a line.
+    """
 
     id: str
     incident: IncidentId

@@ -241,7 +241,7 @@ def _signable(
     if handover.given is not None and handover.given.user == signer:
         raise ServiceError("handover.same_person", name=handover.given.name)
     if present.ownerless:
-        named = "、".join(f"{alarm.event_no} {alarm.name}".strip() for alarm in present.ownerless)
+        named = tuple(f"{alarm.event_no} {alarm.name}".strip() for alarm in present.ownerless)
         raise ServiceError("handover.p1_without_owner", alarms=named)
     if present.items != seen:
         raise ServiceError("handover.changed")

@@ -119,7 +119,7 @@ def _plan_runs(view: View, _site: Site) -> Iterator[HandoverItem]:
             state=run.state.value,
             who=run.started_by_name,
             since=run.started_at,
-            detail="；".join(steps),
+            detail="\n".join(steps),
             is_drill=run.is_drill,
         )
 

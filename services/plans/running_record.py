@@ -87,13 +87,13 @@ class RunRecord:
 
 
 def said_of(run: PlanRun, at: int) -> str:
-    """What was answered, filled in or written to a step, in one line; "" for a mere press."""
+    """What was answered, filled in or written to a step, one a line; "" for a mere press."""
     one, step = run.steps[at], run.step_at(at)
     label = next((choice.label for choice in step.choices if choice.id == one.answer), "")
     labels = {field.id: field.label for field in step.fields}
     filled = (f"{labels.get(key, key)} {value}" for key, value in one.values.items() if value)
     words = (label or _YES_NO.get(one.answer, ""), *filled, one.note)
-    return "，".join(filter(None, words))
+    return "\n".join(filter(None, words))
 
 
 def _what(one: StepRun, change: str, said: str) -> str:

@@ -28,6 +28,8 @@ MODAL_QUESTIONS = frozenset(
 )
 ASKS_FOR_FILES = "ui/file_asking.py"
 WITHOUT_INIT = ("tests", "packaging")
+# Only the screens know in which language a list is read.
+PUNCTUATION = re.compile(r"[\u3001\u3002\uff0c\uff1a\uff1b]")
 VAGUE_NAME = re.compile(r"(Manager|Helper|Helpers|Util|Utils|Data|Info)$")
 TEXT_FILES = frozenset({".py", ".md", ".toml", ".txt", ".in", ".ts", ".html", ".spec", ".csv", ""})
 # Written in halves, so that this file does not break its own rule.
@@ -183,6 +185,16 @@ def vague_names(root: Path) -> list[str]:
     ]
 
 
+def lists_put_into_words(root: Path) -> list[str]:
+    """A service that joins words by Chinese punctuation: it hands on the list, `ui.text.lists` joins it."""
+    return [
+        f"{file.relative_to(root).as_posix()}:{node.lineno} joins words"
+        for file in _sources(root, "services")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "join" and _is_punctuation(node.value)
+    ]
+
+
 def unwanted_words(root: Path, files: list[Path]) -> list[str]:
     """Marks of unfinished work and of where the work was done."""
     return [
@@ -241,6 +253,10 @@ def _called(node: ast.Call) -> str:
             return name
         case _:
             return ""
+
+
+def _is_punctuation(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and bool(PUNCTUATION.search(str(node.value)))
 
 
 def _top(name: str) -> str:

@@ -46,6 +46,7 @@ BREAKERS: list[tuple[Rule, dict[str, str]]] = [
     (rules.packages_that_must_not_be, {"packaging/__init__.py": ""}),
     (rules.folders_without_init, {"services/video/sources/a.py": ""}),
     (rules.vague_names, {"services/video/a.py": "class StreamManager: ..."}),
+    (rules.lists_put_into_words, {"services/video/a.py": 'named = "、".join(names)'}),
     (rules.addresses_in_requirements, {"requirements.txt": "--index-url x"}),
     (rules.addresses_in_requirements, {"requirements-dev.txt": "a @ https://example.org/a.whl"}),
 ]

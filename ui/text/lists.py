@@ -10,3 +10,8 @@ from ui.i18n import is_english
 def listed(words: Iterable[str]) -> str:
     """`words` one after another; "" for none."""
     return (", " if is_english() else "、").join(words)
+
+
+def in_turn(clauses: Iterable[str]) -> str:
+    """Whole sentences, steps or reports in one line; "" for none."""
+    return ("; " if is_english() else "；").join(clauses)

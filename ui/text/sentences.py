@@ -89,6 +89,8 @@ def _shown_params(error: ServiceError) -> Mapping[str, str]:
 def _shown(area: str, key: str, value: object) -> str:
     if isinstance(value, datetime):
         return clock_time(value)
+    if isinstance(value, tuple):
+        return listed(_shown(area, key, one) for one in value)
     if (area, key) == ("dispatch", "fields"):
         return listed(field_name(name) for name in str(value).split())
     for kind in _ENUMS.get((area, key), ()):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.calls import CallOutcome, ReadBackItem
 from services.domain.incidents import TimelineEntry
 from ui.text.incidents import field_name, level_name
-from ui.text.lists import listed
+from ui.text.lists import in_turn, listed
 from ui.text.names import name_of_value
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local
@@ -97,6 +97,8 @@ def _shown(key: str, value: str) -> str:
             return listed(name_of_value(ReadBackItem, item) for item in value.split())
         case "fields":
             return listed(field_name(name) for name in value.split())
+        case "said":
+            return in_turn(local(line) for line in value.splitlines())
         case "level" | "was":
             return level_name(int(value)) if value.isdecimal() else value
         case _:

@@ -31,6 +31,7 @@ from ui.file_asking import ask_file_to_save
 from ui.line_table import LineTable
 from ui.text import sentence
 from ui.text.actions import SUBJECTS, subject_words
+from ui.text.lists import in_turn
 from ui.text.times import date_time
 from views.audit.presenter import AuditPresenter
 from views.audit.words import differences, headings, line, paper
@@ -257,7 +258,7 @@ class AuditScreen(QWidget):
         """What the rows were asked by, for the paper."""
         parts = [f"{date_time(search.since)} – {date_time(search.until)}", search.actor]
         parts += [subject_words(search.action) if search.action else "", search.object]
-        return "；".join(part for part in parts if part)
+        return in_turn(part for part in parts if part)
 
     def _tell_saved(self, path: str) -> None:
         self.message.setText(self.tr("已导出到 {path}").format(path=path))

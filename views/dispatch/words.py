@@ -11,6 +11,7 @@ from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.clocks import Clocks
 from services.domain.incidents import Incident, Ranked
+from ui.text.lists import in_turn
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -54,7 +55,7 @@ def order_template(alarm: Alarm | None, incident: Incident | None) -> str:
 
 def reasons_of(candidate: Candidate) -> str:
     """The reasons as they stand on the screen."""
-    return "；".join(reason_words(reason.code, reason.params) for reason in candidate.reasons)
+    return in_turn(reason_words(reason.code, reason.params) for reason in candidate.reasons)
 
 
 def ranks_of(candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:

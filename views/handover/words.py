@@ -22,6 +22,7 @@ from services.domain.handovers import (
 from services.domain.incidents import DispatchState, IncidentState
 from services.domain.outputs import OrderState
 from services.domain.plan_runs import PlanRunState
+from ui.text.lists import in_turn
 from ui.text.names import name_of, name_of_value
 from ui.text.places import local, local_name_of
 from ui.text.times import date_time
@@ -72,8 +73,14 @@ def item_cells(item: HandoverItem) -> list[str]:
         item.who or NONE,
         date_time(item.since),
         date_time(item.until),
-        item.detail or NONE,
+        _detail(item) or NONE,
     ]
+
+
+def _detail(item: HandoverItem) -> str:
+    if item.kind is ItemKind.PLAN_RUN:
+        return in_turn(local(step) for step in item.detail.splitlines())
+    return item.detail
 
 
 def item_lines(items: Sequence[HandoverItem]) -> Lines:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.calls import READ_BACK, CallKind, ReadBackItem
 from services.domain.incidents import Incident, Peril
 from services.domain.site import Point, Site
-from ui.text.lists import listed
+from ui.text.lists import in_turn, listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name
@@ -44,7 +44,7 @@ def items_of(kind: CallKind, incident: Incident, site: Site) -> dict[ReadBackIte
     perils = listed(name_of(peril) for peril in incident.perils if peril not in _PEOPLE)
     known = {
         ReadBackItem.PLACE: f"{local_name(site)} {local(incident.place)}".strip(),
-        ReadBackItem.EVENT: "，".join(filter(None, (incident_title(incident), incident.content))),
+        ReadBackItem.EVENT: in_turn(filter(None, (incident_title(incident), incident.content))),
         ReadBackItem.PEOPLE: people or QCoreApplication.translate("CallScript", "伤亡情况不明"),
         ReadBackItem.PERILS: perils or QCoreApplication.translate("CallScript", "暂未发现"),
         ReadBackItem.MEETING: nearest_gate(site, incident.at),

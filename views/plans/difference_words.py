@@ -11,7 +11,7 @@ from services.domain.linkage import Action
 from services.domain.plan_steps import NO, YES, Choice, FormField, Step
 from services.domain.plans import CallEntry, Line, PlanRole, PlanText, PlanTrigger, Resource
 from services.plans.comparing import Difference, DifferenceKind, FieldChange, differences
-from ui.text.lists import listed
+from ui.text.lists import in_turn, listed
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local_name_of
@@ -161,7 +161,7 @@ def _item(value: object) -> str:
 
 def _trigger(trigger: PlanTrigger) -> str:
     parts: Sequence[Sequence[object]] = (trigger.classes, trigger.codes, trigger.place_kinds, trigger.words)
-    return _short("；".join(listed(_item(one) for one in part) for part in parts if part)) or "–"
+    return _short(in_turn(listed(_item(one) for one in part) for part in parts if part)) or "–"
 
 
 def _short(text: str) -> str:

@@ -46,7 +46,7 @@ def test_a_call_raises_an_alarm_with_cameras_by_geometry_and_what_was_said(
         Priority.P1,
     )
     assert (alarm.place, alarm.at, alarm.feeds) == ("三号楼", (100.0, 50.0), ("C07",))
-    assert alarm.note == "张三 13800000000：三楼走廊打架"
+    assert alarm.note == "张三 13800000000 · 三楼走廊打架"
     assert alarm.is_latched
     kinds = [row.kind for row in database.read(lambda view: view.changes_after(0, 10))]
     assert kinds == ["AlarmRaised"]
@@ -79,7 +79,7 @@ def test_two_calls_are_two_alarms_unless_a_person_says_they_are_one(desk: Report
     assert first.id != second.id
     third = desk.report(OPERATOR, call(text="又有人报"), attach_to=first.id)
     assert (third.id, third.occurrence_count) == (first.id, 2)
-    assert third.note == "张三 13800000000：三楼走廊打架；张三 13800000000：又有人报"
+    assert third.note == "张三 13800000000 · 三楼走廊打架\n张三 13800000000 · 又有人报"
 
 
 def test_the_same_form_sent_twice_is_one_report(desk: ReportDesk) -> None:

@@ -2,16 +2,27 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from services.core.errors import ServiceError
+from services.domain.incidents import IncidentId, TimelineEntry
 from services.video import trouble
+from ui.i18n import speak
 from ui.text.sentence_table import SENTENCES
 from ui.text.sentences import reason_text, sentence
-from ui.text.timeline import TIMELINE_KINDS
+from ui.text.timeline import TIMELINE_KINDS, timeline_text
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    yield
+    speak("zh")
 
 
 def codes_raised() -> dict[str, str]:
@@ -61,6 +72,20 @@ def test_parameters_are_filled_in_and_times_are_local() -> None:
     shown = sentence(ServiceError("alarm.already_claimed", owner="李值班", at=at))
     assert "李值班" in shown
     assert at.astimezone().strftime("%H:%M:%S") in shown
+
+
+@pytest.mark.parametrize(("language", "listed"), [("zh", "编号、位置"), ("en", "编号, 位置")])
+def test_several_words_are_listed_as_the_language_does(language: str, listed: str) -> None:
+    speak(language)
+    assert listed in sentence(ServiceError("sheet.no_columns", file="a.csv", missing=("编号", "位置")))
+
+
+def test_answers_of_a_step_stand_in_one_line_each_in_its_language() -> None:
+    at, params = datetime(2026, 11, 24, tzinfo=UTC), {"step": "有人被困", "said": "是\n三楼有两人"}
+    entry = TimelineEntry("1", IncidentId("1"), at, "李值班", "plan.step_said", params)
+    assert timeline_text(entry).endswith("是；三楼有两人")
+    speak("en")
+    assert timeline_text(entry).endswith("Yes; 三楼有两人")
 
 
 def test_states_are_named_not_coded() -> None:
