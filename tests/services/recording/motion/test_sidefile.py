@@ -22,7 +22,8 @@ from services.recording.motion.sidefile import (
     with_index,
     write_index,
 )
-from services.recording.retention import delete_files
+from services.recording.plans import Place
+from services.recording.retention import remove_file
 from tests.services.recording.conftest import AT
 
 PIECE = Segment(
@@ -94,6 +95,6 @@ def test_the_index_goes_with_its_piece_and_before_it(root: Path) -> None:
 
     write_index(DiskFiles(), root, PIECE, MotionIndex(LOOKS))
     files = Noted()
-    assert delete_files(files, root, [PIECE]) == [PIECE]
+    assert remove_file(files, Place("disk", root), PIECE)
     assert files.gone == [".motion", ".mp4"]
     remove_index(files, root, PIECE)
