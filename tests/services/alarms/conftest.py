@@ -14,7 +14,8 @@ from services.core.ids import new_id
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority
 from services.domain.site import CameraNo, Panel, PanelNo, Site, Zone, ZoneKind, ZoneNo
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, 0, tzinfo=UTC)
 
@@ -78,12 +79,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.domain.site import Camera, CameraNo, Site
 from services.sim.cameras import CameraFarm
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.devices.new_device import NO, new_device
 
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
@@ -51,13 +52,9 @@ def site() -> Site:
 
 @pytest.fixture
 def database(tmp_path: Path, site: Site) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    import_site(database, ADMINISTRATOR, site)
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db") as database:
+        import_site(database, ADMINISTRATOR, site)
+        yield database
 
 
 @pytest.fixture(scope="session")

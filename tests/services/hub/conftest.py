@@ -14,7 +14,8 @@ from services.domain.classes import AlarmClass
 from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
 from services.hub import Hub
 from services.sim.panels import Dialler, Line
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 KEY = bytes(range(16))
 
@@ -92,13 +93,9 @@ def secrets() -> Secrets:
 @pytest.fixture
 def database(settings: Settings, site: Site) -> Iterator[Database]:
     """The hub's database, holding the site, as another process sees it."""
-    url = sqlite_url(settings.data_dir / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    yield database
-    database.close()
+    with new_record(settings.data_dir / "shouwang.db") as database:
+        database.write(lambda tx: tx.replace_site(site))
+        yield database
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ from services.hub import Hub
 from services.linkage.outputs import Outputs
 from services.sim.firebox import FireBox, FireLine
 from services.sim.linkage import LinkageModule
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
 ROOT = Path(__file__).parents[3]
@@ -73,13 +74,9 @@ def site(linkage: LinkageModule) -> Site:
 
 @pytest.fixture
 def database(settings: Settings, site: Site) -> Iterator[Database]:
-    url = sqlite_url(settings.data_dir / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    yield database
-    database.close()
+    with new_record(settings.data_dir / "shouwang.db") as database:
+        database.write(lambda tx: tx.replace_site(site))
+        yield database
 
 
 @pytest.fixture

@@ -13,18 +13,15 @@ from services.alarms.meaning import RECORDING_SHORT, RECORDING_STOPPED
 from services.core.clock import ManualClock
 from services.domain.alarms import Alarm
 from services.hub.own_alarm import OwnAlarm
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.people.conftest import read_demo_site
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from services.domain.recordings import Cause, Segment
 from services.domain.site import Camera, CameraNo, Site
 from services.hub.recording_days import QUIET_LOOKS, DaysWatch, text_of
 from services.recording.days import read_gaps, read_overview
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
+from tests.records import new_record
 from tests.services.hub.conftest import SITE
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -33,12 +34,8 @@ HERE = replace(SITE, cameras=(GATE,))
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from services.hub.recording_troubles import ALIVE_EVERY_S, QUIET_S, TroubleBook
 from services.recording.disks import Disk
 from services.recording.keeping import Seen
 from services.recording.plans import CameraReport, Place, Report
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 AWAY = ("C01", GapCause.CAMERA_AWAY)
@@ -31,12 +32,8 @@ CONTINUOUS, ALARM, OFF = RecordingMode.CONTINUOUS, RecordingMode.ALARM, Recordin
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.people import Permission, Role, Session, User
 from services.identity import Accounts, authorize
-from services.storage import Database, Tx, care, sqlite_url, verify_audit
+from services.storage import Database, Tx, verify_audit
+from tests.records import new_record
 
 PASSWORD = "correct horse 电池"
 Result = TypeVar("Result")
@@ -35,12 +36,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "watch.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "watch.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.people import Role, Session, User
 from services.identity import Account, Accounts
-from services.storage import Database, care, sqlite_url, verify_audit
+from services.storage import Database, verify_audit
+from tests.records import new_record
 
 PASSWORD = "correct horse 电池"
 NEW_PASSWORD = "battery staple 马"
@@ -34,12 +35,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "watch.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "watch.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from services.hub.guardpage.certificate import own_certificate
 from services.identity import Accounts
 from services.identity.directory import DirectoryPlace, Person, directory_of
 from services.identity.ldap import LdapDirectory
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.identity.ldap_server import BUSY, Entry, LdapServer
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -66,13 +67,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    Accounts(database, clock).create(ADMINISTRATOR, "glass", "应急", Role.ADMINISTRATOR, LOCAL)
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db", clock) as database:
+        Accounts(database, clock).create(ADMINISTRATOR, "glass", "应急", Role.ADMINISTRATOR, LOCAL)
+        yield database
 
 
 def refusal(work: Callable[[], object]) -> str:

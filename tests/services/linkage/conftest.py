@@ -21,7 +21,8 @@ from services.domain.site import CameraNo, Panel, PanelNo, Site, Zone, ZoneKind,
 from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.engine import Failure, LinkageEngine, Task
 from services.linkage.starting import LinkageStart
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, 0, tzinfo=UTC)
 PANIC = Trigger(TriggerKind.CLASS, ("panic",))
@@ -129,12 +130,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

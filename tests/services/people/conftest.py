@@ -21,7 +21,8 @@ from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.people.calls import DuressLine
 from services.people.statuses import StatusDesk
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 # A Tuesday, 14:00 in Shanghai.
 START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -47,13 +48,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock, site: Site) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    import_site(database, ADMINISTRATOR, site, clock)
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db", clock) as database:
+        import_site(database, ADMINISTRATOR, site, clock)
+        yield database
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from services.domain.plan_steps import END, NO, YES, Choice, Step, StepKind
 from services.domain.plans import PlanCategory, PlanRole, PlanText
 from services.plans.editing import PlanDesk
 from services.plans.library import PlanLibrary
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CHEN = Session("chen", "陈处长", Role.SUPERVISOR, "seat-1")
@@ -50,12 +51,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

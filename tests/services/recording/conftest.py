@@ -11,12 +11,12 @@ import pytest
 from av.packet import Packet
 from av.stream import Stream
 
-from services.core.clock import SystemClock
 from services.domain.recordings import Cause, Segment
 from services.recording.files import DiskFiles, Files
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 CLIP = Path(__file__).resolve().parents[2] / "clips" / "pedestrians.mp4"
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
@@ -52,12 +52,8 @@ def write_part(
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url, SystemClock())
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 def pictures_in(path: Path) -> int:

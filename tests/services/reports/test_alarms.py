@@ -13,7 +13,8 @@ from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, Verdict
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
 from services.reports.alarms import AlarmReports, Spread, Step, ZoneFigures, figures_of, spread_of
-from services.storage import AlarmRecord, Database, care, sqlite_url
+from services.storage import AlarmRecord, Database
+from tests.records import new_record
 from tests.services.domain.test_floods import NOON, alarm
 
 UNTIL = NOON + timedelta(hours=1)
@@ -21,12 +22,8 @@ UNTIL = NOON + timedelta(hours=1)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 def at(minutes: float) -> datetime:

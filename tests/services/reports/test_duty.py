@@ -21,7 +21,8 @@ from services.domain.reviews import Lesson, LessonState
 from services.domain.roster import Attendance, RosterSlot
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DayCount, DrillCounts, DutyReports, Totals
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
+from tests.records import new_record
 from tests.views.seat import demo_site
 
 # 08:00 in UTC, which is the zone of these reports, on a Saturday.
@@ -31,12 +32,8 @@ TODAY = date(2026, 11, 28)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "watch.db")
-    care.upgrade(url)
-    database = Database(url, ManualClock(EIGHT))
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "watch.db", ManualClock(EIGHT)) as database:
+        yield database
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from services.domain.incidents import Dispatch, DispatchState, Feedback
 from services.domain.people import GuardState, GuardStatus, Role, Session
 from services.domain.site import Site
 from services.sim.people import RUN_MPS, GuardForce
-from services.storage import ChangeFeed, Database, care, sqlite_url
+from services.storage import ChangeFeed, Database
+from tests.records import new_record
 
 START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
@@ -44,13 +45,9 @@ def routes(site: Site) -> Routes:
 
 @pytest.fixture
 def database(tmp_path: Path, site: Site) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    import_site(database, ADMINISTRATOR, site)
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db") as database:
+        import_site(database, ADMINISTRATOR, site)
+        yield database
 
 
 @pytest.fixture

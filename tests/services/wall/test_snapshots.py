@@ -19,8 +19,9 @@ from PIL import Image
 from services.core.errors import ServiceError
 from services.domain.people import Role, Session
 from services.domain.video import StreamState
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
 from services.wall.snapshots import Shot, Snapshots, file_name, local_moment
+from tests.records import new_record
 
 OPERATOR = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
 TAKEN_AT = datetime(2026, 11, 24, 14, 30, 5, 250_000, tzinfo=UTC)
@@ -49,12 +50,8 @@ def shot(**more: object) -> Shot:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "test.db")
-    care.upgrade(url)
-    made = Database(url)
-    made.open()
-    yield made
-    made.close()
+    with new_record(tmp_path / "test.db") as made:
+        yield made
 
 
 @pytest.fixture

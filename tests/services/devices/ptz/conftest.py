@@ -11,7 +11,8 @@ import pytest
 from services.core.clock import ManualClock
 from services.devices.onvif import OnvifDevice, open_device
 from services.domain.people import Role, Session
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, DeviceKit
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -27,12 +28,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def record(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db", clock) as database:
+        yield database
 
 
 @pytest.fixture

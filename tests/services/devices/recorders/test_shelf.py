@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from av.video.frame import VideoFrame
 
-from services.core.clock import ManualClock, SystemClock
+from services.core.clock import ManualClock
 from services.devices.recorders.shelf import RecorderShelf
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.playback.desk import PlaybackDesk
 from services.playback.elsewhere import Heard
 from services.playback.lanes import Band, Span
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
 from tests import waiting
+from tests.records import new_record
 from tests.services.devices.recorders.recorder_kit import RecorderKit, at, number_in
 from tests.services.devices.recorders.site_kit import Logins, camera, site
 from tests.services.video.conftest import CLIP, GstServer
@@ -136,12 +137,8 @@ def test_a_camera_without_a_recorder_is_asked_nowhere(shelf_of: Shelving) -> Non
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url, SystemClock())
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db") as database:
+        yield database
 
 
 def test_the_line_of_time_shows_what_the_recorder_has(

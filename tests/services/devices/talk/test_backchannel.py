@@ -28,7 +28,8 @@ from services.devices.g711 import RATE_HZ, to_alaw, to_ulaw
 from services.devices.talk import TalkDesk
 from services.domain.people import Role, Session
 from services.domain.site import Site, StreamTransport
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.sim.camera_kit import camera
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -174,12 +175,8 @@ def test_a_camera_that_says_nothing_or_nonsense_is_given_up() -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    yield database
-    database.close()
+    with new_record(tmp_path / "record.db") as database:
+        yield database
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ from services.domain.people import Role, Session
 from services.domain.site import GeoReference, Site
 from services.hub import Hub
 from services.people.guard_links import GuardLinks
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 from tests.services.hub.guardpage.phone import Phone
 
 OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
@@ -56,13 +57,9 @@ def site() -> Site:
 
 @pytest.fixture
 def database(settings: Settings, site: Site) -> Iterator[Database]:
-    url = sqlite_url(settings.data_dir / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    import_site(database, ADMINISTRATOR, site)
-    yield database
-    database.close()
+    with new_record(settings.data_dir / "shouwang.db") as database:
+        import_site(database, ADMINISTRATOR, site)
+        yield database
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from services.domain.site import (
 )
 from services.hub import Hub
 from services.sim.modules import IoModule
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 
 def module_panel(no: str, account: str, address: str) -> Panel:
@@ -83,13 +84,9 @@ def site(module: IoModule) -> Site:
 
 @pytest.fixture
 def database(settings: Settings, site: Site) -> Iterator[Database]:
-    url = sqlite_url(settings.data_dir / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    yield database
-    database.close()
+    with new_record(settings.data_dir / "shouwang.db") as database:
+        database.write(lambda tx: tx.replace_site(site))
+        yield database
 
 
 @pytest.fixture

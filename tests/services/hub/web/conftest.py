@@ -13,7 +13,8 @@ from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
 from services.hub import Hub
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 TOKEN = "a-long-token-of-the-gate-button"
 
@@ -66,13 +67,9 @@ def site() -> Site:
 
 @pytest.fixture
 def database(settings: Settings, site: Site) -> Iterator[Database]:
-    url = sqlite_url(settings.data_dir / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    yield database
-    database.close()
+    with new_record(settings.data_dir / "shouwang.db") as database:
+        database.write(lambda tx: tx.replace_site(site))
+        yield database
 
 
 @pytest.fixture

@@ -34,7 +34,8 @@ from services.domain.site import (
 from services.hub.outputs import FaultAlarms
 from services.identity import Accounts
 from services.linkage.outputs import Feedbacks, Outputs, Switchboard
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_record
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
@@ -124,13 +125,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
-    database = Database(url, clock)
-    database.open()
-    database.write(lambda tx: tx.replace_site(SITE))
-    yield database
-    database.close()
+    with new_record(tmp_path / "shouwang.db", clock) as database:
+        database.write(lambda tx: tx.replace_site(SITE))
+        yield database
 
 
 @pytest.fixture
