@@ -61,6 +61,11 @@ class Bell:
         self._sweep(now_s)
         return self._subscriptions.get(no)
 
+    def count(self, now_s: float) -> int:
+        """How many listen."""
+        self._sweep(now_s)
+        return len(self._subscriptions)
+
     def end(self, no: str) -> None:
         gone = self._subscriptions.pop(no, None)
         if gone is not None:

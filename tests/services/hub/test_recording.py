@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +18,7 @@ from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import Result, RunState
 from services.domain.people import Role, Session
 from services.domain.recording_troubles import GapCause, RecordingTrouble
-from services.domain.recordings import Cause, RecordingMode, Segment
+from services.domain.recordings import Cause, Protection, RecordingMode, Segment
 from services.domain.site import Camera, CameraNo, Panel, PanelNo, PanelProtocol, Site
 from services.domain.triggers import Trigger, TriggerKind
 from services.hub import Hub
@@ -137,25 +136,28 @@ def test_rows_that_a_crash_left_out_are_made_from_the_files(
     again.stop()
 
 
-def test_an_alarm_protects_what_its_cameras_saw_before_and_after(
-    hub: Hub, database: Database, wait_until: Wait
-) -> None:
+@pytest.fixture
+def recording_rule(database: Database) -> None:
+    """Each panic alarm records C01."""
     trigger = Trigger(TriggerKind.CLASS, ("panic",))
     rule = Rule("", "录像", "Record", trigger, (Action(ActionKind.RECORD, "C01", budget_ms=5000),))
     RuleDesk(database, SystemClock()).save(BOSS, rule)
+
+
+@pytest.mark.usefixtures("recording_rule")
+def test_an_alarm_protects_what_its_cameras_saw_before_and_after(
+    database: Database, hub: Hub, wait_until: Wait
+) -> None:
     wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
     dialler = Dialler(Line("1001", "127.0.0.1", hub.dc09_port), SystemClock())
-    number = iter(range(1, 99))
-
-    def is_protected() -> bool:
-        """The button speaks until the hub has taken the rule over."""
-        assert dialler.send(Report("120", next(number)))
-        time.sleep(0.3)
-        return bool(database.read(lambda view: view.protections.of("C01")))
-
-    wait_until(is_protected, timeout_s=LIMIT_S)
+    assert dialler.send(Report("120", 1))
     dialler.close()
-    (protection, *_) = database.read(lambda view: view.protections.of("C01"))
+
+    def protections() -> list[Protection]:
+        return database.read(lambda view: view.protections.of("C01"))
+
+    wait_until(protections, timeout_s=LIMIT_S)
+    (protection,) = protections()
     alarm = database.read(lambda view: view.alarms.get(protection.alarm))
     assert protection.since < alarm.received_at
     assert protection.until is not None
@@ -306,14 +308,13 @@ def test_a_camera_that_reports_motion_by_onvif_is_recorded_until_it_is_quiet(
     try:
         wait_until(lambda: recorded(database) == 1, timeout_s=LIMIT_S)
 
-        def is_recorded() -> bool:
-            """Said again, as the subscription may not have been there yet."""
-            kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, True))
-            time.sleep(0.3)
-            kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, False))
-            return is_written(disk)
+        def listeners() -> int:
+            return kit.on_loop(lambda: kit.fixed.bell.count(kit.fixed.monotonic()))
 
-        wait_until(is_recorded, timeout_s=LIMIT_S)
+        wait_until(listeners, timeout_s=LIMIT_S)
+        kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, True))
+        wait_until(lambda: is_written(disk), timeout_s=LIMIT_S)
+        kit.on_loop(lambda: kit.fixed.happen(Happening.MOTION, False))
         wait_until(lambda: segments_of(database), timeout_s=LIMIT_S)
     finally:
         hub.stop()
