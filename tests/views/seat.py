@@ -157,16 +157,24 @@ class StillVideo:
 
 
 class StoredPreferences:
-    """Preferences in the real database."""
+    """Preferences in the real database, which may be away for them."""
+
+    is_away = False
 
     def __init__(self, database: Database, scope: str) -> None:
         self._database = database
         self._scope = scope
 
     def load(self, key: str) -> dict[str, object] | None:
+        self._check()
         return self._database.read(lambda view: view.preference(self._scope, key))
 
+    def _check(self) -> None:
+        if self.is_away:
+            raise ServiceError("storage.unreachable", reason="away")
+
     def save(self, key: str, value: dict[str, object]) -> None:
+        self._check()
         self._database.write(lambda tx: tx.put_preference(self._scope, key, value))
 
 

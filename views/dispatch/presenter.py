@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
 from services.core.ids import new_id
@@ -18,6 +18,7 @@ from services.domain.people import GuardState, Session
 from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from ui.kept import Kept
 from ui.preferences import Preferences
 from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
 from views.dispatch.ports import DispatchCommands
@@ -81,7 +82,6 @@ class DispatchPresenter(QObject):
         self.queue = queue
         self._session = session
         self._jobs = jobs
-        self._preferences = preferences
         self._alarm_id = ""
         self._incident_id = ""
         self._candidates: list[Candidate] = []
@@ -92,10 +92,9 @@ class DispatchPresenter(QObject):
         self._drafts: dict[str, Draft] = {}
         self._held: Subject | None = None
         self._lines: dict[str, tuple[Point, ...]] = {}
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(SAVE_AFTER_MS)
-        self._save_timer.timeout.connect(self.save_drafts)
+        self._kept = Kept(PREFERENCE, preferences, jobs, self._plain_drafts, SAVE_AFTER_MS, self)
+        self._kept.loaded.connect(self._take_drafts)
+        self._kept.refused.connect(self._refuse)
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
         queue.changed.connect(self.changed)
@@ -184,12 +183,11 @@ class DispatchPresenter(QObject):
 
     def start(self) -> None:
         """Read the drafts that an earlier run left."""
-        self._jobs.run(partial(self._preferences.load, PREFERENCE), self._take_drafts, self._refuse)
+        self._kept.load()
 
     def stop(self) -> None:
         """End the timer; what it would have saved is saved now."""
-        if self._save_timer.isActive():
-            self.save_drafts()
+        self._kept.stop()
 
     def open_alarm(self, alarm_id: str) -> None:
         self._open(alarm_id, "")
@@ -207,8 +205,7 @@ class DispatchPresenter(QObject):
         """Close the panel and keep the draft; False when it was not open."""
         if not self._key():
             return False
-        if self._save_timer.isActive():
-            self.save_drafts()
+        self._kept.hurry()
         self._alarm_id = self._incident_id = ""
         self._held = None
         self._candidates = []
@@ -287,20 +284,16 @@ class DispatchPresenter(QObject):
     def send_again(self, dispatch_id: str) -> None:
         self._jobs.run(partial(self._commands.send_again, self._session, dispatch_id), None, self._refuse)
 
-    def save_drafts(self) -> None:
-        """Keep what is typed, in a job."""
-        self._save_timer.stop()
-        plain: dict[str, object] = {key: draft_to_plain(draft) for key, draft in self._drafts.items()}
-        self._jobs.run(partial(self._preferences.save, PREFERENCE, plain), None, self._refuse)
-
     # inside
+
+    def _plain_drafts(self) -> dict[str, object]:
+        return {key: draft_to_plain(draft) for key, draft in self._drafts.items()}
 
     def _key(self) -> str:
         return self._alarm_id or self._incident_id
 
     def _open(self, alarm_id: str, incident_id: str) -> None:
-        if self._save_timer.isActive():
-            self.save_drafts()
+        self._kept.hurry()
         self._alarm_id, self._incident_id = alarm_id, incident_id
         self._held = None
         self._candidates = []
@@ -350,14 +343,14 @@ class DispatchPresenter(QObject):
         if isinstance(answer, QueuedOrder):
             self.queue.look()
         else:
-            self.save_drafts()
+            self._kept.save()
             self.sent.emit(answer)
         self.rank()
         self.changed.emit()
 
     def _on_delivered(self, _dispatch: Dispatch) -> None:
         """The record is back: what was typed meanwhile, and what no longer is, goes there too."""
-        self.save_drafts()
+        self._kept.save()
 
     def _send_failed(self, error: ServiceError) -> None:
         """The draft and the order's id stay, so that the next Enter tries the same order again."""
@@ -382,7 +375,7 @@ class DispatchPresenter(QObject):
             self._drafts[key] = draft
         while len(self._drafts) > MOST_DRAFTS:
             self._drafts.pop(next(iter(self._drafts)))
-        self._save_timer.start()
+        self._kept.touch()
 
     def _take_drafts(self, plain: dict[str, object] | None) -> None:
         """What is typed already in this run is newer."""

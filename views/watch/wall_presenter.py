@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +13,7 @@ from services.domain.layouts import LAYOUTS
 from services.domain.site import Camera, Site
 from services.domain.video import FeedStatus, StreamState
 from ui.jobs import UiJobs
+from ui.kept import Kept
 from ui.preferences import Preferences
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
@@ -60,18 +60,17 @@ class WallPresenter(QObject):
         self.preference = preference
         self._first = first
         self._cameras: dict[str, Camera] = {camera.no: camera for camera in site.cameras}
-        self._preferences = preferences
-        self._jobs = jobs
         self._streams = WallStreams(video, clock or SystemClock())
-        self._plan = first(list(self._cameras))
+        self._plan = self._begun_with = first(list(self._cameras))
         self._stage: tuple[str, ...] = ()
         self._locks: dict[str, str] = {}
         self._ahead: frozenset[str] = frozenset()
         self.history = TileHistory()
         self._is_running = self._is_over = False
         self._awaited = ""
-        self._save_timer = _single_shot(self, SAVE_AFTER_MS)
-        self._save_timer.timeout.connect(self.save)
+        self._kept = Kept(preference, preferences, jobs, self._plain_plan, SAVE_AFTER_MS, self)
+        self._kept.loaded.connect(self._restore)
+        self._kept.refused.connect(self._start_without_layout)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(LOOK_EVERY_MS)
         self._look_timer.timeout.connect(self._look)
@@ -94,14 +93,12 @@ class WallPresenter(QObject):
 
     def start(self) -> None:
         """Read the kept layout, then open the streams."""
-        load = partial(self._preferences.load, self.preference)
-        self._jobs.run(load, self._restore, self._start_without_layout)
+        self._kept.load()
 
     def stop(self) -> None:
         """Close all streams and end all timers; a layout not yet kept is kept now."""
         self._is_running, self._is_over = False, True
-        if self._save_timer.isActive():
-            self.save()
+        self._kept.stop()
         self._look_timer.stop()
         self._streams.close()
 
@@ -264,16 +261,15 @@ class WallPresenter(QObject):
         return self._streams.states()
 
     def save(self) -> None:
-        """Keep the layout for the next start."""
-        self._save_timer.stop()
-        self._jobs.run(partial(self._preferences.save, self.preference, plan_to_plain(self._plan)))
+        """Keep the layout for the next start, now."""
+        self._kept.save()
 
     def become(self, plan: WallPlan) -> None:
         """Show another plan, as a tour or the clock does; for the operator `touched` is emitted too."""
         if plan == self._plan:
             return
         self._plan = plan
-        self._save_timer.start()
+        self._kept.touch()
         self._renew_streams()
 
     def _note(self, index: int, camera_no: str) -> None:
@@ -308,10 +304,22 @@ class WallPresenter(QObject):
             lock=self._locks.get(camera_no, ""),
         )
 
+    def _plain_plan(self) -> dict[str, object]:
+        return plan_to_plain(self._plan)
+
     def _restore(self, plain: dict[str, object] | None) -> None:
         if self._is_over:
             return
-        self._plan = plan_from_plain(plain, list(self._cameras), self._first)
+        kept = plan_from_plain(plain, list(self._cameras), self._first)
+        if self._is_running:
+            # The record was away at the start: what somebody has arranged since then stays.
+            if self._plan == self._begun_with:
+                self.become(kept)
+            return
+        self._begin(kept)
+
+    def _begin(self, plan: WallPlan) -> None:
+        self._plan = self._begun_with = plan
         self._is_running = True
         self._look_timer.start()
         self._renew_streams()
@@ -321,12 +329,7 @@ class WallPresenter(QObject):
             self.show_camera(awaited)
 
     def _start_without_layout(self, error: ServiceError) -> None:
-        self._restore(None)
+        """The layout cannot be read, or kept, now."""
+        if not self._is_running and not self._is_over:
+            self._begin(plan_from_plain(None, list(self._cameras), self._first))
         self.refused.emit(error)
-
-
-def _single_shot(parent: QObject, interval_ms: int) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval_ms)
-    return timer

@@ -125,6 +125,24 @@ def test_a_sent_draft_is_forgotten(campus: Campus, seat: Seat, claimed: str, wai
     assert kept == {}
 
 
+def test_a_draft_typed_while_the_record_was_away_is_there_after_a_crash(
+    campus: Campus, seat: Seat, claimed: str, wait_until: Wait
+) -> None:
+    open_ranked(seat, claimed, wait_until)
+    seat.preferences.is_away = True
+    seat.dispatch.write("从东侧绕过去")
+    wait_until(lambda: seat.refusals)
+    seat.preferences.is_away = False
+
+    def kept() -> dict[str, object] | None:
+        return campus.database.read(lambda view: view.preference("user:wang", "dispatch.drafts"))
+
+    # Nobody touches it again.
+    wait_until(lambda: (kept() or {}).get(claimed))
+    assert [error.code for error in seat.refusals] == ["storage.unreachable"]
+    assert draft_from_plain((kept() or {})[claimed]).text == "从东侧绕过去"
+
+
 def test_a_refused_send_keeps_text_and_order_for_the_next_try(
     seat: Seat, claimed: str, wait_until: Wait
 ) -> None:
