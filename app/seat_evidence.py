@@ -55,6 +55,7 @@ class SeatEvidence(QObject):
             make_key=SigningKeys(services.secrets, services.data_dir, services.clock).current,
             software=_software(),
             make_paper=list_pdf,
+            tapes=services.recorders.tape,
         )
         self._exporter = Exporter(services.database, services.clock, bench)
         self._seat = services.session.workstation

@@ -1915,6 +1915,10 @@
         <translation>Cutting</translation>
     </message>
     <message>
+        <source>从录像机取</source>
+        <translation>Fetching from the recorder</translation>
+    </message>
+    <message>
         <source>制作副本</source>
         <translation>Making copies</translation>
     </message>
@@ -4525,6 +4529,10 @@
     <message>
         <source>{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。</source>
         <translation>Nothing was recorded in the time that {case} asks for, and nothing was exported. Check the cameras and the time.</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 缺的录像要到录像机 {recorder} 上取，没有取到：{trouble}。没有导出，请稍后再导出，或选择缺的录像留空。</source>
+        <translation>What is missing of camera {camera} lies on the recorder {recorder} and could not be fetched: {trouble}. Nothing was exported; export again later, or choose to leave missing recordings out.</translation>
     </message>
     <message>
         <source>导出已取消，没有留下文件。</source>

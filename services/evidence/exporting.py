@@ -16,6 +16,7 @@ from services.domain.evidence import EvidenceRequest, EvidenceState
 from services.domain.facts import EvidenceChanged
 from services.domain.people import Permission, Session
 from services.evidence import package, steps
+from services.evidence.foreign import Tapes, no_tapes
 from services.evidence.gathering import found_for, wish_of
 from services.evidence.package import NOT_SETTLED, Locate, MakePaper, Package, Recordings, Sealing
 from services.evidence.signing import SigningKey
@@ -59,12 +60,16 @@ class ExportProgress:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What an export is made with at this seat. make_key: reads the signing key, or makes the first."""
+    """What an export is made with at this seat. make_key: reads the signing key, or makes the first.
+
+    tapes: recorders that record cameras too.
+    """
 
     locate: Locate
     make_key: Callable[[], SigningKey]
     software: str
     make_paper: MakePaper | None = None
+    tapes: Tapes = no_tapes
 
 
 class Exporter:
@@ -153,7 +158,7 @@ class Exporter:
             make_paper=self._bench.make_paper,
             password=order.password if request.options.is_encrypted else "",
         )
-        recordings = Recordings(found.segments, self._bench.locate)
+        recordings = Recordings(found.segments, self._bench.locate, self._bench.tapes)
         register = partial(self._register, session, turn)
         package.export(wish, recordings, order.folder, sealing, turn.hear, turn.stop, register)
 
@@ -263,7 +268,9 @@ class _Turn:
 def share_of(progress: Progress, request: EvidenceRequest) -> float:
     """Of the whole: encoding anew takes by far the longest where it is asked for."""
     makes_copies = request.options.has_watermark or bool(request.options.masks)
-    ends = {Stage.CUTTING: 0.15, Stage.COPYING: 0.9} if makes_copies else {Stage.CUTTING: 0.8}
+    ends = {Stage.CUTTING: 0.6, Stage.FETCHING: 0.85}
+    if makes_copies:
+        ends = {Stage.CUTTING: 0.1, Stage.FETCHING: 0.15, Stage.COPYING: 0.9}
     begins_at = 0.0
     for stage in Stage:
         ends_at = ends.get(stage, {Stage.SEALING: 0.95, Stage.PACKING: 1.0}.get(stage, begins_at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -12,9 +13,11 @@ from services.core.errors import ServiceError
 from services.domain.recordings import Segment
 from services.evidence.copying import Paint, make_copy
 from services.evidence.cutting import Cutter, Unreadable
+from services.evidence.filling import FETCHED_FOLDER, Filling
 from services.evidence.film import Reel
+from services.evidence.foreign import Tape
 from services.evidence.holes import Hole
-from services.evidence.manifest import GapCause
+from services.evidence.manifest import OWN, GapCause, Origin
 from services.evidence.naming import COPY_FOLDER, VIDEO_FOLDER, film_path
 from services.evidence.pace import Pace
 from services.evidence.sealing import Recordings
@@ -35,6 +38,7 @@ class Cut:
 
     path: str
     reel: Reel
+    origin: Origin = OWN
 
 
 class FilmRoom:
@@ -60,11 +64,14 @@ class FilmRoom:
             raise OSError(errno.ENOSPC, "full")
         (self._root / VIDEO_FOLDER).mkdir()
         self._pace.begin(Stage.CUTTING, expected)
-        films, holes = [], []
+        films: list[Cut] = []
+        holes: list[list[Hole]] = []
         for take, segments in zip(self._wish.takes, chosen, strict=True):
             reels, missing = self._cut_take(take, segments)
             films += [self._named(reel) for reel in reels]
             holes.append(missing)
+        fetched, holes = self._fetch(holes)
+        films += fetched
         if not films:
             raise ServiceError("evidence.nothing_recorded", case=self._wish.case)
         return films, holes
@@ -81,7 +88,7 @@ class FilmRoom:
             path = film_path(COPY_FOLDER, film.reel, number, self._zone)
             paint = Paint(watermark, masks[film], self._zone)
             reel = make_copy(film.reel, self._root / film.path, self._root / path, paint, self._pace.done)
-            copies[film.path] = Cut(path, reel)
+            copies[film.path] = Cut(path, reel, film.origin)
         return copies
 
     def _segments_of(self, take: WishedTake) -> list[Segment]:
@@ -105,11 +112,41 @@ class FilmRoom:
         except Unreadable as error:
             raise ServiceError(_TROUBLES[error.cause], camera=take.camera) from None
 
+    def _fetch(self, holes: list[list[Hole]]) -> tuple[list[Cut], list[list[Hole]]]:
+        """What recorders have of the holes, and what is then still missing."""
+        wanted = sum((hole.until - hole.since).total_seconds() for missing in holes for hole in missing)
+        films: list[Cut] = []
+        left: list[list[Hole]] = []
+        has_begun = False
+        for take, missing in zip(self._wish.takes, holes, strict=True):
+            tape = self._recordings.tapes(take.camera) if missing else None
+            if tape is None:
+                left.append(missing)
+                continue
+            if not has_begun:
+                self._pace.begin(Stage.FETCHING, round(wanted * 1000))
+                has_begun = True
+            with closing(tape):
+                filled, rest = self._filling(take, tape).fill(missing)
+            films += [self._named(reel, filled.origin) for reel in filled.reels]
+            left.append(rest)
+        return films, left
+
+    def _filling(self, take: WishedTake, tape: Tape) -> Filling:
+        return Filling(
+            take,
+            tape,
+            self._root.parent / FETCHED_FOLDER,
+            self._next_path,
+            lambda seconds: self._pace.done(round(seconds * 1000)),
+            leaves_out=self._wish.options.leaves_out_missing,
+        )
+
     def _next_path(self) -> Path:
         self._films += 1
         return self._root / VIDEO_FOLDER / f"{self._films}.tmp"
 
-    def _named(self, reel: Reel) -> Cut:
+    def _named(self, reel: Reel, origin: Origin = OWN) -> Cut:
         path = film_path(VIDEO_FOLDER, reel, int(reel.path.stem), self._zone)
         reel.path.rename(self._root / path)
-        return Cut(path, reel)
+        return Cut(path, reel, origin)

@@ -45,6 +45,8 @@ def holes_between(
 
     A seam between two pieces is no hole, unless a piece was lost in it.
     """
+    if not spans:
+        return _split(since, until, lost) if since < until else []
     holes: list[Hole] = []
     covered = since
     for begin, end in (*sorted(spans), (until, until)):

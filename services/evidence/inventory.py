@@ -13,7 +13,16 @@ from services.domain.documents import (
     StampPlace,
     Table,
 )
-from services.evidence.manifest import FileKind, GapCause, Manifest, Moment, PackedFile, PackedTake
+from services.evidence.manifest import (
+    FileKind,
+    GapCause,
+    Manifest,
+    Moment,
+    Origin,
+    OriginKind,
+    PackedFile,
+    PackedTake,
+)
 
 _KINDS = {
     FileKind.VIDEO: "录像原件 / as recorded",
@@ -27,6 +36,7 @@ _CAUSES = {
     GapCause.DISK_AWAY: "硬盘不在 / disk away",
     GapCause.FILE_GONE: "文件已失 / file gone",
     GapCause.FILE_BROKEN: "文件损坏 / file broken",
+    GapCause.RECORDER_AWAY: "录像机未给 / not given by the recorder",
 }
 _GROUP = 16
 
@@ -41,8 +51,9 @@ def document(manifest: Manifest) -> Document:
             widths=(5, 5, 5, 3, 8),
         ),
         Paragraph(
-            "时间以录像机时钟为准；时钟差为摄像机自己的时钟减去录像机时钟。"
-            "Times are by the recorder's clock; the offset is the camera's own clock minus it.",
+            "时间以本系统时钟为准，取自录像机的文件以那台录像机的时钟为准；时钟差为摄像机（录像机）自己的时钟减去本系统时钟。"
+            "Times are by this system's clock, of files from a recorder by that recorder's; an offset is the "
+            "camera's (recorder's) own clock minus this system's.",
             is_note=True,
         ),
         Heading("文件 / Files"),
@@ -95,10 +106,20 @@ def _file_row(file: PackedFile) -> tuple[str | int, ...]:
         sound = "有声 / sound" if file.footage.has_sound else "无声 / no sound"
         size = f"{file.footage.width_px}×{file.footage.height_px}"
         name += f"\n{file.footage.camera}, {file.footage.stream}, {size}, {file.footage.codec}, {sound}"
+        name += _origin(file.footage.origin)
         times = (_both(file.footage.first_frame), _both(file.footage.last_frame))
     if file.derivation is not None:
         name += f"\n由此制作 / made of: {file.derivation.of}"
     return name, *times, file.size_bytes, grouped(file.sha256)
+
+
+def _origin(origin: Origin) -> str:
+    """A line of its own for what lay on another recorder: its times are by that one's clock."""
+    if origin.kind is OriginKind.OWN:
+        return ""
+    where = " ".join(one for one in (origin.address, origin.channel) if one)
+    offset = "不详 / unknown" if origin.clock_offset_s is None else f"{origin.clock_offset_s:+.2f} s"
+    return f"\n取自录像机 / from the recorder: {where}\n其时钟差 / its clock offset: {offset}"
 
 
 def _left_out(manifest: Manifest) -> Iterable[Block]:

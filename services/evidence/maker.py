@@ -7,7 +7,6 @@ from importlib.resources import files as shipped
 from pathlib import Path
 
 from services.evidence import verify
-from services.evidence.film import Reel
 from services.evidence.footage import Cut, FilmRoom
 from services.evidence.hashing import packed_file
 from services.evidence.holes import Hole
@@ -81,11 +80,11 @@ class Maker:
                 self._files.append(self._packed(copy, FileKind.COPY, made))
 
     def _packed(self, film: Cut, kind: FileKind, made: Derivation | None = None) -> PackedFile:
-        footage = self._footage(film.reel)
+        footage = self._footage(film)
         return packed_file(self._root, film.path, kind, self._pace.done, footage=footage, derivation=made)
 
     def _leave_out(self, original: PackedFile, film: Cut) -> None:
-        footage = self._footage(film.reel)
+        footage = self._footage(film)
         self._left_out.append(OriginalLeftOut(original.path, original.size_bytes, original.sha256, footage))
         (self._root / original.path).unlink()
 
@@ -94,7 +93,8 @@ class Maker:
         wish = self._wish
         return "  ".join(one for one in (wish.case, wish.for_whom, wish.operator, "副本 copy") if one)
 
-    def _footage(self, reel: Reel) -> Footage:
+    def _footage(self, film: Cut) -> Footage:
+        reel = film.reel
         return Footage(
             reel.camera,
             reel.stream,
@@ -106,6 +106,7 @@ class Maker:
             reel.width_px,
             reel.height_px,
             reel.has_sound,
+            film.origin,
         )
 
     def _packed_take(self, take: WishedTake, holes: list[Hole]) -> PackedTake:

@@ -37,9 +37,33 @@ class FileKind(StrEnum):
     TOOL = "tool"
 
 
+class OriginKind(StrEnum):
+    """OWN: recorded by this system. RECORDER: fetched for this package from another recorder of the house."""
+
+    OWN = "own"
+    RECORDER = "recorder"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a recording lay. address: of the recorder, without a log-in; channel: the camera's name there.
+
+    clock_offset_s: the clock by which its times are, minus this system's, asked for while the package was
+    made; None = the recorder does not tell.
+    """
+
+    kind: OriginKind = OriginKind.OWN
+    address: str = ""
+    channel: str = ""
+    clock_offset_s: float | None = 0.0
+
+
+OWN = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """What is on a video file. first_frame, last_frame: of its pictures, by the recorder's clock.
+    """What is on a video file. first_frame, last_frame: of its pictures, by the clock of its origin.
 
     length_s: from the first picture to the end of the last.
     """
@@ -54,6 +78,7 @@ class Footage:
     width_px: int
     height_px: int
     has_sound: bool
+    origin: Origin = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +119,14 @@ class OriginalLeftOut:
 
 
 class GapCause(StrEnum):
-    """NOT_RECORDED: there is none. DISK_AWAY, FILE_GONE, FILE_BROKEN: there was one."""
+    """NOT_RECORDED: there is none. DISK_AWAY, FILE_GONE, FILE_BROKEN: there was one. RECORDER_AWAY: another
+    recorder may have one and did not give it."""
 
     NOT_RECORDED = "not_recorded"
     DISK_AWAY = "disk_away"
     FILE_GONE = "file_gone"
     FILE_BROKEN = "file_broken"
+    RECORDER_AWAY = "recorder_away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def export(
     Raises ServiceError: evidence.stopped (`stop` was set), evidence.nothing_recorded(case),
     evidence.disk_away(camera), evidence.file_gone(camera), evidence.file_broken(camera),
     evidence.disk_full(folder), evidence.cannot_write(folder, reason), evidence.bad_mask(camera),
-    evidence.copy_failed(camera), evidence.bad_password(least, most), and what `register` raises.
+    evidence.recorder_failed(camera, recorder, trouble: a code), evidence.copy_failed(camera),
+    evidence.bad_password(least, most), and what `register` raises.
     """
     check_masks(wish.options.masks, [take.camera for take in wish.takes])
     if sealing.password:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from services.core.clock import Clock
 from services.domain.recordings import Segment
+from services.evidence.foreign import Tapes, no_tapes
 from services.evidence.manifest import AuditHead, Manifest
 from services.evidence.signing import SigningKey
 
@@ -20,10 +21,14 @@ MakePaper = Callable[[Manifest], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
-    """segments: of each camera, all that touch what is wished, by their beginning."""
+    """segments: of each camera, all that touch what is wished, by their beginning.
+
+    tapes: what other recorders have.
+    """
 
     segments: Mapping[str, Sequence[Segment]]
     locate: Locate
+    tapes: Tapes = no_tapes
 
 
 @dataclass(frozen=True, slots=True)

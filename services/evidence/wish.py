@@ -66,9 +66,11 @@ class Wish:
 
 
 class Stage(StrEnum):
-    """What an export does, in this order; COPYING and PACKING only where they were asked for."""
+    """What an export does, in this order; FETCHING where a recorder has what we lack, COPYING and PACKING
+    where they were asked for."""
 
     CUTTING = "cutting"
+    FETCHING = "fetching"
     COPYING = "copying"
     SEALING = "sealing"
     PACKING = "packing"

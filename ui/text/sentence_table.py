@@ -353,6 +353,7 @@ SENTENCES: dict[str, str] = {
     "evidence.keys_unreadable": QT_TRANSLATE_NOOP("Errors", "公钥名册 {file} 读不出来，没有签名。请从备份恢复它。"),
     "evidence.not_settled": QT_TRANSLATE_NOOP("Errors", "数据库刚好在登记时断开，{number} 的导出算不算数还不知道。恢复后自动了结：已登记的，包会出现在文件夹里；没有登记的，包会删去，申请仍是已批准。"),
     "evidence.nothing_recorded": QT_TRANSLATE_NOOP("Errors", "{case} 要的时间里没有录像，没有导出。请核对摄像机和时间。"),
+    "evidence.recorder_failed": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 缺的录像要到录像机 {recorder} 上取，没有取到：{trouble}。没有导出，请稍后再导出，或选择缺的录像留空。"),
     "evidence.stopped": QT_TRANSLATE_NOOP("Errors", "导出已取消，没有留下文件。"),
     # storage
     "storage.backup_failed": QT_TRANSLATE_NOOP("Errors", "备份没有成功：{reason}。原数据没有改动，请检查目标位置后重试。"),

@@ -93,6 +93,8 @@ def _shown(area: str, key: str, value: object) -> str:
         return listed(_shown(area, key, one) for one in value)
     if (area, key) == ("dispatch", "fields"):
         return listed(field_name(name) for name in str(value).split())
+    if (area, key) == ("evidence", "trouble"):
+        return reason_text(str(value)).rstrip("。.")
     for kind in _ENUMS.get((area, key), ()):
         if str(value) in {str(member.value) for member in kind}:
             return name_of_value(kind, value)

@@ -250,6 +250,7 @@ class ChosenRequest(QFrame):
     def _stage_name(self, stage: Stage) -> str:
         names = {
             Stage.CUTTING: self.tr("截取"),
+            Stage.FETCHING: self.tr("从录像机取"),
             Stage.COPYING: self.tr("制作副本"),
             Stage.SEALING: self.tr("签名"),
             Stage.PACKING: self.tr("打包"),

@@ -26,6 +26,7 @@ from services.core.trust import client_context
 from services.devices.onvif.recordings import Span
 from services.devices.recorders.session import clock_ahead_s
 from services.devices.recorders.stream import PastPicture
+from services.devices.recorders.units import UnitForm
 from services.video import trouble
 from services.video.address import StreamAddress
 
@@ -76,17 +77,18 @@ class MediaMtxStream:
         self._came: deque[PastPicture] = deque()
         self._asked_at: datetime | None = None
         self._last_at: datetime | None = None
+        # Given out of an answer before: the next one begins with the same group.
+        self._given_at: datetime | None = None
+        self._codec: tuple[str, bytes] | None = None
+        self._form = UnitForm("", b"")
 
     @property
     def codec(self) -> tuple[str, bytes] | None:
-        if self._container is None:
-            return None
-        context = self._container.streams.video[0].codec_context
-        return context.name, context.extradata or b""
+        return self._codec
 
     def begin(self, at: datetime) -> None:
         self._hang_up()
-        self._asked_at, self._last_at = at, None
+        self._asked_at, self._last_at, self._given_at = at, None, None
 
     def next(self) -> PastPicture | None:
         while True:
@@ -94,8 +96,8 @@ class MediaMtxStream:
             if picture is None:
                 if not self._goes_on():
                     return None
-            elif self._last_at is None or picture.at > self._last_at:
-                self._last_at = picture.at
+            elif self._given_at is None or picture.at > self._given_at:
+                self._last_at = max(self._last_at or picture.at, picture.at)
                 return picture
 
     def close(self) -> None:
@@ -108,7 +110,7 @@ class MediaMtxStream:
         if asked_at is None or last_at is None or last_at - asked_at < AT_ONCE - timedelta(seconds=5):
             return False
         self._hang_up()
-        self._asked_at = last_at
+        self._asked_at = self._given_at = last_at
         return True
 
     def _one(self) -> PastPicture | None:
@@ -132,6 +134,12 @@ class MediaMtxStream:
         if not self._container.streams.video:
             raise trouble.StreamTrouble(trouble.BAD_STREAM)
         video = self._container.streams.video[0]
+        context = video.codec_context
+        try:
+            self._form = UnitForm(context.name, context.extradata or b"")
+        except ValueError:
+            raise trouble.StreamTrouble(trouble.BAD_STREAM) from None
+        self._codec = context.name, self._form.sets
         self._packets = (packet for packet in self._container.demux(video) if packet.size)
         self._take_group()
         return True
@@ -158,7 +166,8 @@ class MediaMtxStream:
     def _picture(self, packet: Packet[VideoStream]) -> PastPicture:
         assert self._asked_at is not None
         media_s = float((packet.pts if packet.pts is not None else packet.dts or 0) * (packet.time_base or 0))
-        return PastPicture(self._asked_at + timedelta(seconds=media_s), bytes(packet), packet.is_keyframe)
+        data = self._form.annex_b(bytes(packet))
+        return PastPicture(self._asked_at + timedelta(seconds=media_s), data, packet.is_keyframe)
 
     def _hang_up(self) -> None:
         self._held.close()

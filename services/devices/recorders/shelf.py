@@ -17,6 +17,7 @@ from services.core.workers import Worker
 from services.devices.recorders.footage import RecorderFootage
 from services.devices.recorders.mediamtx import MediaMtx
 from services.devices.recorders.session import PATIENCE_S
+from services.devices.recorders.tape import RecorderTape
 from services.devices.recorders.ways import ProfileG, RtspRanges, Way, code_of
 from services.domain.site import Camera, Site
 from services.playback.elsewhere import Heard, Stretch
@@ -92,6 +93,13 @@ class RecorderShelf:
     def footage(self, camera: str) -> RecorderFootage | None:
         entry = self._entry(camera)
         return None if entry is None else RecorderFootage(self._way(entry).stream())
+
+    def tape(self, camera: str) -> RecorderTape | None:
+        """For a copy of what only the recorder has; None when no other records the camera."""
+        entry = self._entry(camera)
+        if entry is None:
+            return None
+        return RecorderTape(entry.recorder_url, entry.recorder_channel, self._way(entry))
 
     def stop(self) -> None:
         """Of one that hangs the question runs out first."""

@@ -59,6 +59,8 @@ class RecordedStream:
         # Where reading begins, once somebody wants a picture; None: it goes on.
         self._wanted: datetime | None = None
         self._last_at: datetime | None = None
+        # Given before a session was lost: pictures up to there come twice.
+        self._given_at: datetime | None = None
         self._is_over = False
         self._base: tuple[datetime, int] | None = None
         self._asked_at: datetime | None = None
@@ -82,7 +84,7 @@ class RecordedStream:
 
     def begin(self, at: datetime) -> None:
         """`next` gives the last key picture at or before; the first after it when there is none."""
-        self._wanted, self._last_at, self._is_over = at, None, False
+        self._wanted, self._last_at, self._given_at, self._is_over = at, None, None, False
         self._came.clear()
 
     def next(self) -> PastPicture | None:
@@ -103,7 +105,7 @@ class RecordedStream:
                 raise
         # A recorder lets a session go that was paused for long: once more, from where it was.
         if self._wanted is None:
-            self._wanted = self._last_at
+            self._wanted = self._given_at = self._last_at
         return self._read()
 
     @property
@@ -119,13 +121,13 @@ class RecordedStream:
 
     def _read(self) -> PastPicture | None:
         self.open()
-        last_at = self._last_at
         if self._wanted is not None:
             self._land(self._wanted)
             self._wanted = None
         while (picture := self._one()) is not None:
-            if last_at is None or picture.at > last_at:
-                self._last_at = picture.at
+            if self._given_at is None or picture.at > self._given_at:
+                # Not each is later than the one before: they come in the order in which they are decoded.
+                self._last_at = max(self._last_at or picture.at, picture.at)
                 return picture
         return None
 

@@ -23,9 +23,12 @@ from services.evidence import steps
 from services.evidence.checking import PackageCheck
 from services.evidence.desk import EvidenceDesk
 from services.evidence.exporting import Bench, Exporter, ExportOrder, ExportProgress
+from services.evidence.manifest import OriginKind, read_manifest
 from services.evidence.signing import SigningKey
 from services.evidence.steps import Pen
+from services.evidence.wish import Stage
 from services.storage import Database, sqlite_url
+from tests.services.evidence.played_tape import PlayedTape, coded
 from tests.services.evidence.sealed.conftest import AT, SEED, Record
 from tests.services.evidence.test_desk import LEADER, SUPERVISOR, WANTED
 
@@ -278,3 +281,35 @@ def test_what_is_still_being_written_is_waited_for_and_not_taken_for_a_gap(
     assert refused.value.params["seconds"] == 119
     clock.advance(119)
     assert run(desk.find(SUPERVISOR, asked.id)).state is EvidenceState.EXPORTED
+
+
+def test_what_only_a_recorder_has_is_exported_with_the_rest(
+    database: Database,
+    clock: ManualClock,
+    desk: EvidenceDesk,
+    disk: Path,
+    record: Record,
+    tmp_path: Path,
+) -> None:
+    database.write(lambda tx: tx.segments.add_all([record(4), record(4, AT + 4 * SECONDS)]))
+    approved = desk.approve(LEADER, desk.request(SUPERVISOR, replace(WANTED, takes=TAKES)))
+    # C02 lies on the recorder only; without key pictures later than its first 100 pictures last 4 s.
+    words = {"x264-params": "repeat-headers=1:keyint=25:bframes=0:scenecut=0", "tune": "zerolatency"}
+    tape = PlayedTape(coded(100, words))
+    bench = Bench(
+        lambda segment: disk / segment.path,
+        lambda: SigningKey(SEED),
+        "Shouwang 0.1.0",
+        tapes=lambda camera: tape if camera == "C02" else None,
+    )
+    told: list[ExportProgress] = []
+    exporter = Exporter(database, clock, bench)
+    made = exporter.export(SUPERVISOR, approved, ExportOrder(tmp_path / "out"), told.append, Event())
+    assert made.export is not None
+    manifest = read_manifest((Path(made.export.folder) / "manifest.json").read_bytes())
+    films = [(one.footage.camera, one.footage.origin.kind) for one in manifest.files if one.footage]
+    assert films == [("C01", OriginKind.OWN), ("C02", OriginKind.RECORDER)]
+    assert [take.missing for take in manifest.takes] == [(), ()]
+    shares = [one.share for one in told]
+    assert shares == sorted(shares)
+    assert Stage.FETCHING in {one.stage for one in told}
