@@ -344,6 +344,7 @@ class Presenters(QObject):
             bookmarks=services.bookmarks,
             keeper=services.snapshots,
             searches=services.motion_searches,
+            keeping=services.custody,
             live=live,
             session=session,
             jobs=jobs,

@@ -248,9 +248,8 @@ class Screens(QObject):
         self.evidence_screen = EvidenceScreen(evidence.presenter, evidence.drawing, evidence.folder, issuer)
         self.shell.add_screen("evidence", self.evidence_screen)
         if "playback" in {spec.name for spec, _ in self._entries}:
-            asking = FootageAsking(self._presenters.playback, evidence.presenter, self.shell.say, self)
-            for tool in asking.table():
-                self.playback_screen.tools.add(tool)
+            asking = FootageAsking(self._presenters.playback_kit, evidence.presenter, self)
+            self.playback_screen.tools.add(asking.tool())
         evidence.presenter.form_wanted.connect(self._show_evidence)
         self._presenters.incidents.evidence_wanted.connect(self._ask_footage)
 
@@ -357,6 +356,7 @@ class Screens(QObject):
         QShortcut(QKeySequence(HANDOVER_KEY), shell).activated.connect(self._open_handover)
         presenters.snapshots.saved.connect(shell.say)
         presenters.playback_kit.shots.saved.connect(shell.say)
+        presenters.playback_kit.marks.said.connect(shell.say)
         presenters.drills.saved.connect(self._say_saved)
         presenters.custody.saved.connect(self._say_saved)
         presenters.plans.said.connect(shell.say)

@@ -29,6 +29,7 @@ _GLYPHS: dict[str, str] = {
     "handover": "mdi6.account-switch-outline",
     "custody": "mdi6.archive-lock-outline",
     "health": "mdi6.heart-pulse",
+    "protect": "mdi6.lock-clock",
     "evidence": "mdi6.briefcase-check-outline",
     "mark_in": "mdi6.ray-start-arrow",
     "mark_out": "mdi6.ray-end-arrow",

@@ -91,6 +91,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $text_dim; padding: 7px 12px; border: none;
   border-bottom: 2px solid transparent; }
+QTabBar[kind="tight"] { font-size: ${text_s}px; }
 QTabBar[kind="tight"]::tab { padding: 7px 5px; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }

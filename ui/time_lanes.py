@@ -38,14 +38,25 @@ class TimeGap:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeKept:
+    """A span that nothing deletes; until None: it goes on. text: until when, by whom and why."""
+
+    since: datetime
+    until: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeLane:
-    """One camera's line. motion: when something moved in its picture; hits: what a search found."""
+    """One camera's line. motion: when something moved in its picture; hits: what a search found; kept: what
+    is protected."""
 
     name: str
     bands: tuple[TimeBand, ...] = ()
     motion: tuple[TimeBand, ...] = ()
     gaps: tuple[TimeGap, ...] = ()
     hits: tuple[TimeBand, ...] = ()
+    kept: tuple[TimeKept, ...] = ()
 
     def band_at(self, at: datetime) -> TimeBand | None:
         return _at(self.bands, at)
@@ -55,6 +66,9 @@ class TimeLane:
 
     def gap_at(self, at: datetime) -> TimeGap | None:
         return next((gap for gap in self.gaps if gap.since <= at < gap.until), None)
+
+    def kept_at(self, at: datetime) -> list[TimeKept]:
+        return [one for one in self.kept if one.since <= at and (one.until is None or at < one.until)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,23 @@ _MOTION_PX = 3
 # What was searched for is seen on a line of days too.
 _HIT_PX = 2.0
 _HIT_HEIGHT_PX = 6.0
+# The posts at both ends of what is protected; the rail over it lies on the upper edge of the lane.
+_POST_PX = 2.0
+# Of 255: what lies under a marked span is still read.
+_VEIL = 60
 
 
 @dataclass(frozen=True, slots=True)
 class TimePicture:
-    """All that is drawn. at: where the playback is."""
+    """All that is drawn. at: where the playback is; marked: from where to where a person marked, None = open
+    on that side."""
 
     scale: TimeScale
     lanes: tuple[TimeLane, ...]
     marks: tuple[TimeMark, ...]
     at: datetime | None
     height_px: int
+    marked: tuple[datetime | None, datetime | None] = (None, None)
 
 
 def lane_at(y_px: float, count: int) -> int | None:
@@ -55,6 +61,7 @@ def paint_time(painter: QPainter, picture: TimePicture) -> None:
     for mark in picture.marks:
         _paint_mark(painter, picture, mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    _paint_marked(painter, picture)
     if picture.at is not None and scale.shows(picture.at):
         _paint_hand(painter, scale.x_of(picture.at), picture.height_px)
 
@@ -103,6 +110,32 @@ def _paint_lane(painter: QPainter, scale: TimeScale, top_px: int, lane: TimeLane
         if seen is not None:
             box = QRectF(seen[0], top_px, max(_HIT_PX, seen[1] - seen[0]), _HIT_HEIGHT_PX)
             painter.fillRect(box, QColor(theme.warn))
+    for kept in lane.kept:
+        seen = scale.stretch(kept.since, kept.until or scale.until)
+        if seen is not None:
+            _paint_kept(painter, QRectF(seen[0], top_px + 0.0, seen[1] - seen[0], LANE_PX - 2))
+
+
+def _paint_kept(painter: QPainter, box: QRectF) -> None:
+    """A bracket over the recording, unlike any band: it is seen by its shape."""
+    ink = QColor(tokens().text)
+    painter.fillRect(QRectF(box.left(), box.top(), box.width(), _POST_PX), ink)
+    for x_px in (box.left(), max(box.left(), box.right() - _POST_PX)):
+        painter.fillRect(QRectF(x_px, box.top(), _POST_PX, box.height()), ink)
+
+
+def _paint_marked(painter: QPainter, picture: TimePicture) -> None:
+    """A post at each mark, and a veil between the two."""
+    scale, (since, until) = picture.scale, picture.marked
+    ink, top_px = QColor(tokens().warn), HEAD_PX
+    if since is not None and until is not None and (seen := scale.stretch(since, until)) is not None:
+        veil = QColor(ink)
+        veil.setAlpha(_VEIL)
+        painter.fillRect(QRectF(seen[0], top_px, seen[1] - seen[0], picture.height_px - top_px), veil)
+    for at in (since, until):
+        if at is not None and scale.shows(at):
+            post = QRectF(scale.x_of(at) - _POST_PX / 2, top_px, _POST_PX, picture.height_px - top_px)
+            painter.fillRect(post, ink)
 
 
 def cause_colour(cause: Cause) -> QColor:

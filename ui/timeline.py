@@ -35,6 +35,7 @@ _STEP = 1.25
 _WHEEL_STEP = 120
 _NEAR_PX = 5
 _MOST_MARKS_SAID = 5
+_MOST_KEPT_SAID = 2
 # By key a hundredth of what is shown, with Ctrl a tenth.
 _FINE, _COARSE = 100, 10
 
@@ -57,6 +58,7 @@ class Timeline(QWidget):
         self._lanes: tuple[TimeLane, ...] = ()
         self._marks: tuple[TimeMark, ...] = ()
         self._at: datetime | None = None
+        self._marked: tuple[datetime | None, datetime | None] = (None, None)
         self._scale: TimeScale | None = None
         self._is_seeking = False
         self._panned_from: float | None = None
@@ -75,6 +77,11 @@ class Timeline(QWidget):
         self._lanes, self._marks = tuple(lanes), tuple(marks)
         self.setMinimumHeight(self.sizeHint().height())
         self.updateGeometry()
+        self.update()
+
+    def show_marked(self, since: datetime | None, until: datetime | None) -> None:
+        """What a person marked; None = not on that side."""
+        self._marked = (since, until)
         self.update()
 
     def show_moment(self, at: datetime, *, is_jump: bool = False) -> None:
@@ -97,6 +104,10 @@ class Timeline(QWidget):
         return self._scale
 
     @property
+    def marked(self) -> tuple[datetime | None, datetime | None]:
+        return self._marked
+
+    @property
     def card(self) -> TimeCard | None:
         """What hangs over the pointer; None until something did."""
         return self._card
@@ -113,7 +124,7 @@ class Timeline(QWidget):
         near = timedelta() if scale is None else scale.length * (_NEAR_PX / max(1.0, scale.width_px))
         lanes = self._lanes if lane is None else self._lanes[lane : lane + 1]
         marks = [mark.text for mark in self._marks if _is_near(mark, at, near)]
-        told = [self._lane_words(one, at) for one in lanes]
+        told = [text for one in lanes for text in (self._lane_words(one, at), *self._kept_words(one, at))]
         return "\n".join([date_time(at), *told, *marks[:_MOST_MARKS_SAID]])
 
     def sizeHint(self) -> QSize:
@@ -179,7 +190,9 @@ class Timeline(QWidget):
         painter, theme = QPainter(self), tokens()
         painter.fillRect(self.rect(), QColor(theme.panel))
         if self._scale is not None:
-            picture = TimePicture(self._scale, self._lanes, self._marks, self._at, self.height())
+            picture = TimePicture(
+                self._scale, self._lanes, self._marks, self._at, self.height(), self._marked
+            )
             paint_time(painter, picture)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2))
@@ -280,6 +293,10 @@ class Timeline(QWidget):
         if gap is not None:
             return self.tr("{camera}：缺录像，{why}").format(camera=lane.name, why=gap.text)
         return self.tr("{camera}：没有录像").format(camera=lane.name)
+
+    def _kept_words(self, lane: TimeLane, at: datetime) -> list[str]:
+        text = self.tr("{camera}：{kept}")
+        return [text.format(camera=lane.name, kept=one.text) for one in lane.kept_at(at)[:_MOST_KEPT_SAID]]
 
 
 def _is_near(mark: TimeMark, at: datetime, near: timedelta) -> bool:

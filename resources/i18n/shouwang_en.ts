@@ -2695,14 +2695,6 @@
         <translation>goes on</translation>
     </message>
     <message>
-        <source>联动</source>
-        <translation>Linkage</translation>
-    </message>
-    <message>
-        <source>直到解除</source>
-        <translation>Until released</translation>
-    </message>
-    <message>
         <source>目录</source>
         <translation>Folder</translation>
     </message>
@@ -7276,36 +7268,12 @@
 <context>
     <name>FootageAsking</name>
     <message>
-        <source>起点</source>
-        <translation>From here</translation>
-    </message>
-    <message>
-        <source>导出从此刻起</source>
-        <translation>The export begins at this moment</translation>
-    </message>
-    <message>
-        <source>止点</source>
-        <translation>To here</translation>
-    </message>
-    <message>
-        <source>导出到此刻止</source>
-        <translation>The export ends at this moment</translation>
-    </message>
-    <message>
         <source>申请导出</source>
         <translation>Request export</translation>
     </message>
     <message>
         <source>申请调取这些摄像机的这段录像</source>
         <translation>Request these recordings of these cameras</translation>
-    </message>
-    <message>
-        <source>导出从 {at} 起</source>
-        <translation>The export begins at {at}</translation>
-    </message>
-    <message>
-        <source>导出到 {at} 止</source>
-        <translation>The export ends at {at}</translation>
     </message>
 </context>
 <context>
@@ -8911,6 +8879,87 @@
     </message>
 </context>
 <context>
+    <name>KeepPanel</name>
+    <message>
+        <source>继续</source>
+        <translation>goes on</translation>
+    </message>
+    <message>
+        <source>解除 {camera} {when} 的保护，原因：</source>
+        <translation>Release {camera} {when}, because:</translation>
+    </message>
+    <message>
+        <source>解除</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>保护 {cameras}，{since} 到 {until}，原因：</source>
+        <translation>Protect {cameras}, {since} to {until}, because:</translation>
+    </message>
+    <message>
+        <source>保护</source>
+        <translation>Protect</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>被保护的录像；回车跳到，Delete 解除</source>
+        <translation>Protected recordings; Enter goes there, Delete releases</translation>
+    </message>
+    <message>
+        <source>时间轴上没有被保护的录像。I、O 标出起止，按 K 保护。</source>
+        <translation>Nothing on the line of time is protected. Mark from and to with I and O, then press K.</translation>
+    </message>
+    <message>
+        <source>解除选中的保护…</source>
+        <translation>Release the chosen one…</translation>
+    </message>
+    <message>
+        <source>原因（必填）</source>
+        <translation>Reason (required)</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>联动</source>
+        <translation>Linkage</translation>
+    </message>
+    <message>
+        <source>直到解除</source>
+        <translation>Until released</translation>
+    </message>
+    <message>
+        <source>已保护直到解除，{who}：{reason}</source>
+        <translation>Protected until released, {who}: {reason}</translation>
+    </message>
+    <message>
+        <source>已保护到 {until}，{who}：{reason}</source>
+        <translation>Protected until {until}, {who}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBox</name>
+    <message>
+        <source>保留多久</source>
+        <translation>How long it is kept</translation>
+    </message>
+    <message>
+        <source>保留 {days} 天</source>
+        <translation>Keep {days} days</translation>
+    </message>
+    <message>
+        <source>直到解除</source>
+        <translation>Until released</translation>
+    </message>
+</context>
+<context>
     <name>Lamps</name>
     <message>
         <source>没有可写的录像硬盘</source>
@@ -9052,6 +9101,25 @@
     <message>
         <source>{count} 画面</source>
         <translation>{count} tiles</translation>
+    </message>
+</context>
+<context>
+    <name>LeftPages</name>
+    <message>
+        <source>摄像机</source>
+        <translation>Cameras</translation>
+    </message>
+    <message>
+        <source>书签</source>
+        <translation>Bookmarks</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>Motion</translation>
+    </message>
+    <message>
+        <source>保护</source>
+        <translation>Kept</translation>
     </message>
 </context>
 <context>
@@ -12169,10 +12237,6 @@
         <translation>List of bookmarks</translation>
     </message>
     <message>
-        <source>摄像机</source>
-        <translation>Cameras</translation>
-    </message>
-    <message>
         <source>时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown</source>
         <translation>Line of time: the wheel zooms, the left button seeks, the right button moves; ← → Home End PageUp PageDown</translation>
     </message>
@@ -12183,10 +12247,6 @@
     <message>
         <source>在选中画面的一处找什么时候有移动</source>
         <translation>Find when something moved at a place in the chosen picture</translation>
-    </message>
-    <message>
-        <source>移动</source>
-        <translation>Motion</translation>
     </message>
     <message>
         <source>声音</source>
@@ -12203,6 +12263,30 @@
     <message>
         <source>打开录像文件，也可以把文件拖到这里</source>
         <translation>Open a recording file; it can also be dropped here</translation>
+    </message>
+    <message>
+        <source>起点</source>
+        <translation>From here</translation>
+    </message>
+    <message>
+        <source>从此刻起</source>
+        <translation>From this moment on</translation>
+    </message>
+    <message>
+        <source>止点</source>
+        <translation>To here</translation>
+    </message>
+    <message>
+        <source>到此刻止</source>
+        <translation>Up to this moment</translation>
+    </message>
+    <message>
+        <source>保护</source>
+        <translation>Protect</translation>
+    </message>
+    <message>
+        <source>保护这些摄像机的这段录像，到期或解除之前谁也删不了</source>
+        <translation>Protect this span of these cameras: nothing deletes it until it runs out or is released</translation>
     </message>
 </context>
 <context>
@@ -12470,18 +12554,6 @@
     <message>
         <source>原因（必填）</source>
         <translation>Reason (needed)</translation>
-    </message>
-    <message>
-        <source>保留多久</source>
-        <translation>How long it is kept</translation>
-    </message>
-    <message>
-        <source>保留 {days} 天</source>
-        <translation>Keep {days} days</translation>
-    </message>
-    <message>
-        <source>直到解除</source>
-        <translation>Until released</translation>
     </message>
     <message>
         <source>保护(&amp;B)</source>
@@ -14340,6 +14412,17 @@
     </message>
 </context>
 <context>
+    <name>SpanMarks</name>
+    <message>
+        <source>起点 {at}</source>
+        <translation>From {at}</translation>
+    </message>
+    <message>
+        <source>止点 {at}</source>
+        <translation>To {at}</translation>
+    </message>
+</context>
+<context>
     <name>SpokenAlarms</name>
     <message>
         <source>语音播报已打开</source>
@@ -15440,6 +15523,10 @@
     <message>
         <source>{camera}：录像在录像机上</source>
         <translation>{camera}: recorded by the other recorder</translation>
+    </message>
+    <message>
+        <source>{camera}：{kept}</source>
+        <translation>{camera}: {kept}</translation>
     </message>
 </context>
 <context>

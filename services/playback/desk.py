@@ -17,7 +17,15 @@ from services.playback.clock import PlaybackClock
 from services.playback.elsewhere import Elsewhere, Nowhere, with_elsewhere
 from services.playback.footage import Footage
 from services.playback.lanes import Lane, Span, lane_of
-from services.playback.marks import Scene, bookmarks_in, exports_in, happened, next_mark, scene_of
+from services.playback.marks import (
+    Scene,
+    bookmarks_in,
+    exports_in,
+    happened,
+    kept_in,
+    next_mark,
+    scene_of,
+)
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
@@ -72,12 +80,36 @@ class PlaybackDesk:
         """The same again for what goes on: more has been recorded meanwhile."""
         authorize(session, Permission.LOOK_BACK)
         self._check_recent(session, since)
-        return self._span(session, [camera], since, until).lanes[0]
+        return self._lane(session, camera, since, until)
 
     def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
         """What there is."""
         authorize(session, Permission.REVIEW)
-        return self._span(session, cameras, since, until)
+        now = self._clock.now()
+        growing = self._growing(cameras, now)
+
+        def read(view: View) -> Span:
+            check_seen(view, session, cameras)
+            lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
+            alarms, incidents = happened(view, cameras, since, until)
+            site = view.site()
+
+            def are_seen(others: Sequence[str]) -> bool:
+                """What is said of a camera is for those who may see it."""
+                return all(sees(session, site, no) for no in others)
+
+            bookmarks = tuple(
+                one for one in bookmarks_in(view, cameras, since, until) if are_seen(one.cameras)
+            )
+            exports = tuple(one for one in exports_in(view, cameras, since, until) if are_seen(one.cameras))
+            kept = kept_in(view, cameras, since, until, now)
+            return Span(since, until, lanes, alarms, incidents, bookmarks, exports, kept)
+
+        span = self._database.read(read)
+        lanes = (
+            with_elsewhere(lane, self._elsewhere.heard(lane.camera, since, until)) for lane in span.lanes
+        )
+        return replace(span, lanes=tuple(lanes))
 
     def scene_of_incident(self, session: Session, incident_id: str) -> Scene:
         """Where to look for an incident: the cameras that its alarms chose and that the session may see, from
@@ -128,7 +160,7 @@ class PlaybackDesk:
         only_keys: the key picture before it will do, which is quick.
         """
         authorize(session, Permission.REVIEW)
-        found = self._span(session, [camera], at, at + timedelta(seconds=1)).lanes[0]
+        found = self._lane(session, camera, at, at + timedelta(seconds=1))
         own = decode_still(found.segments, self.locate, at, size_px=size_px, only_keys=only_keys)
         # A recorder is too slow for the small pictures under a moving pointer.
         foreign = None if own is not None or only_keys else self._elsewhere.footage(camera)
@@ -153,33 +185,21 @@ class PlaybackDesk:
         """segments: of one camera, asked as recording goes on."""
         return PastSound(recorded_sound(segments, self.locate, rate_hz), playback, rate_hz)
 
-    def _span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
+    def _lane(self, session: Session, camera: str, since: datetime, until: datetime) -> Lane:
+        """Without what happened meanwhile."""
         now = self._clock.now()
-        # Before the snapshot: what is finished in between is in both, and counts once.
+        growing = self._growing([camera], now)
+
+        def read(view: View) -> Lane:
+            check_seen(view, session, [camera])
+            return lane_of(view, camera, growing, since, until, now)
+
+        return with_elsewhere(self._database.read(read), self._elsewhere.heard(camera, since, until))
+
+    def _growing(self, cameras: Sequence[str], now: datetime) -> list[Segment]:
+        """Asked for before the snapshot: what is finished in between is in both, and counts once."""
         places = reachable(self._folders)
-        growing = [piece for place in places for no in cameras for piece in open_pieces(place, no, now)]
-
-        def read(view: View) -> Span:
-            check_seen(view, session, cameras)
-            lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
-            alarms, incidents = happened(view, cameras, since, until)
-            site = view.site()
-
-            def are_seen(others: Sequence[str]) -> bool:
-                """What is said of a camera is for those who may see it."""
-                return all(sees(session, site, no) for no in others)
-
-            bookmarks = tuple(
-                one for one in bookmarks_in(view, cameras, since, until) if are_seen(one.cameras)
-            )
-            exports = tuple(one for one in exports_in(view, cameras, since, until) if are_seen(one.cameras))
-            return Span(since, until, lanes, alarms, incidents, bookmarks, exports)
-
-        span = self._database.read(read)
-        lanes = (
-            with_elsewhere(lane, self._elsewhere.heard(lane.camera, since, until)) for lane in span.lanes
-        )
-        return replace(span, lanes=tuple(lanes))
+        return [piece for place in places for no in cameras for piece in open_pieces(place, no, now)]
 
     def _check_recent(self, session: Session, since: datetime) -> None:
         may_review = Permission.REVIEW in PERMISSIONS[session.role]

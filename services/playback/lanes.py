@@ -12,7 +12,7 @@ from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
 from services.domain.motion import PAUSE, MovingSeconds, joined
 from services.domain.recording_troubles import GapCause, explain
-from services.domain.recordings import SEAM_S, Cause, RecordingMode, Segment, gaps_between
+from services.domain.recordings import SEAM_S, Cause, Protection, RecordingMode, Segment, gaps_between
 from services.storage import View
 
 # What was recorded so lately may not have its row yet.
@@ -60,7 +60,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What a timeline shows of [since, until). incidents: of the alarms that these cameras saw."""
+    """What a timeline shows of [since, until). incidents: of the alarms that these cameras saw; protections:
+    those that hold, by their beginning."""
 
     since: datetime
     until: datetime
@@ -69,6 +70,7 @@ class Span:
     incidents: tuple[Incident, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     exports: tuple[EvidenceRequest, ...] = ()
+    protections: tuple[Protection, ...] = ()
 
 
 def lane_of(

@@ -10,6 +10,7 @@ from services.domain.alarms import Alarm
 from services.domain.bookmarks import Bookmark, MarkKind
 from services.domain.evidence import EvidenceRequest
 from services.domain.incidents import Incident
+from services.domain.recordings import Protection
 from services.playback.bookmarks import bookmarks_of
 from services.playback.lanes import SETTLES, lane_of, motion_bands
 from services.storage import View
@@ -38,6 +39,14 @@ def exports_in(
     """What was taken away of these cameras' recordings, whoever has it now."""
     found = view.evidence.touching(cameras, since, until)
     return tuple(one for one in found if one.export is not None and one.export.ended_at is not None)
+
+
+def kept_in(
+    view: View, cameras: Sequence[str], since: datetime, until: datetime, now: datetime
+) -> tuple[Protection, ...]:
+    """What nothing deletes of these cameras' recordings; one that has run out holds nothing any more."""
+    found = view.protections.touching(cameras, since, until)
+    return tuple(one for one in found if one.expires_at is None or one.expires_at > now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ TROUBLE = paper_shape(
 
 
 class ProtectionRows(PaperRows[Protection]):
-    """What is kept, of all cameras or of one."""
+    """What is kept, of all cameras or of some."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, PROTECTION)
@@ -48,6 +48,15 @@ class ProtectionRows(PaperRows[Protection]):
         columns = schema.protection.c
         query = self._select().where(columns.subject == camera, columns.state == STANDING)
         return self._readable(query.order_by(columns.at, columns.id))
+
+    def touching(self, cameras: Collection[str], since: datetime, until: datetime) -> list[Protection]:
+        """Those of these cameras that nobody has ended and that touch [since, until), by their beginning."""
+        columns = schema.protection.c
+        query = self._select().where(
+            columns.subject.in_(list(cameras)), columns.state == STANDING, columns.at < until
+        )
+        found = self._readable(query.order_by(columns.at, columns.id))
+        return [one for one in found if one.until is None or one.until > since]
 
 
 class SavedProtections(ProtectionRows, SavedPapers[Protection]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from services.domain.people import Role
 from services.identity import Accounts
@@ -39,6 +39,8 @@ def test_every_screen_leaves_the_side_column_its_width(
             QApplication.processEvents()
             assert shell.front is not None
             assert shell.front.minimumSizeHint().width() <= room_px, (language, name)
+            for bar in shell.front.findChildren(QTabBar):
+                assert not bar.isVisible() or bar.sizeHint().width() <= bar.width(), (language, name)
         for button in shell.rail.findChildren(QToolButton):
             assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width(), button.text()
     assert shell.width() == WIDTH_PX

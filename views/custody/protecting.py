@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateTimeEdit,
     QHBoxLayout,
     QLabel,
@@ -19,14 +18,12 @@ from PySide6.QtWidgets import (
 
 from services.domain.recordings import Protection
 from services.recording.custody import MOST_REASON, Wanted
+from ui.kept_box import KeptBox
 from ui.line_table import LineTable
-from ui.named_box import name_box
 from ui.text.lists import listed
 from views.custody.presenter import CustodyPresenter
 from views.custody.words import protection_headings, protection_line
 
-# Days; 0 = until somebody releases it.
-KEPT_DAYS = (30, 90, 365, 0)
 _SPAN_S = 600
 
 
@@ -40,7 +37,7 @@ class ProtectionPage(QWidget):
         self.cameras_label, self._from_label, self._to_label = QLabel(self), QLabel(self), QLabel(self)
         self.cameras_label.setTextFormat(Qt.TextFormat.PlainText)
         self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)
-        self.kept = QComboBox(self)
+        self.kept = KeptBox(self)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(MOST_REASON)
         self.protect_button, self.extend_button = QPushButton(self), QPushButton(self)
@@ -79,8 +76,6 @@ class ProtectionPage(QWidget):
             field.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
             field.setCalendarPopup(True)
         self.propose_span(self._presenter.now - timedelta(seconds=_SPAN_S), self._presenter.now)
-        for days in KEPT_DAYS:
-            self.kept.addItem("", days)
         self.protect_button.setProperty("kind", "primary")
         self._from_label.setBuddy(self.since)
         self._to_label.setBuddy(self.until)
@@ -128,8 +123,7 @@ class ProtectionPage(QWidget):
             self._presenter.release(protection, self.reason.text())
 
     def _expires_at(self) -> datetime | None:
-        days = int(self.kept.currentData())
-        return self._presenter.now + timedelta(days=days) if days else None
+        return self.kept.expires_at(self._presenter.now)
 
     def _chosen(self) -> Protection | None:
         number = self.table.key()
@@ -156,10 +150,6 @@ class ProtectionPage(QWidget):
         self.until.setAccessibleName(self.tr("保护到什么时候止"))
         self.reason.setPlaceholderText(self.tr("原因（必填）"))
         self.reason.setAccessibleName(self.tr("原因（必填）"))
-        name_box(self.kept, self.tr("保留多久"))
-        for index, days in enumerate(KEPT_DAYS):
-            text = self.tr("保留 {days} 天").format(days=days) if days else self.tr("直到解除")
-            self.kept.setItemText(index, text)
         self.protect_button.setText(self.tr("保护(&B)"))
         self.extend_button.setText(self.tr("延长(&E)"))
         self.release_button.setText(self.tr("解除保护(&J)"))

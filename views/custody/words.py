@@ -12,6 +12,7 @@ from services.domain.recording_days import SHORT, CameraDays, DaysState, DiskSta
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Camera
+from ui.text.keeping import kept_by, kept_until
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.sentences import reason_text
@@ -124,8 +125,8 @@ def protection_line(one: Protection) -> list[str]:
         date_time(one.since),
         date_time(one.until) if one.until else translate("Custody", "继续"),
         one.reason,
-        one.owner_name or translate("Custody", "联动"),
-        date_time(one.expires_at)[:16] if one.expires_at else translate("Custody", "直到解除"),
+        kept_by(one),
+        kept_until(one),
     ]
 
 

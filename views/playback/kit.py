@@ -12,10 +12,18 @@ from ui.jobs import UiJobs
 from ui.listening import Listening
 from views.playback.bookmarks import BookmarksPresenter
 from views.playback.finding import Finding
+from views.playback.keeping import KeepingPresenter
 from views.playback.motion_presenter import MotionSearchPresenter
-from views.playback.ports import BookmarkCommands, MotionSearches, Recordings, ShotKeeper
+from views.playback.ports import (
+    BookmarkCommands,
+    KeepingCommands,
+    MotionSearches,
+    Recordings,
+    ShotKeeper,
+)
 from views.playback.presenter import PlaybackPresenter
 from views.playback.shots import PastShots
+from views.playback.span_marks import SpanMarks
 
 
 class PlaybackKit(QObject):
@@ -27,6 +35,7 @@ class PlaybackKit(QObject):
         bookmarks: BookmarkCommands,
         keeper: ShotKeeper,
         searches: MotionSearches,
+        keeping: KeepingCommands,
         live: LiveBoard,
         session: Session,
         jobs: UiJobs,
@@ -49,9 +58,12 @@ class PlaybackKit(QObject):
             parent=self,
         )
         self.motion = MotionSearchPresenter(searches, recordings, self.playback, session, jobs, self)
+        self.marks = SpanMarks(self.playback)
+        self.keeping = KeepingPresenter(keeping, self.playback, live, session, jobs, self)
         self.listening = Listening(self.playback.open_sound, parent=self)
         self.bookmarks.kept.connect(self.playback.refresh)
-        for part in (self.finding, self.bookmarks, self.shots, self.motion, self.listening):
+        parts = (self.finding, self.bookmarks, self.shots, self.motion, self.keeping, self.listening)
+        for part in parts:
             part.refused.connect(self.playback.refused)
 
     def use_site(self, site: Site) -> None:

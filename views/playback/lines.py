@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from services.domain.classes import Priority
 from services.domain.evidence import EvidenceRequest
 from services.playback.lanes import Band, Lane, Span
+from ui.text.keeping import kept_words
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.titles import incident_title
-from ui.time_lanes import MarkLook, TimeBand, TimeGap, TimeLane, TimeMark
+from ui.time_lanes import MarkLook, TimeBand, TimeGap, TimeKept, TimeLane, TimeMark
 
 
 def time_lanes(
@@ -24,7 +25,15 @@ def time_lanes(
 ) -> list[TimeLane]:
     """One for each camera, in their order, also while nothing is known of it. hits: of a search."""
     lanes = {lane.camera: lane for lane in span.lanes} if span is not None else {}
-    return [replace(_lane(names.get(no, no), lanes.get(no)), hits=hits.get(no, ())) for no in cameras]
+    protections = span.protections if span is not None else ()
+    return [
+        replace(
+            _lane(names.get(no, no), lanes.get(no)),
+            hits=hits.get(no, ()),
+            kept=tuple(TimeKept(p.since, p.until, kept_words(p)) for p in protections if p.camera == no),
+        )
+        for no in cameras
+    ]
 
 
 def time_marks(span: Span | None) -> list[TimeMark]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from services.domain.bookmarks import Bookmark, MarkKind
 from services.domain.people import Session
+from services.domain.recordings import Protection
 from services.playback.clock import PlaybackClock
 from services.playback.lanes import Lane, Span
 from services.playback.marks import Scene
@@ -16,6 +17,7 @@ from services.playback.motion_search import Answer, Progress, Question
 from services.playback.sound import PastSound, Segments
 from services.playback.stills import Still
 from services.playback.track import Track
+from services.recording.custody import Wanted
 from services.wall.snapshots import SavedShot, Shot
 
 
@@ -66,6 +68,13 @@ class BookmarkCommands(Protocol):
     def edit(self, session: Session, bookmark: Bookmark, text: str) -> Bookmark: ...
     def end(self, session: Session, bookmark: Bookmark, reason: str = "") -> Bookmark: ...
     def find(self, session: Session, words: str = "") -> list[Bookmark]: ...
+
+
+class KeepingCommands(Protocol):
+    """Of `services.recording.custody.CustodyDesk`."""
+
+    def protect(self, session: Session, wanted: Wanted) -> list[Protection]: ...
+    def release(self, session: Session, protection: Protection, reason: str) -> Protection: ...
 
 
 class ShotKeeper(Protocol):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.people import Session
-from services.domain.recordings import Segment
+from services.domain.recordings import Protection, Segment
 from services.domain.site import Camera, Site
 from services.playback.clock import PlaybackClock, next_speed
 from services.playback.lanes import Span
@@ -246,6 +246,11 @@ class PlaybackPresenter(QObject):
 
     def marks(self) -> list[TimeMark]:
         return time_marks(self._span)
+
+    @property
+    def protections(self) -> Sequence[Protection]:
+        """What holds recordings of these cameras, over the line of time, by their beginning."""
+        return self._span.protections if self._span is not None and self.cameras else ()
 
     def show_hits(self, camera: str, hits: tuple[TimeBand, ...]) -> None:
         """What a search found in this camera, in place of what was found before in any."""

@@ -7,24 +7,23 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.domain.bookmarks import Bookmark
+from services.domain.recordings import Protection
 from ui.dropped_file import dropped_file
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
-from views.playback.bookmark_panel import BookmarkPanel
-from views.playback.camera_choice import CameraChoice
 from views.playback.kit import PlaybackKit
-from views.playback.motion_panel import WIDTH_PX, MotionPanel
+from views.playback.left import BOOKMARKS, LeftPages
+from views.playback.motion_panel import WIDTH_PX
 from views.playback.tools import Tool, ToolRow
 from views.playback.transport import JUMP, Transport
 
 TICK_MS = 40
 _LEFT_PX = 230
-CAMERAS, BOOKMARKS, MOTION = range(3)
 
 
 class PlaybackScreen(QWidget):
@@ -41,12 +40,7 @@ class PlaybackScreen(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._presenter = kit.playback
-        self.cameras = CameraChoice(kit.playback, self)
-        self.bookmarks = BookmarkPanel(kit.bookmarks, kit.playback, self)
-        self.motion = MotionPanel(kit.motion, self)
-        self.left = QTabWidget(self)
-        # Hidden buttons to scroll the tabs with would be read aloud, and in the language of the start.
-        self.left.setUsesScrollButtons(False)
+        self.left = LeftPages(kit, self)
         self.surface = WallSurface(self, clock=clock)
         self.surface.setAcceptDrops(False)
         self.setAcceptDrops(True)
@@ -125,7 +119,7 @@ class PlaybackScreen(QWidget):
             self._retranslate()
 
     def _add_tools(self) -> None:
-        for tool in (*self._picture_tools(), *self._finding_tools()):
+        for tool in (*self._picture_tools(), *self._finding_tools(), *self._span_tools()):
             self.tools.add(tool)
 
     def _picture_tools(self) -> tuple[Tool, ...]:
@@ -169,21 +163,21 @@ class PlaybackScreen(QWidget):
                 lambda: self.tr("在此刻加书签"),
                 "B",
                 "bookmark",
-                self._begin_bookmark,
+                self.left.begin_bookmark,
             ),
             Tool(
                 lambda: self.tr("到此刻"),
                 lambda: self.tr("正在写的书签到此刻为止"),
                 "Shift+B",
                 "bookmark_end",
-                self.bookmarks.end_span,
+                self.left.bookmarks.end_span,
             ),
             Tool(
                 lambda: self.tr("找书签"),
                 lambda: self.tr("书签列表"),
                 "Ctrl+B",
                 "search",
-                self._find_bookmark,
+                self.left.find_bookmark,
             ),
             Tool(
                 lambda: self.tr("找移动"),
@@ -194,14 +188,26 @@ class PlaybackScreen(QWidget):
             ),
         )
 
+    def _span_tools(self) -> tuple[Tool, ...]:
+        """What is done with all that lies between two moments."""
+        marks = self._kit.marks
+        tools = (
+            Tool(lambda: self.tr("起点"), lambda: self.tr("从此刻起"), "I", "mark_in", marks.mark_in),
+            Tool(lambda: self.tr("止点"), lambda: self.tr("到此刻止"), "O", "mark_out", marks.mark_out),
+        )
+        if not self._kit.keeping.may_protect:
+            return tools
+        keep = Tool(
+            lambda: self.tr("保护"),
+            lambda: self.tr("保护这些摄像机的这段录像，到期或解除之前谁也删不了"),
+            "K",
+            "protect",
+            self.left.begin_keeping,
+        )
+        return (*tools, keep)
+
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.left.addTab(self.cameras, "")
-        self.left.addTab(self.bookmarks, "")
-        self.left.addTab(self.motion, "")
-        self.left.setMinimumWidth(140)
-        # Three names beside each other, in English too, on a small screen.
-        self.left.tabBar().setProperty("kind", "tight")
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -227,10 +233,11 @@ class PlaybackScreen(QWidget):
         self.timeline.span_changed.connect(presenter.look_at)
         self.timeline.pointed.connect(self._ask_preview)
         presenter.previews.came.connect(self.timeline.show_picture)
-        self.cameras.replace_asked.connect(self._replace)
-        self.bookmarks.chosen.connect(self._go_to_bookmark)
-        self.bookmarks.left.connect(self.setFocus)
-        self.motion.left.connect(self.setFocus)
+        self.left.cameras.replace_asked.connect(self._replace)
+        self.left.bookmarks.chosen.connect(self._go_to_bookmark)
+        self.left.keeping.chosen.connect(self._go_to_kept)
+        self.left.left.connect(self.setFocus)
+        self._kit.marks.changed.connect(self._show_marks)
         self.left.currentChanged.connect(self._on_page)
         self._kit.listening.changed.connect(self.surface.show_heard)
         self.surface.cameras_seen.connect(self._kit.listening.keep_only)
@@ -263,21 +270,12 @@ class PlaybackScreen(QWidget):
     def _toggle_sound(self) -> None:
         self._kit.listening.toggle(self.chosen_camera)
 
-    def _begin_bookmark(self) -> None:
-        self.left.setCurrentIndex(BOOKMARKS)
-        self.bookmarks.begin()
-
-    def _find_bookmark(self) -> None:
-        self.left.setCurrentIndex(BOOKMARKS)
-        self.bookmarks.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _find_motion(self) -> None:
         """There is drawn on a picture: the page at the left is made wide enough."""
-        self.left.setCurrentIndex(MOTION)
         sizes = self.split.sizes()
         if sizes[0] < WIDTH_PX:
             self.split.setSizes([WIDTH_PX, sum(sizes) - WIDTH_PX])
-        self.motion.open(self.chosen_camera)
+        self.left.find_motion(self.chosen_camera)
 
     def _on_page(self, page: int) -> None:
         self._kit.bookmarks.show(self.isVisible() and page == BOOKMARKS)
@@ -285,6 +283,12 @@ class PlaybackScreen(QWidget):
     def _go_to_bookmark(self, bookmark: Bookmark) -> None:
         """Its cameras are shown too: a note about what nobody sees helps nobody."""
         self._presenter.show_at(bookmark.cameras, bookmark.since)
+
+    def _go_to_kept(self, protection: Protection) -> None:
+        self._presenter.show_at([protection.camera], protection.since)
+
+    def _show_marks(self) -> None:
+        self.timeline.show_marked(self._kit.marks.since, self._kit.marks.until)
 
     def _seek(self, at: datetime, is_over: bool) -> None:
         self._presenter.seek(at)
@@ -327,9 +331,6 @@ class PlaybackScreen(QWidget):
             self._presenter.pause()
 
     def _retranslate(self) -> None:
-        self.left.setTabText(CAMERAS, self.tr("摄像机"))
-        self.left.setTabText(BOOKMARKS, self.tr("书签"))
-        self.left.setTabText(MOTION, self.tr("移动"))
         self.timeline.setAccessibleName(
             self.tr("时间轴：滚轮缩放，左键拖动定位，右键拖动平移；← → Home End PageUp PageDown")
         )

@@ -22,7 +22,7 @@ from tests.services.recording.conftest import AT, clip, database, packets, write
 from tests.ui.test_i18n import HAN
 from tests.views.playback.test_playback_screen import Room, folder, room, site, tick
 from ui.i18n import speak
-from views.playback.screen import MOTION
+from views.playback.left import MOTION
 
 __all__ = ["clip", "database", "folder", "packets", "room", "site", "write_part"]
 Wait = Callable[..., object]
@@ -53,7 +53,7 @@ def open_panel(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
 @pytest.mark.usefixtures("indexed")
 def test_keys_alone_find_what_moved_and_go_to_it(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     assert room.screen.left.currentIndex() == MOTION
     assert panel.region.hasFocus()
     wait_until(lambda: room.kit.motion.picture is not None, timeout_s=30.0)
@@ -80,7 +80,7 @@ def test_keys_alone_find_what_moved_and_go_to_it(qtbot: QtBot, room: Room, wait_
 @pytest.mark.usefixtures("indexed")
 def test_what_moved_elsewhere_is_not_found(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     width, height = panel.region.width(), panel.region.height()
     button = Qt.MouseButton.LeftButton
     qtbot.mousePress(panel.region, button, pos=QPoint(width * 3 // 4, height // 2))
@@ -95,7 +95,7 @@ def test_what_moved_elsewhere_is_not_found(qtbot: QtBot, room: Room, wait_until:
 
 def test_pieces_without_an_index_are_said(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     panel.begin.click()
     wait_until(lambda: room.kit.motion.question and not room.kit.motion.is_running, timeout_s=60.0)
     assert "关键帧" in panel.said.text()
@@ -111,7 +111,7 @@ def test_a_search_that_is_stopped_says_so_and_another_may_begin(
     ]
     database.write(lambda tx: tx.segments.add_all(more))
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     panel.begin.click()
     assert not panel.begin.isEnabled()
     panel.cancel.click()
@@ -124,7 +124,7 @@ def test_a_span_that_ends_before_it_begins_is_refused(qtbot: QtBot, room: Room, 
     refused: list[object] = []
     room.presenter.refused.connect(refused.append)
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     panel.until.setDateTime(panel.since.dateTime())
     panel.begin.click()
     wait_until(lambda: bool(refused), timeout_s=30.0)
@@ -134,7 +134,7 @@ def test_a_span_that_ends_before_it_begins_is_refused(qtbot: QtBot, room: Room, 
 
 def test_an_answer_is_said_in_english_too(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     open_panel(qtbot, room, wait_until)
-    panel = room.screen.motion
+    panel = room.screen.left.motion
     panel.begin.click()
     wait_until(lambda: room.kit.motion.question and not room.kit.motion.is_running, timeout_s=60.0)
     speak("en")

@@ -31,6 +31,7 @@ from services.playback.desk import PlaybackDesk
 from services.playback.elsewhere import Elsewhere
 from services.playback.motion_search import MotionSearchDesk
 from services.playback.track import Track
+from services.recording.custody import CustodyDesk
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
@@ -67,6 +68,7 @@ class Room:
             recordings=PlaybackDesk(database, self.clock, [folder], elsewhere),
             bookmarks=BookmarkDesk(database, self.clock),
             searches=MotionSearchDesk(database, [folder]),
+            keeping=CustodyDesk(database, self.clock),
             keeper=Snapshots(database, folder.parent / "shots"),
             live=self.live,
             session=LEADER,
@@ -123,8 +125,8 @@ def room(qtbot: QtBot, database: Database, site: Site, folder: Path, wait_until:
 
 
 def tick(room: Room, *cameras: str) -> None:
-    for row in range(room.screen.cameras.count()):
-        item = room.screen.cameras.item(row)
+    for row in range(room.screen.left.cameras.count()):
+        item = room.screen.left.cameras.item(row)
         if str(item.data(Qt.ItemDataRole.UserRole)) in cameras:
             item.setCheckState(Qt.CheckState.Checked)
 
@@ -266,7 +268,11 @@ def test_nobody_plays_into_the_future(room: Room) -> None:
 def test_the_page_speaks_english_completely(room: Room) -> None:
     speak("en")
     QApplication.processEvents()
-    words = [room.screen._empty.text(), room.screen.cameras.item(0).text(), room.screen.timeline.words_at(AT)]
+    words = [
+        room.screen._empty.text(),
+        room.screen.left.cameras.item(0).text(),
+        room.screen.timeline.words_at(AT),
+    ]
     for part in room.screen.findChildren(QWidget):
         if isinstance(part.parent(), QTabBar):
             continue  # Qt's own buttons, hidden while all tabs have room, keep the language of the start
@@ -309,7 +315,7 @@ def test_a_camera_that_left_the_site_leaves_the_page(room: Room, wait_until: Wai
     )
     room.presenter.use_site(site)
     assert [tile.camera_no for tile in room.presenter.tiles()] == ["C02"]
-    texts = [room.screen.cameras.item(row).text() for row in range(room.screen.cameras.count())]
+    texts = [room.screen.left.cameras.item(row).text() for row in range(room.screen.left.cameras.count())]
     assert not any(text.startswith("C01 ") for text in texts)
 
 

@@ -26,7 +26,7 @@ from tests.views.playback.test_playback_screen import LEADER, NOW, Room, folder,
 from ui.time_lanes import MarkLook
 from ui.time_paint import TOP_PX
 from views.playback.days import local_day
-from views.playback.screen import BOOKMARKS
+from views.playback.left import BOOKMARKS
 from views.playback.tools import Tool, ToolRow
 
 __all__ = [
@@ -56,17 +56,17 @@ def test_a_bookmark_is_written_at_the_moment_shown_and_stands_on_the_line(
 ) -> None:
     room.presenter.seek(AT + timedelta(seconds=3))
     tick(room, "C01", "C02")
-    room.screen._begin_bookmark()
-    qtbot.keyClicks(room.screen.bookmarks.text, "jump over the wall")
+    room.screen.left.begin_bookmark()
+    qtbot.keyClicks(room.screen.left.bookmarks.text, "jump over the wall")
     room.presenter.seek(AT + timedelta(seconds=7))
-    room.screen.bookmarks.end_span()
-    qtbot.keyClick(room.screen.bookmarks.text, Qt.Key.Key_Return)
+    room.screen.left.bookmarks.end_span()
+    qtbot.keyClick(room.screen.left.bookmarks.text, Qt.Key.Key_Return)
     wait_until(lambda: len(room.kit.bookmarks.found) == 1, timeout_s=30.0)
     (kept,) = room.kit.bookmarks.found
     assert (kept.since, kept.until) == (AT + timedelta(seconds=3), AT + timedelta(seconds=7))
     assert (kept.cameras, kept.text, kept.author) == (("C01", "C02"), "jump over the wall", "wang")
     wait_until(lambda: [mark.look for mark in room.presenter.marks()] == [MarkLook.BOOKMARK], timeout_s=30.0)
-    assert not room.screen.bookmarks.form.isVisible()
+    assert not room.screen.left.bookmarks.form.isVisible()
 
 
 def test_a_bookmark_is_found_by_words_and_taken_to_with_its_cameras(
@@ -76,7 +76,7 @@ def test_a_bookmark_is_found_by_words_and_taken_to_with_its_cameras(
     desk.make(OFFICE, ["C02"], AT + timedelta(seconds=5), "红色面包车")
     desk.make(OFFICE, ["C01"], AT + timedelta(seconds=1), "翻墙")
     room.screen.left.setCurrentIndex(BOOKMARKS)
-    panel = room.screen.bookmarks
+    panel = room.screen.left.bookmarks
     wait_until(lambda: panel.list.count() == 2, timeout_s=30.0)
     panel.search.setText("面包")
     wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
@@ -93,7 +93,7 @@ def test_taking_down_another_s_bookmark_asks_for_a_reason(
     made = BookmarkDesk(database, room.clock).make(OFFICE, ["C02"], AT, "翻墙")
     told = refusals(room)
     room.screen.left.setCurrentIndex(BOOKMARKS)
-    panel = room.screen.bookmarks
+    panel = room.screen.left.bookmarks
     wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
@@ -153,9 +153,9 @@ def test_neighbours_join_at_the_same_moment(room: Room, wait_until: Wait) -> Non
     wait_until(lambda: room.presenter.cameras == ("C01", "C13", "C08"), timeout_s=30.0)
     assert room.presenter.playback.now() == AT + timedelta(seconds=4)
     checked = [
-        room.screen.cameras.item(row).data(Qt.ItemDataRole.UserRole)
-        for row in range(room.screen.cameras.count())
-        if room.screen.cameras.item(row).checkState() is Qt.CheckState.Checked
+        room.screen.left.cameras.item(row).data(Qt.ItemDataRole.UserRole)
+        for row in range(room.screen.left.cameras.count())
+        if room.screen.left.cameras.item(row).checkState() is Qt.CheckState.Checked
     ]
     assert checked == ["C01", "C08", "C13"]
 
@@ -164,7 +164,7 @@ def test_a_camera_takes_another_s_place_at_the_same_moment(room: Room) -> None:
     tick(room, "C01", "C02")
     room.presenter.seek(AT + timedelta(seconds=4))
     room.screen.surface.choose(0)
-    room.screen.cameras.replace_asked.emit("C09")
+    room.screen.left.cameras.replace_asked.emit("C09")
     assert room.presenter.cameras == ("C09", "C02")
     assert room.presenter.playback.now() == AT + timedelta(seconds=4)
 

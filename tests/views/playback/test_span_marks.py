@@ -1,4 +1,4 @@
-"""What playback asks for: between the marks, or what is shown, or what lies around the moment."""
+"""Which span is protected or asked for: between the marks, what is shown, or around the moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.footage_asking import span_shown
+from views.playback.span_marks import span_shown
 
 AT = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
