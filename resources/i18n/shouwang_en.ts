@@ -10733,6 +10733,29 @@
     </message>
 </context>
 <context>
+    <name>OwnTimes</name>
+    <message>
+        <source>{camera} 另定起止时间</source>
+        <translation>{camera}: times of its own</translation>
+    </message>
+    <message>
+        <source>选中的摄像机另定起止时间</source>
+        <translation>Times of its own for the chosen camera</translation>
+    </message>
+    <message>
+        <source>在上面选中一台已勾选的摄像机</source>
+        <translation>Choose a ticked camera above</translation>
+    </message>
+    <message>
+        <source>这台摄像机的录像起</source>
+        <translation>This camera&apos;s recording from</translation>
+    </message>
+    <message>
+        <source>这台摄像机的录像止</source>
+        <translation>This camera&apos;s recording until</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>搜索命令、摄像机（Ctrl+K）</source>

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -31,13 +30,15 @@ from services.evidence.steps import MOST_TEXT, Wanted
 from ui.named_box import name_box
 from ui.text.names import name_of
 from ui.text.places import local_name
+from ui.text.times import clock_time
+from views.evidence.own_times import OwnTimes, Span, moment_field, moment_of, set_moment
 from views.evidence.presenter import EvidencePresenter, Prefill
 
-MOMENT = "yyyy-MM-dd HH:mm:ss"
 WHY_PX = 54
 CAMERAS_PX = 150
 FIRST_SPAN = timedelta(minutes=10)
 _CAMERA = Qt.ItemDataRole.UserRole
+_NAME = Qt.ItemDataRole.UserRole + 1
 _GROUNDS = tuple(Ground)
 
 
@@ -66,8 +67,9 @@ class RequestForm(QFrame):
         self.incident.setTextFormat(Qt.TextFormat.PlainText)
         self.ground = QComboBox(self)
         self.why = QPlainTextEdit(self)
-        self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)
+        self.since, self.until = moment_field(self), moment_field(self)
         self.cameras = QListWidget(self)
+        self.own_times = OwnTimes(self)
         self.watermark, self.encrypted = QCheckBox(self), QCheckBox(self)
         self.only_copies = QCheckBox(self)
         self.draw, self.drawn = QPushButton(self), QLabel(self)
@@ -83,8 +85,8 @@ class RequestForm(QFrame):
         """A new form; what one had begun is gone: it was asked for."""
         self.clear()
         until = prefill.until or self._presenter.clock.now()
-        self._set_moment(self.until, min(until, self._presenter.clock.now()))
-        self._set_moment(self.since, prefill.since or until - FIRST_SPAN)
+        set_moment(self.until, min(until, self._presenter.clock.now()))
+        set_moment(self.since, prefill.since or until - FIRST_SPAN)
         self._incident = prefill.incident
         self.incident.setText(prefill.incident_no)
         self._rows[self.incident].setVisible(bool(prefill.incident))
@@ -94,12 +96,11 @@ class RequestForm(QFrame):
 
     def wanted(self) -> Wanted:
         """As it is typed now."""
-        since, until = self.span
         return Wanted(
             asker=Asker(self.unit.text(), self.person.text(), self.document.text(), self.contact.text()),
             ground=_GROUNDS[self.ground.currentIndex()],
             why=self.why.toPlainText(),
-            takes=tuple(Take(no, since, until) for no in self.ticked()),
+            takes=tuple(Take(no, *self.span_of(no)) for no in self.ticked()),
             case_no=self.case_no.text(),
             incident=self._incident,
             options=CopyOptions(
@@ -111,8 +112,18 @@ class RequestForm(QFrame):
         )
 
     @property
-    def span(self) -> tuple[datetime, datetime]:
-        return _moment_of(self.since), _moment_of(self.until)
+    def span(self) -> Span:
+        """Of every camera that has no times of its own."""
+        return moment_of(self.since), moment_of(self.until)
+
+    @property
+    def whole_span(self) -> Span:
+        """From the first that is asked for to the last; needs a ticked camera."""
+        spans = [self.span_of(no) for no in self.ticked()]
+        return min(since for since, _ in spans), max(until for _, until in spans)
+
+    def span_of(self, camera: str) -> Span:
+        return self.own_times.span_of(camera) or self.span
 
     @property
     def masks(self) -> tuple[Mask, ...]:
@@ -130,6 +141,7 @@ class RequestForm(QFrame):
         for line in (self.unit, self.person, self.document, self.contact, self.case_no):
             line.clear()
         self.why.clear()
+        self.own_times.clear()
         self._incident, self._masks = "", ()
         for box in (self.watermark, self.encrypted, self.only_copies):
             box.setChecked(False)
@@ -146,7 +158,7 @@ class RequestForm(QFrame):
             self.cameras.addItem(_item(camera))
         self.tick(ticked)
         self.cameras.blockSignals(False)
-        self._offer_only_copies()
+        self._show_times()
 
     def tick(self, cameras: Sequence[str]) -> None:
         first = None
@@ -157,6 +169,7 @@ class RequestForm(QFrame):
             first = item if is_ticked and first is None else first
         if first is not None:
             self.cameras.scrollToItem(first)
+            self.cameras.setCurrentItem(first)
 
     def ticked(self) -> tuple[str, ...]:
         return tuple(self.ticked_names())
@@ -164,7 +177,9 @@ class RequestForm(QFrame):
     def ticked_names(self) -> dict[str, str]:
         """What they are called, by their numbers."""
         items = (self.cameras.item(row) for row in range(self.cameras.count()))
-        return {str(i.data(_CAMERA)): i.text() for i in items if i.checkState() is Qt.CheckState.Checked}
+        return {
+            str(i.data(_CAMERA)): str(i.data(_NAME)) for i in items if i.checkState() is Qt.CheckState.Checked
+        }
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -181,9 +196,6 @@ class RequestForm(QFrame):
         self.ground.setMinimumContentsLength(12)
         self.why.setTabChangesFocus(True)
         self.why.setFixedHeight(WHY_PX)
-        for moment in (self.since, self.until):
-            moment.setDisplayFormat(MOMENT)
-            moment.setCalendarPopup(True)
         self.cameras.setMinimumHeight(CAMERAS_PX)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -223,6 +235,7 @@ class RequestForm(QFrame):
             self.cameras,
         ):
             self._add_row(form, field)
+        form.addRow("", self.own_times)
         options = QVBoxLayout()
         options.setSpacing(2)
         for box in (self.watermark, self.only_copies, self.encrypted):
@@ -245,9 +258,11 @@ class RequestForm(QFrame):
         self.leave.clicked.connect(self.left)
         self.watermark.toggled.connect(self._offer_only_copies)
         self.draw.clicked.connect(self.masks_asked)
-        self.cameras.itemChanged.connect(self._offer_only_copies)
-        self.since.dateTimeChanged.connect(self._offer_only_copies)
-        self.until.dateTimeChanged.connect(self._offer_only_copies)
+        self.cameras.itemChanged.connect(self._show_times)
+        self.cameras.currentRowChanged.connect(self._show_times)
+        self.own_times.edited.connect(self._show_times)
+        self.since.dateTimeChanged.connect(self._show_times)
+        self.until.dateTimeChanged.connect(self._show_times)
         self._presenter.site_changed.connect(self.show_site)
         for keys, button in (("Ctrl+Return", self.submit), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -257,14 +272,34 @@ class RequestForm(QFrame):
     def _submit(self) -> None:
         self._presenter.request(self.wanted())
 
+    def _show_times(self) -> None:
+        """Own times stand behind the camera's name; which camera may be given some is the chosen one."""
+        self.cameras.blockSignals(True)
+        for row in range(self.cameras.count()):
+            item = self.cameras.item(row)
+            is_ticked = item.checkState() is Qt.CheckState.Checked
+            span = self.own_times.span_of(str(item.data(_CAMERA))) if is_ticked else None
+            times = f"  {clock_time(span[0])}–{clock_time(span[1])}" if span is not None else ""
+            item.setText(f"{item.data(_NAME)}{times}")
+        self.cameras.blockSignals(False)
+        self.own_times.show_camera(self._chosen_camera(), self.span)
+        self._offer_only_copies()
+
+    def _chosen_camera(self) -> str:
+        """ "" while none, or one that is not ticked, is chosen in the list."""
+        row = self.cameras.currentRow()
+        chosen = str(self.cameras.item(row).data(_CAMERA)) if row >= 0 else ""
+        return chosen if chosen in self.ticked() else ""
+
     def _offer_only_copies(self) -> None:
         """Without a copy there would be nothing to give; without a picture nothing to draw on.
 
         With the first mask the originals stay here: beside them it would hide nothing. Who wants it
         otherwise unticks that.
         """
-        masks, (since, until) = self.masks, self.span
-        self.draw.setEnabled(self._may_draw and bool(self.ticked()) and since < until)
+        masks, spans = self.masks, [self.span_of(no) for no in self.ticked()]
+        is_written = bool(spans) and all(since < until for since, until in spans)
+        self.draw.setEnabled(self._may_draw and is_written)
         self.drawn.setText(self.tr("遮挡 {count} 处").format(count=len(masks)) if masks else "")
         makes_copy = self.watermark.isChecked() or bool(masks)
         self.only_copies.setEnabled(makes_copy)
@@ -273,9 +308,6 @@ class RequestForm(QFrame):
         elif masks and not self._has_masks:
             self.only_copies.setChecked(True)
         self._has_masks = bool(masks)
-
-    def _set_moment(self, field: QDateTimeEdit, at: datetime) -> None:
-        field.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))
 
     def _retranslate(self) -> None:
         named = {
@@ -315,12 +347,10 @@ class RequestForm(QFrame):
 
 
 def _item(camera: Camera) -> QListWidgetItem:
-    item = QListWidgetItem(f"{camera.no} {local_name(camera)}")
+    name = f"{camera.no} {local_name(camera)}"
+    item = QListWidgetItem(name)
     item.setData(_CAMERA, str(camera.no))
+    item.setData(_NAME, name)
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Unchecked)
     return item
-
-
-def _moment_of(field: QDateTimeEdit) -> datetime:
-    return datetime.fromtimestamp(field.dateTime().toSecsSinceEpoch(), UTC)

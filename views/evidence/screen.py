@@ -222,7 +222,7 @@ class EvidenceScreen(QWidget):
     def _draw_masks(self) -> None:
         self.message.clear()
         self.pages.setCurrentWidget(self.masks)
-        self.masks.open(self.form.ticked_names(), *self.form.span, self.form.masks)
+        self.masks.open(self.form.ticked_names(), *self.form.whole_span, self.form.masks)
 
     def _take_masks(self, masks: tuple[Mask, ...]) -> None:
         self.form.take_masks(masks)

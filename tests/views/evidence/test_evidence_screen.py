@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
 from services.core.clock import ManualClock
-from services.domain.evidence import EvidenceRequest, EvidenceState, Ground
+from services.domain.evidence import EvidenceRequest, EvidenceState, Ground, Take
 from services.domain.incidents import Incident, IncidentId
 from services.domain.people import Session
 from services.evidence.desk import EvidenceDesk
@@ -221,6 +221,37 @@ def test_an_incident_fills_the_form_and_its_number_stands_in_the_request(
     assert asked is not None
     assert (asked.incident, asked.incident_no) == ("i1", "JQ20261124-0009")
     assert asked.since == received_at - timedelta(seconds=30)
+
+
+def test_one_camera_of_a_request_may_have_times_of_its_own(open_place: Open) -> None:
+    place = open_place(SUPERVISOR)
+    place.presenter.begin_form(SPAN)
+    form = place.screen.form
+    since, until = form.span
+    form.tick(["C01", "C02"])
+    form.cameras.setCurrentRow(1)
+    form.own_times.has_own.click()
+    form.own_times.since.setDateTime(form.own_times.since.dateTime().addSecs(-120))
+    assert form.cameras.item(1).text().startswith("C02")
+    assert "–" in form.cameras.item(1).text()
+    form.cameras.setCurrentRow(0)
+    assert not form.own_times.has_own.isChecked()
+    # The form's own times go on being those of all others.
+    form.until.setDateTime(form.until.dateTime().addSecs(-1))
+    earlier = since - timedelta(minutes=2)
+    assert form.wanted().takes == (
+        Take("C01", since, until - timedelta(seconds=1)),
+        Take("C02", earlier, until),
+    )
+    assert form.whole_span == (earlier, until)
+    form.cameras.item(1).setCheckState(Qt.CheckState.Unchecked)
+    form.cameras.setCurrentRow(1)
+    assert not form.own_times.has_own.isEnabled()
+    assert form.whole_span == (since, until - timedelta(seconds=1))
+    form.cameras.item(1).setCheckState(Qt.CheckState.Checked)
+    form.own_times.has_own.click()
+    assert {(take.since, take.until) for take in form.wanted().takes} == {form.span}
+    assert set(form.ticked_names().values()) == {form.cameras.item(row).text() for row in (0, 1)}
 
 
 def test_the_register_is_offered_from_the_first_of_the_month_to_today(
