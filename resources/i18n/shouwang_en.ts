@@ -899,6 +899,10 @@
         <source>启用新硬盘</source>
         <translation>new disk taken in</translation>
     </message>
+    <message>
+        <source>看小画面</source>
+        <translation>Looked over</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>

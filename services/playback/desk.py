@@ -66,6 +66,17 @@ class PlaybackDesk:
         authorize(session, Permission.REVIEW)
         self._note_viewed(session, cameras, at, "recording.viewed")
 
+    def look_over(self, session: Session, camera: str, since: datetime, until: datetime) -> None:
+        """Note in the audit who looks at small pictures out of a span: once for all of them."""
+        authorize(session, Permission.REVIEW)
+
+        def work(tx: Tx) -> None:
+            check_seen(tx, session, [camera])
+            span = {"since": since.isoformat(), "until": until.isoformat()}
+            tx.audit(session, "recording.previewed", camera, after=span)
+
+        self._database.write(work)
+
     def look_back(self, session: Session, camera: str, since: datetime, until: datetime) -> Lane:
         """The last minutes of one camera, in its live tile; noted in the audit.
 

@@ -95,6 +95,7 @@ _DEEDS: dict[str, str] = {
     "published": QT_TRANSLATE_NOOP("AuditDeed", "发布"),
     "expired": QT_TRANSLATE_NOOP("AuditDeed", "到期"),
     "extended": QT_TRANSLATE_NOOP("AuditDeed", "延长"),
+    "previewed": QT_TRANSLATE_NOOP("AuditDeed", "看小画面"),
     "protected": QT_TRANSLATE_NOOP("AuditDeed", "保护"),
     "put": QT_TRANSLATE_NOOP("AuditDeed", "排入"),
     "raised": QT_TRANSLATE_NOOP("AuditDeed", "报警"),

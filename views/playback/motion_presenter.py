@@ -88,10 +88,16 @@ class MotionSearchPresenter(QObject):
         if camera:
             self.camera = camera
             at = self._playback.shown_at(camera)
-            decode = partial(
-                self._recordings.still, self._session, camera, at, size_px=PICTURE_PX, only_keys=True
+            is_new = not self._playback.is_noted(camera, at)
+            self._jobs.run(
+                partial(self._decoded, camera, at, is_new=is_new), self._take_picture, self._leave_picture
             )
-            self._jobs.run(decode, self._take_picture, self._leave_picture)
+
+    def _decoded(self, camera: str, at: datetime, *, is_new: bool) -> Still | None:
+        """In a job. is_new: the playback's own look at it is not in the audit yet."""
+        if is_new:
+            self._recordings.open(self._session, [camera], at)
+        return self._recordings.still(self._session, camera, at, size_px=PICTURE_PX, only_keys=True)
 
     def begin(
         self,

@@ -121,6 +121,7 @@ class PlaybackPresenter(QObject):
     def rest(self) -> None:
         """Nobody looks: nothing is decoded, and time stands still."""
         self._renew.stop()
+        self.previews.forget()
         self.pause()
         for track in self._tracks.values():
             track.set_watched(False)
@@ -261,6 +262,10 @@ class PlaybackPresenter(QObject):
         """When the picture came that is shown of it; in a gap the moment of the clock."""
         track = self._tracks.get(camera)
         return (track.shown_at if track is not None else None) or self.playback.now()
+
+    def is_noted(self, camera: str, at: datetime) -> bool:
+        """Whether the audit tells of a look at this camera around that moment."""
+        return self._noting.holds([camera], at)
 
     def frame(self, since: datetime, until: datetime) -> None:
         """Show this span; `seek` goes into it."""

@@ -298,7 +298,7 @@ class PlaybackScreen(QWidget):
     def _ask_preview(self, lane: int, at: datetime) -> None:
         scale, cameras = self.timeline.scale, self._presenter.cameras
         if scale is not None and lane < len(cameras):
-            self._presenter.previews.ask(cameras[lane], at, scale.length / 200)
+            self._presenter.previews.ask(cameras[lane], at, scale.since, scale.until)
 
     def _show_tiles(self) -> None:
         tiles = self._presenter.tiles()
