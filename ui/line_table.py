@@ -1,4 +1,4 @@
-"""A read-only table of texts, headings first."""
+"""Read-only tables: how they look, and one of texts, headings first."""
 
 from __future__ import annotations
 
@@ -12,24 +12,29 @@ from ui.tips import plain_tip
 KEY = Qt.ItemDataRole.UserRole
 
 
+def show_as_lines(table: QTableWidget) -> None:
+    """One whole line is chosen, nothing is typed, and Tab leaves the table."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+
 class LineTable(QTableWidget):
     """Signals: those of QTableWidget."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 0, parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        show_as_lines(self)
+        self.horizontalHeader().setStretchLastSection(True)
 
     def show_lines(self, lines: Sequence[Sequence[str]], keys: Sequence[int] = ()) -> None:
         """keys: what `key` gives for each line below the headings."""
