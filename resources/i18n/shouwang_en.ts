@@ -446,6 +446,13 @@
     </message>
 </context>
 <context>
+    <name>AlarmEntryForm</name>
+    <message>
+        <source>始终有效的防区不能分组，也没有延时</source>
+        <translation>A zone that always counts is in no group and has no delay</translation>
+    </message>
+</context>
+<context>
     <name>AlarmStage</name>
     <message>
         <source>上一条报警</source>
@@ -4199,13 +4206,49 @@
         <source>反馈限时 (秒)</source>
         <translation>Feedback within (s)</translation>
     </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>英文姓名</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <source>班组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>对讲机</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>技能</source>
+        <translation>Skills</translation>
+    </message>
+    <message>
+        <source>用空格隔开：fire 消防、first_aid 急救、driving 驾驶、riot 防暴，或自己的词</source>
+        <translation>Separated by blanks: fire, first_aid, driving, riot, or words of your own</translation>
+    </message>
+    <message>
+        <source>最少人数</source>
+        <translation>Least staff</translation>
+    </message>
+    <message>
+        <source>带班人</source>
+        <translation>Leader</translation>
+    </message>
 </context>
 <context>
     <name>EntryForm</name>
-    <message>
-        <source>始终有效的防区不能分组，也没有延时</source>
-        <translation>A zone that always counts is in no group and has no delay</translation>
-    </message>
     <message>
         <source>在图上点一下，方向键微调（Shift 每次 10 米）</source>
         <translation>Click on the plan, move with the arrows (Shift: 10 m)</translation>
@@ -10915,58 +10958,6 @@
         <source>没有指定</source>
         <translation>Nobody named</translation>
     </message>
-    <message>
-        <source>名称</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>英文名称</source>
-        <translation>English name</translation>
-    </message>
-    <message>
-        <source>姓名</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>英文姓名</source>
-        <translation>English name</translation>
-    </message>
-    <message>
-        <source>班组</source>
-        <translation>Team</translation>
-    </message>
-    <message>
-        <source>岗位</source>
-        <translation>Post</translation>
-    </message>
-    <message>
-        <source>对讲机</source>
-        <translation>Radio</translation>
-    </message>
-    <message>
-        <source>电话</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>技能</source>
-        <translation>Skills</translation>
-    </message>
-    <message>
-        <source>用空格隔开：fire 消防、first_aid 急救、driving 驾驶、riot 防暴，或自己的词</source>
-        <translation>Separated by blanks: fire, first_aid, driving, riot, or words of your own</translation>
-    </message>
-    <message>
-        <source>种类</source>
-        <translation>Kind</translation>
-    </message>
-    <message>
-        <source>最少人数</source>
-        <translation>Least staff</translation>
-    </message>
-    <message>
-        <source>带班人</source>
-        <translation>Leader</translation>
-    </message>
 </context>
 <context>
     <name>PeopleScreen</name>
@@ -11135,33 +11126,6 @@
     <message>
         <source>解除录像保护</source>
         <translation>release protected recordings</translation>
-    </message>
-</context>
-<context>
-    <name>PersonForm</name>
-    <message>
-        <source>在图上点一下，方向键微调（Shift 每次 10 米）</source>
-        <translation>Click on the plan; arrows move it 1 m (Shift: 10 m)</translation>
-    </message>
-    <message>
-        <source>保存  Ctrl+S</source>
-        <translation>Save  Ctrl+S</translation>
-    </message>
-    <message>
-        <source>不保存  Esc</source>
-        <translation>Leave  Esc</translation>
-    </message>
-    <message>
-        <source>在图上的位置</source>
-        <translation>Place on the plan</translation>
-    </message>
-    <message>
-        <source>修改 {no}</source>
-        <translation>Change {no}</translation>
-    </message>
-    <message>
-        <source>新建</source>
-        <translation>New</translation>
     </message>
 </context>
 <context>

@@ -15,11 +15,10 @@ from services.campus.wherefile import Lines
 from services.core.errors import ServiceError
 from services.domain.facts import SiteEdited
 from services.domain.people import Permission, Session
-from services.domain.site import ArmGroup, Guard, Output, Panel, Post, Site, Team, Zone
+from services.domain.site import ArmGroup, Guard, Output, Panel, Post, Site, SiteEntry, Team, Zone
 from services.identity import authorize
 from services.storage import Database, Tx
 
-SiteEntry = Panel | Zone | ArmGroup | Output | Post | Team | Guard
 One = TypeVar("One", bound=SiteEntry)
 
 # Section of the site file, and how its numbers begin.

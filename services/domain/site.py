@@ -376,6 +376,10 @@ class GeoReference:
     turned_deg: float = 0.0
 
 
+# What an administrator adds and changes one by one while all seats run.
+SiteEntry = Panel | Zone | ArmGroup | Output | Post | Team | Guard
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A whole campus, as one readable site file holds it; geo None: nobody has said where on earth."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.devices.entries import SiteEntry, entries_of
+from services.devices.entries import entries_of
 from services.domain.people import Permission
-from services.domain.site import Guard, Post, Site, Team
+from services.domain.site import Guard, Post, Site, SiteEntry, Team
 from services.people.contacts import GuardRow
+from ui.entries.form import EntryForm
 from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
+from ui.line_table import show_as_lines
 from ui.search import matches
 from ui.text import sentence
 from ui.text.lists import listed
@@ -37,8 +38,7 @@ from ui.text.places import local_name
 from ui.text.reasons import skill_name
 from ui.theme import Size
 from ui.tips import plain_tip
-from views.people.entry_fields import blank
-from views.people.entry_form import PersonForm
+from views.people.entry_fields import FIELDS, blank
 from views.people.presenter import PeoplePresenter
 from views.people.table_preview import TablePreview
 
@@ -70,7 +70,7 @@ class ContactsPage(QWidget):
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
-        self.form = PersonForm(presenter.site, clock=clock, parent=self)
+        self.form = EntryForm(presenter.site, FIELDS, clock=clock, parent=self)
         self.stack = QStackedWidget(self)
         self._build()
         self._connect()
@@ -128,7 +128,7 @@ class ContactsPage(QWidget):
         top.addStretch(1)
         for button in (self.new, self.edit, self.remove, self.bring_in, self.export):
             top.addWidget(button)
-        self._build_table()
+        show_as_lines(self.table)
         inside = QWidget(self)
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, Size.GAP_S, 0, 0)
@@ -143,19 +143,6 @@ class ContactsPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
-
-    def _build_table(self) -> None:
-        table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self._group.idClicked.connect(self._choose_kind)

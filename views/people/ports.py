@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 from typing import Protocol
 
-from services.devices.entries import One, SiteEntry
+from services.devices.entries import One
 from services.domain.people import GuardState, GuardStatus, Session
 from services.domain.roster import Attendance, RosterSlot, ShiftPattern
+from services.domain.site import SiteEntry
 from services.people.attendance import OnWatch
 from services.people.roster import RosterWeek
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.devices.entries import SiteEntry
 from services.dispatch.guards import status_at
 from services.domain.coverage import Coverage, coverage, post_of
 from services.domain.facts import AttendanceChanged, DispatchChanged, Fact, GuardChanged, RosterChanged
@@ -20,7 +19,7 @@ from services.domain.lanes import LANE_OF, Hindrance, Lane, Wish, hindrance, sta
 from services.domain.people import PERMISSIONS, GuardState, GuardStatus, Permission, Session
 from services.domain.positions import is_stale
 from services.domain.roster import Attendance, RosterSlot
-from services.domain.site import Guard, Post, Site
+from services.domain.site import Guard, Post, Site, SiteEntry
 from services.people.attendance import OnWatch
 from services.people.contacts import GuardRow, intake_of, read_guards, write_guards
 from ui.board import LiveBoard

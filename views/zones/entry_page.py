@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.devices.entries import SiteEntry, entries_of
+from services.devices.entries import entries_of
 from services.domain.people import Permission
+from services.domain.site import SiteEntry
 from ui.theme import Size
-from views.zones.entry_form import EntryForm
+from views.zones.entry_form import AlarmEntryForm
 from views.zones.entry_table import EntryTable, Line
 from views.zones.fields import blank
 from views.zones.presenter import ZonesPresenter
@@ -47,7 +48,7 @@ class EntryPage(QWidget):
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self.form = EntryForm(presenter.site, clock=clock, parent=self)
+        self.form = AlarmEntryForm(presenter.site, clock=clock, parent=self)
         self.form.hide()
         self.add = QPushButton(self)
         self.edit = QPushButton(self)

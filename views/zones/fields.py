@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import QCoreApplication
 
-from services.devices.entries import SiteEntry
 from services.domain.classes import AlarmClass, Priority
 from services.domain.site import (
     ArmGroup,
@@ -18,48 +13,15 @@ from services.domain.site import (
     PanelNo,
     PanelProtocol,
     Site,
+    SiteEntry,
     Zone,
     ZoneKind,
     ZoneNo,
 )
+from ui.entries.fields import Field, FieldKind
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local_name
-
-
-class FieldKind(StrEnum):
-    """How a field is filled in."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    WHOLE = "whole"
-    CHOICE = "choice"
-    FLAG = "flag"
-    LIST = "list"
-    LINES = "lines"
-
-
-Choices = Callable[[Site], Sequence[tuple[object, str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """name: of the entry's attribute. most: largest number. hint: an example, or what it is for."""
-
-    name: str
-    kind: FieldKind
-    label: str
-    choices: Choices | None = None
-    most: float = 0.0
-    hint: str = ""
-
-    @property
-    def label_text(self) -> str:
-        return QCoreApplication.translate("EntryFields", self.label)
-
-    @property
-    def hint_text(self) -> str:
-        return QCoreApplication.translate("EntryFields", self.hint) if self.hint else ""
 
 
 def _panels(site: Site) -> list[tuple[object, str]]:

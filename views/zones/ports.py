@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from services.alarms.walking import WalkReport
-from services.devices.entries import One, SiteEntry
+from services.devices.entries import One
 from services.domain.arming import ArmState, ZoneState
 from services.domain.people import Session
+from services.domain.site import SiteEntry
 
 
 class ArmingCommands(Protocol):

@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.devices.entries import SiteEntry
 from services.domain.alarms import Alarm
 from services.domain.arm_hours import Edge, next_edge
 from services.domain.arming import CLOCKS_APART, ArmState, ZoneCondition, ZoneState, arming_of, condition_of
 from services.domain.classes import AlarmClass
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, ArmChanged, Fact, ZoneChanged
 from services.domain.people import PERMISSIONS, Permission, Session
-from services.domain.site import ArmGroup, Panel, Site, Zone
+from services.domain.site import ArmGroup, Panel, Site, SiteEntry, Zone
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.search import matches

@@ -23,11 +23,11 @@ from services.domain.site import ArmGroup, Site
 from tests.ui.test_i18n import HAN
 from tests.views.seat import ADMINISTRATOR, OPERATOR, Campus
 from ui.board import LiveBoard
+from ui.entries.fields import ChoiceBox
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.local_zone import local_zone
 from ui.text.places import learn_names
-from views.zones.entry_form import ChoiceBox
 from views.zones.import_presenter import ImportPresenter
 from views.zones.presenter import ZonesPresenter
 from views.zones.screen import ZonesScreen
