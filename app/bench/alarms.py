@@ -241,7 +241,7 @@ def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm
 
     stored counts occurrences: two presses folded into one alarm are two. lost: sent and either not
     stored or its alarm never shown; a fire that was not shown is lost too. fire_ms: of the slowest fire, from
-    its sending to the first paint.
+    its sending to the first paint. pressed_late_ms: a load that comes late is none of the rate asked for.
     """
     sent, ack_ms = int(str(pressed["sent"])), pressed["ack_ms"]
     fires = [alarm for alarm in alarms if alarm.source is AlarmSource.GB26875]
@@ -265,6 +265,7 @@ def _figures(wanted: Wanted, pressed: dict[str, list[float]], alarms: list[Alarm
         "shown": shown,
         "lost": sent - min(stored, shown) + len(pressed["fires_at"]) - len(fire_ms),
         "fire_ms": round(max(fire_ms, default=0.0), 1),
+        "pressed_late_ms_p99": round(percentile(pressed["late_ms"], 0.99), 1),
         "ack_ms_p50": round(percentile(ack_ms, 0.50), 1),
         "ack_ms_p99": round(percentile(ack_ms, 0.99), 1),
         "screen_ms_p50": round(percentile(screen_ms, 0.50), 1),

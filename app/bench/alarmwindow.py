@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +23,7 @@ from services.core.jobs import Jobs
 from services.domain.alarms import AlarmId
 from services.domain.people import Role, Session
 from services.domain.site import Site
+from services.linkage.desk import LinkageDesk
 from services.storage import ChangeFeed, Database
 from services.video import StreamAddress, VideoEngine
 from ui.board import LiveBoard
@@ -35,23 +37,30 @@ from views.watch.ports import DisplayLog
 from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
+from views.watch.seat_linkage import SeatLinkage
 from views.watch.side import WatchSide
+from views.watch.wall_plan import FIRST_LAYOUT, first_plan
 from views.watch.wall_presenter import WallPresenter
 
 WINDOW_PX = (1920, 1080)
 SESSION = Session("bench", "压测", Role.SHIFT_LEADER, "BENCH")
 JOB_THREADS = 4
+# What the first layout of a wall holds.
+MIDDLE_TILES = 9
+# Stage, and the main streams of the alarm in hand.
+MOST_BESIDE = 8
 # As often as the wall looks for pictures.
 TURN_MS = 20
 
 
 class ClipVideo:
-    """Every camera plays one clip, up to `pictures` of them; the others have no picture."""
+    """Every camera plays one clip: `pictures` of them on the wall, and what an alarm brings up beside it; the
+    others have no picture."""
 
     def __init__(self, clip: Path, pictures: int) -> None:
         self._engine = VideoEngine()
         self._clip = clip.resolve().as_uri().replace("file:", "replay:", 1)
-        self._left = pictures
+        self._left = pictures + (MOST_BESIDE if pictures else 0)
 
     def open(self, camera_no: str, stream: str) -> PictureFeed:
         if self._left <= 0:
@@ -101,7 +110,9 @@ class AlarmWindow:
         desk = AlarmDesk(database, clock)
         self._storm = StormWatch(self._live, self._video.give_way, clock)
         self._reports = DisplayReports(_reporting(desk), self._jobs, clock)
-        self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs)
+        layout = "16" if pictures > MIDDLE_TILES else FIRST_LAYOUT
+        first = partial(first_plan, layout=layout)
+        self._wall = WallPresenter(site, self._video, ForgetfulPreferences(), self._jobs, first=first)
         presenter = WatchPresenter(
             live=self._live,
             wall=self._wall,
@@ -112,9 +123,16 @@ class AlarmWindow:
             clock=clock,
         )
         self._presenter = presenter
+        self._linkage = SeatLinkage(
+            live=self._live, commands=LinkageDesk(database), session=SESSION, jobs=self._jobs, clock=clock
+        )
+        self._reports.displayed.connect(self._linkage.note_displayed)
+        self._reports.filmed.connect(self._linkage.note_filmed)
+        side = WatchSide(presenter, site, clock=clock)
+        side.map.alarm_painted.connect(self._linkage.note_on_map)
         self._window = QSplitter(Qt.Orientation.Horizontal)
         self._window.addWidget(WatchScreen(presenter, site, clock=clock))
-        self._window.addWidget(WatchSide(presenter, site, clock=clock))
+        self._window.addWidget(side)
         self._window.setSizes([1540, 380])
         self.gaps = Spread()
         self._turned_s = time.monotonic()
@@ -156,6 +174,7 @@ class AlarmWindow:
     def shut(self) -> None:
         self._turns.stop()
         self._reports.send()
+        self._linkage.send()
         self._feed.stop()
         self._wall.stop()
         self._jobs.close()

@@ -6,34 +6,19 @@ import json
 import sys
 import threading
 import time
-from dataclasses import dataclass
 
 from app.bench.alarmsite import FIRST_NUMBER, HOST, KINDS, ZONES_PER_PANEL, line_of
+from app.bench.dialling import Diallers, Eyes, Press
 from services.core.clock import SystemClock
 from services.sim.firebox import FireBox, FireLine
-from services.sim.panels import Dialler, Report, Transport
+from services.sim.panels import Report
 
-# A dialler waits for each answer; so many side by side keep the rate while some wait this long.
-ANSWER_S = 0.5
-LEAST_DIALLERS = 6
-# The hub takes 64 connections of one address; datagrams need none.
-MOST_DIALLERS = {Transport.TCP: 40, Transport.UDP: 400}
 # Fires beside the load, evenly spread over it, each at a point of its own.
 FIRES = 5
 FIRE_POINT = "1.1.90"
 # What comes, by the number of its kind. buttons: seven panic buttons, two beams, one smoke detector out of
 # ten. storm: beams all round the wall, one panic button and one smoke detector out of fifty.
 MIXTURES = {"buttons": (0, 0, 0, 1, 0, 0, 2, 0, 1, 0), "storm": (*[1] * 25, 0, *[1] * 23, 2)}
-
-
-@dataclass(slots=True)
-class Press:
-    """One event of the plan: when (seconds from the start), which kind of panel, which zone."""
-
-    at_s: float
-    kind: int
-    zone: int
-    ack_ms: float | None = None
 
 
 def planned(rate: float, seconds: float, mixture: str) -> list[Press]:
@@ -47,24 +32,18 @@ def planned(rate: float, seconds: float, mixture: str) -> list[Press]:
     return presses
 
 
-def press_all(presses: list[Press], lines: list[dict[str, str]], port: int, seconds: float) -> None:
-    """Blocks until every press was acknowledged or given up; fills in ack_ms.
+def press_all(presses: list[Press], lines: list[dict[str, str]], port: int) -> None:
+    """Blocks until every press was acknowledged or given up; fills in sent_s and ack_ms.
 
     ack_ms counts from the planned moment, so a hub that stalls cannot hide behind late presses.
     """
-    begins_s = time.monotonic() + 0.5
-    threads = []
+    eyes, clock, kinds = Eyes(), SystemClock(), []
     for kind, line in enumerate(lines):
         own = [press for press in presses if press.kind == kind]
-        count = max(LEAST_DIALLERS, round(len(own) / seconds * ANSWER_S))
-        count = min(count, MOST_DIALLERS[KINDS[kind][3]])
-        for part in range(count):
-            share = own[part::count]
-            threads.append(threading.Thread(target=_dial, args=(share, line, port, begins_s)))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        key = bytes.fromhex(line["key"]) or None
+        dialler_line = line_of(kind, line["account"], port, key)
+        kinds.append(Diallers(dialler_line, KINDS[kind][-1], own, clock, eyes))
+    eyes.run(kinds, time.monotonic() + 0.5)
 
 
 def report_fires(line: dict[str, str], port: int, seconds: float) -> list[float]:
@@ -80,25 +59,9 @@ def report_fires(line: dict[str, str], port: int, seconds: float) -> list[float]
     return sent_at
 
 
-def _dial(presses: list[Press], line: dict[str, str], port: int, begins_s: float) -> None:
-    clock, key = SystemClock(), bytes.fromhex(line["key"]) or None
-    for press in presses:
-        dialler_line = line_of(press.kind, line["account"], port, key)
-        break
-    else:
-        return
-    dialler = Dialler(dialler_line, clock)
-    code = KINDS[presses[0].kind][-1]
-    for press in presses:
-        time.sleep(max(0.0, begins_s + press.at_s - time.monotonic()))
-        if dialler.send(Report(str(code), press.zone)):
-            press.ack_ms = (time.monotonic() - begins_s - press.at_s) * 1000
-    dialler.close()
-
-
 def main() -> None:
     """Reads {port, rate, seconds, mixture, lines: [{account, key}], fire_port, fire_line} from stdin, writes
-    {sent, ack_ms, fires_at}."""
+    {sent, late_ms, ack_ms, fires_at}; late_ms: how long after its planned moment each press was sent."""
     asked = json.loads(sys.stdin.readline())
     presses = planned(asked["rate"], asked["seconds"], asked["mixture"])
     fires_at: list[float] = []
@@ -106,10 +69,11 @@ def main() -> None:
         target=lambda: fires_at.extend(report_fires(asked["fire_line"], asked["fire_port"], asked["seconds"]))
     )
     fires.start()
-    press_all(presses, asked["lines"], asked["port"], asked["seconds"])
+    press_all(presses, asked["lines"], asked["port"])
     fires.join()
     ack_ms = [press.ack_ms for press in presses if press.ack_ms is not None]
-    print(json.dumps({"sent": len(presses), "ack_ms": ack_ms, "fires_at": fires_at}))
+    late_ms = [(press.sent_s - press.at_s) * 1000 for press in presses if press.sent_s is not None]
+    print(json.dumps({"sent": len(presses), "late_ms": late_ms, "ack_ms": ack_ms, "fires_at": fires_at}))
 
 
 if __name__ == "__main__":

@@ -109,13 +109,18 @@ class ResponseClocks:
     """Looks at the open alarms and writes down what the passing time has made true."""
 
     def __init__(
-        self, database: Database, clock: Clock, limits: Mapping[Priority, Clocks] = DEFAULT_CLOCKS
+        self,
+        database: Database,
+        clock: Clock,
+        limits: Mapping[Priority, Clocks] = DEFAULT_CLOCKS,
+        open_alarms: OpenAlarms | None = None,
     ) -> None:
+        """open_alarms: read together with another duty of the same thread, None = alone."""
         self._database = database
         self._clock = clock
         self._limits = limits
         self._set = ClockSet(clock)
-        self._open = OpenAlarms()
+        self._open = open_alarms or OpenAlarms()
         # How far the clock had been set when each alarm was first seen, and when a person last touched it.
         self._came: dict[str, timedelta] = {}
         self._touched: dict[str, tuple[_Touch, timedelta]] = {}

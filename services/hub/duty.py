@@ -28,15 +28,26 @@ log = structlog.get_logger(__name__)
 
 
 class DutyChecks:
-    """A duty of the rounds; what waits for a device runs in `jobs`."""
+    """A duty of the rounds; what waits for a device runs in `jobs`.
 
-    def __init__(self, database: Database, clock: Clock, campus: Campus, link: FireLink, jobs: Jobs) -> None:
+    open_alarms: read together with another duty of the rounds, None = alone.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        campus: Campus,
+        link: FireLink,
+        jobs: Jobs,
+        open_alarms: OpenAlarms | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._campus = campus
         self._link = link
         self._jobs = jobs
-        self._open = OpenAlarms()
+        self._open = open_alarms or OpenAlarms()
         self._answering: dict[str, Future[Answer]] = {}
         self._tried_s: dict[str, float] = {}
 

@@ -14,6 +14,7 @@ from services.alarms.drivers import DRIVERS
 from services.alarms.drivers.base import PanelKeys
 from services.alarms.drivers.dc09 import Dc09
 from services.alarms.drivers.gb26875 import Gb26875
+from services.alarms.openalarms import OpenAlarms
 from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
@@ -239,6 +240,8 @@ class Hub:
         self, campus: Campus, center: AlarmCenter, linkage: HubLinkage, recording: HubRecording
     ) -> None:
         """Rounds, keys, outputs, guards and knocking at cameras."""
+        # Read once a round: after a storm a thousand have changed.
+        open_alarms = OpenAlarms()
         rounds = Rounds(
             database=self._database,
             clock=self._clock,
@@ -246,7 +249,7 @@ class Hub:
             campus=campus,
             supervision=self._supervision,
             heartbeat=self._heartbeat,
-            response=ResponseClocks(self._database, self._clock),
+            response=ResponseClocks(self._database, self._clock, open_alarms=open_alarms),
             homes=self._homes(campus),
             is_receiving=lambda: self._receiving.is_alive,
             on_superseded=self._hang_up,
@@ -254,7 +257,7 @@ class Hub:
                 "linkage": linkage.tick,
                 "recording": recording.tick,
                 **self._duties(campus, center),
-                **self._fire_duties(campus, center),
+                **self._fire_duties(campus, center, open_alarms),
             },
         )
         self._rounds = Worker("hub-rounds", rounds.run)
@@ -315,10 +318,12 @@ class Hub:
             "checkins": CheckInClock(database, clock, lambda: campus.site, center).tick,
         }
 
-    def _fire_duties(self, campus: Campus, center: AlarmCenter) -> dict[str, Callable[[], object]]:
+    def _fire_duties(
+        self, campus: Campus, center: AlarmCenter, open_alarms: OpenAlarms
+    ) -> dict[str, Callable[[], object]]:
         database, clock, link, jobs = self._database, self._clock, self._fire_link, self._fire_jobs
         requests = FireRequestKeeper(database, clock, lambda: campus.site, link, jobs, center.receive)
-        checks = DutyChecks(database, clock, campus, link, jobs)
+        checks = DutyChecks(database, clock, campus, link, jobs, open_alarms)
         return {"duty_checks": checks.tick, "fire_requests": requests.tick}
 
     def _bind(self) -> None:

@@ -47,13 +47,16 @@ def _write(tx: Tx, reports: Sequence[SeatReport]) -> None:
     by_run: dict[str, list[SeatReport]] = {}
     for report in reports:
         by_run.setdefault(report.run, []).append(report)
+    changed: list[LinkageRun] = []
     for stored in tx.linkage_runs.some(by_run):
         run = stored
         for report in by_run[run.id]:
             if _is_of_seat(stored, report.index):
                 run = with_outcome(run, report.index, report.outcome)
         if run is not stored:
-            tx.record(LinkageRunChanged(tx.linkage_runs.save(run)))
+            changed.append(run)
+    for saved in tx.linkage_runs.save_all(changed):
+        tx.record(LinkageRunChanged(saved))
 
 
 def _is_of_seat(run: LinkageRun, index: int) -> bool:

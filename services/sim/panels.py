@@ -90,7 +90,7 @@ class Dialler:
 
     def send(self, report: Report) -> bool:
         """Dial `report` until it is acknowledged; False when every try failed or `stop` was set."""
-        return self._deliver(self._line.protocol.value, _data(self._line, report))
+        return self._deliver(self._line.protocol.value, data_of(self._line, report))
 
     def poll(self) -> bool:
         """One NULL frame, as a sign of life; tried once, the next poll is the retry."""
@@ -187,7 +187,8 @@ def connect(host: str, port: int, transport: Transport) -> socket.socket:
     return link
 
 
-def _data(line: Line, report: Report) -> str:
+def data_of(line: Line, report: Report) -> str:
+    """What stands between a frame's brackets for `report`."""
     account = f"#{line.account.upper()}|"
     if line.protocol is Protocol.ADM_CID:
         digit = {Qualifier.RESTORE: "3", Qualifier.STILL: "6"}.get(report.qualifier, "1")

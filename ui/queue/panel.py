@@ -94,8 +94,13 @@ class QueuePanel(QWidget):
         self._alarms = list(alarms)
         self._delegate.forget_all_but({alarm.id for alarm in alarms})
         self._refresh()
-        if not self.turns.rows and not self._settling.isActive():
-            self._settling.start(SETTLE_MS)
+        if not self._settling.isActive():
+            # Not those alone that a turn leaves over: what comes while one is shown would wait for the clock.
+            unseen = sum(not self._delegate.is_told(alarm.id) for alarm in alarms)
+            if unseen > MOST_AT_ONCE:
+                self._settling.start(HURRIED_MS)
+            elif not self.turns.rows:
+                self._settling.start(SETTLE_MS)
 
     def highlight(self, alarm_id: str) -> None:
         """Show which alarm the keys act on; does not emit."""

@@ -74,7 +74,7 @@ class TileBrush:
             rim = most_thickness(body) * 2
             areas.append(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
         if self._waiting(plate) != tile.drawn_waiting:
-            areas.append(QRegion(plate_boxes(body, plate, tile.picture).outer))
+            areas.append(QRegion(_boxes(tile).outer))
         return areas
 
     def paint(
@@ -114,40 +114,52 @@ class TileBrush:
             paint_speaker(painter, tile.body)
 
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float, ratio: float) -> None:
-        plate = tile.plates[0]
-        boxes = plate_boxes(tile.body, plate, tile.picture)
+        plate, boxes = tile.plates[0], _boxes(tile)
         tile.drawn_thickness = pulse_thickness(tile.body, plate, now_s)
         tile.drawn_waiting = self._waiting(plate)
         paint_frame(painter, tile.body, plate.priority, tile.drawn_thickness)
         painter.drawImage(boxes.outer.topLeft(), self._plate_image(tile, boxes, ratio))
-        for hung in tile.plates:
-            self._tell_firsts(tile, hung.alarm_id, now_s)
+        self._tell_firsts(tile, now_s)
 
     def _plate_image(self, tile: Tile, boxes: PlateBoxes, ratio: float) -> QImage:
         """The plate changes once a second, the picture under it 25 times: keep it drawn."""
-        plate = tile.plates[0]
-        key = (tile.plates, boxes, tile.drawn_waiting, ratio, self._plate_words.owned)
+        plate, more = tile.plates[0], len(tile.plates) - 1
+        key = (plate, more, boxes, tile.drawn_waiting, ratio, self._plate_words.owned)
         if tile.plate_image is None or key != tile.plate_key:
             image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
             image.setDevicePixelRatio(ratio)
             image.fill(Qt.GlobalColor.transparent)
             inner = QPainter(image)
             inner.translate(-boxes.outer.topLeft())
-            more = len(tile.plates) - 1
             paint_plate(inner, boxes, plate, more=more, age=tile.drawn_waiting, words=self._plate_words)
             inner.end()
             tile.plate_image, tile.plate_key = image, key
         return tile.plate_image
 
-    def _tell_firsts(self, tile: Tile, alarm_id: str, now_s: float) -> None:
-        if self.firsts.is_first_plate(alarm_id):
-            self._tell_plate(alarm_id, now_s)
+    def _tell_firsts(self, tile: Tile, now_s: float) -> None:
+        """In a storm hundreds hang on one tile: a repaint that brings none and no picture tells nothing."""
         is_live = tile.state is StreamState.LIVE and tile.held is not None
-        if is_live and self.firsts.is_first_picture(alarm_id, tile.picture_arrived_s):
-            self._tell_picture(alarm_id, now_s)
+        arrived_s = tile.picture_arrived_s if is_live else None
+        if tile.plates is tile.told_plates and arrived_s == tile.told_picture_s:
+            return
+        tile.told_plates, tile.told_picture_s = tile.plates, arrived_s
+        alarm_ids = [plate.alarm_id for plate in tile.plates]
+        for alarm_id in self.firsts.first_plates(alarm_ids):
+            self._tell_plate(alarm_id, now_s)
+        if arrived_s is not None:
+            for alarm_id in self.firsts.first_pictures(alarm_ids, arrived_s):
+                self._tell_picture(alarm_id, now_s)
 
     def _waiting(self, plate: AlarmPlate) -> str:
         return clock_text((self._clock.now() - plate.received_at) / timedelta(seconds=1))
+
+
+def _boxes(tile: Tile) -> PlateBoxes:
+    """Of the tile's first plate; laid out again when something in it is another."""
+    laid = (tile.plates[0], QRect(tile.body), QRect(tile.picture))
+    if tile.boxes is None or laid != tile.laid_out:
+        tile.boxes, tile.laid_out = plate_boxes(tile.body, tile.plates[0], tile.picture), laid
+    return tile.boxes
 
 
 def _outline(painter: QPainter, rect: QRect, ink: QColor) -> None:

@@ -20,16 +20,19 @@ class FirstPaints:
         self._plates &= here
         self._pictures &= here
 
-    def is_first_plate(self, alarm_id: str) -> bool:
-        """True once per alarm."""
-        if alarm_id in self._plates:
-            return False
-        self._plates.add(alarm_id)
-        return True
+    def first_plates(self, alarm_ids: Iterable[str]) -> list[str]:
+        """Those whose plate was not painted before; each once."""
+        new = [alarm_id for alarm_id in alarm_ids if alarm_id not in self._plates]
+        self._plates.update(new)
+        return new
 
-    def is_first_picture(self, alarm_id: str, arrived_s: float) -> bool:
-        """True once per alarm, for a picture that arrived no earlier than the alarm did."""
-        if alarm_id in self._pictures or arrived_s < self._met_s.get(alarm_id, float("inf")):
-            return False
-        self._pictures.add(alarm_id)
-        return True
+    def first_pictures(self, alarm_ids: Iterable[str], arrived_s: float) -> list[str]:
+        """Those that had no picture yet and came no later than this one arrived; each once."""
+        met_s, unmet_s = self._met_s, float("inf")
+        new = [
+            alarm_id
+            for alarm_id in alarm_ids
+            if alarm_id not in self._pictures and arrived_s >= met_s.get(alarm_id, unmet_s)
+        ]
+        self._pictures.update(new)
+        return new

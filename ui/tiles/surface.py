@@ -128,7 +128,6 @@ class TileSurface(QWidget):
         here = {plate.alarm_id for plates in self._alarms.values() for plate in plates}
         self._brush.firsts.keep(here, self._clock.monotonic())
         self._give_plates()
-        self.repaint_area()
 
     def choose(self, index: int | None) -> None:
         """Outline a tile, or none."""
@@ -342,8 +341,12 @@ class TileSurface(QWidget):
         )
 
     def _give_plates(self) -> None:
+        """Only what lies over a tile's body can change by it."""
         for tile in self._tiles:
-            tile.plates = self._alarms.get(tile.content.camera_no, ()) if tile.content else ()
+            plates = self._alarms.get(tile.content.camera_no, ()) if tile.content else ()
+            if plates != tile.plates:
+                tile.plates = plates
+                self.repaint_area(tile.body)
 
     def _place_tiles(self) -> None:
         rects = tile_rects(self._layout, self.rect(), Size.TILE_GAP)

@@ -10,6 +10,7 @@ from ui.theme import Size
 from ui.tiles.feed import AlarmPlate, FeedPicture, PictureFeed, TileContent
 from ui.tiles.layout import letterbox
 from ui.tiles.planes import bgra_of
+from ui.tiles.plate import PlateBoxes
 from ui.tiles.zoom import WHOLE, Zoom
 
 STATUS_EVERY_S = 0.2
@@ -50,6 +51,12 @@ class Tile:
         self.drawn_waiting = ""
         self.plate_image: QImage | None = None
         self.plate_key: tuple[object, ...] = ()
+        # Of the last plate that was laid out, and what it was laid out for.
+        self.boxes: PlateBoxes | None = None
+        self.laid_out: tuple[AlarmPlate, QRect, QRect] | None = None
+        # For which plates, and over which live picture, first paints were told.
+        self.told_plates: tuple[AlarmPlate, ...] = ()
+        self.told_picture_s: float | None = None
         self.bars: tuple[QRect, ...] = ()
         # Where the picture is drawn pixel by pixel; None while it must be scaled.
         self.corner: QPoint | None = None

@@ -117,7 +117,9 @@ class PlateBook:
         # The board keeps an unchanged alarm as the same object.
         if held is None or held[0] is not alarm or held[1].has_keys != has_keys:
             made = plate_of(alarm, self._user, has_keys=has_keys)
-            held = self._plates[alarm.id] = (alarm, made)
+            # That it has been shown, for one, is on no plate.
+            same = held[1] if held is not None and held[1] == made else made
+            held = self._plates[alarm.id] = (alarm, same)
         return held[1]
 
     def by_camera(self, alarms: Iterable[Alarm], highlighted: str = "") -> dict[str, list[AlarmPlate]]:

@@ -12,11 +12,13 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import APART
 from ui.jobs import UiJobs
+from views.watch.patience import MANY, PART_PAUSE_MS, Patience
 from views.watch.ports import DisplayLog
 
 # Long enough that a burst becomes one transaction, short beside the 500 ms budget it measures.
 GATHER_MS = 100
 AGAIN_MS = 1000
+MOST_AT_ONCE = 50
 Report = tuple[str, datetime | None, datetime | None]
 
 log = structlog.get_logger(__name__)
@@ -42,9 +44,10 @@ class DisplayReports(QObject):
         self._filmed: set[str] = set()
         self._waiting: dict[str, Report] = {}
         self._writing: list[Report] = []
+        self._patience = Patience()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.send)
+        self._timer.timeout.connect(self._send_some)
 
     def note_displayed(self, alarm_id: str, at_s: float) -> None:
         """Some surface painted the alarm at this monotonic moment."""
@@ -65,15 +68,26 @@ class DisplayReports(QObject):
         self._filmed &= alarm_ids
 
     def send(self) -> None:
-        """Write what has gathered; also at the end of the program."""
+        """Write all that has gathered, at the end of the program."""
         self._timer.stop()
+        self._send(len(self._waiting))
+
+    def _send_some(self) -> None:
+        pause_ms = self._patience.pause_ms(len(self._waiting))
+        if pause_ms:
+            self._timer.start(pause_ms)
+        else:
+            self._send(MOST_AT_ONCE)
+
+    def _send(self, most: int) -> None:
+        """The oldest first."""
         if self._waiting and not self._writing:
-            self._writing, self._waiting = list(self._waiting.values()), {}
+            self._writing = [self._waiting.pop(alarm_id) for alarm_id in list(self._waiting)[:most]]
             self._jobs.run(partial(self._log, self._writing), self._written, self._not_written)
 
     def _written(self, _saved: object) -> None:
         self._writing = []
-        self._ask_to_send(GATHER_MS)
+        self._ask_to_send(PART_PAUSE_MS if len(self._waiting) >= MANY else GATHER_MS)
 
     def _not_written(self, error: ServiceError) -> None:
         """The lamps say that the record is away; what was seen is kept until it is back."""

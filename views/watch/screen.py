@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -52,6 +52,12 @@ class WatchScreen(QWidget):
         self._is_main = self._hosts_stage = wall is None
         self._scene: StageScene | None = None
         self._is_list_decided = False
+        # The queue has told of an alarm by then, and keys have been taken: in a storm wall and queue together
+        # would keep the window for too long.
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.setInterval(0)
+        self._next_turn.timeout.connect(self._show_alarms)
         self.wall = WallSurface(self, clock=clock)
         self.stage = AlarmStage(self, clock=clock)
         self.column = WallColumn(self.wall, self.stage, self)
@@ -116,12 +122,9 @@ class WatchScreen(QWidget):
         self.note.setVisible(not site.code)
 
     def show_present(self) -> None:
-        """Everything as the presenter has it now."""
-        if self._looking is not None:
-            self._looking.follow(self._presenter.plates)
+        """Everything as the presenter has it now; plates and stage in the window's next turn."""
         self._show_tiles()
-        self.wall.set_alarms(self._presenter.plates)
-        self._show_stage()
+        self._next_turn.start()
 
     def host_stage(self, hosts_stage: bool) -> None:
         """False while the stage is on a monitor of its own."""
@@ -220,6 +223,13 @@ class WatchScreen(QWidget):
             most_px = round(self.height() * _PANEL_SHARE)
             panel_px = max(self._panel.minimumHeight(), min(self._panel.sizeHint().height(), most_px))
             self._split.setSizes([self.height() - panel_px, panel_px])
+
+    def _show_alarms(self) -> None:
+        plates = self._presenter.plates
+        if self._looking is not None:
+            self._looking.follow(plates)
+        self.wall.set_alarms(plates)
+        self._show_stage()
 
     def _show_tiles(self) -> None:
         plan = self._wall_presenter.plan

@@ -23,11 +23,14 @@ from services.linkage.refusals import refused
 from services.linkage.standing_in import stand_in
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
+from views.watch.patience import MANY, PART_PAUSE_MS, Patience
 
 # Long enough that a burst becomes one transaction, short enough that others see it live.
 GATHER_MS = 150
 RETRY_MS = 2000
-MOST_WAITING = 1000
+MOST_WAITING = 5000
+# At once, with all that is known of each.
+MOST_RUNS = 30
 # What was asked before this seat heard of it that late is no longer wanted.
 FRESH = timedelta(seconds=30)
 
@@ -66,11 +69,14 @@ class SeatLinkage(QObject):
         self._seen_at: dict[tuple[str, ActionKind], datetime] = {}
         self._on_map: set[Point] = set()
         self._told: set[tuple[str, int]] = set()
+        # Runs of stored rules: the next action of one may wait for this seat's word.
+        self._of_rules: set[str] = set()
         self._waiting: list[SeatReport] = []
         self._sent: list[SeatReport] = []
+        self._patience = Patience()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.send)
+        self._timer.timeout.connect(self._send_some)
         live.applied.connect(self._apply)
 
     def hold(self, kind: ActionKind, hand: SeatHand) -> None:
@@ -102,15 +108,29 @@ class SeatLinkage(QObject):
         self._tell_rules(alarm_id, kind, self._clock.now())
 
     def send(self) -> None:
-        """Tell what has gathered; also at the end of the program."""
+        """Tell all that has gathered, at the end of the program."""
         self._timer.stop()
-        if self._waiting and not self._sent:
-            self._sent, self._waiting = self._waiting, []
-            self._jobs.run(
-                partial(self._commands.report, self._session, self._sent), self._told_them, self._keep
-            )
+        self._send(len(self._waiting))
 
     # inside
+
+    def _send_some(self) -> None:
+        has_pressing = any(report.run in self._of_rules for report in self._waiting)
+        pause_ms = 0 if has_pressing else self._patience.pause_ms(len(self._waiting))
+        if pause_ms:
+            self._timer.start(pause_ms)
+        else:
+            self._send(MOST_RUNS)
+
+    def _send(self, most_runs: int) -> None:
+        """What presses first, then the runs that have waited longest."""
+        if not self._waiting or self._sent:
+            return
+        every = dict.fromkeys(report.run for report in self._waiting)
+        runs = set(sorted(every, key=lambda run_id: run_id not in self._of_rules)[:most_runs])
+        self._sent = [report for report in self._waiting if report.run in runs]
+        self._waiting = [report for report in self._waiting if report.run not in runs]
+        self._jobs.run(partial(self._commands.report, self._session, self._sent), self._told_them, self._keep)
 
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:
@@ -125,6 +145,8 @@ class SeatLinkage(QObject):
         alarm = board.alarms.get(run.alarm) or stand_in(board.incidents.get(run.incident))
         if alarm is None or self._clock.now() - run.received_at > FRESH:
             return
+        if run.id != run.alarm:
+            self._of_rules.add(run.id)
         for index in due(run):
             action = run.actions[index].action
             if not action.is_of_seat or (run.id, index) in self._told:
@@ -159,6 +181,7 @@ class SeatLinkage(QObject):
     def _tell_rules(self, alarm_id: str, kind: ActionKind, at: datetime) -> None:
         for run in self._live.board.linkage.get(alarm_id, []):
             if run.id != alarm_id:
+                self._of_rules.add(run.id)
                 for index in due(run):
                     if run.actions[index].action.kind is kind:
                         self._tell(run.id, index, Outcome(Result.OK, at))
@@ -168,13 +191,14 @@ class SeatLinkage(QObject):
         here = replace(outcome, by=self._session.workstation)
         self._waiting.append(SeatReport(run_id, index, here))
         del self._waiting[:-MOST_WAITING]
-        if not self._timer.isActive():
+        is_held_up = run_id in self._of_rules and self._timer.remainingTime() > GATHER_MS
+        if is_held_up or not self._timer.isActive():
             self._timer.start(GATHER_MS)
 
     def _told_them(self, _nothing: object) -> None:
         self._sent = []
         if self._waiting:
-            self._timer.start(GATHER_MS)
+            self._timer.start(PART_PAUSE_MS if len(self._waiting) > MANY else GATHER_MS)
 
     def _keep(self, error: ServiceError) -> None:
         """The database was away: the moments are still true later."""
@@ -192,6 +216,7 @@ class SeatLinkage(QObject):
         self._on_map &= {alarm.at for alarm in alarms.values() if alarm.at is not None}
         runs = {run.id for known in self._live.board.linkage.values() for run in known} | set(alarms)
         self._told = {(run_id, index) for run_id, index in self._told if run_id in runs}
+        self._of_rules &= runs
 
     def _wall_clock(self, at_s: float) -> datetime:
         return self._clock.now() - timedelta(seconds=self._clock.monotonic() - at_s)

@@ -9,6 +9,8 @@ import pytest
 
 from services.alarms.center import AlarmCenter
 from services.alarms.fire_requests import FireRequests
+from services.alarms.openalarms import OpenAlarms
+from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
@@ -51,6 +53,25 @@ def test_an_unanswered_duty_check_sounds_for_ten_minutes_and_stays_on_the_record
     checks.tick()
     (alarm,) = database.read(lambda view: view.alarms.open())
     assert (alarm.source_active, alarm.state, alarm.owner) == (False, AlarmState.NEW, "")
+
+
+def test_a_duty_check_that_another_duty_has_read_before_is_seen_all_the_same(
+    database: Database, site: Site, jobs: Jobs, expected_log: Callable[..., None]
+) -> None:
+    expected_log("duty.missed")
+    clock = ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    campus, open_alarms = Campus(site, Secrets()), OpenAlarms()
+    center = AlarmCenter(database, clock, site, campus.choose_feeds)
+    response = ResponseClocks(database, clock, open_alarms=open_alarms)
+    checks = DutyChecks(database, clock, campus, FireLink(clock, campus.knows), jobs, open_alarms)
+    center.receive(
+        [Signal(AlarmSource.GB26875, "000000000379", DUTY_CHECK, 0, Qualifier.NEW, clock.now(), "f1")]
+    )
+    clock.advance(600)
+    response.tick()
+    checks.tick()
+    (alarm,) = database.read(lambda view: view.alarms.open())
+    assert not alarm.source_active
 
 
 def test_a_device_where_nobody_answers_its_duty_check_in_ten_minutes_is_an_alarm(

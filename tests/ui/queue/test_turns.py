@@ -117,6 +117,23 @@ def test_turns_are_short_while_more_wait_than_one_holds(
     assert pauses == []
 
 
+def test_what_comes_while_a_turn_is_shown_has_its_own_soon(
+    panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not with the clock's next second: that would be too late for half of them."""
+    panel.resize(320, 600)
+    storm = urgent(40)
+    panel.set_alarms(storm[:20])
+    panel.grab()
+    panel.turn()
+    assert panel.turns.rows
+    panel._settling.stop()
+    pauses: list[int] = []
+    monkeypatch.setattr(panel._settling, "start", pauses.append)
+    panel.set_alarms(storm)
+    assert pauses == [HURRIED_MS]
+
+
 def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
     painted: list[str] = []
     panel.card_painted.connect(lambda alarm_id, _at: painted.append(alarm_id))

@@ -293,6 +293,45 @@ def test_only_a_live_picture_newer_than_the_alarm_counts_as_first_picture(
     assert told == [("a1", clock.monotonic() - 0.5)]
 
 
+def test_an_alarm_that_joins_others_on_a_tile_is_told_and_they_are_not_told_again(
+    wall: WallSurface, clock: ManualClock, look: Callable[[], QImage]
+) -> None:
+    shown: list[str] = []
+    filmed: list[str] = []
+    wall.plate_painted.connect(lambda alarm_id, _s: shown.append(alarm_id))
+    wall.picture_painted_under_alarm.connect(lambda alarm_id, _s: filmed.append(alarm_id))
+    feed = live_tile(wall)
+    wall.set_alarms({"C01": plate("a1")})
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    wall.set_alarms({"C01": (plate("a1"), plate("a2", Priority.P2))})
+    look()
+    assert (shown, filmed) == (["a1", "a2"], ["a1"]), "the picture is older than the second alarm"
+    feed.put(BLUE_BGR, clock.monotonic())
+    look()
+    assert (shown, filmed) == (["a1", "a2"], ["a1", "a2"])
+
+
+def test_alarms_that_changed_nothing_on_a_tile_leave_it_as_it_is_painted(
+    qtbot: QtBot, clock: ManualClock, wait_until: Callable[..., object]
+) -> None:
+    """In a storm each repaint of a wall is a tenth of a second that the alarms do not get."""
+    wall = PaintedRegions(clock)
+    qtbot.addWidget(wall)
+    wall.resize(800, 600)
+    wall.set_layout(2, 1)
+    for index, camera_no in enumerate(("C01", "C02")):
+        live_tile(wall, index, camera_no)
+    wall.set_alarms({"C01": plate("a1", is_claimed=True)})
+    wall.show()
+    wait_until(wall.is_quiet)
+    wall.painted.clear()
+    wall.set_alarms({"C01": plate("a1", is_claimed=True), "C02": plate("a2", is_claimed=True)})
+    wait_until(wall.is_quiet)
+    assert all(wall.tile_rect(1).contains(area) for area in wall.painted)
+    assert not any(area.intersects(wall.tiles[1].header) for area in wall.painted)
+
+
 @pytest.mark.parametrize("side", [1, 5], ids=["one tile", "25 tiles at 1366x768"])
 def test_a_plate_s_buttons_can_be_clicked(qtbot: QtBot, wall: WallSurface, side: int) -> None:
     wall.resize(959, 720)

@@ -53,6 +53,13 @@ def test_a_plate_is_made_once_per_state_and_language() -> None:
     assert book.plate(replace(first, owner="li", owner_name="李")).owner == "李"
 
 
+def test_a_plate_stays_the_same_when_nothing_on_it_changed() -> None:
+    """That an alarm has been shown must not have the wall painted again."""
+    book, first = PlateBook(ME), alarm(1)
+    made = book.plate(first)
+    assert book.plate(replace(first, displayed_at=NOON, row_version=2)) is made
+
+
 @pytest.mark.usefixtures("qapp")
 def test_a_plate_speaks_the_language_of_the_moment() -> None:
     book, first = PlateBook(ME), alarm(1)

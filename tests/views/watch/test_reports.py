@@ -13,7 +13,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from ui.jobs import UiJobs
-from views.watch.reports import DisplayReports, Report
+from views.watch.reports import MOST_AT_ONCE, DisplayReports, Report
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 Wait = Callable[..., object]
@@ -24,6 +24,7 @@ class Record:
 
     def __init__(self) -> None:
         self.taken: list[Report] = []
+        self.parts: list[int] = []
         self.calls = 0
         self.refusals = 0
         self.may_go = Event()
@@ -32,6 +33,7 @@ class Record:
     def log(self, reports: Iterable[Report]) -> None:
         self.calls += 1
         held = list(reports)
+        self.parts.append(len(held))
         assert self.may_go.wait(10)
         if self.refusals:
             self.refusals -= 1
@@ -57,10 +59,10 @@ def reports(qtbot: QtBot, record: Record) -> Iterator[DisplayReports]:
 def test_a_burst_is_one_write_with_the_moments_of_the_screen(
     reports: DisplayReports, record: Record, wait_until: Wait
 ) -> None:
-    for number in range(50):
+    for number in range(30):
         reports.note_displayed(f"a{number}", 999.0)
     reports.note_filmed("a1", 999.5)
-    wait_until(lambda: len(record.taken) == 50)
+    wait_until(lambda: len(record.taken) == 30)
     assert record.calls == 1
     assert record.taken[1] == ("a1", AT - timedelta(seconds=1), AT - timedelta(seconds=0.5))
 
@@ -86,3 +88,23 @@ def test_a_database_that_stands_holds_up_one_job_and_not_all(
     assert record.calls == 1
     record.may_go.set()
     wait_until(lambda: [report[0] for report in record.taken] == ["a1", "a2"])
+
+
+def test_a_storm_is_written_in_small_parts_the_oldest_first(
+    reports: DisplayReports, record: Record, wait_until: Wait
+) -> None:
+    ids = [f"a{number}" for number in range(120)]
+    for alarm_id in ids:
+        reports.note_displayed(alarm_id, 999.0)
+    wait_until(lambda: len(record.taken) == 120)
+    assert [report[0] for report in record.taken] == ids
+    assert max(record.parts) <= MOST_AT_ONCE
+
+
+def test_the_end_of_the_program_waits_for_no_storm(
+    reports: DisplayReports, record: Record, wait_until: Wait
+) -> None:
+    for number in range(120):
+        reports.note_displayed(f"a{number}", 999.0)
+    reports.send()
+    wait_until(lambda: record.parts == [120])

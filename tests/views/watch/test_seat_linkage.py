@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.jobs import Jobs
 from services.dispatch.desk import Order
-from services.domain.alarms import Alarm
+from services.domain.alarms import Alarm, AlarmId
+from services.domain.board import Board
+from services.domain.facts import AlarmRaised, LinkageRunChanged
 from services.domain.linkage import Action, ActionKind, Rule
-from services.domain.linkage_runs import LinkageRun, Result, RunState
+from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState
+from services.domain.people import Session
 from services.domain.triggers import Trigger, TriggerKind
+from services.linkage.desk import SeatReport
+from tests.ui.queue.test_model import alarm
 from tests.views.seat import OPERATOR, OTHER, Campus, Seat
+from ui.board import LiveBoard
+from ui.jobs import UiJobs
+from views.watch.seat_linkage import GATHER_MS, MOST_RUNS, SeatLinkage
 
 Wait = Callable[..., object]
 
@@ -113,3 +125,61 @@ def test_the_incident_keeps_the_record_after_its_alarm_is_over(
     wait_until(lambda: runs(campus, alarm_id)[0].state is RunState.DONE)
     wait_until(lambda: any("ms" in line for line in seat.board.detail.linkage.lines))
     assert len(seat.board.detail.linkage.lines) == 4  # the rule, and its three actions
+
+
+class Told:
+    """Takes reports as the desk does."""
+
+    def __init__(self) -> None:
+        self.parts: list[list[SeatReport]] = []
+
+    def report(self, _session: Session, reports: Sequence[SeatReport]) -> None:
+        self.parts.append(list(reports))
+
+    def runs(self) -> list[str]:
+        return [report.run for part in self.parts for report in part]
+
+
+@pytest.fixture
+def storm(qapp: QApplication) -> Iterator[tuple[SeatLinkage, LiveBoard, Told]]:
+    """A seat that saw fifty alarms at once."""
+    assert qapp is not None
+    pool, told, live = Jobs("storm-test", 2), Told(), LiveBoard(Board())
+    jobs = UiJobs(pool)
+    made = SeatLinkage(live=live, commands=told, session=OPERATOR, jobs=jobs, clock=SystemClock())
+    live.apply([AlarmRaised(fresh(number)) for number in range(50)])
+    for number in range(50):
+        made.note_displayed(f"a{number:04d}", SystemClock().monotonic())
+    for number in range(50):
+        made.note_filmed(f"a{number:04d}", SystemClock().monotonic())
+    yield made, live, told
+    jobs.close()
+    pool.stop()
+
+
+def fresh(number: int) -> Alarm:
+    return replace(alarm(number), received_at=SystemClock().now())
+
+
+def test_a_storm_is_told_in_small_parts_with_all_of_one_run_together(
+    storm: tuple[SeatLinkage, LiveBoard, Told], wait_until: Wait
+) -> None:
+    _linkage, _live, told = storm
+    wait_until(lambda: len(told.runs()) == 100)
+    parts = [{report.run for report in part} for part in told.parts]
+    assert all(len(part) <= MOST_RUNS for part in parts)
+    assert sum(map(len, parts)) == 50, "no run is in two parts"
+
+
+def test_what_a_stored_rule_waits_for_does_not_wait_behind_a_storm(
+    storm: tuple[SeatLinkage, LiveBoard, Told], wait_until: Wait
+) -> None:
+    linkage, live, told = storm
+    linkage.hold(ActionKind.SOUND, lambda _action, _alarm: True)
+    wait_until(lambda: linkage._timer.remainingTime() > GATHER_MS)
+    one = live.board.alarms[AlarmId("a0049")]
+    actions = (ActionRun(Action(ActionKind.SOUND)),)
+    run = LinkageRun("r1", one.id, "rule", 1, "规则", "Rule", one.received_at, actions)
+    live.apply([LinkageRunChanged(run)])
+    wait_until(lambda: told.parts)
+    assert "r1" in {report.run for report in told.parts[0]}

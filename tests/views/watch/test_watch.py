@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from services.domain.alarms import AlarmState, Verdict
 from tests.views.seat import OTHER, Campus, Seat
+from views.watch.screen import WatchScreen
 
 Wait = Callable[..., object]
 
@@ -305,3 +306,24 @@ def test_stopping_closes_every_stream(seat: Seat) -> None:
     assert seat.video.live
     seat.wall.stop()
     assert seat.video.live == []
+
+
+def test_the_queue_has_an_alarm_first_and_the_wall_in_the_next_turn(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    """In a storm both together keep the window from a key for too long."""
+    seat = open_seat()
+    screen = next(made for made in seat.shell.findChildren(WatchScreen))
+    seen: list[tuple[int, int]] = []
+
+    def note(_facts: object) -> None:
+        seen.append((seat.side.queue.view.model().rowCount(), _plates_on(screen)))
+
+    seat.live.applied.connect(note)
+    campus.ring("Z01")
+    wait_until(lambda: (1, 0) in seen)
+    wait_until(lambda: _plates_on(screen) > 0)
+
+
+def _plates_on(screen: WatchScreen) -> int:
+    return sum(len(tile.plates) for tile in screen.wall.tiles)
