@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.domain.drills import DrillState
-from ui.elided import ElidedLabel
+from ui.banner_strip import BannerStrip
 from views.drills.presenter import DrillsPresenter
 from views.drills.words import drill_name
 
 
-class DrillStrip(QFrame):
+class DrillStrip(BannerStrip):
     """Hidden while nothing is played; not to be dismissed."""
 
     def __init__(self, presenter: DrillsPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "banner")
         self._presenter = presenter
-        self._text = ElidedLabel(self)
-        self.resume = QPushButton(self)
-        self.stop = QPushButton(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 8, 4)
-        row.addWidget(self._text, 1)
-        for button in (self.resume, self.stop):
-            button.setProperty("kind", "chip")
-            row.addWidget(button)
-        self.resume.clicked.connect(presenter.resume)
-        self.stop.clicked.connect(self._stop)
+        self.resume, self.stop = self._chip(presenter.resume), self._chip(self._stop)
         presenter.changed.connect(self.show_present)
         self.show_present()
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
 
     def show_present(self) -> None:
         drill = self._presenter.running
@@ -46,19 +30,13 @@ class DrillStrip(QFrame):
             text = self.tr("【演练暂停】{name}：有真实报警 {reason}，先处置真实报警。")
         else:
             text = self.tr("【演练】{name}：带“演练”字样的报警、警情和派警都不是真的，真实报警排在前面。")
-        self._text.setText(text.format(name=drill_name(drill), reason=drill.reason))
-        self.setAccessibleName(self._text.text())
+        self._say(text.format(name=drill_name(drill), reason=drill.reason))
         self.resume.setText(self.tr("继续演练"))
         self.stop.setText(self.tr("停止演练"))
         self.resume.setVisible(is_paused and self._presenter.may_run)
         self.stop.setVisible(self._presenter.may_run)
         for button in (self.resume, self.stop):
             button.setEnabled(not self._presenter.is_busy)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self.show_present()
 
     def _stop(self) -> None:
         self._presenter.stop()

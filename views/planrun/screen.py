@@ -5,19 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from services.domain.plan_runs import PlanRun
-from ui.elided import ElidedLabel
+from ui.banner_strip import BannerStrip
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import date_time
@@ -112,30 +109,15 @@ class PlanRunScreen(QWidget):
         self._presenter.open_run(item.data(_RUN))
 
 
-class SkipStrip(QFrame):
+class SkipStrip(BannerStrip):
     """Steps that were left out, one after the other, until somebody of the security office has read them."""
 
     def __init__(self, presenter: PlanRunPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "banner")
         self._presenter = presenter
-        self._text = ElidedLabel(self)
-        self.seen = QPushButton(self)
-        self.show_run = QPushButton(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.addWidget(self._text, 1)
-        for button in (self.show_run, self.seen):
-            button.setProperty("kind", "chip")
-            row.addWidget(button)
-        self.seen.clicked.connect(self._note_seen)
-        self.show_run.clicked.connect(self._show_run)
+        self.show_run, self.seen = self._chip(self._show_run), self._chip(self._note_seen)
         presenter.changed.connect(self.show_present)
         self.show_present()
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
 
     def show_present(self) -> None:
         skips = self._presenter.unread_skips
@@ -144,7 +126,7 @@ class SkipStrip(QFrame):
             return
         run, at = skips[0]
         one = run.steps[at]
-        self._text.setText(
+        self._say(
             self.tr("{count} 个步骤被跳过，请阅：{plan}“{step}”，{name}：{reason}").format(
                 count=len(skips),
                 plan=local_name(run.text),
@@ -155,11 +137,6 @@ class SkipStrip(QFrame):
         )
         self.seen.setText(self.tr("已阅"))
         self.show_run.setText(self.tr("查看"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self.show_present()
 
     def _note_seen(self) -> None:
         for run, at in self._presenter.unread_skips[:1]:
