@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 
 # Long enough that one packet came through without waiting, short beside the drift of a clock.
 WINDOW_S = 30.0
+# The wall clock was set, or has drifted so far from the monotonic one: times from now on are by the new one.
+SET_S = 1.0
+# Two looks at both clocks agree so well, unless the thread was kept waiting between them.
+_AGREE_S = 0.25
 
 
 class ArrivalClock:
@@ -19,13 +23,15 @@ class ArrivalClock:
         self._least_s: float | None = None
         self._before_s: float | None = None
         self._window_began_s = 0.0
-        self._base_at: datetime | None = None
-        self._base_s = 0.0
+        # What the wall clock would say at the monotonic clock's zero.
+        self._zero_at: datetime | None = None
+        self._last_zero_at: datetime | None = None
 
     def note(self, media_s: float, at: datetime, at_s: float) -> None:
         """A packet of that time in its stream came at this moment of both clocks."""
-        if self._base_at is None:
-            self._base_at, self._base_s, self._window_began_s = at, at_s, at_s
+        if self._zero_at is None:
+            self._window_began_s = at_s
+        self._follow(at - timedelta(seconds=at_s))
         if at_s - self._window_began_s > WINDOW_S:
             self._before_s, self._least_s, self._window_began_s = self._least_s, None, at_s
         behind_s = at_s - media_s
@@ -33,6 +39,13 @@ class ArrivalClock:
 
     def at(self, media_s: float) -> datetime:
         """When a packet of that time would have come without waiting; `note` was called before."""
-        assert self._base_at is not None
+        assert self._zero_at is not None
         known = [least for least in (self._least_s, self._before_s) if least is not None]
-        return self._base_at + timedelta(seconds=media_s + min(known) - self._base_s)
+        return self._zero_at + timedelta(seconds=media_s + min(known))
+
+    def _follow(self, zero_at: datetime) -> None:
+        """A clock that was set is believed when two packets in a row say so."""
+        last, self._last_zero_at = self._last_zero_at, zero_at
+        is_sure = last is not None and abs((zero_at - last).total_seconds()) < _AGREE_S
+        if self._zero_at is None or (is_sure and abs((zero_at - self._zero_at).total_seconds()) >= SET_S):
+            self._zero_at = zero_at

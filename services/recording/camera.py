@@ -90,7 +90,7 @@ class CameraRecorder:
     def _run(self, stop: Event) -> None:
         waits = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
         for code in broken_connections(self._connect_and_read, stop, self._clock, waits):
-            self._settle(partial(self._reel.end, self._clock.now()))
+            self._settle(self._reel.end)
             if not stop.is_set():
                 self._fail(code)
 

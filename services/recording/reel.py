@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 
 from av.packet import Packet
@@ -19,6 +19,8 @@ from services.recording.writer import SegmentWriter
 # What a camera sends without a key picture is held no longer: nothing could show it.
 MOST_HELD_PACKETS = 20_000
 MOST_HELD_BYTES = 256 * 2**20
+# Times that depart further from what really passed come of no jam: the clock was set, another piece begins.
+SET_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Reel:
         self._held: deque[Came] = deque()
         self._held_bytes = 0
         self._writer: SegmentWriter | None = None
-        self._began_s = 0.0
+        # The first packet of the open piece, and its last one.
+        self._first: Came | None = None
+        self._last: Came | None = None
         # Until when (monotonic) each has asked for it.
         self._wanted_until_s = {Cause.ALARM: float("-inf"), Cause.MOTION: float("-inf")}
         self.packets = 0
@@ -91,7 +95,7 @@ class Reel:
     def take(self, came: Came) -> None:
         """The next packet."""
         if self._writer is not None and came.is_cut and self._must_cut(came):
-            self._end(came.at)
+            self._end(came.at, came.at_s)
         if self._writer is None:
             self._hold(came)
             if self._wants(came.at_s):
@@ -99,10 +103,11 @@ class Reel:
         else:
             self._write(came)
 
-    def end(self, at: datetime) -> None:
-        """The connection is over: what was written is a piece, what is held can follow no other packet."""
-        if self._writer is not None:
-            self._end(at)
+    def end(self) -> None:
+        """The connection is over: what was written is a piece up to its last packet; what is held, none at all."""
+        if self._writer is not None and self._last is not None:
+            last, length_s = self._last, _length_s(self._last.packet)
+            self._end(last.at + timedelta(seconds=length_s), last.at_s + length_s)
         self._held.clear()
         self._held_bytes = 0
 
@@ -118,7 +123,9 @@ class Reel:
         return self._mode is RecordingMode.CONTINUOUS or now_s < max(self._wanted_until_s.values())
 
     def _must_cut(self, came: Came) -> bool:
-        return not self._wants(came.at_s) or came.at_s - self._began_s >= self._segment_s
+        assert self._first is not None
+        is_long = came.at_s - self._first.at_s >= self._segment_s
+        return is_long or not self._wants(came.at_s) or abs(_set_by_s(self._first, came)) >= SET_S
 
     def _begin(self) -> None:
         """With all that is held, which begins with a cut or is empty."""
@@ -128,7 +135,7 @@ class Reel:
         self._writer = self._open_piece(first, self._cause(first.at_s))
         if self._writer is None:
             return
-        self._began_s = first.at_s
+        self._first = first
         held, self._held, self._held_bytes = self._held, deque(), 0
         for came in held:
             self._write(came)
@@ -144,11 +151,18 @@ class Reel:
         assert self._writer is not None
         before = self._writer.size_bytes
         self._writer.write(came.packet)
+        self._last = came
         self.packets += 1
         self.written_bytes += self._writer.size_bytes - before
 
-    def _end(self, at: datetime) -> None:
+    def _end(self, at: datetime, at_s: float) -> None:
+        """In the piece's own time, whatever happened to the clocks since it began."""
         assert self._writer is not None
+        assert self._first is not None
+        passed_s = at_s - self._first.at_s
+        said_s = (at - self._first.at).total_seconds()
+        if said_s <= 0 or abs(said_s - passed_s) > SET_S:
+            at = self._first.at + timedelta(seconds=passed_s)
         segment = self._finish(self._writer, at)
         self._writer = None
         if segment is not None:
@@ -157,10 +171,16 @@ class Reel:
     def _hold(self, came: Came) -> None:
         if not self._held and not came.is_cut:
             return
+        if self._held and abs(_set_by_s(self._held[-1], came)) >= SET_S:
+            self._date_anew(timedelta(seconds=_set_by_s(self._held[-1], came)))
         self._held.append(came)
         self._held_bytes += came.packet.size
         while (came.is_cut and self._is_too_old()) or self._is_too_much():
             self._drop_group()
+
+    def _date_anew(self, by: timedelta) -> None:
+        """The clock was set: what is held lies as long ago by the new one."""
+        self._held = deque(replace(came, at=came.at + by) for came in self._held)
 
     def _is_too_old(self) -> bool:
         """What follows the first group alone reaches back far enough."""
@@ -177,3 +197,12 @@ class Reel:
 
     def _drop(self) -> None:
         self._held_bytes -= self._held.popleft().packet.size
+
+
+def _set_by_s(before: Came, after: Came) -> float:
+    """By how much the times of two packets differ more than what passed between them."""
+    return (after.at - before.at).total_seconds() - (after.at_s - before.at_s)
+
+
+def _length_s(packet: Packet[Stream]) -> float:
+    return float((packet.duration or 0) * (packet.time_base or 0))

@@ -45,3 +45,23 @@ def test_a_camera_whose_clock_is_wrong_is_followed_within_a_window() -> None:
             clock.note(media_s, AT + timedelta(seconds=at_s), at_s)
         off = abs(clock.at(media_s) - (AT + timedelta(seconds=at_s)))
         assert off <= timedelta(seconds=2 * WINDOW_S * 0.0002 + 0.001)
+
+
+@given(st.sampled_from([-3600.0, 3600.0, 90.0, -7200.0]))
+def test_after_a_clock_was_set_pictures_are_dated_by_what_it_says_now(by_s: float) -> None:
+    """A connection may stand for weeks, and be made by a clock that is set right a minute later."""
+    clock = ArrivalClock()
+    for number in range(100):
+        media_s, at_s = came(number, 0.0)
+        set_s = by_s if number >= 50 else 0.0
+        clock.note(media_s, AT + timedelta(seconds=at_s + set_s), at_s)
+    assert abs(clock.at(media_s) - (AT + timedelta(seconds=at_s + by_s))) < timedelta(milliseconds=1)
+
+
+def test_a_thread_kept_waiting_between_two_looks_at_the_clocks_sets_none() -> None:
+    clock = ArrivalClock()
+    for number in range(100):
+        media_s, at_s = came(number, 0.0)
+        kept_s = 3.0 if number == 99 else 0.0
+        clock.note(media_s, AT + timedelta(seconds=at_s + kept_s), at_s)
+    assert abs(clock.at(media_s) - (AT + timedelta(seconds=at_s))) < timedelta(milliseconds=1)
