@@ -22,7 +22,7 @@ def signing_keys(settings: Settings) -> SigningKeys:
 def verify_rows(folder: Path, fingerprint: str) -> tuple[list[Row], int]:
     """What the verifier of this program, not the package's own copy, finds; and its exit code."""
     report = verify.check(str(folder), fingerprint)
-    findings: list[Row] = [asdict(one) for one in report.findings]
+    findings: list[Row] = [{**asdict(one), "where": verify.shown(one.where)} for one in report.findings]
     summary: Row = {
         "ok": report.exit_code == verify.UNCHANGED,
         "case": report.case,

@@ -56,11 +56,16 @@ class PackageCheck:
         if Path(export.folder).is_file():
             raise ServiceError("evidence.is_locked", number=request.number)
         report = verify.check(export.folder, export.key_fingerprint)
-        faults = tuple(Fault(one.where, one.zh, one.en) for one in report.findings) or _swapped(export)
+        faults = tuple(_fault_of(one) for one in report.findings) or _swapped(export)
         checked = Checked(request.number, faults, report.files, report.size_bytes)
         said = {"unchanged": checked.is_unchanged, "faults": [fault.where for fault in faults][:20]}
         self._database.write(lambda tx: tx.audit(session, "evidence.checked", request.id, after=said))
         return checked
+
+
+def _fault_of(finding: verify.Finding) -> Fault:
+    """On a stick that came back there may be names that are no text."""
+    return Fault(*(verify.shown(part) for part in (finding.where, finding.zh, finding.en)))
 
 
 def _export_of(view: View, session: Session, request_id: str) -> Export | None:

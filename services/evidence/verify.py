@@ -27,9 +27,12 @@ from typing import BinaryIO
 MANIFEST, SEAL, SIGNATURE, KEY = "manifest.json", "seal.json", "seal.sig", "public_key.pem"
 OWN_FILES = (MANIFEST, SEAL, SIGNATURE, KEY)
 UNCHANGED, CHANGED, NOT_CHECKED = 0, 1, 2
-MOST_BLOCK_BYTES = 2**24
-# Of each of our own four files: a week of one camera is listed in half a megabyte.
+LEAST_BLOCK_BYTES, MOST_BLOCK_BYTES = 2**16, 2**24
+AT_ONCE_BYTES = 2**20
+# Of each of our own four files: a week of one camera is listed in some twenty megabytes.
 MOST_OWN_BYTES = 2**28
+# Python before 3.11 would sit for hours over a number of a million digits.
+MOST_DIGITS = 400
 LONG_BYTES = 2**28
 
 
@@ -302,7 +305,7 @@ def compare(
 def check_files(report: Report, folder: str, manifest: dict[str, object], proven: set[str] | None) -> None:
     """Each file that the manifest lists, and those that it does not list."""
     listed = manifest.get("files")
-    there, missing = files_in(folder), []
+    there, missing = files_in(report, folder), []
     for number, entry in enumerate(listed if isinstance(listed, list) else []):
         if not isinstance(entry, dict):
             continue
@@ -349,11 +352,8 @@ def told_missing(
 
 def check_file(report: Report, folder: str, path: str, entry: dict[str, object]) -> None:
     """Says which bytes differ, as far as blocks tell."""
-    # A forged manifest must not make us read a whole disk into memory.
-    block_bytes = min(max(1, number_of(entry.get("block_bytes"))), MOST_BLOCK_BYTES)
+    block_bytes, blocks = blocks_of(entry)
     size_bytes = number_of(entry.get("size_bytes"))
-    listed = entry.get("blocks")
-    blocks = listed if isinstance(listed, list) else []
     whole, changed, length = hashlib.sha256(), [], 0
     tell_reading(path, size_bytes)
     where = os.path.join(folder, *path.split("/"))
@@ -388,6 +388,15 @@ def check_file(report: Report, folder: str, path: str, entry: dict[str, object])
         report.add("file_changed", path, zh, en, size_bytes, length - 1)
     if len(report.findings) == before:
         report.add("file_changed", path, "与清单的散列值不符", "not what the manifest's hash says")
+
+
+def blocks_of(entry: dict[str, object]) -> tuple[int, list[object]]:
+    """The size of blocks and their hashes. A forged manifest must not make us read a whole disk into memory,
+    or byte by byte."""
+    block_bytes, listed = number_of(entry.get("block_bytes")), entry.get("blocks")
+    if not isinstance(listed, list) or not LEAST_BLOCK_BYTES <= block_bytes <= MOST_BLOCK_BYTES:
+        return AT_ONCE_BYTES, []
+    return block_bytes, listed
 
 
 def told_bytes(report: Report, path: str, changed: list[int], block_bytes: int, size_bytes: int) -> None:
@@ -429,17 +438,31 @@ def content_of(folder: str, name: str) -> bytes | None:
 
 def dictionary(content: bytes | None) -> dict[str, object] | None:
     try:
-        plain = json.loads((content or b"").decode("utf-8"))
+        plain = json.loads((content or b"").decode("utf-8"), parse_int=short_number)
         canonical(plain)  # what cannot be written again could not be compared
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         return None
     return plain if isinstance(plain, dict) else None
 
 
-def files_in(folder: str) -> set[str]:
-    """Everything below `folder` but our own four files, with `/`; a link to a folder counts as a file."""
+def short_number(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("too long a number")
+    return int(digits)
+
+
+def files_in(report: Report, folder: str) -> set[str]:
+    """Everything below `folder` but our own four files, with `/`; a link to a folder counts as a file. What
+    hides in a folder that cannot be read, or lies too deep, is a finding."""
+
+    def note(error: OSError) -> None:
+        zh = "文件夹读不出来，里面有什么不知道"
+        en = "a folder that cannot be read: nobody knows what is in it"
+        where = os.path.relpath(os.fspath(error.filename or folder), folder)
+        report.add("folder_unreadable", where.replace(os.sep, "/"), zh, en)
+
     found = set()
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=note):
         links = [name for name in folders if os.path.islink(os.path.join(here, name))]
         for name in names + links:
             found.add(os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/"))
@@ -463,7 +486,7 @@ def sha256_of(path: str) -> str:
     whole = hashlib.sha256()
     try:
         with open_plain(path) as file:
-            for block in iter(lambda: file.read(2**20), b""):
+            for block in iter(lambda: file.read(AT_ONCE_BYTES), b""):
                 whole.update(block)
     except OSError:
         return ""
@@ -501,7 +524,7 @@ def lines_of(report: Report) -> list[str]:
     if report.case:
         lines.append(f"案件 / case: {shown(report.case)}    导出 / exported: {shown(report.exported_at)}")
     for finding in report.findings:
-        lines.append(f"  ✗ {shown(finding.where)}: {finding.zh} / {finding.en}")
+        lines.append(f"  ✗ {shown(finding.where)}: {shown(finding.zh)} / {shown(finding.en)}")
     if not report.is_package:
         return [*lines, "无法核验 / NOT TO BE CHECKED"]
     if report.findings:

@@ -104,7 +104,7 @@ class Reel:
             self._write(came)
 
     def end(self) -> None:
-        """The connection is over: what was written is a piece up to its last packet; what is held, none at all."""
+        """The connection is over: what was written is a piece up to its last packet, what is held is none."""
         if self._writer is not None and self._last is not None:
             last, length_s = self._last, _length_s(self._last.packet)
             self._end(last.at + timedelta(seconds=length_s), last.at_s + length_s)

@@ -17,6 +17,7 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.domain.audits import AuditSearch
 from services.domain.evidence import EvidenceRequest, EvidenceState, Take
 from services.domain.people import Limit, Permission
 from services.evidence import steps
@@ -31,6 +32,7 @@ from services.storage import Database, sqlite_url
 from tests.services.evidence.played_tape import PlayedTape, coded
 from tests.services.evidence.sealed.conftest import AT, SEED, Record
 from tests.services.evidence.test_desk import LEADER, SUPERVISOR, WANTED
+from tests.services.review.night import START_AT
 
 SECONDS = timedelta(seconds=1)
 TAKES = (Take("C01", AT + 2 * SECONDS, AT + 6 * SECONDS), Take("C02", AT, AT + 4 * SECONDS))
@@ -100,6 +102,21 @@ def test_one_flipped_bit_is_named_at_the_seat(
     film.write_bytes(content)
     checked = PackageCheck(database, clock).check(SUPERVISOR, made)
     assert [fault.where for fault in checked.faults] == [f"video/{film.name}"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_file_whose_name_is_no_text_is_named_and_the_check_is_in_the_audit(
+    database: Database, clock: ManualClock, approved: EvidenceRequest, run: Callable[..., EvidenceRequest]
+) -> None:
+    made = run(approved)
+    assert made.export is not None
+    (Path(made.export.folder) / os.fsdecode(b"\xff\n.txt")).write_bytes(b"x")
+    checked = PackageCheck(database, clock).check(SUPERVISOR, made)
+    assert [fault.where for fault in checked.faults] == ["\ufffd\ufffd.txt"]
+    search = AuditSearch(START_AT - SECONDS, START_AT.replace(year=2200), action="evidence.checked")
+    (row,) = database.read(lambda view: view.audit_rows.page(search, 10))
+    assert row.after is not None
+    assert "\ufffd\ufffd.txt" in row.after
 
 
 def test_another_package_of_ours_in_its_place_is_no_package_of_the_request(

@@ -111,6 +111,57 @@ def test_a_forged_list_of_missing_files_makes_no_file_be_read_again_and_again(
     assert len(read) == 3
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_the_name_of_a_file_says_nothing_in_the_verifiers_own_voice(package: Package) -> None:
+    """A name may hold lines and what drives a terminal, and may be no text at all."""
+    video = package.path / video_of(package)
+    video.rename(package.path / "x\n\x1b[2J未改动 UNCHANGED\u202e")
+    (package.path / os.fsdecode(b"\xff\n")).write_bytes(b"x")
+    run = run_bare(package.path)
+    assert run.returncode == verify.CHANGED
+    assert [line for line in run.stdout.splitlines() if "UNCHANGED" in line and "✗" not in line] == []
+    assert "\x1b" not in run.stdout
+    assert "\u202e" not in run.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
+def test_what_hides_in_a_folder_that_cannot_be_read_is_not_passed_over(package: Package) -> None:
+    hidden = package.path / "hidden"
+    hidden.mkdir()
+    (hidden / "film.mp4").write_bytes(b"x")
+    hidden.chmod(0)
+    assert found(package) == [("folder_unreadable", "hidden")]
+    hidden.chmod(0o700)
+
+
+def test_what_lies_deeper_than_names_reach_is_not_passed_over(package: Package) -> None:
+    """Longer than the 4096 bytes that a path may have on Linux."""
+    before = Path.cwd()
+    os.chdir(package.path)
+    try:
+        for _ in range(25):
+            Path("d" * 200).mkdir()
+            os.chdir("d" * 200)
+        Path("film.mp4").write_bytes(b"x")
+    finally:
+        os.chdir(before)
+    assert [kind for kind, _where in found(package)] == ["folder_unreadable"]
+    shutil.rmtree(package.path / ("d" * 200))
+
+
+def test_a_forged_list_makes_no_file_be_read_byte_by_byte(package: Package) -> None:
+    """Nor numbers be read that take hours: what is claimed of blocks counts only within reason."""
+    assert verify.blocks_of({"block_bytes": 1, "blocks": ["0"]}) == (verify.AT_ONCE_BYTES, [])
+    assert verify.blocks_of({"block_bytes": 10**300, "blocks": ["0"]}) == (verify.AT_ONCE_BYTES, [])
+    assert verify.blocks_of({"block_bytes": BLOCK_BYTES, "blocks": ["0"]}) == (BLOCK_BYTES, ["0"])
+    assert verify.dictionary(b'{"files": ' + b"9" * 1_000_000 + b"}") is None
+    manifest = package.path / "manifest.json"
+    plain = json.loads(manifest.read_bytes())
+    plain["files"][0]["block_bytes"] = 1
+    manifest.write_bytes(verify.canonical(plain))
+    assert found(package) == [("field_changed", "files/0")]
+
+
 def test_each_file_flipped_in_turn_is_the_only_one_named(package: Package) -> None:
     for file in package.manifest.files:
         path = package.path / file.path
