@@ -2025,6 +2025,14 @@
         <source>要调取的录像</source>
         <translation>Recordings asked for</translation>
     </message>
+    <message>
+        <source>看遮挡框</source>
+        <translation>See the masks</translation>
+    </message>
+    <message>
+        <source>在录像画面上看申请遮挡的地方，不能改 (Ctrl+M)</source>
+        <translation>See on the recording what the request masks; nothing can be changed (Ctrl+M)</translation>
+    </message>
 </context>
 <context>
     <name>ChosenUser</name>
@@ -9998,6 +10006,26 @@
     <message>
         <source>看遮挡后的样子</source>
         <translation>Show as masked</translation>
+    </message>
+    <message>
+        <source>副本里这些框盖住的地方看不见；两个关键点之间框匀速移动。只能看，不能改。</source>
+        <translation>What these boxes cover cannot be seen in the copy; between two key moments a box moves evenly. Only to look at.</translation>
+    </message>
+    <message>
+        <source>申请的遮挡框</source>
+        <translation>Masks of the request</translation>
+    </message>
+    <message>
+        <source>看哪台摄像机的画面</source>
+        <translation>Which camera&apos;s picture</translation>
+    </message>
+    <message>
+        <source>录像画面和申请的遮挡框</source>
+        <translation>The recording&apos;s picture with the masks of the request</translation>
+    </message>
+    <message>
+        <source>回到申请</source>
+        <translation>Back to the request</translation>
     </message>
 </context>
 <context>

@@ -44,13 +44,25 @@ _WITH_PACKAGE = frozenset({EvidenceState.EXPORTED, EvidenceState.HANDED_OVER, Ev
 
 
 class ChosenRequest(QFrame):
-    """folder: where packages go unless another is chosen. Signals: hand_over_asked(), paper_asked()."""
+    """folder: where packages go unless another is chosen; may_look: whether this person may see recordings.
 
+    Signals: hand_over_asked(), paper_asked(), masks_asked() when it is wanted where its boxes lie.
+    """
+
+    masks_asked = Signal()
     hand_over_asked = Signal()
     paper_asked = Signal()
 
-    def __init__(self, presenter: EvidencePresenter, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presenter: EvidencePresenter,
+        folder: Path,
+        *,
+        may_look: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._may_look = may_look
         self.setProperty("surface", "side")
         self._presenter = presenter
         self._folder = folder
@@ -79,6 +91,7 @@ class ChosenRequest(QFrame):
                 "give_back",
                 "redo",
                 "withdraw",
+                "masks",
                 "paper",
             )
         }
@@ -170,6 +183,7 @@ class ChosenRequest(QFrame):
         self.buttons["export"].clicked.connect(self._export)
         self.buttons["hand_over"].clicked.connect(self.hand_over_asked)
         self.buttons["paper"].clicked.connect(self.paper_asked)
+        self.buttons["masks"].clicked.connect(self.masks_asked)
         self.cancel.clicked.connect(presenter.cancel_export)
         self.choose_folder.clicked.connect(self._ask_folder)
         with_reason = {
@@ -234,6 +248,7 @@ class ChosenRequest(QFrame):
             "give_back": may_export and state is EvidenceState.HANDED_OVER,
             "redo": may_export and state is EvidenceState.EXPORTED,
             "withdraw": state in (EvidenceState.REQUESTED, EvidenceState.APPROVED, EvidenceState.EXPORTED),
+            "masks": self._may_look and one is not None and bool(one.options.masks),
             "paper": one is not None,
         }
         for name, is_shown in shown.items():
@@ -268,11 +283,13 @@ class ChosenRequest(QFrame):
             "give_back": self.tr("记为退回"),
             "redo": self.tr("重新导出"),
             "withdraw": self.tr("撤回申请"),
+            "masks": self.tr("看遮挡框"),
             "paper": self.tr("打印…"),
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
         self.buttons["check"].setToolTip(self.tr("用包里的校验程序核对每个字节"))
+        self.buttons["masks"].setToolTip(self.tr("在录像画面上看申请遮挡的地方，不能改 (Ctrl+M)"))
         self.buttons["paper"].setToolTip(self.tr("申请审批表；移交后为移交单 (Ctrl+P)"))
         self.reason.setPlaceholderText(self.tr("不批准、撤回、重新导出或退回须写明原因"))
         self.reason.setAccessibleName(self.tr("原因"))

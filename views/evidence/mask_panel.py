@@ -1,4 +1,4 @@
-"""Where boxes are drawn over what a copy must not show, and led along with what moves."""
+"""Where boxes are drawn over what a copy must not show, and led along with what moves; or only looked at."""
 
 from __future__ import annotations
 
@@ -46,9 +46,12 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 class MaskPanel(QWidget):
-    """Signals: left(masks) when the person goes back to the request; nothing drawn is ever thrown away."""
+    """Signals: left(masks) when the person goes back to the request; nothing drawn is ever thrown away;
+    looked() when they have only looked.
+    """
 
     left = Signal(tuple)
+    looked = Signal()
 
     def __init__(self, presenter: MaskPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,12 +78,34 @@ class MaskPanel(QWidget):
         self, cameras: Mapping[str, str], since: datetime, until: datetime, masks: Sequence[Mask]
     ) -> None:
         """cameras: what those asked for over [since, until) are called, by their numbers; at least one."""
+        self._begin(cameras, since, until, masks, is_fixed=False)
+        self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def look(
+        self, cameras: Mapping[str, str], since: datetime, until: datetime, masks: Sequence[Mask]
+    ) -> None:
+        """The same for who decides: nothing can be drawn, moved or taken away."""
+        self._begin(cameras, since, until, masks, is_fixed=True)
+        self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(
+        self,
+        cameras: Mapping[str, str],
+        since: datetime,
+        until: datetime,
+        masks: Sequence[Mask],
+        *,
+        is_fixed: bool,
+    ) -> None:
         self.camera.clear()
         self.camera.addItems(list(cameras.values()))
         self.slider.setRange(0, max(1, (until - since) // _MILLISECOND - 1))
         self.said.clear()
-        self._presenter.open(tuple(cameras), since, until, masks)
-        self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picture.is_fixed = is_fixed
+        for button in (self.add, self.remove_box, self.remove_key):
+            button.setVisible(not is_fixed)
+        self._presenter.open(tuple(cameras), since, until, masks, is_fixed=is_fixed)
+        self._retranslate()
 
     def show_state(self) -> None:
         presenter = self._presenter
@@ -199,12 +224,17 @@ class MaskPanel(QWidget):
         shortcut.activated.connect(act)
 
     def _leave(self) -> None:
-        self.left.emit(self._presenter.masks)
+        if self._presenter.is_fixed:
+            self.looked.emit()
+        else:
+            self.left.emit(self._presenter.masks)
 
     def _use_camera(self, row: int) -> None:
         self._presenter.use_camera(self._presenter.cameras[row])
 
     def _begin_box(self) -> None:
+        if self._presenter.is_fixed:
+            return
         self._presenter.choose(-1)
         self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -260,6 +290,8 @@ class MaskPanel(QWidget):
 
     def _hint_words(self) -> str:
         presenter = self._presenter
+        if presenter.is_fixed:
+            return self.tr("副本里这些框盖住的地方看不见；两个关键点之间框匀速移动。只能看，不能改。")
         if presenter.chosen is None:
             return self.tr("用鼠标拖出要遮挡的地方；或用方向键移动十字，空格定两个角。框在整段录像里都在。")
         if presenter.is_on_key:
@@ -267,9 +299,14 @@ class MaskPanel(QWidget):
         return self.tr("这里的框由前后关键点推算；拖动或重画就在这一刻加一个关键点。")
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("画遮挡框"))
-        name_box(self.camera, self.tr("在哪台摄像机的画面上画"))
+        is_fixed = self._presenter.is_fixed
+        self._title.setText(self.tr("申请的遮挡框") if is_fixed else self.tr("画遮挡框"))
+        name_box(
+            self.camera, self.tr("看哪台摄像机的画面") if is_fixed else self.tr("在哪台摄像机的画面上画")
+        )
         drawing = self.tr("录像画面：拖出框，或拖动框；方向键、空格画框，Ctrl+方向键移动框")
+        if is_fixed:
+            drawing = self.tr("录像画面和申请的遮挡框")
         self.picture.setAccessibleName(drawing)
         self.picture.setToolTip(drawing)
         self.slider.setAccessibleName(self.tr("录像时刻"))
@@ -287,7 +324,10 @@ class MaskPanel(QWidget):
             self.before: (self.tr("上一个"), "["),
             self.after: (self.tr("下一个"), "]"),
             self.remove_key: (self.tr("删这个"), "Delete"),
-            self.done: (self.tr("完成，回到申请"), "Ctrl+Enter, Esc"),
+            self.done: (
+                self.tr("回到申请") if is_fixed else self.tr("完成，回到申请"),
+                "Ctrl+Enter, Esc",
+            ),
         }
         for one, (text, keys) in named.items():
             one.setText(text)

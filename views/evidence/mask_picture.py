@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.domain.evidence import MaskKey
@@ -14,7 +14,8 @@ from ui.theme import tokens
 
 
 class MaskPicture(RegionPicker):
-    """As `RegionPicker`; a drag that begins inside a box moves it, but while a new one is drawn.
+    """As `RegionPicker`; a drag that begins inside a box moves it, but while a new one is drawn. Where
+    `is_fixed`, a click on a box picks it, and that is all.
 
     Signals: picked(number) of the others, before it is moved; moved(right, down).
     """
@@ -24,6 +25,7 @@ class MaskPicture(RegionPicker):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.is_fixed = False
         self._grip: Corner | None = None
         self._shift = QPointF()
         self._boxed: MaskKey | None = None
@@ -41,14 +43,26 @@ class MaskPicture(RegionPicker):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        if event.button() is Qt.MouseButton.LeftButton and self._holds(at):
+        if self.is_fixed:
+            if self._other_at(at) >= 0:
+                self.picked.emit(self._other_at(at))
+        elif event.button() is Qt.MouseButton.LeftButton and self._holds(at):
             if not _lies_in(self._boxed, self._corner(at)):
                 self.picked.emit(self._other_at(at))
             self._grip = self._corner(at)
         else:
             super().mousePressEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_fixed:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.is_fixed:
+            self.unsetCursor()
+            return
         if self._grip is None:
             super().mouseMoveEvent(event)
             is_held = self._holds(event.position())
@@ -59,6 +73,8 @@ class MaskPicture(RegionPicker):
         self._show_shifted()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.is_fixed:
+            return
         if self._grip is None:
             super().mouseReleaseEvent(event)
             return

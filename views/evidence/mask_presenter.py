@@ -1,4 +1,4 @@
-"""Drawing what must not be seen in a copy: the moment looked at, its picture, the boxes and their keys."""
+"""What must not be seen in a copy: the moment looked at, its picture, the boxes and their keys."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ class MaskPresenter(QObject):
         self.since = self.until = self.at = self.seen_at = _NEVER
         self.masks: tuple[Mask, ...] = ()
         self.is_veiled = False
+        # What was asked for is looked at, and stays as it is.
+        self.is_fixed = False
         self._chosen = _NOBODY
         self._plain: QImage | None = None
         self._noted: set[str] = set()
@@ -102,8 +104,18 @@ class MaskPresenter(QObject):
 
     # where one looks
 
-    def open(self, cameras: Sequence[str], since: datetime, until: datetime, masks: Sequence[Mask]) -> None:
-        """Begins with the first camera at the beginning; a look at each is noted in the audit."""
+    def open(
+        self,
+        cameras: Sequence[str],
+        since: datetime,
+        until: datetime,
+        masks: Sequence[Mask],
+        *,
+        is_fixed: bool = False,
+    ) -> None:
+        """Begins with the first camera at the beginning; a look at each is noted in the audit. is_fixed: the
+        boxes stay as they are."""
+        self.is_fixed = is_fixed
         self.cameras, self.since, self.until, self.masks = tuple(cameras), since, until, tuple(masks)
         self._noted.clear()
         self.at = self.seen_at = since
@@ -152,7 +164,7 @@ class MaskPresenter(QObject):
     def set_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """The chosen box, or a new one, lies there in the picture in front."""
         left, top, right, bottom = max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom)
-        if min(right - left, bottom - top) >= LEAST_SHARE:
+        if min(right - left, bottom - top) >= LEAST_SHARE and not self.is_fixed:
             self._set(MaskKey(self.seen_at, left, top, right - left, bottom - top))
         else:
             self._show()
@@ -160,18 +172,18 @@ class MaskPresenter(QObject):
     def move_box(self, right: float, down: float) -> None:
         """As large as it is, and not out of the picture."""
         box = self.box
-        if box is not None:
+        if box is not None and not self.is_fixed:
             left = max(0.0, min(box.left + right, 1.0 - box.width))
             top = max(0.0, min(box.top + down, 1.0 - box.height))
             self._set(MaskKey(self.seen_at, left, top, box.width, box.height))
 
     def remove_key(self) -> None:
         """Of the picture in front; the last one takes its box along."""
-        if self.chosen is not None and self.is_on_key:
+        if self.chosen is not None and self.is_on_key and not self.is_fixed:
             self._put(without_key(self.chosen, self.seen_at))
 
     def remove_box(self) -> None:
-        if self.chosen is not None:
+        if self.chosen is not None and not self.is_fixed:
             self._put(None)
 
     # inside

@@ -36,7 +36,7 @@ from views.evidence.mask_presenter import MaskPresenter
 from views.evidence.papers import hand_over_paper, register_paper, request_paper
 from views.evidence.presenter import EvidencePresenter, Filter, Prefill
 from views.evidence.request_form import RequestForm
-from views.evidence.words import fault_words, headings, row_of, size_words
+from views.evidence.words import fault_words, headings, row_of, size_words, take_names
 
 _WITH_SLIP = frozenset({EvidenceState.HANDED_OVER, EvidenceState.RETURNED, EvidenceState.REGISTERED})
 _FILTERS = tuple(Filter)
@@ -66,7 +66,7 @@ class EvidenceScreen(QWidget):
         self.add, self.register = QPushButton(self), QPushButton(self)
         self.since, self.until = QDateEdit(self), QDateEdit(self)
         self.right = QStackedWidget(self)
-        self.chosen = ChosenRequest(presenter, folder, self)
+        self.chosen = ChosenRequest(presenter, folder, may_look=drawing.may_draw, parent=self)
         self.form = RequestForm(presenter, may_draw=drawing.may_draw, parent=self)
         self.masks = MaskPanel(drawing, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -180,6 +180,8 @@ class EvidenceScreen(QWidget):
         self.form.left.connect(self._show_chosen)
         self.form.masks_asked.connect(self._draw_masks)
         self.masks.left.connect(self._take_masks)
+        self.masks.looked.connect(self._end_look)
+        self.chosen.masks_asked.connect(self._look_at_masks)
         self.register.clicked.connect(self._ask_register)
         self.chosen.hand_over_asked.connect(self._open_hand_over)
         self.chosen.paper_asked.connect(self._ask_paper)
@@ -188,6 +190,7 @@ class EvidenceScreen(QWidget):
             ("Ctrl+N", self.add.click),
             ("Ctrl+E", self.register.click),
             ("Ctrl+P", self.chosen.buttons["paper"].click),
+            ("Ctrl+M", self.chosen.buttons["masks"].click),
             ("Ctrl+F", self.search.setFocus),
         ):
             # Not while boxes are drawn: a new request would throw them away.
@@ -228,6 +231,22 @@ class EvidenceScreen(QWidget):
         self.form.take_masks(masks)
         self.pages.setCurrentWidget(self.split)
         self.form.draw.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_at_masks(self) -> None:
+        """Those of the chosen request, the cameras with boxes first."""
+        one = self._presenter.chosen
+        if one is None or not one.options.masks:
+            return
+        self.message.clear()
+        self.pages.setCurrentWidget(self.masks)
+        masked = [mask.camera for mask in one.options.masks]
+        names = take_names(self._presenter.site, [*masked, *(take.camera for take in one.takes)])
+        since, until = min(take.since for take in one.takes), max(take.until for take in one.takes)
+        self.masks.look(names, since, until, one.options.masks)
+
+    def _end_look(self) -> None:
+        self.pages.setCurrentWidget(self.split)
+        self.chosen.buttons["masks"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chosen(self) -> None:
         self.right.setCurrentWidget(self.chosen)

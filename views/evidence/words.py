@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -123,6 +123,12 @@ def take_rows(site: Site, takes: Sequence[Take]) -> tuple[tuple[str, ...], ...]:
         name = local_name(camera) if camera is not None else NONE
         rows.append((take.camera, name, date_time(take.since), date_time(take.until)))
     return tuple(rows)
+
+
+def take_names(site: Site, cameras: Iterable[str]) -> dict[str, str]:
+    """What they are called, by their numbers, in their order; one that left the site has its number only."""
+    names = {str(camera.no): f"{camera.no} {local_name(camera)}" for camera in site.cameras}
+    return {no: names.get(no, no) for no in cameras}
 
 
 def take_headings() -> tuple[str, ...]:

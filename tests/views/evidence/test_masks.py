@@ -332,3 +332,106 @@ def test_every_control_is_named_and_english_leaves_no_chinese(
     shown += [button.text() for button in panel.findChildren(QAbstractButton)]
     shown += [panel.boxes.item(0).text(), panel.picture.accessibleName()]
     assert [text for text in shown if HAN.search(text)] == []
+
+
+# Two boxes of C02, one of which moves; what the second seat must see and cannot change.
+MASKS = (
+    Mask("C02", (MaskKey(AT + 2 * S, 0.25, 0.25, 0.5, 0.125), MaskKey(AT + 4 * S, 0.375, 0.25, 0.5, 0.125))),
+    Mask("C02", (MaskKey(AT + 2 * S, 0.0, 0.5, 0.25, 0.25),)),
+)
+
+
+def look(asker: Place, approver: Place, wait_until: Wait) -> MaskPanel:
+    """Asked for at one seat with MASKS, looked at from the other's page of the request."""
+    asker.presenter.form_wanted.connect(lambda: asker.screen.form.take_masks(MASKS))
+    asked = ask(asker, wait_until)
+    approver.presenter.refresh()
+    wait_until(lambda: approver.is_idle)
+    approver.presenter.choose(asked.id)
+    approver.screen.activateWindow()
+    wait_until(approver.screen.isActiveWindow)
+    QTest.keyClick(approver.screen.chosen, Key.Key_M, CTRL)
+    wait_until(approver.screen.masks.isVisible)
+    seen(approver, wait_until)
+    return approver.screen.masks
+
+
+def test_who_decides_sees_where_the_boxes_lie_beginning_with_a_camera_that_has_some(
+    open_place: Open, wait_until: Wait
+) -> None:
+    approver = open_place(SUPERVISOR)
+    panel = look(open_place(OPERATOR), approver, wait_until)
+    drawing = approver.drawing
+    assert (drawing.camera, drawing.cameras) == ("C02", ("C02", "C01"))
+    asked = approver.presenter.chosen
+    assert asked is not None
+    assert (drawing.since, drawing.until) == (asked.takes[0].since, asked.takes[0].until)
+    assert drawing.box is not None
+    assert box_of(drawing.box) == (0.25, 0.25, 0.5, 0.125)
+    assert [box_of(one) for one in drawing.others] == [(0.0, 0.5, 0.25, 0.25)]
+    # Half-way between two keys the box is half-way between its two places.
+    press(panel, Key.Key_PageDown)
+    seen(approver, wait_until)
+    wait_until(lambda: drawing.seen_at > AT + 2 * S)
+    box = drawing.box
+    assert box is not None
+    share = (drawing.seen_at - AT - 2 * S) / (2 * S)
+    assert box.left == pytest.approx(0.25 + 0.125 * share, abs=1e-6)
+
+
+def test_who_decides_changes_nothing_by_mouse_or_key(open_place: Open, wait_until: Wait) -> None:
+    approver = open_place(SUPERVISOR)
+    panel = look(open_place(OPERATOR), approver, wait_until)
+    picture = panel.picture
+    drag(panel, at(panel, 0.5, 0.3), at(panel, 0.6, 0.6))
+    drag(panel, at(panel, 0.8, 0.7), at(panel, 0.95, 0.9))
+    picture.setFocus()
+    for key, held in (
+        (Key.Key_Space, NONE),
+        (Key.Key_Right, SHIFT),
+        (Key.Key_Space, NONE),
+        (Key.Key_Delete, NONE),
+        (Key.Key_Delete, CTRL),
+        (Key.Key_Insert, NONE),
+        (Key.Key_Left, CTRL),
+    ):
+        press(panel, key, held)
+    assert approver.drawing.masks == MASKS
+    assert not any(one.isVisible() for one in (panel.add, panel.remove_box, panel.remove_key))
+    # A click on another box tells its keys.
+    QTest.mouseClick(picture, LEFT, NONE, at(panel, 0.1, 0.6))
+    assert approver.drawing.chosen == MASKS[1]
+    press(panel, Key.Key_Escape)
+    assert approver.screen.split.isVisible()
+
+
+def test_looking_takes_nothing_from_a_request_that_is_being_written(
+    open_place: Open, wait_until: Wait
+) -> None:
+    approver = open_place(SUPERVISOR)
+    own = (Mask("C01", (MaskKey(AT + 2 * S, 0.5, 0.5, 0.25, 0.25),)),)
+    approver.presenter.begin_form(SPAN)
+    approver.screen.form.take_masks(own)
+    panel = look(open_place(OPERATOR), approver, wait_until)
+    press(panel, Key.Key_Escape)
+    assert approver.screen.form.masks == own
+    approver.screen.form.draw.click()
+    assert panel.add.isVisible()
+    assert approver.drawing.masks == own
+
+
+def test_without_boxes_or_without_the_right_there_is_nothing_to_look_at(
+    open_place: Open, wait_until: Wait
+) -> None:
+    operator, approver = open_place(OPERATOR), open_place(SUPERVISOR)
+    bare = ask(operator, wait_until)
+    for place in (operator, approver):
+        place.presenter.refresh()
+        wait_until(lambda one=place: one.is_idle)
+        place.presenter.choose(bare.id)
+        assert not place.screen.chosen.buttons["masks"].isVisible()
+    operator.presenter.form_wanted.connect(lambda: operator.screen.form.take_masks(MASKS))
+    boxed = ask(operator, wait_until)
+    operator.presenter.choose(boxed.id)
+    assert boxed.options.masks == MASKS
+    assert not operator.screen.chosen.buttons["masks"].isVisible()
