@@ -119,7 +119,9 @@ class SeatServices:
         self.walls = WallDesk(database)
         self.recorders = RecorderShelf(self.present_site, prepared.secrets, self.clock)
         self.recordings = PlaybackDesk(database, self.clock, prepared.settings.recording_dirs, self.recorders)
-        self.motion_searches = MotionSearchDesk(database, prepared.settings.recording_dirs)
+        self.motion_searches = MotionSearchDesk(
+            database, prepared.settings.recording_dirs, self.recorders.tape
+        )
         self.bookmarks = BookmarkDesk(database, self.clock)
         self.clips = ClipDesk(database, self.clock)
         self.evidence = EvidenceDesk(database, self.clock)

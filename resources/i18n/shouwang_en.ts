@@ -10216,6 +10216,14 @@
         <source>找到的移动；回车跳到</source>
         <translation>Motion found; Enter goes there</translation>
     </message>
+    <message>
+        <source>其中 {length} 在录像机上。</source>
+        <translation>Of it {length} lie on the recorder.</translation>
+    </message>
+    <message>
+        <source>录像机上的没有查完：{why}</source>
+        <translation>What lies on the recorder was not all searched: {why}</translation>
+    </message>
 </context>
 <context>
     <name>NewUserForm</name>

@@ -16,13 +16,13 @@ from services.domain.evidence import EvidenceRequest, EvidenceState
 from services.domain.facts import EvidenceChanged
 from services.domain.people import Permission, Session
 from services.evidence import package, steps
-from services.evidence.foreign import Tapes, no_tapes
 from services.evidence.gathering import found_for, wish_of
 from services.evidence.package import NOT_SETTLED, Locate, MakePaper, Package, Recordings, Sealing
 from services.evidence.signing import SigningKey
 from services.evidence.steps import Pen
 from services.evidence.wish import Progress, Stage
 from services.identity import authorize
+from services.playback.tapes import Tapes, no_tapes
 from services.storage import Database, Tx
 
 # So often an export says in the record that it goes on: well within `STALLED_AFTER`.

@@ -18,7 +18,7 @@ from av.stream import Stream
 
 from services.core.errors import ServiceError
 from services.domain.recordings import SEAM_S, Cause, Segment
-from services.evidence.foreign import CodedPicture, Tape
+from services.playback.tapes import CodedPicture, Tape
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter

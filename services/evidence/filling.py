@@ -14,10 +14,10 @@ from services.domain.recordings import Segment
 from services.evidence.cutting import Cutter
 from services.evidence.fetching import Fetcher
 from services.evidence.film import Reel
-from services.evidence.foreign import Tape
 from services.evidence.holes import Hole
 from services.evidence.manifest import OWN, GapCause, Origin, OriginKind
 from services.evidence.wish import WishedTake
+from services.playback.tapes import Tape
 
 # Beside the package while it is made.
 FETCHED_FOLDER = "fetched"

@@ -15,13 +15,13 @@ from services.evidence.copying import Paint, make_copy
 from services.evidence.cutting import Cutter, Unreadable
 from services.evidence.filling import FETCHED_FOLDER, Filling
 from services.evidence.film import Reel
-from services.evidence.foreign import Tape
 from services.evidence.holes import Hole
 from services.evidence.manifest import OWN, GapCause, Origin
 from services.evidence.naming import COPY_FOLDER, VIDEO_FOLDER, film_path
 from services.evidence.pace import Pace
 from services.evidence.sealing import Recordings
 from services.evidence.wish import Stage, Wish, WishedTake
+from services.playback.tapes import Tape
 
 # Beside the videos: manifest, papers, room for the file system's own needs.
 SPARE_BYTES = 16 * 2**20

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from services.core.clock import Clock
 from services.domain.recordings import Segment
-from services.evidence.foreign import Tapes, no_tapes
 from services.evidence.manifest import AuditHead, Manifest
 from services.evidence.signing import SigningKey
+from services.playback.tapes import Tapes, no_tapes
 
 # Where a segment's file is; None = its disk is not here.
 Locate = Callable[[Segment], Path | None]

@@ -25,6 +25,7 @@ from ui.duration_box import DurationBox
 from ui.named_box import name_box
 from ui.region import RegionPicker, Shape
 from ui.text.names import name_of
+from ui.text.sentences import reason_text
 from ui.text.times import age, date_time
 from ui.theme import Size
 from views.playback.motion_presenter import HIT_PX, MotionSearchPresenter
@@ -216,6 +217,12 @@ class MotionPanel(QWidget):
                     length=age(answer.by_keys.total_seconds())
                 )
             )
+        if answer.elsewhere:
+            words.append(
+                self.tr("其中 {length} 在录像机上。").format(length=age(answer.elsewhere.total_seconds()))
+            )
+        if answer.recorder_error:
+            words.append(self.tr("录像机上的没有查完：{why}").format(why=reason_text(answer.recorder_error)))
         if answer.out_of_reach:
             words.append(
                 self.tr("另有 {length} 的录像不在本机能到的硬盘上，没有查。").format(

@@ -26,7 +26,8 @@ from views.playback.previews import image_of
 PICTURE_PX, HIT_PX = (640, 360), (112, 63)
 MOST_PICTURES = 100
 LOOK_MS = 150
-STOP_LIMIT_S = 3.0
+# A recorder that is being waited for has 4 s to answer.
+STOP_LIMIT_S = 5.0
 WHOLE: tuple[Corner, ...] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
@@ -67,6 +68,7 @@ class MotionSearchPresenter(QObject):
         self.share = 0.0
         self.was_cancelled = False
         self.camera = ""
+        self._drawn_at = playback.now
         self.picture: QImage | None = None
         self.hit_pictures: dict[int, QImage] = {}
         self._next_picture = 0
@@ -87,7 +89,7 @@ class MotionSearchPresenter(QObject):
         """Draw on its picture of the moment shown."""
         if camera:
             self.camera = camera
-            at = self._playback.shown_at(camera)
+            self._drawn_at = at = self._playback.shown_at(camera)
             is_new = not self._playback.is_noted(camera, at)
             self._jobs.run(
                 partial(self._decoded, camera, at, is_new=is_new), self._take_picture, self._leave_picture
@@ -198,6 +200,18 @@ class MotionSearchPresenter(QObject):
         """The list says when it was: without a picture it is as good."""
 
     def _take_picture(self, still: Still | None) -> None:
+        if still is not None:
+            self._show_picture(still)
+            return
+        # A recorder may have it. It is waited for by the search's own thread: the others' jobs are short.
+        decode = partial(
+            self._recordings.still, self._session, self.camera, self._drawn_at, size_px=PICTURE_PX
+        )
+        self._own_jobs.run(decode, self._show_picture, self._leave_picture)
+
+    def _show_picture(self, still: Still | None) -> None:
+        if still is not None and still.camera != self.camera:
+            return
         self.picture = None if still is None else image_of(still)
         self.pictured.emit()
 

@@ -86,7 +86,7 @@ class MediaMtxStream:
     def codec(self) -> tuple[str, bytes] | None:
         return self._codec
 
-    def begin(self, at: datetime) -> None:
+    def begin(self, at: datetime, *, only_keys: bool = False) -> None:  # noqa: ARG002  it sends all of them
         self._hang_up()
         self._asked_at, self._last_at, self._given_at = at, None, None
 

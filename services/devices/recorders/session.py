@@ -78,13 +78,15 @@ class ReplaySession:
             self.close()
             raise
 
-    def play(self, range_text: str) -> Started:
+    def play(self, range_text: str, *, only_keys: bool = False) -> Started:
         """From that moment on; what was played before is dropped."""
         if self._is_playing:
             self._ask("PAUSE", self._url)
         extra = f"Range: {range_text}\r\n"
         if self._is_replay:
             extra += "Rate-Control: no\r\n"
+            # ONVIF streaming specification, "Frames header field": who cannot do it sends them all.
+            extra += "Frames: intra\r\n" if only_keys else ""
         reply = self._ask("PLAY", self._url, extra)
         self._is_playing = True
         ticks = _RTP_TIME.search(reply.headers.get("rtp-info", ""))

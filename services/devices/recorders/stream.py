@@ -61,7 +61,7 @@ class RecordedStream:
         self._last_at: datetime | None = None
         # Given before a session was lost: pictures up to there come twice.
         self._given_at: datetime | None = None
-        self._is_over = False
+        self._is_over = self._only_keys = False
         self._base: tuple[datetime, int] | None = None
         self._asked_at: datetime | None = None
         self._started_at: datetime | None = None
@@ -82,9 +82,10 @@ class RecordedStream:
             self._session = self._opened()
             self._assembler = Assembler(self._session.track.codec)
 
-    def begin(self, at: datetime) -> None:
+    def begin(self, at: datetime, *, only_keys: bool = False) -> None:
         """`next` gives the last key picture at or before; the first after it when there is none."""
         self._wanted, self._last_at, self._given_at, self._is_over = at, None, None, False
+        self._only_keys = only_keys
         self._came.clear()
 
     def next(self) -> PastPicture | None:
@@ -172,7 +173,7 @@ class RecordedStream:
         self._came.clear()
         self._is_over = False
         self._assembler.forget()
-        started = self._session.play(self._ranges.text(at))
+        started = self._session.play(self._ranges.text(at), only_keys=self._only_keys)
         told = reach_of(started.range_text)
         self._started_at = (self._ranges.moment(told.since) if told else None) or at
         self._started_ticks, self._base = started.ticks, None

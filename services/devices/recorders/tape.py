@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 
 class RecorderTape:
-    """`services.evidence.foreign.Tape` over one way. Nothing is sent before the first question."""
+    """`services.playback.tapes.Tape` over one way. Nothing is sent before the first question."""
 
     def __init__(self, url: str, channel: str, way: Way) -> None:
         self.address = bare_address(url)
@@ -35,11 +35,11 @@ class RecorderTape:
     def spans(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         return _asked(lambda: self._way.spans(since, until))
 
-    def begin(self, at: datetime) -> None:
+    def begin(self, at: datetime, *, only_keys: bool = False) -> None:
         if self._stream is None:
             self._stream = self._way.stream()
         stream = self._stream
-        _asked(lambda: stream.begin(at))
+        _asked(lambda: stream.begin(at, only_keys=only_keys))
 
     def next(self) -> PastPicture | None:
         return _asked(self._stream.next) if self._stream is not None else None

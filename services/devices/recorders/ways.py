@@ -28,8 +28,11 @@ class PastStream(Protocol):
         """FFmpeg's name and what its decoder must know first; None before the first picture."""
         ...
 
-    def begin(self, at: datetime) -> None:
-        """`next` gives the last key picture at or before; the first after it when there is none."""
+    def begin(self, at: datetime, *, only_keys: bool = False) -> None:
+        """`next` gives the last key picture at or before; the first after it when there is none.
+
+        only_keys: the recorder is asked to leave out the others; it may send them all the same.
+        """
         ...
 
     def next(self) -> PastPicture | None:

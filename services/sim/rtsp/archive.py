@@ -40,13 +40,17 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a PLAY asks for. is_replay: as ONVIF replay; is_fast: as fast as the client takes it."""
+    """What a PLAY asks for. is_replay: as ONVIF replay; is_fast: as fast as the client takes it.
+
+    only_keys: the other pictures are left out.
+    """
 
     since: datetime
     until: datetime | None
     is_replay: bool
     is_fast: bool
     number: int
+    only_keys: bool = False
 
 
 class ArchiveChannel(Channel):
@@ -121,7 +125,8 @@ class ArchiveChannel(Channel):
         pieces = self._pieces(wish)
         for number, (begins, ends) in enumerate(pieces):
             on_air: OnAir | None = None
-            for frame in range(begins, ends):
+            frames = range(begins, ends, GROUP_FRAMES if wish.only_keys else 1)
+            for frame in frames:
                 if on_air is None or frame % GROUP_FRAMES == 0:
                     on_air = await self._recorded(frame // GROUP_FRAMES * GROUP_FRAMES)
                 if on_air is None:
@@ -130,7 +135,7 @@ class ArchiveChannel(Channel):
                     await asyncio.sleep(_LOOK_EVERY_S)
                 if not wish.is_fast:
                     await asyncio.sleep(max(0.0, began_s + sent / FPS - loop.time()))
-                is_last, is_first = frame == ends - 1, frame == begins
+                is_last, is_first = frame == frames[-1], frame == begins
                 flags = (
                     (CLEAN if frame == on_air.first else 0)
                     | (ENDS if is_last else 0)
@@ -177,6 +182,7 @@ def wish_of(request: Request, archive: ArchiveChannel) -> Wish | None:
         is_replay=request.headers.get("require", "") == REQUIRE,
         is_fast=request.headers.get("rate-control", "") == "no",
         number=int(request.cseq),
+        only_keys=request.headers.get("frames", "").startswith("intra"),
     )
 
 

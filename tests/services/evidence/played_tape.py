@@ -39,7 +39,7 @@ class PlayedTape:
     def spans(self, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
         return [(since, until)]
 
-    def begin(self, _at: datetime) -> None:
+    def begin(self, _at: datetime, *, only_keys: bool = False) -> None:  # noqa: ARG002
         self._left = list(self._pictures)
 
     def next(self) -> PlayedPicture | None:

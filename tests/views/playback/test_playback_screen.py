@@ -30,6 +30,7 @@ from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
 from services.playback.elsewhere import Elsewhere
 from services.playback.motion_search import MotionSearchDesk
+from services.playback.tapes import Tapes, no_tapes
 from services.playback.track import Track
 from services.recording.custody import CustodyDesk
 from services.recording.disks import prepare
@@ -59,7 +60,13 @@ class Room:
     """The screen with its presenter; the clock stands at NOW until it is moved."""
 
     def __init__(
-        self, database: Database, site: Site, folder: Path, jobs: UiJobs, elsewhere: Elsewhere | None = None
+        self,
+        database: Database,
+        site: Site,
+        folder: Path,
+        jobs: UiJobs,
+        elsewhere: Elsewhere | None = None,
+        tapes: Tapes = no_tapes,
     ) -> None:
         self.clock = ManualClock(NOW)
         self.live = LiveBoard(Board())
@@ -67,7 +74,7 @@ class Room:
             site=site,
             recordings=PlaybackDesk(database, self.clock, [folder], elsewhere),
             bookmarks=BookmarkDesk(database, self.clock),
-            searches=MotionSearchDesk(database, [folder]),
+            searches=MotionSearchDesk(database, [folder], tapes),
             keeping=CustodyDesk(database, self.clock),
             keeper=Snapshots(database, folder.parent / "shots"),
             live=self.live,

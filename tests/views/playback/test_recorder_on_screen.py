@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from services.core.clock import ManualClock
 from services.core.jobs import Jobs
 from services.devices.recorders.shelf import RecorderShelf
+from services.domain.motion import Sensitivity
 from services.domain.site import Site
 from services.domain.video import StreamState
 from services.storage import Database
@@ -46,7 +47,7 @@ def room(
     shelf = RecorderShelf(lambda: replace(site, cameras=recorded), Logins(), ManualClock(NOW))
     pool = Jobs("ui-job", 2)
     jobs = UiJobs(pool)
-    room = Room(database, site, folder, jobs, shelf)
+    room = Room(database, site, folder, jobs, shelf, shelf.tape)
     qtbot.addWidget(room.screen)
     room.screen.resize(1200, 700)
     room.screen.show()
@@ -80,3 +81,18 @@ def test_the_recorder_fills_the_line_and_plays(room: Room, wait_until: Wait) -> 
         return shown is not None and number_in(VideoFrame.from_ndarray(shown.pixels, "bgra")) == 625
 
     wait_until(is_there, timeout_s=30.0)
+
+
+def test_motion_is_drawn_on_the_recorders_picture_and_looked_for_there(room: Room, wait_until: Wait) -> None:
+    room.presenter.seek(at(25))
+    tick(room, "C01")
+    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    motion = room.kit.motion
+    motion.use_camera("C01")
+    wait_until(lambda: motion.picture is not None, timeout_s=30.0)
+    motion.begin((), at(20), at(30), Sensitivity.HIGH, timedelta(0))
+    wait_until(lambda: not motion.is_running, timeout_s=30.0)
+    assert motion.answer.elsewhere == timedelta(seconds=10)
+    panel = room.screen.left.motion
+    panel.show_state()
+    assert "其中 10 秒 在录像机上。" in panel.said.text()

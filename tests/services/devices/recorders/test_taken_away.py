@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -16,11 +17,11 @@ from services.devices.recorders.shelf import way_to
 from services.devices.recorders.tape import RecorderTape
 from services.devices.recorders.units import UnitForm
 from services.domain.recordings import Segment
-from services.evidence.foreign import Tape, Tapes
 from services.evidence.inventory import document
 from services.evidence.manifest import OWN, FileKind, GapCause, Moment, OriginKind, PackedFile
 from services.evidence.package import Options, Package, Recordings, Stage, Wish, export
 from services.evidence.verify import check
+from services.playback.tapes import Tape, Tapes
 from services.sim.film import GROUP_FRAMES, Codec
 from tests.services.devices.recorders.mediamtx_fake import PATH, MediaMtxFake
 from tests.services.devices.recorders.recorder_kit import (
@@ -205,3 +206,14 @@ def test_a_recorder_that_refuses_ends_the_export_or_is_told_as_a_gap(
     package = taken(tmp_path, wish(at(2), at(11), options=LEFT_OUT), wrong, own)
     (hole,) = package.manifest.takes[0].missing
     assert (hole.since, hole.until, hole.cause) == (moment(at(7)), moment(at(11)), GapCause.RECORDER_AWAY)
+
+
+def test_a_recorder_is_asked_for_key_pictures_only_where_no_others_are_wanted(kit: RecorderKit) -> None:
+    with closing(tape(kit.onvif_url)) as whole:
+        whole.begin(at(3), only_keys=True)
+        came = []
+        while (picture := whole.next()) is not None:
+            came.append(picture)
+    # 2 s to 12 s and 20 s to 30 s, a key picture every two seconds.
+    assert [picture.at for picture in came] == [at(s) for s in (2, 4, 6, 8, 10, 20, 22, 24, 26, 28)]
+    assert all(picture.is_key for picture in came)

@@ -1,4 +1,4 @@
-"""The seam to what only others recorded: a camera's recorder, asked while a package is made."""
+"""The seam to coded pictures that only others have: for copies of them, and for looking through hours."""
 
 from __future__ import annotations
 
@@ -47,8 +47,11 @@ class Tape(Protocol):
         """When something was recorded."""
         ...
 
-    def begin(self, at: datetime) -> None:
-        """`next` gives the last key picture at or before; the first after it when there is none."""
+    def begin(self, at: datetime, *, only_keys: bool = False) -> None:
+        """`next` gives the last key picture at or before; the first after it when there is none.
+
+        only_keys: others are not wanted; a recorder that cannot leave them out sends them all the same.
+        """
         ...
 
     def next(self) -> CodedPicture | None:
