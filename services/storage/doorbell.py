@@ -52,12 +52,14 @@ class SqliteDoorbell:
 
     def wait(self, limit_s: float) -> None:
         until_s = time.monotonic() + limit_s
-        while time.monotonic() < until_s:
-            if self._rung.wait(SQLITE_POLL_S):
-                self._rung.clear()
-                return
-            if self._has_changed():
-                return
+        # Asked before it sleeps: in a storm there is news by the time somebody comes back to wait.
+        while not self._has_changed() and (left_s := until_s - time.monotonic()) > 0:
+            if self._rung.wait(min(SQLITE_POLL_S, left_s)):
+                # A commit of this process rings and changes the version: it is news once.
+                self._has_changed()
+                break
+        # Whatever rang until now is found by the look that follows.
+        self._rung.clear()
 
     def ring(self) -> None:
         self._rung.set()

@@ -200,6 +200,46 @@ def test_the_bell_rings_once_when_it_begins_to_listen(url: str) -> None:
     assert heard.is_set()
 
 
+def test_news_that_came_while_nobody_waited_is_heard_before_the_next_sleep(
+    sqlite: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.storage.doorbell.SQLITE_POLL_S", FOREVER_S)
+    database, bell = open_database(sqlite), doorbell_for(sqlite)
+    bell.wait(0)
+    database.write(lambda tx: tx.put_preference("seat", "layout", {}))
+    listening = threading.Thread(target=lambda: (bell.wait(FOREVER_S), bell.close()))
+    listening.start()
+    listening.join(20)
+    is_deaf = listening.is_alive()
+    bell.ring()
+    listening.join(20)
+    assert not is_deaf
+
+
+def test_a_commit_that_rings_is_news_once(sqlite: str, open_database: Open) -> None:
+    database, bell = open_database(sqlite), doorbell_for(sqlite)
+    bell.wait(0)
+    database.after_commit(lambda _tx: bell.ring())
+    first, second = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        bell.wait(FOREVER_S)
+        first.set()
+        bell.wait(FOREVER_S)
+        second.set()
+        bell.close()
+
+    listening = threading.Thread(target=listen)
+    listening.start()
+    assert not first.wait(0.1)
+    database.write(lambda tx: tx.put_preference("seat", "layout", {}))
+    assert first.wait(20)
+    is_told_twice = second.wait(0.3)
+    bell.ring()
+    listening.join(20)
+    assert not is_told_twice
+
+
 def test_a_jump_in_the_feed_is_logged_and_followed(
     sqlite: str,
     open_database: Open,
