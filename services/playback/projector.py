@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from av.video.reformatter import Interpolation, VideoReformatter
-
 from services.playback.clock import PlaybackClock, Reading
 from services.playback.footage import BROKEN, NO_FILE, Footage, Shown
+from services.playback.lateness import Lateness
+from services.playback.lens import Lens
 from services.playback.strip import Print, Strip
-from services.video.decoder import SMALL_WIDTH_SHARE, fit
 
 # From this speed on only key pictures are decoded, and before it when the cameras would together take more
 # than half of the machine: one of 1080p at 25 a second takes 0.11 of a core to decode and scale.
@@ -33,9 +32,6 @@ KEPT_BEHIND = 8
 THROUGH = timedelta(seconds=1.5)
 # Behind the clock by more, it goes on at the next key picture.
 LATE_S = 0.5
-# Late so often within such a time: key pictures are all that this machine can show at this speed.
-MOST_LATE = 2
-LATE_FORGIVEN_S = 10.0
 # On the way to a moment somebody sees that it moves.
 MOVES_EVERY_S = 0.12
 # More pictures in a second are not seen.
@@ -68,9 +64,7 @@ class Projector:
         self._playback = playback
         self._monotonic = monotonic
         self._show = show
-        self._scaler = VideoReformatter()
-        self._size_px = (0, 0)
-        self._is_small = False
+        self._lens = Lens()
         # When the picture came that the footage gave last; None: it has just begun, or not at all.
         self._cursor: datetime | None = None
         self._has_begun = False
@@ -83,16 +77,15 @@ class Projector:
         self._moved_s = 0.0
         self._jumps = -1
         self._speed = 0.0
-        self._late = 0
-        self._late_s = 0.0
+        self._lateness = Lateness(monotonic)
         self._key: datetime | None = None
         self._key_asked_s = 0.0
         self._steps = 0
 
     def use_size(self, size_px: tuple[int, int]) -> None:
         """Pictures in another size; those decoded so far are of no more use."""
-        if size_px != self._size_px:
-            self._size_px = size_px
+        if size_px != self._lens.size_px:
+            self._lens.size_px = size_px
             self._forget()
 
     def go_on(self) -> None:
@@ -110,7 +103,8 @@ class Projector:
         if reading.jumps != self._jumps:
             self._jump(reading)
         if reading.speed != self._speed:
-            self._speed, self._late = reading.speed, 0
+            self._speed = reading.speed
+            self._lateness.forget()
             self._drop_group()
         if self._steps and reading.speed == 0:
             return self._step(reading)
@@ -124,13 +118,14 @@ class Projector:
     def shows_keys_only(self, speed: float) -> bool:
         wanted_cores = abs(speed) * CAMERA_CORES * self._playback.followers
         is_too_much = abs(speed) > 1 and wanted_cores > MOST_CORES_SHARE * (os.cpu_count() or 1)
-        is_too_fast = abs(speed) >= 1 and self._is_too_fast()
+        is_too_fast = abs(speed) >= 1 and self._lateness.is_too_much
         return abs(speed) >= KEYS_FROM_SPEED or is_too_much or is_too_fast
 
     # where to
 
     def _jump(self, reading: Reading) -> None:
-        self._jumps, self._late = reading.jumps, 0
+        self._jumps = reading.jumps
+        self._lateness.forget()
         self._key = self._nothing_before = None
         self._drop_group()
         if self._footage.trouble_at(reading.at) in MAY_COME_BACK:
@@ -152,7 +147,7 @@ class Projector:
     def _begin(self, at: datetime) -> None:
         cores = os.cpu_count() or 1
         threads = max(1, min(MOST_THREADS, cores // max(1, self._playback.followers)))
-        self._footage.ease(is_small=self._is_small, threads=threads)
+        self._footage.ease(is_small=self._lens.is_small, threads=threads)
         self._footage.begin(at)
         self._cursor, self._has_begun, self._is_over = None, True, False
         self._begun_for = at
@@ -213,7 +208,7 @@ class Projector:
         if last is not None and _is_too_soon(last, shown, reading.speed):
             self.strip.stretch_last(shown.until)
         elif last is not None or shown.until > reading.at:
-            self.strip.add(self._scaled(shown), since=reading.at)
+            self.strip.add(self._lens.print_of(shown), since=reading.at)
         else:
             self._pass(reading, shown, is_first=is_first)
 
@@ -226,23 +221,14 @@ class Projector:
             key = self._footage.key_before(reading.at)
             if key is not None and key > shown.at:
                 if reading.speed > 1:
-                    self._be_late()
+                    self._lateness.note()
                 self._begin(reading.at)
-
-    def _be_late(self) -> None:
-        """Twice within a while, and key pictures alone are shown for another."""
-        now_s = self._monotonic()
-        self._late = 1 if now_s - self._late_s > LATE_FORGIVEN_S else self._late + 1
-        self._late_s = now_s
-
-    def _is_too_fast(self) -> bool:
-        return self._late >= MOST_LATE and self._monotonic() - self._late_s <= LATE_FORGIVEN_S
 
     def _let_pass(self, at: datetime, shown: Shown) -> None:
         if self.on_screen is None or abs(at - shown.at) < abs(at - self.on_screen):
             self._moved_s = self._monotonic()
             self.on_screen = shown.at
-            self._show(self._scaled(shown))
+            self._show(self._lens.print_of(shown))
 
     # backwards
 
@@ -256,7 +242,7 @@ class Projector:
             lost = timedelta(seconds=LATE_S * max(1.0, -reading.speed))
             if first is None or strip.ends_before(at) or first.at - at > lost:
                 if first is not None:
-                    self._be_late()
+                    self._lateness.note()
                 strip.clear()
                 self._begin_group(at)
             elif strip.before(at) <= DECODES_BEFORE_AT and first.at != self._nothing_before:
@@ -282,7 +268,7 @@ class Projector:
                 group[-1] = replace(group[-1], until=shown.until)
                 self.strip.is_thin = True
                 return
-            group.append(self._scaled(shown))
+            group.append(self._lens.print_of(shown))
             if is_first and not len(self.strip):
                 self._let_pass(reading.at, shown)
             return
@@ -295,7 +281,7 @@ class Projector:
             self._nothing_before = first.at if first is not None else ends
         shown_s = (ends - group[0].at).total_seconds() / -reading.speed if group else 0.0
         if self._monotonic() - self._group_s > max(shown_s, LATE_S):
-            self._be_late()  # it took longer than it will be shown
+            self._lateness.note()  # it took longer than it will be shown
         self.strip.add_before(list(group), until=ends + _INSTANT)
         self._group, self._has_begun = None, False
 
@@ -316,7 +302,7 @@ class Projector:
         self._has_begun = False
         if shown is not None and shown.at != self.on_screen:
             self.on_screen = shown.at
-            self._show(self._scaled(shown))
+            self._show(self._lens.print_of(shown))
         return False
 
     # one step
@@ -337,17 +323,6 @@ class Projector:
         if not has_more:
             self._steps = 0
         return has_more
-
-    def _scaled(self, shown: Shown) -> Print:
-        frame = shown.frame
-        source_px = frame.width, frame.height
-        width_px, height_px = fit(*source_px, self._size_px)
-        self._is_small = width_px <= frame.width * SMALL_WIDTH_SHARE
-        if width_px > frame.width:
-            width_px, height_px = source_px  # enlarged when it is shown: what waits need not be large
-        method = Interpolation.AREA if width_px < frame.width else Interpolation.FAST_BILINEAR
-        small = self._scaler.reformat(frame, width_px, height_px, "yuv420p", interpolation=method, threads=1)
-        return Print(small, shown.at, shown.until, source_px)
 
 
 def _is_too_soon(last: Print, shown: Shown, speed: float) -> bool:

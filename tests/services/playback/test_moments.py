@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from services.core.clock import ManualClock
 from services.domain.recordings import SEAM_S, Cause, Segment
 from services.playback.clock import PlaybackClock
+from services.playback.lateness import LATE_FORGIVEN_S
 from services.playback.line import Line
-from services.playback.projector import DECODES_BEFORE_AT, KEPT_BEHIND, LATE_FORGIVEN_S, MOST_HELD
+from services.playback.projector import DECODES_BEFORE_AT, KEPT_BEHIND, MOST_HELD
 from services.playback.reader import Reader
 from services.playback.track import Track
 from tests.services.playback.made import Cinema, Made, Piece, make, number_of
