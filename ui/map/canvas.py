@@ -29,6 +29,7 @@ from services.domain.positions import is_stale
 from services.domain.site import Point, Site
 from services.domain.video import StreamState
 from ui.i18n import is_english
+from ui.map.framing import Framing
 from ui.map.live_paint import ALARM_REACH_PX, apart_alarms, paint_alarm, paint_compass, paint_live
 from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm, Spot, Thing
@@ -42,8 +43,8 @@ from ui.tips import plain_tip
 _FLASH_MS = 60
 _AGING_MS = 10_000
 _STEP = 1.2
-# Outside the plan, so that a mark on its very edge keeps its ring.
-_EDGE_PX = ALARM_REACH_PX
+# Around the whole plan.
+_MARGIN_PX, _COMPACT_MARGIN_PX = 34, 16
 
 
 class MapCanvas(QWidget):
@@ -68,13 +69,11 @@ class MapCanvas(QWidget):
         super().__init__(parent)
         self._clock: Clock = clock or SystemClock()
         self._site: Site | None = None
-        self._view = PlanView()
+        self._framing = Framing(_COMPACT_MARGIN_PX if is_compact else _MARGIN_PX)
         self._look = PlanLook(is_compact=is_compact)
         self._marks = LiveMarks()
         self._painted: set[str] = set()
         self._static: QPixmap | None = None
-        self._is_fitted = True
-        self._sought: Point | None = None
         self._pressed: QPointF | None = None
         self._pressed_spot: Spot | None = None
         self._is_panning = False
@@ -98,6 +97,7 @@ class MapCanvas(QWidget):
     def set_site(self, site: Site | None) -> None:
         """Another plan is shown whole; the same plan with other things on it stays as it is looked at."""
         was, self._site = self._site, _placed(site)
+        self._framing.use_extent((site.width_m, site.height_m) if site is not None else None)
         self._marks.hovered = None
         if was is not None and site is not None and _extent(was) == _extent(site):
             self._redraw()
@@ -165,30 +165,27 @@ class MapCanvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole plan, now and after each resize until somebody zooms or pans."""
-        self._is_fitted = True
-        self._sought = None
-        self._apply_fit()
+        self._framing.resize(self.width(), self.height())
+        self._framing.show_whole()
+        self._redraw()
 
     @property
     def plan_view(self) -> PlanView:
         """Which part of the plan is seen now."""
-        return self._view
+        return self._framing.view
 
     @property
     def px_per_m(self) -> float:
         """How near the plan is shown."""
-        return self._view.px_per_m
+        return self.plan_view.px_per_m
 
     def centre_on(self, point: Point, least_px_per_m: float = 0.0) -> None:
         """Bring `point` near the middle, at least as near as `least_px_per_m`.
 
         Near the plan's edge it stays off the middle: what lies outside the plan says nothing.
         """
-        self._is_fitted = False
-        self._sought = point
-        nearer = max(self._view.px_per_m, least_px_per_m)
-        self._view = replace(self._view, px_per_m=nearer)
-        self._seek(point)
+        self._framing.centre_on(point, least_px_per_m)
+        self._redraw()
 
     def zoom_in(self) -> None:
         self._zoom(_STEP**2, QPointF(self.width() / 2, self.height() / 2))
@@ -198,9 +195,8 @@ class MapCanvas(QWidget):
 
     def pan(self, dx_px: float, dy_px: float) -> None:
         """The plan follows by so many pixels."""
-        self._is_fitted = False
-        self._sought = None
-        self._see(self._view.moved(dx_px, dy_px))
+        self._framing.pan(dx_px, dy_px)
+        self._redraw()
 
     def said_of(self, spot: Spot) -> str:
         """What a tool tip says about it; some lines."""
@@ -211,7 +207,7 @@ class MapCanvas(QWidget):
 
     def pixel_of(self, point: Point) -> QPointF:
         """Where `point` lies in the widget now."""
-        return self._view.to_px(point)
+        return self.plan_view.to_px(point)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 220) if self._look.is_compact else QSize(900, 630)
@@ -225,24 +221,19 @@ class MapCanvas(QWidget):
             self._paint_no_site(painter)
             return
         painter.drawPixmap(0, 0, self._static_layer(self._site))
-        paint_compass(painter, self._view, self._look.is_compact)
+        paint_compass(painter, self.plan_view, self._look.is_compact)
         now = self._clock.now()
         self._marks.stale = frozenset(no for no, one in self._marks.guards.items() if is_stale(one, now))
-        paint_live(painter, self._site, self._view, self._look, self._marks)
-        for alarm in apart_alarms(self._marks.alarms, self._view):
-            paint_alarm(painter, alarm, self._view, self._clock.monotonic())
+        paint_live(painter, self._site, self.plan_view, self._look, self._marks)
+        for alarm in apart_alarms(self._marks.alarms, self.plan_view):
+            paint_alarm(painter, alarm, self.plan_view, self._clock.monotonic())
         painter.end()
         self._tell_painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._view = self._view.sized(self.width(), self.height())
-        if self._is_fitted:
-            self._apply_fit()
-        elif self._sought is not None:
-            self._seek(self._sought)
-        else:
-            self._redraw()
+        self._framing.resize(self.width(), self.height())
+        self._redraw()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -292,7 +283,7 @@ class MapCanvas(QWidget):
         spot, self._pressed, self._pressed_spot, self._is_panning = self._pressed_spot, None, None, False
         self.unsetCursor()
         if was_click:
-            self._tell(spot, self._view.to_plan(event.position()))
+            self._tell(spot, self.plan_view.to_plan(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self._spot_at(event.position())
@@ -303,7 +294,7 @@ class MapCanvas(QWidget):
         if not self._offers_report or self._site is None:
             event.ignore()
             return
-        self._report_at = self._view.to_plan(QPointF(event.pos()))
+        self._report_at = self.plan_view.to_plan(QPointF(event.pos()))
         x, y = self._report_at
         if 0 <= x <= self._site.width_m and 0 <= y <= self._site.height_m:
             menu = QMenu(self)
@@ -333,7 +324,7 @@ class MapCanvas(QWidget):
                 self.alarm_painted.emit(alarm.alarm_id, self._clock.monotonic())
 
     def _spot_at(self, pixel: QPointF) -> Spot | None:
-        return spot_at(spots_of(self._site, self._marks), self._view, pixel) if self._site else None
+        return spot_at(spots_of(self._site, self._marks), self.plan_view, pixel) if self._site else None
 
     def _tell(self, spot: Spot | None, point: Point) -> None:
         if spot is None:
@@ -369,26 +360,7 @@ class MapCanvas(QWidget):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _zoom(self, factor: float, about_px: QPointF) -> None:
-        self._is_fitted = False
-        self._sought = None
-        self._see(self._view.zoomed(factor, about_px))
-
-    def _apply_fit(self) -> None:
-        self._view = self._view.sized(self.width(), self.height())
-        if self._site is not None:
-            margin = 16 if self._look.is_compact else 34
-            self._view = self._view.fitted(self._site.width_m, self._site.height_m, margin)
-        self._redraw()
-
-    def _seek(self, point: Point) -> None:
-        """`point` in the middle, as far as the plan's edge allows; again after each resize."""
-        view = self._view.centred(point)
-        if self._site is not None:
-            view = view.kept_on(self._site.width_m, self._site.height_m, _EDGE_PX)
-        self._see(view)
-
-    def _see(self, view: PlanView) -> None:
-        self._view = view
+        self._framing.zoom(factor, about_px)
         self._redraw()
 
     def _redraw(self) -> None:
@@ -403,7 +375,7 @@ class MapCanvas(QWidget):
             self._static.setDevicePixelRatio(ratio)
             self._static.fill(QColor(tokens().ground))
             inner = QPainter(self._static)
-            paint_plan(inner, site, self._view, self._look)
+            paint_plan(inner, site, self.plan_view, self._look)
             inner.end()
         return self._static
 
@@ -415,13 +387,13 @@ class MapCanvas(QWidget):
         painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self.tr("还没有导入校园平面图"))
 
     def _flash(self) -> None:
-        for alarm in apart_alarms(self._marks.alarms, self._view):
+        for alarm in apart_alarms(self._marks.alarms, self.plan_view):
             if not alarm.is_claimed:
-                at, reach = self._view.to_px(alarm.at).toPoint(), ALARM_REACH_PX
+                at, reach = self.plan_view.to_px(alarm.at).toPoint(), ALARM_REACH_PX
                 self.update(QRect(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
 
     def _run_timer(self) -> None:
-        flashing = sum(not alarm.is_claimed for alarm in apart_alarms(self._marks.alarms, self._view))
+        flashing = sum(not alarm.is_claimed for alarm in apart_alarms(self._marks.alarms, self.plan_view))
         if flashing and self.isVisible():
             # Of many marks each needs not be smooth; the window has more to do then.
             self._timer.start(_FLASH_MS * max(1, min(flashing // 3, 5)))
