@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,8 +28,8 @@ from ui.jobs import UiJobs
 from ui.search import matches
 from ui.text.titles import incident_title
 from views.evidence.ports import Check, EvidenceCommands, Exports, Save
+from views.evidence.seat_export import SeatExport
 
-PROGRESS_MS = 200
 TEND_MS = 30_000
 
 
@@ -93,20 +92,17 @@ class EvidencePresenter(QObject):
         self.searched = ""
         self.requests: list[EvidenceRequest] = []
         self._commands = commands
-        self._exports = exports
         self._check = check
         self._session = session
         self._jobs = jobs
         self._slow_jobs = slow_jobs
         self._save = save
         self._chosen = ""
-        self._exporting = ""
-        self._progress: ExportProgress | None = None
-        self._stop = Event()
         self._is_shown = False
-        self._look = QTimer(self)
-        self._look.setInterval(PROGRESS_MS)
-        self._look.timeout.connect(self.progress_changed)
+        self._export = SeatExport(exports, session, slow_jobs, self)
+        self._export.moved.connect(self.progress_changed)
+        self._export.done.connect(self._end_export)
+        self._export.failed.connect(self._fail_export)
         self._tend = QTimer(self)
         self._tend.setInterval(TEND_MS)
         self._tend.timeout.connect(self._ask_tend)
@@ -127,16 +123,16 @@ class EvidencePresenter(QObject):
     @property
     def progress(self) -> ExportProgress | None:
         """Of this seat's export; None when it does not export the chosen request."""
-        return self._progress if self._exporting and self._exporting == self._chosen else None
+        return self._export.progress if self.is_exporting and self.exporting == self._chosen else None
 
     @property
     def exporting(self) -> str:
         """The id of the request that this seat exports; "" for none."""
-        return self._exporting
+        return self._export.request
 
     @property
     def is_exporting(self) -> bool:
-        return bool(self._exporting)
+        return bool(self.exporting)
 
     @property
     def may_decide(self) -> bool:
@@ -167,8 +163,7 @@ class EvidencePresenter(QObject):
 
     def stop(self) -> None:
         """An export that runs is given up: its request is approved as before."""
-        self._stop.set()
-        self._look.stop()
+        self._export.stop()
         self._tend.stop()
 
     def use_site(self, site: Site) -> None:
@@ -223,18 +218,12 @@ class EvidencePresenter(QObject):
         self._command("registered", lambda one: self._commands.register(self._session, one))
 
     def export(self, order: ExportOrder) -> None:
-        """One at a time at a seat: the disks are read once, the others wait for nothing."""
         one = self.chosen
-        if one is None or self._exporting:
-            return
-        self._exporting, self._progress, self._stop = one.id, None, Event()
-        self._look.start()
-        work = partial(self._exports.export, self._session, one, order, self._note, self._stop)
-        self._slow_jobs.run(work, self._end_export, self._fail_export)
-        self.progress_changed.emit()
+        if one is not None:
+            self._export.begin(one, order)
 
     def cancel_export(self) -> None:
-        self._stop.set()
+        self._export.give_up()
 
     def check(self) -> None:
         one = self.chosen
@@ -307,24 +296,13 @@ class EvidencePresenter(QObject):
     def _take_checked(self, checked: Checked) -> None:
         self.checked.emit(checked)
 
-    def _note(self, progress: ExportProgress) -> None:
-        """From the export's thread: the timer reads it."""
-        self._progress = progress
-
-    def _end_export(self, _request: EvidenceRequest) -> None:
-        self._leave_export()
+    def _end_export(self) -> None:
         self.accepted.emit("exported")
         self.refresh()
 
     def _fail_export(self, error: ServiceError) -> None:
-        self._leave_export()
         self._refuse(error)
         self.refresh()
-
-    def _leave_export(self) -> None:
-        self._look.stop()
-        self._exporting, self._progress = "", None
-        self.progress_changed.emit()
 
     def _accept(self, action: str) -> None:
         self.accepted.emit(action)
