@@ -57,8 +57,11 @@ class Room(QObject):
         wall: WallPresenter | None = None,
         kit: WallKit | None = None,
         leave: Leave = (),
+        looking: LookingBack | None = None,
     ) -> None:
+        """looking: of this window alone; ends with it."""
         super().__init__()
+        self._looking = looking
         self._kit = kit
         self.content = content
         self.wall = wall
@@ -75,6 +78,8 @@ class Room(QObject):
         if self._kit is not None:
             self._kit.stop()
             self._kit.deleteLater()
+        if self._looking is not None:
+            self._looking.stop()
         if self.wall is not None:
             self.wall.stop()
             self.wall.deleteLater()
@@ -112,9 +117,20 @@ def make_room(kind: WindowKind, seat: Seat, site: Site) -> Room:
         site, seat.video, seat.preferences, seat.jobs, preference=f"watch.{kind.value}", first=first
     )
     if kind is WindowKind.SPOT:
-        spot = SpotPage(seat.watch, wall, clock=seat.clock)
-        return Room(seat, spot, wall, leave=(spot.surface.reset_zoom,))
+        return _spot_room(seat, wall)
     return _wall_room(seat, site, wall)
+
+
+def _spot_room(seat: Seat, wall: WallPresenter) -> Room:
+    spot = SpotPage(seat.watch, wall, clock=seat.clock)
+    leave: Leave = (spot.surface.reset_zoom,)
+    if seat.looking is None:
+        return Room(seat, spot, wall, leave=leave)
+    looking = seat.looking.apart(spot)
+    spot.host_looking_back(looking)
+    if spot.look_tools is not None:
+        leave = (*leave, spot.look_tools.leave)
+    return Room(seat, spot, wall, leave=leave, looking=looking)
 
 
 def _wall_room(seat: Seat, site: Site, wall: WallPresenter) -> Room:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC
 
@@ -13,18 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.monitor_rooms import Seat as Shared
-
-sys.path.insert(0, "/tmp")
 from app.monitors import PREFERENCE, Monitors
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmState
+from services.playback.desk import PlaybackDesk
 from tests.views.seat import Campus, Seat
 from ui.i18n import speak
 from ui.monitors.place import Monitor, MonitorMark
 from ui.monitors.plan import WindowKind
 from ui.monitors.screens import Screens
+from ui.monitors.window import MonitorWindow
 from ui.text.sentences import sentence
 from views.watch.alarm_page import AlarmPage
+from views.watch.looking_back import LookingBack
 from views.watch.screen import WatchScreen
 from views.watch.spot_page import SpotPage
 
@@ -65,6 +65,8 @@ class Place:
         self.main.setGeometry(0, 0, 1366, 768)
         self.desk = Desk(*present)
         seat = self.seat
+        recordings = PlaybackDesk(campus.database, seat.clock, [])
+        self.looking = LookingBack(recordings, seat.session, seat.jobs, seat.clock)
         shared = Shared(
             watch=seat.watch,
             camera_list=seat.camera_list,
@@ -75,6 +77,7 @@ class Place:
             library=seat.library,
             zone=UTC,
             escape=seat.side.escape,
+            looking=self.looking,
         )
         self.monitors = Monitors(shared, campus.site, self.main, self.desk)
         self.monitors.changed.connect(self._share_stage)
@@ -94,6 +97,7 @@ class Place:
             return
         self.is_closed = True
         self.monitors.stop()
+        self.looking.stop()
         self.seat.close()
         self.monitors.deleteLater()
         self.desk.deleteLater()
@@ -370,6 +374,88 @@ def test_the_spot_picture_follows_the_selection_of_wall_and_list(
     wait_until(lambda: ("C21", "main") in place.seat.video.keys)
     # A camera may be on the wall and on the spot picture at once; neither takes it from the other.
     assert place.seat.wall.plan.cameras[4] == "C05"
+
+
+def spot_of(place: Place, wait_until: Wait) -> SpotPage:
+    """Open, with the keyboard."""
+    place.monitors.show_on(WindowKind.SPOT, RIGHT)
+    room, window = place.monitors.room(WindowKind.SPOT), place.monitors.window(WindowKind.SPOT)
+    assert room is not None
+    assert window is not None
+    assert isinstance(room.content, SpotPage)
+    take_keyboard(window, wait_until)
+    wait_until(lambda: place.seat.jobs.is_idle)
+    return room.content
+
+
+def take_keyboard(window: MonitorWindow, wait_until: Wait) -> None:
+    """A new window gives it back once: nobody changes windows so soon."""
+
+    def has_it() -> bool:
+        window.activateWindow()
+        return window.isActiveWindow()
+
+    wait_until(has_it)
+
+
+def behind(page: SpotPage) -> str:
+    content = page.surface.content(0)
+    return content.behind if content is not None else ""
+
+
+def test_space_on_the_spot_picture_looks_back_there_and_nowhere_else(
+    sit: Callable[..., Place], wait_until: Wait
+) -> None:
+    place = sit(LEFT, RIGHT)
+    place.seat.screen.host_looking_back(place.looking)
+    page = spot_of(place, wait_until)
+    place.monitors.follow("C05")
+    QTest.keyClick(page.surface, Qt.Key.Key_Space)
+    wait_until(lambda: behind(page) == "−0:30", timeout_s=20.0)
+    assert not place.looking.is_past("C05")
+    QTest.keyClick(page.surface, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    wait_until(lambda: behind(page) == "−1:00", timeout_s=20.0)
+    # A locked seat shows what it showed.
+    place.monitors.set_usable(False)
+    QTest.keyClick(page.surface, Qt.Key.Key_Space)
+    assert behind(page) == "−1:00"
+    place.monitors.set_usable(True)
+    QTest.keyClick(page.surface, Qt.Key.Key_Escape)
+    assert behind(page) == ""
+
+
+def test_the_spot_picture_is_live_again_with_another_camera_or_a_new_alarm(
+    campus: Campus, sit: Callable[..., Place], wait_until: Wait
+) -> None:
+    place = sit(LEFT, RIGHT)
+    page = spot_of(place, wait_until)
+    place.monitors.follow("C05")
+    QTest.keyClick(page.surface, Qt.Key.Key_Space)
+    wait_until(lambda: behind(page) != "", timeout_s=20.0)
+    place.monitors.follow("C21")
+    assert behind(page) == ""
+    place.monitors.follow("C05")
+    assert behind(page) == ""
+    QTest.keyClick(page.surface, Qt.Key.Key_Space)
+    wait_until(lambda: behind(page) != "", timeout_s=20.0)
+    campus.ring("Z11")
+    wait_until(lambda: "C05" in place.seat.watch.plates and behind(page) == "", timeout_s=20.0)
+
+
+def test_space_on_a_tile_of_another_wall_looks_back(sit: Callable[..., Place], wait_until: Wait) -> None:
+    place = sit(LEFT, RIGHT)
+    place.monitors.show_on(WindowKind.WALL_2, RIGHT)
+    screen, window = wall_of(place), place.monitors.window(WindowKind.WALL_2)
+    assert window is not None
+    take_keyboard(window, wait_until)
+    wait_until(lambda: screen.wall.content(0) is not None)
+    screen.wall.choose(1)
+    QTest.keyClick(screen.wall, Qt.Key.Key_Space)
+
+    def told() -> list[str]:
+        return [one.behind if (one := screen.wall.content(at)) is not None else "" for at in range(3)]
+
+    wait_until(lambda: told() == ["", "−0:30", ""], timeout_s=20.0)
 
 
 def test_a_locked_seats_windows_can_be_seen_but_neither_operated_nor_closed(

@@ -1,4 +1,4 @@
-"""The keys and menu lines of looking back, on the chosen tile of one wall."""
+"""The keys and menu lines of looking back, on the chosen tile of one wall; the only one is always chosen."""
 
 from __future__ import annotations
 
@@ -29,14 +29,18 @@ class LookTools(QObject):
         )
 
     def toggle_chosen(self) -> None:
-        self._looking.toggle(self._camera(self._wall.chosen))
+        self._looking.toggle(self._camera(self._chosen))
 
     def leave(self) -> bool:
         """The chosen tile back to live; False when it is live already."""
-        return self._looking.leave(self._camera(self._wall.chosen))
+        return self._looking.leave(self._camera(self._chosen))
+
+    @property
+    def _chosen(self) -> int | None:
+        return 0 if self._wall.tile_count == 1 else self._wall.chosen
 
     def _further_chosen(self) -> None:
-        self._looking.further(self._camera(self._wall.chosen))
+        self._looking.further(self._camera(self._chosen))
 
     def _camera(self, index: int | None) -> str:
         content = self._wall.content(index) if index is not None else None

@@ -62,6 +62,12 @@ class LookingBack(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
 
+    def apart(self, parent: QObject) -> LookingBack:
+        """The same for a place of its own: what looks back there does so nowhere else."""
+        made = LookingBack(self._recordings, self._session, self._jobs, self._clock, parent)
+        made.refused.connect(self.refused)
+        return made
+
     @property
     def is_allowed(self) -> bool:
         return Permission.LOOK_BACK in PERMISSIONS[self._session.role]

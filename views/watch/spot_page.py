@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from services.core.clock import Clock
+from ui.tiles.menu import TileMenu
 from ui.tiles.wall import WallSurface
+from views.watch.look_tools import LookTools
+from views.watch.looking_back import LookingBack
 from views.watch.presenter import WatchPresenter
 from views.watch.wall_presenter import WallPresenter
 
@@ -25,6 +28,8 @@ class SpotPage(QWidget):
         self._presenter = presenter
         self._wall = wall
         self.surface = WallSurface(self, clock=clock)
+        self._looking: LookingBack | None = None
+        self.look_tools: LookTools | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.surface)
@@ -40,12 +45,26 @@ class SpotPage(QWidget):
 
     def follow(self, camera_no: str) -> None:
         """Show the camera that somebody selected."""
-        if self._wall.plan.cameras[0] != camera_no:
+        shown = self._wall.plan.cameras[0]
+        if shown != camera_no:
+            if self._looking is not None and shown:
+                self._looking.leave(shown)
             self._wall.put_camera(0, camera_no)
+
+    def host_looking_back(self, looking: LookingBack) -> None:
+        """Let the picture show what was to be seen just now; the camera's tiles elsewhere stay live."""
+        self._looking = looking
+        self.look_tools = LookTools(self.surface, looking, self)
+        TileMenu(self.surface, self.look_tools.table())
+        looking.changed.connect(self.show_present)
 
     def show_present(self) -> None:
         """Everything as the presenters have it now."""
-        self.surface.arrange(self._wall.plan.cells, [self._wall.tile(0)])
+        content = self._wall.tile(0)
+        if self._looking is not None:
+            self._looking.follow(self._presenter.plates)
+            content = self._looking.content(content)
+        self.surface.arrange(self._wall.plan.cells, [content])
         self.surface.set_alarms(self._presenter.plates)
 
     def _drop(self, _index: int, camera_no: str) -> None:
