@@ -133,7 +133,9 @@ def test_only_what_we_lack_is_asked_for(database: Database) -> None:
 
 
 def test_a_recorder_that_fails_is_named_and_asked_no_more(database: Database) -> None:
-    tape = Tape(keys_of(120, range(20, 26)), [(0, 100), (105, 120)], fails_at_s=70)
+    ours = Segment("C01", "main", after(72), after(80), Cause.CONTINUOUS, "away", "C01/x.mp4", 3)
+    database.write(lambda tx: tx.segments.add_all([ours]))
+    tape = Tape(keys_of(120, range(20, 26)), [(0, 120)], fails_at_s=70)
     answer = asked(database, tape)
     assert answer.recorder_error == "video.timeout"
     assert len(answer.hits) == 1

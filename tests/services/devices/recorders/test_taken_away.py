@@ -10,6 +10,7 @@ from threading import Event
 
 import av
 import pytest
+from av.video.frame import VideoFrame
 
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
@@ -22,14 +23,16 @@ from services.evidence.manifest import OWN, FileKind, GapCause, Moment, OriginKi
 from services.evidence.package import Options, Package, Recordings, Stage, Wish, export
 from services.evidence.verify import check
 from services.playback.tapes import Tape, Tapes
-from services.sim.film import GROUP_FRAMES, Codec
+from services.sim.film import FPS, GROUP_FRAMES, Codec
 from tests.services.devices.recorders.mediamtx_fake import PATH, MediaMtxFake
 from tests.services.devices.recorders.recorder_kit import (
     CREDENTIAL,
+    SIZE_PX,
     RecorderKit,
     at,
     number_in,
     numbered_group,
+    painted,
 )
 from tests.services.evidence.sealed.conftest import CHINA, disk, record, sealing, wish
 from tests.services.video.conftest import CLIP, GstServer
@@ -184,6 +187,43 @@ def test_a_foreign_server_of_ranges_is_taken_away(foreign: GstServer, tmp_path: 
     assert film.footage.frames == sum(begins <= shown < 9 for shown, _ in sizes)
     assert abs(datetime.fromisoformat(film.footage.first_frame.utc) - at(float(begins))) < FRAME_OFF
     assert package.manifest.takes[0].missing == ()
+
+
+@pytest.fixture
+def reordered(tmp_path: Path) -> Iterator[GstServer]:
+    """Eight seconds whose pictures are not sent in the order in which they are shown."""
+    clip = tmp_path / "reordered.mp4"
+    with av.open(str(clip), "w") as made:
+        video = made.add_stream("libx264", rate=FPS)
+        video.width, video.height, video.pix_fmt = *SIZE_PX, "yuv420p"
+        video.options = {"x264-params": "keyint=50:min-keyint=50:bframes=2:b-adapt=0:scenecut=0"}
+        for number in range(200):
+            frame = VideoFrame.from_ndarray(painted(number), "gray").reformat(format="yuv420p")
+            frame.pts = number
+            made.mux(video.encode(frame))
+        made.mux(video.encode(None))
+    server = GstServer(clip, auth="digest", user="viewer", password="s3cret word")
+    yield server
+    server.kill()
+
+
+def test_no_picture_is_lost_of_a_server_that_sends_them_out_of_order(
+    reordered: GstServer, tmp_path: Path
+) -> None:
+    url = f"rtsp://127.0.0.1:{reordered.port}/clip#begins=2026-11-24T02:00:00Z"
+    package = taken(tmp_path, wish(at(0), at(4)), lambda _no: tape(url))
+    (film,) = films_of(package)
+    assert numbers_in(package.path / film.path) == list(range(100))
+
+
+def test_a_copy_of_what_was_fetched_says_so_too(kit: RecorderKit, tmp_path: Path) -> None:
+    options = Options(has_watermark=True)
+    package = taken(tmp_path, wish(at(20), at(22.5), options=options), lambda _no: tape(kit.onvif_url))
+    films = [file for file in package.manifest.files if file.footage is not None]
+    assert [(file.kind, file.footage.origin.kind) for file in films if file.footage is not None] == [
+        (FileKind.VIDEO, OriginKind.RECORDER),
+        (FileKind.COPY, OriginKind.RECORDER),
+    ]
 
 
 def test_a_recorder_that_refuses_ends_the_export_or_is_told_as_a_gap(
