@@ -46,7 +46,7 @@ def make_copy(reel: Reel, source: Path, target: Path, paint: Paint, watch: Calla
     sink = Sink(target)
     painter = _Painter(reel, paint)
     try:
-        with av.open(str(source)) as film:
+        with av.open(str(source), metadata_errors="replace") as film:
             with av.open(sink, "w", format=reel.form, buffer_size=AT_ONCE_BYTES) as copy:
                 copy.metadata["comment"] = MARK
                 video = _painted_all(film, copy, painter, watch)

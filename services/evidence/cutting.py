@@ -20,6 +20,7 @@ from services.evidence.holes import Hole, Lost, Span, add_span, holes_between
 from services.evidence.manifest import GapCause
 from services.evidence.wish import WishedTake
 from services.recording.boxes import whole_bytes
+from services.recording.streams import known_streams
 
 # Where a segment's file is; None = its disk is not here.
 Locate = Callable[[Segment], Path | None]
@@ -87,7 +88,7 @@ class Cutter:
             if is_broken and not self._leaves_out:
                 raise Unreadable(segment, GapCause.FILE_BROKEN)
             container = held.enter_context(_opened(segment, path))
-            streams = (container.streams.video[0], *container.streams.audio[:1])
+            streams = known_streams(container)
             if self._film is not None and not self._film.continues(segment, streams):
                 self._end_film()
             for packet in _wanted(segment, container.demux(*streams), streams[0], self._take):
@@ -138,10 +139,10 @@ def _is_whole(segment: Segment, path: Path) -> bool:
 
 def _opened(segment: Segment, path: Path) -> InputContainer:
     try:
-        container = av.open(str(path))
+        container = av.open(str(path), metadata_errors="replace")
     except (OSError, av.error.FFmpegError):
         raise Unreadable(segment, GapCause.FILE_BROKEN) from None
-    if not container.streams.video:
+    if not known_streams(container):
         container.close()
         raise Unreadable(segment, GapCause.FILE_BROKEN)
     return container

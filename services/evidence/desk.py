@@ -122,8 +122,6 @@ class EvidenceDesk:
 
     def hand_over(self, session: Session, request: EvidenceRequest, to: Receiver) -> EvidenceRequest:
         """Raises evidence.receiver_needed, evidence.illegal_move."""
-        if not to.name.strip() or not to.document.strip():
-            raise ServiceError("evidence.receiver_needed")
         paper = HandOver(
             receiver=checked_text(to.name),
             unit=checked_text(to.unit),
@@ -134,6 +132,8 @@ class EvidenceDesk:
             by=session.user,
             by_name=session.display_name,
         )
+        if not paper.receiver or not paper.document:
+            raise ServiceError("evidence.receiver_needed")
         return self._change(
             session,
             Permission.EXPORT_EVIDENCE,

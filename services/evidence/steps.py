@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.evidence import (
     EVIDENCE_MOVES,
     KEPT_AFTER,
@@ -291,8 +292,8 @@ def _checked(pen: Pen, wanted: Wanted) -> Wanted:
 
 
 def checked_text(text: str) -> str:
-    """`text` without blanks around it; raises evidence.text_too_long(most)."""
-    text = text.strip()
+    """As `typed_text`; raises evidence.text_too_long(most)."""
+    text = typed_text(text)
     if len(text) > MOST_TEXT:
         raise ServiceError("evidence.text_too_long", most=MOST_TEXT)
     return text

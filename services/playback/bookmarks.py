@@ -9,6 +9,7 @@ from datetime import datetime
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.bookmarks import LONGEST, MOST_TEXT, Bookmark
 from services.domain.facts import BookmarkChanged
 from services.domain.people import Permission, Session
@@ -82,7 +83,7 @@ class BookmarkDesk:
         Raises bookmark.reason_needed for somebody else's without a reason, bookmark.ended, storage.conflict.
         """
         authorize(session, Permission.REVIEW)
-        reason = reason.strip()
+        reason = typed_text(reason)
 
         def work(tx: Tx) -> Bookmark:
             before = _standing(tx, session, bookmark)
@@ -145,7 +146,7 @@ def _told(
 
 
 def _checked(text: str) -> str:
-    text = text.strip()
+    text = typed_text(text)
     if not text:
         raise ServiceError("bookmark.no_text")
     if len(text) > MOST_TEXT:

@@ -100,7 +100,7 @@ def _size_of(path: Path) -> int:
 
 
 def _opened(path: Path) -> InputContainer:
-    film = av.open(str(path.absolute()), options=dict(_OPTIONS), timeout=OPEN_S)
+    film = av.open(str(path.absolute()), options=dict(_OPTIONS), timeout=OPEN_S, metadata_errors="replace")
     for video in film.streams.video:
         # A few bytes may claim a picture that takes all memory.
         video.codec_context.options = {"max_pixels": str(MOST_PIXELS)}

@@ -111,7 +111,7 @@ def _rolls(file: BinaryIO) -> tuple[Roll, Roll | None]:
     size_bytes = file.seek(0, io.SEEK_END)
     try:
         contents = contents_of(file, size_bytes)
-        with av.open(io.BytesIO(contents.head), format=_FORM) as head:
+        with av.open(io.BytesIO(contents.head), format=_FORM, metadata_errors="replace") as head:
             tracks = list(zip(head.streams, contents.tracks, strict=True))
             video = [_roll(stream, samples) for stream, samples in tracks if stream.type == "video"]
             sound = [_roll(stream, samples) for stream, samples in tracks if stream.type == "audio"]

@@ -25,6 +25,7 @@ from services.recording.naming import Begun
 from services.recording.plans import CameraPlan, CameraReport, Place
 from services.recording.recovery import mend
 from services.recording.reel import Came, Reel
+from services.recording.streams import known_streams
 from services.recording.writer import SegmentWriter
 from services.video import trouble
 
@@ -97,10 +98,10 @@ class CameraRecorder:
     def _connect_and_read(self, stop: Event) -> None:
         with ExitStack() as held:
             container = opened_camera(self.plan.address, held)
-            video = container.streams.video[0] if container.streams.video else None
-            if video is None:
+            self._streams = known_streams(container)
+            if not self._streams:
                 raise trouble.StreamTrouble(trouble.BAD_STREAM)
-            self._streams = (video, *container.streams.audio[:1])
+            video = self._streams[0]
             for came in self._arrivals(timed(container.demux(*self._streams)), video):
                 if stop.is_set():
                     return

@@ -33,7 +33,9 @@ def opened_camera(address: StreamAddress, held: ExitStack, media: str = "video+a
         raise trouble.StreamTrouble(trouble.UNSUPPORTED)
     options = {**_OPTIONS, **BY_TRANSPORT[address.transport], "allowed_media_types": media}
     timeout = (OPEN_PATIENCE_S, READ_TIMEOUT_S)
-    return held.enter_context(closing(av.open(address.joined_short(), options=options, timeout=timeout)))
+    return held.enter_context(
+        closing(av.open(address.joined_short(), options=options, timeout=timeout, metadata_errors="replace"))
+    )
 
 
 def broken_connections(

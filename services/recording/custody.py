@@ -9,6 +9,7 @@ from datetime import datetime
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.evidence import OPEN_EVIDENCE
 from services.domain.facts import ProtectionChanged
 from services.domain.people import PERMISSIONS, Permission, Session
@@ -207,7 +208,7 @@ def _saved(
 
 
 def _reason(text: str) -> str:
-    reason = text.strip()
+    reason = typed_text(text)
     if not reason or len(reason) > MOST_REASON:
         raise ServiceError("custody.reason_needed", most=MOST_REASON)
     return reason

@@ -77,7 +77,7 @@ def found_on(root: Path, disk: str) -> Iterator[Segment]:
 def _length_of(path: Path) -> timedelta:
     """From the first picture to the end of the last, by the times written in the fragments."""
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), metadata_errors="replace") as container:
             video = container.streams.video[0]
             ends = [
                 float((packet.dts + (packet.duration or 0)) * packet.time_base)

@@ -127,7 +127,7 @@ def _opened(address: StreamAddress, held: ExitStack) -> InputContainer:
         url = address.joined_short()
     except ValueError:
         raise trouble.StreamTrouble(trouble.LOGIN_TOO_LONG) from None
-    return av.open(url, options=options, timeout=(OPEN_PATIENCE_S, READ_TIMEOUT_S))
+    return av.open(url, options=options, timeout=(OPEN_PATIENCE_S, READ_TIMEOUT_S), metadata_errors="replace")
 
 
 def _frames(container: InputContainer, stop: Event) -> Iterator[AudioFrame]:

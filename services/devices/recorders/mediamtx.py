@@ -129,7 +129,7 @@ class MediaMtxStream:
         body = self._playback.get(self._asked_at, self._held)
         if body is None:
             return False
-        self._container = av.open(body, "r", format="mp4")
+        self._container = av.open(body, "r", format="mp4", metadata_errors="replace")
         self._held.callback(self._container.close)
         if not self._container.streams.video:
             raise trouble.StreamTrouble(trouble.BAD_STREAM)

@@ -15,6 +15,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from services.recording.motion.detector import HEIGHT, WIDTH, Luma
+from services.recording.streams import known_streams
 
 # Faster runners are seen at three places of a picture's width; more looks cost more and show no more.
 LOOK_EVERY_S = 0.25
@@ -73,8 +74,11 @@ class Eyes:
 
 
 def key_glances(path: Path) -> list[Glance]:
-    """The key pictures of a finished piece. Raises OSError and av.error.FFmpegError."""
-    with av.open(str(path)) as container:
+    """The key pictures of a finished piece. Raises OSError, av.error.FFmpegError and ValueError for one whose
+    coding nobody knows."""
+    with av.open(str(path), metadata_errors="replace") as container:
+        if not known_streams(container):
+            raise ValueError("no video that can be read")
         video = container.streams.video[0]
         video.codec_context.skip_frame = "NONKEY"
         video.codec_context.options = _CHEAP

@@ -20,7 +20,7 @@ def from_keys(path: Path, segment: Segment) -> MotionIndex | None:
     out."""
     try:
         found = key_glances(path)
-    except (OSError, av.error.FFmpegError, IndexError):
+    except (OSError, av.error.FFmpegError, ValueError):
         return None
     longest_s = (segment.ends_at - segment.begins_at).total_seconds() + 1.0
     glances = [one for one in found if 0.0 <= one.media_s <= longest_s]

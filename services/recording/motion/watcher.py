@@ -22,6 +22,7 @@ from services.recording.motion.detector import MotionDetector
 from services.recording.motion.eyes import LOOK_EVERY_S, Eyes
 from services.recording.motion.plans import WatchPlan, WatchReport
 from services.recording.motion.stirring import Stirring
+from services.recording.streams import known_streams
 from services.video import trouble
 
 FIRST_WAIT_S = 1.0
@@ -73,16 +74,20 @@ class CameraWatch:
     def _connect_and_look(self, stop: Event) -> None:
         with ExitStack() as held:
             container = opened_camera(self.plan.address, held, "video")
-            if not container.streams.video:
+            if not known_streams(container):
                 raise trouble.StreamTrouble(trouble.BAD_STREAM)
             video = container.streams.video[0]
             eyes, arrivals = Eyes(video), ArrivalClock()
+            began_s, first_s = self._clock.monotonic(), None
             for batch in self._batches(container.demux(video), arrivals):
                 if stop.is_set():
                     return
                 for glance in eyes.glances(batch):
                     at = arrivals.at(glance.media_s)
-                    self._remember(Look(at, self._detector.look(glance.luma, at.timestamp())))
+                    first_s = glance.media_s if first_s is None else first_s
+                    # By a time that nobody sets: the detector learns by what really passed.
+                    cells = self._detector.look(glance.luma, began_s + glance.media_s - first_s)
+                    self._remember(Look(at, cells))
                     if self._error:
                         self._fail("")
 

@@ -20,7 +20,7 @@ class FileSource:
     """`file:///path/to/clip.mp4`; with `?loop` it starts again at its end."""
 
     def __init__(self, address: StreamAddress, patience_s: float) -> None:
-        self._container = av.open(address.path, timeout=patience_s)
+        self._container = av.open(address.path, timeout=patience_s, metadata_errors="replace")
         self._is_looping = address.has_option("loop")
         self._video, self.codec = video_of(self._container)
 

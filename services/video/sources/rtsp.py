@@ -62,7 +62,7 @@ def _opened(address: StreamAddress, patience_s: float) -> InputContainer:
     began_s = time.monotonic()
     try:
         options = {**_OPTIONS, **BY_TRANSPORT[address.transport]}
-        return av.open(url, options=options, timeout=(patience_s, READ_TIMEOUT_S))
+        return av.open(url, options=options, timeout=(patience_s, READ_TIMEOUT_S), metadata_errors="replace")
     except av.error.InvalidDataError:
         # FFmpeg says "invalid data" for an RTSP answer that never came and for a peer that hung up:
         # only the clock tells them apart.

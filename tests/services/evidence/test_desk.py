@@ -150,7 +150,7 @@ def test_nobody_allows_or_refuses_what_they_asked_for(desk: EvidenceDesk) -> Non
 
 def test_a_rejection_without_a_reason_is_impossible(desk: EvidenceDesk) -> None:
     asked = desk.request(SUPERVISOR, WANTED)
-    for reason in ("", "  \n"):
+    for reason in ("", "  \n", "\u200b", "\0\ud800"):
         with pytest.raises(ServiceError) as refused:
             desk.reject(LEADER, asked, reason)
         assert refused.value.code == "evidence.reason_needed"

@@ -204,6 +204,12 @@ def test_a_time_out_of_every_calendar_breaks_its_piece_and_no_other(
         assert cutter.cut(made.segments)[0][-1].ends_at == second.ends_at
 
 
+def test_a_head_that_names_no_coding_gets_no_motion_index(made: Made) -> None:
+    path = made.locate(made.segments[0])
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    assert from_keys(path, made.segments[0]) is None
+
+
 def test_a_run_that_claims_more_pictures_than_there_is_memory_breaks_its_piece(made: Made) -> None:
     path = made.locate(made.segments[0])
     data = bytearray(path.read_bytes())

@@ -79,6 +79,7 @@ def test_who_neither_leads_nor_supervises_keeps_nothing(desk: CustodyDesk, sessi
     ("wrong", "code"),
     [
         (replace(FIGHT, reason="  "), "custody.reason_needed"),
+        (replace(FIGHT, reason="\u200b\0"), "custody.reason_needed"),
         (replace(FIGHT, reason="长" * (MOST_REASON + 1)), "custody.reason_needed"),
         (replace(FIGHT, until=FIGHT.since), "custody.span_invalid"),
         (replace(FIGHT, expires_at=AT), "custody.expiry_invalid"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,6 +209,53 @@ def test_of_a_piece_with_a_bad_spot_what_can_be_read_is_taken_if_so_asked(
     assert hole.cause is GapCause.FILE_BROKEN
     assert hole.since.utc == (AT + len(greys) * FRAME).isoformat(timespec="microseconds")
     assert hole.until.utc == (AT + seconds(8)).isoformat(timespec="microseconds")
+
+
+def test_a_piece_whose_head_names_no_coding_is_broken(tmp_path: Path, disk: Path, record: Record) -> None:
+    pieces = [record(2), record(2, AT + seconds(2))]
+    film = disk / pieces[0].path
+    film.write_bytes(film.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(ServiceError, match=r"evidence\.file_broken"):
+        exported(tmp_path, wish(AT, AT + seconds(4)), pieces, disk)
+    package = exported(
+        tmp_path, wish(AT, AT + seconds(4), options=Options(leaves_out_missing=True)), pieces, disk
+    )
+    (take,) = package.manifest.takes
+    assert [gap.cause for gap in take.missing] == [GapCause.FILE_BROKEN]
+
+
+def test_sound_of_a_coding_that_nobody_knows_costs_the_sound_only(
+    tmp_path: Path, disk: Path, record: Record
+) -> None:
+    piece = record(2, sound="pcm_alaw")
+    film = disk / piece.path
+    film.write_bytes(film.read_bytes().replace(b"alaw", b"zzzz"))
+    package = exported(tmp_path, wish(AT, AT + seconds(2)), [piece], disk)
+    (video,) = videos(package.manifest.files)
+    assert video.footage is not None
+    assert (video.footage.frames, video.footage.has_sound) == (50, False)
+
+
+def test_whatever_byte_of_a_head_is_spoilt_an_export_ends_with_a_word_or_whole(
+    tmp_path: Path, disk: Path, record: Record
+) -> None:
+    """Every eleventh byte of all that is not picture, turned over in turn."""
+    piece = record(2)
+    film = disk / piece.path
+    whole = film.read_bytes()
+    asked = wish(AT, AT + seconds(2))
+    codes: set[str] = set()
+    for at in range(0, whole.index(b"mdat"), 11):
+        film.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        try:
+            package = exported(tmp_path, asked, [piece], disk)
+        except ServiceError as error:
+            codes.add(error.code)
+            continue
+        assert verify.check(str(package.path)).findings == []
+        shutil.rmtree(package.path)
+    assert codes <= {"evidence.file_broken", "evidence.nothing_recorded"}
+    assert codes
 
 
 def test_a_hole_is_cut_where_its_cause_changes() -> None:
