@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.clips import main_clip
-from app.bench.figures import cpu_s, jain, machine, own_mib, rss_mib, slope
+from app.bench.figures import cpu_s, jain, machine, rss_mib
+from app.bench.memory import WEIGH_EVERY_S, Weighed, memory_figures, weigh
 from app.bench.telling import write_json
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
 
 if TYPE_CHECKING:
+    from app.bench.floor import Floors
     from app.bench.watchedwall import WatchedWall
 
 WINDOW_PX = (1920, 1080)
@@ -127,11 +129,11 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
         told(f"measuring for {wanted.seconds:.0f} s")
         wall.begin()
         cpu_before_s, began_s = cpu_s(engine.process_ids), time.monotonic()
-        memory = _run_and_weigh(wall, engine, wanted.seconds)
+        weighed = _run_and_weigh(wall, engine, wanted.seconds)
         elapsed_s, used_s = time.monotonic() - began_s, cpu_s(engine.process_ids) - cpu_before_s
         figures = _figures(wall, wanted, elapsed_s=elapsed_s, cpu_s=used_s)
         figures["rss_mib"] = round(rss_mib(engine.process_ids), 1)
-        figures["rss_slope_mib_per_h"] = _plain(slope(memory) * 3600)
+        figures |= memory_figures(weighed)
         figures["first_pictures_s"] = _plain(first_pictures_s)
         figures["layout_change_ms"] = _plain(wall.layout_change_s() * 1000)
         figures["economy"] = wall.economies()
@@ -141,7 +143,7 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
         engine.stop()
         app.processEvents()
     after = _floors(wanted, streams[0], body_px)
-    figures |= _beside_floors(figures["cpu_ms_per_shown_frame"], before, after)
+    figures |= beside_floors(figures["cpu_ms_per_shown_frame"], before.mean(after))
     if wanted.peers:
         from app.bench.peers import run_peers
 
@@ -150,42 +152,37 @@ def measure(wanted: Wanted, streams: list[StreamAddress]) -> dict[str, object]:
     return figures
 
 
-def _floors(wanted: Wanted, stream: StreamAddress, body_px: tuple[int, int]) -> tuple[float, float]:
-    """Of one decoder that never waits, and of all streams in the cameras' own time."""
-    from app.bench.floor import floor_cpu_ms, paced_floor_cpu_ms
+def _floors(wanted: Wanted, stream: StreamAddress, body_px: tuple[int, int]) -> Floors:
+    from app.bench.floor import floors
 
     told("measuring the floor: decode and scale alone")
-    paced_ms = paced_floor_cpu_ms(stream, body_px, wanted.tiles, NOMINAL_FPS)
-    return floor_cpu_ms(stream, body_px), paced_ms
+    return floors(stream, body_px, wanted.tiles, NOMINAL_FPS)
 
 
-def _beside_floors(
-    cpu_ms: object, before: tuple[float, float], after: tuple[float, float]
-) -> dict[str, object]:
-    """A machine's speed drifts: the floor is the mean of before and after."""
-    floor_ms, paced_ms = ((one + other) / 2 for one, other in zip(before, after, strict=True))
+def beside_floors(cpu_ms: object, floor: Floors) -> dict[str, object]:
+    """The ratio that counts is to all streams decoded together; the others say what it is made of."""
     cpu = cpu_ms if isinstance(cpu_ms, float) else math.nan
-    return {
-        "floor_cpu_ms_per_frame": _plain(floor_ms),
-        "ratio_to_floor": _plain(cpu / floor_ms if floor_ms else math.nan),
-        "floor_paced_cpu_ms": _plain(paced_ms),
-        "ratio_to_paced_floor": _plain(cpu / paced_ms if paced_ms else math.nan),
-    }
+    named = (
+        ("floor_cpu_ms_per_frame", "ratio_to_floor", floor.together),
+        ("floor_unfiltered_cpu_ms", "ratio_to_unfiltered_floor", floor.unfiltered),
+        ("floor_alone_cpu_ms", "ratio_to_floor_alone", floor.alone),
+        ("floor_paced_cpu_ms", "ratio_to_paced_floor", floor.paced),
+    )
+    figures: dict[str, object] = {}
+    for name, ratio, floor_ms in named:
+        figures[name] = _plain(floor_ms)
+        figures[ratio] = _plain(cpu / floor_ms if floor_ms else math.nan)
+    return figures
 
 
-def _run_and_weigh(wall: WatchedWall, engine: VideoEngine, seconds: float) -> list[tuple[float, float]]:
-    """Run; returns (seconds, MiB) of all processes, of the time after the first fifth.
-
-    Seldom: weighing takes as long as some ticks of the wall.
-    """
-    samples: list[tuple[float, float]] = []
+def _run_and_weigh(wall: WatchedWall, engine: VideoEngine, seconds: float) -> list[Weighed]:
+    """Run for so long; returns what all weighed now and then."""
+    weighed: list[Weighed] = []
     began_s = time.monotonic()
     while (left_s := began_s + seconds - time.monotonic()) > 0.05:
-        wall.run_for(min(left_s, max(1.0, min(seconds / 8, 60.0))))
-        gone_s = time.monotonic() - began_s
-        if gone_s > seconds / 5:
-            samples.append((gone_s, own_mib(engine.process_ids)))
-    return samples
+        wall.run_for(min(left_s, max(1.0, min(seconds / 8, WEIGH_EVERY_S))))
+        weighed.append(weigh(time.monotonic() - began_s, engine.process_ids))
+    return weighed
 
 
 def wait_for_pictures(wall: WatchedWall, opened_s: float) -> float:
@@ -232,7 +229,7 @@ def _plain(value: float) -> float | None:
 
 def print_table(result: dict[str, object]) -> None:
     for name, value in result.items():
-        if name != "peers":
+        if name not in ("peers", "memory_mib"):
             print(f"{name:24} {value}")
     peers = result.get("peers")
     if isinstance(peers, list):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from operator import attrgetter
 from queue import Empty, SimpleQueue
 from threading import Event
@@ -17,6 +18,11 @@ MOST_CREDIT = 25
 LEAVE_AFTER_S = 0.2
 # Not more often than this: what one leaves must have time to help.
 LEAVE_EVERY_S = 0.06
+# A thread at work for more than this share of its time waits a moment, when it has nothing to do, for more
+# than one packet: ten in a row cost 2 to 7 % less each than one at a time, for they find the caches warm.
+BUSY_SHARE = 0.15
+BREATH_S = 0.01
+_LOOK_EVERY_S = 1.0
 # No packet takes so long to decode: the thread hangs in a decoder.
 HANGS_AFTER_S = 10.0
 
@@ -49,6 +55,24 @@ class Turn(Protocol):
         ...
 
 
+class Breath:
+    """Whether a line that has nothing to do takes breath before it begins anew."""
+
+    def __init__(self) -> None:
+        self._looked_s: float | None = None
+        self._busy_s = 0.0
+        self._is_wanted = False
+
+    def is_wanted(self, now_s: float, busy_s: float) -> bool:
+        """Judged by the last whole second, monotonic. busy_s: how long it was at work since it began."""
+        if self._looked_s is None:
+            self._looked_s, self._busy_s = now_s, busy_s
+        elif (passed_s := now_s - self._looked_s) >= _LOOK_EVERY_S:
+            self._is_wanted = busy_s - self._busy_s > BUSY_SHARE * passed_s
+            self._looked_s, self._busy_s = now_s, busy_s
+        return self._is_wanted
+
+
 class DecodeLine:
     """Whoever has had the fewest turns is next; a stream is in the line at most once.
 
@@ -57,7 +81,13 @@ class DecodeLine:
     never without work for having given up too much.
     """
 
-    def __init__(self, hangs_after_s: float = HANGS_AFTER_S) -> None:
+    def __init__(
+        self,
+        hangs_after_s: float = HANGS_AFTER_S,
+        *,
+        breath: Breath | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._hangs_after_s = hangs_after_s
         self._turn_began_s: float | None = None
         self._entering: SimpleQueue[Turn | None] = SimpleQueue()
@@ -65,6 +95,8 @@ class DecodeLine:
         self._turns = 0
         self._leaves_s = 0.0
         self._busy_s = 0.0
+        self._breath = breath or Breath()
+        self._pause = pause
         self._worker = Worker("decode", self._work)
 
     def start(self) -> None:
@@ -97,12 +129,20 @@ class DecodeLine:
         while not stop.is_set():
             if not ordinary and not important:
                 self._busy_s += time.monotonic() - began_s
-                self._let_in(self._entering.get())
+                self._let_in(self._first())
                 began_s = time.monotonic()
             self._let_all_in()
             self._give_turn(important or ordinary)
             if (now_s := time.monotonic()) - began_s > 0.1:
                 self._busy_s, began_s = self._busy_s + now_s - began_s, now_s
+
+    def _first(self) -> Turn | None:
+        """Whoever comes to an empty line; more come while it takes breath, unless this one is important."""
+        first = self._entering.get()
+        is_ordinary = first is not None and not first.is_important
+        if is_ordinary and self._breath.is_wanted(time.monotonic(), self._busy_s):
+            self._pause(BREATH_S)
+        return first
 
     def _let_all_in(self) -> None:
         try:

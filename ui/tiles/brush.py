@@ -77,6 +77,23 @@ class TileBrush:
             areas.append(QRegion(_boxes(tile).outer))
         return areas
 
+    def is_bare(self, tile: Tile) -> bool:
+        """Nothing lies on the tile's live picture, and that is drawn pixel by pixel."""
+        content = tile.content
+        return (
+            content is not None
+            and tile.corner is not None
+            and tile.state is StreamState.LIVE
+            and not (tile.plates or content.lock or self.shows_details)
+            and tile.zoom.is_whole
+            and content.camera_no != self.heard_no
+        )
+
+    def paint_bare(self, painter: QPainter, tile: Tile) -> None:
+        """The picture of a tile that `is_bare`."""
+        painter.setClipRect(tile.picture)
+        self.pictures.paint(painter, tile)
+
     def paint(
         self,
         painter: QPainter,
@@ -93,6 +110,8 @@ class TileBrush:
         if is_header_hit:
             tile.drawn_header = header_text(tile, self._words)
             paint_header(painter, tile, self._words, is_chosen)
+            # Frames are drawn sharp, whether the header is painted with them or not.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if not is_header_hit or region.intersects(tile.body):
             self._paint_body(painter, tile, region, is_chosen=is_chosen)
         if is_chosen:

@@ -176,6 +176,7 @@ def paint_zoom_badge(painter: QPainter, tile: Tile) -> None:
     cross = QRectF(box.right() - 16, box.center().y() - 3.5, 8, 8)
     painter.drawLine(cross.topLeft(), cross.bottomRight())
     painter.drawLine(cross.topRight(), cross.bottomLeft())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 class RasterPictures:

@@ -22,6 +22,7 @@ from services.domain.video import StreamState
 from ui.theme import ON_VIDEO, Size
 from ui.tiles.brush import TileBrush
 from ui.tiles.feed import AlarmPlate, TileContent, most_urgent_first
+from ui.tiles.fresh import FreshPictures
 from ui.tiles.layout import Layout, grid, tile_rects
 from ui.tiles.paint import RasterPictures, TileWords
 from ui.tiles.painting import painting
@@ -62,6 +63,7 @@ class TileSurface(QWidget):
         self._single: int | None = None
         self._tiled = QRegion()
         self._drop_at: int | None = None
+        self._fresh = FreshPictures()
         self._is_shown = False
         self._seen: frozenset[str] = frozenset()
         self._slow_due_s = 0.0
@@ -227,6 +229,8 @@ class TileSurface(QWidget):
         for tile in self._tiles:
             if tile.is_placed:
                 self._look_at(tile, now_s, is_slow_turn)
+        if not self._fresh.region.isEmpty():
+            self.repaint_area(self._fresh.region)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._canvas is not None:
@@ -234,15 +238,19 @@ class TileSurface(QWidget):
         region = event.region()
         now_s = self._clock.monotonic()
         painter = QPainter(self)
-        gaps = region - self._tiled
+        fresh = self._fresh.take(region)
+        gaps = QRegion() if fresh else region - self._tiled
         if not gaps.isEmpty():
             # All of it, not the gaps alone: at 125 % and 150 % some device pixels belong to no tile.
             painter.fillRect(event.rect(), QColor(ON_VIDEO.ground))
-        for index, tile in enumerate(self._tiles):
-            if region.intersects(tile.rect):
+        marked = self._tile_or_none(self._chosen), self._tile_or_none(self._drop_at)
+        for tile in fresh or self._tiles:
+            if fresh and tile not in marked and self._brush.is_bare(tile):
+                self._brush.paint_bare(painter, tile)
+            elif region.intersects(tile.rect):
                 # A rectangular clip per tile keeps the raster engine on its fast path.
                 painter.setClipRect(tile.rect)
-                self._paint_tile(painter, index, region, now_s)
+                self._paint_tile(painter, tile, region, now_s)
         painter.end()
 
     def repaint_area(self, area: QRect | QRegion | None = None) -> None:
@@ -260,11 +268,11 @@ class TileSurface(QWidget):
         if not (region - self._tiled).isEmpty():
             region = QRegion(self.rect())
             painter.fillRect(self.rect(), QColor(ON_VIDEO.ground))
-        for index, tile in enumerate(self._tiles):
+        for tile in self._tiles:
             part = (region & tile.rect).boundingRect()
             if not part.isEmpty():
                 painter.setClipRect(part)
-                self._paint_tile(painter, index, QRegion(part), now_s)
+                self._paint_tile(painter, tile, QRegion(part), now_s)
 
     def _choose_painter(self) -> None:
         if painting().is_gpu and self._canvas is None:
@@ -310,7 +318,9 @@ class TileSurface(QWidget):
 
     def _look_at(self, tile: Tile, now_s: float, is_slow_turn: bool) -> None:
         damage = tile.poll_picture()
-        if damage is not None:
+        if damage is not None and damage == tile.picture and self._canvas is None:
+            self._fresh.add(tile, damage)
+        elif damage is not None:
             self.repaint_area(damage)
         if now_s >= tile.status_due_s and tile.poll_status(now_s):
             if not tile.zoom.is_whole:
@@ -329,14 +339,17 @@ class TileSurface(QWidget):
         if tile.content is not None and (tile.state is not StreamState.LIVE or self._brush.shows_details):
             self.repaint_area(tile.body)
 
-    def _paint_tile(self, painter: QPainter, index: int, region: QRegion, now_s: float) -> None:
+    def _tile_or_none(self, index: int | None) -> Tile | None:
+        return self._tiles[index] if index is not None and index < len(self._tiles) else None
+
+    def _paint_tile(self, painter: QPainter, tile: Tile, region: QRegion, now_s: float) -> None:
         self._brush.paint(
             painter,
-            self._tiles[index],
+            tile,
             region,
             now_s,
-            is_chosen=index == self._chosen,
-            is_drop_target=index == self._drop_at,
+            is_chosen=tile is self._tile_or_none(self._chosen),
+            is_drop_target=tile is self._tile_or_none(self._drop_at),
             ratio=self.devicePixelRatioF(),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from services.video.pool import LEAVE_AFTER_S, MOST_CREDIT, DecodeLine
+from services.video.pool import BREATH_S, BUSY_SHARE, LEAVE_AFTER_S, MOST_CREDIT, Breath, DecodeLine
 
 
 class Lane:
@@ -174,3 +174,55 @@ def test_a_line_that_hangs_in_a_decoder_says_so_and_one_that_waits_for_work_does
     finally:
         gate.set()
         line.stop()
+
+
+def test_only_a_line_that_was_busy_for_the_last_second_takes_breath() -> None:
+    breath = Breath()
+    assert not breath.is_wanted(100.0, 0.0)
+    busy_s = 1.1 * BUSY_SHARE
+    assert breath.is_wanted(101.0, busy_s)
+    # Not judged again before a second has passed; then a tenth less than the share.
+    assert breath.is_wanted(101.5, busy_s)
+    assert not breath.is_wanted(102.0, busy_s + 0.9 * BUSY_SHARE)
+
+
+class BusyBreath(Breath):
+    def is_wanted(self, now_s: float, busy_s: float) -> bool:
+        super().is_wanted(now_s, busy_s)
+        return True
+
+
+def order_when_another_comes_meanwhile(
+    wait_until: Callable[..., object], *, is_important: bool
+) -> tuple[list[int], list[float]]:
+    """Lane 1 comes to a busy line that has nothing to do; lane 2, owed a turn, comes while it takes breath.
+    Returns the order of their turns and the breaths taken."""
+    order: list[int] = []
+    breaths: list[float] = []
+    gate = threading.Event()
+    gate.set()
+    first, second = (Lane(1, order, name, gate, is_important=is_important) for name in (1, 2))
+    first.turns = 5
+
+    def pause(seconds: float) -> None:
+        breaths.append(seconds)
+        line.enter(second)
+
+    line = DecodeLine(breath=BusyBreath(), pause=pause)
+    line.start()
+    try:
+        line.enter(first)
+        wait_until(lambda: first.is_done, 10.0)
+    finally:
+        line.stop()
+    return order, breaths
+
+
+def test_who_comes_while_a_busy_line_takes_breath_is_served_with_the_first(
+    wait_until: Callable[..., object],
+) -> None:
+    assert order_when_another_comes_meanwhile(wait_until, is_important=False) == ([2, 1], [BREATH_S])
+
+
+def test_an_important_stream_begins_without_a_breath(wait_until: Callable[..., object]) -> None:
+    assert order_when_another_comes_meanwhile(wait_until, is_important=True) == ([1], [])
