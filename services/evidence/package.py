@@ -74,7 +74,7 @@ def export(
     if sealing.password:
         check_password(sealing.password)
     name = safe(f"{wish.case}_{sealing.clock.now().astimezone(sealing.zone):%Y%m%d-%H%M%S}")
-    pace = Pace(tell, stop)
+    pace = Pace(tell, stop, sealing.clock)
     with _disk_trouble(folder):
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
