@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.playback.clock import SPEEDS
-from services.playback.players import FFMPEG, LIBVLC
+from services.playback.players import FFMPEG
+from services.playback.vlc_player import LIBVLC
 from ui.dropped_file import dropped_file
 from ui.file_asking import ask_file_to_open
 from ui.icons import icon

@@ -20,8 +20,9 @@ from services.domain.people import Role, Session
 from services.playback.clip_desk import ClipDesk
 from services.playback.clips import ORIGIN, ClipFootage, clip_sounds, probe
 from services.playback.clock import PlaybackClock
-from services.playback.players import FFMPEG, LIBVLC, AvPlayer, ClipPlayer, open_clip
+from services.playback.players import FFMPEG, AvPlayer, ClipPlayer, open_clip
 from services.playback.projector import Projector
+from services.playback.vlc_player import LIBVLC
 from services.storage import Database
 from tests.services.playback.test_past_sound import film_with_sound
 from tests.services.recording.conftest import AT, database
