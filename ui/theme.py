@@ -233,7 +233,6 @@ class Size:
     GAP_S = 8
     GAP_M = 12
     GAP_L = 16
-    GAP_XL = 24
     RADIUS = 4
     TEXT_XS = 11
     TEXT_S = 12

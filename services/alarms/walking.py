@@ -21,10 +21,6 @@ class WalkReport:
     answered: tuple[tuple[str, datetime], ...]
     silent: tuple[str, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        return not self.silent
-
 
 def report_of(states: Iterable[ZoneState], walk_id: str) -> WalkReport | None:
     """None when no zone was part of that walk."""

@@ -62,11 +62,6 @@ class Routes:
         costs, onward = self._search(links)
         return [self._route(start, goal, links, costs, onward) for start in starts]
 
-    def nearest_on_path(self, point: Point) -> Point | None:
-        """The nearest point of any path, None when the site has none."""
-        links = self._links(point)
-        return links[0].foot if links else None
-
     def _route(
         self,
         start: Point,

@@ -163,13 +163,6 @@ def is_late(run: PlanRun, at: int, now: datetime) -> bool:
     )
 
 
-def is_waited(run: PlanRun, at: int, now: datetime) -> bool:
-    """It only waited, and its time is over."""
-    one = run.steps[at]
-    is_wait = one.state is StepState.ACTIVE and run.step_at(at).kind is StepKind.WAIT
-    return is_wait and one.due_at is not None and now >= one.due_at
-
-
 def action_of(step: Step) -> Action | None:
     """What the program does for it: the action laid down, else the one that its kind and target name."""
     if step.action is not None:

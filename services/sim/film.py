@@ -20,7 +20,6 @@ GROUP_S = 2.0
 GROUP_FRAMES = int(FPS * GROUP_S)
 MAGIC = b"SWF2"
 _HEAD = struct.Struct(">4sI")  # magic, CRC-32 of the rest: u16 frames; each u16 units; each u32 size, bytes
-_START_CODES = (b"\x00\x00\x00\x01", b"\x00\x00\x01")
 
 
 class Codec(StrEnum):

@@ -71,7 +71,6 @@ class Stream:
         self._id = asked.stream
         self._played = 0
         self._number = asked.after_number
-        self._first_number = asked.after_number
         self._wish = asked.wish
         self._clock = clock
         self._gate = gate

@@ -108,11 +108,6 @@ class OpenFeeds:
             for pair in self._pairs.values()
         )
 
-    @property
-    def shown_main(self) -> frozenset[str]:
-        """Cameras that are shown in their main stream now."""
-        return frozenset(no for no, pair in self._pairs.items() if pair.shown == MAIN)
-
     def sub_heights_px(self) -> dict[str, int]:
         """How tall the sub-streams are, as far as pictures have told."""
         heights = {no: pair.sub.status().height_px for no, pair in self._pairs.items() if pair.sub}

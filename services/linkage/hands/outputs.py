@@ -76,13 +76,6 @@ class OrderedOutputs:
         return self._database.read(lambda view: view.output_orders.get(order_id))
 
 
-class NoOutputs:
-    """A hub that can switch nothing."""
-
-    def switch(self, output_no: str, action: str, reason: str, run: str, within_s: float) -> None:  # noqa: ARG002
-        raise Unavailable("linkage.no_means")
-
-
 class OutputHands:
     def __init__(self, outputs: Outputs, site: Callable[[], Site]) -> None:
         self._outputs = outputs
