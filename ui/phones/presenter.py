@@ -11,7 +11,7 @@ from services.core.errors import ServiceError
 from services.domain.guard_links import IssuedLink
 from services.domain.incidents import Dispatch
 from services.domain.people import Session
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 
 
 class PhoneCommands(Protocol):
@@ -50,7 +50,7 @@ class PhonePresenter(QObject):
     def take_back(self, guard_no: str) -> None:
         """A phone that was lost, or a code that a stranger saw."""
         back = partial(self._commands.take_back, self._session, guard_no)
-        self._jobs.run(partial(_named, guard_no, back), self._taken_back, self._refuse)
+        self._jobs.run(partial(answering, guard_no, back), self._taken_back, self._refuse)
 
     def _issued(self, found: tuple[Dispatch, IssuedLink]) -> None:
         self.issued.emit(*found)
@@ -64,8 +64,3 @@ class PhonePresenter(QObject):
 
 def _with(dispatch: Dispatch, issue: partial[IssuedLink]) -> tuple[Dispatch, IssuedLink]:
     return dispatch, issue()
-
-
-def _named(guard_no: str, command: partial[int]) -> str:
-    command()
-    return guard_no

@@ -22,7 +22,7 @@ from services.domain.site import Camera, Site
 from services.recording.custody import Wanted
 from services.recording.days import Overview
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 
 SavesPaper = Callable[[Document, Path], None]
 Read = tuple[Overview, list[Protection]]
@@ -156,7 +156,8 @@ class CustodyPresenter(QObject):
         self._run(partial(self._desk.release, self._session, protection, reason))
 
     def save(self, path: Path, document: Document) -> None:
-        self._jobs.run(partial(_written, self._save_paper, document, path), self._tell_saved, self._refuse)
+        work = partial(answering, str(path), partial(self._save_paper, document, path))
+        self._jobs.run(work, self._tell_saved, self._refuse)
 
     def _read(self) -> Read:
         return self._desk.overview(self._session), self._desk.protections(self._session)
@@ -222,8 +223,3 @@ class CustodyPresenter(QObject):
 
 def _of(camera: str, work: Callable[[], list[ExplainedGap]]) -> tuple[str, list[ExplainedGap]]:
     return camera, work()
-
-
-def _written(save: SavesPaper, document: Document, path: Path) -> str:
-    save(document, path)
-    return str(path)

@@ -24,7 +24,7 @@ from services.evidence.exporting import ExportOrder, ExportProgress
 from services.evidence.of_incident import IncidentFootage
 from services.evidence.steps import Wanted
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.search import matches
 from ui.text.titles import incident_title
 from views.evidence.ports import Check, EvidenceCommands, Exports, Save
@@ -232,7 +232,8 @@ class EvidencePresenter(QObject):
             self._slow_jobs.run(work, self._take_checked, self._refuse)
 
     def write_paper(self, document: Document, file: Path) -> None:
-        self._jobs.run(partial(_saved, self._save, document, file), self._tell_written, self._refuse)
+        work = partial(answering, str(file), partial(self._save, document, file))
+        self._jobs.run(work, self._tell_written, self._refuse)
 
     def write_register(
         self,
@@ -245,7 +246,8 @@ class EvidencePresenter(QObject):
 
         def work() -> str:
             found = self._commands.register_of(self._session, since, until)
-            return _saved(self._save, paper(found), file)
+            self._save(paper(found), file)
+            return str(file)
 
         self._jobs.run(work, self._tell_written, self._refuse)
 
@@ -258,7 +260,7 @@ class EvidencePresenter(QObject):
         """On the request as it is shown: what somebody else changed meanwhile is refused by the desk."""
         one = self.chosen
         if one is not None:
-            self._jobs.run(partial(_named, name, partial(work, one)), self._accept, self._refuse)
+            self._jobs.run(partial(answering, name, partial(work, one)), self._accept, self._refuse)
 
     def _ask_tend(self) -> None:
         self._jobs.run(self._commands.tend, self._tended, self._refuse)
@@ -325,13 +327,3 @@ def _text_of(request: EvidenceRequest) -> str:
     asker = request.asker
     known = (request.number, asker.unit, asker.person, request.case_no, request.incident_no, request.why)
     return " ".join((*known, *request.cameras))
-
-
-def _named(name: str, work: Callable[[], object]) -> str:
-    work()
-    return name
-
-
-def _saved(save: Save, document: Document, file: Path) -> str:
-    save(document, file)
-    return str(file)

@@ -33,7 +33,7 @@ from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.site import Site
 from services.handover.desk import Present
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.text.places import local_name
 from views.handover.paper import paper_of
 
@@ -215,7 +215,9 @@ class HandoverPresenter(QObject):
     def export(self, handover: Handover, path: Path) -> None:
         """PDF or DOCX by the file's ending."""
         paper = paper_of(handover, local_name(self._site))
-        self._jobs.run(partial(_saved, self._save, paper, path), self._take_exported, self._refuse)
+        self._jobs.run(
+            partial(answering, str(path), partial(self._save, paper, path)), self._take_exported, self._refuse
+        )
 
     def _follow(self, facts: Iterable[Fact]) -> None:
         touching = [fact for fact in facts if isinstance(fact, _TOUCHES)]
@@ -286,8 +288,3 @@ class HandoverPresenter(QObject):
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
-
-
-def _saved(save: Callable[[Document, Path], None], paper: Document, path: Path) -> str:
-    save(paper, path)
-    return str(path)

@@ -35,7 +35,7 @@ from services.domain.notices import Notice
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from views.incidents.acts import Act, Filled
 from views.incidents.columns import Column, columns
 from views.incidents.commands import STEPS, Command, Verb
@@ -45,7 +45,6 @@ from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands,
 # Of an incident, by alarm; blocks.
 RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
 NoticesOf = Callable[[str], list[Notice]]
-WritesPaper = Callable[[Incident, list[Dispatch], list[Feedback]], Document]
 _KINDS = (
     IncidentOpened,
     IncidentChanged,
@@ -395,7 +394,7 @@ class IncidentsPresenter(QObject):
             self._run(name, partial(command, self._session, chosen.id, *words))
 
     def _run(self, name: str, command: Callable[[], object]) -> None:
-        self._jobs.run(partial(_named, name, command), self._accept, self._refuse)
+        self._jobs.run(partial(answering, name, command), self._accept, self._refuse)
 
     def _tell_saved(self, path: str) -> None:
         self.saved.emit(path)
@@ -419,11 +418,6 @@ def _each(steps: Sequence[Callable[[], object]]) -> None:
             refusals.append(error)
     if refusals:
         raise refusals[0]
-
-
-def _named(name: str, command: Callable[[], object]) -> str:
-    command()
-    return name
 
 
 def _of_incident(runs_of: RunsOf, incident_id: str) -> tuple[str, list[LinkageRun]]:

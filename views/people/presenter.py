@@ -23,7 +23,7 @@ from services.domain.site import Guard, Post, Site, SiteEntry
 from services.people.attendance import OnWatch
 from services.people.contacts import GuardRow, intake_of, read_guards, write_guards
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.search import matches
 from ui.text.positions import position_text
 from views.people.ports import AttendanceCommands, EntryCommands, StatusCommands
@@ -245,7 +245,7 @@ class PeoplePresenter(QObject):
         return not self.query.strip() or matches(self.query, " ".join((*words, *named)))
 
     def _do(self, what: str, guard_no: str, work: Callable[[], object]) -> None:
-        self._jobs.run(partial(_named, what, guard_no, work), self._on_done, self._on_refused)
+        self._jobs.run(partial(answering, (what, guard_no), work), self._on_done, self._on_refused)
 
     def _on_done(self, done: tuple[str, str]) -> None:
         self.accepted.emit(*done)
@@ -286,9 +286,3 @@ def _refusal(card: GuardCard, wanted: GuardStatus, found: Hindrance) -> ServiceE
     if found is Hindrance.ON_DISPATCH:
         params["dispatch_no"] = card.dispatch_no
     return ServiceError(f"people.{found.value}", **params)
-
-
-def _named(what: str, guard_no: str, work: Callable[[], object]) -> tuple[str, str]:
-    """In a job thread."""
-    work()
-    return what, guard_no

@@ -17,7 +17,7 @@ from services.domain.facts import Fact, PlanPublished, PlanSaved
 from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.plans import Plan, PlanCategory, PlanState, PlanText, PlanVersion
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.search import matches, search_keys
 from ui.text.places import local_name
 from views.plans.ports import PlanCommands, PlanReading, Save
@@ -170,7 +170,7 @@ class PlansPresenter(QObject):
 
     def export(self, document: Document, path: Path) -> None:
         """As a file of the kind that its name says."""
-        self._run("exported", partial(_written, self._save, document, path))
+        self._run("exported", partial(answering, path.name, partial(self._save, document, path)))
 
     # inside
 
@@ -269,8 +269,3 @@ def _named(what: str, work: Callable[[], str]) -> tuple[str, str]:
 
 def _versions_of(library: PlanReading, plan_id: str) -> tuple[str, list[PlanVersion]]:
     return plan_id, library.versions_of(plan_id)
-
-
-def _written(save: Save, document: Document, path: Path) -> str:
-    save(document, path)
-    return path.name

@@ -18,7 +18,7 @@ from services.domain.periods import PeriodKind
 from services.domain.site import Site
 from services.reports.alarms import AlarmFigures
 from services.reports.duty import DutyFigures
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.text.places import local_name
 from views.reports.paper import paper_of
 
@@ -81,13 +81,15 @@ class ReportsPresenter(QObject):
 
     def export_lines(self, file: Path, lines: Sequence[Sequence[str]]) -> None:
         """As the page shows it: XLSX or CSV, by the file's ending."""
-        self._jobs.run(partial(_written, file, lines), self._tell_exported, self._refuse)
+        work = partial(answering, str(file), partial(write_cells, lines, file))
+        self._jobs.run(work, self._tell_exported, self._refuse)
 
     def export_duty(self, file: Path) -> None:
         """The report that is shown: PDF, DOCX or XLSX, by the file's ending."""
         if self.duty is not None:
             paper = paper_of(self.duty, local_name(self._site), self._session.display_name)
-            self._jobs.run(partial(_saved, self._save, paper, file), self._tell_exported, self._refuse)
+            work = partial(answering, str(file), partial(self._save, paper, file))
+            self._jobs.run(work, self._tell_exported, self._refuse)
 
     def _run(self, read: Callable[[], Figures], take: Callable[[tuple[int, Figures]], None]) -> None:
         self._asked += 1
@@ -118,13 +120,3 @@ class ReportsPresenter(QObject):
 
 def _numbered(number: int, read: Callable[[], Figures]) -> tuple[int, Figures]:
     return number, read()
-
-
-def _written(file: Path, lines: Sequence[Sequence[str]]) -> str:
-    write_cells(lines, file)
-    return str(file)
-
-
-def _saved(save: Callable[[Document, Path], None], paper: Document, file: Path) -> str:
-    save(paper, file)
-    return str(file)

@@ -18,7 +18,7 @@ from services.domain.reviews import WRITABLE, Lesson, Review, ReviewState
 from services.review.desk import Story
 from services.review.steps import Draft
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 
 # Writes a document where its name says; blocks.
 Save = Callable[[Document, Path], None]
@@ -134,14 +134,15 @@ class ReviewPresenter(QObject):
 
     def finish_lesson(self, lesson_id: str, note: str) -> None:
         work = partial(self._commands.finish_lesson, self._session, lesson_id, note)
-        self._jobs.run(partial(_named, "done", work), self._accept, self._refuse)
+        self._jobs.run(partial(answering, "done", work), self._accept, self._refuse)
 
     def reopen_lesson(self, lesson_id: str, reason: str) -> None:
         work = partial(self._commands.reopen_lesson, self._session, lesson_id, reason)
-        self._jobs.run(partial(_named, "reopened", work), self._accept, self._refuse)
+        self._jobs.run(partial(answering, "reopened", work), self._accept, self._refuse)
 
     def export(self, document: Document, file: Path) -> None:
-        self._jobs.run(partial(_saved, self._save, document, file), self._tell_exported, self._refuse)
+        work = partial(answering, str(file), partial(self._save, document, file))
+        self._jobs.run(work, self._tell_exported, self._refuse)
 
     @property
     def _chosen_state(self) -> ReviewState | None:
@@ -154,7 +155,7 @@ class ReviewPresenter(QObject):
         """On the review as it is shown: what somebody else changed meanwhile is refused by the desk."""
         if self.story is not None:
             review = self.story.review
-            self._jobs.run(partial(_named, name, partial(work, review)), self._accept, self._refuse)
+            self._jobs.run(partial(answering, name, partial(work, review)), self._accept, self._refuse)
 
     def _read_story(self) -> None:
         if self._chosen:
@@ -213,13 +214,3 @@ def _is_about(fact: Fact, incident: str) -> bool:
             return fact.entry.incident == incident
         case _:
             return False
-
-
-def _named(name: str, work: Callable[[], object]) -> str:
-    work()
-    return name
-
-
-def _saved(save: Save, document: Document, file: Path) -> str:
-    save(document, file)
-    return str(file)

@@ -19,7 +19,7 @@ from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, ArmC
 from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.site import ArmGroup, Panel, Site, SiteEntry, Zone
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.search import matches
 from ui.text.places import local
 from views.zones.ports import ArmingCommands, EntryCommands
@@ -244,7 +244,7 @@ class ZonesPresenter(QObject):
 
     def _do(self, what: str, work: Callable[[], object]) -> None:
         self.is_busy = True
-        self._jobs.run(partial(_named, what, work), self._on_done, self._on_refused)
+        self._jobs.run(partial(answering, what, work), self._on_done, self._on_refused)
 
     def _on_done(self, what: str) -> None:
         self.is_busy = False
@@ -267,9 +267,3 @@ class ZonesPresenter(QObject):
     def _miss(self, error: ServiceError) -> None:
         self._is_reading = False
         self.refused.emit(error)
-
-
-def _named(what: str, work: Callable[[], object]) -> str:
-    """In a job thread."""
-    work()
-    return what
