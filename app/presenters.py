@@ -108,8 +108,8 @@ class Presenters(QObject):
     def stop(self) -> None:
         """Leave no stream, timer or moving camera; what was typed is kept."""
         self.camera_reports.stop()
-        self.watch.reports.send()
-        self.linkage.send()
+        self.watch.reports.end()
+        self.linkage.end()
         self.dispatch.stop()
         self.plan_editing.close()
         self.queue.stop()

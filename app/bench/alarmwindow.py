@@ -173,8 +173,8 @@ class AlarmWindow:
 
     def shut(self) -> None:
         self._turns.stop()
-        self._reports.send()
-        self._linkage.send()
+        self._reports.end()
+        self._linkage.end()
         self._feed.stop()
         self._wall.stop()
         self._jobs.close()

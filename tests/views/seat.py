@@ -390,8 +390,8 @@ class Seat:
         self.dispatch.stop()
         self.queue.stop()
         self.box.close()
-        self.reports.send()
-        self.linkage.send()
+        self.reports.end()
+        self.linkage.end()
         if self.shell:
             self.shell.close()
             self.shell.deleteLater()

@@ -67,22 +67,24 @@ class DisplayReports(QObject):
         self._displayed &= alarm_ids
         self._filmed &= alarm_ids
 
-    def send(self) -> None:
-        """Write all that has gathered, at the end of the program."""
+    def end(self) -> None:
+        """The program ends: write all that has gathered, beside a part that is under way too."""
         self._timer.stop()
-        self._send(len(self._waiting))
+        rest, self._waiting = list(self._waiting.values()), {}
+        if rest:
+            self._jobs.run(partial(self._log, rest), None, self._not_written)
 
     def _send_some(self) -> None:
         pause_ms = self._patience.pause_ms(len(self._waiting))
         if pause_ms:
             self._timer.start(pause_ms)
         else:
-            self._send(MOST_AT_ONCE)
+            self._send()
 
-    def _send(self, most: int) -> None:
+    def _send(self) -> None:
         """The oldest first."""
         if self._waiting and not self._writing:
-            self._writing = [self._waiting.pop(alarm_id) for alarm_id in list(self._waiting)[:most]]
+            self._writing = [self._waiting.pop(alarm_id) for alarm_id in list(self._waiting)[:MOST_AT_ONCE]]
             self._jobs.run(partial(self._log, self._writing), self._written, self._not_written)
 
     def _written(self, _saved: object) -> None:

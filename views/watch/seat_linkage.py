@@ -107,10 +107,12 @@ class SeatLinkage(QObject):
         """Something that took until now is done."""
         self._tell_rules(alarm_id, kind, self._clock.now())
 
-    def send(self) -> None:
-        """Tell all that has gathered, at the end of the program."""
+    def end(self) -> None:
+        """The program ends: tell all that has gathered, beside a part that is under way too."""
         self._timer.stop()
-        self._send(len(self._waiting))
+        rest, self._waiting = self._waiting, []
+        if rest:
+            self._jobs.run(partial(self._commands.report, self._session, rest), None, self._keep)
 
     # inside
 
@@ -120,14 +122,14 @@ class SeatLinkage(QObject):
         if pause_ms:
             self._timer.start(pause_ms)
         else:
-            self._send(MOST_RUNS)
+            self._send()
 
-    def _send(self, most_runs: int) -> None:
+    def _send(self) -> None:
         """What presses first, then the runs that have waited longest."""
         if not self._waiting or self._sent:
             return
         every = dict.fromkeys(report.run for report in self._waiting)
-        runs = set(sorted(every, key=lambda run_id: run_id not in self._of_rules)[:most_runs])
+        runs = set(sorted(every, key=lambda run_id: run_id not in self._of_rules)[:MOST_RUNS])
         self._sent = [report for report in self._waiting if report.run in runs]
         self._waiting = [report for report in self._waiting if report.run not in runs]
         self._jobs.run(partial(self._commands.report, self._session, self._sent), self._told_them, self._keep)

@@ -84,7 +84,7 @@ def test_a_database_that_stands_holds_up_one_job_and_not_all(
     reports.note_displayed("a1", 999.0)
     wait_until(lambda: record.calls == 1)
     reports.note_displayed("a2", 999.0)
-    reports.send()
+    reports._timer.timeout.emit()
     assert record.calls == 1
     record.may_go.set()
     wait_until(lambda: [report[0] for report in record.taken] == ["a1", "a2"])
@@ -101,10 +101,14 @@ def test_a_storm_is_written_in_small_parts_the_oldest_first(
     assert max(record.parts) <= MOST_AT_ONCE
 
 
-def test_the_end_of_the_program_waits_for_no_storm(
+def test_the_end_of_the_program_waits_for_no_storm_and_for_no_part_of_it(
     reports: DisplayReports, record: Record, wait_until: Wait
 ) -> None:
-    for number in range(120):
+    record.may_go.clear()
+    reports.note_displayed("a0", 999.0)
+    wait_until(lambda: record.calls == 1)
+    for number in range(1, 120):
         reports.note_displayed(f"a{number}", 999.0)
-    reports.send()
-    wait_until(lambda: record.parts == [120])
+    reports.end()
+    record.may_go.set()
+    wait_until(lambda: sorted(record.parts) == [1, 119])

@@ -183,3 +183,11 @@ def test_what_a_stored_rule_waits_for_does_not_wait_behind_a_storm(
     live.apply([LinkageRunChanged(run)])
     wait_until(lambda: told.parts)
     assert "r1" in {report.run for report in told.parts[0]}
+
+
+def test_the_end_of_the_program_waits_for_no_storm(
+    storm: tuple[SeatLinkage, LiveBoard, Told], wait_until: Wait
+) -> None:
+    linkage, _live, told = storm
+    linkage.end()
+    wait_until(lambda: [len(part) for part in told.parts] == [100])

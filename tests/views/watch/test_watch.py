@@ -248,7 +248,7 @@ def test_first_paint_and_first_picture_are_stored_once_in_wall_clock_time(
     assert stored.received_at < stored.displayed_at <= seat.clock.now()
     version = stored.row_version
     seat.reports.note_displayed(alarm_id, shown_s + 9)
-    seat.reports.send()
+    seat.reports.end()
     wait_until(lambda: seat.jobs.is_idle)
     assert campus.database.read(lambda view: view.alarms.get(alarm_id)).row_version == version
 
