@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+import structlog
+
 from services.core.clock import SystemClock
 from services.core.orders import live_by_orders
 from services.domain.recordings import Segment
@@ -21,6 +23,8 @@ STOP_LIMIT_S = 5.0
 MOST_WRITE_TIMES = 4096
 # A recorder whose hub was killed finishes its pieces first.
 BUSY_LIMIT_S = 12.0
+
+log = structlog.get_logger(__name__)
 
 
 def live(orders: Connection) -> None:
@@ -70,8 +74,15 @@ class RecorderHouse:
             lock = None if disk in self._held else DiskLock.taken(place.root, BUSY_LIMIT_S)
             if lock is not None:
                 self._held[disk] = lock
-                for segment in recover(self._files, place.root, place.disk):
-                    self._finished(segment)
+                self._mend(place)
+
+    def _mend(self, place: Place) -> None:
+        """A disk that cannot even be listed must not keep cameras from the others."""
+        try:
+            for segment in recover(self._files, place.root, place.disk):
+                self._finished(segment)
+        except OSError as error:
+            log.error("recording.not_mended", folder=str(place.root), error=type(error).__name__)
 
     def _recorder(self, plan: CameraPlan) -> CameraRecorder:
         return CameraRecorder(plan, lambda: self._place, self._files, self._clock, self._finished, self._took)
