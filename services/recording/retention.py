@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -156,7 +158,8 @@ class Retention:
         if refused:
             log.error("recording.not_deleted", folder=str(place.root), files=len(refused))
         for folder in sorted({(place.root / segment.path).parent for segment in gone}):
-            if folder.exists():
+            # A power cut may then bring a file back, which gets a row; a dying disk is to hold up no other.
+            with suppress(OSError):
                 self._files.sync_folder(folder)
         return gone
 
@@ -179,7 +182,7 @@ class Retention:
         """Files that are still there have their rows again."""
         while self._unsure:
             place, segment, number = self._unsure[-1]
-            if not is_here(place) or (place.root / segment.path).exists():
+            if not is_here(place) or not _is_gone(place.root / segment.path):
                 self._database.write(partial(_put_back, segment=segment, number=number))
             self._unsure.pop()
 
@@ -194,6 +197,17 @@ def remove_file(files: Files, place: Place, segment: Segment) -> bool:
     except OSError:
         return False
     return True
+
+
+def _is_gone(path: Path) -> bool:
+    """A disk that cannot say has it."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _take_out(tx: Tx, segment: Segment, now: datetime) -> int:

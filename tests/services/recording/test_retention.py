@@ -321,6 +321,20 @@ def test_a_killed_retention_leaves_a_file_that_gets_its_row_again(
     assert list(found_on(place.root, place.disk)) == [segment]
 
 
+def test_a_disk_that_dies_while_it_is_tidied_holds_up_no_other(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    """Its files went, and then it does not answer any more."""
+
+    class Dying(DiskFiles):
+        def sync_folder(self, folder: Path) -> None:
+            raise OSError(errno.EIO, "input/output error", str(folder))
+
+    fill("gate", 300, 200)
+    assert Retention(database, Dying(), ManualClock(AT)).delete_outdated(place, lambda _camera: 30) == 2
+    assert left(database, place) == []
+
+
 def test_a_camera_over_its_quota_loses_its_own_oldest_and_nobody_elses(
     database: Database, place: Place, retention: Retention, fill: Fill
 ) -> None:
