@@ -36,7 +36,7 @@ PEER_REQUIREMENTS = ROOT / "requirements-peers.txt"
 PEERS = VENV / "peers"
 SHOTS = ROOT / "shots"
 FILM_S = 40  # past the story's first alarm
-HEADLESS_DEMO_S = 60
+HEADLESS_DEMO_S = 150
 SCREEN = "1920x1080x24"
 EXIT_NEEDS_RIGHTS = 3
 

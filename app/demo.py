@@ -84,7 +84,14 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
         campus.wait_ready()
         campus.start_second_seat(shots, is_acting=is_acting)
         relief = Relief(campus.password, SECOND_OPERATOR, campus.password) if is_night else None
-        plan = WindowPlan(seconds=seconds, shots=shots, is_acting=is_acting, is_demo=True, relief=relief)
+        plan = WindowPlan(
+            seconds=seconds,
+            shots=shots,
+            is_acting=is_acting,
+            is_demo=True,
+            relief=relief,
+            takes_footage=is_acting and not is_night,
+        )
         return run_workstation(campus.settings, session=session, plan=plan)
     finally:
         campus.stop()
@@ -115,7 +122,8 @@ def run_second_seat(
     is_office: bool = False,
     is_acting: bool = False,
 ) -> int:
-    """The incident board on another workstation; for the security office the reviews."""
+    """The incident board on another workstation; for the security office of a night the reviews. Where the
+    program acts by day, the security office takes away what was recorded."""
     from app.workstation import WindowPlan, quit_from_any_thread, run_workstation
 
     login = load_secrets(settings).credential(SECOND_SEAT_LOGIN)
@@ -126,12 +134,20 @@ def run_second_seat(
     database = Database(database_url(settings))
     database.open()
     # All users of a demo have the same password.
-    user = SECURITY_OFFICE if is_office else login.username
+    takes_footage = is_acting and not is_office
+    user = SECURITY_OFFICE if is_office or takes_footage else login.username
     session = Accounts(database).log_in(user, login.password, settings.workstation)
     database.close()
     say_ready(role="seat")
     screen = "review" if is_office else "incidents"
-    plan = WindowPlan(shots=shots, is_acting=is_acting, is_demo=True, is_second=True, screen=screen)
+    plan = WindowPlan(
+        shots=shots,
+        is_acting=is_acting,
+        is_demo=True,
+        is_second=True,
+        screen=screen,
+        takes_footage=takes_footage,
+    )
     return run_workstation(settings, session=session, plan=plan)
 
 
@@ -188,10 +204,11 @@ class DemoCampus:
                 )
 
     def start_second_seat(self, shots: Path | None, *, is_acting: bool) -> None:
-        """The other operator's; at night the security office's, where somebody else approves."""
+        """The other operator's; the security office's at night, where somebody else approves, and where the
+        program acts, to take footage away."""
         arguments = ["--shots", str(shots.resolve())] if shots else []
-        if self._is_night:
-            arguments += ["--office", *(["--act"] if is_acting else [])]
+        arguments += ["--act"] if is_acting else []
+        arguments += ["--office"] if self._is_night else []
         self._spawn("seat2", "seat", *arguments)
 
     def stop(self) -> None:

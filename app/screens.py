@@ -248,8 +248,8 @@ class Screens(QObject):
         self.evidence_screen = EvidenceScreen(evidence.presenter, evidence.drawing, evidence.folder, issuer)
         self.shell.add_screen("evidence", self.evidence_screen)
         if "playback" in {spec.name for spec, _ in self._entries}:
-            asking = FootageAsking(self._presenters.playback_kit, evidence.presenter, self)
-            self.playback_screen.tools.add(asking.tool())
+            self.footage_asking = FootageAsking(self._presenters.playback_kit, evidence.presenter, self)
+            self.playback_screen.tools.add(self.footage_asking.tool())
         evidence.presenter.form_wanted.connect(self._show_evidence)
         self._presenters.incidents.evidence_wanted.connect(self._ask_footage)
 

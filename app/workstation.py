@@ -24,9 +24,11 @@ from PySide6.QtWidgets import QApplication
 from app.acting import Actor
 from app.desk import OperatorDesk
 from app.display import require_display
+from app.evidence_scene import AllowingHand, AskingHand
 from app.night import ApprovingHand, NightHand, Relief, ScriptedHand
 from app.prepare import Prepared, prepare
 from app.shots import Photographer
+from app.sim import RECORDED
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.settings import Settings
@@ -57,7 +59,8 @@ log = structlog.get_logger(__name__)
 class WindowPlan:
     """How a run differs from an ordinary one: seconds until it ends, pictures to take, the first screen.
 
-    relief: who signs the handover of a night that the scripted hand works.
+    relief: who signs the handover of a night that the scripted hand works. takes_footage: this seat's hand
+    takes away what was recorded of the wall, or, at the first seat, allows it.
     """
 
     seconds: float | None = None
@@ -67,6 +70,7 @@ class WindowPlan:
     is_second: bool = False
     screen: str = "watch"
     relief: Relief | None = None
+    takes_footage: bool = False
 
 
 def run_workstation(
@@ -126,6 +130,7 @@ class WorkstationRun(QObject):
         self._entry: LoginDialog | FirstRunDialog | None = None
         self._photographer: Photographer | None = None
         self._actor: Actor | ScriptedHand | None = None
+        self._allowing: AllowingHand | None = None
         self.failure = 0
 
     @property
@@ -143,7 +148,7 @@ class WorkstationRun(QObject):
 
     def end(self) -> None:
         """Close what was opened, whatever was reached."""
-        for extra in (self._photographer, self._actor):
+        for extra in (self._photographer, self._actor, self._allowing):
             if extra is not None:
                 extra.stop()
         if self._desk is not None:
@@ -265,17 +270,24 @@ class WorkstationRun(QObject):
         if self._plan.is_acting:
             self._actor = self._hand_of(desk)
             self._actor.start()
+        if self._plan.takes_footage and not self._plan.is_second:
+            self._allowing = AllowingHand(desk)
+            self._photograph(self._allowing)
+            self._allowing.start()
 
     def _hand_of(self, desk: OperatorDesk) -> Actor | ScriptedHand:
         """The scripted operator of this seat; what it comes to is worth a picture."""
         if self._plan.relief is None and not self._plan.is_second:
             return Actor(desk.shell, desk.live)
-        hand: ScriptedHand = ApprovingHand(desk)
+        hand: ScriptedHand = AskingHand(desk, RECORDED) if self._plan.takes_footage else ApprovingHand(desk)
         if self._plan.relief is not None:
             hand = NightHand(desk, self._plan.relief, papers=self._plan.shots)
+        self._photograph(hand)
+        return hand
+
+    def _photograph(self, hand: ScriptedHand) -> None:
         if self._photographer is not None:
             hand.arrived.connect(self._photographer.take_soon)
-        return hand
 
     def _on_refused(self, error: ServiceError) -> None:
         log.error("workstation.cannot_start", code=error.code)

@@ -82,7 +82,7 @@ def demo(
     ] = None,
     shots: Annotated[Path | None, typer.Option(help="截图目录 / folder for screenshots")] = None,
     act: Annotated[
-        bool, typer.Option("--act", help="由程序按键 F1、F4、回车 / let the program press F1, F4, Enter")
+        bool, typer.Option("--act", help="由程序接警、派警、取证 / let the program do the work")
     ] = False,
     night: Annotated[
         bool, typer.Option("--night", help="一夜三起警情，从报警到复盘 / a night of three incidents")
@@ -147,7 +147,7 @@ def seat(
     data_dir: DataDir = None,
     shots: Path | None = None,
     office: Annotated[bool, typer.Option("--office", help="保卫处席位 / the security office's")] = False,
-    act: Annotated[bool, typer.Option("--act", help="由程序批准复盘 / let the program approve")] = False,
+    act: Annotated[bool, typer.Option("--act", help="由程序批准复盘或取证 / let the program act")] = False,
     with_parent: WithParent = False,
 ) -> None:
     """演示的第二席 / the demo's second seat."""

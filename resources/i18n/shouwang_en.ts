@@ -6568,6 +6568,33 @@
     </message>
 </context>
 <context>
+    <name>EvidenceScene</name>
+    <message>
+        <source>取证演示完成：校验程序说没有改动。</source>
+        <translation>The evidence scene is complete: the verifier says UNCHANGED.</translation>
+    </message>
+    <message>
+        <source>取证演示不能继续：这几台摄像机还没有足够的录像。</source>
+        <translation>The evidence scene cannot go on: these cameras have not recorded enough yet.</translation>
+    </message>
+    <message>
+        <source>取证演示不能继续：申请没有登记上。</source>
+        <translation>The evidence scene cannot go on: the request was not entered.</translation>
+    </message>
+    <message>
+        <source>取证演示不能继续：没有人审批。</source>
+        <translation>The evidence scene cannot go on: nobody has approved.</translation>
+    </message>
+    <message>
+        <source>取证演示不能继续：没有导出来。</source>
+        <translation>The evidence scene cannot go on: the export did not succeed.</translation>
+    </message>
+    <message>
+        <source>取证演示不能继续：校验没有通过。</source>
+        <translation>The evidence scene cannot go on: the verifier found a change.</translation>
+    </message>
+</context>
+<context>
     <name>EvidenceScreen</name>
     <message>
         <source>导出登记簿</source>

@@ -15,21 +15,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.evidence_scene import AllowingHand, AskingHand
 from app.processes import Child
 from app.roles import SECRETS_FILE
 from app.sim import RECORDED, demo_site
 from services.core.secrets import Credential, Secrets
 from services.dispatch.desk import import_site
 from services.domain.alarms import Alarm
+from services.domain.classes import AlarmClass
 from services.domain.evidence import EvidenceRequest, EvidenceState
 from services.domain.people import Role
 from services.identity import Accounts
 from services.playback.track import Track
 from tests.end_to_end.watch_kit import END_LIMIT_S, HOST, PASSWORD, READY_LIMIT_S, Watch, Workplace
+from tests.services.storage.conftest import make_alarm
 from views.evidence.presenter import EvidencePresenter
 from views.evidence.screen import EvidenceScreen
 from views.playback.presenter import PlaybackPresenter
 
+__all__ = ["make_alarm"]
 Wait = Callable[..., object]
 # The beam along the north wall; `demo_story.toml` has somebody climb over it 45 s after its beginning.
 BEAM = "Z11"
@@ -212,3 +216,48 @@ def test_who_crossed_the_wall_is_found_watched_taken_away_and_proved(
     assert code == 1, said
     assert f"video/{films[1].name}" in said
     assert films[0].name not in said
+
+
+def test_the_scene_of_the_demo_is_played_to_its_end_at_two_seats(
+    crossing: tuple[Watch, Alarm],
+    sit_down: Callable[..., Workplace],
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("video.refused")  # its cameras have ended by now
+    watch, _alarm = crossing
+    leader = sit_down(watch, "chen", "SEAT-1", "watch")
+    supervisor = sit_down(watch, "zhou", "SEAT-3", "incidents")
+    hands = AllowingHand(leader.desk, pace=4.0), AskingHand(supervisor.desk, RECORDED, pace=4.0)
+    stations: list[str] = []
+    for hand in hands:
+        hand.arrived.connect(stations.append)
+        hand.start()
+    wait_until(lambda: hands[1].outcome, 240.0)
+    assert "没有改动" in hands[1].outcome
+    wait_until(lambda: not any(hand.is_working for hand in hands), 30.0)
+    (request,) = watch.database.read(lambda view: view.evidence.in_states(["exported"]))
+    assert (request.requested_by, request.decided_by) == ("zhou", "chen")
+    assert stations[-1] == "evidence-proved"
+    for hand in hands:
+        hand.stop()
+
+
+def test_without_recordings_the_scene_of_the_demo_says_so_and_ends(
+    make_watch: Callable[..., Watch],
+    sit_down: Callable[..., Workplace],
+    wait_until: Wait,
+    make_alarm: Callable[..., Alarm],
+) -> None:
+    watch = make_watch()
+    accounts = Accounts(watch.database)
+    accounts.create(watch.log_in("admin", "OFFICE"), "zhou", "周处长", Role.SUPERVISOR, PASSWORD)
+    alarm = make_alarm("BJ20261124-0001", alarm_class=AlarmClass.INTRUSION, zone=BEAM, feeds=("C05", "C06"))
+    watch.database.write(lambda tx: tx.alarms.add(alarm))
+    supervisor = sit_down(watch, "zhou", "SEAT-3", "incidents")
+    hand = AskingHand(supervisor.desk, RECORDED, patience_s=0.5)
+    hand.start()
+    wait_until(lambda: hand.outcome, 30.0)
+    wait_until(lambda: not hand.is_working)
+    assert "还没有足够的录像" in hand.outcome
+    assert "还没有足够的录像" in supervisor.desk.shell.banner.text
