@@ -10,8 +10,7 @@ from services.core.errors import ServiceError
 from services.domain.evidence import EvidenceRequest, Export
 from services.domain.people import Permission, Session
 from services.evidence import verify
-from services.evidence.steps import check_cameras
-from services.identity import authorize
+from services.identity import authorize, check_cameras
 from services.storage import Database, View
 
 
@@ -70,7 +69,7 @@ def _fault_of(finding: verify.Finding) -> Fault:
 
 def _export_of(view: View, session: Session, request_id: str) -> Export | None:
     found = view.evidence.get(request_id)
-    check_cameras(view, session, Permission.REQUEST_EVIDENCE, found.cameras)
+    check_cameras(view, session, found.cameras, Permission.REQUEST_EVIDENCE)
     return found.export
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.domain.incidents import Incident
-from services.domain.people import Permission, Session
+from services.domain.people import Session
 from services.evidence.steps import LONGEST
-from services.identity import camera_thing
+from services.identity import sees
 from services.storage import View
 
 # What led to the alarm is seen before it, how people left after the end.
@@ -36,5 +36,5 @@ def footage_of(view: View, session: Session, incident_id: str, now: datetime) ->
     until = min(now, ended_at + AFTER if ended_at is not None else now, since + LONGEST)
     site = view.site()
     cameras = dict.fromkeys(str(no) for alarm in alarms for no in alarm.feeds)
-    seen = (no for no in cameras if not session.is_barred(Permission.WATCH, camera_thing(site, no)))
+    seen = (no for no in cameras if sees(session, site, no))
     return IncidentFootage(incident, tuple(seen), since, until)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,8 +29,8 @@ from services.domain.people import Permission, Session
 from services.domain.recordings import Protection
 from services.domain.site import Site
 from services.evidence.mask_keys import check_masks
-from services.identity import authorize, camera_thing
-from services.storage import Tx, View
+from services.identity import check_cameras, sees
+from services.storage import Tx
 from services.storage.evidence import kept_for
 
 # As other series: 调取.
@@ -80,7 +79,7 @@ class Pen:
         found = self.tx.evidence.get(request.id)
         if found.row_version != request.row_version:
             raise ServiceError("storage.conflict", kind="evidence", id=request.id)
-        check_cameras(self.tx, session, permission, found.cameras)
+        check_cameras(self.tx, session, found.cameras, permission)
         # Whether or not a seat has written it down yet.
         if found.has_lapsed(self.now):
             raise ServiceError("evidence.lapsed", number=found.number)
@@ -96,25 +95,16 @@ class Pen:
         return saved
 
 
-def check_cameras(view: View, session: Session, permission: Permission, cameras: Iterable[str]) -> None:
-    """Each must be one that `session` may watch, and use `permission` on."""
-    site = view.site()
-    for no in cameras:
-        thing = camera_thing(site, no)
-        authorize(session, Permission.WATCH, thing)
-        authorize(session, permission, thing)
-
-
 def may_see(site: Site | None, session: Session, request: EvidenceRequest) -> bool:
     """Who may not watch a camera is not told what was taken of it."""
-    return not any(session.is_barred(Permission.WATCH, camera_thing(site, no)) for no in request.cameras)
+    return all(sees(session, site, no) for no in request.cameras)
 
 
 def ask(pen: Pen, session: Session, wanted: Wanted) -> EvidenceRequest:
     """Raises what `Wanted` may be wrong in: evidence.incomplete, .bad_span, .too_many, .unknown_camera,
     .bad_mask, .text_too_long; storage.not_found for an incident that is not there."""
     wanted = _checked(pen, wanted)
-    check_cameras(pen.tx, session, Permission.REQUEST_EVIDENCE, [take.camera for take in wanted.takes])
+    check_cameras(pen.tx, session, [take.camera for take in wanted.takes], Permission.REQUEST_EVIDENCE)
     incident = pen.tx.incidents.get(wanted.incident) if wanted.incident else None
     request = EvidenceRequest(
         id=new_id(),

@@ -14,8 +14,7 @@ from services.domain.bookmarks import LONGEST, MOST_TEXT, Bookmark
 from services.domain.facts import BookmarkChanged
 from services.domain.people import Permission, Session
 from services.domain.site import Site
-from services.identity import authorize
-from services.playback.seeing import check_seen, sees
+from services.identity import authorize, check_cameras, sees, site_of_limits
 from services.storage import Database, Tx, View
 
 MOST_FOUND = 200
@@ -53,7 +52,7 @@ class BookmarkDesk:
         _check_span(bookmark, now)
 
         def work(tx: Tx) -> Bookmark:
-            check_seen(tx, session, bookmark.cameras)
+            check_cameras(tx, session, bookmark.cameras)
             saved = tx.bookmarks.add(bookmark)
             return _told(tx, session, "made", None, saved)
 
@@ -104,7 +103,7 @@ class BookmarkDesk:
         authorize(session, Permission.REVIEW)
 
         def read(view: View) -> list[Bookmark]:
-            site = view.site() if session.limits else None
+            site = site_of_limits(view, session)
             newest = view.bookmarks.newest(_MOST_LOOKED_AT)
             found = [one for one in newest if one.ended_at is None and one.says(words)]
             return [one for one in found if _may_see(session, site, one)][:MOST_FOUND]
@@ -129,7 +128,7 @@ def _may_see(session: Session, site: Site | None, bookmark: Bookmark) -> bool:
 def _standing(tx: Tx, session: Session, read: Bookmark) -> Bookmark:
     """As it is now, which must be as it was read."""
     found = tx.bookmarks.get(read.id)
-    check_seen(tx, session, found.cameras)
+    check_cameras(tx, session, found.cameras)
     if found.ended_at is not None:
         raise ServiceError("bookmark.ended")
     if found.row_version != read.row_version:

@@ -12,7 +12,7 @@ from services.core.errors import ServiceError
 from services.domain.bookmarks import MarkKind
 from services.domain.people import PERMISSIONS, Permission, Session
 from services.domain.recordings import Segment
-from services.identity import authorize
+from services.identity import authorize, check_cameras, sees
 from services.playback.clock import PlaybackClock
 from services.playback.elsewhere import Elsewhere, Nowhere, with_elsewhere
 from services.playback.footage import Footage
@@ -29,7 +29,6 @@ from services.playback.marks import (
 from services.playback.open_pieces import finished_of, open_pieces
 from services.playback.patchwork import Patchwork
 from services.playback.reader import Reader
-from services.playback.seeing import check_seen, sees
 from services.playback.sound import PastSound, Segments, recorded_sound
 from services.playback.stills import Still, decode_still, still_of
 from services.playback.track import Track
@@ -71,7 +70,7 @@ class PlaybackDesk:
         authorize(session, Permission.REVIEW)
 
         def work(tx: Tx) -> None:
-            check_seen(tx, session, [camera])
+            check_cameras(tx, session, [camera])
             span = {"since": since.isoformat(), "until": until.isoformat()}
             tx.audit(session, "recording.previewed", camera, after=span)
 
@@ -100,7 +99,7 @@ class PlaybackDesk:
         growing = self._growing(cameras, now)
 
         def read(view: View) -> Span:
-            check_seen(view, session, cameras)
+            check_cameras(view, session, cameras)
             lanes = tuple(lane_of(view, no, growing, since, until, now) for no in cameras)
             alarms, incidents = happened(view, cameras, since, until)
             site = view.site()
@@ -140,7 +139,7 @@ class PlaybackDesk:
         authorize(session, Permission.REVIEW)
 
         def read(view: View) -> datetime | None:
-            check_seen(view, session, cameras)
+            check_cameras(view, session, cameras)
             return next_mark(view, cameras, kind, at, direction, self._clock.now())
 
         return self._database.read(read)
@@ -152,7 +151,7 @@ class PlaybackDesk:
         authorize(session, Permission.REVIEW)
 
         def read(view: View) -> list[bool]:
-            check_seen(view, session, cameras)
+            check_cameras(view, session, cameras)
             return view.segments.spans_with(cameras, days)
 
         return self._database.read(read)
@@ -202,7 +201,7 @@ class PlaybackDesk:
         growing = self._growing([camera], now)
 
         def read(view: View) -> Lane:
-            check_seen(view, session, [camera])
+            check_cameras(view, session, [camera])
             return lane_of(view, camera, growing, since, until, now)
 
         return with_elsewhere(self._database.read(read), self._elsewhere.heard(camera, since, until))
@@ -221,7 +220,7 @@ class PlaybackDesk:
         said = " ".join(cameras)[:MOST_SAID]
 
         def work(tx: Tx) -> None:
-            check_seen(tx, session, cameras)
+            check_cameras(tx, session, cameras)
             tx.audit(session, action, said, after=at.isoformat())
 
         self._database.write(work)

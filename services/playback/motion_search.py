@@ -13,8 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.motion import Corner, Hit, Look, Sensitivity, cells_in, hits_in, least_cells
 from services.domain.people import Permission, Session
 from services.domain.recordings import SEAM_S, Segment
-from services.identity import authorize
-from services.playback.seeing import check_seen
+from services.identity import authorize, check_cameras
 from services.playback.tape_looks import TapeLooks
 from services.playback.tapes import Tape, Tapes, no_tapes
 from services.recording.disks import reachable
@@ -92,7 +91,7 @@ class MotionSearchDesk:
         _check(question)
 
         def note(tx: Tx) -> None:
-            check_seen(tx, session, [question.camera])
+            check_cameras(tx, session, [question.camera])
             span = f"{question.since.isoformat()}/{question.until.isoformat()}"
             tx.audit(session, "recording.searched", question.camera, after=span)
 

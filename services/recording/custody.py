@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from services.domain.recording_days import CameraDays
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
 from services.domain.site import Site
-from services.identity import authorize, camera_thing
+from services.identity import authorize, check_cameras, sees, site_of_limits
 from services.recording.clock_doubt import ClockDoubt
 from services.recording.days import COUNT_LIMIT_S, Overview, read_gaps, read_overview
 from services.storage import Database, Tx, View
@@ -54,7 +54,7 @@ class CustodyDesk:
         def read(view: View) -> Overview:
             site = view.site() or Site("", "", "", 0.0, 0.0)
             whole = read_overview(view, site, now)
-            seen = (one for one in whole.cameras if _is_seen(session, site, one.camera))
+            seen = (one for one in whole.cameras if sees(session, site, one.camera))
             return replace(whole, cameras=tuple(seen))
 
         return self._database.read(read, deadline_s=COUNT_LIMIT_S)
@@ -65,7 +65,7 @@ class CustodyDesk:
         now = self._clock.now()
 
         def read(view: View) -> list[ExplainedGap]:
-            _check(view, session, Permission.WATCH, [camera.camera])
+            check_cameras(view, session, [camera.camera])
             return read_gaps(view, camera, now)
 
         return self._database.read(read, deadline_s=COUNT_LIMIT_S)
@@ -75,9 +75,9 @@ class CustodyDesk:
         authorize(session, Permission.WATCH)
 
         def read(view: View) -> list[Protection]:
-            site = _site_for(view, session)
+            site = site_of_limits(view, session)
             standing = view.protections.in_states([STANDING])
-            return [one for one in reversed(standing) if _is_seen(session, site, one.camera)]
+            return [one for one in reversed(standing) if sees(session, site, one.camera)]
 
         return self._database.read(read)
 
@@ -91,7 +91,7 @@ class CustodyDesk:
         self._check_expiry(wanted.expires_at)
 
         def work(tx: Tx) -> list[Protection]:
-            _check(tx, session, Permission.PROTECT, wanted.cameras)
+            check_cameras(tx, session, wanted.cameras, Permission.PROTECT)
             _check_known(tx, wanted.cameras)
             return [
                 _added(tx, session, _protection(session, wanted, camera, reason, now))
@@ -169,7 +169,7 @@ class CustodyDesk:
     def _standing(self, tx: Tx, session: Session, permission: Permission, seen: Protection) -> Protection:
         """As it is now; one that changed since it was seen is refused by its row version."""
         found = tx.protections.get(seen.id)
-        _check(tx, session, permission, [found.camera])
+        check_cameras(tx, session, [found.camera], permission)
         if found.ended_at is not None or self._has_expired(found):
             raise ServiceError("custody.already_ended")
         if found.row_version != seen.row_version:
@@ -216,23 +216,6 @@ def _reason(text: str) -> str:
 
 def _all_standing(view: View) -> list[Protection]:
     return view.protections.in_states([STANDING])
-
-
-def _site_for(view: View, session: Session) -> Site | None:
-    """Only who is limited needs to know where a camera hangs."""
-    return view.site() if session.limits else None
-
-
-def _check(view: View, session: Session, permission: Permission, cameras: Collection[str]) -> None:
-    """What may not be watched is not kept or released either."""
-    site = _site_for(view, session)
-    for no in cameras:
-        authorize(session, Permission.WATCH, camera_thing(site, no))
-        authorize(session, permission, camera_thing(site, no))
-
-
-def _is_seen(session: Session, site: Site | None, camera: str) -> bool:
-    return not session.is_barred(Permission.WATCH, camera_thing(site, camera))
 
 
 def _check_known(view: View, cameras: Sequence[str]) -> None:
