@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import structlog
@@ -67,8 +68,8 @@ class Retention:
         for camera in self._database.read(lambda view: view.segments.cameras_of_disk(place.disk)):
             days = keep_days(camera)
             until, newest = self._clock.now() - timedelta(days=days), self._newest_of_age(days)
-            ask = partial(_outdated, disk=place.disk, camera=camera, at=until, newest=newest)
-            count += len(self._delete(place, list(self._unprotected(self._database.read(ask)))))
+            outdated = self._unprotected(self._outdated(place.disk, camera, until, newest))
+            count += len(self._delete(place, list(islice(outdated, MOST_AT_ONCE))))
         return count
 
     def hold_quotas(self, places: Sequence[Place], quotas: Mapping[str, int]) -> int:
@@ -116,6 +117,12 @@ class Retention:
         then_s = self._clock.monotonic() - timedelta(days=days).total_seconds()
         older = [number for at_s, number in self._marks if at_s <= then_s]
         return older[-1] if older else self._marks[0][1]
+
+    def _outdated(self, disk: str, camera: str, until: datetime, newest: int) -> Iterator[Segment]:
+        """Behind however many that are protected: by pages."""
+        return self._pages(
+            lambda view, at: view.segments.ended_before(disk, camera, until, newest, self._page, at)
+        )
 
     def _oldest(self, disk: str) -> Iterator[Segment]:
         return self._pages(lambda view, at: view.segments.oldest_of_disk(disk, self._page, at))
@@ -221,10 +228,6 @@ def _take_out(tx: Tx, segment: Segment, now: datetime) -> int:
 
 def _put_back(tx: Tx, segment: Segment, number: int) -> None:
     tx.segments.put_back(segment, number)
-
-
-def _outdated(view: View, disk: str, camera: str, at: datetime, newest: int) -> list[Segment]:
-    return view.segments.ended_before(disk, camera, at, newest, MOST_AT_ONCE)
 
 
 def _bytes_of_camera(view: View, camera: str) -> int:

@@ -88,7 +88,9 @@ class SegmentRows:
         query = select(*_FIELDS).where(_SEGMENT.disk == disk)
         return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit).offset(offset))
 
-    def ended_before(self, disk: str, camera: str, at: datetime, newest: int, limit: int) -> list[Segment]:
+    def ended_before(
+        self, disk: str, camera: str, at: datetime, newest: int, limit: int, offset: int = 0
+    ) -> list[Segment]:
         """By their beginning, of the rows up to the one numbered `newest`."""
         query = select(*_FIELDS).where(
             _SEGMENT.disk == disk,
@@ -96,7 +98,7 @@ class SegmentRows:
             _SEGMENT.ends_at < at,
             _SEGMENT.number <= newest,
         )
-        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit))
+        return self._list(query.order_by(_SEGMENT.begins_at, _SEGMENT.number).limit(limit).offset(offset))
 
     def without_motion(self, disk: str, since: datetime, until: datetime, limit: int) -> list[Segment]:
         """The newest of those that ended in [since, until) and have no row of `view.motion`."""

@@ -18,7 +18,7 @@ from services.recording.files import DiskFiles
 from services.recording.naming import Begun, finished_path
 from services.recording.plans import Place
 from services.recording.recovery import found_on
-from services.recording.retention import Retention
+from services.recording.retention import MOST_AT_ONCE, Retention
 from services.storage import Database, care, sqlite_url
 from tests.services.recording.conftest import AT
 
@@ -139,6 +139,19 @@ def test_behind_many_protected_pieces_the_next_unprotected_one_is_found(
         protect(database, segment)
     assert retention.free(place, 1) == 1000
     assert left(database, place) == sorted(one.path for one in segments[:4])
+
+
+def test_more_protected_pieces_than_go_at_once_do_not_stop_what_is_outdated(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    """Days kept for a case must not keep everything that was recorded after them."""
+    span = fill("gate", *range(MOST_AT_ONCE + 60, 59, -1))
+    (outdated,) = fill("gate", 40)
+    whole = replace(protect(database, span[0]), since=span[0].begins_at, until=span[-1].ends_at)
+    database.write(lambda tx: tx.protections.save(whole))
+    retention = Retention(database, DiskFiles(), ManualClock(AT))
+    assert retention.delete_outdated(place, lambda _camera: 30) == 1
+    assert outdated.path not in left(database, place)
 
 
 def test_a_file_somebody_else_deleted_loses_its_row_too(
