@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from services.core.errors import ServiceError
 from services.domain.recordings import Segment
 from services.recording.boxes import whole_bytes
+from services.recording.disks import is_here
 from services.recording.motion.catching_up import count_strays
 from services.recording.motion.sidefile import read_index, with_index
 from services.recording.naming import PART_SUFFIX
@@ -59,7 +63,14 @@ def check(database: Database, place: Place, *, is_thorough: bool = False) -> Fin
 
 
 def repair(database: Database, findings: Findings) -> None:
-    """Make the index say what is there; no file is touched. Raises ServiceError("storage.*")."""
+    """Make the index say what is there; no file is touched.
+
+    Raises ServiceError: storage.*, recording.no_disk(folder, reason) when the disk has gone since it was
+    checked, or went while it was: what is unplugged is not lost.
+    """
+    if not is_here(findings.place):
+        folder, reason = str(findings.place.root), os.strerror(errno.ENODEV)
+        raise ServiceError("recording.no_disk", folder=folder, reason=reason)
     for at in range(0, len(findings.lost), _AT_ONCE):
         database.write(partial(_forget, segments=findings.lost[at : at + _AT_ONCE]))
     there = {one.path: one for one in found_on(findings.place.root, findings.place.disk)}

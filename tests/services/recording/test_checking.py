@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from services.core.errors import ServiceError
 from services.domain.recordings import Segment
 from services.recording.checking import check, repair
+from services.recording.disks import prepare
 from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.plans import Place
@@ -22,7 +24,7 @@ Write = Callable[..., SegmentWriter]
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place("disk", tmp_path / "disk")
+    return prepare(DiskFiles(), tmp_path / "disk")
 
 
 @pytest.fixture
@@ -70,3 +72,17 @@ def test_a_quick_check_reads_no_file(database: Database, place: Place, segments:
     path.write_bytes(bytes(segments[0].size_bytes))
     assert check(database, place).is_well
     assert not check(database, place, is_thorough=True).is_well
+
+
+def test_a_disk_that_is_unplugged_while_it_is_checked_loses_no_row(
+    database: Database, place: Place, segments: list[Segment]
+) -> None:
+    away = place.root.rename(place.root.with_name("away"))
+    place.root.mkdir()
+    findings = check(database, place)
+    assert len(findings.lost) == len(segments)
+    with pytest.raises(ServiceError, match=r"recording\.no_disk"):
+        repair(database, findings)
+    place.root.rmdir()
+    away.rename(place.root)
+    assert check(database, place).is_well
