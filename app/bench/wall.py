@@ -160,12 +160,12 @@ def _floors(wanted: Wanted, stream: StreamAddress, body_px: tuple[int, int]) -> 
 
 
 def beside_floors(cpu_ms: object, floor: Floors) -> dict[str, object]:
-    """The ratio that counts is to all streams decoded together; the others say what it is made of."""
+    """The ratio that counts is to one decoder alone, the strictest; the others say what it is made of."""
     cpu = cpu_ms if isinstance(cpu_ms, float) else math.nan
     named = (
-        ("floor_cpu_ms_per_frame", "ratio_to_floor", floor.together),
+        ("floor_cpu_ms_per_frame", "ratio_to_floor", floor.alone),
         ("floor_unfiltered_cpu_ms", "ratio_to_unfiltered_floor", floor.unfiltered),
-        ("floor_alone_cpu_ms", "ratio_to_floor_alone", floor.alone),
+        ("floor_together_cpu_ms", "ratio_to_floor_together", floor.together),
         ("floor_paced_cpu_ms", "ratio_to_paced_floor", floor.paced),
     )
     figures: dict[str, object] = {}
