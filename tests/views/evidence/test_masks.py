@@ -396,6 +396,9 @@ def test_who_decides_changes_nothing_by_mouse_or_key(open_place: Open, wait_unti
         (Key.Key_Left, CTRL),
     ):
         press(panel, key, held)
+    approver.drawing.set_box(0.1, 0.1, 0.5, 0.5)
+    approver.drawing.remove_key()
+    approver.drawing.remove_box()
     assert approver.drawing.masks == MASKS
     assert not any(one.isVisible() for one in (panel.add, panel.remove_box, panel.remove_key))
     # A click on another box tells its keys.

@@ -98,6 +98,9 @@ def test_what_others_protect_is_seen_at_once_and_only_who_may_release_is_offered
     """A shift leader may release their own only."""
     tick(room, "C01")
     room.screen.left.setCurrentIndex(KEEPING)
+    wait_until(lambda: room.presenter.lanes()[0].bands, timeout_s=30.0)
+    # Now the line of time asks no more by itself.
+    room.presenter.rest()
     (made,) = protect(room, database, "C01")
     room.live.applied.emit([ProtectionChanged(made, "protected")])
     panel = room.screen.left.keeping
