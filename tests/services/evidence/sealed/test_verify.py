@@ -124,16 +124,6 @@ def test_the_name_of_a_file_says_nothing_in_the_verifiers_own_voice(package: Pac
     assert "\u202e" not in run.stdout
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
-def test_what_hides_in_a_folder_that_cannot_be_read_is_not_passed_over(package: Package) -> None:
-    hidden = package.path / "hidden"
-    hidden.mkdir()
-    (hidden / "film.mp4").write_bytes(b"x")
-    hidden.chmod(0)
-    assert found(package) == [("folder_unreadable", "hidden")]
-    hidden.chmod(0o700)
-
-
 def test_what_lies_deeper_than_names_reach_is_not_passed_over(package: Package) -> None:
     """Longer than the 4096 bytes that a path may have on Linux."""
     before = Path.cwd()
