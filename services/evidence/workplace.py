@@ -78,7 +78,7 @@ def workplace(folder: Path, name: str) -> Iterator[Workplace]:
     place = Workplace(folder, name)
     lock = folder / f"{name}{LOCK_SUFFIX}"
     handle = _locked(lock)
-    if _promise_in(place.part) is not None:
+    if _may_be_promised(place.part):
         os.close(handle)
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place.part))
     try:
@@ -115,8 +115,12 @@ def sweep(folder: Path, is_registered: IsRegistered | None = None) -> None:
 
 
 def _is_settled(part: Path, folder: Path, is_registered: IsRegistered | None) -> bool:
-    """Whether nothing in `part` is needed any more."""
-    promise = _promise_in(part)
+    """Whether nothing in `part` is needed any more; what a disk does not let us read may be."""
+    try:
+        promise = _promise_in(part)
+    except OSError as error:
+        log.warning("evidence.promise_unreadable", package=part.name, error=type(error).__name__)
+        return False
     if promise is None:
         return True
     if is_registered is None:
@@ -127,12 +131,19 @@ def _is_settled(part: Path, folder: Path, is_registered: IsRegistered | None) ->
     return True
 
 
+def _may_be_promised(part: Path) -> bool:
+    try:
+        return _promise_in(part) is not None
+    except OSError:
+        return True
+
+
 def _promise_in(part: Path) -> _Promise | None:
-    """None for what was never whole, also when the promise itself is not."""
+    """None for what was never whole, also when the promise itself is not. Raises OSError."""
     try:
         plain = json.loads((part / PROMISE_FILE).read_text("utf-8"))
         made, fingerprint = str(plain["made"]), str(plain["fingerprint"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
     return _Promise(made, fingerprint) if Path(made).name == made else None
 

@@ -231,6 +231,23 @@ def test_a_disk_that_refuses_the_name_of_a_registered_package_takes_the_registra
     assert list(others.iterdir()) == []
 
 
+def test_a_package_whose_promise_cannot_be_read_is_not_removed(
+    database: Database,
+    clock: ManualClock,
+    bench: Bench,
+    out: Path,
+    expected_log: Callable[..., None],
+) -> None:
+    """The record may have it, and the disk only stumbles."""
+    part = out / "DQ-1-20261124-110000.part"
+    (part / "promised.json").mkdir(parents=True)
+    part.with_name(f"{part.name}.lock").touch()
+    (part / "film").write_bytes(b"x")
+    expected_log("evidence.promise_unreadable")
+    Exporter(database, clock, bench).settle("seat-1", out)
+    assert (part / "film").read_bytes() == b"x"
+
+
 def test_a_promise_that_leads_out_of_its_folder_is_none(
     database: Database, clock: ManualClock, bench: Bench, out: Path, tmp_path: Path
 ) -> None:
