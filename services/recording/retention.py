@@ -54,8 +54,8 @@ class Retention:
         self._files = files
         self._clock = clock
         self._doubt = ClockDoubt(clock)
-        # Pieces whose row went, or may have gone, before their file; with the row's number, 0 = any.
-        self._unsure: list[tuple[Place, Segment, int]] = []
+        # Pieces whose row went, or may have gone, before their file; with the row's number, None = unknown.
+        self._unsure: list[tuple[Place, Segment, int | None]] = []
         # The newest row at moments of the monotonic clock, the oldest first.
         self._marks: deque[tuple[float, int]] = deque(maxlen=MOST_MARKS)
 
@@ -154,9 +154,11 @@ class Retention:
         refused: list[Segment] = []
         for segment in segments:
             number = self._taken_out(place, segment)
-            if number and remove_file(self._files, place, segment):
+            if number is None:
+                continue
+            if remove_file(self._files, place, segment):
                 gone.append(segment)
-            elif number:
+            else:
                 self._unsure.append((place, segment, number))
                 refused.append(segment)
             if len(refused) >= MOST_REFUSALS:
@@ -170,19 +172,19 @@ class Retention:
                 self._files.sync_folder(folder)
         return gone
 
-    def _taken_out(self, place: Place, segment: Segment) -> int:
-        """The number of the row that went; 0 for one that somebody protects by now."""
+    def _taken_out(self, place: Place, segment: Segment) -> int | None:
+        """The number of the row that went; None for one that somebody protects by now."""
         work = partial(_take_out, segment=segment, now=self._doubt.earliest_now())
         try:
             return self._database.write(work)
         except ServiceError as error:
             if error.code != "storage.full":
                 # Whether the row went nobody knows.
-                self._unsure.append((place, segment, 0))
+                self._unsure.append((place, segment, None))
                 raise
         # The record lies on the full disk too: nobody can protect anything now, and it needs room first.
         if not list(self._unprotected([segment])) or not remove_file(self._files, place, segment):
-            return 0
+            return None
         return self._database.write(work)
 
     def _find_again(self) -> None:
@@ -217,16 +219,16 @@ def _is_gone(path: Path) -> bool:
     return False
 
 
-def _take_out(tx: Tx, segment: Segment, now: datetime) -> int:
+def _take_out(tx: Tx, segment: Segment, now: datetime) -> int | None:
     """In one transaction with the last look: what is protected before it stays, what comes after it finds
     no such piece."""
     if any(one.holds(segment, now) for one in tx.protections.standing_of(segment.camera)):
-        return 0
+        return None
     tx.motion.remove([segment])
     return tx.segments.take_out(segment)
 
 
-def _put_back(tx: Tx, segment: Segment, number: int) -> None:
+def _put_back(tx: Tx, segment: Segment, number: int | None) -> None:
     tx.segments.put_back(segment, number)
 
 

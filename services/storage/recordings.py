@@ -198,20 +198,28 @@ class SavedSegments(SegmentRows):
         for some in _parts([(one.disk, one.path) for one in segments]):
             self._connection.execute(delete(schema.segment).where(_are(some)))
 
-    def take_out(self, segment: Segment) -> int:
-        """Its row's number, for `put_back`; 0 when it had none."""
+    def take_out(self, segment: Segment) -> int | None:
+        """Its row's number, for `put_back`; None when it had none."""
         is_it = and_(_SEGMENT.disk == segment.disk, _SEGMENT.path == segment.path)
         number = self._connection.execute(select(_SEGMENT.number).where(is_it)).scalar()
         self._connection.execute(delete(schema.segment).where(is_it))
-        return int(number or 0)
+        return None if number is None else int(number)
 
-    def put_back(self, segment: Segment, number: int) -> None:
-        """As it was before `take_out`, unless its file has a row again; as old as it was, if that can be."""
+    def put_back(self, segment: Segment, number: int | None) -> None:
+        """As it was before `take_out`, unless its file has a row again; as old as it was, if that can be.
+
+        number: None where nobody knows which it had.
+        """
         if self._known([(segment.disk, segment.path)]):
             return
-        is_used = self._connection.execute(select(_SEGMENT.number).where(_SEGMENT.number == number)).first()
-        values = _values(segment) if is_used else {**_values(segment), "number": number}
+        values = _values(segment)
+        if number is not None and not self._is_used(number):
+            values["number"] = number
         self._connection.execute(insert(schema.segment), [values])
+
+    def _is_used(self, number: int) -> bool:
+        query = select(_SEGMENT.number).where(_SEGMENT.number == number)
+        return self._connection.execute(query).first() is not None
 
     def _known(self, files: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         known: set[tuple[str, str]] = set()

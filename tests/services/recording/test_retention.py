@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from services.core.clock import ManualClock, SystemClock
+from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.recordings import Cause, Gap, Protection, Segment, gaps_between
 from services.recording.disks import ID_FILE, prepare
@@ -19,7 +20,8 @@ from services.recording.naming import Begun, finished_path
 from services.recording.plans import Place
 from services.recording.recovery import found_on
 from services.recording.retention import MOST_AT_ONCE, Retention
-from services.storage import Database, care, sqlite_url
+from services.storage import Database, Tx, care, sqlite_url
+from services.storage.database import Result
 from tests.services.recording.conftest import AT
 
 DAY = timedelta(days=1)
@@ -315,6 +317,37 @@ def test_what_a_disk_refused_to_delete_is_no_younger_afterwards(
     assert retention.delete_outdated(place, lambda _camera: 30) == 0
     disk.is_read_only = False
     assert retention.delete_outdated(place, lambda _camera: 30) == 2
+
+
+def test_what_went_without_an_answer_gets_its_row_again_and_is_deleted_once_it_is_its_turn(
+    database: Database, place: Place, fill: Fill
+) -> None:
+    class Deaf(Database):
+        """Writes, and once the answer is lost."""
+
+        is_deaf = True
+
+        def write(self, work: Callable[[Tx], Result], *, deadline_s: float = 5.0) -> Result:
+            result = super().write(work, deadline_s=deadline_s)
+            if self.is_deaf:
+                self.is_deaf = False
+                raise ServiceError("storage.timeout", reason="no answer", outcome="unknown")
+            return result
+
+    (segment,) = fill("gate", 5)
+    deaf = Deaf(database.url, SystemClock())
+    deaf.open()
+    try:
+        retention = Retention(deaf, DiskFiles(), ManualClock(AT))
+        with pytest.raises(ServiceError, match=r"storage\.timeout"):
+            retention.free(place, 1)
+        assert retention.free(place, 1) == 0
+        assert left(database, place) == [segment.path]
+        assert retention.free(place, 1) == 1000
+    finally:
+        deaf.close()
+    assert left(database, place) == []
+    assert not (place.root / segment.path).exists()
 
 
 def test_a_killed_retention_leaves_a_file_that_gets_its_row_again(
