@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from services.core.errors import ServiceError
+from services.core.logging import redact
 from services.devices.onvif.recordings import Span
 from services.devices.recorders.stream import PastPicture
 from services.devices.recorders.ways import PastStream, Way, code_of
@@ -51,9 +52,10 @@ class RecorderTape:
 
 
 def bare_address(url: str) -> str:
-    """Scheme, host and path: what an address holds beside those may be a secret."""
+    """Scheme, host and path: what an address holds beside those may be a secret; of some recorders the path
+    holds the log-in too (`/user=…&password=…`)."""
     parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    return redact(urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")))
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:
