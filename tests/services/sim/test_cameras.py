@@ -424,7 +424,8 @@ def test_stopping_while_clients_watch_is_quick(tmp_path: Path) -> None:
         client.packet()
         begun_s = time.monotonic()
         farm.stop()
-        assert time.monotonic() - begun_s < 3.0
+        # Who waits for a client waits as long as for a thread that hangs: 10 s.
+        assert time.monotonic() - begun_s < 9.0
 
 
 def play(client: RtspClient, path: str) -> None:
