@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.tips import plain_tip
@@ -36,6 +37,10 @@ class LineTable(QTableWidget):
         show_as_lines(self)
         self.horizontalHeader().setStretchLastSection(True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_last()
+
     def show_lines(self, lines: Sequence[Sequence[str]], keys: Sequence[int] = ()) -> None:
         """keys: what `key` gives for each line below the headings."""
         chosen = self.key()
@@ -55,13 +60,24 @@ class LineTable(QTableWidget):
         if chosen is not None and chosen in keys:
             self.selectRow(list(keys).index(chosen))
         self.blockSignals(False)
+        self._fit_last()
+
+    def _fit_last(self) -> None:
+        """The last column takes what is left over, and never less than its texts need."""
+        last, header = self.columnCount() - 1, self.horizontalHeader()
+        if last >= 0:
+            needed_px = max(self.sizeHintForColumn(last), header.sectionSizeHint(last))
+            room_px = self.viewport().width() - header.sectionPosition(last)
+            header.setStretchLastSection(needed_px <= room_px)
 
     def fit_height(self, most_rows: int) -> None:
         """As high as its rows, or the first `most_rows` of them."""
         rows = min(most_rows, self.rowCount())
         head_px = self.horizontalHeader().sizeHint().height()
         rows_px = sum(self.rowHeight(row) for row in range(rows))
-        self.setFixedHeight(head_px + rows_px + 2 * self.frameWidth() + 2)
+        is_whole = self.horizontalHeader().stretchLastSection()
+        bar_px = 0 if is_whole else self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(head_px + rows_px + bar_px + 2 * self.frameWidth() + 2)
 
     def key(self) -> int | None:
         """Of the selected line."""

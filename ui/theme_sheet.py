@@ -99,6 +99,10 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QGroupBox { border: 1px solid $line; border-radius: ${radius}px; margin-top: 10px; padding-top: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: $text_dim; }
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked { background: $raised;
+  border: 1px solid $text_dim; border-radius: 2px; }
+QCheckBox::indicator:unchecked:focus { border-color: $accent; }
+QCheckBox::indicator:unchecked:disabled { border-color: $line_strong; }
 QMenu { background: $raised; border: 1px solid $line_strong; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: ${radius}px; }
 QMenu::item:selected { background: $accent_fill; color: $on_accent; }

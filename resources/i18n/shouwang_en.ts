@@ -1338,7 +1338,7 @@
     </message>
     <message>
         <source>到此刻</source>
-        <translation>Until here</translation>
+        <translation>To here</translation>
     </message>
     <message>
         <source>书签从开始的时刻一直到现在的画面 Shift+B</source>
@@ -6690,7 +6690,7 @@
     </message>
     <message>
         <source>没有这样的申请。按 Ctrl+N 登记一份；也可以在回放里按“申请导出”。</source>
-        <translation>No such request. Press Ctrl+N to enter one, or “Request export” in Playback.</translation>
+        <translation>No such request. Press Ctrl+N to enter one, or use Request export in Playback.</translation>
     </message>
     <message>
         <source>新申请</source>
@@ -10181,7 +10181,7 @@
     </message>
     <message>
         <source>至少持续</source>
-        <translation>Lasting at least</translation>
+        <translation>At least</translation>
     </message>
     <message>
         <source>查找从何时起</source>
@@ -12625,6 +12625,10 @@
         <source>被保护的录像</source>
         <translation>Protected recordings</translation>
     </message>
+    <message>
+        <source>没有被保护的录像。</source>
+        <translation>No protected recordings.</translation>
+    </message>
 </context>
 <context>
     <name>Queue</name>
@@ -14029,7 +14033,7 @@
     </message>
     <message>
         <source>中：人和车</source>
-        <translation>Medium: people and vehicles</translation>
+        <translation>Medium: people, vehicles</translation>
     </message>
     <message>
         <source>高：最小的移动</source>

@@ -34,6 +34,9 @@ class ProtectionPage(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self.table = LineTable(self)
+        self.empty = QLabel(self)
+        self.empty.setWordWrap(True)
+        self.empty.setProperty("tone", "dim")
         self.cameras_label, self._from_label, self._to_label = QLabel(self), QLabel(self), QLabel(self)
         self.cameras_label.setTextFormat(Qt.TextFormat.PlainText)
         self.since, self.until = QDateTimeEdit(self), QDateTimeEdit(self)
@@ -59,6 +62,7 @@ class ProtectionPage(QWidget):
         self._shown = list(self._presenter.protections)
         lines = [protection_headings(), *map(protection_line, self._shown)]
         self.table.show_lines(lines, range(len(self._shown)))
+        self.empty.setVisible(not self._shown)
         self._offer()
 
     def propose_span(self, since: datetime, until: datetime) -> None:
@@ -91,6 +95,7 @@ class ProtectionPage(QWidget):
         rows.addLayout(acts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 0)
+        box.addWidget(self.empty)
         box.addWidget(self.table, 1)
         box.addWidget(self._acting)
         self._acting.setVisible(self._presenter.may_protect)
@@ -154,6 +159,7 @@ class ProtectionPage(QWidget):
         self.extend_button.setText(self.tr("延长(&E)"))
         self.release_button.setText(self.tr("解除保护(&J)"))
         self.table.setAccessibleName(self.tr("被保护的录像"))
+        self.empty.setText(self.tr("没有被保护的录像。"))
         self._say_cameras()
         self.show_present()
 

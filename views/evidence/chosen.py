@@ -27,7 +27,7 @@ from ui.elided import ElidedLabel
 from ui.file_asking import ask_folder
 from ui.line_table import LineTable
 from views.evidence.presenter import EvidencePresenter
-from views.evidence.words import asked_facts, gone_facts, standing, take_headings, take_rows
+from views.evidence.words import asked_facts, gone_facts, standing, take_headings, take_lines
 
 MOST_TAKES_SHOWN = 6
 _WITH_REASON = frozenset(
@@ -108,7 +108,7 @@ class ChosenRequest(QFrame):
         self._fill_facts((*asked_facts(one), *gone_facts(one)) if one is not None else ())
         self.takes.setVisible(one is not None)
         if one is not None:
-            rows = take_rows(self._presenter.site, one.takes)
+            rows = take_lines(self._presenter.site, one.takes)
             self.takes.show_lines([take_headings(), *rows])
             self.takes.fit_height(MOST_TAKES_SHOWN)
         self._show_rights(one)

@@ -125,6 +125,12 @@ def take_rows(site: Site, takes: Sequence[Take]) -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
+def take_lines(site: Site, takes: Sequence[Take]) -> tuple[tuple[str, ...], ...]:
+    """The same for a narrow place: an end on the day of the beginning is a time alone."""
+    day = len("2026-11-24 ")
+    return tuple((*row[:3], row[3].removeprefix(row[2][:day])) for row in take_rows(site, takes))
+
+
 def take_names(site: Site, cameras: Iterable[str]) -> dict[str, str]:
     """What they are called, by their numbers, in their order; one that left the site has its number only."""
     names = {str(camera.no): f"{camera.no} {local_name(camera)}" for camera in site.cameras}

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from services.domain.bookmarks import MOST_TEXT, Bookmark
 from ui.text.times import clock_time, date_time
 from ui.theme import Size
+from ui.wrapped_lines import wrap_lines
 from views.playback.bookmarks import BookmarksPresenter
 from views.playback.presenter import PlaybackPresenter
 
@@ -55,8 +56,7 @@ class BookmarkPanel(QWidget):
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget(self)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_lines(self.list)
         self.empty = QLabel(self)
         self.empty.setWordWrap(True)
         self.empty.setProperty("tone", "dim")

@@ -24,6 +24,7 @@ from ui.text.keeping import kept_by, kept_until
 from ui.text.lists import listed
 from ui.text.times import clock_time, date_time
 from ui.theme import Size
+from ui.wrapped_lines import wrap_lines
 from views.playback.keeping import KeepingPresenter
 from views.playback.presenter import PlaybackPresenter
 from views.playback.span_marks import SpanMarks
@@ -56,8 +57,7 @@ class KeepPanel(QWidget):
         self._cameras: tuple[str, ...] = ()
         self._about: Protection | None = None
         self.list = QListWidget(self)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_lines(self.list)
         self.empty, self.what = QLabel(self), QLabel(self)
         self.empty.setWordWrap(True)
         self.empty.setProperty("tone", "dim")

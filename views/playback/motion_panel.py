@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, QSize, Qt, Signal
@@ -108,37 +109,31 @@ class MotionPanel(QWidget):
             self.show_state()
 
     def _arrange(self) -> None:
-        drawing = QHBoxLayout()
-        drawing.setSpacing(Size.GAP_XS)
-        for widget, share in ((self.shape, 3), (self.clear, 2), (self.renew, 2)):
-            drawing.addWidget(widget, share)
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(Size.GAP_XS)
-        fields = {
-            "since": self.since,
-            "until": self.until,
-            "sensitivity": self.sensitivity,
-            "length": self.length,
-        }
-        for name, field in fields.items():
-            form.addRow(self._labels[name], field)
-            self._labels[name].setBuddy(field)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Size.GAP_XS)
-        for button in (self.begin, self.cancel, self.by_line):
-            buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, Size.GAP_XS, 0, 0)
         box.setSpacing(Size.GAP_XS)
         box.addWidget(self.camera)
         box.addWidget(self.region)
-        box.addLayout(drawing)
-        box.addLayout(form)
-        box.addLayout(buttons)
+        # In pairs, and two forms: beside the pictures of a small monitor no more is read whole.
+        box.addLayout(_row(self.shape, self.clear))
+        box.addLayout(_row(self.renew, self.by_line))
+        box.addLayout(self._form({"since": self.since, "until": self.until}))
+        box.addLayout(self._form({"sensitivity": self.sensitivity, "length": self.length}))
+        box.addLayout(_row(self.begin, self.cancel))
         box.addWidget(self.bar)
         box.addWidget(self.said)
         box.addWidget(self.list, 1)
+
+    def _form(self, fields: Mapping[str, QWidget]) -> QFormLayout:
+        """What does not fit beside its name stands below it."""
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(Size.GAP_XS)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name, field in fields.items():
+            form.addRow(self._labels[name], field)
+            self._labels[name].setBuddy(field)
+        return form
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -271,7 +266,16 @@ class MotionPanel(QWidget):
 
 
 def _line(hit: Hit) -> str:
-    return f"{date_time(hit.since)}\n{age(max(1.0, (hit.until - hit.since).total_seconds()))}"
+    day, at = date_time(hit.since).split()
+    return f"{day}\n{at}\n{age(max(1.0, (hit.until - hit.since).total_seconds()))}"
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(Size.GAP_XS)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _moment_edit(parent: QWidget) -> QDateTimeEdit:
