@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from services.core.clock import SystemClock
 from services.domain.alarms import AlarmState, Verdict
@@ -103,6 +104,7 @@ def test_ten_alarms_at_once_are_one_stage_and_ten_in_the_queue(
     brought = set()
     for _ in range(10):
         desk.presenters.watch.next_on_stage()
+        QApplication.processEvents()  # the queue is painted first, the stage in the next turn
         scene = desk.screens.watch_screen.stage.scene
         assert scene is not None
         brought.add(scene.plate.alarm_id)
