@@ -33,7 +33,8 @@ from tests.records import new_record
 from tests.services.sim.camera_kit import camera
 
 SYSTEM_PYTHON = "/usr/bin/python3"
-PATIENCE_S = 60.0
+PATIENCE_S = 20.0
+CALLS = 4
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
 Wait = Callable[..., object]
 
@@ -76,19 +77,30 @@ def ears(tmp_path: Path) -> Iterator[Callable[..., tuple[str, Path]]]:
 
 
 async def say(way: Backchannel, pcm: bytes, heard: Path, enough: int) -> None:
-    """The same words over and over until so many bytes of them are heard: a busy camera listens late."""
-    await way.open()
-    ends_at = asyncio.get_running_loop().time() + PATIENCE_S
-    try:
-        samples = np.frombuffer(pcm, np.int16)
-        for begin in itertools.cycle(range(0, len(samples) - FRAME_SAMPLES + 1, FRAME_SAMPLES)):
-            way.send(samples[begin : begin + FRAME_SAMPLES])
-            await asyncio.sleep(FRAME_SAMPLES / RATE_HZ)
-            if heard.exists() and heard.stat().st_size > enough:
+    """The same words over and over until so many bytes of them are heard: a busy camera listens late.
+
+    A foreign camera may choose UDP ports that something else on a busy machine holds: it is called again.
+    """
+    for _ in range(CALLS):
+        await way.open()
+        try:
+            if await _is_heard(way, np.frombuffer(pcm, np.int16), heard, enough):
                 return
-            assert asyncio.get_running_loop().time() < ends_at, "nothing was heard"
-    finally:
-        await way.close()
+        finally:
+            await way.close()
+    pytest.fail("nothing was heard")
+
+
+async def _is_heard(way: Backchannel, samples: np.ndarray, heard: Path, enough: int) -> bool:
+    ends_at = asyncio.get_running_loop().time() + PATIENCE_S
+    for begin in itertools.cycle(range(0, len(samples) - FRAME_SAMPLES + 1, FRAME_SAMPLES)):
+        way.send(samples[begin : begin + FRAME_SAMPLES])
+        await asyncio.sleep(FRAME_SAMPLES / RATE_HZ)
+        if heard.exists() and heard.stat().st_size > enough:
+            return True
+        if asyncio.get_running_loop().time() > ends_at:
+            return False
+    raise AssertionError  # the words never end
 
 
 @pytest.mark.parametrize("coding", ["PCMU", "PCMA"])
