@@ -44,8 +44,9 @@ def doorbell_for(url: str) -> Doorbell:
 class SqliteDoorbell:
     """Polls PRAGMA data_version, which changes when another connection has committed."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, poll_s: float = SQLITE_POLL_S) -> None:
         self._path = path
+        self._poll_s = poll_s
         self._rung = threading.Event()
         self._connection: sqlite3.Connection | None = None
         self._version = -1
@@ -54,7 +55,7 @@ class SqliteDoorbell:
         until_s = time.monotonic() + limit_s
         # Asked before it sleeps: in a storm there is news by the time somebody comes back to wait.
         while not self._has_changed() and (left_s := until_s - time.monotonic()) > 0:
-            if self._rung.wait(min(SQLITE_POLL_S, left_s)):
+            if self._rung.wait(min(self._poll_s, left_s)):
                 # A commit of this process rings and changes the version: it is news once.
                 self._has_changed()
                 break

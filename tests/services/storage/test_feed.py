@@ -14,7 +14,8 @@ from services.core.bus import Bus
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import ChangeFeed, Database, Tx
-from services.storage.doorbell import doorbell_for
+from services.storage.doorbell import SqliteDoorbell, doorbell_for
+from services.storage.engine import parse_url
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import run
 
@@ -200,11 +201,14 @@ def test_the_bell_rings_once_when_it_begins_to_listen(url: str) -> None:
     assert heard.is_set()
 
 
+def _never_polling(url: str) -> SqliteDoorbell:
+    return SqliteDoorbell(str(parse_url(url).database), FOREVER_S)
+
+
 def test_news_that_came_while_nobody_waited_is_heard_before_the_next_sleep(
-    sqlite: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+    sqlite: str, open_database: Open
 ) -> None:
-    monkeypatch.setattr("services.storage.doorbell.SQLITE_POLL_S", FOREVER_S)
-    database, bell = open_database(sqlite), doorbell_for(sqlite)
+    database, bell = open_database(sqlite), _never_polling(sqlite)
     bell.wait(0)
     database.write(lambda tx: tx.put_preference("seat", "layout", {}))
     listening = threading.Thread(target=lambda: (bell.wait(FOREVER_S), bell.close()))
@@ -216,12 +220,9 @@ def test_news_that_came_while_nobody_waited_is_heard_before_the_next_sleep(
     assert not is_deaf
 
 
-def test_a_commit_that_rings_is_news_once(
-    sqlite: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Else the poll may find the commit just before it rings.
-    monkeypatch.setattr("services.storage.doorbell.SQLITE_POLL_S", FOREVER_S)
-    database, bell = open_database(sqlite), doorbell_for(sqlite)
+def test_a_commit_that_rings_is_news_once(sqlite: str, open_database: Open) -> None:
+    # A poll may find the commit just before it rings.
+    database, bell = open_database(sqlite), _never_polling(sqlite)
     bell.wait(0)
     database.after_commit(lambda _tx: bell.ring())
     first, second = threading.Event(), threading.Event()
