@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -282,7 +283,12 @@ def colour(name: str, alpha: float = 1.0) -> QColor:
 
 
 def font(size_px: int, *, bold: bool = False) -> QFont:
-    """The program's typeface at `size_px`."""
+    """The program's typeface at `size_px`; a copy of its own."""
+    return QFont(_font(QApplication.font().family(), size_px, bold))
+
+
+@lru_cache(maxsize=64)
+def _font(family: str, size_px: int, bold: bool) -> QFont:
     made = QFont(QApplication.font())
     made.setPixelSize(size_px)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)

@@ -298,5 +298,5 @@ def _corners(painter: QPainter, rect: QRect, ink: QColor, width: int) -> None:
         (rect.x(), rect.bottom() + 1, 1, -1),
         (rect.right() + 1, rect.bottom() + 1, -1, -1),
     ):
-        painter.fillRect(QRect(x, y, dx * arm, dy * width).normalized(), ink)
-        painter.fillRect(QRect(x, y, dx * width, dy * arm).normalized(), ink)
+        painter.fillRect(min(x, x + dx * arm), min(y, y + dy * width), arm, width, ink)
+        painter.fillRect(min(x, x + dx * width), min(y, y + dy * arm), width, arm, ink)

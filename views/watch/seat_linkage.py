@@ -28,7 +28,8 @@ from views.watch.patience import MANY, PART_PAUSE_MS, Patience
 # Long enough that a burst becomes one transaction, short enough that others see it live.
 GATHER_MS = 150
 RETRY_MS = 2000
-MOST_WAITING = 5000
+# Runs whose reports are kept while the database is away.
+MOST_WAITING = 2000
 # At once, with all that is known of each.
 MOST_RUNS = 30
 # What was asked before this seat heard of it that late is no longer wanted.
@@ -71,8 +72,9 @@ class SeatLinkage(QObject):
         self._told: set[tuple[str, int]] = set()
         # Runs of stored rules: the next action of one may wait for this seat's word.
         self._of_rules: set[str] = set()
-        self._waiting: list[SeatReport] = []
-        self._sent: list[SeatReport] = []
+        # By run, those that have waited longest first.
+        self._waiting: dict[str, list[SeatReport]] = {}
+        self._sent: dict[str, list[SeatReport]] = {}
         self._patience = Patience()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -110,14 +112,14 @@ class SeatLinkage(QObject):
     def end(self) -> None:
         """The program ends: tell all that has gathered, beside a part that is under way too."""
         self._timer.stop()
-        rest, self._waiting = self._waiting, []
+        rest, self._waiting = self._waiting, {}
         if rest:
-            self._jobs.run(partial(self._commands.report, self._session, rest), None, self._keep)
+            self._jobs.run(partial(self._commands.report, self._session, _flat(rest)), None, self._keep)
 
     # inside
 
     def _send_some(self) -> None:
-        has_pressing = any(report.run in self._of_rules for report in self._waiting)
+        has_pressing = not self._of_rules.isdisjoint(self._waiting)
         pause_ms = 0 if has_pressing else self._patience.pause_ms(len(self._waiting))
         if pause_ms:
             self._timer.start(pause_ms)
@@ -128,11 +130,10 @@ class SeatLinkage(QObject):
         """What presses first, then the runs that have waited longest."""
         if not self._waiting or self._sent:
             return
-        every = dict.fromkeys(report.run for report in self._waiting)
-        runs = set(sorted(every, key=lambda run_id: run_id not in self._of_rules)[:MOST_RUNS])
-        self._sent = [report for report in self._waiting if report.run in runs]
-        self._waiting = [report for report in self._waiting if report.run not in runs]
-        self._jobs.run(partial(self._commands.report, self._session, self._sent), self._told_them, self._keep)
+        first = sorted(self._waiting, key=lambda run_id: run_id not in self._of_rules)[:MOST_RUNS]
+        self._sent = {run_id: self._waiting.pop(run_id) for run_id in first}
+        reports = _flat(self._sent)
+        self._jobs.run(partial(self._commands.report, self._session, reports), self._told_them, self._keep)
 
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:
@@ -191,22 +192,30 @@ class SeatLinkage(QObject):
     def _tell(self, run_id: str, index: int, outcome: Outcome) -> None:
         self._told.add((run_id, index))
         here = replace(outcome, by=self._session.workstation)
-        self._waiting.append(SeatReport(run_id, index, here))
-        del self._waiting[:-MOST_WAITING]
+        self._waiting.setdefault(run_id, []).append(SeatReport(run_id, index, here))
+        self._bound()
         is_held_up = run_id in self._of_rules and self._timer.remainingTime() > GATHER_MS
         if is_held_up or not self._timer.isActive():
             self._timer.start(GATHER_MS)
 
+    def _bound(self) -> None:
+        """The oldest go first."""
+        while len(self._waiting) > MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
+
     def _told_them(self, _nothing: object) -> None:
-        self._sent = []
+        self._sent = {}
         if self._waiting:
             self._timer.start(PART_PAUSE_MS if len(self._waiting) > MANY else GATHER_MS)
 
     def _keep(self, error: ServiceError) -> None:
         """The database was away: the moments are still true later."""
-        kept = self._sent if error.code.startswith("storage.") else []
-        self._sent = []
-        self._waiting = [*kept, *self._waiting][-MOST_WAITING:]
+        kept = self._sent if error.code.startswith("storage.") else {}
+        since, self._sent = self._waiting, {}
+        self._waiting = {run_id: list(reports) for run_id, reports in kept.items()}
+        for run_id, reports in since.items():
+            self._waiting.setdefault(run_id, []).extend(reports)
+        self._bound()
         if self._waiting:
             self._timer.start(RETRY_MS)
 
@@ -222,3 +231,7 @@ class SeatLinkage(QObject):
 
     def _wall_clock(self, at_s: float) -> datetime:
         return self._clock.now() - timedelta(seconds=self._clock.monotonic() - at_s)
+
+
+def _flat(by_run: dict[str, list[SeatReport]]) -> list[SeatReport]:
+    return [report for reports in by_run.values() for report in reports]
