@@ -289,7 +289,8 @@ def font(size_px: int, *, bold: bool = False) -> QFont:
 
 @lru_cache(maxsize=64)
 def _font(family: str, size_px: int, bold: bool) -> QFont:
-    made = QFont(family)
+    made = QFont(QApplication.font())
+    made.setFamily(family)
     made.setPixelSize(size_px)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
