@@ -4674,6 +4674,10 @@
         <translation>The second seat has no log-in. Start it from the demo.</translation>
     </message>
     <message>
+        <source>{file} 里除了第一行没有内容，没有导入。请按模板填写后再试。</source>
+        <translation>{file} holds nothing below its first row; nothing was imported. Fill in the template and try again.</translation>
+    </message>
+    <message>
         <source>{address} 没有回答，命令没有执行。请检查模块的电源和网络。</source>
         <translation>{address} does not answer, nothing was switched. Check the module&apos;s power and network.</translation>
     </message>
@@ -4984,10 +4988,6 @@
     <message>
         <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
         <translation>The file {file} cannot be written: {reason}. Choose another place and try again.</translation>
-    </message>
-    <message>
-        <source>{file} 里没有摄像机。请按模板填写后再试。</source>
-        <translation>There are no cameras in {file}. Fill in the template and try again.</translation>
     </message>
     <message>
         <source>{file} 缺少列：{missing}。请用导出的模板，不要改第一行。</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from services.devices.cameras import check_camera
 from services.devices.keeping import NO_LOGINS, Logins
-from services.devices.tables import read_rows, write_rows
+from services.devices.tables import cell_number, cell_text, read_rows, write_rows
+from services.domain.names import TwoNames
 from services.domain.site import UNPLACED, Camera, CameraNo, Site
 
 MOST_CELL = 400
@@ -20,28 +21,28 @@ RECORDER_PASSWORD, RECORDER_USER = "recorder_password", "recorder_username"
 _LOGINS = (USER, PASSWORD, RECORDER_USER, RECORDER_PASSWORD)
 
 # Column headings as they are written; English ones and field names are read too.
-HEADINGS: dict[str, tuple[str, str]] = {
-    "no": ("编号", "No."),
-    "name": ("名称", "Name"),
-    "name_en": ("英文名称", "English name"),
-    "place": ("位置", "Place"),
-    "building": ("楼栋", "Building"),
-    "floor": ("楼层", "Floor"),
-    "main_url": ("主码流地址", "Main stream"),
-    "sub_url": ("子码流地址", "Sub-stream"),
-    "onvif_url": ("ONVIF 地址", "ONVIF address"),
-    USER: ("用户名", "User name"),
-    PASSWORD: ("密码", "Password"),
-    "x": ("东 (米)", "East (m)"),
-    "y": ("北 (米)", "North (m)"),
-    "height_m": ("高度 (米)", "Height (m)"),
-    "heading_deg": ("朝向 (度)", "Heading (deg)"),
-    "fov_deg": ("视角 (度)", "Field of view (deg)"),
-    "range_m": ("距离 (米)", "Range (m)"),
-    "recorder_url": ("录像机地址", "Recorder address"),
-    "recorder_channel": ("录像机通道", "Recorder channel"),
-    RECORDER_USER: ("录像机用户名", "Recorder user name"),
-    RECORDER_PASSWORD: ("录像机密码", "Recorder password"),
+HEADINGS: dict[str, TwoNames] = {
+    "no": TwoNames("编号", "No."),
+    "name": TwoNames("名称", "Name"),
+    "name_en": TwoNames("英文名称", "English name"),
+    "place": TwoNames("位置", "Place"),
+    "building": TwoNames("楼栋", "Building"),
+    "floor": TwoNames("楼层", "Floor"),
+    "main_url": TwoNames("主码流地址", "Main stream"),
+    "sub_url": TwoNames("子码流地址", "Sub-stream"),
+    "onvif_url": TwoNames("ONVIF 地址", "ONVIF address"),
+    USER: TwoNames("用户名", "User name"),
+    PASSWORD: TwoNames("密码", "Password"),
+    "x": TwoNames("东 (米)", "East (m)"),
+    "y": TwoNames("北 (米)", "North (m)"),
+    "height_m": TwoNames("高度 (米)", "Height (m)"),
+    "heading_deg": TwoNames("朝向 (度)", "Heading (deg)"),
+    "fov_deg": TwoNames("视角 (度)", "Field of view (deg)"),
+    "range_m": TwoNames("距离 (米)", "Range (m)"),
+    "recorder_url": TwoNames("录像机地址", "Recorder address"),
+    "recorder_channel": TwoNames("录像机通道", "Recorder channel"),
+    RECORDER_USER: TwoNames("录像机用户名", "Recorder user name"),
+    RECORDER_PASSWORD: TwoNames("录像机密码", "Recorder password"),
 }
 _NUMBERS = {"x": 0.0, "y": 0.0, "height_m": 4.0, "heading_deg": 0.0, "fov_deg": 70.0, "range_m": 30.0}
 
@@ -73,13 +74,8 @@ def write_table(cameras: Iterable[Camera], file: Path) -> None:
     ServiceError("file.cannot_write", file, reason).
     """
     columns = [column for column in HEADINGS if column not in _LOGINS]
-    lines = [[HEADINGS[column][0] for column in columns]]
+    lines = [[HEADINGS[column].name for column in columns]]
     lines += [[_cell(camera, column) for column in columns] for camera in cameras]
-    write_rows(lines, file)
-
-
-def write_cells(lines: Iterable[Sequence[str]], file: Path) -> None:
-    """Any table of texts, with the same care and the same errors as `write_table`."""
     write_rows(lines, file)
 
 
@@ -118,7 +114,11 @@ def _row(line: int, cells: dict[str, str], site: Site, taken: set[str]) -> Sheet
 
 
 def _camera(cells: dict[str, str], site: Site) -> Camera:
-    words = {column: _word(column, cell) for column, cell in cells.items() if column not in _LOGINS}
+    words = {
+        column: cell_text(cell, HEADINGS[column], MOST_CELL)
+        for column, cell in cells.items()
+        if column not in _LOGINS
+    }
     numbers = {column: _number(column, words.pop(column, "")) for column in _NUMBERS}
     is_placed = bool(cells.get("x") and cells.get("y"))
     at = (numbers.pop("x"), numbers.pop("y")) if is_placed else (site.width_m / 2, site.height_m / 2)
@@ -146,21 +146,8 @@ def _camera(cells: dict[str, str], site: Site) -> Camera:
 _NOTHING = Camera(CameraNo(""), "", "", "", (0.0, 0.0), 4.0, 0.0, 70.0, 30.0, "", "")
 
 
-def _word(column: str, cell: str) -> str:
-    """A formula is refused, not calculated; so is what no camera needs."""
-    text = bare_cell(cell)
-    if cell.startswith("=") or len(text) > MOST_CELL:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
-    return text
-
-
 def _number(column: str, text: str) -> float:
-    if not text:
-        return _NUMBERS[column]
-    try:
-        return float(text)
-    except ValueError:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0]) from None
+    return cell_number(text, HEADINGS[column], float) if text else _NUMBERS[column]
 
 
 def _login(cells: dict[str, str], user: str, password: str) -> Credential | None:

@@ -6,14 +6,16 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from openpyxl import Workbook, load_workbook
 
-from services.core.cells import safe_cell
+from services.core.cells import bare_cell, safe_cell
 from services.core.errors import ServiceError
 from services.core.wholefile import write_whole
+from services.domain.names import TwoNames
 
 MOST_ROWS = 2000
 MOST_BYTES = 4_000_000
@@ -21,12 +23,13 @@ MOST_BYTES = 4_000_000
 MOST_UNPACKED_BYTES = 12_000_000
 
 Numbered = tuple[int, dict[str, str]]
+Number = TypeVar("Number")
 
 
-def read_rows(file: Path, headings: Mapping[str, tuple[str, str]], needed: Sequence[str]) -> list[Numbered]:
+def read_rows(file: Path, headings: Mapping[str, TwoNames], needed: Sequence[str]) -> list[Numbered]:
     """Line number (as the table's own program counts) and cells by column of every filled row.
 
-    headings: of each column, Chinese and English; its own name is read too. needed: columns that must be
+    headings: of each column; its own name is read too. needed: columns that must be
     there. Raises ServiceError: sheet.unreadable(file, reason), sheet.too_big(file, most),
     sheet.no_columns(file, missing), sheet.too_many_rows(most), sheet.empty(file).
     """
@@ -41,7 +44,7 @@ def read_rows(file: Path, headings: Mapping[str, tuple[str, str]], needed: Seque
     if not filled:
         raise ServiceError("sheet.empty", file=file.name)
     columns = _columns(filled[0][1], headings)
-    missing = [headings[column][0] for column in needed if column not in columns.values()]
+    missing = [headings[column] for column in needed if column not in columns.values()]
     if missing:
         raise ServiceError("sheet.no_columns", file=file.name, missing=tuple(missing))
     if len(filled) - 1 > MOST_ROWS:
@@ -59,7 +62,30 @@ def write_rows(lines: Iterable[Sequence[str]], file: Path) -> None:
     _write([[safe_cell(cell) for cell in line] for line in lines], file)
 
 
-def _columns(heads: Sequence[str], headings: Mapping[str, tuple[str, str]]) -> dict[int, str]:
+def cell_text(cell: str, heading: TwoNames, most: int) -> str:
+    """As it was typed. A formula is refused, not calculated; so is what is longer than `most` characters.
+
+    Raises sheet.bad_cell(column).
+    """
+    text = bare_cell(cell)
+    if cell.startswith("=") or len(text) > most:
+        raise bad_cell(heading)
+    return text
+
+
+def cell_number(text: str, heading: TwoNames, kind: Callable[[str], Number]) -> Number:
+    """kind: int, float and the like. Raises sheet.bad_cell(column)."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise bad_cell(heading) from None
+
+
+def bad_cell(heading: TwoNames) -> ServiceError:
+    return ServiceError("sheet.bad_cell", column=heading)
+
+
+def _columns(heads: Sequence[str], headings: Mapping[str, TwoNames]) -> dict[int, str]:
     known = {word.strip().lower(): column for column, both in headings.items() for word in (*both, column)}
     found = ((index, known.get(head.strip().lower())) for index, head in enumerate(heads))
     return {index: column for index, column in found if column is not None}

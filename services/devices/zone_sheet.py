@@ -10,31 +10,31 @@ from typing import TypeVar
 
 from services.campus.entries import CLASSES_OF_KIND
 from services.campus.sitecheck import first_complaint
-from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.devices.entries import check_entry, with_entries
-from services.devices.tables import read_rows, write_rows
+from services.devices.tables import Number, bad_cell, cell_number, cell_text, read_rows, write_rows
 from services.domain.classes import AlarmClass, Priority
+from services.domain.names import TwoNames
 from services.domain.site import CameraNo, PanelNo, Site, Zone, ZoneKind, ZoneNo
 
 MOST_CELL = 400
 
-HEADINGS: dict[str, tuple[str, str]] = {
-    "no": ("编号", "No."),
-    "panel": ("主机", "Panel"),
-    "number": ("防区号", "Zone number"),
-    "name": ("名称", "Name"),
-    "name_en": ("英文名称", "English name"),
-    "kind": ("探测器", "Detector"),
-    "alarm_class": ("类别", "Class"),
-    "place": ("位置", "Place"),
-    "x": ("东 (米)", "East (m)"),
-    "y": ("北 (米)", "North (m)"),
-    "priority": ("级别", "Priority"),
-    "arm_group": ("布防组", "Arm group"),
-    "entry_delay_s": ("进入延时 (秒)", "Entry delay (s)"),
-    "pinned": ("指定摄像机", "Pinned cameras"),
-    "point": ("点位", "Point"),
+HEADINGS: dict[str, TwoNames] = {
+    "no": TwoNames("编号", "No."),
+    "panel": TwoNames("主机", "Panel"),
+    "number": TwoNames("防区号", "Zone number"),
+    "name": TwoNames("名称", "Name"),
+    "name_en": TwoNames("英文名称", "English name"),
+    "kind": TwoNames("探测器", "Detector"),
+    "alarm_class": TwoNames("类别", "Class"),
+    "place": TwoNames("位置", "Place"),
+    "x": TwoNames("东 (米)", "East (m)"),
+    "y": TwoNames("北 (米)", "North (m)"),
+    "priority": TwoNames("级别", "Priority"),
+    "arm_group": TwoNames("布防组", "Arm group"),
+    "entry_delay_s": TwoNames("进入延时 (秒)", "Entry delay (s)"),
+    "pinned": TwoNames("指定摄像机", "Pinned cameras"),
+    "point": TwoNames("点位", "Point"),
 }
 _NEEDED = ("panel", "number", "name", "kind", "place", "x", "y")
 # As words in a table; the code's own names are read too.
@@ -62,7 +62,6 @@ CLASS_WORDS: dict[AlarmClass, tuple[str, str]] = {
 }
 
 Choice = TypeVar("Choice", bound=StrEnum)
-Number = TypeVar("Number")
 
 
 class Effect(StrEnum):
@@ -193,7 +192,7 @@ def _numbered(row: ZoneRow) -> Zone:
 
 def _zone(cells: Mapping[str, str], before: Zone | None) -> Zone:
     """before: whose values hold where the table has no column."""
-    words = {column: _word(column, cell) for column, cell in cells.items()}
+    words = {column: cell_text(cell, HEADINGS[column], MOST_CELL) for column, cell in cells.items()}
     kind = _choice("kind", words["kind"], ZoneKind, KIND_WORDS)
     zone = before or Zone(
         ZoneNo(""), PanelNo(""), 0, "", "", kind, CLASSES_OF_KIND[kind][0], "", (0.0, 0.0)
@@ -209,13 +208,7 @@ def _zone(cells: Mapping[str, str], before: Zone | None) -> Zone:
 
 
 def _number(column: str, kind: Callable[[str], Number]) -> Callable[[str], Number]:
-    def read(text: str) -> Number:
-        try:
-            return kind(text)
-        except ValueError:
-            raise _bad(column) from None
-
-    return read
+    return lambda text: cell_number(text, HEADINGS[column], kind)
 
 
 def _read_priority(text: str) -> Priority | None:
@@ -282,21 +275,9 @@ def _cell(zone: Zone, column: str, language: int = 0) -> str:
             return str(getattr(zone, column))
 
 
-def _word(column: str, cell: str) -> str:
-    """A formula is refused, not calculated; so is what no zone needs."""
-    text = bare_cell(cell)
-    if cell.startswith("=") or len(text) > MOST_CELL:
-        raise _bad(column)
-    return text
-
-
 def _choice(column: str, text: str, kind: type[Choice], words: Mapping[Choice, tuple[str, str]]) -> Choice:
     wanted = text.strip().lower()
     for one in kind:
         if wanted in (one.value, *(word.lower() for word in words.get(one, ()))):
             return one
-    raise _bad(column)
-
-
-def _bad(column: str) -> ServiceError:
-    return ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
+    raise bad_cell(HEADINGS[column])

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.devices.entries import check_entry
-from services.devices.tables import read_rows, write_rows
+from services.devices.tables import bad_cell, cell_number, cell_text, read_rows, write_rows
+from services.domain.names import TwoNames
 from services.domain.site import Guard, GuardNo, Point, PostNo, Site
 
 MOST_CELL = 200
 
-HEADINGS: dict[str, tuple[str, str]] = {
-    "no": ("编号", "No."),
-    "name": ("姓名", "Name"),
-    "name_en": ("英文姓名", "English name"),
-    "team": ("班组", "Team"),
-    "post": ("岗位", "Post"),
-    "radio_id": ("对讲机", "Radio"),
-    "phone": ("电话", "Phone"),
-    "skills": ("技能", "Skills"),
-    "x": ("东 (米)", "East (m)"),
-    "y": ("北 (米)", "North (m)"),
+HEADINGS: dict[str, TwoNames] = {
+    "no": TwoNames("编号", "No."),
+    "name": TwoNames("姓名", "Name"),
+    "name_en": TwoNames("英文姓名", "English name"),
+    "team": TwoNames("班组", "Team"),
+    "post": TwoNames("岗位", "Post"),
+    "radio_id": TwoNames("对讲机", "Radio"),
+    "phone": TwoNames("电话", "Phone"),
+    "skills": TwoNames("技能", "Skills"),
+    "x": TwoNames("东 (米)", "East (m)"),
+    "y": TwoNames("北 (米)", "North (m)"),
 }
 _NEEDED = ("name",)
 
@@ -94,7 +94,7 @@ def _row(line: int, cells: Mapping[str, str], site: Site, taken: set[str]) -> Gu
 
 
 def _guard(cells: Mapping[str, str], site: Site) -> Guard:
-    words = {column: _word(column, cell) for column, cell in cells.items()}
+    words = {column: cell_text(cell, HEADINGS[column], MOST_CELL) for column, cell in cells.items()}
     known = site.guard(words.get("no", ""))
     post = _named("post", words.get("post", ""), {str(p.no): (p.name, p.name_en) for p in site.posts})
     team = _named("team", words.get("team", ""), {str(t.no): (t.name, t.name_en) for t in site.teams})
@@ -115,7 +115,7 @@ def _named(column: str, word: str, names: Mapping[str, tuple[str, str]]) -> str:
     """By number or by name in either language; "" for an empty cell."""
     found = next((no for no, both in names.items() if word in (no, *both)), "") if word else ""
     if word and not found:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
+        raise bad_cell(HEADINGS[column])
     return found
 
 
@@ -130,14 +130,4 @@ def _place(words: Mapping[str, str], site: Site, known: Guard | None, post: str)
 
 
 def _metres(column: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0]) from None
-
-
-def _word(column: str, cell: str) -> str:
-    text = bare_cell(cell)
-    if cell.startswith("=") or len(text) > MOST_CELL:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
-    return text
+    return cell_number(text, HEADINGS[column], float)

@@ -11,7 +11,8 @@ from pathlib import Path
 from services.core.cells import bare_cell
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.devices.tables import read_rows, write_rows
+from services.devices.tables import bad_cell, cell_text, read_rows, write_rows
+from services.domain.names import TwoNames
 from services.domain.roster import RosterSlot, SlotState, clash
 from services.domain.site import Site
 
@@ -19,21 +20,21 @@ MOST_CELL = 200
 MOST_HOURS = 24
 _ID = re.compile(r"[0-9a-f]{32}")
 
-HEADINGS: dict[str, tuple[str, str]] = {
-    "day": ("日期", "Date"),
-    "guard": ("保安编号", "Guard no."),
-    "guard_name": ("姓名", "Name"),
-    "shift_name": ("班次", "Shift"),
-    "shift": ("班次代号", "Shift code"),
-    "begins": ("上班", "Begins"),
-    "ends": ("下班", "Ends"),
-    "post": ("岗位编号", "Post no."),
-    "post_name": ("岗位", "Post"),
-    "swapped_with": ("与谁换班", "Swapped with"),
-    "note": ("备注", "Note"),
-    "pattern": ("模板", "Template"),
-    "state": ("状态", "State"),
-    "id": ("记录号", "Record"),
+HEADINGS: dict[str, TwoNames] = {
+    "day": TwoNames("日期", "Date"),
+    "guard": TwoNames("保安编号", "Guard no."),
+    "guard_name": TwoNames("姓名", "Name"),
+    "shift_name": TwoNames("班次", "Shift"),
+    "shift": TwoNames("班次代号", "Shift code"),
+    "begins": TwoNames("上班", "Begins"),
+    "ends": TwoNames("下班", "Ends"),
+    "post": TwoNames("岗位编号", "Post no."),
+    "post_name": TwoNames("岗位", "Post"),
+    "swapped_with": TwoNames("与谁换班", "Swapped with"),
+    "note": TwoNames("备注", "Note"),
+    "pattern": TwoNames("模板", "Template"),
+    "state": TwoNames("状态", "State"),
+    "id": TwoNames("记录号", "Record"),
 }
 _NEEDED = ("day", "guard", "begins", "ends")
 
@@ -114,7 +115,7 @@ def _row(
 
 
 def _slot(cells: Mapping[str, str], site: Site, zone: tzinfo, by_id: Mapping[str, RosterSlot]) -> RosterSlot:
-    words = {column: _word(column, cell) for column, cell in cells.items()}
+    words = {column: cell_text(cell, HEADINGS[column], MOST_CELL) for column, cell in cells.items()}
     guard = _guard(words, site)
     post = _post(words, site)
     day = _day(words.get("day", ""))
@@ -166,7 +167,7 @@ def _day(text: str) -> date:
     try:
         return datetime.fromisoformat(text.replace("/", "-").strip()).date()
     except ValueError:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS["day"][0]) from None
+        raise bad_cell(HEADINGS["day"]) from None
 
 
 def _time(column: str, text: str) -> time:
@@ -174,7 +175,7 @@ def _time(column: str, text: str) -> time:
         hour, minute = (int(part) for part in text.replace("：", ":").split(":")[:2])
         return time(hour % MOST_HOURS if hour == MOST_HOURS else hour, minute)
     except ValueError:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0]) from None
+        raise bad_cell(HEADINGS[column]) from None
 
 
 def _state(text: str) -> SlotState:
@@ -183,11 +184,4 @@ def _state(text: str) -> SlotState:
     try:
         return SlotState(text)
     except ValueError:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS["state"][0]) from None
-
-
-def _word(column: str, cell: str) -> str:
-    text = bare_cell(cell)
-    if cell.startswith("=") or len(text) > MOST_CELL:
-        raise ServiceError("sheet.bad_cell", column=HEADINGS[column][0])
-    return text
+        raise bad_cell(HEADINGS["state"]) from None

@@ -402,7 +402,7 @@ SENTENCES: dict[str, str] = {
     "sheet.bad_cell": QT_TRANSLATE_NOOP("Errors", "“{column}”一格不能用：公式、过长或不是数字。请改正。"),
     "file.unknown_kind": QT_TRANSLATE_NOOP("Errors", "不能写成 {file} 这种文件。请用 .pdf、.docx 或 .xlsx。"),
     "file.cannot_write": QT_TRANSLATE_NOOP("Errors", "写不了文件 {file}：{reason}。请换一个位置再试。"),
-    "sheet.empty": QT_TRANSLATE_NOOP("Errors", "{file} 里没有摄像机。请按模板填写后再试。"),
+    "sheet.empty": QT_TRANSLATE_NOOP("Errors", "{file} 里除了第一行没有内容，没有导入。请按模板填写后再试。"),
     "sheet.no_columns": QT_TRANSLATE_NOOP("Errors", "{file} 缺少列：{missing}。请用导出的模板，不要改第一行。"),
     "sheet.too_big": QT_TRANSLATE_NOOP("Errors", "{file} 太大，最多 {most} MB。没有读入，请分几次导入。"),
     "sheet.too_many_rows": QT_TRANSLATE_NOOP("Errors", "表格超过 {most} 行，没有读入。请分几次导入。"),

@@ -17,6 +17,7 @@ from services.domain.evidence import EvidenceState
 from services.domain.handovers import HandoverState
 from services.domain.hands import Hand
 from services.domain.incidents import DispatchState, IncidentState
+from services.domain.names import TwoNames
 from services.domain.outputs import OrderState
 from services.domain.people import GuardStatus, Permission, Role
 from services.domain.plan_runs import PlanRunState, StepState
@@ -25,7 +26,7 @@ from services.domain.reviews import LessonState, ReviewState
 from ui.text.incidents import field_name
 from ui.text.lists import listed
 from ui.text.names import name_of_value
-from ui.text.places import local
+from ui.text.places import local, local_name
 from ui.text.sentence_table import SENTENCES
 from ui.text.times import clock_time
 
@@ -89,6 +90,8 @@ def _shown_params(error: ServiceError) -> Mapping[str, str]:
 def _shown(area: str, key: str, value: object) -> str:
     if isinstance(value, datetime):
         return clock_time(value)
+    if isinstance(value, TwoNames):
+        return local_name(value)
     if isinstance(value, tuple):
         return listed(_shown(area, key, one) for one in value)
     if (area, key) == ("dispatch", "fields"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
-from services.devices.sheet import write_cells
+from services.devices.tables import write_rows
 from services.domain.devices import CameraEvent, CameraHealth, HealthState
 from services.domain.facts import CameraHealthChanged, Fact
 from services.domain.site import Camera, Site
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 
 Overview = tuple[list[CameraHealth], dict[str, float]]
 
@@ -121,7 +121,9 @@ class HealthPresenter(QObject):
 
     def export(self, file: Path, lines: Sequence[Sequence[str]]) -> None:
         """As the table shows it: XLSX or CSV, by the file's ending."""
-        self._jobs.run(partial(_written, file, lines, write_cells), self._tell_exported, self._refuse)
+        self._jobs.run(
+            partial(answering, str(file), partial(write_rows, lines, file)), self._tell_exported, self._refuse
+        )
 
     def _all_rows(self) -> list[HealthRow]:
         live = self._live.board.cameras
@@ -185,10 +187,3 @@ class HealthPresenter(QObject):
 
 def _events(record: HealthRecord, camera_no: str) -> tuple[str, list[CameraEvent]]:
     return camera_no, record.events_of(camera_no)
-
-
-def _written(
-    file: Path, lines: Sequence[Sequence[str]], write: Callable[[Sequence[Sequence[str]], Path], None]
-) -> str:
-    write(lines, file)
-    return str(file)

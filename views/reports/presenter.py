@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
-from services.devices.sheet import write_cells
+from services.devices.tables import write_rows
 from services.domain.documents import Document
 from services.domain.people import Session
 from services.domain.periods import PeriodKind
@@ -81,7 +81,7 @@ class ReportsPresenter(QObject):
 
     def export_lines(self, file: Path, lines: Sequence[Sequence[str]]) -> None:
         """As the page shows it: XLSX or CSV, by the file's ending."""
-        work = partial(answering, str(file), partial(write_cells, lines, file))
+        work = partial(answering, str(file), partial(write_rows, lines, file))
         self._jobs.run(work, self._tell_exported, self._refuse)
 
     def export_duty(self, file: Path) -> None:

@@ -15,11 +15,10 @@ from services.core.secrets import Credential
 from services.devices.sheet import (
     HEADINGS,
     read_table,
-    write_cells,
     write_table,
     write_template,
 )
-from services.devices.tables import MOST_ROWS
+from services.devices.tables import MOST_ROWS, write_rows
 from services.domain.site import Site
 from tests.services.devices.conftest import new_camera, refused
 
@@ -151,7 +150,7 @@ def test_an_exported_table_reads_back_equal_and_holds_no_formula(
 def test_control_characters_in_a_table_are_left_out_and_lose_nothing_else(
     tmp_path: Path, ending: str
 ) -> None:
-    write_cells([["离线\x07\x00了", "=1"]], tmp_path / f"out.{ending}")
+    write_rows([["离线\x07\x00了", "=1"]], tmp_path / f"out.{ending}")
     assert _cells(tmp_path / f"out.{ending}") == ["离线了", "'=1"]
 
 

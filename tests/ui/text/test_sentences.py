@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from services.core.errors import ServiceError
+from services.devices.sheet import HEADINGS
+from services.devices.tables import bad_cell, read_rows
 from services.domain.incidents import IncidentId, TimelineEntry
+from services.domain.names import TwoNames
 from services.video import trouble
 from ui.i18n import speak
 from ui.text.sentence_table import SENTENCES
@@ -74,10 +77,21 @@ def test_parameters_are_filled_in_and_times_are_local() -> None:
     assert at.astimezone().strftime("%H:%M:%S") in shown
 
 
-@pytest.mark.parametrize(("language", "listed"), [("zh", "编号、位置"), ("en", "编号, 位置")])
-def test_several_words_are_listed_as_the_language_does(language: str, listed: str) -> None:
+@pytest.mark.parametrize(("language", "listed"), [("zh", "名称、主码流地址"), ("en", "Name, Main stream")])
+def test_columns_that_a_table_lacks_are_named_in_the_language_of_the_reader(
+    language: str, listed: str, tmp_path: Path
+) -> None:
     speak(language)
-    assert listed in sentence(ServiceError("sheet.no_columns", file="a.csv", missing=("编号", "位置")))
+    (tmp_path / "a.csv").write_text("x\n1\n", encoding="utf-8")
+    with pytest.raises(ServiceError) as refused:
+        read_rows(tmp_path / "a.csv", HEADINGS, ("name", "main_url"))
+    assert listed in sentence(refused.value)
+
+
+@pytest.mark.parametrize(("language", "column"), [("zh", "“电话”"), ("en", '"Phone"')])
+def test_a_cell_that_is_refused_is_named_in_the_language_of_the_reader(language: str, column: str) -> None:
+    speak(language)
+    assert column in sentence(bad_cell(TwoNames("电话", "Phone")))
 
 
 def test_answers_of_a_step_stand_in_one_line_each_in_its_language() -> None:
