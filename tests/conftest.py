@@ -127,3 +127,9 @@ def postgres_cluster() -> Iterator[Cluster]:
 def postgres(postgres_cluster: Cluster) -> str:
     """The URL of a fresh, empty PostgreSQL database of this test."""
     return postgres_cluster.create_database(f"test{next(DATABASE_NUMBERS)}")
+
+
+@pytest.fixture
+def postgres_record(postgres_cluster: Cluster) -> str:
+    """The URL of a fresh PostgreSQL database of this test that has the schema."""
+    return postgres_cluster.create_record(f"test{next(DATABASE_NUMBERS)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 import threading
 import time
@@ -195,17 +194,30 @@ def _new_windows(before: Alive) -> list[str]:
 
 def _children() -> dict[int, str]:
     """Living children of this process and their command lines; empty where there is no /proc."""
-    me = str(os.getpid())
     found: dict[int, str] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    # What the kernel lists by the thread that started it: a look at every process of the machine costs
+    # 3 ms, twice a test.
+    for listed in Path("/proc/self/task").glob("[0-9]*/children"):
         try:
-            state, parent = stat.read_text(errors="replace").rpartition(")")[2].split()[:2]
-            if parent == me and state not in "ZX":
-                command = stat.with_name("cmdline").read_bytes().replace(b"\0", b" ")
-                found[int(stat.parent.name)] = command.decode(errors="replace").strip()
-        except (OSError, ValueError):
-            continue  # it ended while we looked
+            born = listed.read_text().split()
+        except OSError:
+            continue  # the thread ended while we looked
+        for pid in map(int, born):
+            command = _command_of(pid)
+            if command is not None:
+                found[pid] = command
     return found
+
+
+def _command_of(pid: int) -> str | None:
+    """None: it has ended."""
+    folder = Path(f"/proc/{pid}")
+    try:
+        state = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+        command = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+    except OSError:
+        return None
+    return None if state in "ZX" else command.decode(errors="replace").strip()
 
 
 def _running_timers() -> list[Any]:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 import psycopg
 
+from services.storage import care
+
 SERVER = "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -c max_connections=80"
+MIGRATED = "migrated"
 
 
 def binaries() -> Path:
@@ -34,6 +37,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="shouwang-pg-", dir="/tmp"))
         self._data = self._folder / "data"
         self._port = _free_port()
+        self._has_migrated = False
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres")
 
@@ -61,10 +65,17 @@ class Cluster:
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(self._folder)
 
-    def create_database(self, name: str) -> str:
-        """The SQLAlchemy URL of the new, empty database."""
+    def create_record(self, name: str) -> str:
+        """The SQLAlchemy URL of the new database with the schema: migrated once, copied after that."""
+        if not self._has_migrated:
+            care.upgrade(self.create_database(MIGRATED))
+            self._has_migrated = True
+        return self.create_database(name, like=MIGRATED)
+
+    def create_database(self, name: str, like: str = "template1") -> str:
+        """The SQLAlchemy URL of the new database: empty, or as the one that nobody is connected to."""
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return self._address(name).replace("postgresql:", "postgresql+psycopg:", 1)
 
     def _address(self, database: str) -> str:

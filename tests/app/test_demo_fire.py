@@ -15,7 +15,8 @@ from services.domain.classes import AlarmClass
 from services.hub import Hub
 from services.sim.day import Day
 from services.sim.story import Story
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 
 SMOKE_AT_S = 75.0
 
@@ -25,8 +26,7 @@ def test_the_smoke_in_the_laboratories_comes_by_gb26875_and_brings_up_their_came
 ) -> None:
     expected_log("listener.lost")  # modules and brokers of the site are not simulated here
     site, secrets = demo_site(0), Secrets(panel_keys={"1002": bytes(range(16))})
-    url = sqlite_url(tmp_path / "shouwang.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "shouwang.db")
     database = Database(url)
     with ExitStack() as running:
         database.open()

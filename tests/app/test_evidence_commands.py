@@ -8,8 +8,9 @@ from pathlib import Path
 
 from services.core.clock import SystemClock
 from services.domain.audits import AuditSearch
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
 from tests.app.command_line import run
+from tests.records import new_sqlite
 from tests.services.evidence.sealed.conftest import AT, Record, disk, exported, record, seconds, wish
 
 __all__ = ["disk", "record"]
@@ -49,8 +50,7 @@ def test_the_key_is_shown_by_its_fingerprint_and_a_new_one_is_in_the_audit(data_
     assert refused.returncode == 2, "no database: what cannot be noted is not done"
     assert keys_of(run_evidence("key", "--json")) == [first]
 
-    url = sqlite_url(data_dir / "shouwang.db")
-    care.upgrade(url)
+    url = new_sqlite(data_dir / "shouwang.db")
     old, new = keys_of(run_evidence("key", "--new", "--json"))
     assert (old["fingerprint"], old["until"] is None, new["until"]) == (first["fingerprint"], False, None)
     assert keys_of(run_evidence("key", "--json")) == [old, new]

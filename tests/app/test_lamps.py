@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.lamps import Lamps
 from services.core.clock import SystemClock
 from services.core.jobs import Jobs
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 from ui.jobs import UiJobs
 from ui.shell import LampState, Shell
 
@@ -56,8 +57,7 @@ def test_a_missing_hub_is_shown_and_revived_once_per_pause(
 
 
 def opened(folder: Path) -> Database:
-    url = sqlite_url(folder / "lamps.db")
-    care.upgrade(url)
+    url = new_sqlite(folder / "lamps.db")
     database = Database(url)
     database.open()
     return database

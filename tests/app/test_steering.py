@@ -25,8 +25,9 @@ from services.domain.site import Camera, Site
 from services.storage import ChangeFeed
 from services.video import Feed, StreamAddress
 from services.video.shown import ShownStream
+from tests.campus import read_demo_site
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, DeviceKit
-from tests.views.seat import OPERATOR, Campus, StillVideo, StoredPreferences, demo_site
+from tests.views.seat import OPERATOR, Campus, StillVideo, StoredPreferences
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
@@ -65,9 +66,9 @@ class SteeringSeat:
         self.clock = SystemClock()
         cameras = tuple(
             steerable(c, kit.url("P01")) if c.no == "C14" else replace(c, has_ptz=False)
-            for c in demo_site().cameras
+            for c in read_demo_site().cameras
         )
-        self.site: Site = replace(demo_site(), cameras=cameras)
+        self.site: Site = replace(read_demo_site(), cameras=cameras)
         self.database = campus.database
         self.bus = Bus()
         self.feed = ChangeFeed(self.database, self.bus)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from tests.views.seat import demo_site
+from tests.campus import read_demo_site
 from ui.elided import ElidedLabel
 from ui.tips import plain_tip
 from views.devices.camera_table import CameraTable
@@ -45,7 +45,7 @@ def test_a_cut_name_is_told_whole_and_as_letters(name: str, qtbot: QtBot) -> Non
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.usefixtures("qapp")
 def test_the_lists_of_cameras_tell_a_name_as_letters(name: str) -> None:
-    camera = replace(demo_site().cameras[0], name=name, name_en="", main_url=f"rtsp://host/{name}")
+    camera = replace(read_demo_site().cameras[0], name=name, name_en="", main_url=f"rtsp://host/{name}")
     model = CameraModel([camera])
     tip = model.index(0, 0, model.index(0, 0)).data(Qt.ItemDataRole.ToolTipRole)
     assert name in shown_by(tip)

@@ -18,25 +18,24 @@ from services.alarms.orders import OrdersDesk
 from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
 from services.campus.sight import Sight
-from services.campus.sitefile import parse_site
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.dispatch import CallDesk, IncidentDesk
 from services.dispatch.desk import DispatchDesk, import_site
 from services.dispatch.outbox import OrderOutbox
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
-from services.domain.site import Site
 from services.domain.video import Economy, FeedStatus, Importance, PictureFormat, StreamState
 from services.linkage.desk import LinkageDesk
 from services.linkage.starting import LinkageStart
-from services.storage import ChangeFeed, Database, care, sqlite_url
+from services.storage import ChangeFeed, Database
 from services.storage.outbox import Outbox
 from services.wall import WallDesk
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
@@ -66,10 +65,6 @@ OTHER = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
 # Contact ID: panic, fire, burglary.
 CODES = {AlarmClass.PANIC: "120", AlarmClass.FIRE: "110", AlarmClass.INTRUSION: "130"}
 Times = tuple[str, datetime | None, datetime | None]
-
-
-def demo_site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
 
 
 class StillPicture:
@@ -183,12 +178,11 @@ class Campus:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
-        self.url = url or sqlite_url(folder / "test.db")
+        self.url = url or new_sqlite(folder / "test.db")
         self.clock = SystemClock()
-        care.upgrade(self.url)
         self.database = Database(self.url)
         self.database.open()
-        self.site = demo_site()
+        self.site = read_demo_site()
         import_site(self.database, ADMINISTRATOR, self.site)
         self.routes = Routes(self.site)
         sight = Sight(self.site)

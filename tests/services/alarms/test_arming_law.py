@@ -23,7 +23,8 @@ from services.core.errors import ServiceError
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.people import Role, Session
 from services.domain.site import ArmGroup, Site
-from services.storage import Database, care, sqlite_url
+from services.storage import Database, sqlite_url
+from tests.records import new_sqlite
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LEADER = Session("zhao", "赵", Role.SHIFT_LEADER, "S3")
@@ -165,7 +166,7 @@ class ArmingLaw(RuleBasedStateMachine):
 
 def test_the_law_of_arming_holds_in_any_order(site: Site, clock: ManualClock, tmp_path: Path) -> None:
     template = tmp_path / "template.db"
-    care.upgrade(sqlite_url(template))
+    new_sqlite(template)
     starts_at, runs = clock.now(), count()
 
     def start() -> ArmingLaw:

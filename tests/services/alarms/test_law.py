@@ -34,7 +34,8 @@ from services.domain.facts import FACTS, Fact
 from services.domain.floods import AlarmGroup, grouped
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import Database, care, sqlite_url
+from services.storage import Database, sqlite_url
+from tests.records import new_sqlite
 
 Source = tuple[str, str, int]
 STRANGER = "4444"
@@ -327,7 +328,7 @@ def read_fact(kind: str, payload: str) -> Fact:
 
 def test_the_alarm_law_holds_in_any_order(site: Site, clock: ManualClock, tmp_path: Path) -> None:
     template = tmp_path / "template.db"
-    care.upgrade(sqlite_url(template))
+    new_sqlite(template)
     starts_at, runs = clock.now(), count()
 
     def start() -> AlarmLaw:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from services.core.typed import typed_text
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,10 @@ def test_whatever_was_pasted_can_be_written_down(
 ) -> None:
     is_sqlite = engine == "sqlite"
     url = (
-        sqlite_url(tmp_path_factory.mktemp("typed") / "record.db")
+        new_sqlite(tmp_path_factory.mktemp("typed") / "record.db")
         if is_sqlite
-        else str(request.getfixturevalue("postgres"))
+        else str(request.getfixturevalue("postgres_record"))
     )
-    care.upgrade(url)
     database = Database(url)
     database.open()
     text = typed_text("".join(map(chr, (*range(256), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF, 0x1F46E))))

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from services.campus.sitefile import parse_site
 from services.core.errors import ServiceError
-from services.core.paths import resource
 from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.domain.site import Camera, CameraNo, Site
 from services.sim.cameras import CameraFarm
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.records import new_record
 from tests.services.devices.new_device import NO, new_device
 
@@ -47,7 +46,7 @@ def refused(work: Callable[[], object]) -> ServiceError:
 
 @pytest.fixture
 def site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    return read_demo_site()
 
 
 @pytest.fixture

@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.ids import new_id
-from services.core.paths import resource
 from services.dispatch import CallDesk, IncidentDesk
 from services.dispatch.desk import DispatchDesk, import_site
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 
 START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
 LEADER = Session("li", "李某", Role.SHIFT_LEADER, "seat-2")
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
-
-
-@cache
-def read_demo_site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
 
 
 @pytest.fixture
@@ -46,12 +40,11 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return sqlite_url(tmp_path / "record.db")
+    return new_sqlite(tmp_path / "record.db")
 
 
 @pytest.fixture
 def empty_database(url: str, clock: ManualClock) -> Iterator[Database]:
-    care.upgrade(url)
     database = Database(url, clock)
     database.open()
     yield database

@@ -20,7 +20,7 @@ from services.domain.codec import to_plain
 from services.domain.incidents import Dispatch
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import Database, care
+from services.storage import Database
 from services.storage.outbox import KeptText, Outbox
 from tests.services.storage.breakable import BreakableServer
 
@@ -89,9 +89,7 @@ class Seat:
 
 @pytest.fixture
 def seat(server: BreakableServer, site: Site, tmp_path: Path) -> Iterator[Seat]:
-    url = server.new_url()
-    care.upgrade(url)
-    made = Seat(url, site, tmp_path / "orders.db")
+    made = Seat(server.new_record_url(), site, tmp_path / "orders.db")
     import_site(made.database, ADMINISTRATOR, site)
     yield made
     made.close()

@@ -13,20 +13,22 @@ from services.dispatch.desk import DispatchDesk, Order, import_site
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.people import Session
 from services.domain.site import Site
-from services.storage import Database, care
+from services.storage import Database
 
 
 def test_racing_sends_from_two_seats_have_one_winner_per_guard(
-    postgres: str,
+    postgres_record: str,
     clock: ManualClock,
     site: Site,
     operator: Session,
     leader: Session,
     administrator: Session,
 ) -> None:
-    care.upgrade(postgres)
     routes = Routes(site)
-    with closing(Database(postgres, clock)) as here, closing(Database(postgres, clock)) as there:
+    with (
+        closing(Database(postgres_record, clock)) as here,
+        closing(Database(postgres_record, clock)) as there,
+    ):
         here.open()
         there.open()
         import_site(here, administrator, site, clock)

@@ -16,7 +16,8 @@ from services.domain.people import Role, Session
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
+from tests.records import new_sqlite
 
 START = datetime(2026, 11, 28, 0, 0, tzinfo=UTC)
 PASSWORD = "quiet night 平安"
@@ -90,8 +91,7 @@ class Night:
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Night]:
     clock = ManualClock(START)
-    url = sqlite_url(tmp_path / "watch.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "watch.db")
     database = Database(url, clock)
     database.open()
     accounts = Accounts(database, clock)

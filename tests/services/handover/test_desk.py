@@ -21,8 +21,8 @@ from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, I
 from services.domain.people import Role, Session
 from services.handover.desk import content_hash
 from services.storage import Tx
+from tests.campus import read_demo_site
 from tests.services.handover.conftest import PASSWORD, START, WANG, Night, code_of
-from tests.views.seat import demo_site
 
 LI = Session("li", "李值班", Role.OPERATOR, "SEAT-1")
 ZHAO = Session("zhao", "赵处长", Role.SUPERVISOR, "SEAT-1")
@@ -41,7 +41,7 @@ def test_the_paper_holds_everything_that_the_record_has_open(night: Night) -> No
         *(DispatchId("d1"), "PJ1", incident.id, "G1", "刘保安", "去看看", Channel.RADIO, "近", 80.0),
         *("wang", "王值班", START),
     )
-    site = demo_site()
+    site = read_demo_site()
 
     def work(tx: Tx) -> None:
         tx.replace_site(site)

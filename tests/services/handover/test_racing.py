@@ -14,7 +14,7 @@ from services.domain.handovers import HandoverState
 from services.domain.people import Role, Session
 from services.handover.desk import HandoverDesk
 from services.identity import Accounts
-from services.storage import Database, care
+from services.storage import Database
 from tests.services.handover.conftest import PASSWORD, START, WANG
 
 LI = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
@@ -22,11 +22,10 @@ SEATS = 4
 
 
 @pytest.fixture
-def desks(postgres: str) -> Iterator[list[HandoverDesk]]:
+def desks(postgres_record: str) -> Iterator[list[HandoverDesk]]:
     """One for each seat, with a connection of its own."""
-    care.upgrade(postgres)
     clock = ManualClock(START)
-    databases = [Database(postgres, clock) for _ in range(SEATS)]
+    databases = [Database(postgres_record, clock) for _ in range(SEATS)]
     for database in databases:
         database.open()
     accounts = Accounts(databases[0], clock)

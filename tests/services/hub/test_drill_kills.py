@@ -19,8 +19,9 @@ from services.domain.classes import AlarmClass
 from services.domain.drills import Drill, DrillId, DrillMoment, DrillState
 from services.domain.people import Role, Session
 from services.plans.drills import DrillDesk
-from services.storage import Database, View, care, sqlite_url
-from tests.services.dispatch.conftest import read_demo_site
+from services.storage import Database, View
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
@@ -34,8 +35,9 @@ def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Set
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
+    url = (
+        new_sqlite(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
+    )
     settings = Settings(data_dir=data_dir, database=None if is_sqlite else url, dc09_host="127.0.0.1")
     with closing(Database(url)) as database:
         database.open()

@@ -37,8 +37,9 @@ from services.plans.drills import DrillDesk
 from services.plans.running import PlanRuns, Start
 from services.plans.running_answers import Answer
 from services.sim.drilled import DrilledPeople
-from services.storage import Database, Tx, care, sqlite_url
-from tests.services.dispatch.conftest import read_demo_site
+from services.storage import Database, Tx
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 
 AT = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "S0")
@@ -119,8 +120,7 @@ class Stage:
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("drill")
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(folder / "d.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
+    url = new_sqlite(folder / "d.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
     clock, site = ManualClock(AT), read_demo_site()
     with closing(Database(url, clock)) as database:
         database.open()

@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.core.settings import Settings
 from services.dispatch.guards import import_site
 from services.domain.people import GuardState, GuardStatus, Role, Session
 from services.domain.site import Site
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
@@ -24,7 +23,7 @@ WARN_S, CRITICAL_S = 300, 600
 
 @pytest.fixture
 def site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    return read_demo_site()
 
 
 @pytest.fixture

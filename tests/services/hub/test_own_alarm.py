@@ -14,8 +14,8 @@ from services.core.clock import ManualClock
 from services.domain.alarms import Alarm
 from services.hub.own_alarm import OwnAlarm
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.records import new_record
-from tests.services.people.conftest import read_demo_site
 
 
 @pytest.fixture

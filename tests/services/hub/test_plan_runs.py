@@ -23,7 +23,8 @@ from services.domain.plan_runs import PlanRun, StepState
 from services.domain.plan_steps import Step, StepKind
 from services.domain.plans import Plan, PlanId, PlanState, PlanText, PlanVersion
 from services.plans.running import PlanRuns, Start
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
+from tests.records import new_sqlite
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
@@ -43,8 +44,9 @@ def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Set
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
+    url = (
+        new_sqlite(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
+    )
     settings = Settings(data_dir=data_dir, database=None if is_sqlite else url, dc09_host="127.0.0.1")
     with closing(Database(url)) as database:
         database.open()

@@ -13,10 +13,8 @@ from services.alarms.arming_desk import ArmingDesk
 from services.alarms.desk import AlarmDesk
 from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.core.paths import resource
 from services.devices.ptz import PtzDesk
 from services.dispatch import DispatchDesk
 from services.dispatch.desk import Order, import_site
@@ -27,8 +25,10 @@ from services.domain.people import LIMITABLE, PERMISSIONS, Limit, Permission, Ro
 from services.domain.site import Site
 from services.identity import Accounts, authorize, visible_site
 from services.linkage.outputs import Outputs
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
 from services.storage.feed import decode
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.services.domain.test_floods import alarm
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -55,9 +55,8 @@ class Watch:
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
-    url, clock = sqlite_url(tmp_path / "watch.db"), ManualClock(NOON)
-    care.upgrade(url)
+    site = read_demo_site()
+    url, clock = new_sqlite(tmp_path / "watch.db"), ManualClock(NOON)
     database = Database(url, clock)
     database.open()
     import_site(database, ADMINISTRATOR, site, clock)

@@ -11,7 +11,8 @@ from services.core.errors import ServiceError
 from services.domain.people import Role, Session
 from services.identity import Accounts
 from services.identity.passwords import check_password
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 
 ADMINISTRATOR = Session("os:root", "root", Role.ADMINISTRATOR, "desk")
 GOOD = "绿色 Campus 2026"
@@ -19,8 +20,7 @@ GOOD = "绿色 Campus 2026"
 
 @pytest.fixture
 def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "record.db")
     database = Database(url)
     database.open()
     yield Accounts(database)

@@ -15,10 +15,8 @@ from services.alarms.desk import AlarmDesk
 from services.alarms.orders import OrdersDesk, StandingOrders
 from services.alarms.shelving import Shelving
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.core.paths import resource
 from services.devices.cameras import CameraDesk
 from services.devices.entries import EntryDesk
 from services.devices.ptz import PtzDesk
@@ -33,8 +31,10 @@ from services.domain.site import Site
 from services.identity import Accounts
 from services.linkage.outputs import Outputs
 from services.linkage.rules import RuleDesk
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
 from services.storage.feed import decode
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.services.domain.test_floods import alarm
 from tests.services.linkage.conftest import rule
 
@@ -100,9 +100,8 @@ class Desks:
 
 @pytest.fixture
 def desks(tmp_path: Path) -> Iterator[Desks]:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
-    url, clock = sqlite_url(tmp_path / "watch.db"), ManualClock(NOON)
-    care.upgrade(url)
+    site = read_demo_site()
+    url, clock = new_sqlite(tmp_path / "watch.db"), ManualClock(NOON)
     database = Database(url, clock)
     database.open()
     import_site(database, COMMAND_LINE, site, clock)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from services.campus.sight import Sight
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.domain.site import Site, Zone
 from services.linkage.feeds import FeedChoice
+from tests.campus import read_demo_site
 
 
 @pytest.fixture
 def site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    return read_demo_site()
 
 
 def test_the_east_gate_button_calls_up_the_east_gate_camera_first(site: Site) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ import pytest
 from services.alarms.center import AlarmCenter
 from services.campus.routes import Routes
 from services.campus.sight import Sight
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
-from services.core.paths import resource
 from services.dispatch.desk import DispatchDesk, Order, import_site
 from services.domain.incidents import Dispatch, Incident, IncidentId, IncidentState
 from services.domain.people import Role, Session
@@ -22,6 +19,7 @@ from services.domain.site import Site
 from services.people.calls import DuressLine
 from services.people.statuses import StatusDesk
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.records import new_record
 
 # A Tuesday, 14:00 in Shanghai.
@@ -29,11 +27,6 @@ START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
 SUPERVISOR = Session("zhang", "张处", Role.SUPERVISOR, "seat-3")
 ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
-
-
-@cache
-def read_demo_site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
 
 
 @pytest.fixture

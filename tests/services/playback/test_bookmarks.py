@@ -15,7 +15,7 @@ from services.domain.bookmarks import LONGEST, MOST_TEXT, Bookmark
 from services.domain.people import Limit, Permission, Role, Session
 from services.playback.bookmarks import BookmarkDesk, bookmarks_of
 from services.storage import Database
-from tests.services.people.conftest import read_demo_site
+from tests.campus import read_demo_site
 from tests.services.recording.conftest import AT, database
 
 __all__ = ["database"]

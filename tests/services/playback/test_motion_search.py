@@ -26,7 +26,7 @@ from services.recording.motion.sidefile import MotionIndex, write_index
 from services.recording.plans import Place
 from services.recording.writer import SegmentWriter
 from services.storage import Database
-from tests.services.people.conftest import read_demo_site
+from tests.campus import read_demo_site
 from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
 
 __all__ = ["clip", "database", "packets", "write_part"]

@@ -32,7 +32,7 @@ from services.recording.files import DiskFiles
 from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
 from services.storage import Database, sqlite_url
-from tests.services.people.conftest import read_demo_site
+from tests.campus import read_demo_site
 from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
 from tests.services.storage.conftest import make_alarm, make_incident
 

@@ -21,8 +21,6 @@ from pathlib import Path
 
 import pytest
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.dispatch.desk import import_site
 from services.domain.codec import from_plain
 from services.domain.facts import (
@@ -38,6 +36,7 @@ from services.domain.facts import (
 )
 from services.domain.people import Role, Session
 from services.storage import Database, View, care, verify_audit
+from tests.campus import read_demo_site
 from tests.postgres import Cluster
 from tests.services.races.checker import Record, Step, faults_of
 from tests.services.races.history import OK, REFUSED, UNKNOWN, read
@@ -113,7 +112,7 @@ def test_seats_and_server_killed_at_random_leave_one_owner_no_lost_word_and_what
     care.upgrade(url)
     database = Database(url)
     database.open()
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     import_site(database, ADMINISTRATOR, site)
     database.close()
     began_s = time.monotonic()

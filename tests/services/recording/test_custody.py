@@ -22,7 +22,7 @@ from services.recording.plans import Place
 from services.recording.retention import Retention
 from services.storage import Database
 from services.storage.feed import decode
-from tests.services.people.conftest import read_demo_site
+from tests.campus import read_demo_site
 from tests.services.recording.conftest import AT
 
 DAY = timedelta(days=1)

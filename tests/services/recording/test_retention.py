@@ -20,8 +20,9 @@ from services.recording.naming import Begun, finished_path
 from services.recording.plans import Place
 from services.recording.recovery import found_on
 from services.recording.retention import MOST_AT_ONCE, Retention
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
 from services.storage.database import Result
+from tests.records import new_sqlite
 from tests.services.recording.conftest import AT
 
 DAY = timedelta(days=1)
@@ -31,8 +32,9 @@ Fill = Callable[..., list[Segment]]
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(tmp_path / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
+    url = (
+        new_sqlite(tmp_path / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
+    )
     database = Database(url, SystemClock())
     database.open()
     yield database

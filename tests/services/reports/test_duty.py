@@ -22,8 +22,8 @@ from services.domain.roster import Attendance, RosterSlot
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DayCount, DrillCounts, DutyReports, Totals
 from services.storage import Database, Tx
+from tests.campus import read_demo_site
 from tests.records import new_record
-from tests.views.seat import demo_site
 
 # 08:00 in UTC, which is the zone of these reports, on a Saturday.
 EIGHT = datetime(2026, 11, 28, 8, 0, tzinfo=UTC)
@@ -171,7 +171,7 @@ def test_camera_faults_are_counted_in_the_period_only(database: Database, report
         return CameraEvent("C03", at, state, was, count=count)
 
     def work(tx: Tx) -> None:
-        tx.replace_site(demo_site())
+        tx.replace_site(read_demo_site())
         tx.camera_health.add_event(event(EIGHT - timedelta(days=1), HealthState.OFFLINE, HealthState.LIVE))
         tx.camera_health.add_event(event(EIGHT, HealthState.OFFLINE, HealthState.LIVE))
         tx.camera_health.add_event(event(EIGHT, HealthState.LIVE, HealthState.OFFLINE))
@@ -192,7 +192,7 @@ def test_who_was_planned_and_came(database: Database, reports: DutyReports) -> N
         return RosterSlot(f"s{number}", guard, at.date().isoformat(), "早", "早班", "", at, at + 8 * hour)
 
     def work(tx: Tx) -> None:
-        tx.replace_site(demo_site())
+        tx.replace_site(read_demo_site())
         tx.slots.add(slot(1, "G01", EIGHT))
         tx.slots.add(slot(2, "G02", EIGHT))
         # Begins after the report is made.

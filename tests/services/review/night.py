@@ -11,10 +11,8 @@ from pathlib import Path
 from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.ids import new_id
-from services.core.paths import resource
 from services.dispatch import IncidentDesk
 from services.dispatch.desk import DispatchDesk, Order, import_site
 from services.domain.alarms import AlarmSource, Qualifier, Signal, Verdict
@@ -25,7 +23,9 @@ from services.domain.reviews import Review
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.starting import LinkageStart
 from services.review.desk import ReviewDesk
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 
 START_AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 OPERATOR = Session("wang", "王某", Role.OPERATOR, "seat-1")
@@ -55,11 +55,10 @@ class Night:
 @contextmanager
 def open_night(folder: Path, clock: ManualClock) -> Iterator[Night]:
     """The demo campus on a new SQLite record in `folder`."""
-    url = sqlite_url(folder / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(folder / "record.db")
     database = Database(url, clock)
     database.open()
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     import_site(database, ADMINISTRATOR, site, clock)
     start = LinkageStart(clock)
     yield Night(

@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.bus import Bus
 from services.core.clock import ManualClock, SystemClock
 from services.core.ids import new_id
-from services.core.paths import resource
 from services.dispatch.desk import DispatchDesk, Order, import_site
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
 from services.domain.classes import AlarmClass, Priority
@@ -26,6 +24,7 @@ from services.domain.people import GuardState, GuardStatus, Role, Session
 from services.domain.site import Site
 from services.sim.people import RUN_MPS, GuardForce
 from services.storage import ChangeFeed, Database
+from tests.campus import read_demo_site
 from tests.records import new_record
 
 START_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -35,7 +34,7 @@ ADMINISTRATOR = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    return read_demo_site()
 
 
 @pytest.fixture(scope="module")

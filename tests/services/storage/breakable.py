@@ -22,6 +22,11 @@ class BreakableServer(Cluster):
         self._made += 1
         return self.create_database(f"watch{self._made}")
 
+    def new_record_url(self) -> str:
+        """The URL of a new database with the schema."""
+        self._made += 1
+        return self.create_record(f"watch{self._made}")
+
     def stop(self) -> None:
         """At once, as a crash would."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")

@@ -16,7 +16,8 @@ from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 from tests.services.storage.breakable import BreakableServer
 
 CLIENT = Path(__file__).with_name("client.py")
@@ -35,24 +36,19 @@ def server() -> Iterator[BreakableServer]:
 @pytest.fixture
 def sqlite(tmp_path: Path) -> str:
     """The URL of a fresh SQLite database with the schema."""
-    url = sqlite_url(tmp_path / "watch.db")
-    care.upgrade(url)
-    return url
+    return new_sqlite(tmp_path / "watch.db")
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
+def postgres_url(postgres_record: str) -> str:
     """The URL of a fresh PostgreSQL database with the schema."""
-    care.upgrade(postgres)
-    return postgres
+    return postgres_record
 
 
 @pytest.fixture
 def breakable_url(server: BreakableServer) -> str:
     """The same on the server that may be broken."""
-    url = server.new_url()
-    care.upgrade(url)
-    return url
+    return server.new_record_url()
 
 
 @pytest.fixture(params=["sqlite", "postgres_url"])

@@ -9,8 +9,6 @@ from threading import Event, Thread
 
 import pytest
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.domain.video import StreamState
 from services.sim.cameras import CameraFarm, FarmOptions
 from services.sim.faults import Fault
@@ -18,6 +16,7 @@ from services.sim.film import Stream
 from services.sim.story import Story
 from services.video import Feed, StreamAddress, VideoEngine
 from services.video.knock import answers, wait_for_return
+from tests.campus import read_demo_site
 
 USER, PASSWORD = "viewer", "zh0ng:men/1"
 FAULTY = "C01"
@@ -35,7 +34,7 @@ TROUBLES = ("video.ended", "video.refused", "video.timeout", "video.unreachable"
 
 @pytest.fixture
 def farm(tmp_path: Path) -> Iterator[CameraFarm]:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     options = FarmOptions(username=USER, password=PASSWORD, h265_cameras=frozenset())
     farm = CameraFarm(site, Story.load(None, site), tmp_path, options=options)
     farm.start()

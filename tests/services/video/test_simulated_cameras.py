@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.domain.video import StreamState
 from services.sim.cameras import CameraFarm, FarmOptions
 from services.sim.faults import Fault
 from services.sim.film import Stream
 from services.sim.story import Story
 from services.video import Feed, StreamAddress, VideoEngine
+from tests.campus import read_demo_site
 
 USER, PASSWORD = "viewer", "zh0ng:men/1"
 H264_CAMERA, H265_CAMERA = "C01", "C05"
@@ -28,7 +27,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def farm(cache_dir: Path) -> Iterator[CameraFarm]:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     options = FarmOptions(username=USER, password=PASSWORD)
     farm = CameraFarm(site, Story.load(None, site), cache_dir, options=options)
     farm.start()

@@ -29,9 +29,10 @@ from services.domain.walls import (
     WallItemKind,
     may_see,
 )
-from services.storage import AuditReport, Database, Tx, care, schema, sqlite_url, verify_audit
+from services.storage import AuditReport, Database, Tx, schema, verify_audit
 from services.storage.ledger import to_json
 from services.wall import WallDesk
+from tests.records import new_sqlite
 
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
 LI = Session("li", "李某", Role.OPERATOR, "seat-2")
@@ -56,8 +57,7 @@ def code_of(work: Callable[[], object]) -> str:
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(tmp_path / "watch.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "watch.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
     with closing(Database(url, ManualClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC)))) as opened:
         opened.open()
         yield opened

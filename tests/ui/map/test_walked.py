@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.domain.classes import Priority
+from tests.campus import read_demo_site
 from tests.ui.pictures import manual_clock
 from ui.map.marks import MapAlarm, Spot, Thing
 from ui.map.spots import spots_of
@@ -22,7 +21,7 @@ WAYS = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
 
 @pytest.fixture
 def plan(qapp: QApplication) -> Iterator[WalkedMap]:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     made = WalkedMap(clock=manual_clock())
     made.resize(1200, 800)
     made.set_site(site)

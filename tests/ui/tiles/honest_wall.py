@@ -16,13 +16,12 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from services.campus.sitefile import parse_site
-from services.core.paths import resource
 from services.domain.site import Camera
 from services.domain.video import FeedStatus, StreamState
 from services.sim.picture.backdrop import Stage, draw_backdrop
 from services.sim.picture.scene import Cast, LensFault, Scene
 from services.sim.story import Story
+from tests.campus import read_demo_site
 from tests.ui.pictures import FlatPicture, HandFeed
 from ui.fonts import install_fonts
 from ui.i18n import speak
@@ -78,7 +77,7 @@ def paint(file: Path, language: str, columns: int, rows: int, *, details: bool) 
     install_fonts(app)
     wear(app, NIGHT)
     speak(language)
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     cast, stage = Cast(Story.load(None, site)), Stage.of(site)
     wall = WallSurface()

@@ -16,7 +16,8 @@ from app.papers import save_paper
 from services.core.jobs import Jobs
 from services.domain.people import Role, Session
 from services.identity import Accounts, Auditing
-from services.storage import Database, care, sqlite_url
+from services.storage import Database, sqlite_url
+from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from views.audit.presenter import AuditPresenter
@@ -49,7 +50,7 @@ class Desk:
 def desk(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Desk]:
     assert qapp
     file = tmp_path / "record.db"
-    care.upgrade(sqlite_url(file))
+    new_sqlite(file)
     database = Database(sqlite_url(file))
     database.open()
     accounts = Accounts(database)

@@ -12,11 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.papers import save_paper
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.facts import ProtectionChanged
 from services.domain.people import Role, Session
 from services.domain.recording_days import DiskCondition, DiskState, RecordingDisks
@@ -24,7 +22,9 @@ from services.domain.recording_troubles import GapCause, RecordingTrouble
 from services.domain.recordings import Cause, Segment
 from services.domain.site import Site
 from services.recording.custody import CustodyDesk
-from services.storage import Database, Tx, care, sqlite_url
+from services.storage import Database, Tx
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.ui.test_i18n import HAN
 from ui.board import LiveBoard
 from ui.i18n import speak
@@ -103,15 +103,14 @@ def cells(table: LineTable, column: int) -> list[str]:
 
 @pytest.fixture
 def site() -> Site:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     return site
 
 
 @pytest.fixture
 def make_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[[Session], Room]]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "record.db")
     database = Database(url)
     database.open()
     database.write(lambda tx: tx.replace_site(site))

@@ -28,9 +28,10 @@ from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.domain.recordings import RecordingMode
 from services.domain.site import StreamEngine, StreamTransport
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.services.devices.recorders.recorder_kit import CREDENTIAL, RecorderKit, at
-from tests.views.seat import demo_site
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.text.places import learn_names
@@ -89,11 +90,10 @@ class Office:
 @pytest.fixture
 def office(qapp: QApplication, data_dir: Path, wait_until: Wait) -> Iterator[Office]:
     qapp.processEvents()
-    url = sqlite_url(data_dir / "test.db")
-    care.upgrade(url)
+    url = new_sqlite(data_dir / "test.db")
     database = Database(url)
     database.open()
-    site = demo_site()
+    site = read_demo_site()
     learn_names(site)
     import_site(database, ADMINISTRATOR, site)
     secrets = SecretsFile(data_dir / "secrets.toml")
@@ -243,7 +243,7 @@ def test_an_existing_camera_is_changed_without_its_password_being_typed_again(
     wait_until(lambda: form.step is Step.SAVED)
     office.renew()
     camera = office.presenter.site.camera("C03")
-    before = demo_site().camera("C03")
+    before = read_demo_site().camera("C03")
     assert camera is not None
     assert before is not None
     assert (camera.name, camera.at, camera.credential) == ("西门新名", before.at, before.credential)
@@ -353,7 +353,7 @@ def test_a_replaced_device_keeps_name_and_place_and_takes_the_new_address(
     press(Qt.Key.Key_Return)
     wait_until(lambda: form.step is Step.SAVED)
     office.renew()
-    now, was = office.presenter.site.camera("C03"), demo_site().camera("C03")
+    now, was = office.presenter.site.camera("C03"), read_demo_site().camera("C03")
     assert now is not None
     assert was is not None
     assert (now.name, now.at, now.main_url) == (was.name, was.at, "rtsp://10.9.9.9/main")

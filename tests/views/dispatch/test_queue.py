@@ -27,7 +27,7 @@ def server() -> Iterator[BreakableServer]:
 
 @pytest.fixture
 def seat(qapp: QApplication, server: BreakableServer, tmp_path: Path, wait_until: Wait) -> Iterator[Seat]:
-    campus = Campus(tmp_path, server.new_url())
+    campus = Campus(tmp_path, server.new_record_url())
     made = Seat(campus)
     made.open_screens().show()
     made.start()

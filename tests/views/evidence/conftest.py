@@ -20,9 +20,9 @@ from services.evidence.exporting import Bench, Exporter
 from services.evidence.signing import SigningKey
 from services.playback.desk import PlaybackDesk
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.services.evidence.conftest import clock, database, desk
 from tests.services.evidence.sealed.conftest import AT, SEED, Record, disk, record
-from tests.views.seat import demo_site
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -85,7 +85,7 @@ def open_place(
         jobs, slow_jobs = UiJobs(pools[0]), UiJobs(pools[1])
         presenter = EvidencePresenter(
             live=LiveBoard(database.read(lambda view: view.board())),
-            site=demo_site(),
+            site=read_demo_site(),
             commands=desk,
             exports=Exporter(database, clock, bench),
             check=PackageCheck(database, clock).check,

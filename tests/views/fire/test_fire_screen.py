@@ -11,16 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from services.campus.sitefile import parse_site
 from services.core.bus import Bus
 from services.core.clock import SystemClock
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.outputs import WHOLE_SITE, OrderCause, OrderState, OutputAction, OutputMode, OutputOrder
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.linkage.outputs import Outputs, book
-from services.storage import ChangeFeed, Database, Tx, care, sqlite_url
+from services.storage import ChangeFeed, Database, Tx
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.ui.test_i18n import HAN
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
@@ -93,15 +93,14 @@ class Room:
 
 @pytest.fixture
 def site() -> Site:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     return site
 
 
 @pytest.fixture
 def make_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[..., Room]]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "record.db")
     database = Database(url)
     database.open()
     workers = Jobs("test-fire", threads=1)

@@ -13,10 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.alarms.fire_requests import FireRequests
-from services.campus.sitefile import parse_site
 from services.core.clock import SystemClock
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.facts import FireRequestChanged
 from services.domain.fire_requests import (
     FireOutcome,
@@ -27,7 +25,9 @@ from services.domain.fire_requests import (
 )
 from services.domain.people import Role, Session
 from services.domain.site import Site
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.ui.test_i18n import HAN
 from ui.board import LiveBoard
 from ui.i18n import speak
@@ -70,15 +70,14 @@ class Room:
 
 @pytest.fixture
 def site() -> Site:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     return site
 
 
 @pytest.fixture
 def open_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[..., Room]]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "record.db")
     database = Database(url)
     database.open()
     database.write(lambda tx: tx.replace_site(site))

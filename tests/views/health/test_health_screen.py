@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from services.campus.sitefile import parse_site
 from services.core.clock import SystemClock
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.devices.health import HealthDesk
 from services.domain.devices import CameraReport, HealthState
 from services.domain.facts import CameraHealthChanged
 from services.domain.site import Site
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from tests.ui.test_i18n import HAN
 from ui.board import LiveBoard
 from ui.i18n import speak
@@ -57,15 +57,14 @@ class Room:
 
 @pytest.fixture
 def site() -> Site:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     return site
 
 
 @pytest.fixture
 def room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Room]:
-    url = sqlite_url(tmp_path / "record.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "record.db")
     database = Database(url)
     database.open()
     workers = Jobs("test-health", threads=1)

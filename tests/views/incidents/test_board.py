@@ -19,7 +19,8 @@ from services.domain.board import Board
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS
 from services.domain.incidents import DispatchId, DispatchState, Incident, IncidentId, IncidentState
-from tests.views.seat import OPERATOR, Campus, Seat, demo_site
+from tests.campus import read_demo_site
+from tests.views.seat import OPERATOR, Campus, Seat
 from views.incidents.ageing import Ageing, ageing_of
 from views.incidents.cards import GUARD_MIME
 from views.incidents.commands import SPELLINGS, CommandError, Verb, completions, read
@@ -71,13 +72,13 @@ def board(*incidents: Incident) -> Board:
     ],
 )
 def test_a_line_is_read(line: str, verb: Verb, guards: list[str], text: str) -> None:
-    command = read(line, board(incident()), demo_site())
+    command = read(line, board(incident()), read_demo_site())
     assert (command.verb, [guard.no for guard in command.guards], command.text) == (verb, guards, text)
 
 
 def test_backup_takes_a_number_of_units_or_one() -> None:
     known = board(incident())
-    read_ones = [read(line, known, demo_site()) for line in ("增援 12 2 带盾", "增援 12 带盾")]
+    read_ones = [read(line, known, read_demo_site()) for line in ("增援 12 2 带盾", "增援 12 带盾")]
     assert [(one.units, one.text) for one in read_ones] == [
         (2, "带盾"),
         (1, "带盾"),
@@ -101,7 +102,7 @@ def test_backup_takes_a_number_of_units_or_one() -> None:
 )
 def test_a_line_that_means_nothing_says_what_is_wrong(line: str, code: str) -> None:
     with pytest.raises(CommandError) as caught:
-        read(line, board(incident()), demo_site())
+        read(line, board(incident()), read_demo_site())
     assert caught.value.code == code
 
 
@@ -109,9 +110,9 @@ def test_a_number_of_two_days_asks_for_the_full_one() -> None:
     yesterday = incident(incident_no="JQ20261123-0012", id=IncidentId("old"))
     known = board(incident(), yesterday)
     with pytest.raises(CommandError) as caught:
-        read("控 12", known, demo_site())
+        read("控 12", known, read_demo_site())
     assert caught.value.code == "two_incidents"
-    assert read("控 JQ20261123-0012", known, demo_site()).incident == yesterday
+    assert read("控 JQ20261123-0012", known, read_demo_site()).incident == yesterday
 
 
 def test_no_spelling_means_two_things() -> None:
@@ -121,9 +122,9 @@ def test_no_spelling_means_two_things() -> None:
 
 def test_verbs_incidents_and_guards_are_completed() -> None:
     known = board(incident(), incident(13, state=S.CLOSED))
-    assert "派 " in completions("", known, demo_site())
-    assert completions("派 ", known, demo_site()) == ["派 12 "]
-    assert "派 12 3" in completions("派 12 ", known, demo_site())
+    assert "派 " in completions("", known, read_demo_site())
+    assert completions("派 ", known, read_demo_site()) == ["派 12 "]
+    assert "派 12 3" in completions("派 12 ", known, read_demo_site())
 
 
 # ageing

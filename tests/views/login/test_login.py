@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from services.core.jobs import Jobs
 from services.domain.people import Role
 from services.identity import Accounts
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from views.login.presenter import LoginPresenter
@@ -24,8 +25,7 @@ PASSWORD = "绿色 Campus 2026"
 
 @pytest.fixture
 def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    url = sqlite_url(tmp_path / "test.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "test.db")
     database = Database(url)
     database.open()
     yield Accounts(database)

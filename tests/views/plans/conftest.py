@@ -10,18 +10,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.papers import save_paper
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.people import Role, Session
 from services.plans.drafts import PlanDrafts
 from services.plans.editing import PlanDesk
 from services.plans.importing_files import read_plan
 from services.plans.library import PlanLibrary
 from services.plans.samples import sample_plans
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -42,10 +42,9 @@ class Office:
     """One seat on the plans screen; `as_` opens it for somebody else."""
 
     def __init__(self, folder: Path) -> None:
-        url = sqlite_url(folder / "plans.db")
-        care.upgrade(url)
+        url = new_sqlite(folder / "plans.db")
         self.folder = folder
-        self.site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+        self.site = read_demo_site()
         self.clock = ManualClock(START_AT)
         self.database = Database(url, self.clock)
         self.database.open()

@@ -14,11 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from services.campus.sitefile import parse_site
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.alarms import Alarm
 from services.domain.audits import AuditSearch
 from services.domain.board import Board
@@ -39,6 +37,7 @@ from services.recording.naming import Begun
 from services.recording.writer import SegmentWriter
 from services.storage import Database
 from services.wall.snapshots import Snapshots
+from tests.campus import read_demo_site
 from tests.services.recording.conftest import AT, BEGUN, clip, database, packets, write_part
 from tests.services.storage.conftest import make_alarm
 from tests.ui.test_i18n import HAN
@@ -93,7 +92,7 @@ class Room:
 
 @pytest.fixture
 def site() -> Site:
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     learn_names(site)
     return site
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from services.campus.sitefile import parse_site
 from services.core.jobs import Jobs
-from services.core.paths import resource
 from services.domain.people import Limit, Permission, Role, Session
 from services.identity import Accounts
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.campus import read_demo_site
+from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.text.places import learn_names
@@ -56,14 +56,13 @@ class Office:
 @pytest.fixture
 def office(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Office]:
     qapp.processEvents()
-    url = sqlite_url(tmp_path / "test.db")
-    care.upgrade(url)
+    url = new_sqlite(tmp_path / "test.db")
     database = Database(url)
     database.open()
     accounts = Accounts(database)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     pool = Jobs("users-test", 2)
-    site = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    site = read_demo_site()
     jobs = UiJobs(pool)
     presenter = UsersPresenter(accounts, ADMINISTRATOR, jobs)
     learn_names(site)

@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from services.domain.site import Camera, CameraNo
 from services.domain.video import StreamState
-from tests.views.seat import Seat, demo_site
+from tests.campus import read_demo_site
+from tests.views.seat import Seat
 from ui.text.places import learn_names
 from ui.tiles.wall import dragged_cameras
 from views.watch.camera_groups import FAVOURITES, Grouping, grouped
@@ -22,7 +23,7 @@ OpenSeat = Callable[..., Seat]
 
 def many_cameras(count: int) -> list[Camera]:
     """Forty places with their buildings, spread over the demo site's cameras."""
-    site = demo_site()
+    site = read_demo_site()
     return [
         replace(
             site.cameras[at % len(site.cameras)],
@@ -41,7 +42,7 @@ def texts(model: CameraModel) -> list[str]:
 
 
 def test_the_demo_site_is_grouped_by_place_building_and_floor() -> None:
-    site = demo_site()
+    site = read_demo_site()
     learn_names(site)
     model = CameraModel(site.cameras)
     assert texts(model)[:2] == ["东门  1", "南门  1"]
@@ -64,7 +65,7 @@ def test_every_camera_is_in_one_group_and_favourites_stand_first_as_well() -> No
 
 @pytest.mark.usefixtures("qapp")
 def test_the_model_keeps_qts_rules() -> None:
-    model = CameraModel(demo_site().cameras)
+    model = CameraModel(read_demo_site().cameras)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_kept(Grouping.FLOOR, {"C03", "C20"})
     model.set_states({"C03": StreamState.LIVE})
@@ -75,7 +76,7 @@ def test_the_model_keeps_qts_rules() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_state_changes_its_rows_only_and_moves_none() -> None:
-    model = CameraModel(demo_site().cameras)
+    model = CameraModel(read_demo_site().cameras)
     model.set_kept(Grouping.PLACE, {"C03"})
     changed: list[str] = []
     resets: list[int] = []
@@ -111,7 +112,7 @@ def test_a_thousand_cameras_are_searched_and_grouped_by_few_resets() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_several_cameras_are_dragged_together_from_the_top() -> None:
-    model = CameraModel(demo_site().cameras)
+    model = CameraModel(read_demo_site().cameras)
     rows = [model.index_of(number) for number in ("C07", "C02", "C02")]
     assert dragged_cameras(model.mimeData(rows)) == ["C02", "C07"]
 

@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from services.domain.site import CameraNo
-from tests.views.seat import Campus, Seat, demo_site
+from tests.campus import read_demo_site
+from tests.views.seat import Campus, Seat
 from ui.theme import Size
 from views.watch.camera_number import FORGET_AFTER_S, RECALL_AFTER_S, Outcome, TypedNumber, camera_by_number
 
 Wait = Callable[..., object]
 OpenSeat = Callable[..., Seat]
-CAMERAS = demo_site().cameras
+CAMERAS = read_demo_site().cameras
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ import pytest
 from PIL import Image
 
 from services.campus.routes import Routes
-from services.campus.sitefile import parse_site
 from services.core.clock import SystemClock
-from services.core.paths import resource
 from services.core.secrets import Secrets
 from services.core.settings import Settings
 from services.dispatch import DispatchDesk, Order
@@ -27,6 +25,7 @@ from services.domain.site import GeoReference, Site
 from services.hub import Hub
 from services.people.guard_links import GuardLinks
 from services.storage import Database
+from tests.campus import read_demo_site
 from tests.records import new_record
 from tests.services.hub.guardpage.phone import Phone
 
@@ -51,7 +50,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def site() -> Site:
     """The demo campus without what the hub would call up."""
-    demo = parse_site(resource("sites", "demo.toml").read_text(encoding="utf-8"), "demo.toml")
+    demo = read_demo_site()
     return replace(demo, panels=(), zones=(), arm_groups=(), outputs=(), interlocks=(), cameras=(), geo=GEO)
 
 

@@ -10,7 +10,8 @@ import pytest
 from services.core.clock import ManualClock
 from services.plans.running import PlanRuns
 from services.plans.running_clock import PlanClock
-from services.storage import Database, care, sqlite_url
+from services.storage import Database
+from tests.records import new_sqlite
 from tests.services.plans.running.run_kit import AT, RunKit, no_opening
 
 
@@ -23,9 +24,7 @@ def clock() -> ManualClock:
 def run_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh database with the schema, once on each engine."""
     is_sqlite = request.param == "sqlite"
-    url = sqlite_url(tmp_path / "runs.db") if is_sqlite else str(request.getfixturevalue("postgres"))
-    care.upgrade(url)
-    return url
+    return new_sqlite(tmp_path / "runs.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from services.domain.plans import Plan, PlanId, PlanText
 from services.plans.running import PlanRuns, Proof, Start
 from services.plans.running_answers import NO_ANSWER, REACHED, Answer
 from services.storage import Database, Tx
-from tests.services.people.conftest import read_demo_site
+from tests.campus import read_demo_site
 from tests.services.plans.running.run_kit import (
     ASK,
     AT,
