@@ -16,7 +16,7 @@ from services.identity.authority import authorize
 from services.identity.changes import Account
 from services.identity.directory import Directory
 from services.identity.names import directory_name, namesake
-from services.identity.passwords import check_password, hash_password, is_password, needs_new_hash
+from services.identity.passwords import Passwords, check_password
 from services.identity.tries import UnknownNames, one_more, refusal_of
 from services.storage import Database, Lockout, Tx, View
 
@@ -37,11 +37,17 @@ class Accounts:
     """The users of one site. Every method blocks on the database; hashing takes about 0.1 s more."""
 
     def __init__(
-        self, database: Database, clock: Clock | None = None, directory: Directory | None = None
+        self,
+        database: Database,
+        clock: Clock | None = None,
+        directory: Directory | None = None,
+        *,
+        passwords: Passwords | None = None,
     ) -> None:
         self._database = database
         self._clock: Clock = clock or SystemClock()
         self._directory = directory
+        self._passwords = passwords or Passwords()
         self._unknown = UnknownNames(self._clock)
 
     def has_administrator(self) -> bool:
@@ -51,7 +57,7 @@ class Accounts:
         """Raises ServiceError("identity.administrator_exists") when someone was first."""
         user = _new_user(name, display_name, Role.ADMINISTRATOR)
         check_password(password, user.name)
-        password_hash = hash_password(password)
+        password_hash = self._passwords.hash(password)
 
         def work(tx: Tx) -> User:
             if _has_administrator(tx):
@@ -66,7 +72,7 @@ class Accounts:
         authorize(session, Permission.EDIT_USERS)
         user = _new_user(name, display_name, role)
         check_password(password, user.name)
-        password_hash = hash_password(password)
+        password_hash = self._passwords.hash(password)
 
         def work(tx: Tx) -> User:
             tx.admit(session)
@@ -104,7 +110,7 @@ class Accounts:
         """A new password by an administrator; also ends a lock. Raises as `check_password`."""
         authorize(session, Permission.EDIT_USERS)
         check_password(password, name)
-        password_hash = hash_password(password)
+        password_hash = self._passwords.hash(password)
         return self._database.write(
             lambda tx: changes.set_password(tx, session, name, password_hash, row_version)
         )
@@ -137,13 +143,13 @@ class Accounts:
         check_password(new, session.user)
         if new == old:
             raise ServiceError("identity.password_same")
-        new_hash = hash_password(new)
+        new_hash = self._passwords.hash(new)
         known = self._database.read(lambda view: _known(view, session.user))
         if known is None:
             raise ServiceError("identity.no_account")
         if known.password_hash == changes.ELSEWHERE:
             raise ServiceError("identity.password_elsewhere")
-        is_right = is_password(old, known.password_hash)
+        is_right = self._passwords.is_right(old, known.password_hash)
         refusal = self._database.write(lambda tx: self._renew(tx, session, known, is_right, new_hash))
         if refusal is not None:
             raise refusal
@@ -177,11 +183,11 @@ class Accounts:
             if whose is not None:
                 return self._check_elsewhere(self._directory, whose, password, workstation, action, purpose)
         # A name that does not exist costs the same time as one that does.
-        is_right = is_password(password, known.password_hash if known else self._nobody_hash)
+        is_right = self._passwords.is_right(password, known.password_hash if known else self._nobody_hash)
         if known is None:
             self._database.write(lambda tx: _note_failure(tx, "unknown user", "unknown user", workstation))
             raise ServiceError("identity.wrong_password")
-        new_hash = hash_password(password) if is_right and needs_new_hash(known.password_hash) else None
+        new_hash = self._passwords.renewed(password, known.password_hash) if is_right else None
         user = known.user
         session = Session(user.name, user.display_name, user.role, workstation, user.limits)
 
@@ -251,7 +257,7 @@ class Accounts:
 
     @cached_property
     def _nobody_hash(self) -> str:
-        return hash_password("a password that nobody has")
+        return self._passwords.hash("a password that nobody has")
 
     def _settle(
         self, tx: Tx, session: Session, known: _Known, is_right: bool, new_hash: str | None

@@ -38,8 +38,6 @@ _ROWS = (
     "qwertyuiopasdfghjklzxcvbnm",
     "1qazxsw23edcvfr4",
 )
-# RFC 9106 second recommendation (64 MiB, 3 passes, 4 lanes): about 0.1 s; never on Qt's thread.
-_HASHER = PasswordHasher()
 
 
 def check_password(password: str, name: str) -> None:
@@ -57,20 +55,25 @@ def check_password(password: str, name: str) -> None:
         raise ServiceError("identity.password_too_easy")
 
 
-def hash_password(password: str) -> str:
-    """Raises ServiceError("identity.password_too_short", least)."""
-    if len(password) < LEAST_CHARACTERS:
-        raise ServiceError("identity.password_too_short", least=LEAST_CHARACTERS)
-    return _HASHER.hash(password)
+class Passwords:
+    """Makes and checks argon2id hashes of one strength; about 0.1 s each, so never on Qt's thread."""
 
+    def __init__(self, passes: int = 3, memory_kib: int = 64 * 1024, lanes: int = 4) -> None:
+        """Unless said otherwise as RFC 9106 recommends second; tests of something else say less."""
+        self._hasher = PasswordHasher(passes, memory_kib, lanes)
 
-def is_password(password: str, password_hash: str) -> bool:
-    try:
-        return _HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    def hash(self, password: str) -> str:
+        """Raises ServiceError("identity.password_too_short", least)."""
+        if len(password) < LEAST_CHARACTERS:
+            raise ServiceError("identity.password_too_short", least=LEAST_CHARACTERS)
+        return self._hasher.hash(password)
 
+    def is_right(self, password: str, password_hash: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False
 
-def needs_new_hash(password_hash: str) -> bool:
-    """True for a hash made with weaker settings than today's."""
-    return _HASHER.check_needs_rehash(password_hash)
+    def renewed(self, password: str, password_hash: str) -> str | None:
+        """A hash of this strength in place of one of another; None when it is of this one."""
+        return self.hash(password) if self._hasher.check_needs_rehash(password_hash) else None

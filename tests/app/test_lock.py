@@ -17,6 +17,7 @@ from services.core.settings import load_settings
 from services.domain.people import Role, Session
 from services.identity import Accounts
 from services.storage import Database
+from tests.passwords import QUICK
 from ui.shell.shell import Shell
 from views.login.screen import FirstRunDialog, LoginDialog
 
@@ -36,7 +37,7 @@ def press_f11(shell: Shell, wait_until: Callable[..., object]) -> None:
 
 def deactivate(database: Database, name: str) -> None:
     administrator = Session("admin", "admin", Role.ADMINISTRATOR, "desk-9")
-    Accounts(database).deactivate(administrator, name)
+    Accounts(database, passwords=QUICK).deactivate(administrator, name)
 
 
 def test_a_locked_seat_asks_for_a_log_in_and_the_seat_of_a_deactivated_user_locks_by_itself(
@@ -81,7 +82,7 @@ def test_a_locked_seat_asks_for_a_log_in_and_the_seat_of_a_deactivated_user_lock
         assert desk.shell.is_full
 
         database.open()
-        Accounts(database).create(desk.session, "wang", "王值班", Role.OPERATOR, PASSWORD)
+        Accounts(database, passwords=QUICK).create(desk.session, "wang", "王值班", Role.OPERATOR, PASSWORD)
         desk.lock_asked.emit()
         asked = wait_until(lambda: dialog_of(LoginDialog))
         asked.name.setText("wang")

@@ -18,6 +18,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.people import Role
 from services.identity import Accounts
 from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
+from tests.passwords import QUICK
 from views.playback.presenter import PlaybackPresenter
 from views.record.screen import RecordScreen
 
@@ -32,7 +33,7 @@ def watch(qapp: QApplication, data_dir: Path, expected_log: Callable[..., None])
     qapp.processEvents()
     expected_log("sound.no_device", "video.refused")
     made = Watch(data_dir)
-    accounts = Accounts(made.database)
+    accounts = Accounts(made.database, passwords=QUICK)
     accounts.create(made.log_in("admin", "OFFICE"), "zhou", "周处长", Role.SUPERVISOR, PASSWORD)
     yield made
     made.close()

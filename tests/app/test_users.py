@@ -17,6 +17,7 @@ from services.core.settings import load_settings
 from services.domain.people import Role
 from services.identity import Accounts
 from services.storage import Database, sqlite_url, verify_audit
+from tests.passwords import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse 电池"
@@ -52,7 +53,7 @@ def log_in(data_dir: Path, password: str) -> str:
     database = Database(sqlite_url(data_dir / "shouwang.db"))
     database.open()
     try:
-        return Accounts(database).log_in("zhang", password, "desk-1").role.value
+        return Accounts(database, passwords=QUICK).log_in("zhang", password, "desk-1").role.value
     except ServiceError as error:
         return error.code
     finally:

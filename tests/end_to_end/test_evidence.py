@@ -28,6 +28,7 @@ from services.domain.people import Role
 from services.identity import Accounts
 from services.playback.track import Track
 from tests.end_to_end.watch_kit import END_LIMIT_S, HOST, PASSWORD, READY_LIMIT_S, Watch, Workplace
+from tests.passwords import QUICK
 from tests.services.storage.conftest import make_alarm
 from views.evidence.presenter import EvidencePresenter
 from views.evidence.screen import EvidenceScreen
@@ -51,7 +52,7 @@ def crossing(data_dir: Path, tmp_path: Path, wait_until: Wait) -> Iterator[tuple
     secrets.save(data_dir / SECRETS_FILE)
     watch = Watch(data_dir, rtsp_port=rtsp_port, recordings=tmp_path / "disk")
     administrator = watch.log_in("admin", "OFFICE")
-    accounts = Accounts(watch.database)
+    accounts = Accounts(watch.database, passwords=QUICK)
     accounts.create(administrator, "zhou", "周处长", Role.SUPERVISOR, PASSWORD)
     accounts.create(administrator, "chen", "陈班长", Role.SHIFT_LEADER, PASSWORD)
     # The module that the beam hangs on is asked by the hub, where the simulator plays it.
@@ -250,7 +251,7 @@ def test_without_recordings_the_scene_of_the_demo_says_so_and_ends(
     make_alarm: Callable[..., Alarm],
 ) -> None:
     watch = make_watch()
-    accounts = Accounts(watch.database)
+    accounts = Accounts(watch.database, passwords=QUICK)
     accounts.create(watch.log_in("admin", "OFFICE"), "zhou", "周处长", Role.SUPERVISOR, PASSWORD)
     alarm = make_alarm("BJ20261124-0001", alarm_class=AlarmClass.INTRUSION, zone=BEAM, feeds=("C05", "C06"))
     watch.database.write(lambda tx: tx.alarms.add(alarm))

@@ -34,6 +34,7 @@ from services.sim.story import Story
 from services.storage import ChangeFeed, Database, verify_audit
 from tests.end_to_end.conftest import Cameras
 from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
+from tests.passwords import QUICK
 from views.review.document import review_document
 
 Wait = Callable[..., Any]
@@ -73,7 +74,7 @@ def night(make_watch: Callable[..., Watch]) -> Iterator[Watch]:
     """A watch with a hub process, the shipped plans in force, guards who walk and people for the shift."""
     keys = Secrets(panel_keys={"1002": bytes(range(16))})
     watch = make_watch("", Cameras(1, keys))
-    accounts = Accounts(watch.database)
+    accounts = Accounts(watch.database, passwords=QUICK)
     administrator = watch.log_in("admin", "OFFICE")
     for name, (display_name, role) in PEOPLE.items():
         accounts.create(administrator, name, display_name, role, PASSWORD)

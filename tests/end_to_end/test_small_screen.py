@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 from services.domain.people import Role
 from services.identity import Accounts
 from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
+from tests.passwords import QUICK
 from ui.i18n import speak
 from ui.theme import Size
 
@@ -27,7 +28,7 @@ def test_every_screen_leaves_the_side_column_its_width(
 ) -> None:
     expected_log("video.refused")  # this watch has no cameras behind its addresses
     watch = make_watch()
-    accounts = Accounts(watch.database)
+    accounts = Accounts(watch.database, passwords=QUICK)
     accounts.create(watch.log_in("admin", "OFFICE"), SUPERVISOR, "赵主管", Role.SUPERVISOR, PASSWORD)
     shell = sit_down(watch, user, "SEAT-1").desk.shell
     shell.resize(WIDTH_PX, HEIGHT_PX)

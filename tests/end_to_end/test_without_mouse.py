@@ -33,6 +33,7 @@ from services.dispatch import IncidentDesk, IncidentSheet
 from services.domain.people import Role
 from services.identity import Accounts
 from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
+from tests.passwords import QUICK
 from views.incidents.acts import Act
 
 CONTROLS = (
@@ -55,7 +56,7 @@ ROLES = {"wang": Role.OPERATOR, "zhou": Role.SUPERVISOR, "admin": Role.ADMINISTR
 def watch(data_dir: object, expected_log: Callable[..., None]) -> Iterator[Watch]:
     expected_log("video.refused", "sound.no_device", "plan.unreadable")
     made = Watch(data_dir)  # type: ignore[arg-type]
-    accounts = Accounts(made.database)
+    accounts = Accounts(made.database, passwords=QUICK)
     administrator = accounts.log_in("admin", PASSWORD, "OFFICE")
     accounts.create(administrator, "zhou", "周某", Role.SUPERVISOR, PASSWORD)
     desk = IncidentDesk(made.database, SystemClock())

@@ -23,6 +23,7 @@ from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.identity import Accounts
 from services.storage import Database, care, sqlite_url
+from tests.passwords import QUICK
 from ui.jobs import UiJobs
 
 HOST = "127.0.0.1"
@@ -53,7 +54,7 @@ class Watch:
         care.upgrade(self.url)
         self.database = Database(self.url)
         self.database.open()
-        accounts = Accounts(self.database)
+        accounts = Accounts(self.database, passwords=QUICK)
         accounts.create_first_administrator("admin", "管理员", PASSWORD)
         administrator = accounts.log_in("admin", PASSWORD, "OFFICE")
         import_site(self.database, administrator, self.site)
@@ -61,7 +62,7 @@ class Watch:
             accounts.create(administrator, name, display_name, Role.OPERATOR, PASSWORD)
 
     def log_in(self, user: str, workstation: str) -> Session:
-        return Accounts(self.database).log_in(user, PASSWORD, workstation)
+        return Accounts(self.database, passwords=QUICK).log_in(user, PASSWORD, workstation)
 
     def settings(self, workstation: str) -> Settings:
         return Settings(

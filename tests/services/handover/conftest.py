@@ -17,6 +17,7 @@ from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts
 from services.storage import Database, Tx
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 
 START = datetime(2026, 11, 28, 0, 0, tzinfo=UTC)
@@ -94,7 +95,7 @@ def night(tmp_path: Path) -> Iterator[Night]:
     url = new_sqlite(tmp_path / "watch.db")
     database = Database(url, clock)
     database.open()
-    accounts = Accounts(database, clock)
+    accounts = Accounts(database, clock, passwords=QUICK)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     administrator = accounts.log_in("admin", PASSWORD, "desk")
     for name, display_name, role in (

@@ -15,6 +15,7 @@ from services.domain.people import Role, Session
 from services.handover.desk import HandoverDesk
 from services.identity import Accounts
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.services.handover.conftest import PASSWORD, START, WANG
 
 LI = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
@@ -28,12 +29,14 @@ def desks(postgres_record: str) -> Iterator[list[HandoverDesk]]:
     databases = [Database(postgres_record, clock) for _ in range(SEATS)]
     for database in databases:
         database.open()
-    accounts = Accounts(databases[0], clock)
+    accounts = Accounts(databases[0], clock, passwords=QUICK)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     administrator = accounts.log_in("admin", PASSWORD, "desk")
     for name in ("wang", "li", "zhao", "sun"):
         accounts.create(administrator, name, name, Role.OPERATOR, PASSWORD)
-    yield [HandoverDesk(database, clock, Accounts(database, clock)) for database in databases]
+    yield [
+        HandoverDesk(database, clock, Accounts(database, clock, passwords=QUICK)) for database in databases
+    ]
     for database in databases:
         database.close()
 

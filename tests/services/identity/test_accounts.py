@@ -17,6 +17,7 @@ from services.core.errors import ServiceError
 from services.domain.people import Permission, Role, Session, User
 from services.identity import Accounts, authorize
 from services.storage import Database, Tx, verify_audit
+from tests.passwords import QUICK
 from tests.records import new_record
 
 PASSWORD = "correct horse 电池"
@@ -42,7 +43,7 @@ def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
 
 @pytest.fixture
 def accounts(database: Database, clock: ManualClock) -> Accounts:
-    return Accounts(database, clock)
+    return Accounts(database, clock, passwords=QUICK)
 
 
 @pytest.fixture
@@ -139,12 +140,12 @@ def test_a_password_replaced_while_it_is_checked_lets_nobody_in(
 ) -> None:
     accounts.create(administrator, "zhang", "张三", Role.OPERATOR, PASSWORD)
     raced.other = lambda: accounts.set_password(administrator, "zhang", "a new one 新密码")
-    assert code_of(lambda: Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2")) == (
+    assert code_of(lambda: Accounts(raced, clock, passwords=QUICK).log_in("zhang", PASSWORD, "desk-2")) == (
         "identity.wrong_password"
     )
     assert audit_rows(tmp_path)[-1][1:] == ("identity.log_in_failed", "zhang", "wrong password")
     raced.other = lambda: accounts.set_password(administrator, "zhang", PASSWORD)
-    assert Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2").user == "zhang"
+    assert Accounts(raced, clock, passwords=QUICK).log_in("zhang", PASSWORD, "desk-2").user == "zhang"
 
 
 def test_a_newer_hash_of_the_old_password_never_undoes_a_reset(
@@ -154,7 +155,7 @@ def test_a_newer_hash_of_the_old_password_never_undoes_a_reset(
     weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
     raced.write(lambda tx: tx.users.set_password_hash("zhang", weak))
     raced.other = lambda: accounts.set_password(administrator, "zhang", "a new one 新密码")
-    assert code_of(lambda: Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2")) == (
+    assert code_of(lambda: Accounts(raced, clock, passwords=QUICK).log_in("zhang", PASSWORD, "desk-2")) == (
         "identity.wrong_password"
     )
     assert accounts.log_in("zhang", "a new one 新密码", "desk-2").user == "zhang"
@@ -165,7 +166,7 @@ def test_a_role_taken_away_while_the_password_is_checked_is_not_given(
 ) -> None:
     accounts.create(administrator, "zhang", "张三", Role.SUPERVISOR, PASSWORD)
     raced.other = lambda: accounts.set_role(administrator, "zhang", Role.OPERATOR)
-    assert Accounts(raced, clock).log_in("zhang", PASSWORD, "desk-2").role is Role.OPERATOR
+    assert Accounts(raced, clock, passwords=QUICK).log_in("zhang", PASSWORD, "desk-2").role is Role.OPERATOR
 
 
 def test_a_name_or_a_seat_longer_than_the_record_holds_is_refused(

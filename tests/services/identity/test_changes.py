@@ -15,6 +15,7 @@ from services.core.errors import ServiceError
 from services.domain.people import Role, Session, User
 from services.identity import Account, Accounts
 from services.storage import Database, verify_audit
+from tests.passwords import QUICK
 from tests.records import new_record
 
 PASSWORD = "correct horse 电池"
@@ -41,7 +42,7 @@ def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
 
 @pytest.fixture
 def accounts(database: Database, clock: ManualClock) -> Accounts:
-    return Accounts(database, clock)
+    return Accounts(database, clock, passwords=QUICK)
 
 
 @pytest.fixture

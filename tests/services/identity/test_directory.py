@@ -21,6 +21,7 @@ from services.identity import Accounts
 from services.identity.directory import DirectoryPlace, Person, directory_of
 from services.identity.ldap import LdapDirectory
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.records import new_record
 from tests.services.identity.ldap_server import BUSY, Entry, LdapServer
 
@@ -68,7 +69,9 @@ def clock() -> ManualClock:
 @pytest.fixture
 def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
     with new_record(tmp_path / "record.db", clock) as database:
-        Accounts(database, clock).create(ADMINISTRATOR, "glass", "应急", Role.ADMINISTRATOR, LOCAL)
+        Accounts(database, clock, passwords=QUICK).create(
+            ADMINISTRATOR, "glass", "应急", Role.ADMINISTRATOR, LOCAL
+        )
         yield database
 
 
@@ -213,16 +216,17 @@ def test_the_first_group_of_the_settings_that_fits_gives_the_role(
 def test_who_comes_by_the_directory_becomes_a_user_and_follows_its_groups(
     serve: Callable[..., LdapServer], database: Database, clock: ManualClock
 ) -> None:
-    first = Accounts(database, clock, directory(serve()))
+    first = Accounts(database, clock, directory(serve()), passwords=QUICK)
     assert first.log_in("wang", PASSWORD, "seat-1").role is Role.OPERATOR
     moved = serve(replace(WANG, attributes={"displayName": ("王班长",), "memberOf": (LEADERS,)}))
-    later = Accounts(database, clock, directory(moved))
+    later = Accounts(database, clock, directory(moved), passwords=QUICK)
     session = later.log_in("wang", PASSWORD, "seat-1")
 
     assert (session.display_name, session.role) == ("王班长", Role.SHIFT_LEADER)
     assert [one.user.name for one in later.all(ADMINISTRATOR)] == ["glass", "wang"]
     assert (
-        refusal(lambda: Accounts(database, clock).log_in("wang", PASSWORD, "s")) == "identity.wrong_password"
+        refusal(lambda: Accounts(database, clock, passwords=QUICK).log_in("wang", PASSWORD, "s"))
+        == "identity.wrong_password"
     )
 
 
@@ -233,7 +237,7 @@ def test_a_local_user_comes_in_when_the_directory_is_away_and_is_never_asked_for
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
     place = DirectoryPlace(f"ldaps://127.0.0.1:{port}", "{name}@x", "DC=x", ROLES, ca=certificate)
-    accounts = Accounts(database, clock, LdapDirectory(place))
+    accounts = Accounts(database, clock, LdapDirectory(place), passwords=QUICK)
 
     assert accounts.log_in("glass", LOCAL, "seat-1").role is Role.ADMINISTRATOR
     assert refusal(lambda: accounts.log_in("wang", PASSWORD, "s")) == "identity.directory_unreachable"
@@ -242,8 +246,8 @@ def test_a_local_user_comes_in_when_the_directory_is_away_and_is_never_asked_for
 def test_a_local_user_of_the_same_name_is_not_the_directorys(
     serve: Callable[..., LdapServer], database: Database, clock: ManualClock
 ) -> None:
-    Accounts(database, clock).create(ADMINISTRATOR, "wang", "另一个", Role.SUPERVISOR, LOCAL)
-    accounts = Accounts(database, clock, directory(serve()))
+    Accounts(database, clock, passwords=QUICK).create(ADMINISTRATOR, "wang", "另一个", Role.SUPERVISOR, LOCAL)
+    accounts = Accounts(database, clock, directory(serve()), passwords=QUICK)
     assert refusal(lambda: accounts.log_in("wang", PASSWORD, "s")) == "identity.wrong_password"
     assert accounts.log_in("wang", LOCAL, "s").role is Role.SUPERVISOR
 
@@ -252,7 +256,7 @@ def test_wrong_tries_lock_and_a_locked_name_is_not_even_asked_for(
     serve: Callable[..., LdapServer], database: Database, clock: ManualClock
 ) -> None:
     server = serve()
-    accounts = Accounts(database, clock, directory(server))
+    accounts = Accounts(database, clock, directory(server), passwords=QUICK)
     accounts.log_in("wang", PASSWORD, "s")
     for _ in range(5):
         assert refusal(lambda: accounts.log_in("wang", "wrong", "s")) == "identity.wrong_password"
@@ -266,11 +270,13 @@ def test_wrong_tries_lock_and_a_locked_name_is_not_even_asked_for(
 def test_who_was_deactivated_here_stays_out_and_who_is_in_no_group_never_comes_in(
     serve: Callable[..., LdapServer], database: Database, clock: ManualClock
 ) -> None:
-    accounts = Accounts(database, clock, directory(serve()))
+    accounts = Accounts(database, clock, directory(serve()), passwords=QUICK)
     accounts.log_in("wang", PASSWORD, "s")
     accounts.deactivate(ADMINISTRATOR, "wang")
     assert refusal(lambda: accounts.log_in("wang", PASSWORD, "s")) == "identity.deactivated"
-    nobody = Accounts(database, clock, directory(serve(replace(WANG, attributes={"cn": ("Wang",)}))))
+    nobody = Accounts(
+        database, clock, directory(serve(replace(WANG, attributes={"cn": ("Wang",)}))), passwords=QUICK
+    )
     assert refusal(lambda: nobody.log_in("wang", PASSWORD, "s")) == "identity.no_group"
 
 
@@ -289,7 +295,7 @@ class AnyCase:
 def test_a_name_of_the_directory_is_one_user_however_it_is_typed(
     database: Database, clock: ManualClock
 ) -> None:
-    accounts = Accounts(database, clock, AnyCase())
+    accounts = Accounts(database, clock, AnyCase(), passwords=QUICK)
     assert accounts.log_in("Wang", PASSWORD, "s").user == "wang"
     assert accounts.log_in("WANG", PASSWORD, "s").user == "wang"
     assert [one.user.name for one in accounts.all(ADMINISTRATOR)] == ["glass", "wang"]
@@ -304,7 +310,7 @@ def test_wrong_tries_of_a_directory_name_count_together_however_it_is_typed(
 ) -> None:
     """Also of one that has never come in."""
     directory = AnyCase()
-    accounts = Accounts(database, clock, directory)
+    accounts = Accounts(database, clock, directory, passwords=QUICK)
     if is_known:
         accounts.log_in("wang", PASSWORD, "s")
     for typed in ("wang", "Wang", "WANG", "wAng", "waNg"):
@@ -321,13 +327,13 @@ def test_a_name_like_a_local_users_but_for_its_case_is_never_asked_for(
     database: Database, clock: ManualClock
 ) -> None:
     directory = AnyCase()
-    accounts = Accounts(database, clock, directory)
+    accounts = Accounts(database, clock, directory, passwords=QUICK)
     assert refusal(lambda: accounts.log_in("GLASS", PASSWORD, "s")) == "identity.wrong_password"
     assert directory.asked == []
 
 
 def test_one_person_does_not_sign_a_handover_as_two(database: Database, clock: ManualClock) -> None:
-    accounts = Accounts(database, clock, AnyCase())
+    accounts = Accounts(database, clock, AnyCase(), passwords=QUICK)
     session = accounts.log_in("wang", PASSWORD, "s")
     desk = HandoverDesk(database, clock, accounts)
     desk.prepare(session)
@@ -341,7 +347,7 @@ def test_one_person_does_not_sign_a_handover_as_two(database: Database, clock: M
 def test_a_password_of_the_directory_is_not_set_here(
     serve: Callable[..., LdapServer], database: Database, clock: ManualClock
 ) -> None:
-    accounts = Accounts(database, clock, directory(serve()))
+    accounts = Accounts(database, clock, directory(serve()), passwords=QUICK)
     session = accounts.log_in("wang", PASSWORD, "s")
     assert (
         refusal(lambda: accounts.change_own_password(session, PASSWORD, LOCAL))
@@ -379,7 +385,7 @@ def test_wrong_settings_are_told_to_who_comes_by_the_directory_and_keep_no_local
 ) -> None:
     expected_log("directory.settings")
     found = directory_of(Settings(**{**GOOD, **change}))
-    accounts = Accounts(database, clock, found)
+    accounts = Accounts(database, clock, found, passwords=QUICK)
     with pytest.raises(ServiceError) as refused:
         accounts.log_in("wang", PASSWORD, "s")
     assert (refused.value.code, refused.value.params["field"]) == ("identity.directory_settings", field)

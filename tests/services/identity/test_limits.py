@@ -28,6 +28,7 @@ from services.linkage.outputs import Outputs
 from services.storage import Database
 from services.storage.feed import decode
 from tests.campus import read_demo_site
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 from tests.services.domain.test_floods import alarm
 
@@ -60,7 +61,7 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     database = Database(url, clock)
     database.open()
     import_site(database, ADMINISTRATOR, site, clock)
-    accounts = Accounts(database, clock)
+    accounts = Accounts(database, clock, passwords=QUICK)
     for name in ("li", "zhao"):
         accounts.create(ADMINISTRATOR, name, name, Role.SHIFT_LEADER, PASSWORD)
     at = site.zones[0].at

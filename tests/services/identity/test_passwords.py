@@ -12,19 +12,22 @@ from services.domain.people import Role, Session
 from services.identity import Accounts
 from services.identity.passwords import check_password
 from services.storage import Database
-from tests.records import new_sqlite
+from tests.passwords import QUICK
+from tests.records import new_record
 
 ADMINISTRATOR = Session("os:root", "root", Role.ADMINISTRATOR, "desk")
 GOOD = "绿色 Campus 2026"
 
 
 @pytest.fixture
-def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    url = new_sqlite(tmp_path / "record.db")
-    database = Database(url)
-    database.open()
-    yield Accounts(database)
-    database.close()
+def database(tmp_path: Path) -> Iterator[Database]:
+    with new_record(tmp_path / "record.db") as database:
+        yield database
+
+
+@pytest.fixture
+def accounts(database: Database) -> Accounts:
+    return Accounts(database, passwords=QUICK)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,12 @@ def test_nobody_changes_to_an_easy_one_or_to_the_same(accounts: Accounts) -> Non
         with pytest.raises(ServiceError):
             accounts.set_password(ADMINISTRATOR, "zhangsan", "zhangsan-1")
     assert accounts.log_in("zhangsan", GOOD, "seat-1").user == "zhangsan"
+
+
+def test_the_program_hashes_as_rfc_9106_recommends_and_renews_what_is_weaker_at_log_in(
+    accounts: Accounts, database: Database
+) -> None:
+    accounts.create(ADMINISTRATOR, "wang", "王", Role.OPERATOR, GOOD)
+    Accounts(database).log_in("wang", GOOD, "desk-1")
+    kept = database.read(lambda view: view.users.password_hash("wang")) or ""
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # section 4, the second recommendation

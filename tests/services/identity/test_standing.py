@@ -34,6 +34,7 @@ from services.linkage.rules import RuleDesk
 from services.storage import Database, Tx
 from services.storage.feed import decode
 from tests.campus import read_demo_site
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 from tests.services.domain.test_floods import alarm
 from tests.services.linkage.conftest import rule
@@ -57,7 +58,7 @@ class Desks:
         """One of each desk, with who gives it."""
         database, clock, site = self.database, self.clock, self.site
         dispatch = DispatchDesk(database, clock, Routes(site), site)
-        outputs = Outputs(database, clock, lambda: site, Accounts(database, clock))
+        outputs = Outputs(database, clock, lambda: site, Accounts(database, clock, passwords=QUICK))
         camera, zone = site.cameras[0], site.zones[0]
         ptz, group = PtzDesk(database, clock), site.arm_groups[0].no
         return {
@@ -86,7 +87,10 @@ class Desks:
                 ADMINISTRATOR,
                 lambda: EntryDesk(database).change(ADMINISTRATOR, zone, replace(zone, name="新名")),
             ),
-            "users": (ADMINISTRATOR, lambda: Accounts(database, clock).unlock(ADMINISTRATOR, "li")),
+            "users": (
+                ADMINISTRATOR,
+                lambda: Accounts(database, clock, passwords=QUICK).unlock(ADMINISTRATOR, "li"),
+            ),
         }
 
     def put_user(self, session: Session, role: Role, *, is_active: bool = True) -> None:
@@ -168,7 +172,7 @@ def test_who_has_more_rights_meanwhile_goes_on_in_the_middle_of_an_alarm(desks: 
 def test_an_administrator_may_give_up_their_own_role_and_logs_out_in_the_record(
     desks: Desks, tmp_path: Path
 ) -> None:
-    accounts = Accounts(desks.database, desks.clock)
+    accounts = Accounts(desks.database, desks.clock, passwords=QUICK)
     desks.put_user(SUPERVISOR, Role.ADMINISTRATOR)
     accounts.set_role(ADMINISTRATOR, "admin", Role.OPERATOR)
     assert refusal(lambda: accounts.unlock(ADMINISTRATOR, "li")).code == "identity.role_changed"
@@ -180,12 +184,12 @@ def test_an_administrator_may_give_up_their_own_role_and_logs_out_in_the_record(
 
 
 def test_a_session_that_no_user_stands_behind_is_the_command_lines(desks: Desks) -> None:
-    Accounts(desks.database, desks.clock).deactivate(COMMAND_LINE, "li")
+    Accounts(desks.database, desks.clock, passwords=QUICK).deactivate(COMMAND_LINE, "li")
 
 
 def test_every_seat_hears_that_a_user_was_deactivated(desks: Desks) -> None:
     seq = desks.database.read(lambda view: view.seq)
-    changed = Accounts(desks.database, desks.clock).deactivate(ADMINISTRATOR, "li")
+    changed = Accounts(desks.database, desks.clock, passwords=QUICK).deactivate(ADMINISTRATOR, "li")
     rows = desks.database.read(lambda view: view.changes_after(seq, 10))
     assert [decode(row) for row in rows] == [UserChanged(changed)]
 

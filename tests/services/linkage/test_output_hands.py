@@ -19,6 +19,7 @@ from services.linkage.hands.outputs import OrderedOutputs, OutputHands
 from services.linkage.outputs import Outputs, book
 from services.linkage.refusals import Unavailable
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.services.linkage.conftest import Campus
 
 BOSS = Session("boss", "处长", Role.SUPERVISOR, "SEAT-9")
@@ -44,7 +45,7 @@ class Bench:
 
     def __init__(self, database: Database, clock: ManualClock) -> None:
         self.database, self.clock = database, clock
-        self.outputs = Outputs(database, clock, lambda: SITE, Accounts(database))
+        self.outputs = Outputs(database, clock, lambda: SITE, Accounts(database, passwords=QUICK))
         self.meanwhile: Callable[[], None] = lambda: None
         self.hands = OutputHands(
             OrderedOutputs(self.outputs, database, clock, lambda: SITE, self._pause), lambda: SITE

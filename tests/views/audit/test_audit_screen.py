@@ -17,6 +17,7 @@ from services.core.jobs import Jobs
 from services.domain.people import Role, Session
 from services.identity import Accounts, Auditing
 from services.storage import Database, sqlite_url
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -53,7 +54,7 @@ def desk(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Desk]
     new_sqlite(file)
     database = Database(sqlite_url(file))
     database.open()
-    accounts = Accounts(database)
+    accounts = Accounts(database, passwords=QUICK)
     accounts.create(ADMINISTRATOR, "wang", "王", Role.OPERATOR, PASSWORD)
     accounts.set_role(ADMINISTRATOR, "wang", Role.SHIFT_LEADER)
     accounts.log_out(accounts.log_in("wang", PASSWORD, "SEAT-2"))

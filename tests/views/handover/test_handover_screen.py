@@ -18,6 +18,7 @@ from services.domain.people import Role, Session
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts
+from tests.passwords import QUICK
 from tests.ui.test_i18n import HAN
 from tests.views.seat import OPERATOR, Campus, Seat
 from tests.views.test_screens import texts_of
@@ -32,7 +33,7 @@ PASSWORD = "quiet night 平安"
 
 @pytest.fixture
 def desk(campus: Campus) -> HandoverDesk:
-    accounts = Accounts(campus.database, campus.clock)
+    accounts = Accounts(campus.database, campus.clock, passwords=QUICK)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     administrator = accounts.log_in("admin", PASSWORD, "desk")
     for name, display_name in (("wang", "王值班"), ("li", "李值班")):

@@ -12,6 +12,7 @@ from services.core.jobs import Jobs
 from services.domain.people import Role
 from services.identity import Accounts
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -28,7 +29,7 @@ def accounts(tmp_path: Path) -> Iterator[Accounts]:
     url = new_sqlite(tmp_path / "test.db")
     database = Database(url)
     database.open()
-    yield Accounts(database)
+    yield Accounts(database, passwords=QUICK)
     database.close()
 
 

@@ -15,6 +15,7 @@ from services.domain.people import Limit, Permission, Role, Session
 from services.identity import Accounts
 from services.storage import Database
 from tests.campus import read_demo_site
+from tests.passwords import QUICK
 from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -59,7 +60,7 @@ def office(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Off
     url = new_sqlite(tmp_path / "test.db")
     database = Database(url)
     database.open()
-    accounts = Accounts(database)
+    accounts = Accounts(database, passwords=QUICK)
     accounts.create_first_administrator("admin", "管理员", PASSWORD)
     pool = Jobs("users-test", 2)
     site = read_demo_site()

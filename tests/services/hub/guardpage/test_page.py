@@ -35,6 +35,7 @@ from services.hub.web import WebLimits
 from services.people.calls import DuressLine
 from services.people.guard_links import GuardLinks
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.services.hub.guardpage.conftest import OPERATOR, jpeg
 
 Issue = Callable[[Dispatch], IssuedLink]
@@ -548,4 +549,6 @@ def test_a_guard_is_no_user_and_no_user_is_a_guard(database: Database) -> None:
 
     administrator = Session("admin", "管理员", Role.ADMINISTRATOR, "seat-1")
     with pytest.raises(ServiceError, match=r"identity\.role_invalid"):
-        Accounts(database).create(administrator, "g", "G", Role.GUARD, "long enough password")
+        Accounts(database, passwords=QUICK).create(
+            administrator, "g", "G", Role.GUARD, "long enough password"
+        )

@@ -35,6 +35,7 @@ from services.hub.outputs import FaultAlarms
 from services.identity import Accounts
 from services.linkage.outputs import Feedbacks, Outputs, Switchboard
 from services.storage import Database
+from tests.passwords import QUICK
 from tests.records import new_record
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -132,7 +133,7 @@ def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
 
 @pytest.fixture
 def accounts(database: Database, clock: ManualClock) -> Accounts:
-    accounts = Accounts(database, clock)
+    accounts = Accounts(database, clock, passwords=QUICK)
     accounts.create_first_administrator("chen", "陈某", PASSWORDS["chen"])
     administrator = accounts.log_in("chen", PASSWORDS["chen"], "seat-1")
     for session in (WANG, ZHAO):
