@@ -12,6 +12,7 @@ from services.campus.stored import stored_site
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.arming import (
     CLOCKS_APART,
     MOST_ISOLATED,
@@ -58,11 +59,11 @@ class ArmingDesk:
     def isolate(self, session: Session, zone_no: str, reason: str, until_at: datetime) -> ZoneState:
         """Raises arming.reason_needed, arming.bad_until(most_hours), arming.isolated(zone, owner)."""
         authorize(session, Permission.ISOLATE)
-        if not reason.strip():
+        if not typed_text(reason):
             raise ServiceError("arming.reason_needed")
         now = self._clock.now()
         _check_until(now, until_at, MOST_ISOLATED)
-        isolation = Isolation(reason.strip(), session.user, session.display_name, now, until_at)
+        isolation = Isolation(typed_text(reason), session.user, session.display_name, now, until_at)
 
         def work(tx: Tx) -> ZoneState:
             before = _holdable(tx, zone_no)

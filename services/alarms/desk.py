@@ -11,6 +11,7 @@ from services.alarms.commits import write_again
 from services.alarms.steps import change, decide, moved, own, owned
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmId, AlarmState, Verdict
 from services.domain.facts import AlarmChanged
 from services.domain.floods import cause_of, may_be_grouped
@@ -94,7 +95,7 @@ class AlarmDesk:
 
         return self._write(
             lambda tx: decide(
-                tx, session, owned(tx, session, alarm_id), verdict, self._clock.now(), reason.strip()
+                tx, session, owned(tx, session, alarm_id), verdict, self._clock.now(), typed_text(reason)
             )
         )
 
@@ -110,7 +111,7 @@ class AlarmDesk:
         authorize(session, Permission.HANDLE_ALARM)
         if verdict is Verdict.GENUINE:
             raise ServiceError("alarm.batch_genuine")
-        if not reason.strip():
+        if not typed_text(reason):
             raise ServiceError("alarm.batch_reason")
 
         def work(tx: Tx) -> list[Alarm]:
@@ -118,7 +119,7 @@ class AlarmDesk:
             _check_group(alarms)
             now = self._clock.now()
             return [
-                decide(tx, session, self._claimed(tx, session, alarm), verdict, now, reason.strip())
+                decide(tx, session, self._claimed(tx, session, alarm), verdict, now, typed_text(reason))
                 for alarm in alarms
             ]
 
@@ -150,7 +151,7 @@ class AlarmDesk:
             if alarm.is_open and alarm.state not in _RESETTABLE:
                 raise ServiceError("alarm.verdict_needed", event_no=alarm.event_no)
             state = moved(alarm, AlarmState.RESET)
-            if alarm.is_latched and alarm.source_active and not reason.strip():
+            if alarm.is_latched and alarm.source_active and not typed_text(reason):
                 raise ServiceError("alarm.source_active", event_no=alarm.event_no, name=alarm.name)
             if not (alarm.incident and tx.incidents.get(alarm.incident).is_open):
                 check_move(ALARM_MOVES, state, AlarmState.CLOSED)

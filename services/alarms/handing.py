@@ -9,6 +9,7 @@ from services.alarms.commits import write_again
 from services.alarms.steps import change, own, owned
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.alarms import Alarm, Ask
 from services.domain.hands import HAND_MOVES, Hand, HandMove, hand_of
 from services.domain.people import PERMISSIONS, Permission, Role, Session
@@ -56,7 +57,7 @@ class Handing:
             now = self._clock.now()
             _check(alarm, HandMove.ASK, now)
             _check_recipient(tx, session, to)
-            ask = Ask(to.user, to.role, to.name, now, note.strip()[:LONGEST_NOTE])
+            ask = Ask(to.user, to.role, to.name, now, typed_text(note)[:LONGEST_NOTE])
             return change(tx, session, alarm, replace(alarm, ask=ask), "asked", note)
 
         return write_again(self._database, work)

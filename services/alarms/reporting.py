@@ -13,6 +13,7 @@ from services.alarms.center import AlarmCenter, OnRaised, Outcome
 from services.alarms.placing import ChooseFeeds
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Permission, Session
@@ -131,14 +132,14 @@ class ReportDesk:
         return self._choose_feeds(zone) or nearby(self._site, zone.at)
 
     def _signal(self, session: Session, report: Report) -> Signal:
-        place, text = report.place.strip(), report.text.strip()
+        place, text = typed_text(report.place), typed_text(report.text)
         if not place:
             raise ServiceError("report.place_needed")
         if len(text) > MOST_TEXT or max(map(len, (place, report.caller, report.phone))) > MOST_WORD:
             raise ServiceError("report.text_too_long", most=MOST_TEXT)
         if report.spot is not None and not _is_inside(self._site, report.spot):
             raise ServiceError("report.outside")
-        caller = " ".join(filter(None, (report.caller.strip(), report.phone.strip())))
+        caller = " ".join(filter(None, (typed_text(report.caller), typed_text(report.phone))))
         return Signal(
             source=AlarmSource.MANUAL,
             account="",
@@ -150,8 +151,8 @@ class ReportDesk:
             text=" · ".join(filter(None, (caller, text))),
             raw=json.dumps(
                 {
-                    "caller": report.caller.strip(),
-                    "phone": report.phone.strip(),
+                    "caller": typed_text(report.caller),
+                    "phone": typed_text(report.phone),
                     "taken_by": session.user,
                     "workstation": session.workstation,
                 },
@@ -170,7 +171,7 @@ def likeness(
         return None
     is_same_class = alarm.alarm_class is alarm_class
     distance_m = math.dist(alarm.at, spot) if alarm.at is not None and spot is not None else None
-    is_same_place = bool(place.strip()) and place.strip() == alarm.place
+    is_same_place = bool(typed_text(place)) and typed_text(place) == alarm.place
     reach_m = SAME_CLASS_WITHIN_M if is_same_class else SAME_WITHIN_M
     is_near = distance_m is not None and distance_m <= reach_m
     return Likeness(alarm, is_same_class, distance_m) if is_same_place or is_near else None

@@ -9,6 +9,7 @@ from services.alarms.commits import write_again
 from services.alarms.steps import change
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.alarms import Alarm, Shelf
 from services.domain.floods import may_be_shelved
 from services.domain.people import PERMISSIONS, Permission, Session
@@ -31,7 +32,7 @@ class Shelving:
         """Raises alarm.never_shelved(event_no), alarm.shelf_reason, alarm.shelf_time(least, most) and
         alarm.not_owner(event_no, owner) for an alarm in somebody else's hands, unless by a leader."""
         authorize(session, Permission.HANDLE_ALARM)
-        if not reason.strip():
+        if not typed_text(reason):
             raise ServiceError("alarm.shelf_reason")
         if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
             raise ServiceError("alarm.shelf_time", least=LEAST_MINUTES, most=MOST_MINUTES)
@@ -45,7 +46,7 @@ class Shelving:
                 raise ServiceError("alarm.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
             now = self._clock.now()
             shelf = Shelf(
-                session.user, session.display_name, reason.strip(), now, now + timedelta(minutes=minutes)
+                session.user, session.display_name, typed_text(reason), now, now + timedelta(minutes=minutes)
             )
             return change(tx, session, alarm, replace(alarm, shelf=shelf), "shelved", reason)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmState, Verdict
 from services.domain.classes import VIEW_BEFORE_FALSE
 from services.domain.facts import AlarmChanged
@@ -39,7 +40,7 @@ def change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, r
     if (after.state, after.owner) != (before.state, before.owner):
         after = replace(after, shelf=None)
     saved = tx.alarms.save(after)
-    tx.audit(session, f"alarm.{change}", saved.id, before=before, after=saved, reason=reason.strip())
+    tx.audit(session, f"alarm.{change}", saved.id, before=before, after=saved, reason=typed_text(reason))
     tx.record(AlarmChanged(saved, change))
     return saved
 
@@ -79,5 +80,5 @@ def _check_dismissal(alarm: Alarm, verdict: Verdict, reason: str) -> None:
         return
     if alarm.viewed_at is None:
         raise ServiceError("alarm.view_first", event_no=alarm.event_no)
-    if not reason.strip():
+    if not typed_text(reason):
         raise ServiceError("alarm.reason_needed", event_no=alarm.event_no)

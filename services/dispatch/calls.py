@@ -9,6 +9,7 @@ from services.campus.routes import Routes
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.dispatch.orders import Order, bounded
 from services.dispatch.record import Record
 from services.dispatch.sending import send
@@ -121,7 +122,7 @@ def _sets_going(call: Call) -> bool:
 
 
 def _checked(call: Call) -> Call:
-    party = call.party.strip()
+    party = typed_text(call.party)
     if not party:
         raise ServiceError("call.party_needed")
     if any(len(word) > MOST_WORD for word in (party, call.number, call.ref)):
@@ -131,8 +132,8 @@ def _checked(call: Call) -> Call:
     return replace(
         call,
         party=party,
-        number=call.number.strip(),
-        ref=call.ref.strip(),
+        number=typed_text(call.number),
+        ref=typed_text(call.ref),
         script=bounded(call.script),
         said=bounded(call.said),
         dispatch="",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.incidents import Channel, Ranked, TargetKind
 from services.domain.people import GuardState
 from services.domain.site import Guard, Point
@@ -90,7 +91,7 @@ def needed(text: str) -> str:
 
 def bounded(text: str) -> str:
     """As `needed`, but it may be empty."""
-    text = text.strip()
+    text = typed_text(text)
     if len(text) > MOST_TEXT:
         raise ServiceError("dispatch.text_too_long", most=MOST_TEXT)
     return text

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.dispatch.orders import bounded, needed
 from services.dispatch.record import Record
 from services.dispatch.reviewing import check_may_make_light
@@ -68,26 +69,28 @@ def written_over(incident: Incident, sheet: IncidentSheet) -> Incident:
 def checked(sheet: IncidentSheet) -> IncidentSheet:
     """Without blanks around the texts. Raises dispatch.title_needed, bad_level, text_too_long(most)."""
     words = (sheet.title, sheet.category, sheet.place, sheet.kind, sheet.commander, sheet.police_ref)
-    if any(len(word.strip()) > MOST_WORD for word in (*words, sheet.caller.name, sheet.caller.phone)):
+    if any(len(typed_text(word)) > MOST_WORD for word in (*words, sheet.caller.name, sheet.caller.phone)):
         raise ServiceError("dispatch.text_too_long", most=MOST_WORD)
-    if not sheet.title.strip():
+    if not typed_text(sheet.title):
         raise ServiceError("dispatch.title_needed")
     if sheet.level not in LEVELS:
         raise ServiceError("dispatch.bad_level", level=sheet.level)
     caller = sheet.caller
     return replace(
         sheet,
-        title=sheet.title.strip(),
-        place=sheet.place.strip(),
-        kind=sheet.kind.strip(),
+        title=typed_text(sheet.title),
+        place=typed_text(sheet.place),
+        kind=typed_text(sheet.kind),
         content=bounded(sheet.content),
-        commander=sheet.commander.strip(),
-        police_ref=sheet.police_ref.strip(),
+        commander=typed_text(sheet.commander),
+        police_ref=typed_text(sheet.police_ref),
         result=bounded(sheet.result),
         loss=bounded(sheet.loss),
         # Whoever wants to be anonymous leaves no name in the record.
         caller=Caller(
-            "" if caller.is_anonymous else caller.name.strip(), caller.phone.strip(), caller.is_anonymous
+            "" if caller.is_anonymous else typed_text(caller.name),
+            typed_text(caller.phone),
+            caller.is_anonymous,
         ),
         perils=tuple(peril for peril in Peril if peril in sheet.perils),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.dispatch.orders import Order
 from services.domain.incidents import OUTSIDE, Dispatch, TargetKind
 from services.domain.people import READY, GuardState
@@ -40,14 +41,14 @@ def unit_of(tx: Tx, site: Site, order: Order, *, is_drill: bool = False) -> Unit
     unknown_unit(unit), unit_empty(unit).
     """
     if order.target in OUTSIDE:
-        name = order.name.strip()
+        name = typed_text(order.name)
         if not name and order.target is TargetKind.DEPARTMENT:
             raise ServiceError("dispatch.unknown_unit", unit="")
         return Unit(order.target, order.target.value, name or order.target.value)
     if order.target is TargetKind.GUARD:
         return _one_guard(tx, site, order.guard, is_drill=is_drill)
     if order.target is TargetKind.TEAM:
-        name = order.name.strip() or order.guard
+        name = typed_text(order.name) or order.guard
         return _several(tx, site, order, name, order.members, is_standing=False, is_drill=is_drill)
     return _of_post(tx, site, order, is_drill=is_drill)
 

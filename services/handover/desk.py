@@ -11,6 +11,7 @@ from typing import Protocol
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
 from services.domain.codec import to_plain
@@ -85,7 +86,7 @@ class HandoverDesk:
         Raises also ServiceError("handover.note_invalid", most).
         """
         authorize(session, Permission.HAND_OVER)
-        text = text.strip()
+        text = typed_text(text)
         if not text or len(text) > MOST_NOTE:
             raise ServiceError("handover.note_invalid", most=MOST_NOTE)
 
@@ -142,7 +143,7 @@ class HandoverDesk:
     ) -> Handover:
         authorize(session, Permission.HAND_OVER)
         # Before the password: nobody proves who they are for something that cannot be.
-        handover = _signable(self.present(), wanted, name.strip(), seen)
+        handover = _signable(self.present(), wanted, typed_text(name), seen)
         signer = self._accounts.vouch(
             name, password, session.workstation, f"handover {handover.handover_no} {wanted.value}"
         )
@@ -160,7 +161,7 @@ class HandoverDesk:
         present, now = _present(tx), self._clock.now()
         handover = _signable(present, wanted, signer.user, seen)
         signature = Signature(
-            signer.user, signer.display_name, now, signer.workstation, present.changes, remark.strip()
+            signer.user, signer.display_name, now, signer.workstation, present.changes, typed_text(remark)
         )
         if wanted is HandoverState.OUT_SIGNED:
             counts = count(tx, handover.since, now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.facts import LentItemChanged
 from services.domain.handovers import LENT_MOVES, LentItem, LentState
 from services.domain.moves import IllegalMove, check_move
@@ -47,7 +48,7 @@ class LentLedger:
     ) -> LentItem:
         """Raises ServiceError: identity.forbidden, lent.incomplete(most), storage.*."""
         authorize(session, Permission.HAND_OVER)
-        name, borrower, contact = name.strip(), borrower.strip(), contact.strip()
+        name, borrower, contact = typed_text(name), typed_text(borrower), typed_text(contact)
         is_short = max(len(name), len(borrower), len(contact)) <= MOST_NAME
         if not name or not borrower or not is_short or not 1 <= count <= MOST_COUNT:
             raise ServiceError("lent.incomplete", most=MOST_NAME)
@@ -88,7 +89,7 @@ class LentLedger:
                 state=LentState.RETURNED,
                 returned_to_name=session.display_name,
                 returned_at=self._clock.now(),
-                note=note.strip()[:MOST_NOTE],
+                note=typed_text(note)[:MOST_NOTE],
             )
             saved = tx.lent_items.save(back)
             tx.audit(session, "lent.returned", item.id, before=item, after=saved)

@@ -10,6 +10,7 @@ import structlog
 
 from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.people import Limit, Permission, Role, Session, User
 from services.identity import changes
 from services.identity.authority import authorize
@@ -320,7 +321,7 @@ def _new_user(name: str, display_name: str, role: Role) -> User:
     name = name.strip()
     if not name or len(name) > LONGEST_NAME or any(not c.isprintable() for c in name):
         raise ServiceError("identity.name_invalid", longest=LONGEST_NAME)
-    return User(name, display_name.strip() or name, role)
+    return User(name, typed_text(display_name) or name, role)
 
 
 def _add(tx: Tx, session: Session | None, user: User, password_hash: str) -> User:

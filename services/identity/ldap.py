@@ -14,6 +14,7 @@ from ldap3.utils.conv import escape_filter_chars
 from pyasn1.error import PyAsn1Error
 
 from services.core.errors import ServiceError
+from services.core.typed import is_storable
 from services.domain.people import Role
 from services.identity.directory import DirectoryPlace, Person
 
@@ -46,7 +47,7 @@ class LdapDirectory:
 
     def look_up(self, name: str, password: str) -> Person | None:
         # A bind without a password succeeds for everybody: RFC 4513 5.1.2.
-        if not password or not _NAME.fullmatch(name):
+        if not is_storable(password) or not password or not _NAME.fullmatch(name):
             return None
         try:
             return self._look_up(name, password)

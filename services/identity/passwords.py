@@ -66,14 +66,19 @@ class Passwords:
         """Raises ServiceError("identity.password_too_short", least)."""
         if len(password) < LEAST_CHARACTERS:
             raise ServiceError("identity.password_too_short", least=LEAST_CHARACTERS)
-        return self._hasher.hash(password)
+        return self._hasher.hash(_bytes(password))
 
     def is_right(self, password: str, password_hash: str) -> bool:
         try:
-            return self._hasher.verify(password_hash, password)
+            return self._hasher.verify(password_hash, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
     def renewed(self, password: str, password_hash: str) -> str | None:
         """A hash of this strength in place of one of another; None when it is of this one."""
         return self.hash(password) if self._hasher.check_needs_rehash(password_hash) else None
+
+
+def _bytes(password: str) -> bytes:
+    """Half of a pair of signs, as a paste may leave it, is no reason to fail: it is just a wrong password."""
+    return password.encode("utf-8", "surrogatepass")

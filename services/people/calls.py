@@ -14,6 +14,7 @@ from services.alarms.placing import GUARD_DURESS
 from services.campus.whereabouts import place_at
 from services.core.clock import Clock
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.facts import GuardChanged
 from services.domain.people import GuardState, GuardStatus, Session
@@ -112,7 +113,7 @@ def guard_signal(
         qualifier=Qualifier.NEW,
         received_at=now,
         fingerprint=f"{code}:{new_id()}",
-        text=text.strip(),
+        text=typed_text(text),
         raw=json.dumps(told, ensure_ascii=False),
         point=state.no,
         spot=state.at,

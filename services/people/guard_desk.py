@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.dispatch import steps
 from services.dispatch.guards import Position, place_guards
 from services.dispatch.orders import MOST_TEXT
@@ -81,7 +82,7 @@ class GuardDesk:
 
     def return_order(self, shown: str, dispatch_id: str, reason: str) -> Dispatch:
         """Raises dispatch.reason_needed, dispatch.text_too_long(most)."""
-        reason = reason.strip()
+        reason = typed_text(reason)
         if not reason:
             raise ServiceError("dispatch.reason_needed")
         if len(reason) > MOST_TEXT:

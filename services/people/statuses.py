@@ -8,6 +8,7 @@ from datetime import datetime
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.dispatch import steps
 from services.dispatch.record import Record
 from services.domain.facts import GuardChanged
@@ -57,7 +58,7 @@ class StatusDesk:
         people.on_dispatch(guard, dispatch_no), people.reason_needed(guard), people.text_too_long(most).
         """
         authorize(session, Permission.DISPATCH)
-        reason = reason.strip()
+        reason = typed_text(reason)
         if len(reason) > MOST_REASON:
             raise ServiceError("people.text_too_long", most=MOST_REASON)
         if status is GuardStatus.DURESS:

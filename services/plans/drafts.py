@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from services.core.typed import storable_text
 from services.core.wholefile import write_whole
 from services.domain.codec import from_plain, to_plain
 from services.domain.plans import PlanText
@@ -35,7 +36,7 @@ class PlanDrafts:
         """Raises ServiceError("file.cannot_write", file, reason)."""
         self._folder.mkdir(parents=True, exist_ok=True)
         content = json.dumps(to_plain(draft), ensure_ascii=False)
-        write_whole(self._file(user, plan_id), content.encode())
+        write_whole(self._file(user, plan_id), storable_text(content).encode())
 
     def find(self, user: str, plan_id: str) -> KeptDraft | None:
         """None also for what cannot be read any more."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.classes import Priority
 from services.domain.drill_scores import ScoreSheet
 from services.domain.drills import (
@@ -92,11 +93,11 @@ class DrillDesk:
 
     def stop(self, session: Session, drill_id: str, reason: str) -> Drill:
         """At once: its alarms, incidents, orders and plan runs end with it in one transaction."""
-        return self._end(session, drill_id, DrillState.STOPPED, reason.strip()[:MOST_REASON])
+        return self._end(session, drill_id, DrillState.STOPPED, typed_text(reason)[:MOST_REASON])
 
     def finish(self, session: Session, drill_id: str, reason: str = "") -> Drill:
         """It was played to its end; what is still open of it ends, too."""
-        return self._end(session, drill_id, DrillState.DONE, reason.strip()[:MOST_REASON])
+        return self._end(session, drill_id, DrillState.DONE, typed_text(reason)[:MOST_REASON])
 
     def resume(self, session: Session, drill_id: str) -> Drill:
         """Go on after what was real is dealt with."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.facts import PlanPublished, PlanSaved
 from services.domain.moves import IllegalMove, check_move
 from services.domain.people import Permission, Session
@@ -263,7 +264,7 @@ def _refuse_taken(tx: Tx, name: str, plan_id: str) -> Sequence[Plan]:
 
 
 def _fitting(text: PlanText) -> PlanText:
-    text = replace(text, name=text.name.strip(), name_en=text.name_en.strip())
+    text = replace(text, name=typed_text(text.name), name_en=typed_text(text.name_en))
     fault = fault_of_size(text)
     if fault:
         raise ServiceError(f"plans.{fault}")
@@ -271,7 +272,7 @@ def _fitting(text: PlanText) -> PlanText:
 
 
 def _note(note: str) -> str:
-    note = note.strip()
+    note = typed_text(note)
     if not note:
         raise ServiceError("plans.note_needed")
     return note[:LONGEST_NOTE]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain import plan_flow as flow
 from services.domain.facts import IncidentChanged
 from services.domain.incidents import Incident
@@ -286,7 +287,7 @@ class PlanRuns:
 
 def _reason(text: str) -> str:
     """Raises plan_run.reason_needed, plan_run.text_too_long(most)."""
-    text = text.strip()
+    text = typed_text(text)
     if not text:
         raise ServiceError("plan_run.reason_needed")
     if len(text) > MOST_NOTE:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.core.errors import ServiceError
+from services.core.typed import typed_text
 from services.domain.people import Session
 from services.domain.plan_flow import StepEnd, action_of
 from services.domain.plan_runs import PlanRun, StepState
@@ -67,7 +68,7 @@ def end_of(run: PlanRun, at: int, answer: Answer, session: Session) -> StepEnd:
     plan_run.field_needed(field), plan_run.field_wrong(field), plan_run.evidence_needed(step).
     """
     one, step = run.steps[at], run.step_at(at)
-    note = answer.note.strip()
+    note = typed_text(answer.note)
     if len(note) > MOST_NOTE:
         raise ServiceError("plan_run.text_too_long", most=MOST_NOTE)
     if step.kind is StepKind.WAIT:
@@ -91,7 +92,7 @@ def end_of(run: PlanRun, at: int, answer: Answer, session: Session) -> StepEnd:
 
 
 def _value(field: FormField, values: Mapping[str, str]) -> str:
-    value = values.get(field.id, "").strip()
+    value = typed_text(values.get(field.id, ""))
     if not value:
         if field.is_required:
             raise ServiceError("plan_run.field_needed", field=field.label)

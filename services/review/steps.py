@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from services.core.errors import ServiceError
 from services.core.ids import new_id
+from services.core.typed import typed_text
 from services.domain.facts import IncidentChanged, LessonChanged, ReviewChanged
 from services.domain.incidents import INCIDENT_MOVES, Incident, IncidentState
 from services.domain.moves import IllegalMove, check_move
@@ -191,7 +192,7 @@ def _checked(draft: Draft) -> Draft:
 
 def checked_text(text: str) -> str:
     """`text` without blanks around it; raises review.text_too_long(most)."""
-    text = text.strip()
+    text = typed_text(text)
     if len(text) > MOST_TEXT:
         raise ServiceError("review.text_too_long", most=MOST_TEXT)
     return text

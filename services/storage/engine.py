@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from services.core.errors import ServiceError
+from services.core.typed import storable
 
 CONNECT_TIMEOUT_S = 3
 LOCK_WAIT_S = 5.0
@@ -108,6 +109,7 @@ def make_engine(url: URL, *, writes: bool, creates: bool = False) -> Engine:
         url, poolclass=NullPool, connect_args=postgres_arguments(url), execution_options=options
     )
     event.listen(engine, "connect", _watch_for_lost_clients)
+    event.listen(engine, "before_cursor_execute", _clean, retval=True)
     return engine if writes else engine.execution_options(postgresql_readonly=True)
 
 
@@ -167,7 +169,16 @@ def _sqlite_engine(url: URL, *, writes: bool, creates: bool) -> Engine:
         "sqlite://", poolclass=NullPool, creator=lambda: open_sqlite(path, creates=creates)
     )
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
+    event.listen(engine, "before_cursor_execute", _clean, retval=True)
     return engine
+
+
+def _clean(
+    _connection: Connection, _cursor: object, statement: str, values: object, _context: object, _many: bool
+) -> tuple[str, object]:
+    """Every text on its way to either database, whoever wrote it: none of it may end in an error of a driver,
+    and a device's least of all, as it would be sent again for ever."""
+    return statement, storable(values)
 
 
 def _begin(connection: Connection) -> None:

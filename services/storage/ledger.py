@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select, text, update
 
 from services.core.clock import Clock
+from services.core.typed import is_storable, storable, storable_text
 from services.domain.alarms import Alarm
 from services.domain.codec import to_plain
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact, subject_of
@@ -17,6 +18,7 @@ from services.storage import schema
 
 GENESIS = "0" * 64
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_NUL = "\\u0000"
 
 NEXT_NUMBER = text(
     "INSERT INTO counters (name, value) VALUES (:name, 1) "
@@ -25,8 +27,13 @@ NEXT_NUMBER = text(
 
 
 def to_json(value: object) -> str:
-    """Canonical JSON of a domain value: sorted keys, no spaces, text as it is."""
-    return _ENCODER.encode(to_plain(value))
+    """Canonical JSON of a domain value: sorted keys, no spaces, text as it is, as far as it can be stored."""
+    plain = to_plain(value)
+    text = _ENCODER.encode(plain)
+    # What JSON can write as an escape would come back as it was, and meet a column then.
+    if _NUL in text or not is_storable(text):
+        return _ENCODER.encode(storable(plain))
+    return text
 
 
 def audit_hash(row: dict[str, object]) -> str:
@@ -35,7 +42,8 @@ def audit_hash(row: dict[str, object]) -> str:
     assert isinstance(at, datetime)
     covered = {**row, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
     covered.pop("hash", None)
-    return hashlib.sha256(to_json(covered).encode()).hexdigest()
+    # As it is: a row written when SQLite still took any text has the hash of just that text.
+    return hashlib.sha256(_ENCODER.encode(to_plain(covered)).encode()).hexdigest()
 
 
 class Texts:
@@ -94,17 +102,20 @@ class Ledger:
     ) -> int:
         prev_hash = self._last_hash()
 
+        # Hashed as it will be read again: what the database would have changed, changes before.
         row: dict[str, object] = {
             "seq": self._next(schema.AUDIT_COUNTER),
             "at": self._clock.now(),
-            "actor": session.user if session else "system",
+            "actor": storable_text(session.user) if session else "system",
             "role": session.role.value if session else "system",
-            "workstation": schema.fitting(schema.audit.c.workstation, session.workstation if session else ""),
+            "workstation": storable_text(
+                schema.fitting(schema.audit.c.workstation, session.workstation if session else "")
+            ),
             "action": action,
-            "object": subject,
+            "object": storable_text(subject),
             "before": None if before is None else to_json(before),
             "after": None if after is None else to_json(after),
-            "reason": reason,
+            "reason": storable_text(reason),
             "prev_hash": prev_hash,
         }
         self._audits.append({**row, "hash": audit_hash(row)})

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from services.core.errors import ServiceError
+from services.core.typed import storable_text
 from services.storage.trouble import sqlite_trouble
 
 MOST_KEPT = 1000
@@ -52,7 +53,8 @@ class Outbox:
         with self._open() as connection, connection:
             if connection.execute("SELECT count(*) FROM kept").fetchone()[0] >= MOST_KEPT:
                 raise ServiceError("storage.full", reason=f"more than {MOST_KEPT} orders wait")
-            connection.execute("INSERT OR IGNORE INTO kept (id, body) VALUES (?, ?)", (text.id, text.body))
+            row = (text.id, storable_text(text.body))
+            connection.execute("INSERT OR IGNORE INTO kept (id, body) VALUES (?, ?)", row)
 
     def waiting(self) -> list[KeptText]:
         """In the order they came."""
