@@ -7,6 +7,7 @@ import sys
 
 BENCHES = {
     "wall": "the video wall: frames shown, processor time per frame, fairness",
+    "faults": "the simulator's faults: seconds until a picture says so, and until it is live again",
     "alarms": "the alarm path: frames received, stored, shown",
     "motion": "looking for motion while recording: looks, processor time per camera",
     "search": "motion searched over hours, by its index and by key pictures",

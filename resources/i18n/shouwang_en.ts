@@ -6197,6 +6197,10 @@
         <source>数据库刚好在登记时断开，{number} 的导出算不算数还不知道。恢复后自动了结：已登记的，包会出现在文件夹里；没有登记的，包会删去，申请仍是已批准。</source>
         <translation>The database went away just as it was to register the export of {number}; whether it counts is not known yet. When it is back this settles itself: a registered package appears in its folder; of one that is not registered nothing stays and the request is approved as before.</translation>
     </message>
+    <message>
+        <source>画面越来越晚，正在重连。线路跟不上码流，请检查网络，或把摄像机的码率调低</source>
+        <translation>Pictures come ever later; reconnecting. The line is too slow for this stream: check the network, or lower the camera’s bit rate</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>

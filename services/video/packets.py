@@ -20,11 +20,15 @@ MOST_BYTES = 64 * 2**20
 
 @dataclass(slots=True)
 class Waiting:
-    """A packet, the decoder of the connection it came over, and its arrival (monotonic)."""
+    """A packet, the decoder of the connection it came over, and its arrival (monotonic).
+
+    behind_s: how much earlier it should have arrived.
+    """
 
     decoder: Decoder
     packet: Packet[VideoStream]
     arrived_s: float
+    behind_s: float = 0.0
 
 
 class PacketQueue:

@@ -12,7 +12,9 @@ from threading import Event, Lock
 import numpy as np
 import numpy.typing as npt
 import structlog
+from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from services.core.backoff import Backoff
 from services.core.clock import Clock
@@ -26,6 +28,7 @@ from services.video.knock import wait_for_return
 from services.video.messages import Open, Reports, Shelved, StreamReport, Wish
 from services.video.packets import LAG_LIMIT_S, PacketQueue, Waiting
 from services.video.picture import BitRate, Delivery, FrameRate, Planes
+from services.video.punctuality import Punctuality
 from services.video.shelf import ShelfWriter
 from services.video.sources import OpenSource, Source
 from services.video.watch import PictureWatch, luma_of
@@ -41,6 +44,8 @@ STEADY_AFTER_S = 10.0
 TOO_LATE_S = 0.45
 # The rate of decoded pictures is told over so long.
 DECODED_OVER_S = 4.0
+# Whose packets carry the camera's own stamps.
+STAMPED_KINDS = frozenset({"rtsp", "rtsps"})
 # A shelf that is larger than needed by this factor is given back.
 _TOO_LARGE = 4
 
@@ -81,6 +86,7 @@ class Stream:
         self._shelf: ShelfWriter | None = None
         self._queue = PacketQueue()
         self._source_rate = FrameRate()
+        self._punctuality = Punctuality()
         self._shown_s: deque[float] = deque(maxlen=256)
         self._bit_rate = BitRate()
         self._backoff = Backoff(FIRST_WAIT_S, MOST_WAIT_S)
@@ -206,7 +212,7 @@ class Stream:
         picture = made(frame, wish.size)
         if picture is not None:
             self._source_size = (frame.width, frame.height)
-            self._publish(picture, item.arrived_s)
+            self._publish(picture, item.arrived_s - item.behind_s)
             self._look_at(frame, item)
             self._note_picture_of(decoder)
 
@@ -312,11 +318,13 @@ class Stream:
         self._economy = Economy.NONE
         self._decoder = decoder
         self._connected_s = self._clock.monotonic()
+        self._punctuality.connect()
         queue, monotonic = self._queue, self._clock.monotonic
         for packet in source.packets(stop):
             now_s = monotonic()
             self._source_rate.tick(now_s)
             self._bit_rate.tick(packet.size)
+            behind_s = self._behind_s(packet, now_s)
             wish = self._wish
             if not wish.is_watched:
                 queue.refuse()
@@ -324,11 +332,21 @@ class Stream:
             if wish.economy is Economy.KEY_FRAMES and not packet.is_keyframe:
                 self._dropped += 1
                 continue
-            must_enter, lost = queue.push(Waiting(decoder, packet, now_s))
+            must_enter, lost = queue.push(Waiting(decoder, packet, now_s, behind_s))
             if lost:
                 self._miss(lost)
             if must_enter:
                 self._enter_line(self)
+
+    def _behind_s(self, packet: Packet[VideoStream], now_s: float) -> float:
+        """How long ago it should have come. Raises once the line has been too slow for too long."""
+        if packet.pts is None or self.address.kind not in STAMPED_KINDS:
+            return 0.0
+        behind_s = self._punctuality.behind_s(packet.pts * float(packet.time_base), now_s)
+        # What a busy machine reads late is no fault of the line, and new connections would cost it more.
+        if self._punctuality.is_hopeless and self._wish.economy is Economy.NONE:
+            raise trouble.StreamTrouble(trouble.BEHIND)
+        return behind_s
 
     def _fail(self, code: str) -> None:
         self._error = code

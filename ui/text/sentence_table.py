@@ -444,6 +444,7 @@ SENTENCES: dict[str, str] = {
     "video.no_libvlc": QT_TRANSLATE_NOOP("Errors", "没有安装 VLC，请安装，或把引擎改为自动"),
     "video.not_jpeg": QT_TRANSLATE_NOOP("Errors", "这个地址给的不是 JPEG 图片，请检查地址"),
     "video.not_mjpeg": QT_TRANSLATE_NOOP("Errors", "这个地址不是 MJPEG 视频；单张图片请用 http+snapshot://"),
+    "video.behind": QT_TRANSLATE_NOOP("Errors", "画面越来越晚，正在重连。线路跟不上码流，请检查网络，或把摄像机的码率调低"),
     "video.ended": QT_TRANSLATE_NOOP("Errors", "摄像机结束了码流，正在重连"),
     "video.not_found": QT_TRANSLATE_NOOP("Errors", "摄像机上没有这一路码流，请检查地址"),
     "video.refused": QT_TRANSLATE_NOOP("Errors", "摄像机拒绝连接，请检查电源和端口"),

@@ -9,10 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
 from av import Packet, VideoStream
 
 from services.core.clock import ManualClock
@@ -23,6 +25,7 @@ from services.domain.video import StreamState
 from services.video import Feed, StreamAddress
 from services.video.child import serve
 from services.video.house import StreamHouse
+from services.video.punctuality import BELIEVED_AFTER_S
 from services.video.sources import Codec, Source
 from services.video.sources.base import whole_picture
 from services.video.sources.replay import load_clip
@@ -93,6 +96,67 @@ def test_the_old_picture_is_not_live_while_the_new_connection_has_brought_none(
     camera.resume.set()
     wait_until(lambda: feed.status().state is StreamState.LIVE, 15.0)
     housed.stop()
+
+
+class SlowLine:
+    """A camera of five pictures a second; the line carries `pace` of them. Sends as many as it is told."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self.codec = Codec("mjpeg")
+        self.pace = 5.0
+        self._clock = clock
+        self._picture = jpeg(7)
+        self._asked = threading.Semaphore(0)
+
+    def send(self, count: int, feed: Feed, wait_until: Callable[..., object]) -> None:
+        """One after the other, each when the one before it is shown or refused."""
+        for _ in range(count):
+            before = shown(feed)
+            self._asked.release()
+            wait_until(lambda before=before: shown(feed) > before or feed.status().error, 30.0)
+
+    def packets(self, stop: threading.Event) -> Iterator[Packet[VideoStream]]:
+        number = 0
+        while not stop.is_set():
+            if not self._asked.acquire(timeout=0.01):
+                continue
+            number += 1
+            packet = whole_picture(self._picture)
+            packet.pts, packet.time_base = 18_000 * number, Fraction(1, 90_000)
+            self._clock.advance(1 / self.pace)
+            yield packet
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def shown(feed: Feed) -> int:
+    picture = feed.latest(-1)
+    return picture.number if picture else 0
+
+
+def test_what_arrives_ever_later_is_late_and_then_connected_anew(
+    wait_until: Callable[..., object], expected_log: Callable[..., None]
+) -> None:
+    expected_log("video.behind")
+    clock = ManualClock(datetime(2026, 1, 1, tzinfo=UTC))
+    camera = SlowLine(clock)
+    housed = Housed({"rtsp": lambda _address, _patience_s: camera}, clock)
+    feed = housed.open(StreamAddress("rtsp://127.0.0.1:9/x"))
+    try:
+        camera.send(round(5 * (BELIEVED_AFTER_S + 2)), feed, wait_until)
+        assert feed.status().state is StreamState.LIVE
+        camera.pace = 2.5
+        # Each comes 0.2 s later than the one before: twelve of them 2.4 s, less 1 % of the 4.8 s they took.
+        camera.send(12, feed, wait_until)
+        assert feed.status().state is StreamState.LATE
+        assert feed.status().age_s == pytest.approx(2.35, abs=0.02)
+        # One and a half seconds behind for twelve: thirty pictures at this pace.
+        camera.send(30, feed, wait_until)
+        assert feed.status().state is StreamState.RECONNECTING
+        assert feed.status().error == "video.behind"
+    finally:
+        housed.stop()
 
 
 def test_a_connection_that_breaks_as_its_first_picture_is_shown_is_not_taken_for_standing(
