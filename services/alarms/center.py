@@ -11,7 +11,7 @@ from services.alarms.commits import write_again
 from services.alarms.drivers.gb26875_words import is_state
 from services.alarms.holding import Holding, is_any_due, take_due
 from services.alarms.meaning import Kind, qualifier_of
-from services.alarms.placing import ChooseFeeds, Placed, Places
+from services.alarms.placing import ChooseFeeds, Placed, Places, bypass_refused, stopped_by_itself
 from services.alarms.tracing import trace_of
 from services.core.clock import Clock
 from services.core.errors import ServiceError
@@ -264,9 +264,7 @@ class _Intake:
     ) -> Outcome:
         """Raises what stopped by itself; else it ends what its zone said to the contrary."""
         alarm_class = meaning.class_in_zone(means, placed.zone)
-        stopped = replace(
-            placed, name=f"自行停止：{placed.name}", name_en=f"Stopped by itself: {placed.name_en}"
-        )
+        stopped = stopped_by_itself(placed)
         ended = stopped if qualifier_of(signal, means) is not Qualifier.RESTORE else placed
         restored = self._restore(self._open_alarm(ended, alarm_class))
         if feedback is not Feedback.STOPPED:
@@ -293,9 +291,7 @@ class _Intake:
         means = meaning.meaning_of(signal.code)
         if qualifier_of(signal, means) is Qualifier.RESTORE or not self._touches_protected(signal, placed):
             return Outcome(OutcomeKind.RECORDED)
-        refused = replace(
-            placed, name=f"旁路被拒：{placed.name}", name_en=f"Bypass refused: {placed.name_en}"
-        )
+        refused = bypass_refused(placed)
         open_alarm = self._open_alarm(refused, AlarmClass.TAMPER)
         return self._raise_or_fold(signal, refused, AlarmClass.TAMPER, Priority.P2, open_alarm)
 

@@ -194,6 +194,20 @@ class Places:
         )
 
 
+def stopped_by_itself(placed: Placed) -> Placed:
+    """An output whose feedback went without an order."""
+    return _named(placed, "自行停止：", "Stopped by itself: ")
+
+
+def bypass_refused(placed: Placed) -> Placed:
+    """A protected zone that somebody tried to take out at its panel."""
+    return _named(placed, "旁路被拒：", "Bypass refused: ")
+
+
+def _named(placed: Placed, words: str, words_en: str) -> Placed:
+    return replace(placed, name=f"{words}{placed.name}", name_en=f"{words_en}{placed.name_en}")
+
+
 def _with_trouble(placed: Placed, signal: Signal) -> Placed:
     """Named with what is the matter where the code table has words for it: a line may be cut while its zone
     alarms, and each is an alarm of its own."""

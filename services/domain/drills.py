@@ -18,6 +18,10 @@ MOST_MOMENTS = 40
 LONGEST_DRILL = timedelta(hours=4)
 
 
+# As records keep it, as the reason of everything that ends with a drill.
+DRILL_OVER = "演练结束"
+
+
 class DrillState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"

@@ -70,6 +70,10 @@ class Choice:
     next: str = ""
 
 
+# As a yes/no question is answered unless its plan says it otherwise; records keep the label.
+YES_NO_CHOICES = (Choice(YES, "是", "Yes"), Choice(NO, "否", "No"))
+
+
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One line to fill in. options: of a CHOICE, in Chinese and English side by side."""

@@ -23,7 +23,7 @@ from services.storage import Database, Tx
 
 AT_POST_M = 15.0
 # A place without a name is told by its coordinates: somebody has to run there.
-_UNNAMED = "坐标 {x:.0f}, {y:.0f}"
+_UNNAMED = "坐标 / at {x:.0f}, {y:.0f} m"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from services.domain.alarms import ALARM_MOVES, Alarm, AlarmState, Verdict
-from services.domain.drills import Drill
+from services.domain.drills import DRILL_OVER, Drill
 from services.domain.facts import AlarmChanged, DispatchChanged, IncidentChanged
 from services.domain.incidents import (
     DISPATCH_MOVES,
@@ -23,7 +23,6 @@ from services.domain.plan_flow import moved
 from services.domain.plan_runs import PlanRunState
 from services.plans.running_record import RunRecord
 
-DRILL_OVER = "演练结束"
 State = TypeVar("State", bound=Enum)
 
 _ALARM_WAY = {

@@ -11,12 +11,11 @@ from services.domain.facts import PlanRunChanged, TimelineAdded
 from services.domain.incidents import IncidentId, TimelineEntry
 from services.domain.people import Session
 from services.domain.plan_runs import PlanRun, PlanRunState, StepRun
-from services.domain.plan_steps import NO, YES
+from services.domain.plan_steps import YES_NO_CHOICES
 from services.storage import Tx
 
 # Changes that say nothing new to whoever re-tells the incident.
 _SILENT = frozenset({"dated", "seen", "carried_out", "answered"})
-_YES_NO = {YES: "是", NO: "否"}
 
 
 class RunRecord:
@@ -89,10 +88,11 @@ class RunRecord:
 def said_of(run: PlanRun, at: int) -> str:
     """What was answered, filled in or written to a step, one a line; "" for a mere press."""
     one, step = run.steps[at], run.step_at(at)
-    label = next((choice.label for choice in step.choices if choice.id == one.answer), "")
+    choices = (*step.choices, *YES_NO_CHOICES)
+    label = next((choice.label for choice in choices if choice.id == one.answer and choice.label), "")
     labels = {field.id: field.label for field in step.fields}
     filled = (f"{labels.get(key, key)} {value}" for key, value in one.values.items() if value)
-    words = (label or _YES_NO.get(one.answer, ""), *filled, one.note)
+    words = (label, *filled, one.note)
     return "\n".join(filter(None, words))
 
 

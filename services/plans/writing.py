@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from services.domain.plan_steps import NO, YES, Choice, FormField, Step, StepKind
+from services.domain.plan_steps import NO, YES, YES_NO_CHOICES, Choice, FormField, Step, StepKind
 from services.domain.plans import PlanText
 
 Entry = TypeVar("Entry")
@@ -60,7 +60,7 @@ def fitting_kind(step: Step, kind: StepKind) -> Step:
     """The step as one of `kind`: what that needs is there, what it cannot have is gone."""
     choices = step.choices
     if kind is StepKind.YES_NO and sorted(choice.id for choice in choices) != [NO, YES]:
-        choices = (Choice(YES, "是", "Yes"), Choice(NO, "否", "No"))
+        choices = YES_NO_CHOICES
     elif kind is StepKind.CHOICE and (len(choices) < 2 or not all(one.label for one in choices)):
         choices = (Choice("c1"), Choice("c2"))
     elif kind not in (StepKind.YES_NO, StepKind.CHOICE):

@@ -129,9 +129,8 @@ class CameraHands:
         if had is not None and had.is_held(now):
             left_s = (had.operated_at + LEASE - now).total_seconds()
             raise Unavailable("ptz.held", holder=had.display_name, seconds=round(left_s))
-        control = PtzControl(
-            CameraNo(camera_no), "linkage", "联动", Role.OPERATOR, "hub", now, is_released=True
-        )
+        # Held by nobody from the first moment: no name of a holder is ever shown.
+        control = PtzControl(CameraNo(camera_no), "linkage", "", Role.OPERATOR, "hub", now, is_released=True)
         tx.put_ptz_control(control)
         tx.audit(None, "ptz.linkage", camera_no)
         tx.record(PtzControlChanged(control, "released"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from services.domain.drills import DRILL_OVER
 from services.domain.site import Place, Post, PostKind, PostNo, Site
 from ui.i18n import speak
 from ui.text.places import learn_names, local
@@ -34,3 +35,9 @@ def test_a_place_in_a_record_is_read_in_the_language_of_the_moment() -> None:
     speak("en")
     # What the site says of a place goes before a namesake's English; an unknown one stays as it is.
     assert [local(name) for name in ("东围墙", "东门", "后山")] == ["East Wall", "East Gate", "后山"]
+
+
+@pytest.mark.usefixtures("known")
+def test_what_the_program_itself_writes_into_records_is_read_in_english_too() -> None:
+    speak("en")
+    assert [local(word) for word in (DRILL_OVER, "是", "否")] == ["The drill is over", "Yes", "No"]
