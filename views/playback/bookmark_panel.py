@@ -5,27 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from services.domain.bookmarks import MOST_TEXT, Bookmark
 from ui.text.times import clock_time, date_time
-from ui.theme import Size
-from ui.wrapped_lines import wrap_lines
 from views.playback.bookmarks import BookmarksPresenter
 from views.playback.presenter import PlaybackPresenter
-
-_ROLE = Qt.ItemDataRole.UserRole
+from views.playback.span_panel import SpanPanel
 
 
 class _Writing(Enum):
@@ -34,19 +21,16 @@ class _Writing(Enum):
     END = "end"
 
 
-class BookmarkPanel(QWidget):
-    """Enter on a line goes there, E writes it anew, Delete takes it down.
+_WRITTEN_BY_KEY: dict[int, _Writing] = {Qt.Key.Key_E: _Writing.EDIT, Qt.Key.Key_Delete: _Writing.END}
 
-    Signals: chosen(Bookmark) when a person goes to one; left() by Esc.
-    """
 
-    chosen = Signal(object)
-    left = Signal()
+class BookmarkPanel(SpanPanel):
+    """E on a line writes it anew, Delete takes it down."""
 
     def __init__(
         self, presenter: BookmarksPresenter, playback: PlaybackPresenter, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(MOST_TEXT, parent)
         self._presenter = presenter
         self._playback = playback
         self._writing: _Writing | None = None
@@ -55,25 +39,13 @@ class BookmarkPanel(QWidget):
         self._until: datetime | None = None
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget(self)
-        wrap_lines(self.list)
-        self.empty = QLabel(self)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("tone", "dim")
-        self.what = QLabel(self)
-        self.what.setTextFormat(Qt.TextFormat.PlainText)
-        self.what.setWordWrap(True)
-        self.text = QLineEdit(self)
-        self.text.setMaxLength(MOST_TEXT)
         self.end_here = QPushButton(self)
-        self.save = QPushButton(self)
-        self.save.setProperty("kind", "primary")
-        self.cancel = QPushButton(self)
-        self.form = QWidget(self)
-        self._arrange()
-        self._connect()
+        self._arrange(above=(self.search,), buttons=(self.end_here,))
+        presenter.changed.connect(self.show_found)
+        presenter.kept.connect(self.close_form)
+        self.search.textChanged.connect(presenter.search)
+        self.end_here.clicked.connect(self.end_span)
         self._retranslate()
-        self.form.hide()
 
     def begin(self) -> None:
         """A new one, at the moment shown."""
@@ -88,93 +60,22 @@ class BookmarkPanel(QWidget):
             self._say()
 
     def show_found(self) -> None:
-        row = self.list.currentRow()
-        self.list.clear()
-        for bookmark in self._presenter.found:
-            item = QListWidgetItem(_line(bookmark))
-            item.setData(_ROLE, bookmark)
-            self.list.addItem(item)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
-        self.empty.setVisible(not self._presenter.found)
+        self.show_lines((_line(bookmark), bookmark) for bookmark in self._presenter.found)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.form.isVisible():
-                self._close()
-            else:
-                self.left.emit()
-        elif self.list.hasFocus() and event.key() == Qt.Key.Key_E:
-            self._edit()
-        elif self.list.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self._end()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Size.GAP_XS)
-        for button in (self.save, self.end_here, self.cancel):
-            buttons.addWidget(button)
-        form = QVBoxLayout(self.form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(Size.GAP_XS)
-        form.addWidget(self.what)
-        form.addWidget(self.text)
-        form.addLayout(buttons)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, Size.GAP_XS, 0, 0)
-        box.setSpacing(Size.GAP_XS)
-        box.addWidget(self.search)
-        box.addWidget(self.empty)
-        box.addWidget(self.list, 1)
-        box.addWidget(self.form)
-
-    def _connect(self) -> None:
-        presenter = self._presenter
-        presenter.changed.connect(self.show_found)
-        presenter.kept.connect(self._close)
-        self.search.textChanged.connect(presenter.search)
-        self.list.itemActivated.connect(self._go)
-        self.text.returnPressed.connect(self._save)
-        self.save.clicked.connect(self._save)
-        self.end_here.clicked.connect(self.end_span)
-        self.cancel.clicked.connect(self._close)
-
-    def _go(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.data(_ROLE))
-
-    @property
-    def _current(self) -> Bookmark | None:
-        row = self.list.currentRow()
-        found = self.list.item(row).data(_ROLE) if row >= 0 else None
-        return found if isinstance(found, Bookmark) else None
-
-    def _edit(self) -> None:
-        if self._current is not None:
-            self._open(_Writing.EDIT, self._current)
-            self.text.setText(self._current.text)
-
-    def _end(self) -> None:
-        if self._current is not None:
-            self._open(_Writing.END, self._current)
+    def _begin_by_key(self, key: int) -> bool:
+        writing, about = _WRITTEN_BY_KEY.get(key), self.current
+        if writing is not None and isinstance(about, Bookmark):
+            self._open(writing, about)
+        return writing is not None
 
     def _open(self, writing: _Writing, about: Bookmark | None) -> None:
         self._writing, self._about = writing, about
-        self.text.clear()
+        self.text.setText(about.text if about is not None and writing is _Writing.EDIT else "")
         self.end_here.setVisible(writing is _Writing.NEW)
-        self._say()
-        self.form.show()
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open_form()
 
-    def _close(self) -> None:
+    def _forget(self) -> None:
         self._writing = self._about = None
-        self.form.hide()
-        self.left.emit()
 
     def _save(self) -> None:
         text, about = self.text.text(), self._about
@@ -201,6 +102,7 @@ class BookmarkPanel(QWidget):
         self.text.setAccessibleName(words)
 
     def _retranslate(self) -> None:
+        super()._retranslate()
         self.search.setPlaceholderText(self.tr("找书签"))
         self.search.setAccessibleName(self.tr("找书签：文字、作者、摄像机"))
         self.list.setAccessibleName(self.tr("书签；回车跳到，E 改写，Delete 撤下"))
@@ -209,8 +111,6 @@ class BookmarkPanel(QWidget):
         self.end_here.setText(self.tr("到此刻"))
         self.end_here.setToolTip(self.tr("书签从开始的时刻一直到现在的画面 Shift+B"))
         self.save.setText(self.tr("保存"))
-        self.cancel.setText(self.tr("取消"))
-        self._say()
         self.show_found()
 
 

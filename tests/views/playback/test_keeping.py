@@ -50,9 +50,9 @@ def test_a_marked_span_is_protected_by_keys_on_every_camera_shown(
     qtbot.keyClick(room.screen, Qt.Key.Key_K)
     panel = room.screen.left.keeping
     assert (room.screen.left.currentIndex(), panel.form.isVisible()) == (KEEPING, True)
-    qtbot.keyClicks(panel.reason, "asked for by the police")
+    qtbot.keyClicks(panel.text, "asked for by the police")
     panel.kept.setCurrentIndex(1)
-    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     wait_until(lambda: len(standing(database)) == 2, timeout_s=30.0)
     spans = {(one.camera, one.since, one.until) for one in standing(database)}
     assert spans == {(no, AT + 2 * SECOND, AT + 6 * SECOND) for no in ("C01", "C02")}
@@ -70,9 +70,9 @@ def test_without_a_reason_nothing_is_protected(qtbot: QtBot, room: Room, databas
     tick(room, "C01")
     room.screen.left.begin_keeping()
     panel = room.screen.left.keeping
-    qtbot.keyClicks(panel.reason, "   ")
+    qtbot.keyClicks(panel.text, "   ")
     assert not panel.save.isEnabled()
-    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     assert (standing(database), panel.form.isVisible()) == ([], True)
 
 
@@ -86,7 +86,7 @@ def test_marks_are_seen_and_can_be_set_anew_until_they_are_used(
     room.presenter.seek(AT + 5 * SECOND)
     room.kit.marks.mark_out()
     panel = room.screen.left.keeping
-    qtbot.keyClicks(panel.reason, "a fight")
+    qtbot.keyClicks(panel.text, "a fight")
     panel.save.click()
     wait_until(lambda: room.screen.timeline.marked == (None, None), timeout_s=30.0)
     assert [(one.since, one.until) for one in standing(database)] == [(AT + 2 * SECOND, AT + 5 * SECOND)]
@@ -118,12 +118,12 @@ def test_one_s_own_is_released_with_a_reason_and_gone_from_the_line(
     mark(qtbot, room, SECOND, 3 * SECOND)
     qtbot.keyClick(room.screen, Qt.Key.Key_K)
     panel = room.screen.left.keeping
-    qtbot.keyClicks(panel.reason, "a fight")
-    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.text, "a fight")
+    qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
     panel.list.setCurrentRow(0)
     panel.begin_release.click()
-    qtbot.keyClicks(panel.reason, "settled")
+    qtbot.keyClicks(panel.text, "settled")
     panel.save.click()
     wait_until(lambda: panel.list.count() == 0, timeout_s=30.0)
     assert (standing(database), kept(room)) == ([], [[]])
@@ -166,13 +166,13 @@ def test_what_was_released_meanwhile_is_refused_and_what_was_typed_stays(
     mark(qtbot, room, SECOND, 3 * SECOND)
     qtbot.keyClick(room.screen, Qt.Key.Key_K)
     panel, told = room.screen.left.keeping, refusals(room)
-    qtbot.keyClicks(panel.reason, "a fight")
-    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.text, "a fight")
+    qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
     CustodyDesk(database, room.clock).release(OFFICE, standing(database)[0], "settled")
     panel.list.setCurrentRow(0)
     panel.begin_release.click()
-    qtbot.keyClicks(panel.reason, "mine")
+    qtbot.keyClicks(panel.text, "mine")
     panel.save.click()
     wait_until(lambda: told == ["custody.already_ended"], timeout_s=30.0)
-    assert (panel.form.isVisible(), panel.reason.text()) == (True, "mine")
+    assert (panel.form.isVisible(), panel.text.text()) == (True, "mine")
