@@ -7,10 +7,10 @@ from collections.abc import Callable
 from services.domain.recordings import Cause, Segment
 from services.recording.child import live
 from services.recording.plans import CameraPlan, Finished, Place, Report, UsePlans, Want
-from services.recording.process import ChildProcess
+from services.recording.process import PlannedProcess
 
 
-class Recorder(ChildProcess[UsePlans, Report]):
+class Recorder(PlannedProcess[UsePlans, Report]):
     """finished: told each finished piece, reported: each report; both by a thread of this object."""
 
     def __init__(
@@ -28,7 +28,7 @@ class Recorder(ChildProcess[UsePlans, Report]):
         """Record this camera for so long from now, with what came before."""
         self._say(Want(camera, seconds, cause))
 
-    def _hear(self, news: object) -> None:
+    def _take(self, news: object) -> None:
         match news:
             case Finished():
                 self._finished(news.segment)

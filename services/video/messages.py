@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.core.mouth import Told
 from services.core.orders import Quit
 from services.domain.video import Economy, StreamState
 from services.video.address import StreamAddress
@@ -107,6 +106,3 @@ class Reports:
 
     streams: tuple[tuple[int, StreamReport], ...]
     load: float | None = None
-
-
-News = Shelved | Reports | Told

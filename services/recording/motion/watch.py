@@ -9,10 +9,10 @@ from services.domain.motion import MovingSeconds
 from services.domain.recordings import Segment
 from services.recording.motion.child import live
 from services.recording.motion.plans import Indexed, IndexPiece, Moving, Report, UseWatches, WatchPlan
-from services.recording.process import ChildProcess
+from services.recording.process import PlannedProcess
 
 
-class MotionWatch(ChildProcess[UseWatches, Report]):
+class MotionWatch(PlannedProcess[UseWatches, Report]):
     """moving: told each second while something moves; indexed: told each row wanted; both by a thread of
     this object."""
 
@@ -30,7 +30,7 @@ class MotionWatch(ChildProcess[UseWatches, Report]):
         if self.pid is not None:
             self._say(IndexPiece(segment, root))
 
-    def _hear(self, news: object) -> None:
+    def _take(self, news: object) -> None:
         match news:
             case Moving():
                 self._moving(news.camera)

@@ -104,7 +104,7 @@ def test_a_killed_recorder_comes_back_and_mends_what_it_left(
     segments: list[Segment],
     expected_log: Callable[..., None],
 ) -> None:
-    expected_log("recording.process_died")
+    expected_log("process.died")
     recorder.use((plan(server),), (place,), place)
     until(lambda: packets_of(recorder) > 100)
     written, pid = packets_of(recorder), recorder.pid

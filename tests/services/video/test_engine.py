@@ -19,7 +19,7 @@ from services.core.children import starting
 from services.core.errors import ServiceError
 from services.domain.video import Economy, Importance, PictureFormat, StreamState
 from services.video import Feed, StreamAddress, VideoEngine
-from services.video.process import SILENT_AFTER_S
+from services.video.process import PATIENCE
 
 
 def test_a_file_is_played_in_real_time_and_is_never_called_live(
@@ -234,7 +234,7 @@ def test_a_killed_process_is_replaced_and_its_cameras_go_on(
     wait_until: Callable[..., object],
     expected_log: Callable[..., None],
 ) -> None:
-    expected_log("video.process_died")
+    expected_log("process.died")
     feed = engine.open(StreamAddress(clip_url("replay")))
     feed.ask_size(320, 180)
     held = wait_until(lambda: feed.latest(-1), 20.0)
@@ -257,7 +257,7 @@ def test_planes_come_when_asked_for_from_a_new_process_too_and_pixels_again(
     wait_until: Callable[..., object],
     expected_log: Callable[..., None],
 ) -> None:
-    expected_log("video.process_died")
+    expected_log("process.died")
     feed = engine.open(StreamAddress(clip_url("replay")))
     feed.ask_size(321, 200)
     wait_until(lambda: (p := feed.latest(-1)) and p.format is PictureFormat.BGRA, 20.0)
@@ -282,13 +282,13 @@ def test_what_hangs_is_killed_and_replaced(
     wait_until: Callable[..., object],
     expected_log: Callable[..., None],
 ) -> None:
-    expected_log("video.process_died")
+    expected_log("process.died")
     feed = engine.open(StreamAddress(clip_url("replay")))
     wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
     (first,) = engine.process_ids
 
     os.kill(first, signal.SIGSTOP)
-    wait_until(lambda: engine.process_ids not in ([], [first]), SILENT_AFTER_S + 15.0)
+    wait_until(lambda: engine.process_ids not in ([], [first]), PATIENCE.silent_after_s + 15.0)
 
     wait_until(lambda: feed.status().state is StreamState.LIVE, 20.0)
 
@@ -300,7 +300,7 @@ def test_a_process_that_cannot_be_had_now_is_had_later(
     expected_log: Callable[..., None],
     log_events: list[dict[str, object]],
 ) -> None:
-    expected_log("video.process_not_started")
+    expected_log("process.not_started")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     # No other file can be opened: everything up to the limit is.
     first_free = os.dup(0)
@@ -308,7 +308,7 @@ def test_a_process_that_cannot_be_had_now_is_had_later(
     resource.setrlimit(resource.RLIMIT_NOFILE, (first_free, before[1]))
     try:
         feed = engine.open(StreamAddress(clip_url("replay")))
-        wait_until(lambda: any(e["event"] == "video.process_not_started" for e in log_events), 10.0)
+        wait_until(lambda: any(e["event"] == "process.not_started" for e in log_events), 10.0)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 

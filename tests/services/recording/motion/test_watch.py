@@ -157,7 +157,7 @@ def test_a_piece_that_cannot_be_read_stays_without_index_and_stops_nothing(
 def test_a_killed_process_is_begun_again_and_looks_on(
     watch: MotionWatch, server: GstServer, expected_log: Callable[..., None]
 ) -> None:
-    expected_log("recording.process_died")
+    expected_log("process.died")
     watch.use((WatchPlan("C01", server.address()),))
     until(lambda: looks_of(watch) > 0)
     pid = watch.pid
