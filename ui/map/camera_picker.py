@@ -5,29 +5,26 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.core.clock import Clock
 from services.domain.site import Camera, Point
-from ui.map.canvas import MapCanvas
 from ui.map.plan_paint import camera_path, cone_outline, polygon
+from ui.map.plan_picker import PlanPicker, moved_by_key
 from ui.theme import colour, tokens
 
-STEP_M = 1.0
-BIG_STEP_M = 10.0
 TURN_DEG = 5.0
 _SIZE_PX = 8.0
-_MOVES = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
+_TURNS: dict[int, int] = {
+    Qt.Key.Key_Comma: -1,
+    Qt.Key.Key_Less: -1,
+    Qt.Key.Key_Period: 1,
+    Qt.Key.Key_Greater: 1,
 }
-_TURNS = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Less: -1, Qt.Key.Key_Period: 1, Qt.Key.Key_Greater: 1}
 
 
-class CameraPicker(MapCanvas):
+class CameraPicker(PlanPicker):
     """Arrows move 1 m (Shift: 10 m), "," and "." turn 5°, Delete takes the camera off the plan.
 
     Signals: placed(x m, y m, heading degrees); taken_off().
@@ -37,36 +34,15 @@ class CameraPicker(MapCanvas):
     taken_off = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
-        super().__init__(parent, is_compact=True, clock=clock)
+        super().__init__(parent, clock=clock)
         self._camera: Camera | None = None
         self._at: Point | None = None
         self._press_px: QPointF | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def set_camera(self, camera: Camera | None) -> None:
         """What is being placed; an unplaced one is not drawn."""
         self._camera = camera
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        theme = tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        camera = self._camera
-        if camera is not None and camera.is_placed:
-            painter.setPen(QPen(QColor(theme.accent), 1.5))
-            painter.setBrush(colour(theme.accent, 0.28))
-            painter.drawPolygon(polygon(cone_outline(camera), self.plan_view))
-            painter.setBrush(QColor(theme.accent))
-            painter.setPen(QPen(QColor(theme.map_ground), 1.5))
-            painter.drawPath(camera_path(self.plan_view, camera, _SIZE_PX))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -88,41 +64,33 @@ class CameraPicker(MapCanvas):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._at = self._press_px = None
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        camera = self._camera
-        key = Qt.Key(event.key())
-        if camera is not None and key in _MOVES:
-            is_big = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            step_m = BIG_STEP_M if is_big else STEP_M
-            dx, dy = _MOVES[key]
-            moved = (camera.at[0] + dx * step_m, camera.at[1] + dy * step_m)
+        camera, key = self._camera, event.key()
+        if camera is None:
+            super().keyPressEvent(event)
+            return
+        moved = moved_by_key(camera.at, event)
+        if moved is not None:
+            # One that hangs nowhere yet is first put where it would be, not beside it.
             at = self._inside(moved) if camera.is_placed else camera.at
             if at is not None:
                 self.placed.emit(*at, camera.heading_deg)
-        elif camera is not None and camera.is_placed and key in _TURNS:
+        elif camera.is_placed and key in _TURNS:
             self.placed.emit(*camera.at, (camera.heading_deg + _TURNS[key] * TURN_DEG) % 360.0)
-        elif camera is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.taken_off.emit()
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def _paint_picked(self, painter: QPainter) -> None:
+        camera, theme = self._camera, tokens()
+        if camera is not None and camera.is_placed:
+            painter.setPen(QPen(QColor(theme.accent), 1.5))
+            painter.setBrush(colour(theme.accent, 0.28))
+            painter.drawPolygon(polygon(cone_outline(camera), self.plan_view))
+            painter.setBrush(QColor(theme.accent))
+            painter.setPen(QPen(QColor(theme.map_ground), 1.5))
+            painter.drawPath(camera_path(self.plan_view, camera, _SIZE_PX))
 
     def _heading_deg(self) -> float:
         return self._camera.heading_deg if self._camera is not None else 0.0
-
-    def _inside(self, point: Point) -> Point | None:
-        """None outside the plan."""
-        site = self.site
-        if site is None or not (0 <= point[0] <= site.width_m and 0 <= point[1] <= site.height_m):
-            return None
-        return (round(point[0], 1), round(point[1], 1))

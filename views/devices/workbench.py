@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
-from ui.map.picker import CameraPicker
+from ui.map.camera_picker import CameraPicker
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
