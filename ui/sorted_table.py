@@ -1,25 +1,38 @@
-"""A table of the site's entries: sorted by what cells mean; a new filling keeps the choice."""
+"""A read-only table that sorts by what its cells mean; a new filling keeps the choice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.line_table import show_as_lines
 from ui.theme import Size
 from ui.tips import plain_tip
-from views.zones.cells import Cell
 
 _NO = Qt.ItemDataRole.UserRole
 _KEY = Qt.ItemDataRole.UserRole + 1
 
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """key: sorts before the text does; hint: the tool tip, "" = the text."""
+
+    text: str
+    key: tuple[object, ...] = ()
+    hint: str = ""
+    ink: QColor | None = None
+    icon: QIcon | None = None
+
+
 Line = tuple[str, list[Cell]]
 
 
-class _Item(QTableWidgetItem):
-    """Sorted by what the cell means, not by its text."""
+class SortedItem(QTableWidgetItem):
+    """no: of the line it stands in."""
 
     def __init__(self, no: str, cell: Cell) -> None:
         super().__init__(cell.text)
@@ -28,13 +41,19 @@ class _Item(QTableWidgetItem):
         self.setToolTip(plain_tip(cell.hint or cell.text))
         if cell.ink is not None:
             self.setForeground(cell.ink)
+        if cell.icon is not None:
+            self.setIcon(cell.icon)
+
+    @property
+    def no(self) -> str:
+        return str(self.data(_NO))
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         mine, theirs = self.data(_KEY), other.data(_KEY)
         return bool(mine < theirs)
 
 
-class EntryTable(QTableWidget):
+class SortedTable(QTableWidget):
     """Lines are (number, cells)."""
 
     def __init__(self, columns: int, *, takes_many: bool = False, parent: QWidget | None = None) -> None:
@@ -55,17 +74,26 @@ class EntryTable(QTableWidget):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         chosen = set(self.chosen)
-        self.blockSignals(True)
-        self.setSortingEnabled(False)
-        self.setRowCount(len(lines))
-        for row, (no, cells) in enumerate(lines):
-            for column, cell in enumerate(cells):
-                self.setItem(row, column, _Item(no, cell))
-        self.setSortingEnabled(True)
-        self._choose_again(chosen)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.setSortingEnabled(False)
+            self.setRowCount(len(lines))
+            for row, (no, cells) in enumerate(lines):
+                for column, cell in enumerate(cells):
+                    self.setItem(row, column, SortedItem(no, cell))
+            self.setSortingEnabled(True)
+            self.choose(chosen)
         if set(self.chosen) != chosen:
             self.itemSelectionChanged.emit()
+
+    def choose(self, numbers: Collection[str]) -> None:
+        """Those of them that are there, and no others."""
+        self.clearSelection()
+        mode = self.selectionModel()
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            if item is not None and item.data(_NO) in numbers:
+                flags = mode.SelectionFlag.Select | mode.SelectionFlag.Rows
+                mode.select(self.model().index(row, 0), flags)
 
     def texts(self) -> list[list[str]]:
         """As it is shown, headings first."""
@@ -76,12 +104,3 @@ class EntryTable(QTableWidget):
             for row in range(self.rowCount())
         ]
         return [heads, *cells]
-
-    def _choose_again(self, chosen: set[str]) -> None:
-        self.clearSelection()
-        mode = self.selectionModel()
-        for row in range(self.rowCount()):
-            item = self.item(row, 0)
-            if item is not None and item.data(_NO) in chosen:
-                flags = mode.SelectionFlag.Select | mode.SelectionFlag.Rows
-                mode.select(self.model().index(row, 0), flags)

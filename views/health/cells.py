@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from services.domain.devices import CameraEvent, HealthState
 from services.domain.video import StreamState
 from ui.icons import state_shape
+from ui.sorted_table import Cell
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local, local_name
@@ -30,13 +29,6 @@ _URGENCY = (
     HealthState.LIVE,
 )
 _SHAPES = {HealthState.UNSTABLE: StreamState.RECONNECTING, HealthState.UNKNOWN: StreamState.CONNECTING}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    key: float | str
-    hint: str = ""
 
 
 def headings() -> list[str]:
@@ -65,19 +57,26 @@ def cells(row: HealthRow) -> list[Cell]:
     if health and health.last_fault:
         fault = f"{name_of(health.last_fault)} {times.date_time(health.last_fault_at)[5:]}"
     fps = health.source_fps if health else None
+    firmware = (health.firmware if health else None) or ""
     return [
-        Cell(name_of(row.state), float(_URGENCY.index(row.state)), reason),
-        Cell(camera.no, camera.no),
-        Cell(name, name),
-        Cell(local(camera.place), camera.place),
-        Cell(times.date_time(health.since_at)[5:] if health else NONE, _stamp(row)),
-        Cell(NONE if row.uptime is None else f"{100 * row.uptime:.1f} %", _number(row.uptime)),
-        Cell(str(health.reconnects) if health else NONE, _number(health.reconnects if health else None)),
-        Cell(_rate(health.bit_rate if health else None), _number(health.bit_rate if health else None)),
-        Cell(NONE if fps is None else f"{fps:.1f} / {camera.expected_fps:g}", _number(fps)),
-        Cell(_offset(health.clock_offset_s if health else None), _offset_key(row)),
-        Cell(fault, -_stamp(row, of_fault=True)),
-        Cell((health.firmware if health else None) or NONE, (health.firmware if health else None) or ""),
+        Cell(
+            name_of(row.state),
+            (_URGENCY.index(row.state),),
+            reason,
+            state_ink(row.state),
+            state_icon(row.state),
+        ),
+        Cell(camera.no),
+        Cell(name),
+        Cell(local(camera.place), (camera.place,)),
+        Cell(times.date_time(health.since_at)[5:] if health else NONE, (_stamp(row),)),
+        Cell(NONE if row.uptime is None else f"{100 * row.uptime:.1f} %", (_number(row.uptime),)),
+        Cell(str(health.reconnects) if health else NONE, (_number(health.reconnects if health else None),)),
+        Cell(_rate(health.bit_rate if health else None), (_number(health.bit_rate if health else None),)),
+        Cell(NONE if fps is None else f"{fps:.1f} / {camera.expected_fps:g}", (_number(fps),)),
+        Cell(_offset(health.clock_offset_s if health else None), (_offset_key(row),)),
+        Cell(fault, (-_stamp(row, of_fault=True),)),
+        Cell(firmware or NONE, (firmware,)),
     ]
 
 

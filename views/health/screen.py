@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,41 +13,22 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from services.core.errors import ServiceError
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
-from ui.line_table import show_as_lines
+from ui.sorted_table import SortedTable
 from ui.text import sentence
 from ui.text.places import local_name
-from ui.tips import plain_tip
-from views.health.cells import Cell, cells, event_text, headings, state_icon, state_ink
-from views.health.presenter import HealthPresenter, HealthRow
+from views.health.cells import cells, event_text, headings
+from views.health.presenter import HealthPresenter
 
 # Rates and ages are read again so often while the screen is in front; states come by the feed at once.
 REFRESH_MS = 10_000
 EVENTS_PX = 170
 SEARCH_PX = 140, 230
-_CAMERA = Qt.ItemDataRole.UserRole
-_KEY = Qt.ItemDataRole.UserRole + 1
-
-
-class _Item(QTableWidgetItem):
-    """Sorted by what the cell means, not by its text."""
-
-    def __init__(self, cell: Cell, camera_no: str) -> None:
-        super().__init__(cell.text)
-        self.setData(_CAMERA, camera_no)
-        self.setData(_KEY, cell.key)
-        self.setToolTip(plain_tip(cell.hint or cell.text))
-
-    def __lt__(self, other: QTableWidgetItem) -> bool:
-        mine, theirs = self.data(_KEY), other.data(_KEY)
-        return bool(mine < theirs)
 
 
 class HealthScreen(QWidget):
@@ -68,7 +49,7 @@ class HealthScreen(QWidget):
         self.only_troubled = QCheckBox(self)
         self.open_button = QPushButton(self)
         self.export_button = QPushButton(self)
-        self.table = QTableWidget(0, len(headings()), self)
+        self.table = SortedTable(len(headings()), parent=self)
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -89,14 +70,10 @@ class HealthScreen(QWidget):
         """The table as it is now; choice, sorting and scrolling stay."""
         rows = self._presenter.rows()
         table = self.table
-        table.blockSignals(True)
-        table.setSortingEnabled(False)
-        table.setRowCount(len(rows))
-        for index, row in enumerate(rows):
-            self._fill(index, row)
-        table.setSortingEnabled(True)
-        self._choose_again()
-        table.blockSignals(False)
+        # What a search hides stays chosen.
+        with QSignalBlocker(table):
+            table.show_lines([(str(row.camera.no), cells(row)) for row in rows])
+            table.choose({self._presenter.chosen})
         self.empty.setVisible(not rows)
         table.setVisible(bool(rows))
         has_cameras = bool(self._presenter.site.cameras)
@@ -127,15 +104,6 @@ class HealthScreen(QWidget):
         if not self._presenter.events:
             self.events.addItem(self.tr("还没有状态变化。"))
 
-    def lines(self) -> list[list[str]]:
-        """The table as it is shown, headings first."""
-        columns, rows = range(self.table.columnCount()), range(self.table.rowCount())
-        found = [headings()]
-        for row in rows:
-            items = (self.table.item(row, column) for column in columns)
-            found.append([item.text() if item is not None else "" for item in items])
-        return found
-
     def ask_file(self) -> None:
         """Where to; the window beside it goes on."""
         ask_file_to_save(self, self.tr("导出设备健康表"), TABLE_KINDS, "camera-health.xlsx", self._export)
@@ -156,11 +124,7 @@ class HealthScreen(QWidget):
             self._retranslate()
 
     def _build(self) -> None:
-        table = self.table
-        show_as_lines(table)
-        header = table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.events.setFixedHeight(EVENTS_PX)
         self.events.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         top = QHBoxLayout()
@@ -176,7 +140,7 @@ class HealthScreen(QWidget):
         outer.setContentsMargins(14, 10, 14, 10)
         outer.setSpacing(8)
         outer.addLayout(top)
-        outer.addWidget(table, 1)
+        outer.addWidget(self.table, 1)
         outer.addWidget(self.empty, 1)
         outer.addWidget(self._events_title)
         outer.addWidget(self.events)
@@ -199,26 +163,10 @@ class HealthScreen(QWidget):
         QShortcut(QKeySequence("Ctrl+E"), self, context=within).activated.connect(self.ask_file)
         QShortcut(QKeySequence("Ctrl+T"), self, context=within).activated.connect(self.only_troubled.toggle)
 
-    def _fill(self, index: int, row: HealthRow) -> None:
-        for column, cell in enumerate(cells(row)):
-            item = _Item(cell, str(row.camera.no))
-            if column == 0:
-                item.setIcon(state_icon(row.state))
-                item.setForeground(state_ink(row.state))
-            self.table.setItem(index, column, item)
-
-    def _choose_again(self) -> None:
-        self.table.clearSelection()
-        for row in range(self.table.rowCount()):
-            item = self.table.item(row, 0)
-            if item is not None and item.data(_CAMERA) == self._presenter.chosen:
-                self.table.selectRow(row)
-                return
-
     def _choose(self) -> None:
-        items = self.table.selectedItems()
-        self._presenter.choose(items[0].data(_CAMERA) if items else "")
-        self.open_button.setEnabled(bool(items))
+        chosen = self.table.chosen
+        self._presenter.choose(chosen[0] if chosen else "")
+        self.open_button.setEnabled(bool(chosen))
 
     def _open(self) -> None:
         if self._presenter.chosen:
@@ -228,7 +176,7 @@ class HealthScreen(QWidget):
         self._presenter.set_filter(self.search.text(), only_troubled=self.only_troubled.isChecked())
 
     def _export(self, path: str) -> None:
-        self._presenter.export(Path(path), self.lines())
+        self._presenter.export(Path(path), self.table.texts())
 
     def _tell_exported(self, path: str) -> None:
         self.message.setText(self.tr("已导出到 {path}").format(path=path))

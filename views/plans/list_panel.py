@@ -22,31 +22,17 @@ from PySide6.QtWidgets import (
 
 from services.domain.people import Permission
 from services.domain.plans import Plan, PlanCategory, PlanState
+from ui.sorted_table import Cell, SortedItem
 from ui.text.incidents import level_name
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.theme import tokens
-from ui.tips import plain_tip
 from views.plans.presenter import Filter, PlansPresenter
 from views.plans.words import state_text
 
 LEAST_PX = 400
-_PLAN = Qt.ItemDataRole.UserRole
-_KEY = Qt.ItemDataRole.UserRole + 1
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ"}
 _NAME, _LEVEL, _STATE, _DRILL = range(4)
-
-
-class _Item(QTableWidgetItem):
-    """Sorted by what the cell means."""
-
-    def __init__(self, text: str, plan_id: str, key: object) -> None:
-        super().__init__(text)
-        self.setData(_PLAN, plan_id)
-        self.setData(_KEY, key)
-
-    def __lt__(self, other: QTableWidgetItem) -> bool:
-        return bool(self.data(_KEY) < other.data(_KEY))
 
 
 class PlanList(QWidget):
@@ -167,34 +153,27 @@ class PlanList(QWidget):
         state = state_text(plan) if is_plain else name_of(plan.state)
         texts = (local_name(plan), ROMAN.get(plan.text.level, "–"), state, due)
         keys = (texts[_NAME], plan.text.level, list(PlanState).index(plan.state), due)
-        for column, (text, key) in enumerate(zip(texts, keys, strict=True)):
-            item = _Item(text, plan.id, key)
-            if column == _DRILL and is_overdue:
-                item.setForeground(QColor(tokens().bad))
-            elif plan.state is PlanState.RETIRED:
-                item.setForeground(QColor(tokens().text_dim))
-            elif column == _STATE and plan.state is PlanState.REVIEW:
-                item.setForeground(QColor(tokens().warn))
-            hints = (
-                f"{text} · {name_of(plan.text.category)}",
-                level_name(plan.text.level),
-                state_text(plan),
-                due,
-            )
-            item.setToolTip(plain_tip(hints[column]))
-            self.table.setItem(row, column, item)
+        hints = (
+            f"{texts[_NAME]} · {name_of(plan.text.category)}",
+            level_name(plan.text.level),
+            state_text(plan),
+            due,
+        )
+        for column, (text, key, hint) in enumerate(zip(texts, keys, hints, strict=True)):
+            ink = _ink(plan, column, is_overdue=is_overdue)
+            self.table.setItem(row, column, SortedItem(plan.id, Cell(text, (key,), hint, ink)))
 
     def _choose_again(self) -> None:
         chosen = self._presenter.chosen
         self.table.setCurrentCell(-1, -1)
         for row in range(self.table.rowCount()):
             item = self.table.item(row, _NAME)
-            if chosen is not None and item is not None and item.data(_PLAN) == chosen.id:
+            if chosen is not None and isinstance(item, SortedItem) and item.no == chosen.id:
                 self.table.setCurrentCell(row, _NAME)
 
     def _choose(self, item: QTableWidgetItem | None) -> None:
-        if item is not None and not self._is_filling:
-            self._presenter.choose(str(item.data(_PLAN)))
+        if isinstance(item, SortedItem) and not self._is_filling:
+            self._presenter.choose(item.no)
 
     def _sort(self) -> None:
         self.table.setSortingEnabled(True)
@@ -264,3 +243,14 @@ class PlanList(QWidget):
             box.setAccessibleName(name)
         self._is_filling = False
         self.show_present()
+
+
+def _ink(plan: Plan, column: int, *, is_overdue: bool) -> QColor | None:
+    """Colour beside the word, never instead of it."""
+    if column == _DRILL and is_overdue:
+        return QColor(tokens().bad)
+    if plan.state is PlanState.RETIRED:
+        return QColor(tokens().text_dim)
+    if column == _STATE and plan.state is PlanState.REVIEW:
+        return QColor(tokens().warn)
+    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -10,21 +9,12 @@ from PySide6.QtGui import QColor
 
 from services.domain.arming import ZoneCondition, ZoneState
 from services.domain.site import Output, Site
+from ui.sorted_table import Cell
 from ui.text.names import name_of
 from ui.text.places import local, local_name
 from ui.text.times import clock_time, date_time
 from ui.theme import tokens
 from views.zones.presenter import GroupRow, PanelRow, ZoneRow
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """key: sorts before the text does; hint: the tool tip, "" = the text."""
-
-    text: str
-    key: tuple[object, ...] = ()
-    hint: str = ""
-    ink: QColor | None = None
 
 
 def zone_headings() -> list[str]:

@@ -13,9 +13,9 @@ from services.core.errors import ServiceError
 from services.devices.entries import entries_of
 from services.domain.people import Permission
 from services.domain.site import SiteEntry
+from ui.sorted_table import Line, SortedTable
 from ui.theme import Size
 from views.zones.entry_form import AlarmEntryForm
-from views.zones.entry_table import EntryTable, Line
 from views.zones.fields import blank
 from views.zones.presenter import ZonesPresenter
 from views.zones.words import refusal
@@ -44,7 +44,7 @@ class EntryPage(QWidget):
         self._lines = lines
         self._is_sure_asked = False
         self._is_waiting = False
-        self.table = EntryTable(len(headings()), takes_many=takes_many, parent=self)
+        self.table = SortedTable(len(headings()), takes_many=takes_many, parent=self)
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)

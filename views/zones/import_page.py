@@ -13,10 +13,9 @@ from services.core.errors import ServiceError
 from services.devices.zone_sheet import Effect, ZoneRow
 from ui.file_asking import TABLE_KINDS, ask_file_to_open, ask_file_to_save
 from ui.i18n import is_english
+from ui.sorted_table import Cell, Line, SortedTable
 from ui.text.names import name_of
 from ui.theme import Size, Tokens, tokens
-from views.zones.cells import Cell
-from views.zones.entry_table import EntryTable, Line
 from views.zones.import_presenter import ImportPresenter
 from views.zones.words import refusal
 
@@ -45,7 +44,7 @@ class ImportPage(QWidget):
         self.state = QLabel(self)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
-        self.table = EntryTable(len(self._headings()), parent=self)
+        self.table = SortedTable(len(self._headings()), parent=self)
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self._build()
         self._connect()

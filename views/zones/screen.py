@@ -14,6 +14,7 @@ from services.domain.people import Permission
 from services.domain.site import ArmGroup, Output, Panel
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.no_site import NoSiteNote
+from ui.sorted_table import Line
 from ui.theme import Size
 from views.zones.cells import (
     group_cells,
@@ -24,7 +25,6 @@ from views.zones.cells import (
     panel_headings,
 )
 from views.zones.entry_page import EntryPage
-from views.zones.entry_table import Line
 from views.zones.group_bar import GroupBar
 from views.zones.import_page import ImportPage
 from views.zones.import_presenter import ImportPresenter

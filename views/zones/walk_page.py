@@ -14,11 +14,10 @@ from services.domain.arming import ZoneState
 from services.domain.classes import DISARMABLE
 from services.domain.people import Permission
 from services.domain.site import Zone
+from ui.sorted_table import Cell, Line, SortedTable
 from ui.text.places import local, local_name
 from ui.text.times import clock_time, date_time
 from ui.theme import Size, tokens
-from views.zones.cells import Cell
-from views.zones.entry_table import EntryTable, Line
 from views.zones.presenter import ZonesPresenter
 
 _MINUTES = (30, 60, 120, 240, 480)
@@ -45,7 +44,7 @@ class WalkPage(QWidget):
         self.begin.setProperty("kind", "primary")
         self.end = QPushButton(self)
         self.export = QPushButton(self)
-        self.table = EntryTable(len(self._headings()), parent=self)
+        self.table = SortedTable(len(self._headings()), parent=self)
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self._build()
         self.begin.clicked.connect(self._begin)

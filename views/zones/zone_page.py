@@ -26,12 +26,12 @@ from services.domain.classes import DISARMABLE
 from services.domain.people import Permission
 from services.domain.site import Zone
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
+from ui.sorted_table import Line
 from ui.text import sentence
 from ui.text.names import name_of
 from ui.theme import Size
 from views.zones.cells import zone_cells, zone_headings
 from views.zones.entry_page import EntryPage
-from views.zones.entry_table import Line
 from views.zones.presenter import ZonesPresenter
 
 _SEARCH_PX = 250

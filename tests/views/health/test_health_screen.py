@@ -151,7 +151,7 @@ def test_the_table_is_exported_as_shown_and_holds_no_formula(
     file = tmp_path / f"health.{ending}"
 
     with qtbot.waitSignal(room.presenter.exported, timeout=20_000):
-        room.presenter.export(file, room.screen.lines())
+        room.presenter.export(file, room.screen.table.texts())
 
     if ending == "xlsx":
         book = load_workbook(file)
