@@ -17086,4 +17086,15 @@
         <translation>Cancel</translation>
     </message>
 </context>
+<context>
+    <name>PagedScreen</name>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
+    </message>
+</context>
 </TS>
