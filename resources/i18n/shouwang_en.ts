@@ -1090,7 +1090,7 @@
     </message>
     <message>
         <source>保安手机</source>
-        <translation>Guard's phone</translation>
+        <translation>Guard&apos;s phone</translation>
     </message>
     <message>
         <source>交接班</source>
@@ -1318,7 +1318,7 @@
     </message>
     <message>
         <source>撤下 {author} 的书签，原因：</source>
-        <translation>Take down {author}'s bookmark; the reason:</translation>
+        <translation>Take down {author}&apos;s bookmark; the reason:</translation>
     </message>
     <message>
         <source>找书签</source>
@@ -1347,10 +1347,6 @@
     <message>
         <source>保存</source>
         <translation>Save</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -3010,7 +3006,7 @@
     </message>
     <message>
         <source>时间：摄像机的钟差 {detail} 秒，登录因此失败</source>
-        <translation>Time: the camera's clock is {detail} s off, so the log-in fails</translation>
+        <translation>Time: the camera&apos;s clock is {detail} s off, so the log-in fails</translation>
     </message>
     <message>
         <source>路径：摄像机上没有这一路码流（{detail}）</source>
@@ -3050,7 +3046,7 @@
     </message>
     <message>
         <source>检查网线、交换机和网段；本机要能到摄像机所在的网段。</source>
-        <translation>Check cable, switch and subnet; this computer must reach the camera's subnet.</translation>
+        <translation>Check cable, switch and subnet; this computer must reach the camera&apos;s subnet.</translation>
     </message>
     <message>
         <source>摄像机可能没通电或地址已换，也可能被防火墙拦住。先看电源灯，再试地址范围搜索。</source>
@@ -3058,7 +3054,7 @@
     </message>
     <message>
         <source>核对端口号（RTSP 一般是 554），或在摄像机网页里打开 RTSP。</source>
-        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera's web page.</translation>
+        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera&apos;s web page.</translation>
     </message>
     <message>
         <source>摄像机可能正在启动或已死机。等一分钟再试，不行就断电重启它。</source>
@@ -3066,11 +3062,11 @@
     </message>
     <message>
         <source>地址或端口属于别的设备。核对后重填。</source>
-        <translation>The address or port is another device's. Check and correct it.</translation>
+        <translation>The address or port is another device&apos;s. Check and correct it.</translation>
     </message>
     <message>
         <source>可能要用加密连接，或摄像机限制了来访地址。查看摄像机的访问设置。</source>
-        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera's access settings.</translation>
+        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera&apos;s access settings.</translation>
     </message>
     <message>
         <source>在上面填写用户名和密码，再按回车测试。</source>
@@ -3082,15 +3078,15 @@
     </message>
     <message>
         <source>等三十分钟，或在摄像机网页里解锁并给此账号“预览”权限。</source>
-        <translation>Wait thirty minutes, or unlock it in the camera's web page and allow the account live view.</translation>
+        <translation>Wait thirty minutes, or unlock it in the camera&apos;s web page and allow the account live view.</translation>
     </message>
     <message>
         <source>在摄像机网页里校时或设 NTP，然后再测试。</source>
-        <translation>Set the time or NTP in the camera's web page, then test again.</translation>
+        <translation>Set the time or NTP in the camera&apos;s web page, then test again.</translation>
     </message>
     <message>
         <source>在“手工”里按厂家选路径，或查说明书。</source>
-        <translation>Choose the path by maker under "By hand", or look into its manual.</translation>
+        <translation>Choose the path by maker under &quot;By hand&quot;, or look into its manual.</translation>
     </message>
     <message>
         <source>关掉别处的预览，或用子码流，再测试。</source>
@@ -3102,7 +3098,7 @@
     </message>
     <message>
         <source>在摄像机网页里把编码改为 H.264 或 H.265（关闭 Smart/+ 编码）。</source>
-        <translation>Set the codec to H.264 or H.265 in the camera's web page (Smart/+ coding off).</translation>
+        <translation>Set the codec to H.264 or H.265 in the camera&apos;s web page (Smart/+ coding off).</translation>
     </message>
     <message>
         <source>检查镜头盖和编码设置；跨网段时改用 TCP 并检查防火墙。</source>
@@ -3129,7 +3125,7 @@
     </message>
     <message>
         <source>没有摄像机回答。它可能关了 ONVIF 或在别的网段：试“地址范围”。</source>
-        <translation>No camera answered. It may have ONVIF off or be in another subnet: try "Addresses".</translation>
+        <translation>No camera answered. It may have ONVIF off or be in another subnet: try &quot;Addresses&quot;.</translation>
     </message>
     <message>
         <source>再找一次</source>
@@ -4176,7 +4172,7 @@
     </message>
     <message>
         <source>密码在各机器的密钥文件里，这里只写名字</source>
-        <translation>the password is in each machine's secrets file, here is its name only</translation>
+        <translation>the password is in each machine&apos;s secrets file, here is its name only</translation>
     </message>
     <message>
         <source>巡检 (秒)</source>
@@ -4387,7 +4383,7 @@
     </message>
     <message>
         <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
-        <translation>The alarm is now "{was}" and cannot become "{wanted}". Look at its present state in the queue.</translation>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
     </message>
     <message>
         <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
@@ -4419,7 +4415,7 @@
     </message>
     <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
-        <translation>Alarm {event_no} is already "{state}", so nobody was sent. Go on from the incidents screen.</translation>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
     <message>
         <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
@@ -4439,11 +4435,11 @@
     </message>
     <message>
         <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
-        <translation>{guard} is now "{status}" and cannot be sent. Choose another guard.</translation>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}". Look at the present state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
@@ -4499,7 +4495,7 @@
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
-        <translation>Your role does not include "{permission}". Ask someone who may do this.</translation>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>
     <message>
         <source>用户名或密码不对。请检查大小写后重试。</source>
@@ -4647,7 +4643,7 @@
     </message>
     <message>
         <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
-        <translation>"{text}" is not an address of the form HOST:PORT. Correct it and try again.</translation>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
     </message>
     <message>
         <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
@@ -4679,7 +4675,7 @@
     </message>
     <message>
         <source>{address} 没有回答，命令没有执行。请检查模块的电源和网络。</source>
-        <translation>{address} does not answer, nothing was switched. Check the module's power and network.</translation>
+        <translation>{address} does not answer, nothing was switched. Check the module&apos;s power and network.</translation>
     </message>
     <message>
         <source>{address} 拒绝了第 {number} 路输出，没有执行。请核对校区文件中的编号。</source>
@@ -4751,7 +4747,7 @@
     </message>
     <message>
         <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
-        <translation>The simulator's story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
     </message>
     <message>
         <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
@@ -4759,7 +4755,7 @@
     </message>
     <message>
         <source>码流损坏，请检查摄像机编码设置</source>
-        <translation>Damaged stream: check the camera's encoding</translation>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
     </message>
     <message>
         <source>摄像机结束了码流，正在重连</source>
@@ -4779,7 +4775,7 @@
     </message>
     <message>
         <source>用户名或密码不对，请检查摄像机账号</source>
-        <translation>Wrong user or password: check the camera's account</translation>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
     </message>
     <message>
         <source>网络不通，请检查摄像机网络</source>
@@ -4859,7 +4855,7 @@
     </message>
     <message>
         <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
-        <translation>Number {camera} is another camera's; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
     </message>
     <message>
         <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
@@ -4875,7 +4871,7 @@
     </message>
     <message>
         <source>{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。</source>
-        <translation>{name} is shared or somebody else's, and you may not change it. Save it as your own, or ask the shift leader.</translation>
+        <translation>{name} is shared or somebody else&apos;s, and you may not change it. Save it as your own, or ask the shift leader.</translation>
     </message>
     <message>
         <source>要保存的内容不完整，没有保存。请重新编辑。</source>
@@ -4911,7 +4907,7 @@
     </message>
     <message>
         <source>{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。</source>
-        <translation>The clock of {host} differs from this machine's by {seconds} s, so it refuses the log-in. Set the device's time (or NTP) and try again.</translation>
+        <translation>The clock of {host} differs from this machine&apos;s by {seconds} s, so it refuses the log-in. Set the device&apos;s time (or NTP) and try again.</translation>
     </message>
     <message>
         <source>{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。</source>
@@ -4923,7 +4919,7 @@
     </message>
     <message>
         <source>{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。</source>
-        <translation>{host} does not accept the user name or password. Check the device's ONVIF user (often separate from its web user).</translation>
+        <translation>{host} does not accept the user name or password. Check the device&apos;s ONVIF user (often separate from its web user).</translation>
     </message>
     <message>
         <source>连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。</source>
@@ -4943,7 +4939,7 @@
     </message>
     <message>
         <source>写不了密钥文件 {file}：{reason}。原文件没有改动，请检查数据目录的权限和剩余空间。</source>
-        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder's rights and free space.</translation>
+        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder&apos;s rights and free space.</translation>
     </message>
     <message>
         <source>密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。</source>
@@ -4955,7 +4951,7 @@
     </message>
     <message>
         <source>系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。</source>
-        <translation>The system's keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
+        <translation>The system&apos;s keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
     </message>
     <message>
         <source>密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。</source>
@@ -4971,11 +4967,11 @@
     </message>
     <message>
         <source>“{text}”不是端口。请写 1 到 65535 的数字，用逗号分开，最多 {most} 个。</source>
-        <translation>"{text}" is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
+        <translation>&quot;{text}&quot; is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
     </message>
     <message>
         <source>“{text}”不是地址范围。请写成 192.168.1.0/24 或 192.168.1.10-60。</source>
-        <translation>"{text}" is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
+        <translation>&quot;{text}&quot; is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
     </message>
     <message>
         <source>这个范围有 {count} 个地址，一次最多 {most} 个。没有开始，请缩小范围。</source>
@@ -4983,7 +4979,7 @@
     </message>
     <message>
         <source>“{column}”一格不能用：公式、过长或不是数字。请改正。</source>
-        <translation>The cell "{column}" cannot be used: a formula, too long, or not a number. Correct it.</translation>
+        <translation>The cell &quot;{column}&quot; cannot be used: a formula, too long, or not a number. Correct it.</translation>
     </message>
     <message>
         <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
@@ -5039,7 +5035,7 @@
     </message>
     <message>
         <source>VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动</source>
-        <translation>VLC cannot open this (Debian's has no RTSP); set the engine to auto</translation>
+        <translation>VLC cannot open this (Debian&apos;s has no RTSP); set the engine to auto</translation>
     </message>
     <message>
         <source>没有这个视频设备，请检查 USB 连接</source>
@@ -5575,19 +5571,19 @@
     </message>
     <message>
         <source>这一步没有答案“{answer}”，没有记下。请从列出的答案中选一个。</source>
-        <translation>This step has no answer "{answer}"; nothing was written down. Choose one of the answers shown.</translation>
+        <translation>This step has no answer &quot;{answer}&quot;; nothing was written down. Choose one of the answers shown.</translation>
     </message>
     <message>
         <source>“{step}”要有凭据才算完成。请先附上抓图、文件或一句说明。</source>
-        <translation>"{step}" is done only with evidence. Attach a snapshot, a file or a note first.</translation>
+        <translation>&quot;{step}&quot; is done only with evidence. Attach a snapshot, a file or a note first.</translation>
     </message>
     <message>
         <source>还没有填“{field}”，没有记下。请填好后再试。</source>
-        <translation>"{field}" is empty; nothing was written down. Fill it in and try again.</translation>
+        <translation>&quot;{field}&quot; is empty; nothing was written down. Fill it in and try again.</translation>
     </message>
     <message>
         <source>“{field}”填得不对，没有记下。请按要求改正。</source>
-        <translation>"{field}" is not right; nothing was written down. Correct it and try again.</translation>
+        <translation>&quot;{field}&quot; is not right; nothing was written down. Correct it and try again.</translation>
     </message>
     <message>
         <source>读不到文件 {file}（{reason}），没有附上。请检查文件后再试。</source>
@@ -5599,7 +5595,7 @@
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看预案的最新状态。</source>
-        <translation>It is "{was}" now and cannot become "{wanted}". Look at the plan as it stands.</translation>
+        <translation>It is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at the plan as it stands.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经结束，不能再启动预案。请另立警情。</source>
@@ -5607,23 +5603,23 @@
     </message>
     <message>
         <source>“{step}”还没有派出人。请先派警；不需要派人时请写明原因跳过。</source>
-        <translation>Nobody has been sent in "{step}" yet. Dispatch first; if nobody is needed, skip it with a reason.</translation>
+        <translation>Nobody has been sent in &quot;{step}&quot; yet. Dispatch first; if nobody is needed, skip it with a reason.</translation>
     </message>
     <message>
         <source>还没有轮到“{step}”。请先完成前面的步骤。</source>
-        <translation>It is not the turn of "{step}" yet. Finish the steps before it.</translation>
+        <translation>It is not the turn of &quot;{step}&quot; yet. Finish the steps before it.</translation>
     </message>
     <message>
         <source>这张派警单不属于“{step}”所在的警情，没有记到这一步。</source>
-        <translation>This order belongs to another incident than "{step}" and was not taken.</translation>
+        <translation>This order belongs to another incident than &quot;{step}&quot; and was not taken.</translation>
     </message>
     <message>
         <source>预案“{plan}”已经结束，不能再改。</source>
-        <translation>The plan "{plan}" is over and can no longer be changed.</translation>
+        <translation>The plan &quot;{plan}&quot; is over and can no longer be changed.</translation>
     </message>
     <message>
         <source>预案“{plan}”已暂停。请先继续执行。</source>
-        <translation>The plan "{plan}" is paused. Resume it first.</translation>
+        <translation>The plan &quot;{plan}&quot; is paused. Resume it first.</translation>
     </message>
     <message>
         <source>跳过、做不到、暂停和终止都要写明原因。请写明原因后再试。</source>
@@ -5631,11 +5627,11 @@
     </message>
     <message>
         <source>“{step}”已由 {by} 处理，您的这一次没有记下。请看最新的步骤。</source>
-        <translation>{by} has already dealt with "{step}"; your press was not written down. Look at the steps as they stand.</translation>
+        <translation>{by} has already dealt with &quot;{step}&quot;; your press was not written down. Look at the steps as they stand.</translation>
     </message>
     <message>
         <source>“{step}”到时间会自己结束。不必再等时请写明原因跳过。</source>
-        <translation>"{step}" ends by itself when its time is over. If there is no need to wait, skip it with a reason.</translation>
+        <translation>&quot;{step}&quot; ends by itself when its time is over. If there is no need to wait, skip it with a reason.</translation>
     </message>
     <message>
         <source>文字超过 {most} 个字，没有记下。请写短一些。</source>
@@ -5783,7 +5779,7 @@
     </message>
     <message>
         <source>两个班是同一个人的，不用换。请选两名保安的班。</source>
-        <translation>Both shifts are the same guard's. Choose shifts of two guards.</translation>
+        <translation>Both shifts are the same guard&apos;s. Choose shifts of two guards.</translation>
     </message>
     <message>
         <source>{guard} 在 {day} 已有{shift}，时间重叠，没有保存。请先改那个班。</source>
@@ -5815,7 +5811,7 @@
     </message>
     <message>
         <source>接收机没有打开保安手机页，没有出示二维码（{trouble}）。请在接收机的设置里写 guard_port，并看接收机日志。</source>
-        <translation>The hub does not serve the guards' page, so there is no code ({trouble}). Set guard_port in the hub's settings and look into its log.</translation>
+        <translation>The hub does not serve the guards&apos; page, so there is no code ({trouble}). Set guard_port in the hub&apos;s settings and look into its log.</translation>
     </message>
     <message>
         <source>这张派警单没有派给保安 {guard}，没有出示二维码。</source>
@@ -5863,11 +5859,11 @@
     </message>
     <message>
         <source>派警单 {dispatch_no} 是演练，不发到保安手机。演练中的保安由程序模拟。</source>
-        <translation>Order {dispatch_no} is a drill's and goes to nobody's phone. The program plays the guards of a drill.</translation>
+        <translation>Order {dispatch_no} is a drill&apos;s and goes to nobody&apos;s phone. The program plays the guards of a drill.</translation>
     </message>
     <message>
         <source>演练现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The drill is "{was}" now and cannot become "{wanted}". Look at it as it stands.</translation>
+        <translation>The drill is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at it as it stands.</translation>
     </message>
     <message>
         <source>没有防区 {zone}，演练没有开始。请另选一个地点。</source>
@@ -5883,11 +5879,11 @@
     </message>
     <message>
         <source>演练“{name}”还在进行。请先结束它，再开始另一场。</source>
-        <translation>The drill "{name}" is still being played. End it before beginning another.</translation>
+        <translation>The drill &quot;{name}&quot; is still being played. End it before beginning another.</translation>
     </message>
     <message>
-        <source>数据库里没有角色 {role}，没有授权。请先由数据库管理员执行 CREATE ROLE {role} LOGIN PASSWORD '…'。</source>
-        <translation>The database has no role {role}, nothing was granted. Let the database administrator say CREATE ROLE {role} LOGIN PASSWORD '…' first.</translation>
+        <source>数据库里没有角色 {role}，没有授权。请先由数据库管理员执行 CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos;。</source>
+        <translation>The database has no role {role}, nothing was granted. Let the database administrator say CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos; first.</translation>
     </message>
     <message>
         <source>只有 PostgreSQL 有角色，没有授权。SQLite 的审计由触发器保护。</source>
@@ -5963,7 +5959,7 @@
     </message>
     <message>
         <source>此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。</source>
-        <translation>This user logs in with a campus account; its password is changed in the college's account system.</translation>
+        <translation>This user logs in with a campus account; its password is changed in the college&apos;s account system.</translation>
     </message>
     <message>
         <source>新密码和现在的一样，没有改。请换一个。</source>
@@ -6015,7 +6011,7 @@
     </message>
     <message>
         <source>移交要写明接收人和证件号码，没有改动。请补全后再试。</source>
-        <translation>A hand-over needs the receiver's name and document number; nothing was changed. Please complete it and try again.</translation>
+        <translation>A hand-over needs the receiver&apos;s name and document number; nothing was changed. Please complete it and try again.</translation>
     </message>
     <message>
         <source>一份申请最多 {most} 段录像，没有保存。请分成几份。</source>
@@ -6027,7 +6023,7 @@
     </message>
     <message>
         <source>书签的时间要在过去，最长一天，没有保存。请改正时间后再试。</source>
-        <translation>A bookmark's time must lie in the past and be one day long at most; it was not saved. Correct the time and try again.</translation>
+        <translation>A bookmark&apos;s time must lie in the past and be one day long at most; it was not saved. Correct the time and try again.</translation>
     </message>
     <message>
         <source>这个书签已经撤下，不能再改。请看最新的书签列表。</source>
@@ -6047,7 +6043,7 @@
     </message>
     <message>
         <source>撤下 {author} 的书签必须写明原因。请写明原因后再试。</source>
-        <translation>Taking down {author}'s bookmark needs a reason. Give the reason and try again.</translation>
+        <translation>Taking down {author}&apos;s bookmark needs a reason. Give the reason and try again.</translation>
     </message>
     <message>
         <source>书签最多 {most} 个字，没有保存。请写短一些。</source>
@@ -6179,7 +6175,7 @@
     </message>
     <message>
         <source>录像机的地址不对：要以 http://、https://、rtsp://、rtsps:// 或 mediamtx+http:// 开头，用户名和密码另填。</source>
-        <translation>The recorder's address is not right: it begins with http://, https://, rtsp://, rtsps:// or mediamtx+http://; user name and password have fields of their own.</translation>
+        <translation>The recorder&apos;s address is not right: it begins with http://, https://, rtsp://, rtsps:// or mediamtx+http://; user name and password have fields of their own.</translation>
     </message>
     <message>
         <source>录像机上有 {count} 个通道：请在“录像机通道”里选一个，再看一次。</source>
@@ -6290,7 +6286,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -6544,7 +6540,7 @@
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver's unit</translation>
+        <translation>Receiver&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
@@ -6552,7 +6548,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -6567,7 +6563,7 @@
         <translation>Handed over at</translation>
     </message>
     <message>
-        <source>{number}　打印 {at}</source>
+        <source>{number}&#x3000;打印 {at}</source>
         <translation>{number}  printed {at}</translation>
     </message>
 </context>
@@ -7467,7 +7463,7 @@
     <name>Ground</name>
     <message>
         <source>国家机关执法办案</source>
-        <translation>An authority's case</translation>
+        <translation>An authority&apos;s case</translation>
     </message>
     <message>
         <source>处置突发事件</source>
@@ -7560,7 +7556,7 @@
     </message>
     <message>
         <source>有人处理</source>
-        <translation>In somebody's hands</translation>
+        <translation>In somebody&apos;s hands</translation>
     </message>
     <message>
         <source>无应答，可接手</source>
@@ -7579,11 +7575,11 @@
     </message>
     <message>
         <source>请核对接收人的证件。确认后打印移交单，双方签字；录像再锁定 30 天后解锁。</source>
-        <translation>Please check the receiver's document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
+        <translation>Please check the receiver&apos;s document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver's unit</translation>
+        <translation>Receiver&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
@@ -7591,7 +7587,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -9006,10 +9002,6 @@
         <source>原因（必填）</source>
         <translation>Reason (required)</translation>
     </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
 </context>
 <context>
     <name>Keeping</name>
@@ -9817,7 +9809,7 @@
     <name>ManualPage</name>
     <message>
         <source>填地址，选厂家，按回车；或直接在右边写码流地址。</source>
-        <translation>Type the address, choose the maker, press Enter; or write the stream's address at the right.</translation>
+        <translation>Type the address, choose the maker, press Enter; or write the stream&apos;s address at the right.</translation>
     </message>
     <message>
         <source>摄像机地址</source>
@@ -10048,11 +10040,11 @@
     </message>
     <message>
         <source>看哪台摄像机的画面</source>
-        <translation>Which camera's picture</translation>
+        <translation>Which camera&apos;s picture</translation>
     </message>
     <message>
         <source>录像画面和申请的遮挡框</source>
-        <translation>The recording's picture with the masks of the request</translation>
+        <translation>The recording&apos;s picture with the masks of the request</translation>
     </message>
     <message>
         <source>回到申请</source>
@@ -10862,11 +10854,22 @@
     </message>
     <message>
         <source>这台摄像机的录像起</source>
-        <translation>This camera's recording from</translation>
+        <translation>This camera&apos;s recording from</translation>
     </message>
     <message>
         <source>这台摄像机的录像止</source>
-        <translation>This camera's recording until</translation>
+        <translation>This camera&apos;s recording until</translation>
+    </message>
+</context>
+<context>
+    <name>PagedScreen</name>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>已导出到 {path}</source>
+        <translation>Exported to {path}</translation>
     </message>
 </context>
 <context>
@@ -11199,7 +11202,7 @@
     <name>PhoneCard</name>
     <message>
         <source>保安手机</source>
-        <translation>Guard's phone</translation>
+        <translation>Guard&apos;s phone</translation>
     </message>
     <message>
         <source>复制链接</source>
@@ -11223,7 +11226,7 @@
     </message>
     <message>
         <source>这名保安的手机立即退出，没有用过的链接也失效</source>
-        <translation>This guard's phone is out at once, and links not used yet open no more</translation>
+        <translation>This guard&apos;s phone is out at once, and links not used yet open no more</translation>
     </message>
     <message>
         <source>关闭 Esc</source>
@@ -12211,7 +12214,7 @@
     </message>
     <message>
         <source>随程序范本</source>
-        <translation>the program's samples</translation>
+        <translation>the program&apos;s samples</translation>
     </message>
     <message>
         <source>第 {version} 版</source>
@@ -12371,7 +12374,7 @@
     </message>
     <message>
         <source>字段名后的代码是公安“三台合一”接处警单的字段名，各地平台可能不同。</source>
-        <translation>The codes beside the labels are the police's field names of the joint 110/119/122 forms; platforms differ.</translation>
+        <translation>The codes beside the labels are the police&apos;s field names of the joint 110/119/122 forms; platforms differ.</translation>
     </message>
     <message>
         <source>移交人</source>
@@ -12529,7 +12532,7 @@
     </message>
     <message>
         <source>人工记为“{state}”</source>
-        <translation>Mark "{state}"</translation>
+        <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
         <source>手机</source>
@@ -12901,10 +12904,6 @@
 <context>
     <name>RecordScreen</name>
     <message>
-        <source>正在读取…</source>
-        <translation>Reading…</translation>
-    </message>
-    <message>
         <source>信号：为什么没有弹出</source>
         <translation>Signals: why no pop-up</translation>
     </message>
@@ -12936,7 +12935,7 @@
     <name>Recorder</name>
     <message>
         <source>录像机不认这个用户名和密码。请核对录像机上的账号；留空则用摄像机的账号。</source>
-        <translation>The recorder does not accept this user name and password. Check the account on the recorder; left empty, the camera's is used.</translation>
+        <translation>The recorder does not accept this user name and password. Check the account on the recorder; left empty, the camera&apos;s is used.</translation>
     </message>
     <message>
         <source>录像机上没有这个地址或通道。请核对地址和通道。</source>
@@ -12960,7 +12959,7 @@
     </message>
     <message>
         <source>录像机的编码或地址不支持。要 H.264 或 H.265。</source>
-        <translation>The recorder's coding or address is not supported. It must be H.264 or H.265.</translation>
+        <translation>The recorder&apos;s coding or address is not supported. It must be H.264 or H.265.</translation>
     </message>
     <message>
         <source>录像机挂断了连接。请看它的回放路数是否已满。</source>
@@ -12968,7 +12967,7 @@
     </message>
     <message>
         <source>录像机的证书不可信。请核对后记下它的指纹。</source>
-        <translation>The recorder's certificate is not trusted. Check it, then note its fingerprint.</translation>
+        <translation>The recorder&apos;s certificate is not trusted. Check it, then note its fingerprint.</translation>
     </message>
     <message>
         <source>录像机答应了，但这个通道没有录像。</source>
@@ -12980,7 +12979,7 @@
     </message>
     <message>
         <source>录像机的时钟与本机差 {seconds} 秒，时间轴会跟着错：请给它校时。</source>
-        <translation>The recorder's clock is {seconds} s off this machine's, and the timeline with it: set its clock.</translation>
+        <translation>The recorder&apos;s clock is {seconds} s off this machine&apos;s, and the timeline with it: set its clock.</translation>
     </message>
     <message>
         <source>有 {days} 天的录像，从 {since} 到 {until}，中断 {gaps} 处。</source>
@@ -13007,7 +13006,7 @@
     </message>
     <message>
         <source>录像机：已有的 NVR、摄像机自带的卡或 MediaMTX</source>
-        <translation>Recorder: an NVR that is there already, the camera's own card, or MediaMTX</translation>
+        <translation>Recorder: an NVR that is there already, the camera&apos;s own card, or MediaMTX</translation>
     </message>
     <message>
         <source>录像机地址</source>
@@ -13031,7 +13030,7 @@
     </message>
     <message>
         <source>留空则用摄像机的</source>
-        <translation>Empty: the camera's</translation>
+        <translation>Empty: the camera&apos;s</translation>
     </message>
     <message>
         <source>看看有什么</source>
@@ -13126,14 +13125,6 @@
 </context>
 <context>
     <name>ReportsScreen</name>
-    <message>
-        <source>正在读取…</source>
-        <translation>Reading…</translation>
-    </message>
-    <message>
-        <source>已导出到 {path}</source>
-        <translation>Exported to {path}</translation>
-    </message>
     <message>
         <source>值班报表</source>
         <translation>Duty reports</translation>
@@ -13691,7 +13682,7 @@
     </message>
     <message>
         <source>再选另一名保安的班按 X 换班，按同一个班取消。</source>
-        <translation>Choose another guard's shift and press X to swap; on the same shift X takes the mark away.</translation>
+        <translation>Choose another guard&apos;s shift and press X to swap; on the same shift X takes the mark away.</translation>
     </message>
     <message>
         <source>导出排班</source>
@@ -14022,7 +14013,7 @@
     <name>SeatPlans</name>
     <message>
         <source>{name} 跳过了预案“{plan}”的“{step}”：{reason}</source>
-        <translation>{name} skipped "{step}" of the plan {plan}: {reason}</translation>
+        <translation>{name} skipped &quot;{step}&quot; of the plan {plan}: {reason}</translation>
     </message>
     <message>
         <source>{name} 终止了预案“{plan}”：{reason}</source>
@@ -14048,7 +14039,7 @@
     <name>SheetForm</name>
     <message>
         <source>报警人姓名</source>
-        <translation>Caller's name</translation>
+        <translation>Caller&apos;s name</translation>
     </message>
     <message>
         <source>联系电话</source>
@@ -14291,7 +14282,7 @@
     </message>
     <message>
         <source>从信号收到的那一秒起，看报警选中的摄像机当时录下的</source>
-        <translation>What the alarm's cameras recorded, from the second in which the signal came</translation>
+        <translation>What the alarm&apos;s cameras recorded, from the second in which the signal came</translation>
     </message>
     <message>
         <source>为什么弹出或没有弹出</source>
@@ -14329,7 +14320,7 @@
     <name>SkipStrip</name>
     <message>
         <source>{count} 个步骤被跳过，请阅：{plan}“{step}”，{name}：{reason}</source>
-        <translation>Steps skipped: {count}. Please read: {plan}, "{step}", {name}: {reason}</translation>
+        <translation>Steps skipped: {count}. Please read: {plan}, &quot;{step}&quot;, {name}: {reason}</translation>
     </message>
     <message>
         <source>已阅</source>
@@ -14368,7 +14359,7 @@
     </message>
     <message>
         <source>先在一个班上按 X，再在另一名保安的班上按 X</source>
-        <translation>Press X on one shift, then X on another guard's shift</translation>
+        <translation>Press X on one shift, then X on another guard&apos;s shift</translation>
     </message>
     <message>
         <source>取消这个班 Del</source>
@@ -14482,6 +14473,13 @@
     <message>
         <source>止点 {at}</source>
         <translation>To {at}</translation>
+    </message>
+</context>
+<context>
+    <name>SpanPanel</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -14847,7 +14845,7 @@
     </message>
     <message>
         <source>恢复信号：只记下报警器已恢复，报警仍须人工复位。</source>
-        <translation>A restore: it is noted that the sensor is quiet; the alarm still needs a person's reset.</translation>
+        <translation>A restore: it is noted that the sensor is quiet; the alarm still needs a person&apos;s reset.</translation>
     </message>
     <message>
         <source>两分钟内收到过同一报文，是主机重发，不再计数。</source>
@@ -15460,11 +15458,11 @@
     </message>
     <message>
         <source>跳过“{step}”：{reason}</source>
-        <translation>Skipped "{step}": {reason}</translation>
+        <translation>Skipped &quot;{step}&quot;: {reason}</translation>
     </message>
     <message>
         <source>“{step}”做不到：{reason}</source>
-        <translation>"{step}" could not be done: {reason}</translation>
+        <translation>&quot;{step}&quot; could not be done: {reason}</translation>
     </message>
     <message>
         <source>{step}：无人接听</source>
@@ -15472,19 +15470,19 @@
     </message>
     <message>
         <source>“{step}”没有自动完成</source>
-        <translation>"{step}" was not carried out by itself</translation>
+        <translation>&quot;{step}&quot; was not carried out by itself</translation>
     </message>
     <message>
         <source>“{step}”超过时限</source>
-        <translation>"{step}" is past its deadline</translation>
+        <translation>&quot;{step}&quot; is past its deadline</translation>
     </message>
     <message>
         <source>再试“{step}”</source>
-        <translation>Trying "{step}" again</translation>
+        <translation>Trying &quot;{step}&quot; again</translation>
     </message>
     <message>
         <source>“{step}”附上凭据 {said}</source>
-        <translation>Evidence for "{step}": {said}</translation>
+        <translation>Evidence for &quot;{step}&quot;: {said}</translation>
     </message>
     <message>
         <source>立警情 {incident_no}，报警人 {caller}</source>
@@ -15694,7 +15692,7 @@
 <context>
     <name>TourBar</name>
     <message>
-        <source>轮巡 {name}　{position}/{count}　{stop}　还有 {seconds} 秒</source>
+        <source>轮巡 {name}&#x3000;{position}/{count}&#x3000;{stop}&#x3000;还有 {seconds} 秒</source>
         <translation>Tour {name}  {position}/{count}  {stop}  {seconds} s left</translation>
     </message>
     <message>
@@ -16378,7 +16376,7 @@
     </message>
     <message>
         <source>用列表里的一组摄像机铺满墙</source>
-        <translation>Fill the wall with the list's group of cameras</translation>
+        <translation>Fill the wall with the list&apos;s group of cameras</translation>
     </message>
 </context>
 <context>
@@ -16461,7 +16459,7 @@
     </message>
     <message>
         <source>点一下定位置，按住拖动定朝向；键盘：方向键移动，“,”“.”转动。</source>
-        <translation>Click for the place, drag for where it looks; keys: arrows move, "," and "." turn.</translation>
+        <translation>Click for the place, drag for where it looks; keys: arrows move, &quot;,&quot; and &quot;.&quot; turn.</translation>
     </message>
     <message>
         <source>摄像机的位置</source>
@@ -17077,24 +17075,6 @@
     <message>
         <source>撤回</source>
         <translation>Take back</translation>
-    </message>
-</context>
-<context>
-    <name>SpanPanel</name>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-</context>
-<context>
-    <name>PagedScreen</name>
-    <message>
-        <source>正在读取…</source>
-        <translation>Reading…</translation>
-    </message>
-    <message>
-        <source>已导出到 {path}</source>
-        <translation>Exported to {path}</translation>
     </message>
 </context>
 </TS>

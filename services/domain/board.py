@@ -141,6 +141,10 @@ class Board:
         """The one that is being played."""
         return next((drill for drill in self.drills.values() if drill.is_open), None)
 
+    def troubled_cameras(self) -> frozenset[str]:
+        """Those whose pictures show nothing, or nothing of the present."""
+        return frozenset(no for no, health in self.cameras.items() if health.is_troubled)
+
     def dispatches_of(self, incident: str) -> list[Dispatch]:
         return by_time(d for d in self.dispatches.values() if d.incident == incident)
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
 
 from services.core.clock import ManualClock
 from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
@@ -16,6 +18,15 @@ START_AT = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 def manual_clock() -> ManualClock:
     return ManualClock(START_AT)
+
+
+def has_colour(image: QImage, around: QPoint, name: str, reach: int = 14) -> bool:
+    wanted = QColor(name).getRgb()[:3]
+    return any(
+        image.pixelColor(around + QPoint(dx, dy)).getRgb()[:3] == wanted
+        for dx in range(-reach, reach)
+        for dy in range(-reach, reach)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

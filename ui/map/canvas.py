@@ -27,7 +27,6 @@ from services.domain.arming import ZoneCondition
 from services.domain.people import GuardState, GuardStatus
 from services.domain.positions import is_stale
 from services.domain.site import Point, Site
-from services.domain.video import StreamState
 from ui.i18n import is_english
 from ui.map.framing import Framing
 from ui.map.live_paint import ALARM_REACH_PX, apart_alarms, paint_alarm, paint_compass, paint_live
@@ -151,9 +150,12 @@ class MapCanvas(QWidget):
             self._marks.cameras_lit = lit
             self.update()
 
-    def set_camera_states(self, states: Mapping[str, StreamState]) -> None:
-        self._marks.camera_states = dict(states)
-        self.update()
+    def set_troubled_cameras(self, camera_nos: Iterable[str]) -> None:
+        """Crossed out: whoever looks there sees nothing, or nothing of the present."""
+        troubled = frozenset(camera_nos)
+        if troubled != self._marks.cameras_troubled:
+            self._marks.cameras_troubled = troubled
+            self.update()
 
     def set_explain(self, explain: Callable[[Spot], str]) -> None:
         """Who says more about a spot in the tool tip; "" adds nothing to its number and name."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from services.domain.classes import Priority
 from services.domain.people import READY, GuardState, GuardStatus
 from services.domain.site import Camera, Site
-from services.domain.video import TROUBLED_STATES, StreamState
 from ui.icons import priority_shape
 from ui.map.look import PlanLook
 from ui.map.marks import LiveMarks, MapAlarm
@@ -114,8 +113,7 @@ def _paint_camera(
 ) -> None:
     theme = tokens()
     size = 4.0 if look.is_compact else min(8.0, 4.5 + view.px_per_m)
-    state = marks.camera_states.get(camera.no, StreamState.LIVE)
-    is_down = state in TROUBLED_STATES or state is StreamState.RECONNECTING
+    is_down = camera.no in marks.cameras_troubled
     is_marked = camera.no in marks.cameras_lit or (
         marks.hovered is not None and marks.hovered.no == camera.no
     )

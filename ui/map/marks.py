@@ -8,7 +8,6 @@ from enum import StrEnum
 from services.domain.classes import Priority
 from services.domain.people import GuardState
 from services.domain.site import Point
-from services.domain.video import StreamState
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,6 @@ class LiveMarks:
     alarms: tuple[MapAlarm, ...] = ()
     route: tuple[Point, ...] = ()
     cameras_lit: frozenset[str] = frozenset()
-    camera_states: dict[str, StreamState] = field(default_factory=dict)
+    cameras_troubled: frozenset[str] = frozenset()
     hovered: Spot | None = None
     stale: frozenset[str] = frozenset()

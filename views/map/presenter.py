@@ -18,6 +18,7 @@ from ui.map.marks import MapAlarm, Spot, Thing
 from ui.queue.words import card_words
 from ui.text.names import name_of
 from ui.text.positions import position_text
+from ui.text.times import date_time
 
 _UNDER_WAY = frozenset(
     {DispatchState.SENT, DispatchState.DELIVERED, DispatchState.SIGNED, DispatchState.EN_ROUTE}
@@ -64,12 +65,22 @@ class MapPresenter(QObject):
         }
 
     def explain(self, spot: Spot) -> str:
-        """How a zone stands, who took it out and why; whence a guard's position comes and how old it is."""
-        guard = self._live.board.guards.get(spot.no) if spot.thing is Thing.GUARD else None
-        if guard is not None:
-            return f"{name_of(guard.status)} · {position_text(guard, self._clock.now())}"
-        if spot.thing is not Thing.ZONE:
-            return ""
+        """How a zone or camera stands and why; whence a guard's position comes and how old it is."""
+        board = self._live.board
+        match spot.thing:
+            case Thing.GUARD if spot.no in board.guards:
+                guard = board.guards[spot.no]
+                return f"{name_of(guard.status)} · {position_text(guard, self._clock.now())}"
+            case Thing.CAMERA if spot.no in board.cameras:
+                health = board.cameras[spot.no]
+                return f"{name_of(health.state)} · {date_time(health.since_at)}"
+            case Thing.ZONE:
+                return self._explain_zone(spot)
+            case _:
+                return ""
+
+    def _explain_zone(self, spot: Spot) -> str:
+        """How it stands, who took it out and why."""
         condition = self.zones().get(spot.no)
         state = self._live.board.zones.get(spot.no)
         lines = [name_of(condition)] if condition is not None else []
@@ -80,6 +91,10 @@ class MapPresenter(QObject):
     @property
     def guards(self) -> list[GuardState]:
         return list(self._live.board.guards.values())
+
+    @property
+    def troubled_cameras(self) -> frozenset[str]:
+        return self._live.board.troubled_cameras()
 
     @property
     def alarms(self) -> list[MapAlarm]:

@@ -43,6 +43,7 @@ class MapScreen(QWidget):
         """Everything as the presenter has it now."""
         self.canvas.set_guards(self._presenter.guards)
         self.canvas.set_alarms(self._presenter.alarms)
+        self.canvas.set_troubled_cameras(self._presenter.troubled_cameras)
         self.canvas.set_route(self._presenter.route)
 
     def offer_report(self) -> None:

@@ -143,6 +143,10 @@ class WatchPresenter(QObject):
         return [guard for guard in self._live.board.guards.values() if guard.dispatch]
 
     @property
+    def troubled_cameras(self) -> frozenset[str]:
+        return self._live.board.troubled_cameras()
+
+    @property
     def actions(self) -> tuple[str, ...]:
         """What may be done with the highlighted alarm."""
         alarm = self.highlighted

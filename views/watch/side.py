@@ -76,6 +76,7 @@ class WatchSide(QWidget):
         self.action_bar.show_alarm(alarm, self._presenter.actions)
         self.map.set_alarms(self._presenter.map_alarms)
         self.map.set_guards(self._presenter.guards_on_call)
+        self.map.set_troubled_cameras(self._presenter.troubled_cameras)
         self.map.highlight_cameras(alarm.feeds if alarm else ())
         self._leave_stale_reason()
         self._leave_ended_place()

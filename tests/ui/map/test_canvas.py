@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -26,8 +26,7 @@ from services.domain.site import (
     ZoneKind,
     ZoneNo,
 )
-from services.domain.video import StreamState
-from tests.ui.pictures import START_AT, manual_clock
+from tests.ui.pictures import START_AT, has_colour, manual_clock
 from ui.map.canvas import MapCanvas
 from ui.map.live_paint import ALARM_REACH_PX
 from ui.map.marks import MapAlarm, Spot, Thing
@@ -79,15 +78,6 @@ def canvas(qtbot: QtBot, clock: ManualClock) -> MapCanvas:
 
 def pixel(canvas: MapCanvas, point: tuple[float, float]) -> QPoint:
     return canvas.pixel_of(point).toPoint()
-
-
-def has_colour(image: QImage, around: QPoint, name: str, reach: int = 14) -> bool:
-    wanted = QColor(name).getRgb()[:3]
-    return any(
-        image.pixelColor(around + QPoint(dx, dy)).getRgb()[:3] == wanted
-        for dx in range(-reach, reach)
-        for dy in range(-reach, reach)
-    )
 
 
 def test_without_a_plan_the_canvas_says_so(qtbot: QtBot) -> None:
@@ -168,7 +158,7 @@ def test_dragging_the_ground_moves_the_plan(qtbot: QtBot, canvas: MapCanvas) -> 
 def test_an_offline_camera_looks_different_from_a_live_one(canvas: MapCanvas) -> None:
     at = pixel(canvas, (150, 75))
     assert has_colour(canvas.grab().toImage(), at, tokens().map_camera)
-    canvas.set_camera_states({"C01": StreamState.OFFLINE})
+    canvas.set_troubled_cameras(["C01"])
     image = canvas.grab().toImage()
     assert has_colour(image, at, tokens().bad)
     assert not has_colour(image, at, tokens().map_camera)
