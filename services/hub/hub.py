@@ -25,6 +25,7 @@ from services.core.workers import Worker
 from services.devices.knocking import Knocker
 from services.devices.ptz import HomeKeeper
 from services.devices.reach import Reach
+from services.devices.selfword import SelfWord
 from services.domain.alarms import Signal
 from services.domain.site import PanelProtocol, Site
 from services.hub.campus import Campus
@@ -47,6 +48,7 @@ from services.hub.receiver import Receiver
 from services.hub.recording import HubRecording
 from services.hub.relays import ModbusRelays
 from services.hub.rounds import Rounds
+from services.hub.selfwords import SelfWords
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
 from services.hub.supervision import Supervision
@@ -256,6 +258,7 @@ class Hub:
             more={
                 "linkage": linkage.tick,
                 "recording": recording.tick,
+                "self_words": self._self_words(campus).tick,
                 **self._duties(campus, center),
                 **self._fire_duties(campus, center, open_alarms),
             },
@@ -336,6 +339,11 @@ class Hub:
         """Rules give orders as persons do; only persons vouch, and none does here."""
         ordering = Outputs(self._database, self._clock, lambda: campus.site, Accounts(self._database))
         return OrderedOutputs(ordering, self._database, self._clock, lambda: campus.site)
+
+    def _self_words(self, campus: Campus) -> SelfWords:
+        reach = Reach(lambda: campus.site, self._secrets)
+        word = SelfWord(self._database, self._clock, reach.open)
+        return SelfWords(word.ask, lambda: campus.site, self._clock, self._ptz_jobs)
 
     def _homes(self, campus: Campus) -> Homes:
         reach = Reach(lambda: campus.site, self._secrets)
