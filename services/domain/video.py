@@ -80,8 +80,12 @@ class Economy(IntEnum):
 
 
 class Importance(IntEnum):
-    """Who gives way last when the machine cannot decode everything."""
+    """Who gives way last when the machine cannot decode everything.
 
+    REPLACEABLE: a main stream whose place its sub-stream can take.
+    """
+
+    REPLACEABLE = -1
     ORDINARY = 0
     IMPORTANT = 1
 
@@ -95,6 +99,7 @@ class FeedStatus:
     source_fps, shown_fps: over the last seconds. dropped: decoded or received, never shown.
     error: a `ServiceError` code, empty while all is well. economy: what is left out at present.
     bit_rate: received, bit/s over the last seconds.
+    is_too_much: the machine cannot decode everything, and the sub-stream would do.
     is_unverified: it travels encrypted, but from whoever answered: no certificate was checked.
     """
 
@@ -109,4 +114,5 @@ class FeedStatus:
     error: str = ""
     economy: Economy = Economy.NONE
     bit_rate: float = 0.0
+    is_too_much: bool = False
     is_unverified: bool = False

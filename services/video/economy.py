@@ -1,6 +1,7 @@
 """How much is left out of which stream when the machine cannot decode everything; pure, time is given.
 
-The steps: nothing; the loop filter of all ordinary streams; their pictures that no other needs, and the
+First of all main streams give way whose sub-streams would do: the wall is asked, and given a moment. Then
+the steps: nothing; the loop filter of all ordinary streams; their pictures that no other needs, and the
 rest of any group of pictures that is late; everything but their key frames. Only then the same three of
 the important ones.
 """
@@ -20,6 +21,8 @@ LATE_SHARE = 0.1
 # The machine must be too slow for so long before a step is taken; the one before needs time to help.
 STRAIN_S = 0.7
 EFFECT_S = 1.5
+# So much longer while a main stream may be shown as its sub-stream: that waits for its next key picture.
+RELIEF_S = 2.5
 # Below so many pictures a second a part of every group is worth less than every key frame.
 LEAST_FPS = 2.0
 # A step is taken back after a calm of so long; the wait doubles each time that proves too early.
@@ -38,12 +41,14 @@ class Effort:
     """How one stream did since the look before.
 
     lag_s: how late its packets were decoded, at worst. lost: packets thrown away. fps: decoded.
+    is_replaceable: a main stream in whose place the sub-stream may be shown.
     """
 
     lag_s: float
     lost: int
     fps: float
     is_important: bool = False
+    is_replaceable: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -58,6 +63,7 @@ class EconomyLadder:
         self._stepped_s = -math.inf
         self._lowered_s = -math.inf
         self._strained_since_s: float | None = None
+        self._asks_relief = False
         self._calm_since_s: float | None = None
         self._calm_s = FIRST_CALM_S
         self._gives_way = False
@@ -72,6 +78,11 @@ class EconomyLadder:
     def is_strained(self) -> bool:
         """The machine cannot decode all that is asked of it."""
         return self._step > 0 or self._strained_since_s is not None
+
+    @property
+    def asks_relief(self) -> bool:
+        """Main streams whose sub-streams would do must give way now."""
+        return self._step > 0 or self._asks_relief
 
     def of(self, *, is_important: bool) -> Economy:
         """What every stream of this kind leaves out."""
@@ -93,10 +104,14 @@ class EconomyLadder:
             self._calm_since_s = None
             if self._strained_since_s is None:
                 self._strained_since_s = now_s
-            if now_s - self._strained_since_s >= STRAIN_S:
+            strained_s = now_s - self._strained_since_s
+            self._asks_relief = strained_s >= STRAIN_S
+            is_relieved = self._step > 0 or not any(effort.is_replaceable for effort in efforts)
+            if strained_s >= STRAIN_S + (0.0 if is_relieved else RELIEF_S):
                 self._raise(now_s, efforts)
             return
         self._strained_since_s = None
+        self._asks_relief = False
         if _are_late(efforts):
             self._calm_since_s = None
             return

@@ -147,8 +147,9 @@ class VideoEngine:
     def _economise(self) -> None:
         with self._ladder_lock:
             steps = self._ladder.of(is_important=False), self._ladder.of(is_important=True)
+            asks_relief = self._ladder.asks_relief
         for stream in self._streams():
-            stream.economise(steps[stream.wish.is_important])
+            stream.economise(steps[stream.wish.is_important], asks_relief=asks_relief)
 
     def _streams(self) -> list[ShownStream]:
         return [stream for process in self._processes for stream in process.streams]

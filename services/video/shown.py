@@ -51,6 +51,8 @@ class ShownStream:
         self._shelf: ShelfReader | None = None
         self._has_process = False
         self._was_connected = False
+        self._is_replaceable = False
+        self._is_too_much = False
         self._picture: Picture | None = None
         self._lock = Lock()
 
@@ -96,9 +98,17 @@ class ShownStream:
         report, wish = self.report, self._wish
         if not (report.is_connected and wish.is_watched and self._has_process):
             return None
-        return Effort(report.lag_s, report.lost, report.decoded_fps, is_important=wish.is_important)
+        return Effort(
+            report.lag_s,
+            report.lost,
+            report.decoded_fps,
+            is_important=wish.is_important,
+            is_replaceable=self._is_replaceable,
+        )
 
-    def economise(self, economy: Economy) -> None:
+    def economise(self, economy: Economy, *, asks_relief: bool = False) -> None:
+        """asks_relief: whoever can show a sub-stream in its place shall do so."""
+        self._is_too_much = asks_relief and self._is_replaceable
         if economy is not self._wish.economy:
             with self._lock:
                 self._wish = replace(self._wish, economy=economy)
@@ -113,9 +123,11 @@ class ShownStream:
                     max((demand.size[1] for demand in demands), default=0),
                 ),
                 is_watched=any(demand.is_watched for demand in demands),
-                is_important=any(demand.importance for demand in demands),
+                is_important=any(demand.importance is Importance.IMPORTANT for demand in demands),
                 economy=self._wish.economy,
             )
+            kinds = {demand.importance for demand in demands}
+            self._is_replaceable = kinds == {Importance.REPLACEABLE}
             is_new, self._wish = wish != self._wish, wish
         if is_new:
             self._changed(self)
@@ -177,6 +189,7 @@ class ShownStream:
             error=report.error if state in FAILED_STATES else "",
             economy=self._wish.economy,
             bit_rate=report.bit_rate,
+            is_too_much=self._is_too_much,
             is_unverified=self.address.is_unverified,
         )
 

@@ -89,6 +89,8 @@ class StillFeed:
         self.is_watched = True
         self.importance = Importance.ORDINARY
         self.economy = Economy.NONE
+        self.is_too_much = False
+        self.error = ""
         self.asked = (0, 0)
         self._numbers = itertools.count(1)
         self._next_s = 0.0
@@ -103,6 +105,8 @@ class StillFeed:
             shown_fps=25,
             codec="h264",
             economy=self.economy,
+            is_too_much=self.is_too_much,
+            error=self.error,
         )
 
     def latest(self, after: int) -> StillPicture | None:

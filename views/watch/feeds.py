@@ -76,16 +76,19 @@ class OpenFeeds:
     def emphasise(self, camera_nos: Collection[str]) -> None:
         """These keep their pictures longest when the machine cannot decode everything."""
         for camera_no, pair in self._pairs.items():
-            importance = Importance.IMPORTANT if camera_no in camera_nos else Importance.ORDINARY
-            for feed in (pair.sub, pair.main):
-                if feed is not None:
-                    feed.set_importance(importance)
+            is_important = camera_no in camera_nos
+            if pair.sub is not None:
+                pair.sub.set_importance(Importance.IMPORTANT if is_important else Importance.ORDINARY)
+            if pair.main is not None:
+                otherwise = Importance.REPLACEABLE if _comes(pair.sub) else Importance.ORDINARY
+                pair.main.set_importance(Importance.IMPORTANT if is_important else otherwise)
 
     @property
     def is_strained(self) -> bool:
-        """Something is left out of what is shown: the machine cannot decode everything."""
+        """The machine cannot decode everything: a main stream shall give way, or something is left out."""
         feeds = (pair.feed for pair in self._pairs.values() if not pair.rests)
-        return any(feed.status().economy for feed in feeds if feed is not None)
+        statuses = (feed.status() for feed in feeds if feed is not None)
+        return any(status.economy or status.is_too_much for status in statuses)
 
     def look(self) -> bool:
         """Change over where the other stream has a picture, close what lingered; True when a tile changes."""
@@ -201,6 +204,14 @@ def _status(pair: _Pair, feed: PictureFeed) -> FeedStatus:
     status = feed.status()
     is_coming = pair.rests and status.source_fps > 0 and not status.error
     return replace(status, state=StreamState.LIVE) if is_coming else status
+
+
+def _comes(feed: PictureFeed | None) -> bool:
+    """Its stream arrives, decoded or not."""
+    if feed is None:
+        return False
+    status = feed.status()
+    return status.source_fps > 0 and not status.error
 
 
 def _is_present(feed: PictureFeed) -> bool:

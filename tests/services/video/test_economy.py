@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.domain.video import Economy
-from services.video.economy import FIRST_CALM_S, MOST_CALM_S, EconomyLadder, Effort
+from services.video.economy import FIRST_CALM_S, MOST_CALM_S, RELIEF_S, EconomyLadder, Effort
 
 LOOK_S = 0.25
 FINE = Effort(0.01, 0, 25.0)
@@ -61,6 +61,28 @@ def test_the_steps_come_in_order_and_stop_where_enough_is_shown() -> None:
     # Ten pictures a second of every camera: better than one key frame every second or two.
     assert steps[-1] == 2
     assert watch.ladder.of(is_important=False) is Economy.NON_REFERENCE
+
+
+def test_main_streams_give_way_to_their_sub_streams_before_anything_is_left_out() -> None:
+    watch = Watch(EconomyLadder())
+    large = Effort(0.6, 12, 10.0, is_replaceable=True)
+
+    assert set(watch.go(0.75, [large] * 9)) == {0}
+    assert not watch.ladder.asks_relief
+    assert set(watch.go(0.5, [large] * 9)) == {0}
+    assert watch.ladder.asks_relief
+    # They have given way, and it was enough.
+    assert set(watch.go(20.0, [FINE] * 9)) == {0}
+    assert not watch.ladder.asks_relief
+
+
+def test_where_giving_way_is_not_enough_or_does_not_come_the_steps_follow() -> None:
+    watch = Watch(EconomyLadder())
+    large = Effort(0.6, 12, 10.0, is_replaceable=True)
+
+    assert set(watch.go(RELIEF_S, [large] * 9)) == {0}
+    assert watch.go(20.0, [large] * 9)[-1] == 2
+    assert watch.ladder.asks_relief
 
 
 def test_where_hardly_anything_is_shown_only_key_frames_are() -> None:

@@ -131,7 +131,20 @@ def test_an_emphasised_camera_is_important_in_both_streams_until_it_is_not(
         ("C01", MAIN),
     }
     feeds.emphasise(())
-    assert not any(feed.importance for feed in video.live)
+    assert not any(feed.importance is Importance.IMPORTANT for feed in video.live)
+
+
+def test_a_main_stream_is_replaceable_while_its_sub_stream_comes_and_nobody_needs_it(
+    video: StillVideo, clock: ManualClock
+) -> None:
+    feeds = OpenFeeds(video, clock)
+    feeds.want({"C01"}, {"C01"})
+    feeds.emphasise(())
+    assert feed_of(video, MAIN).importance is Importance.REPLACEABLE
+    assert feed_of(video, SUB).importance is Importance.ORDINARY
+    feed_of(video, SUB).error = "video.timeout"
+    feeds.emphasise(())
+    assert feed_of(video, MAIN).importance is Importance.ORDINARY
 
 
 def test_the_wall_is_strained_when_something_is_left_out_of_what_it_shows(
@@ -141,4 +154,14 @@ def test_the_wall_is_strained_when_something_is_left_out_of_what_it_shows(
     feeds.want({"C01"}, ())
     assert not feeds.is_strained
     feed_of(video, SUB).economy = Economy.LOOP_FILTER
+    assert feeds.is_strained
+
+
+def test_the_wall_is_strained_before_anything_is_left_out_when_a_main_stream_shall_give_way(
+    video: StillVideo, clock: ManualClock
+) -> None:
+    feeds = OpenFeeds(video, clock)
+    feeds.want({"C01"}, {"C01"})
+    assert not feeds.is_strained
+    feed_of(video, MAIN).is_too_much = True
     assert feeds.is_strained
