@@ -36,6 +36,7 @@ class _Settled:
     future: Future[object]
     done: WeakMethod[Handler] | None
     failed: WeakMethod[Handler] | None
+    died: WeakMethod[Handler] | None
 
 
 class UiJobs(QObject):
@@ -67,10 +68,12 @@ class UiJobs(QObject):
         work: Callable[[], Result],
         done: Callable[[Result], None] | None = None,
         failed: Callable[[ServiceError], None] | None = None,
+        died: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Do `work` in a job thread; then `done(result)` or `failed(error)` here.
+        """Do `work` in a job thread; then `done(result)` or `failed(error)` here, or `died(error)` after
+        `crashed`, for an owner who must know that it was their job.
 
-        `done` and `failed` must be bound methods; they are held weakly, so a result for an owner
+        All three must be bound methods; they are held weakly, so a result for an owner
         that is gone is dropped. After `close` nothing is begun.
         """
         if self._is_closed:
@@ -78,7 +81,7 @@ class UiJobs(QObject):
             return
         self._running += 1
         future = cast("Future[object]", self._jobs.submit(work))
-        settled = _Settled(future, _weak(done), _weak(failed))
+        settled = _Settled(future, _weak(done), _weak(failed), _weak(died))
 
         def tell(_future: Future[object]) -> None:
             self._tell(settled)
@@ -109,10 +112,9 @@ class UiJobs(QObject):
         except Exception as error:  # the outermost frame of a job: our own mistake goes the crash path
             log.error("job.crashed", exc_info=error)
             self.crashed.emit(error)
+            _tell(settled.died, error)
         else:
-            handler = _alive(settled.done)
-            if handler is not None:
-                handler(result)
+            _tell(settled.done, result)
 
     def _refuse(self, settled: _Settled, error: ServiceError) -> None:
         handler = _alive(settled.failed)
@@ -131,6 +133,12 @@ def _named(work: Callable[[], object]) -> str:
 
 def _weak(handler: Callable[..., None] | None) -> WeakMethod[Handler] | None:
     return None if handler is None else WeakMethod(handler)
+
+
+def _tell(handler: WeakMethod[Handler] | None, what: object) -> None:
+    method = _alive(handler)
+    if method is not None:
+        method(what)
 
 
 def _alive(handler: WeakMethod[Handler] | None) -> Handler | None:

@@ -47,7 +47,6 @@ class Kept(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
-        jobs.crashed.connect(self._forget)
 
     def load(self) -> None:
         self._is_over = False
@@ -83,10 +82,11 @@ class Kept(QObject):
             return
         if not self._has_loaded:
             self._is_busy = True
-            self._jobs.run(partial(self._preferences.load, self._key), self._take, self._wait)
+            self._jobs.run(partial(self._preferences.load, self._key), self._take, self._wait, self._give_up)
         elif self._is_wanted:
             self._is_busy, self._is_wanted = True, False
-            self._jobs.run(partial(self._preferences.save, self._key, self._now()), self._done, self._fail)
+            work = partial(self._preferences.save, self._key, self._now())
+            self._jobs.run(work, self._done, self._fail, self._give_up)
 
     def _take(self, plain: dict[str, object] | None) -> None:
         self._is_busy = self._has_failed = False
@@ -114,5 +114,10 @@ class Kept(QObject):
         if self._is_wanted and not self._is_over and not self._timer.isActive():
             self._timer.start(self._after_ms)
 
-    def _forget(self, _error: object) -> None:
-        self._is_busy = False
+    def _give_up(self, _error: Exception) -> None:
+        """A mistake of ours: what was to be saved waits for the next touch or the end, for it might fail for
+        ever; what was touched meanwhile may be saved."""
+        was_touched = self._is_wanted
+        self._is_busy, self._is_wanted = False, was_touched or self._has_loaded
+        if was_touched:
+            self._next()

@@ -18,12 +18,15 @@ Wait = Callable[..., object]
 
 
 class Shelf:
-    """Preferences in memory. failures: so many calls fail from now on."""
+    """Preferences in memory. failures: so many calls fail from now on; mistakes: so many by a fault
+    of ours."""
 
     def __init__(self) -> None:
         self.held: dict[str, object] | None = None
         self.failures = 0
+        self.mistakes = 0
         self.saves: list[dict[str, object]] = []
+        self.at_once = self.most_at_once = 0
         self.gate = Event()
         self.gate.set()
 
@@ -32,12 +35,18 @@ class Shelf:
         return self.held
 
     def save(self, _key: str, value: dict[str, object]) -> None:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         self.gate.wait()
+        self.at_once -= 1
         self._fail()
         self.held = value
         self.saves.append(value)
 
     def _fail(self) -> None:
+        if self.mistakes > 0:
+            self.mistakes -= 1
+            raise AttributeError("a mistake of ours")
         if self.failures > 0:
             self.failures -= 1
             raise ServiceError("storage.unreachable", reason="away")
@@ -141,3 +150,63 @@ def test_at_the_end_what_waits_is_saved_and_nothing_goes_on(
     screen.kept.stop()
     wait_until(lambda: jobs.is_idle)
     assert len(shelf.saves) == 1
+
+
+def test_what_died_of_our_own_mistake_is_saved_with_the_screens_end(
+    screen: Screen, shelf: Shelf, jobs: UiJobs, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+    shelf.mistakes = 1
+    screen.type("东门")
+    wait_until(lambda: not shelf.mistakes and jobs.is_idle)
+    assert shelf.saves == []
+    screen.kept.stop()
+    wait_until(lambda: jobs.is_idle)
+    assert shelf.saves == [{"words": "东门"}]
+
+
+def test_what_was_typed_while_a_save_died_of_our_own_mistake_is_saved_untouched(
+    screen: Screen, shelf: Shelf, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+    shelf.mistakes = 1
+    shelf.gate.clear()
+    screen.type("一")
+    screen.kept.save()
+    screen.type("二")
+    screen.kept.save()
+    shelf.gate.set()
+    wait_until(lambda: shelf.saves == [{"words": "二"}])
+
+
+def test_a_mistake_while_reading_does_not_let_anything_be_written_over_unread(
+    shelf: Shelf, jobs: UiJobs, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+    shelf.held, shelf.mistakes = {"words": "昨晚"}, 1
+    screen = Screen(shelf, jobs)
+    screen.kept.load()
+    wait_until(lambda: not shelf.mistakes and jobs.is_idle)
+    screen.type("今晨")
+    wait_until(lambda: shelf.saves)
+    assert screen.found == [{"words": "昨晚"}]
+
+
+def test_a_mistake_of_another_job_does_not_let_two_saves_run_side_by_side(
+    screen: Screen, shelf: Shelf, jobs: UiJobs, wait_until: Wait, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+    shelf.gate.clear()
+    screen.type("一")
+    screen.kept.save()
+    told: list[object] = []
+    jobs.crashed.connect(told.append)
+    jobs.run(lambda: 1 // 0)
+    wait_until(lambda: told)
+    screen.type("二")
+    screen.kept.save()
+    # Three threads: were the second begun now, it would wait at the gate beside the first.
+    wait_until(lambda: shelf.at_once == 1)
+    shelf.gate.set()
+    wait_until(lambda: shelf.held == {"words": "二"})
+    assert shelf.most_at_once == 1
