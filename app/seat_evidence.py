@@ -58,10 +58,8 @@ class SeatEvidence(QObject):
             tapes=services.recorders.tape,
         )
         self._exporter = Exporter(services.database, services.clock, bench)
-        self._seat = services.session.workstation
-        self._settle_timer = QTimer(self)
-        self._settle_timer.setInterval(SETTLE_EVERY_MS)
-        self._settle_timer.timeout.connect(self._settle)
+        settle = partial(self._exporter.settle, services.session.workstation, self.folder)
+        self._settling = Settling(settle, self._slow_jobs, self)
         papers = Papers(services)
         self.presenter = EvidencePresenter(
             live=live,
@@ -81,22 +79,47 @@ class SeatEvidence(QObject):
     def start(self) -> None:
         """What exports of a seat that died left is ended, now or when the record is back; what still runs is
         let be."""
-        self._settle()
-        self._settle_timer.start()
+        self._settling.start()
 
     def stop(self) -> None:
         """An export that runs is given up; nothing half-made is left."""
-        self._settle_timer.stop()
+        self._settling.stop()
         self.presenter.stop()
         self._slow_jobs.close()
         self._thread.stop(STOP_LIMIT_S)
 
-    def _settle(self) -> None:
-        work = partial(self._exporter.settle, self._seat, self.folder)
-        self._slow_jobs.run(work, None, self._wait_for_record)
+
+class Settling(QObject):
+    """`settle` at the start and each minute, one at a time: while a copy of many hours has the thread, each
+    minute would add one more."""
+
+    def __init__(self, settle: Callable[[], object], jobs: UiJobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settle = settle
+        self._jobs = jobs
+        self._is_asked = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(SETTLE_EVERY_MS)
+        self._timer.timeout.connect(self.ask)
+
+    def start(self) -> None:
+        self.ask()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def ask(self) -> None:
+        if not self._is_asked:
+            self._is_asked = True
+            self._jobs.run(self._settle, self._end, self._wait_for_record, self._end)
+
+    def _end(self, _outcome: object) -> None:
+        self._is_asked = False
 
     def _wait_for_record(self, error: ServiceError) -> None:
         """Nobody asked for it: it is tried again with the next tick."""
+        self._is_asked = False
         log.info("evidence.not_settled", code=error.code)
 
 

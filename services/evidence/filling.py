@@ -22,6 +22,9 @@ from services.playback.tapes import Tape
 # Beside the package while it is made.
 FETCHED_FOLDER = "fetched"
 
+# A recorder that gave nothing so often in a row is not asked for the other holes: each costs its time.
+MOST_SILENCES = 3
+
 log = structlog.get_logger(__name__)
 
 
@@ -61,8 +64,13 @@ class Filling:
         evidence.recorder_failed(camera, recorder, trouble)."""
         reels: list[Reel] = []
         left: list[Hole] = []
-        for hole in holes:
+        silences = 0
+        for number, hole in enumerate(holes):
+            if silences == MOST_SILENCES:
+                left += [_given_up(one) for one in holes[number:]]
+                break
             fetched = self._fetcher.fetch(hole.since, hole.until)
+            silences = silences + 1 if fetched.error is not None and not fetched.segments else 0
             if fetched.error is not None:
                 self._refuse(fetched.error)
             cut, rest = self._cut(hole, fetched.segments)
@@ -98,3 +106,8 @@ class Filling:
             ahead_s = None
         rounded = None if ahead_s is None else round(ahead_s, 3)
         return Origin(OriginKind.RECORDER, self._tape.address, self._tape.channel, rounded)
+
+
+def _given_up(hole: Hole) -> Hole:
+    is_unexplained = hole.cause is GapCause.NOT_RECORDED
+    return replace(hole, cause=GapCause.RECORDER_AWAY) if is_unexplained else hole

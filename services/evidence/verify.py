@@ -31,6 +31,12 @@ LEAST_BLOCK_BYTES, MOST_BLOCK_BYTES = 2**16, 2**24
 AT_ONCE_BYTES = 2**20
 # Of each of our own four files: a week of one camera is listed in some twenty megabytes.
 MOST_OWN_BYTES = 2**28
+# Ours is mostly hashes of blocks, some 72 bytes each; what holds more values for its size was made to wear
+# the reader down. The rest is for a small one.
+LEAST_BYTES_A_VALUE, FREE_VALUES = 64, 100_000
+# Of a manifest and of a seal: each is hashed on its own.
+MOST_FIELDS = 200_000
+MOST_FINDINGS = 1000
 # Python before 3.11 would sit for hours over a number of a million digits.
 MOST_DIGITS = 400
 LONG_BYTES = 2**28
@@ -195,9 +201,11 @@ class Finding:
 
 @dataclass
 class Report:
-    """findings: empty = unchanged. is_package: there was something that could be checked."""
+    """findings: empty = unchanged; the first of them. more: how many others there were. is_package: there was
+    something that could be checked."""
 
     findings: list[Finding] = field(default_factory=list)
+    more: int = 0
     is_package: bool = True
     case: str = ""
     exported_at: str = ""
@@ -212,7 +220,10 @@ class Report:
         return CHANGED if self.findings else UNCHANGED
 
     def add(self, kind: str, where: str, zh: str, en: str, first: int = -1, last: int = -1) -> None:
-        self.findings.append(Finding(kind, where, zh, en, first, last))
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(Finding(kind, where, zh, en, first, last))
+        else:
+            self.more += 1
 
 
 def check(folder: str, fingerprint: str = "") -> Report:
@@ -229,6 +240,12 @@ def check(folder: str, fingerprint: str = "") -> Report:
     for name in OWN_FILES:
         if own[name] is None:
             report.add("file_missing", name, "文件缺少或读不出来", "missing or unreadable")
+    for name in (MANIFEST, SEAL):
+        if is_bloated(own[name]):
+            zh = "被改动：条目多得不合常理，不再核验它"
+            en = "changed: it holds more than any of ours could, and is not checked"
+            report.add("bloated", name, zh, en)
+            own[name] = None
     manifest = dictionary(own[MANIFEST])
     if own[MANIFEST] is not None and manifest is None:
         report.add("manifest_changed", MANIFEST, "被改动，已不能读", "changed, no longer readable")
@@ -236,6 +253,9 @@ def check(folder: str, fingerprint: str = "") -> Report:
     if manifest is not None:
         report.case, report.exported_at = text_of(manifest.get("case")), local_of(manifest.get("exported_at"))
         check_files(report, folder, manifest, proven)
+    if report.more:
+        zh, en = f"另有 {report.more} 处，不再一一列出", f"{report.more} more, not named one by one"
+        report.findings.append(Finding("more", "…", zh, en))
     return report
 
 
@@ -436,6 +456,23 @@ def content_of(folder: str, name: str) -> bytes | None:
     return content if len(content) <= MOST_OWN_BYTES else None
 
 
+def is_bloated(content: bytes | None) -> bool:
+    """Whether so many values stand in so few bytes, or so many fields, that reading would take minutes."""
+    text = content or b""
+    values = text.count(b",") + text.count(b"[") + text.count(b"{")
+    if values > FREE_VALUES + len(text) // LEAST_BYTES_A_VALUE:
+        return True
+    fields = 0
+    if values > MOST_FIELDS:
+        plain = dictionary(content) or {}
+        sealed = plain.get("fields")
+        lists = [value for value in plain.values() if isinstance(value, list)]
+        fields = (
+            len(plain) + sum(len(value) for value in lists) + len(sealed if isinstance(sealed, dict) else {})
+        )
+    return fields > MOST_FIELDS
+
+
 def dictionary(content: bytes | None) -> dict[str, object] | None:
     try:
         plain = json.loads((content or b"").decode("utf-8"), parse_int=short_number)
@@ -528,7 +565,8 @@ def lines_of(report: Report) -> list[str]:
     if not report.is_package:
         return [*lines, "无法核验 / NOT TO BE CHECKED"]
     if report.findings:
-        lines.append(f"已被改动，{len(report.findings)} 处 / CHANGED, {len(report.findings)} findings")
+        count = len(report.findings) - bool(report.more) + report.more
+        lines.append(f"已被改动，{count} 处 / CHANGED, {count} findings")
     else:
         size = f"{report.files} 个文件 / files, {report.size_bytes} 字节 / bytes"
         lines.append(f"未改动 / UNCHANGED: {size}")

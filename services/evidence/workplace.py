@@ -67,9 +67,12 @@ class Workplace:
         self.is_promised = False
 
     def publish(self, target: Path) -> None:
-        """Keep the promise. Raises OSError; then it stands."""
-        _publish(self.part / target.name, target)
-        self.is_promised = False
+        """Keep the promise. Raises OSError when it has not got its name; then the promise stands.
+
+        It stands too where nobody knows whether the name outlives a power cut: `sweep` would give it again.
+        """
+        _name(self.part / target.name, target)
+        self.is_promised = not _is_synced(target.parent)
 
 
 @contextmanager
@@ -127,8 +130,8 @@ def _is_settled(part: Path, folder: Path, is_registered: IsRegistered | None) ->
         return False
     made, target = part / promise.made, folder / promise.made
     if made.exists() and is_registered(promise.fingerprint):
-        _publish(made, target)
-    return True
+        _name(made, target)
+    return _is_synced(folder)
 
 
 def _may_be_promised(part: Path) -> bool:
@@ -148,11 +151,20 @@ def _promise_in(part: Path) -> _Promise | None:
     return _Promise(made, fingerprint) if Path(made).name == made else None
 
 
-def _publish(made: Path, target: Path) -> None:
+def _name(made: Path, target: Path) -> None:
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     made.rename(target)
-    sync_folder(target.parent)
+
+
+def _is_synced(folder: Path) -> bool:
+    """Whether a name just given in `folder` is sure to outlive a power cut."""
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        log.warning("evidence.name_not_synced", error=type(error).__name__)
+        return False
+    return True
 
 
 def _end(part: Path, lock: Path, handle: int, *, is_kept: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -9,7 +10,12 @@ from pathlib import Path
 import av
 import pytest
 
+from services.core.errors import ServiceError
 from services.evidence.fetching import Fetcher
+from services.evidence.filling import MOST_SILENCES, Filling
+from services.evidence.holes import Hole
+from services.evidence.manifest import GapCause
+from services.evidence.wish import WishedTake
 from tests.services.evidence.played_tape import PlayedPicture, PlayedTape, coded
 from tests.services.evidence.sealed.conftest import AT, FPS
 
@@ -56,3 +62,49 @@ def test_a_gap_and_another_form_begin_another_piece(tmp_path: Path) -> None:
         (after(10), after(11)),
         (after(11), after(12)),
     ]
+
+
+def filled(tape: PlayedTape, folder: Path, holes: int) -> list[Hole]:
+    """What is left of so many holes of a second each."""
+    take = WishedTake("C01", "东门", AT, after(2 * holes))
+    filling = Filling(
+        take, tape, folder / "fetched", lambda: folder / "x.mp4", lambda _s: None, leaves_out=True
+    )
+    wanted = [Hole(after(2 * n), after(2 * n + 1), GapCause.NOT_RECORDED) for n in range(holes)]
+    return filling.fill(wanted)[1]
+
+
+def test_a_dead_recorder_is_not_asked_for_every_hole(
+    tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    """Each question costs its time limit: hundreds of holes would keep the export for hours."""
+    expected_log("evidence.recorder_failed")
+    asked: list[datetime] = []
+
+    class DeadTape(PlayedTape):
+        def spans(self, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:  # noqa: ARG002
+            asked.append(since)
+            raise ServiceError("video.unreachable")
+
+    left = filled(DeadTape([]), tmp_path, 40)
+    assert len(asked) == MOST_SILENCES
+    assert [(one.since, one.cause) for one in left] == [
+        (after(2 * n), GapCause.RECORDER_AWAY) for n in range(40)
+    ]
+
+
+def test_a_recorder_that_answers_in_between_is_asked_on(
+    tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("evidence.recorder_failed")
+    asked: list[datetime] = []
+
+    class MoodyTape(PlayedTape):
+        def spans(self, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:  # noqa: ARG002
+            asked.append(since)
+            if len(asked) % MOST_SILENCES:
+                raise ServiceError("video.unreachable")
+            return []
+
+    filled(MoodyTape([]), tmp_path, 12)
+    assert len(asked) == 12

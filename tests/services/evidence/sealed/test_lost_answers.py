@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -14,8 +15,9 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.core.privatefile import sync_folder
 from services.domain.evidence import EvidenceRequest, EvidenceState
-from services.evidence import verify
+from services.evidence import verify, workplace
 from services.evidence.desk import EvidenceDesk
 from services.evidence.exporting import Bench, Exporter, ExportOrder
 from services.evidence.signing import SigningKey
@@ -229,6 +231,41 @@ def test_a_disk_that_refuses_the_name_of_a_registered_package_takes_the_registra
     exporter.settle(SUPERVISOR.workstation, out)
     (others,) = out.iterdir()
     assert list(others.iterdir()) == []
+
+
+def test_a_disk_that_cannot_say_whether_a_name_is_durable_keeps_package_and_registration(
+    desk: EvidenceDesk,
+    database: Database,
+    clock: ManualClock,
+    approved: EvidenceRequest,
+    bench: Bench,
+    out: Path,
+    expected_log: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It had its name, and was approved anew beside it."""
+    expected_log("evidence.name_not_synced")
+    is_ill = True
+
+    def sync(folder: Path) -> None:
+        if folder == out and is_ill:
+            raise OSError(errno.EIO, "ill")
+        sync_folder(folder)
+
+    monkeypatch.setattr(workplace, "sync_folder", sync)
+    exporter = Exporter(database, clock, bench)
+    exporter.export(SUPERVISOR, approved, ExportOrder(out), lambda _p: None, Event())
+    found = desk.find(SUPERVISOR, approved.id)
+    assert found.state is EvidenceState.EXPORTED
+    assert found.export is not None
+    assert verify.check(found.export.folder, found.export.key_fingerprint).findings == []
+    exporter.settle(SUPERVISOR.workstation, out)
+    # The promise stands while the name may yet be lost.
+    assert len(list(out.glob("*.part"))) == 1
+    is_ill = False
+    exporter.settle(SUPERVISOR.workstation, out)
+    assert left_in(out) == [Path(found.export.folder).name]
+    assert desk.find(SUPERVISOR, approved.id).state is EvidenceState.EXPORTED
 
 
 def test_a_package_whose_promise_cannot_be_read_is_not_removed(

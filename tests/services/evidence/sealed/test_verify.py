@@ -337,6 +337,41 @@ def test_no_invented_manifest_or_seal_passes_or_breaks_the_verifier(
     assert "\x1b" not in run.stdout
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"files": [' + b",".join([b"{}"] * 150_000) + b"]}",
+        b'{"x": ' + b"[" * 150_000,
+        b"{" + b",".join(b'"%d":0' % number for number in range(150_000)) + b"}",
+        # As dense as ours, and more fields than any of ours.
+        json.dumps({"files": ["a" * 80] * 200_001}).encode(),
+        json.dumps({"fields": {f"{number:080}": "" for number in range(200_001)}}).encode(),
+    ],
+    ids=["objects", "brackets", "keys", "items", "sealed"],
+)
+@pytest.mark.parametrize("name", ["manifest.json", "seal.json"])
+def test_what_was_made_to_take_minutes_is_named_and_not_read_value_by_value(
+    package: Package, name: str, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty megabytes of it took 36 s and 1 GB."""
+    (package.path / name).write_bytes(content)
+    hashed: list[object] = []
+    digests_of = verify.digests_of
+    monkeypatch.setattr(verify, "digests_of", lambda plain: hashed.append(len(plain)) or digests_of(plain))
+    assert ("bloated", name) in found(package)
+    assert all(isinstance(fields, int) and fields < 100 for fields in hashed)
+
+
+def test_of_very_many_findings_the_first_thousand_are_named_and_the_others_counted(package: Package) -> None:
+    for number in range(1100):
+        (package.path / f"stray-{number:04}").write_bytes(b"")
+    run = run_bare(package.path)
+    assert run.returncode == verify.CHANGED
+    assert run.stdout.count("stray-") == verify.MOST_FINDINGS
+    assert "100 more, not named one by one" in run.stdout
+    assert "1100 findings" in run.stdout
+
+
 def test_a_folder_that_is_no_package_is_said_to_be_none(package: Package, tmp_path: Path) -> None:
     run = run_bare(package.path, str(tmp_path))
     assert run.returncode == verify.NOT_CHECKED
