@@ -12,9 +12,11 @@ from services.domain.facts import Fact
 from services.domain.linkage import Action, ActionKind
 from services.domain.people import Session
 from services.domain.walls import WallItemKind
-from services.linkage.hands.words import filled
+from services.linkage.hands.words import filled, words_of
 from services.linkage.refusals import Unavailable
 from ui.board import LiveBoard
+from ui.text.names import name_of
+from ui.text.places import local, local_name, local_name_of
 from ui.voice import Voice
 
 EVERYBODY = "all"
@@ -107,7 +109,7 @@ class SeatHands(QObject):
         return True
 
     def _speak(self, action: Action, alarm: Alarm) -> bool:
-        if not self._voice.say(filled(action.text, alarm)):
+        if not self._voice.say(said(action, alarm)):
             raise Unavailable("linkage.no_voice")
         return True
 
@@ -115,7 +117,7 @@ class SeatHands(QObject):
         """For one role, or for everybody; another role's seats leave the word to those it is for."""
         if action.target not in (EVERYBODY, self._session.role.value):
             return False
-        self._say(filled(action.text, alarm))
+        self._say(said(action, alarm))
         return True
 
     def _dispatch(self, _action: Action, alarm: Alarm) -> bool:
@@ -155,3 +157,13 @@ class SeatHands(QObject):
             if alarms[alarm_id].owner == self._session.user:
                 self._presenters.watch.dispatch_wanted.emit(alarm_id)
                 self._presenters.linkage.note_done(alarm_id, ActionKind.DISPATCH)
+
+
+def said(action: Action, alarm: Alarm) -> str:
+    """A rule's text for the person at this seat: its language, and the alarm's names in that language."""
+    here = {
+        "{name}": local_name(alarm),
+        "{place}": local(alarm.place),
+        "{class}": name_of(alarm.alarm_class),
+    }
+    return filled(local_name_of(local(action.text), action.text_en), {**words_of(alarm), **here})

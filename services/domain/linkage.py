@@ -95,7 +95,8 @@ class Action:
     """One thing to do.
 
     target: a camera, output, wall preset, role, address or topic's broker; "" = what the alarm suggests.
-    option: where feeds go, a PTZ preset, on/off/pulse, a topic. text: what is said or sent.
+    option: where feeds go, a PTZ preset, on/off/pulse, a topic. text: what is said or sent; text_en: the same
+    on seats that are worked in English, "" = `text` there too.
     credential, trust: log-in (a name in the machine's secrets) and certificate of an outside address.
     budget_ms: 0 = the usual one of its kind.
     """
@@ -108,6 +109,7 @@ class Action:
     trust: str = ""
     budget_ms: int = 0
     on_fail: OnFail = OnFail.GO_ON
+    text_en: str = ""
 
     @property
     def limit_ms(self) -> int:
@@ -166,7 +168,7 @@ def fault_of_action(action: Action) -> str:
     """Whether it says what its kind needs; whether the site has that is known only when it runs."""
     if not 0 <= action.budget_ms <= MOST_BUDGET_MS:
         return "budget_invalid"
-    fields = (action.target, action.option, action.text, action.credential, action.trust)
+    fields = (action.target, action.option, action.text, action.text_en, action.credential, action.trust)
     if any(len(field) > LONGEST_TEXT or not field.isprintable() for field in fields):
         return "text_too_long"
     if not all(getattr(action, field) for field in NEEDED.get(action.kind, ())):

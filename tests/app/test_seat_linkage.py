@@ -18,6 +18,8 @@ from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState
 from services.domain.triggers import Trigger, TriggerKind
 from services.storage import Tx
 from tests.views.seat import Campus, Seat
+from ui.i18n import speak
+from ui.text.places import learn_names
 
 Wait = Callable[..., object]
 
@@ -60,6 +62,7 @@ def hands(qapp: QApplication, campus: Campus, wait_until: Wait) -> Iterator[Hand
     wait_until(lambda: seat.jobs.is_idle)
     made = Hands(seat)
     yield made
+    speak("zh")
     made.hands.stop()
     made.owner.deleteLater()
     seat.close()
@@ -89,6 +92,21 @@ def test_a_notice_is_for_its_role_only_and_names_the_place(
     assert zone is not None
     assert hands.said == [f"值班员：{zone.name}"]
     assert [one.result for one in ends(campus, alarm_id)] == [Result.PENDING, Result.OK]
+
+
+def test_a_notice_speaks_the_language_of_its_seat(campus: Campus, hands: Hands, wait_until: Wait) -> None:
+    learn_names(campus.site)
+    speak("en")
+    alarm_id = ring(
+        campus,
+        Action(ActionKind.NOTIFY, "all", text="按下：{place}，{name}", text_en="Pressed: {class}, {name}"),
+        Action(ActionKind.NOTIFY, "all", text="只有中文：{place}"),
+    )
+    wait_until(lambda: all(one.is_over for one in ends(campus, alarm_id)))
+    zone = campus.site.zone("Z01")
+    assert zone is not None
+    place = next(place.name_en for place in campus.site.places if place.name == zone.place)
+    assert hands.said == [f"Pressed: Panic alarm, {zone.name_en}", f"只有中文：{place}"]
 
 
 def test_what_a_seat_lacks_is_unavailable_not_failed(campus: Campus, hands: Hands, wait_until: Wait) -> None:

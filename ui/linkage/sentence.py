@@ -14,7 +14,7 @@ from services.domain.triggers import Trigger, TriggerKind
 from ui.linkage.plan_names import plan_name
 from ui.text.lists import listed
 from ui.text.names import name_of, name_of_value
-from ui.text.places import local, local_name
+from ui.text.places import local, local_name, local_name_of
 
 # More than this in one condition says less than the number of the others.
 MOST_NAMED = 4
@@ -66,7 +66,8 @@ def trigger_words(trigger: Trigger, site: Site) -> str:
 def action_words(action: Action, site: Site) -> str:
     """What is done, with what, and what a failure means when it is more than usual."""
     name = name_of(action.kind)
-    about = [part for part in (_target(action, site), _option(action), action.text) if part]
+    text = local_name_of(action.text, action.text_en)
+    about = [part for part in (_target(action, site), _option(action), text) if part]
     translate = QCoreApplication.translate
     words = name
     if about:

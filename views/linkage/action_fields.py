@@ -36,6 +36,8 @@ _WITH_OPTION = frozenset(
 _WITH_TEXT = frozenset(
     {ActionKind.VOICE, ActionKind.NOTIFY, ActionKind.BROADCAST, ActionKind.HTTP, ActionKind.MQTT}
 )
+# People at seats hear or read it; what goes elsewhere has one text.
+_SAID_HERE = frozenset({ActionKind.VOICE, ActionKind.NOTIFY})
 _OUTSIDE = frozenset({ActionKind.HTTP, ActionKind.MQTT})
 _CAMERAS = frozenset({ActionKind.FEEDS, ActionKind.SNAPSHOT})
 _MOTORS = frozenset({ActionKind.PTZ_PRESET, ActionKind.PTZ_AIM})
@@ -57,6 +59,7 @@ class ActionFields(QWidget):
         self.target = QComboBox(self)
         self.option = QComboBox(self)
         self.text = QLineEdit(self)
+        self.text_en = QLineEdit(self)
         self.credential = QLineEdit(self)
         self.trust = QLineEdit(self)
         self.budget = QSpinBox(self)
@@ -88,7 +91,7 @@ class ActionFields(QWidget):
             box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for line in (self.text, self.credential, self.trust):
+        for line in self._lines():
             line.setMaxLength(500)
         self.budget.setRange(0, MOST_BUDGET_MS)
         self.budget.setSingleStep(500)
@@ -101,7 +104,7 @@ class ActionFields(QWidget):
         for box in (self.target, self.option):
             box.editTextChanged.connect(self._tell)
             box.activated.connect(self._tell)
-        for line in (self.text, self.credential, self.trust):
+        for line in self._lines():
             line.textEdited.connect(self._tell)
         self.budget.valueChanged.connect(self._tell)
         self.on_fail.activated.connect(self._tell)
@@ -112,11 +115,15 @@ class ActionFields(QWidget):
             self.target,
             self.option,
             self.text,
+            self.text_en,
             self.credential,
             self.trust,
             self.budget,
             self.on_fail,
         )
+
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return self.text, self.text_en, self.credential, self.trust
 
     def _fill(self, action: Action) -> None:
         self._is_filling = True
@@ -125,6 +132,7 @@ class ActionFields(QWidget):
         _offer(self.option, self._options(action.kind), action.option)
         for line, text in (
             (self.text, action.text),
+            (self.text_en, action.text_en),
             (self.credential, action.credential),
             (self.trust, action.trust),
         ):
@@ -136,6 +144,7 @@ class ActionFields(QWidget):
             self.target: action.kind in _WITH_TARGET,
             self.option: action.kind in _WITH_OPTION,
             self.text: action.kind in _WITH_TEXT,
+            self.text_en: action.kind in _SAID_HERE,
             self.credential: action.kind in _OUTSIDE,
             self.trust: action.kind in _OUTSIDE,
         }
@@ -187,6 +196,7 @@ class ActionFields(QWidget):
             target=targets[0][0] if kind in _WITH_TARGET and targets else "",
             option=options[0][0] if kind in _WITH_OPTION and options else "",
             text=self._action.text if kind in _WITH_TEXT else "",
+            text_en=self._action.text_en if kind in _SAID_HERE else "",
             on_fail=self._action.on_fail,
         )
         self._fill(self._action)
@@ -201,6 +211,7 @@ class ActionFields(QWidget):
             target=_chosen(self.target) if kind in _WITH_TARGET else "",
             option=_chosen(self.option) if kind in _WITH_OPTION else "",
             text=self.text.text() if kind in _WITH_TEXT else "",
+            text_en=self.text_en.text() if kind in _SAID_HERE else "",
             credential=self.credential.text().strip() if kind in _OUTSIDE else "",
             trust=self.trust.text().strip() if kind in _OUTSIDE else "",
             budget_ms=self.budget.value(),
@@ -214,6 +225,7 @@ class ActionFields(QWidget):
             self.target: self.tr("对象"),
             self.option: self.tr("方式"),
             self.text: self.tr("文字"),
+            self.text_en: self.tr("英文文字"),
             self.credential: self.tr("登录名称"),
             self.trust: self.tr("证书"),
             self.budget: self.tr("限时"),
@@ -225,6 +237,7 @@ class ActionFields(QWidget):
         self.budget.setSuffix(" ms")
         self.budget.setSpecialValueText(self.tr("通常"))
         self.text.setPlaceholderText(self.tr("可用 {place} {name} {class} {event_no}"))
+        self.text_en.setPlaceholderText(self.tr("空着则同上"))
         self.trust.setPlaceholderText("sha256:…")
         self._is_filling = True
         for box, members in ((self.kind, ActionKind), (self.on_fail, OnFail)):

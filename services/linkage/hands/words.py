@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from services.domain.alarms import Alarm
 from services.domain.codec import to_plain
@@ -30,19 +31,23 @@ def body_of(task: Task) -> bytes:
         "rule": run.rule_name,
         "rule_version": run.rule_version,
         "run": run.id,
-        "text": filled(task.action.text, alarm),
+        "text": filled(task.action.text, words_of(alarm)),
     }
     return json.dumps(to_plain(facts), ensure_ascii=False).encode()
 
 
-def filled(text: str, alarm: Alarm) -> str:
-    """{name}, {place}, {class}, {event_no} replaced; anything else in braces stays as it was typed."""
-    words = {
+def words_of(alarm: Alarm) -> dict[str, str]:
+    """What a rule's text may name of its alarm, as the record has it."""
+    return {
         "{name}": alarm.name,
         "{place}": alarm.place,
         "{class}": alarm.alarm_class.value,
         "{event_no}": alarm.event_no,
     }
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """The marks of `words` replaced; anything else in braces stays as it was typed."""
     for mark, word in words.items():
         text = text.replace(mark, word)
     return text[:LONGEST]

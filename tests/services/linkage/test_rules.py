@@ -217,3 +217,12 @@ def test_a_dry_run_names_the_past_alarms_and_does_nothing(
 def test_the_shipped_rules_are_rules(desk: RuleDesk) -> None:
     text = resource("linkage", "starter.json").read_text(encoding="utf-8")
     assert len(desk.take_file(BOSS, text)) >= 3
+
+
+def test_the_shipped_rules_speak_both_languages(desk: RuleDesk) -> None:
+    text = resource("linkage", "starter.json").read_text(encoding="utf-8")
+    rules = desk.take_file(BOSS, text)
+    said = [action for one in rules for action in one.actions if action.text]
+    assert len(said) >= 3
+    assert all(one.name_en for one in rules)
+    assert all(action.text_en.isascii() and action.text_en for action in said)
