@@ -123,7 +123,8 @@ def priority_shape(priority: Priority, area: QRectF) -> QPainterPath:
 def state_shape(state: StreamState, area: QRectF) -> QPainterPath:
     """Disc live, triangle late, ring connecting, two bars reconnecting, cross offline.
 
-    Star frozen, square black, half disc covered, arrow moved, two triangles to the left recorded.
+    Star frozen, square black, half disc covered, arrow moved, two triangles to the left recorded, a bar
+    that lies missing.
     """
     path = QPainterPath()
     inner = area.adjusted(2, 2, -2, -2)
@@ -162,6 +163,9 @@ def state_shape(state: StreamState, area: QRectF) -> QPainterPath:
             for left in (area.left(), area.center().x()):
                 path.addPolygon(_leftwards(QRectF(left, area.top(), area.width() / 2, area.height())))
                 path.closeSubpath()
+        case StreamState.MISSING:
+            height = area.height() * 0.36
+            path.addRect(QRectF(area.left(), area.center().y() - height / 2, area.width(), height))
     return path
 
 

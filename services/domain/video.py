@@ -14,6 +14,7 @@ class StreamState(StrEnum):
 
     FROZEN: packets come, the content stands still. BLACK, COVERED, MOVED: the picture is of the
     present, but it does not show what this camera is there for. RECORDED: a picture of the past.
+    MISSING: there is none of that moment of the past, which says nothing of the camera now.
     """
 
     CONNECTING = "connecting"
@@ -26,11 +27,18 @@ class StreamState(StrEnum):
     COVERED = "covered"
     MOVED = "moved"
     RECORDED = "recorded"
+    MISSING = "missing"
 
 
 # What `FeedStatus.error` explains.
 FAILED_STATES = frozenset(
-    {StreamState.CONNECTING, StreamState.LATE, StreamState.RECONNECTING, StreamState.OFFLINE}
+    {
+        StreamState.CONNECTING,
+        StreamState.LATE,
+        StreamState.RECONNECTING,
+        StreamState.OFFLINE,
+        StreamState.MISSING,
+    }
 )
 # Someone must look after the camera when one of these lasts.
 TROUBLED_STATES = frozenset(

@@ -47,6 +47,7 @@ class Lane:
     """One camera's line on the timeline. motion: spans in which something moved.
 
     is_asking: its recorder has not answered yet; error: why it cannot, as a code, "" = well.
+    ended_at, goes_on_at: where the last recording before this line ends and the first after it begins.
     """
 
     camera: str
@@ -56,6 +57,14 @@ class Lane:
     missing: tuple[Missing, ...] = ()
     is_asking: bool = False
     error: str = ""
+    ended_at: datetime | None = None
+    goes_on_at: datetime | None = None
+
+    def nearest(self, at: datetime) -> tuple[datetime | None, datetime | None]:
+        """Of a moment without recording: when the one before it ends, and when the one after it begins."""
+        before = [band.until for band in self.bands if band.until <= at]
+        after = [band.since for band in self.bands if band.since > at]
+        return max(before, default=self.ended_at), min(after, default=self.goes_on_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,17 @@ def lane_of(
     # What is finer than a line of time can show would only keep the painter busy.
     finest = (until - since) / _FINEST
     moved = motion_bands(view.motion.of_camera(camera, since, until), finest)
-    return Lane(camera, tuple(segments), bands_of(segments), moved, missing)
+    last = view.segments.last_before(camera, since)
+    first = view.segments.first_after(camera, until)
+    return Lane(
+        camera,
+        tuple(segments),
+        bands_of(segments),
+        moved,
+        missing,
+        ended_at=last.ends_at if last is not None and last.ends_at <= since else None,
+        goes_on_at=first.begins_at if first is not None else None,
+    )
 
 
 def missing_of(

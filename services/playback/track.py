@@ -19,7 +19,7 @@ from services.domain.video import FeedStatus, Importance, PictureFormat, StreamS
 from services.playback.clock import PlaybackClock, Reading
 from services.playback.footage import Footage
 from services.playback.lanes import Lane
-from services.playback.patchwork import Patchwork
+from services.playback.patchwork import ASKING, Patchwork
 from services.playback.projector import Projector
 from services.playback.reader import Reader
 from services.playback.strip import Print
@@ -131,7 +131,7 @@ class Track:
         well = StreamState.RECORDED if is_there else StreamState.CONNECTING
         width_px, height_px = picture.source_px if picture is not None else (0, 0)
         return FeedStatus(
-            StreamState.OFFLINE if error else well,
+            StreamState.MISSING if error and error != ASKING else well,
             shown_fps=self._rate.fps(now_s),
             width_px=width_px,
             height_px=height_px,

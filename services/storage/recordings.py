@@ -69,6 +69,12 @@ class SegmentRows:
         found = self._list(query.order_by(_SEGMENT.begins_at.desc()).limit(1))
         return found[0] if found else None
 
+    def first_after(self, camera: str, at: datetime) -> Segment | None:
+        """The first that began at `at` or later."""
+        query = select(*_FIELDS).where(_SEGMENT.camera == camera, _SEGMENT.begins_at >= at)
+        found = self._list(query.order_by(_SEGMENT.begins_at).limit(1))
+        return found[0] if found else None
+
     def spans_with(self, cameras: Sequence[str], spans: Sequence[tuple[datetime, datetime]]) -> list[bool]:
         """Of each [since, until) whether any of the cameras has anything of it."""
         asked = [

@@ -851,6 +851,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             StreamState.COVERED: QT_TRANSLATE_NOOP("StreamState", "遮挡或失焦"),
             StreamState.MOVED: QT_TRANSLATE_NOOP("StreamState", "画面移位"),
             StreamState.RECORDED: QT_TRANSLATE_NOOP("StreamState", "录像"),
+            StreamState.MISSING: QT_TRANSLATE_NOOP("StreamState", "没有录像"),
         },
     ),
 }

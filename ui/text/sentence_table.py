@@ -319,6 +319,7 @@ SENTENCES: dict[str, str] = {
     "clip.unreadable_no_libvlc": QT_TRANSLATE_NOOP("Errors", "{name} 用 FFmpeg 打不开，这台电脑没有安装 VLC，没有别的办法可试。请安装 VLC 后重试，或用原设备的播放器导出为 MP4。"),
     "clip.no_pictures": QT_TRANSLATE_NOOP("Errors", "{name} 里没有能解出的画面。它可能只有声音，或用了认不出的编码。"),
     "clip.no_sound": QT_TRANSLATE_NOOP("Errors", "这个录像文件没有声音。"),
+    "playback.never_recorded": QT_TRANSLATE_NOOP("Errors", "这台摄像机没有任何录像。请查看设备页的录像方式。"),
     "playback.no_recording": QT_TRANSLATE_NOOP("Errors", "此刻没有录像"),
     "playback.no_file": QT_TRANSLATE_NOOP("Errors", "录像文件不在本机能到的硬盘上"),
     "playback.asking_recorder": QT_TRANSLATE_NOOP("Errors", "正在询问录像机"),

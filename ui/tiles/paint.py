@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QRegion
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QRegion, QTextLayout
 
 from services.domain.video import Economy, StreamState
 from ui.icons import state_shape
@@ -15,7 +15,6 @@ from ui.theme import ALIGN_CENTRE, ALIGN_LEFT, ALIGN_RIGHT, ON_VIDEO, Size, colo
 from ui.tiles.plate import plate_boxes
 from ui.tiles.tile import MOVING_STATES, Tile
 from ui.tiles.zoom import badge_rect, badge_text
-
 
 @dataclass(frozen=True, slots=True)
 class TileWords:
@@ -65,6 +64,7 @@ def state_colour(state: StreamState) -> QColor:
             StreamState.COVERED: theme.video_covered,
             StreamState.MOVED: theme.video_moved,
             StreamState.RECORDED: theme.video_recorded,
+            StreamState.MISSING: theme.video_recorded,
         }[state]
     )
 
@@ -257,6 +257,8 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
         for index, text in enumerate(_state_lines(tile, words))
     ]
     lines[0] = (*lines[0][:2], state_colour(tile.state))
+    room_px = body.width() - 20
+    lines = [(part, face, ink) for text, face, ink in lines for part in lines_within(text, face, room_px)]
     heights = [QFontMetrics(face).height() + 2 for _, face, _ in lines]
     while len(lines) > 1 and sum(heights) > body.height() - 4:
         lines.pop()
@@ -274,10 +276,24 @@ def _paint_state_words(painter: QPainter, tile: Tile, words: TileWords) -> None:
         top += height
 
 
+def lines_within(text: str, face: QFont, room_px: int) -> list[str]:
+    """A sentence over as many lines as it needs, so that no reason ends in dots; a word stays whole."""
+    layout = QTextLayout(text, face)
+    layout.beginLayout()
+    parts = []
+    while (part := layout.createLine()).isValid():
+        part.setLineWidth(room_px)
+        parts.append(text[part.textStart() : part.textStart() + part.textLength()].strip())
+    layout.endLayout()
+    return parts
+
+
 def _state_lines(tile: Tile, words: TileWords) -> list[str]:
     """The state, since when, and why; no more than the tile has room for."""
     if tile.content is None or tile.content.feed is None:
         return [words.no_feed if tile.content is None or tile.content.camera_no else words.unseen]
+    if tile.state is StreamState.MISSING:
+        return [words.states.get(tile.state, ""), tile.content.reason(tile.status.error)]
     age = tile.status.age_s
     told = words.unchanged if tile.state is StreamState.FROZEN else words.no_picture
     since = words.never if age is None else told.format(age=clock_text(age))

@@ -22,6 +22,7 @@ def tile_words() -> TileWords:
             StreamState.COVERED: QCoreApplication.translate("TileSurface", "遮挡或失焦"),
             StreamState.MOVED: QCoreApplication.translate("TileSurface", "画面移位"),
             StreamState.RECORDED: QCoreApplication.translate("TileSurface", "录像"),
+            StreamState.MISSING: QCoreApplication.translate("TileSurface", "没有录像"),
         },
         economies={
             Economy.LOOP_FILTER: QCoreApplication.translate("TileSurface", "降质"),

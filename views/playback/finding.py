@@ -74,6 +74,14 @@ class Finding(QObject):
             find = partial(ask, self._session, playback.cameras, self.kind, at, direction)
             self._jobs.run(find, self._go_to, self._refuse)
 
+    def seek_recording(self, camera: str) -> None:
+        """To the nearest recording of a camera of which nothing is there now."""
+        at = self._playback.nearest_recording(camera)
+        if at is None:
+            self.refused.emit(ServiceError("playback.never_recorded"))
+        else:
+            self._go_to(at)
+
     def go_to_day(self, day: date) -> None:
         """The same time on another day; the line of time shows that day."""
         begins, ends = local_day(day)

@@ -14,14 +14,14 @@ from services.domain.people import Session
 from services.domain.recordings import Protection, Segment
 from services.domain.site import Camera, Site
 from services.playback.clock import PlaybackClock, next_speed
-from services.playback.lanes import Span
+from services.playback.lanes import Lane, Span
 from services.playback.sound import PastSound
 from services.playback.track import Track
 from ui.jobs import UiJobs
 from ui.text.places import local_name
-from ui.text.sentences import reason_text
 from ui.tiles.feed import TileContent
 from ui.time_lanes import TimeBand, TimeLane, TimeMark
+from views.playback.absent import absent_words
 from views.playback.lines import time_lanes, time_marks
 from views.playback.noting import Noting
 from views.playback.ports import Recordings
@@ -32,6 +32,8 @@ FIRST_SPAN = timedelta(hours=1)
 # Around a moment that somebody is led to: seconds can be told apart.
 NEAR_SPAN = timedelta(minutes=10)
 FRAME = timedelta(seconds=0.04)
+# So long before its end a recording still has something to show.
+LAST_PICTURE = timedelta(seconds=1)
 # While dragging, cameras are asked no more often: each jump decodes from a key picture.
 RENEW_MS = 10_000
 SETTLE_MS = 250
@@ -214,8 +216,22 @@ class PlaybackPresenter(QObject):
         return self._recordings.sound(lambda: self._segments(camera), self.playback, rate_hz)
 
     def _segments(self, camera: str) -> Sequence[Segment]:
+        lane = self._lane(camera)
+        return lane.segments if lane is not None else ()
+
+    def _lane(self, camera: str) -> Lane | None:
         lanes = self._span.lanes if self._span is not None else ()
-        return next((lane.segments for lane in lanes if lane.camera == camera), ())
+        return next((lane for lane in lanes if lane.camera == camera), None)
+
+    def nearest_recording(self, camera: str) -> datetime | None:
+        """Where something of it can be seen next to now; None when nothing was ever recorded."""
+        lane, now = self._lane(camera), self.playback.now()
+        before, after = lane.nearest(now) if lane is not None else (None, None)
+        found = [at for at in (before and before - LAST_PICTURE, after) if at is not None]
+        return min(found, key=lambda at: abs(at - now), default=None)
+
+    def _absent(self, camera: str, code: str) -> str:
+        return absent_words(code, self._lane(camera), self._site.camera(camera), self.playback.now())
 
     def jump(self, by: timedelta) -> None:
         self.seek(self.playback.now() + by)
@@ -237,7 +253,7 @@ class PlaybackPresenter(QObject):
         """In the order chosen."""
         names = {str(camera.no): local_name(camera) for camera in self._site.cameras}
         return [
-            TileContent(no, names.get(no, no), self._tracks.get(no), reason=reason_text)
+            TileContent(no, names.get(no, no), self._tracks.get(no), reason=partial(self._absent, no))
             for no in self.cameras
         ]
 

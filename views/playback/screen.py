@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from services.core.clock import Clock
 from services.domain.bookmarks import Bookmark
 from services.domain.recordings import Protection
+from services.domain.video import StreamState
 from ui.dropped_file import dropped_file
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
@@ -29,7 +30,8 @@ _LEFT_PX = 230
 class PlaybackScreen(QWidget):
     """Keys: Space plays and pauses, ← → one picture, Shift+← → ten seconds, - + the speed, R the other
     way, P N the mark before and after, J another kind of mark, D the calendar, ↑ ↓ a shorter or a longer line
-    of time, Esc back to these keys from a list or a field; those of the tools stand on their buttons.
+    of time, G the nearest recording where there is none, Esc back to these keys from a list or a field; those
+    of the tools stand on their buttons.
     Signals: file_wanted() when somebody wants to open a film of another maker; file_dropped(Path).
     """
 
@@ -100,6 +102,8 @@ class PlaybackScreen(QWidget):
                 presenter.faster(-1)
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 self.timeline.zoom(0.5 if event.key() == Qt.Key.Key_Up else 2.0)
+            case Qt.Key.Key_G if not self._has_recording():
+                finding.seek_recording(self.chosen_camera)
             case Qt.Key.Key_R:
                 presenter.turn()
             case Qt.Key.Key_N | Qt.Key.Key_P:
@@ -257,6 +261,11 @@ class PlaybackScreen(QWidget):
         if content is not None and content.camera_no in cameras:
             return content.camera_no
         return cameras[0] if cameras else ""
+
+    def _has_recording(self) -> bool:
+        """Of the chosen tile, at this moment."""
+        tiles = [tile for tile in self._presenter.tiles() if tile.camera_no == self.chosen_camera]
+        return not any(tile.feed is None or tile.feed.status().state is StreamState.MISSING for tile in tiles)
 
     def _replace(self, camera: str) -> None:
         chosen = self.chosen_camera if self.surface.chosen is not None else ""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QPaintEvent,
 )
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
@@ -25,7 +26,7 @@ from ui.theme import Size, font, tokens
 from ui.tiles.details import detail_parts, wrapped
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import grid, letterbox
-from ui.tiles.paint import TileWords, age_text, clock_text, header_text
+from ui.tiles.paint import TileWords, age_text, clock_text, header_text, lines_within
 from ui.tiles.plate import PlateWords, button_texts, plate_boxes, pulse_thickness
 from ui.tiles.tile import Tile
 from ui.tiles.wall import WallSurface, camera_mime
@@ -211,6 +212,16 @@ def test_a_recorded_tile_says_how_far_it_lies_behind() -> None:
     assert header_text(tile, words) == "录像 −0:30"
     tile.status = FeedStatus(StreamState.LIVE, 0.1)
     assert "−0:30" not in header_text(tile, words)
+
+
+def test_a_reason_goes_over_as_many_lines_as_it_needs(qapp: QApplication) -> None:
+    reason, face = "The camera refused: check power and network.", font(Size.TEXT_S)
+    whole_px = QFontMetrics(face).horizontalAdvance(reason)
+    lines = lines_within(reason, face, whole_px // 2)
+    assert len(lines) >= 2
+    assert " ".join(lines) == reason
+    assert all(QFontMetrics(face).horizontalAdvance(line) <= whole_px // 2 for line in lines)
+    assert lines_within(reason, face, whole_px + 1) == [reason]
 
 
 def test_one_timer_drives_all_tiles_and_stops_when_nobody_looks(wall: WallSurface) -> None:

@@ -27,6 +27,8 @@ from services.playback.bookmarks import BookmarkDesk
 from services.playback.clock import SPEEDS
 from services.playback.desk import PlaybackDesk
 from services.playback.elsewhere import Elsewhere
+from services.playback.footage import NO_RECORDING
+from services.playback.lanes import Band, Lane
 from services.playback.motion_search import MotionSearchDesk
 from services.playback.tapes import Tapes, no_tapes
 from services.playback.track import Track
@@ -46,6 +48,7 @@ from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.text.places import learn_names
 from ui.time_paint import NAME_PX, TOP_PX
+from views.playback.absent import absent_words
 from views.playback.kit import PlaybackKit
 from views.playback.screen import PlaybackScreen
 
@@ -154,9 +157,44 @@ def test_ticked_cameras_show_the_same_moment_and_say_that_it_is_past(room: Room,
 def test_where_nothing_was_recorded_the_tile_says_so(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(AT + timedelta(minutes=2))
     tick(room, "C01")
-    wait_until(lambda: room.state() is StreamState.OFFLINE, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.MISSING, timeout_s=30.0)
     (lane,) = room.presenter.lanes()
     assert [(band.since, band.until) for band in lane.bands] == [(AT, AT + timedelta(seconds=8))]
+
+
+def said_of_nothing(room: Room, index: int) -> str:
+    tile = room.presenter.tiles()[index]
+    assert tile.feed is not None
+    return tile.reason(tile.feed.status().error)
+
+
+def test_a_moment_without_recording_says_where_the_nearest_is_and_g_goes_there(
+    room: Room, wait_until: Wait
+) -> None:
+    """However far the line of time is from it."""
+    room.presenter.seek(AT - timedelta(days=3))
+    tick(room, "C01", "C03")
+    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.MISSING,) * 2, timeout_s=30.0)
+    local = AT.astimezone()
+    assert said_of_nothing(room, 0) == f"录像从 {local:%Y-%m-%d %H:%M:%S} 才开始（G 键前往）"
+    assert said_of_nothing(room, 1) == "这台摄像机还没有录像"
+    room.screen.setFocus()
+    QTest.keyClick(room.screen, Qt.Key.Key_G)
+    assert room.presenter.playback.now() == AT
+    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    room.presenter.seek(AT + timedelta(minutes=5))
+    wait_until(lambda: room.state() is StreamState.MISSING, timeout_s=30.0)
+    ends = (AT + timedelta(seconds=8)).astimezone()
+    assert said_of_nothing(room, 0) == f"最近的录像到 {ends:%H:%M:%S} 为止（G 键前往）"
+
+
+def test_between_two_recordings_both_are_named() -> None:
+    one, other = AT, AT + timedelta(hours=1)
+    lane = Lane("C01", (), (Band(one, one + timedelta(minutes=1)), Band(other, other + timedelta(minutes=1))))
+    said = absent_words(NO_RECORDING, lane, None, AT + timedelta(minutes=30))
+    ends, begins = ((at).astimezone() for at in (one + timedelta(minutes=1), other))
+    assert said == f"之前的录像到 {ends:%H:%M:%S}，之后的从 {begins:%H:%M:%S} 起（G 键前往）"
+    assert absent_words("playback.no_file", lane, None, AT) == "录像文件不在本机能到的硬盘上"
 
 
 def test_looking_at_a_recording_is_in_the_audit(room: Room, database: Database, wait_until: Wait) -> None:

@@ -125,7 +125,7 @@ def test_the_tile_shows_what_was_to_be_seen_then(room: Room, wait_until: Wait) -
     feed = room.tile("C01").feed
     assert isinstance(feed, Track)
     feed.ask_size(320, 180)
-    wait_until(lambda: feed.status().state is StreamState.OFFLINE, timeout_s=20.0)
+    wait_until(lambda: feed.status().state is StreamState.MISSING, timeout_s=20.0)
     room.clock.advance(20.0)
     wait_until(lambda: feed.status().state is StreamState.RECORDED or feed.latest(-1), timeout_s=20.0)
     picture = feed.latest(-1)
