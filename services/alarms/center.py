@@ -371,7 +371,7 @@ class _Intake:
                 spoke_at=(*alarm.spoke_at, signal.received_at)[-SPOKE_KEPT:],
                 shelf=alarm.shelf if priority > Priority.P1 else None,
                 priority=min(alarm.priority, priority),
-                note=signal.text or alarm.note,
+                note=_note(signal, alarm.name) or alarm.note,
             )
         )
         self._tx.record(AlarmRepeated(saved))
@@ -412,10 +412,15 @@ def new_alarm(
         # What a person says has no wire that could restore it.
         source_active=signal.source is not AlarmSource.MANUAL,
         point=signal.point,
-        note=signal.text,
+        note=_note(signal, placed.name),
         has_test_bit=signal.has_test_bit,
         is_drill=signal.is_drill,
     )
+
+
+def _note(signal: Signal, name: str) -> str:
+    """What the device says beyond the name that is shown beside it."""
+    return "" if signal.text in name else signal.text
 
 
 def _skew_ms(signal: Signal) -> int | None:

@@ -131,7 +131,7 @@ class Places:
         if signal.code in _OWN_NAMES:
             return _of_panel(panel, *_OWN_NAMES[signal.code])
         if signal.source is AlarmSource.DEVICE and signal.code == POLLING_LOST:
-            return _of_panel(panel, "通信中断", "Communication lost")
+            return _of_panel(panel, f"{panel.name}：通信中断", f"{panel.name_en}: communication lost")
         if signal.source is AlarmSource.DEVICE and signal.code.startswith(OUTPUT_FAULTS):
             return _of_output(panel, self._outputs.get(signal.point), signal)
         if signal.code in DURESS_BY_USER:

@@ -165,7 +165,8 @@ def test_a_silent_panel_raises_a_communications_alarm_and_its_return_quiets_it(
 
     alarm = wait_until(lost, timeout_s=8)
     assert isinstance(alarm, Alarm)
-    assert (alarm.name, alarm.alarm_class, alarm.source_active) == ("通信中断", AlarmClass.COMMS, True)
+    assert (alarm.alarm_class, alarm.source_active) == (AlarmClass.COMMS, True)
+    assert alarm.name == "九号主机：通信中断", "which one, as its card has no other line for it"
     dial("1009").poll()
     wait_until(lambda: (found := lost()) is not None and not found.source_active, timeout_s=4)
 

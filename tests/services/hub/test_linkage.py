@@ -129,6 +129,7 @@ def test_a_failed_action_is_an_alarm_of_its_own_that_sets_off_nothing(
     (raised,) = wait_until(failed)  # type: ignore[misc]
     assert (raised.alarm_class.value, int(raised.priority)) == ("device", 2)
     assert raised.name == "联动动作失败：通知"
+    assert raised.note == "", "the name says it already, and in both languages"
     assert "code=linkage.web_unreachable" in raised.payload_raw
     # What an alarm sets off is stored with it, so there is nothing to wait for.
     assert database.read(lambda view: view.linkage_runs.of_alarm(raised.id)) == []
