@@ -12,18 +12,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from services.core.clock import Clock
+from ui.elided import ElidedLabel
 from ui.icons import icon
 from ui.theme import Size, tokens
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import Cell, Layout, grid
 from ui.tiles.wall import WallSurface
-from ui.tips import plain_tip
 
 _MOST_FEEDS = 4
 
@@ -58,9 +57,7 @@ class AlarmStage(QFrame):
         self._count = (0, 0)
         self._map: QWidget | None = None
         self._playback_key = ""
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel(self)
         self._counter = QLabel(self)
         self._counter.setProperty("tone", "small")
         self._previous = QPushButton(self)
@@ -199,7 +196,6 @@ class AlarmStage(QFrame):
             self._title.setStyleSheet(f"color: {mark}; font-size: {Size.TEXT_L}px; font-weight: 600;")
             whole = f"P{plate.priority:d} {plate.class_text}  {plate.place}"
             self._title.setText(whole)
-            self._title.setToolTip(plain_tip(whole))
         self._counter.setText(f"{position} / {total}" if total > 1 else "")
         for button in (self._previous, self._next):
             button.setVisible(total > 1)

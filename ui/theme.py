@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from services.core.paths import resource
 from services.domain.classes import Priority
 from ui.theme_sheet import SHEET
 
@@ -272,7 +273,8 @@ def style_sheet(theme: Tokens) -> str:
     """Every ordinary widget's look in the colours of `theme`."""
     values: dict[str, object] = {field.name: getattr(theme, field.name) for field in fields(theme)}
     sizes = {"text_s": Size.TEXT_S, "text_m": Size.TEXT_M, "text_l": Size.TEXT_L, "text_xl": Size.TEXT_XL}
-    return SHEET.substitute(values | sizes | {"radius": Size.RADIUS})
+    look = resource("look").as_posix()
+    return SHEET.substitute(values | sizes | {"radius": Size.RADIUS, "look": look})
 
 
 def colour(name: str, alpha: float = 1.0) -> QColor:

@@ -32,6 +32,7 @@ QLabel[tone="title"] { font-size: ${text_l}px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: ${text_xl}px; font-weight: 600; }
 QLabel[tone="reading"] { font-size: ${text_l}px; }
 QLabel[tone="small"] { font-size: ${text_s}px; color: $text_dim; }
+QLabel[size="small"] { font-size: ${text_s}px; }
 QLabel[tone="note"] { background: $raised; color: $text; font-size: ${text_m}px;
   border: 1px solid $accent; border-radius: ${radius}px; }
 QLabel[tone="badge"] { background: $warn_fill; color: $on_warn; border: 1px solid $warn;
@@ -73,6 +74,19 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, Q
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $line_strong; border-color: $line; }
+QAbstractSpinBox { qproperty-alignment: AlignCenter; padding: 2px 8px 1px 8px; }
+QAbstractSpinBox:disabled { color: $line_strong; border-color: $line; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border;
+  width: 20px; height: 15px; border: none; background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$look/up.png"); width: 10px; height: 6px; }
+QAbstractSpinBox::down-arrow { image: url("$look/down.png"); width: 10px; height: 6px; }
+QDateTimeEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
+  width: 20px; border: none; right: 4px; }
+QComboBox::down-arrow, QDateTimeEdit::drop-down::down-arrow { image: url("$look/down.png"); width: 10px;
+  height: 6px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; outline: none;
   selection-background-color: $accent_fill; selection-color: $on_accent; }

@@ -272,6 +272,14 @@
         <source>可用 {place} {name} {class} {event_no}</source>
         <translation>{place} {name} {class} {event_no} may be used</translation>
     </message>
+    <message>
+        <source>英文文字</source>
+        <translation>English text</translation>
+    </message>
+    <message>
+        <source>空着则同上</source>
+        <translation>empty: the same as above</translation>
+    </message>
 </context>
 <context>
     <name>ActionKind</name>
@@ -974,10 +982,6 @@
         <translation>Who</translation>
     </message>
     <message>
-        <source>对象（编号、用户名……）</source>
-        <translation>Object (number, user name …)</translation>
-    </message>
-    <message>
         <source>时间范围</source>
         <translation>Period</translation>
     </message>
@@ -1048,6 +1052,10 @@
     <message>
         <source>所有类别</source>
         <translation>All kinds</translation>
+    </message>
+    <message>
+        <source>编号、用户名、摄像机……</source>
+        <translation>Number, user name, camera …</translation>
     </message>
 </context>
 <context>
@@ -1748,10 +1756,6 @@
 <context>
     <name>CameraTree</name>
     <message>
-        <source>筛选摄像机：名称、拼音或首字母</source>
-        <translation>Filter: name, pinyin or initials</translation>
-    </message>
-    <message>
         <source>筛选摄像机</source>
         <translation>Filter cameras</translation>
     </message>
@@ -1786,6 +1790,10 @@
     <message>
         <source>展开或收起全部分组</source>
         <translation>Open or close all groups</translation>
+    </message>
+    <message>
+        <source>名称、拼音或首字母</source>
+        <translation>Name, pinyin or initials</translation>
     </message>
 </context>
 <context>
@@ -1855,10 +1863,6 @@
 <context>
     <name>ChosenOutput</name>
     <message>
-        <source>在左边选一个输出</source>
-        <translation>Choose an output on the left</translation>
-    </message>
-    <message>
         <source>等待反馈，最迟 {at}</source>
         <translation>Waiting for feedback until {at}</translation>
     </message>
@@ -1901,6 +1905,10 @@
     <message>
         <source>取消单独手动</source>
         <translation>Follow the whole site again</translation>
+    </message>
+    <message>
+        <source>在上面选一个输出</source>
+        <translation>Choose an output above</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2036,10 @@
     <message>
         <source>在录像画面上看申请遮挡的地方，不能改 (Ctrl+M)</source>
         <translation>See on the recording what the request masks; nothing can be changed (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>原因（批准时可不写）</source>
+        <translation>Reason (not needed to approve)</translation>
     </message>
 </context>
 <context>
@@ -6197,6 +6209,10 @@
         <source>画面越来越晚，正在重连。线路跟不上码流，请检查网络，或把摄像机的码率调低</source>
         <translation>Pictures come ever later; reconnecting. The line is too slow for this stream: check the network, or lower the camera’s bit rate</translation>
     </message>
+    <message>
+        <source>这台摄像机没有任何录像。请查看设备页的录像方式。</source>
+        <translation>There is no recording of this camera at all. See how it is set to record on the Devices screen.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -6677,10 +6693,6 @@
         <translation>Which requests to list</translation>
     </message>
     <message>
-        <source>找单位、人、案号、摄像机 (Ctrl+F)</source>
-        <translation>Find unit, person, case or camera (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>找申请</source>
         <translation>Find requests</translation>
     </message>
@@ -6703,6 +6715,14 @@
     <message>
         <source>登记簿截止日</source>
         <translation>Register to</translation>
+    </message>
+    <message>
+        <source>查找 (Ctrl+F)</source>
+        <translation>Find (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>按单位、人、案号、摄像机找</source>
+        <translation>By unit, person, case or camera</translation>
     </message>
 </context>
 <context>
@@ -7905,10 +7925,6 @@
         <translation>Camera health</translation>
     </message>
     <message>
-        <source>搜索编号、名称、位置 (Ctrl+F)</source>
-        <translation>Search number, name, place (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>搜索摄像机</source>
         <translation>Search cameras</translation>
     </message>
@@ -7935,6 +7951,10 @@
     <message>
         <source>摄像机健康</source>
         <translation>Camera health</translation>
+    </message>
+    <message>
+        <source>编号、名称、位置 (Ctrl+F)</source>
+        <translation>Number, name, place (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -10663,10 +10683,6 @@
         <translation>When nobody deals with an alarm in time these are told in turn, each level once. Without user names everyone of the role is told.</translation>
     </message>
     <message>
-        <source>用户名，逗号分开；不写即全体{role}</source>
-        <translation>User names, separated by commas; none = every {role}</translation>
-    </message>
-    <message>
         <source>{rung}的用户名</source>
         <translation>User names: {rung}</translation>
     </message>
@@ -10697,6 +10713,10 @@
     <message>
         <source>最近的升级通知</source>
         <translation>Latest notices</translation>
+    </message>
+    <message>
+        <source>空 = 每位{role}；多人用逗号分开</source>
+        <translation>none = every {role}; commas between</translation>
     </message>
 </context>
 <context>
@@ -10875,12 +10895,12 @@
 <context>
     <name>Palette</name>
     <message>
-        <source>搜索命令、摄像机（Ctrl+K）</source>
-        <translation>Search commands, cameras (Ctrl+K)</translation>
-    </message>
-    <message>
         <source>搜索</source>
         <translation>Search</translation>
+    </message>
+    <message>
+        <source>搜索（Ctrl+K）：命令、摄像机</source>
+        <translation>Find (Ctrl+K): commands, cameras</translation>
     </message>
 </context>
 <context>
@@ -12242,6 +12262,33 @@
     <message>
         <source>正在读取…</source>
         <translation>Reading…</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackAbsent</name>
+    <message>
+        <source>之前的录像到 {before}，之后的从 {after} 起</source>
+        <translation>The recording before ends at {before}, the one after begins at {after}</translation>
+    </message>
+    <message>
+        <source>最近的录像到 {before} 为止</source>
+        <translation>The nearest recording ends at {before}</translation>
+    </message>
+    <message>
+        <source>录像从 {after} 才开始</source>
+        <translation>Recordings begin at {after} only</translation>
+    </message>
+    <message>
+        <source>这台摄像机没有设为录像</source>
+        <translation>This camera is not set to record</translation>
+    </message>
+    <message>
+        <source>这台摄像机还没有录像</source>
+        <translation>Nothing has been recorded of this camera yet</translation>
+    </message>
+    <message>
+        <source>{said}（G 键前往）</source>
+        <translation>{said} (G goes there)</translation>
     </message>
 </context>
 <context>
@@ -13780,10 +13827,6 @@
         <translation> s</translation>
     </message>
     <message>
-        <source>依次执行：前一个动作结束后才做下一个</source>
-        <translation>One after another: each waits for the one before</translation>
-    </message>
-    <message>
         <source>当</source>
         <translation>When</translation>
     </message>
@@ -13794,6 +13837,14 @@
     <message>
         <source>规则的意思</source>
         <translation>What the rule says</translation>
+    </message>
+    <message>
+        <source>依次执行</source>
+        <translation>One after another</translation>
+    </message>
+    <message>
+        <source>前一个动作结束后才做下一个</source>
+        <translation>Each action waits until the one before has ended</translation>
     </message>
 </context>
 <context>
@@ -15006,6 +15057,10 @@
         <source>录像</source>
         <translation>Recorded</translation>
     </message>
+    <message>
+        <source>没有录像</source>
+        <translation>No recording</translation>
+    </message>
 </context>
 <context>
     <name>SuggestedBy</name>
@@ -15302,6 +15357,10 @@
     <message>
         <source>仅关键帧</source>
         <translation>Key frames only</translation>
+    </message>
+    <message>
+        <source>没有录像</source>
+        <translation>No recording</translation>
     </message>
 </context>
 <context>
@@ -16710,10 +16769,6 @@
         <translation>Panic, fire, medical, tamper and faults always count</translation>
     </message>
     <message>
-        <source>搜索编号、名称、位置 (Ctrl+F)</source>
-        <translation>Search number, name, place (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>搜索防区</source>
         <translation>Search zones</translation>
     </message>
@@ -16760,6 +16815,10 @@
     <message>
         <source>导出防区表</source>
         <translation>Export zones</translation>
+    </message>
+    <message>
+        <source>编号、名称、位置 (Ctrl+F)</source>
+        <translation>Number, name, place (Ctrl+F)</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from services.domain.linkage_runs import LinkageRun
 from ui.elided import ElidedLabel
@@ -28,7 +28,7 @@ class LinkageRecord(QWidget):
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(2)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[QLabel, ...]] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -65,17 +65,22 @@ class LinkageRecord(QWidget):
             said = lines[row] if row < len(lines) else None
             for label in labels:
                 label.setVisible(said is not None)
+            labels[3].setVisible(said is not None and bool(said.more))
             _say(labels, said or ActionWords("", "dim", "", "", ""))
         self.setVisible(bool(lines))
 
     def _add_row(self) -> None:
-        row = len(self._rows)
+        """Why it went so stands under it: beside it there is never room for a sentence."""
+        row = 2 * len(self._rows)
         labels = tuple(QLabel(self) for _ in range(4))
         for column, label in enumerate(labels):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(label, row, column)
-        labels[3].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            if column < 3:
+                self._grid.addWidget(label, row, column)
+        self._grid.addWidget(labels[3], row + 1, 1, 1, 2)
+        for label in (labels[1], labels[3]):
+            label.setWordWrap(True)
         labels[3].setProperty("tone", "small")
         self._rows.append(labels)
 
@@ -132,6 +137,7 @@ class LinkageChips(QWidget):
     def _add_chip(self) -> None:
         # The sign at one end and the milliseconds at the other tell most.
         chip = ElidedLabel(self, mode=Qt.TextElideMode.ElideMiddle)
+        chip.setProperty("size", "small")
         self._grid.addWidget(chip, *divmod(len(self._chips), CHIP_COLUMNS))
         self._chips.append(chip)
 
@@ -154,7 +160,6 @@ def _say(labels: Sequence[QLabel], said: ActionWords) -> None:
     for label, text in zip(labels, (said.mark, said.name, said.took, said.more), strict=True):
         if label.text() != text:
             label.setText(text)
-    labels[3].setToolTip(plain_tip(said.more) if said.more else "")
     for label in (labels[0], labels[2]):
         _tone(label, said.tone)
 

@@ -16,6 +16,7 @@ from ui.tiles.plate import plate_boxes
 from ui.tiles.tile import MOVING_STATES, Tile
 from ui.tiles.zoom import badge_rect, badge_text
 
+
 @dataclass(frozen=True, slots=True)
 class TileWords:
     """The tile's words in the language of the moment.

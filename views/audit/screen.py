@@ -269,7 +269,8 @@ class AuditScreen(QWidget):
     def _retranslate(self) -> None:
         self._name_choices()
         self.actor.setPlaceholderText(self.tr("谁"))
-        self.object.setPlaceholderText(self.tr("对象（编号、用户名……）"))
+        self.object.setPlaceholderText(self.tr("对象"))
+        self.object.setToolTip(self.tr("编号、用户名、摄像机……"))
         for part, name in (
             (self.period, self.tr("时间范围")),
             (self.since, self.tr("从")),

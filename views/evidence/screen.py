@@ -322,7 +322,8 @@ class EvidenceScreen(QWidget):
         for row in range(self.filter.count()):
             self.filter.setItemText(row, names[_FILTERS[row]])
         name_box(self.filter, self.tr("列出哪些申请"))
-        self.search.setPlaceholderText(self.tr("找单位、人、案号、摄像机 (Ctrl+F)"))
+        self.search.setPlaceholderText(self.tr("查找 (Ctrl+F)"))
+        self.search.setToolTip(self.tr("按单位、人、案号、摄像机找"))
         self.search.setAccessibleName(self.tr("找申请"))
         self.table.setAccessibleName(self.tr("调取申请"))
         self.empty.setText(self.tr("没有这样的申请。按 Ctrl+N 登记一份；也可以在回放里按“申请导出”。"))

@@ -55,7 +55,7 @@ class ChosenOutput(QWidget):
         self.mode_button.setVisible(row is not None)
         self.mode_button.setEnabled(self._presenter.may_set_mode and not self._presenter.is_busy)
         if row is None:
-            self.title.setText(self.tr("在左边选一个输出"))
+            self.title.setText(self.tr("在上面选一个输出"))
             self.facts.clear()
             self.locks.clear()
             self.two_persons.ask(None, is_busy=False)

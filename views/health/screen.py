@@ -186,7 +186,7 @@ class HealthScreen(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("设备健康"))
-        self.search.setPlaceholderText(self.tr("搜索编号、名称、位置 (Ctrl+F)"))
+        self.search.setPlaceholderText(self.tr("编号、名称、位置 (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("搜索摄像机"))
         self.only_troubled.setText(self.tr("只看有问题的"))
         self.only_troubled.setToolTip("Ctrl+T")

@@ -92,6 +92,8 @@ class IncidentDetail(QFrame):
         self._timeline_title = QLabel(self)
         self._timeline_title.setProperty("tone", "title")
         self.linkage = LinkageRecord(self)
+        # Many rules ran for some alarms; the orders and the time line beside them stay readable.
+        self._linkage_room = QScrollArea(self)
         self.timeline = QListWidget(self)
         self.text = QLineEdit(self)
         self.text.setMaxLength(1000)
@@ -115,6 +117,7 @@ class IncidentDetail(QFrame):
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
         self.linkage.show_runs(self._presenter.runs)
+        self._linkage_room.setVisible(bool(self._presenter.runs))
         self._show_timeline(self._presenter.timeline, self._presenter.notices)
 
     def begin(self, act: Act) -> None:
@@ -190,6 +193,9 @@ class IncidentDetail(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.orders)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._linkage_room.setWidgetResizable(True)
+        self._linkage_room.setWidget(self.linkage)
+        self._linkage_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setWordWrap(True)
         self.timeline.setSelectionMode(QListWidget.SelectionMode.NoSelection)
@@ -205,7 +211,7 @@ class IncidentDetail(QFrame):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._orders_title)
         box.addWidget(scroll, 2)
-        box.addWidget(self.linkage)
+        box.addWidget(self._linkage_room, 2)
         box.addWidget(self._timeline_title)
         box.addWidget(self.timeline, 3)
         box.addWidget(self.text)

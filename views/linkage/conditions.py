@@ -44,6 +44,8 @@ class Conditions(QWidget):
         self.add = QPushButton(self)
         self.remove = QPushButton(self)
         self.joined = QComboBox(self)
+        self.joined.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.joined.setMinimumContentsLength(6)
         self.values = ValueFields(self)
         self._menu = QMenu(self)
         self._build()

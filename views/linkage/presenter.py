@@ -229,6 +229,9 @@ class LinkagePresenter(QObject):
         self._rules = rules
         if self._saved is not None and not self.is_edited:
             self._follow_stored(self._saved.id)
+        elif self._draft is None and rules:
+            # A form of nothing says nothing.
+            self._show(rules[0])
         self.changed.emit()
 
     def _follow_stored(self, rule_id: str) -> None:

@@ -29,7 +29,7 @@ from views.linkage.form import RuleForm
 from views.linkage.past import DryRunPage, VersionsPage
 from views.linkage.presenter import LinkagePresenter
 
-LIST_PX = 300
+LIST_PX = 232
 _ID = Qt.ItemDataRole.UserRole
 _KINDS = ("JSON (*.json)",)
 

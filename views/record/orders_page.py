@@ -134,9 +134,7 @@ class OrdersPage(QWidget):
         for rung in Rung:
             self.labels[rung].setText(name_of(rung))
             role = name_of(ROLE_OF_RUNG[rung])
-            self.users[rung].setPlaceholderText(
-                self.tr("用户名，逗号分开；不写即全体{role}").format(role=role)
-            )
+            self.users[rung].setPlaceholderText(self.tr("空 = 每位{role}；多人用逗号分开").format(role=role))
             self.users[rung].setAccessibleName(self.tr("{rung}的用户名").format(rung=name_of(rung)))
             self.calls[rung].setPlaceholderText(self.tr("需电话通知的人和号码"))
             self.calls[rung].setAccessibleName(self.tr("{rung}的电话").format(rung=name_of(rung)))

@@ -93,11 +93,11 @@ class SignalsPage(QWidget):
             lines.append(
                 [
                     date_time(kept.signal.received_at),
+                    outcome_text(kept.outcome),
+                    where,
                     kept.signal.account,
                     kept.signal.code,
                     kept.signal.point or str(kept.signal.zone),
-                    outcome_text(kept.outcome),
-                    where,
                 ]
             )
         self.table.show_lines(lines, [kept.number for kept in signals])
@@ -171,11 +171,11 @@ class SignalsPage(QWidget):
     def _headings(self) -> list[str]:
         return [
             self.tr("收到"),
+            self.tr("结果"),
+            self.tr("名称"),
             self.tr("账号"),
             self.tr("代码"),
             self.tr("防区或点位"),
-            self.tr("结果"),
-            self.tr("名称"),
         ]
 
     def _retranslate(self) -> None:
@@ -196,11 +196,13 @@ class SignalsPage(QWidget):
         self.playback_button.setText(self.tr("回放这一刻（{key}）").format(key=self._playback_key))
         self.playback_button.setToolTip(self.tr("从信号收到的那一秒起，看报警选中的摄像机当时录下的"))
         self.way.setAccessibleName(self.tr("为什么弹出或没有弹出"))
-        self.way.setPlaceholderText(self.tr("选一个信号，这里逐步说明它经过了什么、为什么弹出或没有弹出。"))
         self.empty.setText(self.tr("这段时间没有符合条件的信号。请放宽时间、账号或结果。"))
         self.show_present()
         if self._story is not None:
             self.show_story(self._story)
+        else:
+            # What stands there before is no placeholder: those are not wrapped.
+            self.way.setPlainText(self.tr("选一个信号，这里逐步说明它经过了什么、为什么弹出或没有弹出。"))
 
 
 def _instant(at: QDateTime) -> datetime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalMapper, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.domain.alarms import Alarm, AlarmState
+from ui.elided import ElidedLabel
 from ui.queue.words import card_words
 from ui.tiles.feed import ACTION_KEYS
 
@@ -21,8 +22,7 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._alarm: Alarm | None = None
         self._actions: tuple[str, ...] = ()
-        self._subject = QLabel(self)
-        self._subject.setTextFormat(Qt.TextFormat.PlainText)
+        self._subject = ElidedLabel(self)
         self._subject.setProperty("tone", "small")
         self._buttons = {action: QPushButton(self) for action in _ORDER}
         self._mapper = QSignalMapper(self)

@@ -261,7 +261,7 @@ class CameraTree(QWidget):
         return True
 
     def _retranslate(self) -> None:
-        self.filter.setPlaceholderText(self.tr("筛选摄像机：名称、拼音或首字母"))
+        self.filter.setPlaceholderText(self.tr("名称、拼音或首字母"))
         self.filter.setAccessibleName(self.tr("筛选摄像机"))
         self.view.setAccessibleName(self.tr("摄像机列表"))
         names = (self.tr("地点"), self.tr("楼宇"), self.tr("楼层"))

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.domain.alarms import Alarm
 from services.domain.notices import Notice, Rung
-from ui.elided import ElidedLabel
 from ui.queue.words import ask_name, card_words
 from ui.text.names import name_of
 from views.watch.hands import HandsPresenter
@@ -28,7 +27,10 @@ class _Line(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "banner")
         self.setProperty("severity", "notice")
-        self.text = ElidedLabel(self)
+        self.text = QLabel(self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        # A name that is cut off would be the very thing to know.
+        self.text.setWordWrap(True)
         self.yes, self.no = QPushButton(self), QPushButton(self)
         self._does: tuple[Does | None, Does | None] = (None, None)
         buttons = QHBoxLayout()

@@ -167,7 +167,7 @@ class ZonePage(EntryPage):
         self.summary.setText("  ".join(shown))
 
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("搜索编号、名称、位置 (Ctrl+F)"))
+        self.search.setPlaceholderText(self.tr("编号、名称、位置 (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("搜索防区"))
         self.condition.setAccessibleName(self.tr("只看"))
         self.condition.setItemText(0, self.tr("全部状态"))

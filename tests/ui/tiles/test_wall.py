@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QImage,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import ManualClock
@@ -214,7 +213,8 @@ def test_a_recorded_tile_says_how_far_it_lies_behind() -> None:
     assert "−0:30" not in header_text(tile, words)
 
 
-def test_a_reason_goes_over_as_many_lines_as_it_needs(qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_reason_goes_over_as_many_lines_as_it_needs() -> None:
     reason, face = "The camera refused: check power and network.", font(Size.TEXT_S)
     whole_px = QFontMetrics(face).horizontalAdvance(reason)
     lines = lines_within(reason, face, whole_px // 2)
