@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Size, font, tokens
 
+# Up to here every whole number has its line.
+_FEW = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -81,9 +84,13 @@ class BarChart(QWidget):
             ink = theme.bad if limit.tone == "bad" else theme.warn
             plot.addItem(pyqtgraph.InfiniteLine(limit.value, angle=0, pen=pyqtgraph.mkPen(ink, style=_DASH)))
         self._label_axes()
-        highest = max([1.0, *(bar.value for bar in self._bars), *(limit.value for limit in self._limits)])
+        highest = self._highest
         plot.setXRange(-0.6, max(0.6, len(places) - 0.4), padding=0)
         plot.setYRange(0, highest * 1.05, padding=0)
+
+    @property
+    def _highest(self) -> float:
+        return max([1.0, *(bar.value for bar in self._bars), *(limit.value for limit in self._limits)])
 
     def _label_axes(self) -> None:
         theme = tokens()
@@ -94,6 +101,9 @@ class BarChart(QWidget):
             axis.setTextPen(theme.text_dim)
             axis.setStyle(tickFont=font(Size.TEXT_S))
         self._plot.getAxis("bottom").setTicks([labels])
+        # Half an alarm is none.
+        whole = 1.0 if self._highest <= _FEW else None
+        self._plot.getAxis("left").setTickSpacing(whole, whole)
 
 
 _DASH = pyqtgraph.QtCore.Qt.PenStyle.DashLine

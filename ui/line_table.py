@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ui.empty_words import EmptyWords
 from ui.tips import plain_tip
 
 KEY = Qt.ItemDataRole.UserRole
@@ -30,12 +31,13 @@ def show_as_lines(table: QTableWidget) -> None:
 
 
 class LineTable(QTableWidget):
-    """Signals: those of QTableWidget."""
+    """Signals: those of QTableWidget. empty: what stands there while there is no line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 0, parent)
         show_as_lines(self)
         self.horizontalHeader().setStretchLastSection(True)
+        self.empty = EmptyWords(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -711,6 +711,10 @@
         <translation>Late</translation>
     </message>
     <message>
+        <source>联动</source>
+        <translation>By linkage</translation>
+    </message>
+    <message>
         <source>登录</source>
         <translation>Log-in</translation>
     </message>
@@ -980,6 +984,10 @@
     <message>
         <source>谁</source>
         <translation>Who</translation>
+    </message>
+    <message>
+        <source>在上面选一条，这里列出改了什么</source>
+        <translation>Choose a line above; what it changed is listed here</translation>
     </message>
     <message>
         <source>时间范围</source>
@@ -7105,6 +7113,10 @@
         <translation>Requests and answers</translation>
     </message>
     <message>
+        <source>还没有问过。选一台装置，再按上面的按钮。</source>
+        <translation>Nothing has been asked yet. Choose a device and press a button above.</translation>
+    </message>
+    <message>
         <source>校区里没有消防传输装置。请管理员在校区文件中加一台，协议为 gb26875。</source>
         <translation>The site has no fire transmission device. An administrator adds one to the site file, with the protocol gb26875.</translation>
     </message>
@@ -7794,6 +7806,10 @@
     <message>
         <source>交接班</source>
         <translation>Handover</translation>
+    </message>
+    <message>
+        <source>还没有交接过班</source>
+        <translation>No shift has been handed over yet</translation>
     </message>
     <message>
         <source>导出</source>
@@ -8916,6 +8932,18 @@
     <message>
         <source>超时 {count}</source>
         <translation>{count} late</translation>
+    </message>
+    <message>
+        <source>没有待派的警情</source>
+        <translation>No incident waits for an order</translation>
+    </message>
+    <message>
+        <source>没有已办结的警情</source>
+        <translation>No closed incident</translation>
+    </message>
+    <message>
+        <source>没有处置中的警情</source>
+        <translation>No incident is being dealt with</translation>
     </message>
     <message>
         <source>拖到警情卡片上，或按回车派往所选警情</source>
@@ -10182,6 +10210,10 @@
     <message>
         <source>在 {camera} 的画面里找移动</source>
         <translation>Find motion in the picture of {camera}</translation>
+    </message>
+    <message>
+        <source>先勾选一台摄像机，再找它画面里的移动</source>
+        <translation>Tick a camera first, then search its picture for motion</translation>
     </message>
     <message>
         <source>从</source>
@@ -12465,6 +12497,18 @@
     <message>
         <source>{told}，过时</source>
         <translation>{told}, old</translation>
+    </message>
+    <message>
+        <source>{source} {count} 秒前</source>
+        <translation>{source} {count} s ago</translation>
+    </message>
+    <message>
+        <source>{source} {count} 分前</source>
+        <translation>{source} {count} min ago</translation>
+    </message>
+    <message>
+        <source>{source} {count} 小时前</source>
+        <translation>{source} {count} h ago</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,7 @@ _DEEDS: dict[str, str] = {
     "issued": QT_TRANSLATE_NOOP("AuditDeed", "出示二维码"),
     "late": QT_TRANSLATE_NOOP("AuditDeed", "超时"),
     "left": QT_TRANSLATE_NOOP("AuditDeed", "退出"),
+    "linkage": QT_TRANSLATE_NOOP("AuditDeed", "联动"),
     "log_in": QT_TRANSLATE_NOOP("AuditDeed", "登录"),
     "log_in_failed": QT_TRANSLATE_NOOP("AuditDeed", "登录失败"),
     "log_out": QT_TRANSLATE_NOOP("AuditDeed", "退出登录"),

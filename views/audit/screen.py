@@ -269,6 +269,7 @@ class AuditScreen(QWidget):
     def _retranslate(self) -> None:
         self._name_choices()
         self.actor.setPlaceholderText(self.tr("谁"))
+        self.detail.empty.say(self.tr("在上面选一条，这里列出改了什么"))
         self.object.setPlaceholderText(self.tr("对象"))
         self.object.setToolTip(self.tr("编号、用户名、摄像机……"))
         for part, name in (

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from services.domain.fire_requests import FireRequestKind
+from ui.empty_words import EmptyWords
 from ui.line_table import show_as_lines
 from ui.text import sentence
 from ui.text.names import name_of
@@ -46,6 +47,7 @@ class FireDevicesScreen(QWidget):
         self._asked_title.setProperty("tone", "title")
         self.devices = _table(len(device_headings()), self)
         self.requests = _table(len(request_headings()), self)
+        self._no_requests = EmptyWords(self.requests)
         self.requests.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.empty = QLabel(self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -148,6 +150,7 @@ class FireDevicesScreen(QWidget):
         self._asked_title.setText(self.tr("指令与回答"))
         self.devices.setAccessibleName(self.tr("消防传输装置"))
         self.requests.setAccessibleName(self.tr("指令与回答"))
+        self._no_requests.say(self.tr("还没有问过。选一台装置，再按上面的按钮。"))
         self.empty.setText(self.tr("校区里没有消防传输装置。请管理员在校区文件中加一台，协议为 gb26875。"))
         self.devices.setHorizontalHeaderLabels(device_headings())
         self.requests.setHorizontalHeaderLabels(request_headings())

@@ -130,6 +130,7 @@ class HandoverScreen(QWidget):
             self.pages.setTabText(page, text)
         self.pages.setAccessibleName(self.tr("交接班"))
         self.history.setAccessibleName(self.tr("历次交接"))
+        self.history.empty.say(self.tr("还没有交接过班"))
         self.export_button.setText(self.tr("导出"))
         self.export_button.setToolTip(self.tr("导出为 PDF 或 DOCX (Ctrl+E)"))
         self.export_button.setShortcut(QKeySequence("Ctrl+E"))

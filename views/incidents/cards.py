@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from services.core.clock import Clock
 from services.domain.classes import Priority
 from services.domain.incidents import Incident, IncidentState
+from ui.empty_words import EmptyWords
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local
@@ -68,6 +69,7 @@ class CardList(QListWidget):
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.currentItemChanged.connect(self._choose)
+        self.empty = EmptyWords(self)
         self._is_filling = False
 
     def show_cards(self, cards: Sequence[Card], chosen: str) -> None:

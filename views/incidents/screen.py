@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from services.core.clock import Clock, SystemClock
 from services.domain.incidents import Incident
 from ui.no_site import NoSiteNote
+from ui.theme import Size
 from ui.waiting_orders import WaitingOrders
 from views.incidents.ageing import Ageing, ageing_of
 from views.incidents.cards import Card, CardList
@@ -98,6 +99,7 @@ class IncidentsScreen(QWidget):
         lanes = _LaneGrid([(title, lane) for lane, title in self._titles.items()], self)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 8, 4, 0)
+        tools.setSpacing(Size.GAP_S)
         tools.addWidget(self.new)
         tools.addWidget(self.ended)
         tools.addStretch(1)
@@ -185,6 +187,9 @@ class IncidentsScreen(QWidget):
             late = self.tr("超时 {count}").format(count=overdue) if lane is self.waiting and overdue else ""
             self._titles[lane].setText("  ".join(filter(None, (name, count, late))))
             lane.setAccessibleName(name)
+        self.waiting.empty.say(self.tr("没有待派的警情"))
+        is_ended = self.ended.isChecked()
+        self.running.empty.say(self.tr("没有已办结的警情") if is_ended else self.tr("没有处置中的警情"))
         self.guards.setToolTip(self.tr("拖到警情卡片上，或按回车派往所选警情"))
         self.ended.setText(self.tr("看已办结"))
         self.new.setText(self.tr("新警情 {key}").format(key=NEW_KEY))

@@ -47,6 +47,7 @@ class MotionPanel(QWidget):
         self._presenter = presenter
         self.camera = QLabel(self)
         self.camera.setTextFormat(Qt.TextFormat.PlainText)
+        self.camera.setWordWrap(True)
         self.region = RegionPicker(lambda corners: boxes_of(cells_in(corners)), self)
         self.shape = QComboBox(self)
         self.clear = QPushButton(self)
@@ -229,7 +230,13 @@ class MotionPanel(QWidget):
         return " ".join(words)
 
     def _say_camera(self) -> None:
-        self.camera.setText(self.tr("在 {camera} 的画面里找移动").format(camera=self._presenter.camera))
+        camera = self._presenter.camera
+        text = (
+            self.tr("在 {camera} 的画面里找移动")
+            if camera
+            else self.tr("先勾选一台摄像机，再找它画面里的移动")
+        )
+        self.camera.setText(text.format(camera=camera))
 
     def _retranslate(self) -> None:
         words = {"since": self.tr("从"), "until": self.tr("到")}

@@ -18,7 +18,7 @@ from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
 from views.playback.kit import PlaybackKit
-from views.playback.left import BOOKMARKS, LeftPages
+from views.playback.left import BOOKMARKS, MOTION, LeftPages
 from views.playback.motion_panel import WIDTH_PX
 from views.playback.tools import Tool, ToolRow
 from views.playback.transport import JUMP, Transport
@@ -287,6 +287,9 @@ class PlaybackScreen(QWidget):
         self.left.find_motion(self.chosen_camera)
 
     def _on_page(self, page: int) -> None:
+        """A search that nobody began by its key begins as if by it: with the chosen picture."""
+        if page == MOTION and self.isVisible() and not self._kit.motion.camera:
+            self._find_motion()
         self._kit.bookmarks.show(self.isVisible() and page == BOOKMARKS)
 
     def _go_to_bookmark(self, bookmark: Bookmark) -> None:
