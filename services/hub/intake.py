@@ -126,8 +126,10 @@ class Intake:
                 log.error("intake.not_stored", code=error.code, signals=len(signals))
             self._is_failing = True
             return False
-        except Exception:  # a poisoned batch must not end the receiver: it stays unanswered
-            log.exception("intake.failed", signals=len(signals))
+        except Exception:  # a poisoned batch must not end the receiver: it stays unanswered, and is repeated
+            if not self._is_failing:
+                log.exception("intake.failed", signals=len(signals))
+            self._is_failing = True
             return False
         if self._is_failing:
             log.info("intake.stores_again")

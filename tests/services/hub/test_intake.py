@@ -123,8 +123,9 @@ def test_a_failed_commit_answers_nobody_and_the_next_one_is_tried(
 
 
 def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(
-    jobs: Jobs, expected_log: Callable[..., None]
+    jobs: Jobs, expected_log: Callable[..., None], log_events: list[dict[str, object]]
 ) -> None:
+    """A panel repeats it for hours: its trace is in the log once until something else was stored."""
     expected_log("intake.failed")
 
     def commit(batch: Sequence[Signal]) -> None:
@@ -134,8 +135,15 @@ def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(
     intake = Intake(commit, jobs)
 
     async def work() -> None:
-        assert not await intake.submit(signals(1), "peer")
+        for _repeat in range(50):
+            assert not await intake.submit(signals(1), "peer")
+        assert logged() == 1
         assert await intake.submit(signals(2), "peer")
+        assert not await intake.submit(signals(1), "peer")
+        assert logged() == 2
+
+    def logged() -> int:
+        return sum(one["event"] == "intake.failed" for one in log_events)
 
     running(intake, work)
 

@@ -91,6 +91,10 @@ def test_the_same_mark_on_something_else_is_another_event(other: bytes) -> None:
         (b'{"at": "2026-11-24T06:00:00"}', "at"),
         (b'{"pont": "gate"}', "pont"),
         (b'{"text": "a\\u0007b"}', "text"),
+        (b'{"text": "a\\u0000b"}', "text"),
+        (b'{"text": "a\\ud83db"}', ""),
+        (b'{"id": "\\udc00"}', ""),
+        (b'{"text": "\xed\xa0\xbd"}', ""),
         (b'{"id": "' + b"x" * 65 + b'"}', "id"),
     ],
 )
