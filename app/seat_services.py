@@ -7,7 +7,8 @@ from pathlib import Path
 from app.preferences import StoredPreferences
 from app.prepare import Prepared
 from services.alarms.arming_desk import ArmingDesk
-from services.alarms.center import AlarmCenter, OnRaised
+from services.alarms.batch import OnRaised
+from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk
 from services.alarms.fire_requests import FireRequests
 from services.alarms.handing import Handing

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from services.alarms import meaning
-from services.alarms.center import new_alarm
 from services.alarms.meaning import Kind
+from services.alarms.new_alarm import new_alarm
 from services.alarms.placing import Places
 from services.domain.alarms import APART, Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority

@@ -161,15 +161,8 @@ class AlarmDesk:
 
         return self._write(work)
 
-    def report_display(
-        self, alarm_id: str, displayed_at: datetime | None, first_frame_at: datetime | None = None
-    ) -> Alarm:
-        """A screen showed it; the first report of each time wins, later ones change nothing."""
-        report = Display(AlarmId(alarm_id), displayed_at, first_frame_at)
-        return self.report_displays([report])[0]
-
     def report_displays(self, reports: Iterable[Display]) -> list[Alarm]:
-        """Many reports in one transaction, as a burst of alarms makes them."""
+        """Screens showed them; the first report of each time wins. All in one transaction."""
         held = list(reports)
         return self._write(lambda tx: note_displays(tx, held))
 

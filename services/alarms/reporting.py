@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.alarms.center import AlarmCenter, OnRaised, Outcome
+from services.alarms.batch import OnRaised, Outcome
+from services.alarms.center import AlarmCenter
 from services.alarms.placing import ChooseFeeds
 from services.core.clock import Clock
 from services.core.errors import ServiceError

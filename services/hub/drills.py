@@ -7,7 +7,8 @@ from contextlib import suppress
 
 import structlog
 
-from services.alarms.center import AlarmCenter, Outcome
+from services.alarms.batch import Outcome
+from services.alarms.center import AlarmCenter
 from services.core.clock import Clock
 from services.domain.alarms import Alarm, AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.alarms.center import AlarmCenter, Outcome
+from services.alarms.batch import Outcome
+from services.alarms.center import AlarmCenter
 from services.alarms.placing import GUARD_DURESS
 from services.campus.whereabouts import place_at
 from services.core.clock import Clock

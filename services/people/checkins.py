@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.alarms.center import AlarmCenter, Outcome
+from services.alarms.batch import Outcome
+from services.alarms.center import AlarmCenter
 from services.alarms.commits import write_again
 from services.alarms.placing import GUARD_OVERDUE
 from services.core.clock import Clock

@@ -12,12 +12,14 @@ from sqlalchemy import create_engine, text
 
 from services.alarms.arming_clock import ArmingClock
 from services.alarms.arming_desk import ArmingDesk
-from services.alarms.center import AlarmCenter, Outcome, OutcomeKind
+from services.alarms.batch import Outcome
+from services.alarms.center import AlarmCenter
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.alarms import Qualifier, Signal
 from services.domain.arming import Isolation, ZoneState, ZoneTest
 from services.domain.people import Role, Session
+from services.domain.signals import OutcomeKind
 from services.domain.site import ArmGroup, Site
 from services.storage import Database
 

@@ -17,11 +17,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from services.alarms.arming_clock import ArmingClock
 from services.alarms.arming_desk import ArmingDesk
-from services.alarms.center import AlarmCenter, OutcomeKind
+from services.alarms.center import AlarmCenter
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.people import Role, Session
+from services.domain.signals import OutcomeKind
 from services.domain.site import ArmGroup, Site
 from services.storage import Database, sqlite_url
 from tests.records import new_sqlite

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.alarms.center import AlarmCenter, OutcomeKind
+from services.alarms.center import AlarmCenter
 from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, AlarmState, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority
+from services.domain.signals import OutcomeKind
 from services.storage import Database
 
 MakeSignal = Callable[..., Signal]

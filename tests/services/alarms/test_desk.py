@@ -10,12 +10,12 @@ from threading import Barrier, Thread
 import pytest
 
 from services.alarms.center import AlarmCenter
-from services.alarms.desk import AlarmDesk
+from services.alarms.desk import AlarmDesk, Display
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmState, Qualifier, Signal, Verdict
+from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal, Verdict
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.people import Role, Session
 from services.storage import Database
@@ -202,12 +202,14 @@ def test_the_first_display_report_wins_and_gives_the_linkage_time(
     desk: AlarmDesk, panic: str, clock: ManualClock
 ) -> None:
     shown_at = clock.now() + timedelta(milliseconds=180)
-    first = desk.report_display(panic, shown_at)
+    (first,) = desk.report_displays([Display(AlarmId(panic), shown_at)])
     assert (first.displayed_at, first.linkage_ms) == (shown_at, None)
     framed_at = clock.now() + timedelta(milliseconds=740)
-    second = desk.report_display(panic, shown_at + timedelta(seconds=1), framed_at)
+    later_at = shown_at + timedelta(seconds=1)
+    (second,) = desk.report_displays([Display(AlarmId(panic), later_at, framed_at)])
     assert (second.displayed_at, second.first_frame_at, second.linkage_ms) == (shown_at, framed_at, 740)
-    assert desk.report_display(panic, framed_at, framed_at + timedelta(seconds=9)) == second
+    last = Display(AlarmId(panic), framed_at, framed_at + timedelta(seconds=9))
+    assert desk.report_displays([last]) == [second]
 
 
 def test_every_command_leaves_an_audit_row_and_a_fact(

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from services.alarms.center import AlarmCenter, OutcomeKind
+from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk
 from services.alarms.handing import Handing, Recipient
 from services.alarms.response import ResponseClocks
@@ -33,6 +33,7 @@ from services.domain.codec import from_plain
 from services.domain.facts import FACTS, Fact
 from services.domain.floods import AlarmGroup, grouped
 from services.domain.people import Role, Session
+from services.domain.signals import OutcomeKind
 from services.domain.site import Site
 from services.storage import Database, sqlite_url
 from tests.records import new_sqlite

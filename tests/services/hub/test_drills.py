@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.alarms.center import AlarmCenter, AlsoDone, Outcome
+from services.alarms.batch import Outcome
+from services.alarms.center import AlarmCenter, AlsoDone
 from services.alarms.desk import AlarmDesk
 from services.campus.routes import Routes
 from services.campus.sight import Sight

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from services.alarms.center import AlarmCenter
-from services.alarms.desk import AlarmDesk
+from services.alarms.desk import AlarmDesk, Display
 from services.campus.routes import Routes
 from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.dispatch import IncidentDesk
 from services.dispatch.desk import DispatchDesk, Order, import_site
-from services.domain.alarms import AlarmSource, Qualifier, Signal, Verdict
+from services.domain.alarms import AlarmId, AlarmSource, Qualifier, Signal, Verdict
 from services.domain.incidents import Dispatch, DispatchState, Feedback
 from services.domain.linkage_runs import Outcome, Result
 from services.domain.people import Role, Session
@@ -77,9 +77,9 @@ def open_night(folder: Path, clock: ManualClock) -> Iterator[Night]:
 def send_guard(night: Night) -> Dispatch:
     """The panic button of the east gate, claimed after 6 s; a guard sent 15 s after the alarm."""
     alarm = night.signal("1001", 1)
-    night.alarms.report_display(alarm, night.clock.now())
+    night.alarms.report_displays([Display(AlarmId(alarm), night.clock.now())])
     night.clock.advance(1.5)
-    night.alarms.report_display(alarm, None, night.clock.now())
+    night.alarms.report_displays([Display(AlarmId(alarm), None, night.clock.now())])
     run = night.database.read(lambda view: view.linkage_runs.of_alarm(alarm))[0]
     done = SeatReport(run.id, 0, Outcome(Result.OK, night.clock.now(), by="seat-1"))
     night.linkage.report(OPERATOR, [done])

@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.papers import save_paper
-from services.domain.alarms import Verdict
+from services.alarms.desk import Display
+from services.domain.alarms import AlarmId, Verdict
 from services.domain.periods import PeriodKind
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DutyReports
@@ -76,7 +77,7 @@ def handle(campus: Campus, zone: str, verdict: Verdict) -> None:
     campus.alarms.claim(OPERATOR, alarm_id)
     campus.alarms.verify(OPERATOR, alarm_id)
     campus.alarms.decide(OPERATOR, alarm_id, verdict, "已查")
-    campus.alarms.report_display(alarm_id, campus.clock.now(), campus.clock.now())
+    campus.alarms.report_displays([Display(AlarmId(alarm_id), campus.clock.now(), campus.clock.now())])
 
 
 def test_the_figures_of_today_come_up_with_their_page(
