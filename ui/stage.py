@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -55,7 +54,6 @@ class AlarmStage(QFrame):
         super().__init__(parent)
         self._scene: StageScene | None = None
         self._count = (0, 0)
-        self._map: QWidget | None = None
         self._playback_key = ""
         self._title = ElidedLabel(self)
         self._counter = QLabel(self)
@@ -66,7 +64,6 @@ class AlarmStage(QFrame):
         self._playback = QPushButton(self)
         self._playback.hide()
         self._surface = WallSurface(self, clock=clock)
-        self._grid = QGridLayout()
         self._arrange()
         self._connect()
         self._retranslate()
@@ -81,12 +78,6 @@ class AlarmStage(QFrame):
         """This alarm is number `position` of `total` that wait for the stage."""
         self._count = (position, total)
         self._show_title()
-
-    def set_map(self, widget: QWidget) -> None:
-        """The mini map's place."""
-        self._map = widget
-        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._arrange_map()
 
     def offer_playback(self, key: str) -> None:
         """A button that leads to the recording of the alarm's moment; key: of the window, on its tip."""
@@ -105,7 +96,6 @@ class AlarmStage(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fill_cells()
-        self._arrange_map()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -128,13 +118,11 @@ class AlarmStage(QFrame):
             button.setProperty("kind", "quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             head.addWidget(button)
-        self._grid.setSpacing(Size.TILE_GAP)
-        self._grid.addWidget(self._surface, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, Size.GAP_XS, 1, 1)
         column.setSpacing(Size.GAP_XS)
         column.addLayout(head)
-        column.addLayout(self._grid, 1)
+        column.addWidget(self._surface, 1)
 
     def _connect(self) -> None:
         self._surface.alarm_action.connect(self.alarm_action)
@@ -174,16 +162,6 @@ class AlarmStage(QFrame):
 
     def _is_tall(self) -> bool:
         return self.height() > self.width()
-
-    def _arrange_map(self) -> None:
-        if self._map is None:
-            return
-        self._grid.removeWidget(self._map)
-        row, column = (1, 0) if self._is_tall() else (0, 1)
-        self._grid.addWidget(self._map, row, column)
-        for index, share in ((0, 3), (1, 2 if self._is_tall() else 1)):
-            self._grid.setRowStretch(index, share if self._is_tall() else int(index == 0))
-            self._grid.setColumnStretch(index, int(index == 0) if self._is_tall() else share)
 
     def _show_title(self) -> None:
         scene, (position, total) = self._scene, self._count

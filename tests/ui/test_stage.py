@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from services.core.clock import ManualClock
 from services.domain.classes import Priority
 from tests.ui.pictures import START_AT, HandFeed, manual_clock
-from ui.map.canvas import MapCanvas
 from ui.stage import AlarmStage, StageScene
 from ui.stage_column import WallColumn
 from ui.tiles.feed import AlarmPlate, TileContent
@@ -36,7 +35,6 @@ def stage(clock: ManualClock) -> AlarmStage:
 def column(qtbot: QtBot, wall: WallSurface, stage: AlarmStage) -> WallColumn:
     made = WallColumn(wall, stage)
     qtbot.addWidget(made)
-    stage.set_map(MapCanvas(is_compact=True))
     made.resize(960, 640)
     made.show()
     return made
