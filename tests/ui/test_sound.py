@@ -8,8 +8,9 @@ import pytest
 
 from services.core.errors import ServiceError
 from services.core.paths import resource
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier, Shelf
+from services.domain.alarms import Alarm, AlarmId, AlarmState, Shelf
 from services.domain.classes import AlarmClass, Priority
+from tests.alarms import BEAM
 from ui.sound import AlarmSound
 from ui.sound_policy import is_sounding, sound_name, sounding_alarm
 
@@ -17,22 +18,12 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def alarm(priority: Priority = Priority.P2, **changes: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        BEAM,
         id=AlarmId(f"a{priority}"),
-        event_no="BJ20261124-0001",
-        source=AlarmSource.DC09,
-        dedup_key="k",
-        alarm_class=AlarmClass.INTRUSION,
         priority=priority,
-        qualifier=Qualifier.NEW,
-        code_raw="130",
-        payload_raw="",
-        panel="A2",
-        zone="Z11",
-        zone_number=1,
         name="北围墙红外 1",
         name_en="North Wall Beam 1",
-        place="北围墙",
         at=(1.0, 2.0),
         feeds=("C05",),
         received_at=NOON,

@@ -9,35 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from services.core.clock import ManualClock
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
+from services.domain.alarms import AlarmId
 from services.domain.board import Board
-from services.domain.classes import AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact
+from tests.alarms import BEAM
 from ui.board import LiveBoard
 from ui.storm import GIVE_WAY_S, STORM_ALARMS, StormWatch
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-BEAM = Alarm(
-    id=AlarmId("a0"),
-    event_no="BJ20261124-0000",
-    source=AlarmSource.DC09,
-    dedup_key="k",
-    alarm_class=AlarmClass.INTRUSION,
-    priority=Priority.P2,
-    qualifier=Qualifier.NEW,
-    code_raw="130",
-    payload_raw="",
-    panel="A2",
-    zone="Z1",
-    zone_number=1,
-    name="北围墙红外",
-    name_en="North wall beam",
-    place="北围墙",
-    at=None,
-    feeds=(),
-    received_at=NOON,
-    last_occurrence_at=NOON,
-)
 
 
 class Seat:

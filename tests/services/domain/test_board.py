@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
+from services.domain.alarms import Alarm, AlarmId, AlarmState
 from services.domain.board import Board
 from services.domain.classes import AlarmClass, Priority
 from services.domain.facts import (
@@ -36,29 +36,20 @@ from services.domain.incidents import (
 )
 from services.domain.people import GuardState, GuardStatus
 from services.domain.site import GuardNo
+from tests.alarms import PANIC
 
 AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
 
 def alarm(no: str, priority: Priority = Priority.P1, after_s: float = 0.0, **changed: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        PANIC,
         id=AlarmId(no),
         event_no=no,
-        source=AlarmSource.DC09,
         dedup_key=no,
-        alarm_class=AlarmClass.PANIC,
         priority=priority,
-        qualifier=Qualifier.NEW,
-        code_raw="120",
-        payload_raw="",
-        panel="A1",
-        zone="Z01",
-        zone_number=1,
-        name="东门岗亭一键报警",
-        name_en="East Gate panic button",
         place="东门",
         at=(480.0, 170.0),
-        feeds=("C01",),
         received_at=AT + timedelta(seconds=after_s),
         last_occurrence_at=AT,
     )

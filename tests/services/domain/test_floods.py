@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
+from services.domain.alarms import Alarm, AlarmId
 from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.floods import (
@@ -21,29 +21,19 @@ from services.domain.floods import (
     is_stale,
     may_be_shelved,
 )
+from tests.alarms import BEAM
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def alarm(number: int, **fields: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        BEAM,
         id=AlarmId(f"a{number:03d}"),
         event_no=f"BJ20261124-{number:04d}",
-        source=AlarmSource.DC09,
         dedup_key=f"k{number}",
-        alarm_class=AlarmClass.INTRUSION,
-        priority=Priority.P2,
-        qualifier=Qualifier.NEW,
-        code_raw="130",
-        payload_raw="",
-        panel="A2",
         zone=f"Z{number}",
         zone_number=number,
-        name="北围墙红外",
-        name_en="North wall beam",
-        place="北围墙",
-        at=None,
-        feeds=(),
         received_at=NOON + timedelta(seconds=number),
         last_occurrence_at=NOON,
     )

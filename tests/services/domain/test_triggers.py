@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
-from services.domain.classes import AlarmClass, Priority
+from services.domain.alarms import Alarm, AlarmId
+from services.domain.classes import Priority
 from services.domain.triggers import (
     MOST_DEPTH,
     Happening,
@@ -21,6 +21,7 @@ from services.domain.triggers import (
     is_inside,
     is_met,
 )
+from tests.alarms import PANIC
 
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # a Tuesday; 23:00 in Beijing
 BEIJING = timezone(timedelta(hours=8))
@@ -28,19 +29,10 @@ SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
 
 
 def alarm(**more: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        PANIC,
         id=AlarmId("a"),
         event_no="BJ1",
-        source=AlarmSource.DC09,
-        dedup_key="k",
-        alarm_class=AlarmClass.PANIC,
-        priority=Priority.P1,
-        qualifier=Qualifier.NEW,
-        code_raw="120",
-        payload_raw="",
-        panel="A1",
-        zone="Z01",
-        zone_number=1,
         name="按钮",
         name_en="Button",
         place="东门",

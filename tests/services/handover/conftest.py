@@ -10,13 +10,14 @@ import pytest
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
+from services.domain.alarms import Alarm, AlarmId
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass
 from services.domain.people import Role, Session
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
 from services.identity import Accounts
 from services.storage import Database, Tx
+from tests.alarms import BEAM
 from tests.passwords import QUICK
 from tests.records import new_sqlite
 
@@ -45,24 +46,19 @@ class Night:
     def ring(self, kind: AlarmClass = AlarmClass.INTRUSION, owner: str = "", **more: object) -> Alarm:
         self._numbers.append(1)
         number = len(self._numbers)
-        alarm = Alarm(
+        alarm = replace(
+            BEAM,
             id=AlarmId(new_id()),
             event_no=f"BJ20261128-{number:04d}",
-            source=AlarmSource.DC09,
             dedup_key=new_id(),
             alarm_class=kind,
             priority=PRIORITY_OF_CLASS[kind],
-            qualifier=Qualifier.NEW,
-            code_raw="130",
-            payload_raw="",
             panel="P1",
             zone=f"Z{number:02d}",
             zone_number=number,
             name=f"防区{number}",
             name_en="",
             place="东门",
-            at=None,
-            feeds=(),
             received_at=self.clock.now(),
             last_occurrence_at=self.clock.now(),
             owner=owner,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from services.domain.site import Panel, PanelNo, PanelProtocol, Site, Zone, Zone
 from services.hub import Hub
 from services.sim.panels import Dialler, Line
 from services.storage import Database
-from tests.records import new_record
+from tests.records import new_record, new_sqlite
 
 KEY = bytes(range(16))
 
@@ -96,6 +97,21 @@ def database(settings: Settings, site: Site) -> Iterator[Database]:
     with new_record(settings.data_dir / "shouwang.db") as database:
         database.write(lambda tx: tx.replace_site(site))
         yield database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Database]]:
+    """Where a killable hub and this test meet."""
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    is_sqlite = request.param == "sqlite"
+    url = (
+        new_sqlite(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
+    )
+    settings = Settings(data_dir=data_dir, database=None if is_sqlite else url, dc09_host="127.0.0.1")
+    with closing(Database(url)) as database:
+        database.open()
+        yield settings, database
 
 
 @pytest.fixture

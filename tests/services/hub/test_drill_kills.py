@@ -6,12 +6,8 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from services.core.clock import SystemClock
 from services.core.settings import Settings
@@ -21,27 +17,11 @@ from services.domain.people import Role, Session
 from services.plans.drills import DrillDesk
 from services.storage import Database, View
 from tests.campus import read_demo_site
-from tests.records import new_sqlite
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
 LI = Session("li", "李", Role.SHIFT_LEADER, "S1")
 MOMENTS = 25
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Database]]:
-    """Where a killable hub and this test meet."""
-    data_dir = tmp_path / "data"
-    data_dir.mkdir()
-    is_sqlite = request.param == "sqlite"
-    url = (
-        new_sqlite(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
-    )
-    settings = Settings(data_dir=data_dir, database=None if is_sqlite else url, dc09_host="127.0.0.1")
-    with closing(Database(url)) as database:
-        database.open()
-        yield settings, database
 
 
 def begin_drill(database: Database) -> None:

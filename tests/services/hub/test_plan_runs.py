@@ -7,9 +7,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +22,6 @@ from services.domain.plan_steps import Step, StepKind
 from services.domain.plans import Plan, PlanId, PlanState, PlanText, PlanVersion
 from services.plans.running import PlanRuns, Start
 from services.storage import Database, Tx
-from tests.records import new_sqlite
 from tests.services.hub.killable_hub import HubProcess
 
 Wait = Callable[..., object]
@@ -36,21 +33,6 @@ STEPS = (
     Step("wait", StepKind.WAIT, "等", wait_s=10.0),
     Step("look", StepKind.CONFIRM, "看", deadline_s=3.0),
 )
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Database]]:
-    """Where a killable hub and this test meet."""
-    data_dir = tmp_path / "data"
-    data_dir.mkdir()
-    is_sqlite = request.param == "sqlite"
-    url = (
-        new_sqlite(data_dir / "shouwang.db") if is_sqlite else str(request.getfixturevalue("postgres_record"))
-    )
-    settings = Settings(data_dir=data_dir, database=None if is_sqlite else url, dc09_host="127.0.0.1")
-    with closing(Database(url)) as database:
-        database.open()
-        yield settings, database
 
 
 def begin_runs(database: Database) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,32 +17,9 @@ from services.domain.people import Permission, Role, Session, User
 from services.identity import Accounts, authorize
 from services.storage import Database, Tx, verify_audit
 from tests.passwords import QUICK
-from tests.records import new_record
+from tests.services.identity.conftest import PASSWORD, code_of
 
-PASSWORD = "correct horse 电池"
 Result = TypeVar("Result")
-
-
-def code_of(work: Callable[[], object]) -> str:
-    with pytest.raises(ServiceError) as caught:
-        work()
-    return caught.value.code
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
-
-
-@pytest.fixture
-def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    with new_record(tmp_path / "watch.db", clock) as database:
-        yield database
-
-
-@pytest.fixture
-def accounts(database: Database, clock: ManualClock) -> Accounts:
-    return Accounts(database, clock, passwords=QUICK)
 
 
 @pytest.fixture

@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from services.core.clock import ManualClock
-from services.core.errors import ServiceError
 from services.domain.people import Role, Session, User
 from services.identity import Account, Accounts
 from services.storage import Database, verify_audit
-from tests.passwords import QUICK
-from tests.records import new_record
+from tests.services.identity.conftest import PASSWORD, code_of
 
-PASSWORD = "correct horse 电池"
 NEW_PASSWORD = "battery staple 马"
 COMMAND_LINE = Session("os:root", "root", Role.ADMINISTRATOR, "desk-1")
-
-
-def code_of(work: Callable[[], object]) -> str:
-    with pytest.raises(ServiceError) as caught:
-        work()
-    return caught.value.code
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
-
-
-@pytest.fixture
-def database(tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
-    with new_record(tmp_path / "watch.db", clock) as database:
-        yield database
-
-
-@pytest.fixture
-def accounts(database: Database, clock: ManualClock) -> Accounts:
-    return Accounts(database, clock, passwords=QUICK)
 
 
 @pytest.fixture

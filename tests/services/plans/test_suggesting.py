@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
-from services.domain.classes import AlarmClass, Priority
+from services.domain.alarms import Alarm, AlarmId
+from services.domain.classes import AlarmClass
 from services.domain.incidents import Incident, IncidentId
 from services.domain.linkage import Action, ActionKind
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result
@@ -21,6 +21,7 @@ from services.plans.suggesting import (
     situation_of_incident,
     suggested,
 )
+from tests.alarms import PANIC
 from tests.services.plans.conftest import FIRE, START_AT
 
 DORMITORY = Area(
@@ -38,19 +39,12 @@ def version(name: str, trigger: PlanTrigger, level: int = 2) -> PlanVersion:
 def alarm(
     alarm_class: AlarmClass, at: Point | None = (10.0, 10.0), code: str = "BA", note: str = ""
 ) -> Alarm:
-    return Alarm(
+    return replace(
+        PANIC,
         id=AlarmId(new_id()),
-        event_no="BJ20261124-0001",
-        source=AlarmSource.DC09,
-        dedup_key="k",
         alarm_class=alarm_class,
-        priority=Priority.P1,
-        qualifier=Qualifier.NEW,
         code_raw=code,
-        payload_raw="",
-        panel="A1",
         zone="Z1",
-        zone_number=1,
         name="三层烟感",
         name_en="Smoke, third floor",
         place="三号宿舍",

@@ -11,7 +11,7 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.ids import new_id
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Verdict
+from services.domain.alarms import Alarm, AlarmId, Verdict
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass, Priority
 from services.domain.devices import CameraEvent, HealthState
 from services.domain.drills import Drill, DrillId, DrillState
@@ -22,6 +22,7 @@ from services.domain.roster import Attendance, RosterSlot
 from services.reports.alarms import AlarmReports
 from services.reports.duty import DayCount, DrillCounts, DutyReports, Totals
 from services.storage import Database, Tx
+from tests.alarms import BEAM
 from tests.campus import read_demo_site
 from tests.records import new_record
 
@@ -42,24 +43,19 @@ def reports(database: Database) -> DutyReports:
 
 
 def alarm(kind: AlarmClass, at: datetime = EIGHT, claim_s: float | None = None, **more: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        BEAM,
         id=AlarmId(new_id()),
         event_no=new_id(),
-        source=AlarmSource.DC09,
         dedup_key=new_id(),
         alarm_class=kind,
         priority=PRIORITY_OF_CLASS[kind],
-        qualifier=Qualifier.NEW,
         code_raw="",
-        payload_raw="",
         panel="P1",
         zone="Z01",
-        zone_number=1,
         name="东门",
         name_en="",
         place="东门",
-        at=None,
-        feeds=(),
         received_at=at,
         last_occurrence_at=at,
         first_claimed_at=None if claim_s is None else at + timedelta(seconds=claim_s),

@@ -14,9 +14,9 @@ import pytest
 
 from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier, Signal
-from services.domain.classes import AlarmClass, Priority
 from services.domain.incidents import Channel, Dispatch, DispatchId, Incident, IncidentId
 from services.storage import Database
+from tests.alarms import PANIC
 from tests.records import new_sqlite
 from tests.services.storage.breakable import BreakableServer
 
@@ -78,23 +78,11 @@ def make_alarm() -> Callable[..., Alarm]:
     """Builds alarms of zone 1 of panel A1; keyword arguments replace fields."""
 
     def make(event_no: str, **fields: object) -> Alarm:
-        alarm = Alarm(
+        alarm = replace(
+            PANIC,
             id=AlarmId(new_id()),
             event_no=event_no,
-            source=AlarmSource.DC09,
             dedup_key=event_no,
-            alarm_class=AlarmClass.PANIC,
-            priority=Priority.P1,
-            qualifier=Qualifier.NEW,
-            code_raw="120",
-            payload_raw="",
-            panel="A1",
-            zone="Z01",
-            zone_number=1,
-            name="东门岗亭一键报警",
-            name_en="East Gate panic button",
-            place="东门岗亭",
-            at=(480.0, 170.5),
             feeds=("C01", "C02"),
             received_at=AT,
             last_occurrence_at=AT,

@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
+from services.domain.alarms import Alarm, AlarmId, AlarmState
 from services.domain.classes import AlarmClass, Priority
 from services.domain.clocks import DEFAULT_CLOCKS
+from tests.alarms import BEAM
 from ui.queue.model import QueueModel
 from ui.queue.panel import ALL, MINE, WAITING, QueuePanel
 from ui.queue.words import age_tone, card_words
@@ -21,22 +22,14 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def alarm(number: int, priority: Priority = Priority.P2, **changes: object) -> Alarm:
-    made = Alarm(
+    made = replace(
+        BEAM,
         id=AlarmId(f"a{number:04d}"),
         event_no=f"BJ20261124-{number:04d}",
-        source=AlarmSource.DC09,
         dedup_key=f"k{number}",
-        alarm_class=AlarmClass.INTRUSION,
         priority=priority,
-        qualifier=Qualifier.NEW,
-        code_raw="130",
-        payload_raw="",
-        panel="A2",
-        zone="Z11",
-        zone_number=1,
         name=f"北围墙红外 {number}",
         name_en=f"North Wall Beam {number}",
-        place="北围墙",
         at=(1.0, 2.0),
         feeds=("C05",),
         received_at=NOON + timedelta(seconds=number),

@@ -16,8 +16,7 @@ from services.core.secrets import Secrets
 from services.core.settings import Settings
 from services.dispatch import DispatchDesk, Order
 from services.dispatch.desk import import_site
-from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
-from services.domain.classes import AlarmClass, Priority
+from services.domain.alarms import Alarm, AlarmId, AlarmState
 from services.domain.guard_links import IssuedLink
 from services.domain.incidents import Channel, Dispatch
 from services.domain.people import Role, Session
@@ -25,6 +24,7 @@ from services.domain.site import GeoReference, Site
 from services.hub import Hub
 from services.people.guard_links import GuardLinks
 from services.storage import Database
+from tests.alarms import PANIC
 from tests.campus import read_demo_site
 from tests.records import new_record
 from tests.services.hub.guardpage.phone import Phone
@@ -65,22 +65,11 @@ def database(settings: Settings, site: Site) -> Iterator[Database]:
 def alarm(database: Database, settings: Settings) -> Alarm:
     """With the picture that linkage kept of it."""
     now = SystemClock().now()
-    alarm = Alarm(
+    alarm = replace(
+        PANIC,
         id=AlarmId("alarm-1"),
         event_no=database.write(lambda tx: tx.next_no("BJ", now)),
-        source=AlarmSource.DC09,
-        dedup_key="k",
-        alarm_class=AlarmClass.PANIC,
-        priority=Priority.P1,
-        qualifier=Qualifier.NEW,
-        code_raw="120",
-        payload_raw="",
-        panel="A1",
-        zone="Z01",
-        zone_number=1,
-        name="东门岗亭一键报警",
         name_en="East gate panic button",
-        place="东门岗亭",
         at=(483.0, 190.0),
         feeds=(),
         received_at=now,
