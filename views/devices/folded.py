@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,35 +20,63 @@ _IN_A_ROW = 3
 _GAP_PX = 6
 
 
-def lay_out_folded(
-    host: QWidget, fold: QPushButton, panel: QWidget, fields: Sequence[QWidget], *, in_a_row: int = _IN_A_ROW
-) -> dict[QWidget, QLabel]:
-    """`panel` in `host`, shown and hidden by `fold`, which stands in a row with the others (`FoldRow`).
+class FoldedFields(QWidget):
+    """`panel` with the fields, shown and hidden by `fold`, which stands in a row with others (`FoldRow`).
 
-    The labels of the fields, still without words.
+    Signals: edited().
     """
-    grid = QGridLayout(panel)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(Size.GAP_S)
-    grid.setVerticalSpacing(_GAP_PX)
-    labels: dict[QWidget, QLabel] = {}
-    for place, field in enumerate(fields):
-        label = labels[field] = QLabel(panel)
-        label.setBuddy(field)
-        row, column = divmod(place, in_a_row)
-        grid.addWidget(label, row, 2 * column)
-        grid.addWidget(field, row, 2 * column + 1)
-        grid.setColumnStretch(2 * column + 1, 1)
-    box = QVBoxLayout(host)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(_GAP_PX)
-    box.addWidget(panel)
-    panel.hide()
-    host.hide()
-    # The host too: what is folded away takes no room between the others.
-    fold.toggled.connect(panel.setVisible)
-    fold.toggled.connect(host.setVisible)
-    return labels
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fold = QPushButton(self)
+        self.fold.setCheckable(True)
+        self.fold.setProperty("kind", "quiet")
+        self.panel = QWidget(self)
+        self._labels: dict[QWidget, QLabel] = {}
+
+    @property
+    def chain(self) -> tuple[QWidget, ...]:
+        """In the order of the Tab key."""
+        return (self.fold, *self._labels)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _lay_out(self, fields: Sequence[QWidget], *, in_a_row: int = _IN_A_ROW) -> QGridLayout:
+        """Beside each field its label, still without words (`_name_fields`)."""
+        grid = QGridLayout(self.panel)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Size.GAP_S)
+        grid.setVerticalSpacing(_GAP_PX)
+        for place, field in enumerate(fields):
+            label = self._labels[field] = QLabel(self.panel)
+            label.setBuddy(field)
+            row, column = divmod(place, in_a_row)
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(field, row, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(_GAP_PX)
+        box.addWidget(self.panel)
+        self.panel.hide()
+        self.hide()
+        # This one too: what is folded away takes no room between the others.
+        for follow in (self.panel.setVisible, self.setVisible, self._retranslate):
+            self.fold.toggled.connect(follow)
+        return grid
+
+    def _name_fields(self, names: Sequence[str]) -> None:
+        for (field, label), name in zip(self._labels.items(), names, strict=True):
+            label.setText(name)
+            field.setAccessibleName(name)
+
+    def _retranslate(self) -> None:
+        raise NotImplementedError
 
 
 class FoldRow(QWidget):

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
 from services.domain.site import StreamEngine, StreamTransport
 from views.devices.draft import Draft
-from views.devices.folded import lay_out_folded
+from views.devices.folded import FoldedFields
 
 LONGEST = 200
 # Least and most, as the site file takes them.
 FOV_DEG, RANGE_M, HEIGHT_M = (1.0, 170.0), (1.0, 5000.0), (0.5, 100.0)
 
 
-class MoreFields(QWidget):
-    """A button and the fields that it unfolds. Signals: edited()."""
-
-    edited = Signal()
-
+class MoreFields(FoldedFields):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fold = QPushButton(self)
-        self.fold.setCheckable(True)
-        self.fold.setProperty("kind", "quiet")
-        self.panel = QWidget(self)
         self.name_en = QLineEdit(self.panel)
         self.name_en.setMaxLength(LONGEST)
         self.transport = QComboBox(self.panel)
@@ -46,11 +36,6 @@ class MoreFields(QWidget):
         self.height_m = _number(self.panel, HEIGHT_M, " m")
         self._build()
         self._retranslate()
-
-    @property
-    def chain(self) -> tuple[QWidget, ...]:
-        """In the order of the Tab key."""
-        return (self.fold, *self._fields())
 
     def show_draft(self, draft: Draft) -> None:
         """Tells nobody of an edit."""
@@ -82,22 +67,13 @@ class MoreFields(QWidget):
         for field in (self.name_en, *self._numbers()):
             field.setEnabled(not is_only)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _build(self) -> None:
-        self._labels = lay_out_folded(self, self.fold, self.panel, self._fields())
-        self.fold.toggled.connect(self._retranslate)
+        self._lay_out((self.name_en, self.transport, self.engine, *self._numbers()))
         self.name_en.textEdited.connect(self.edited)
         for chooser in (self.transport, self.engine):
             chooser.activated.connect(self.edited)
         for number in self._numbers():
             number.valueChanged.connect(self.edited)
-
-    def _fields(self) -> tuple[QWidget, ...]:
-        return (self.name_en, self.transport, self.engine, *self._numbers())
 
     def _numbers(self) -> tuple[QDoubleSpinBox, ...]:
         return (self.fov_deg, self.range_m, self.height_m)
@@ -113,9 +89,7 @@ class MoreFields(QWidget):
             self.tr("可视距离"),
             self.tr("安装高度"),
         )
-        for field, name in zip(self._fields(), names, strict=True):
-            self._labels[field].setText(name)
-            field.setAccessibleName(name)
+        self._name_fields(names)
         automatic = self.tr("自动")
         transports = {StreamTransport.AUTO: automatic, StreamTransport.TCP: "TCP", StreamTransport.UDP: "UDP"}
         engines = {StreamEngine.AUTO: automatic, StreamEngine.LIBVLC: "libVLC"}

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from services.devices.recorders.looking import RecorderReport
 from ui.named_box import name_box
 from ui.tips import plain_tip
 from views.devices.draft import Draft, RecorderWish
-from views.devices.folded import lay_out_folded
+from views.devices.folded import FoldedFields
 from views.devices.recorder_words import found
 
 LONGEST = 200
 
 
-class RecorderFields(QWidget):
-    """A button and the fields that it unfolds. Signals: edited(); look_wanted()."""
+class RecorderFields(FoldedFields):
+    """Signals: look_wanted(), and that of FoldedFields."""
 
-    edited = Signal()
     look_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: RecorderReport | None = None
         self._is_asking = False
-        self.fold = QPushButton(self)
-        self.fold.setCheckable(True)
-        self.fold.setProperty("kind", "quiet")
-        self.panel = QWidget(self)
         self.url = _line(self.panel)
         # Filled with what the recorder calls its channels; also typed, for not every one tells.
         self.channel = QComboBox(self.panel)
@@ -48,7 +43,7 @@ class RecorderFields(QWidget):
     @property
     def chain(self) -> tuple[QWidget, ...]:
         """In the order of the Tab key."""
-        return (self.fold, *self._fields(), self.look)
+        return (*super().chain, self.look)
 
     def show_draft(self, draft: Draft) -> None:
         """Tells nobody of an edit."""
@@ -81,19 +76,11 @@ class RecorderFields(QWidget):
         """Whether an empty password means the one that is kept."""
         self.password.setPlaceholderText(self.tr("不改就留空") if has_kept else "")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _build(self) -> None:
-        self._labels = lay_out_folded(self, self.fold, self.panel, self._fields(), in_a_row=2)
-        grid = self.panel.layout()
-        assert isinstance(grid, QGridLayout)
+        grid = self._lay_out((self.url, self.channel, self.username, self.password), in_a_row=2)
         below = grid.rowCount()
         grid.addWidget(self.look, below, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.answer, below, 2, 1, -1)
-        self.fold.toggled.connect(self._retranslate)
         for line in (self.url, self.username, self.password):
             line.textEdited.connect(self._edit)
         self.channel.editTextChanged.connect(self._edit)
@@ -113,9 +100,6 @@ class RecorderFields(QWidget):
             self.channel.addItems(channels)
             self.channel.setEditText(typed)
             self.channel.blockSignals(False)
-
-    def _fields(self) -> tuple[QWidget, ...]:
-        return (self.url, self.channel, self.username, self.password)
 
     def _show_answer(self) -> None:
         self.look.setEnabled(bool(self.url.text().strip()) and not self._is_asking)
@@ -141,9 +125,7 @@ class RecorderFields(QWidget):
             self.tr("录像机用户名"),
             self.tr("录像机密码"),
         )
-        for field, name in zip(self._fields(), names, strict=True):
-            self._labels[field].setText(name)
-            field.setAccessibleName(name)
+        self._name_fields(names)
         name_box(self.channel, names[1])
         inside = self.channel.lineEdit()
         assert inside is not None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QWidget,
 )
@@ -18,24 +16,16 @@ from ui.named_box import name_box
 from ui.text.names import name_of
 from ui.tips import plain_tip
 from views.devices.draft import Draft, RecordingWish
-from views.devices.folded import lay_out_folded
+from views.devices.folded import FoldedFields
 
 LONGEST_HOURS = 400
 # Least and most, as the site file takes them.
 DAYS, GIGABYTES, BEFORE_S, ALARM_S, MOTION_S = (1, 3650), (0, 1_000_000), (0, 120), (5, 3600), (5, 600)
 
 
-class RecordingFields(QWidget):
-    """A button and the fields that it unfolds. Signals: edited()."""
-
-    edited = Signal()
-
+class RecordingFields(FoldedFields):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fold = QPushButton(self)
-        self.fold.setCheckable(True)
-        self.fold.setProperty("kind", "quiet")
-        self.panel = QWidget(self)
         self.mode = _choices(self.panel, tuple(RecordingMode))
         self.hours = QLineEdit(self.panel)
         self.hours.setMaxLength(LONGEST_HOURS)
@@ -48,11 +38,6 @@ class RecordingFields(QWidget):
         self.after_motion_s = _duration(self.panel, MOTION_S)
         self._build()
         self._retranslate()
-
-    @property
-    def chain(self) -> tuple[QWidget, ...]:
-        """In the order of the Tab key."""
-        return (self.fold, *self._fields())
 
     def show_draft(self, draft: Draft) -> None:
         """Tells nobody of an edit."""
@@ -82,14 +67,8 @@ class RecordingFields(QWidget):
             after_motion_s=float(self.after_motion_s.value()),
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _build(self) -> None:
-        self._labels = lay_out_folded(self, self.fold, self.panel, self._fields())
-        self.fold.toggled.connect(self._retranslate)
+        self._lay_out((self.mode, self.hours, self.outside, self.stream, *self._numbers()))
         self.hours.textEdited.connect(self.edited)
         self.mode.activated.connect(self._offer)
         for chooser in (self.mode, self.outside, self.stream):
@@ -102,9 +81,6 @@ class RecordingFields(QWidget):
         is_scheduled = self.mode.currentData() == RecordingMode.SCHEDULED
         self.hours.setEnabled(is_scheduled)
         self.outside.setEnabled(is_scheduled)
-
-    def _fields(self) -> tuple[QWidget, ...]:
-        return (self.mode, self.hours, self.outside, self.stream, *self._numbers())
 
     def _numbers(self) -> tuple[QSpinBox, ...]:
         return (self.keep_days, self.keep_gb, self.before_s, self.after_alarm_s, self.after_motion_s)
@@ -123,11 +99,9 @@ class RecordingFields(QWidget):
             self.tr("报警后"),
             self.tr("移动后"),
         )
-        for field, name in zip(self._fields(), names, strict=True):
-            self._labels[field].setText(name)
-            field.setAccessibleName(name)
-            if isinstance(field, QComboBox):
-                name_box(field, name)
+        self._name_fields(names)
+        for box in (self.mode, self.outside, self.stream):
+            name_box(box, box.accessibleName())
         for box, kind in (
             (self.mode, RecordingMode),
             (self.outside, RecordingMode),
