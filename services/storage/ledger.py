@@ -18,6 +18,7 @@ from services.storage import schema
 
 GENESIS = "0" * 64
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+LONGEST_OBJECT = 128
 _NUL = "\\u0000"
 
 NEXT_NUMBER = text(
@@ -112,7 +113,8 @@ class Ledger:
                 schema.fitting(schema.audit.c.workstation, session.workstation if session else "")
             ),
             "action": action,
-            "object": storable_text(subject),
+            # A file's name may be longer; nothing that was done stays out of the audit for it.
+            "object": storable_text(subject)[:LONGEST_OBJECT],
             "before": None if before is None else to_json(before),
             "after": None if after is None else to_json(after),
             "reason": storable_text(reason),

@@ -47,6 +47,16 @@ def test_an_audit_row_keeps_the_rest_of_every_text_and_the_chain_is_whole(
     assert verify_audit(url).fault == ""
 
 
+def test_a_name_longer_than_its_column_keeps_nothing_out_of_the_audit(database: Database, url: str) -> None:
+    """A file of another maker may be called anything: on PostgreSQL it could not be opened."""
+    name = "录像" * 120
+    database.write(lambda tx: tx.audit(SESSION, "clip.opened", name, after={"file": name}))
+    (row,) = database.read(lambda view: view.audit_rows.page(AuditSearch(LONG_AGO, FAR_OFF), 10))
+    assert row.object == "录像" * 64
+    assert row.after == f'{{"file":"{name}"}}'
+    assert verify_audit(url).fault == ""
+
+
 def test_a_signal_of_any_text_is_kept_and_found_again(
     database: Database, make_signal: Callable[..., Signal]
 ) -> None:
