@@ -17,6 +17,7 @@ from services.core.secretsfile import (
     write_contents,
 )
 from services.core.trust import is_trust
+from services.core.typed import is_storable
 
 MOST_CHARACTERS = 200
 
@@ -189,7 +190,8 @@ def _check(name: str, credential: Credential) -> None:
     """What could not be typed into one line of a log-in is a mistake of the caller's input."""
     texts = {"name": name, "username": credential.username, "password": credential.password}
     for field_name, text in texts.items():
-        if len(text) > MOST_CHARACTERS or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+        has_control = any(ord(sign) < 32 or ord(sign) == 127 for sign in text)
+        if len(text) > MOST_CHARACTERS or has_control or not is_storable(text):
             raise ServiceError("secrets.bad_credential", field=field_name, most=MOST_CHARACTERS)
     if not name:
         raise ServiceError("secrets.bad_credential", field="name", most=MOST_CHARACTERS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from services.core.secrets import Credential
+from services.core.typed import storable_text
 from services.devices.keeping import Logins
 from services.devices.recorders.looking import RecorderQuestion
 from services.domain.recordings import (
@@ -200,7 +201,8 @@ def _login(username: str, password: str, kept: Credential | None) -> Credential 
         return None
     if not password and kept is not None and kept.username == username:
         return kept
-    return Credential(username, password)
+    # Half of a pair of signs, as a paste may leave it, is a wrong log-in for the camera, no fault of ours.
+    return Credential(storable_text(username), storable_text(password))
 
 
 def host_of(url: str) -> str:

@@ -16,10 +16,11 @@ ROOT = Path(__file__).parents[3]
 
 
 class HubProcess:
-    """A hub that can be killed and started again on the same ports."""
+    """A hub that can be killed and started again on the same ports. token: of those who report by HTTP."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.port, self.fire_port = _free_port(), _free_port()
+    def __init__(self, settings: Settings, token: str = "") -> None:
+        self.port, self.fire_port, self.http_port = _free_port(), _free_port(), _free_port()
+        self._of_http = {"SHOUWANG_HTTP_PORT": str(self.http_port), "GATE_TOKEN": token} if token else {}
         self._settings = settings
         self._database = [settings.database] if settings.database else []
         self._process: subprocess.Popen[str] | None = None
@@ -28,7 +29,12 @@ class HubProcess:
         self._process = subprocess.Popen(
             [sys.executable, HUB_PROCESS, str(self._settings.data_dir), str(self.port), *self._database],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "SHOUWANG_GB26875_PORT": str(self.fire_port)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "SHOUWANG_GB26875_PORT": str(self.fire_port),
+                **self._of_http,
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
