@@ -25,8 +25,6 @@ from services.domain.facts import (
     GuardChanged,
     IncidentChanged,
     IncidentOpened,
-    LinkageRunChanged,
-    NoticeGiven,
     TimelineAdded,
 )
 from services.domain.incidents import Dispatch, DispatchState, Feedback, Incident, TargetKind, TimelineEntry
@@ -41,10 +39,8 @@ from views.incidents.columns import Column, columns
 from views.incidents.commands import STEPS, Command, Verb
 from views.incidents.facts import free_of_team
 from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands, SavesPaper
+from views.incidents.set_off import NoticesOf, RunsOf, SetOff
 
-# Of an incident, by alarm; blocks.
-RunsOf = Callable[[str], dict[str, list[LinkageRun]]]
-NoticesOf = Callable[[str], list[Notice]]
 _KINDS = (
     IncidentOpened,
     IncidentChanged,
@@ -100,13 +96,11 @@ class IncidentsPresenter(QObject):
         self.site = site
         self._session = session
         self._jobs = jobs
-        self._runs_of = runs_of
-        self._notices_of = notices_of
-        self._runs: list[LinkageRun] = []
-        self._notices: list[Notice] = []
-        self._runs_for = ""
+        self._set_off = SetOff(runs_of, notices_of, jobs, self)
         self._chosen = ""
         self._new_id = ""
+        self._set_off.changed.connect(self.changed)
+        self._set_off.refused.connect(self.refused)
         live.applied.connect(self._apply)
         live.replaced.connect(self.changed)
 
@@ -147,14 +141,14 @@ class IncidentsPresenter(QObject):
     @property
     def runs(self) -> list[LinkageRun]:
         """What the alarms of the chosen incident set off by themselves, as far as it is read."""
-        self._follow_chosen()
-        return self._runs
+        self._set_off.follow(self.chosen)
+        return self._set_off.runs
 
     @property
     def notices(self) -> list[Notice]:
         """Who was told of the chosen incident's alarms, as far as it is read."""
-        self._follow_chosen()
-        return self._notices
+        self._set_off.follow(self.chosen)
+        return self._set_off.notices
 
     @property
     def dispatches(self) -> list[Dispatch]:
@@ -319,43 +313,8 @@ class IncidentsPresenter(QObject):
         if chosen is not None:
             self.playback_wanted.emit(chosen.id)
 
-    def _follow_chosen(self) -> None:
-        chosen = self.chosen
-        if chosen is not None and chosen.id != self._runs_for:
-            self._runs_for, self._runs, self._notices = chosen.id, [], []
-            self._read_runs()
-            self._read_notices()
-
-    def _read_runs(self) -> None:
-        if self._runs_of is not None:
-            self._jobs.run(
-                partial(_of_incident, self._runs_of, self._runs_for), self._take_runs, self._refuse
-            )
-
-    def _read_notices(self) -> None:
-        if self._notices_of is not None:
-            read = partial(_told_of, self._notices_of, self._runs_for)
-            self._jobs.run(read, self._take_notices, self._refuse)
-
-    def _take_notices(self, found: tuple[str, list[Notice]]) -> None:
-        incident_id, notices = found
-        if incident_id == self._runs_for and notices != self._notices:
-            self._notices = notices
-            self.changed.emit()
-
-    def _take_runs(self, found: tuple[str, list[LinkageRun]]) -> None:
-        incident_id, runs = found
-        if incident_id == self._runs_for and runs != self._runs:
-            self._runs = runs
-            self.changed.emit()
-
     def _apply(self, facts: list[Fact]) -> None:
-        chosen = self.chosen
-        alarms = {chosen.alarm, *(run.alarm for run in self._runs)} if chosen is not None else set()
-        if any(isinstance(fact, LinkageRunChanged) and fact.run.alarm in alarms for fact in facts):
-            self._read_runs()
-        if any(isinstance(fact, NoticeGiven) for fact in facts):
-            self._read_notices()
+        self._set_off.apply(facts, self.chosen)
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
@@ -418,12 +377,3 @@ def _each(steps: Sequence[Callable[[], object]]) -> None:
             refusals.append(error)
     if refusals:
         raise refusals[0]
-
-
-def _of_incident(runs_of: RunsOf, incident_id: str) -> tuple[str, list[LinkageRun]]:
-    found = runs_of(incident_id)
-    return incident_id, [run for runs in found.values() for run in runs]
-
-
-def _told_of(notices_of: NoticesOf, incident_id: str) -> tuple[str, list[Notice]]:
-    return incident_id, notices_of(incident_id)
