@@ -18,8 +18,9 @@ MOST_MOMENTS = 40
 LONGEST_DRILL = timedelta(hours=4)
 
 
-# As records keep it, as the reason of everything that ends with a drill.
+# As records keep them: the reason of everything that ends with a drill, and who acts for people in one.
 DRILL_OVER = "演练结束"
+DRILL_PLAYER = "演练角色"
 
 
 class DrillState(StrEnum):

@@ -8,12 +8,13 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.dispatch import steps
 from services.dispatch.record import Record
+from services.domain.drills import DRILL_PLAYER
 from services.domain.incidents import Dispatch, DispatchState
 from services.domain.people import Role, Session
 from services.sim.people import RUN_MPS
 from services.storage import Database, Tx, View
 
-PLAYED = Session("sim", "演练角色", Role.OPERATOR, "sim")
+PLAYED = Session("sim", DRILL_PLAYER, Role.OPERATOR, "sim")
 # How long each waits before the next step; on the way as long as the way is.
 DELIVERED_AFTER_S = 1.0
 SIGNED_AFTER_S = 8.0

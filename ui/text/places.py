@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from services.domain.drills import DRILL_OVER
+from services.domain.drills import DRILL_OVER, DRILL_PLAYER
 from services.domain.plan_steps import YES_NO_CHOICES
 from services.domain.site import UNPLACED, Site
 from ui.i18n import is_english
@@ -14,10 +14,11 @@ from ui.i18n import is_english
 UNPLACED_EN = "Not placed"
 
 _english: dict[str, str] = {}
-# Of what records name that is no part of the site: plans, their steps and answers, the end of a drill.
+# Of what records name that is no part of the site: plans, their steps and answers, drills.
 _more: dict[str, str] = {
     **{choice.label: choice.label_en for choice in YES_NO_CHOICES},
     DRILL_OVER: "The drill is over",
+    DRILL_PLAYER: "Drill player",
 }
 
 

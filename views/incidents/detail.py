@@ -323,7 +323,7 @@ class IncidentDetail(QFrame):
     def _show_timeline(self, entries: Sequence[TimelineEntry], notices: Sequence[Notice]) -> None:
         """What was done and who was told, newest first."""
         lines = [
-            (entry.at, f"{clock_time(entry.at)}  {entry.actor_name or '–'}  {timeline_text(entry)}")
+            (entry.at, f"{clock_time(entry.at)}  {local(entry.actor_name) or '–'}  {timeline_text(entry)}")
             for entry in entries
         ]
         lines += [(notice.at, self._told(notice)) for notice in notices]

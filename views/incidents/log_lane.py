@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from services.domain.board import Board
 from services.domain.incidents import TimelineEntry
+from ui.text.places import local
 from ui.text.timeline import timeline_text
 from ui.text.times import clock_time
 
@@ -53,4 +54,4 @@ def newest(board: Board, most: int = MOST_LINES) -> list[TimelineEntry]:
 def log_words(entry: TimelineEntry, board: Board) -> str:
     incident = board.incidents.get(entry.incident)
     number = f"#{incident.short_no} " if incident is not None else ""
-    return f"{clock_time(entry.at)}  {number}{entry.actor_name or '–'}  {timeline_text(entry)}"
+    return f"{clock_time(entry.at)}  {number}{local(entry.actor_name) or '–'}  {timeline_text(entry)}"

@@ -119,7 +119,7 @@ def moment_words(moment: Moment) -> MomentWords:
             return MomentWords(translate("History", "升级通知"), _notice(moment), _reader(moment))
         case EntryMoment():
             entry = moment.entry
-            return MomentWords(_source_of(entry.what), _entry(moment), entry.actor_name or NOBODY)
+            return MomentWords(_source_of(entry.what), _entry(moment), local(entry.actor_name) or NOBODY)
         case CallMoment():
             return MomentWords(translate("History", "通话"), _call(moment.call), moment.call.by_name)
         case ReviewMoment():

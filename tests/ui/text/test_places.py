@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.domain.drills import DRILL_OVER
+from services.domain.drills import DRILL_OVER, DRILL_PLAYER
 from services.domain.site import Place, Post, PostKind, PostNo, Site
 from ui.i18n import speak
 from ui.text.places import learn_names, local
@@ -40,4 +40,5 @@ def test_a_place_in_a_record_is_read_in_the_language_of_the_moment() -> None:
 @pytest.mark.usefixtures("known")
 def test_what_the_program_itself_writes_into_records_is_read_in_english_too() -> None:
     speak("en")
-    assert [local(word) for word in (DRILL_OVER, "是", "否")] == ["The drill is over", "Yes", "No"]
+    assert [local(word) for word in (DRILL_OVER, DRILL_PLAYER)] == ["The drill is over", "Drill player"]
+    assert [local(word) for word in ("是", "否")] == ["Yes", "No"]
