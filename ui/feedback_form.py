@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -65,15 +66,8 @@ class FeedbackForm(QWidget):
         said = QHBoxLayout()
         said.addWidget(self.result, 1)
         said.addWidget(self.send)
-        at_once = QHBoxLayout()
-        for name in _AT_ONCE:
-            self._add_count(at_once, name)
-        at_once.addStretch(1)
-        at_once.addWidget(self.more)
-        on_demand = QHBoxLayout()
-        for name in _ON_DEMAND:
-            self._add_count(on_demand, name)
-        on_demand.addStretch(1)
+        at_once, on_demand = self._counts(_AT_ONCE), self._counts(_ON_DEMAND)
+        at_once.addWidget(self.more, at_once.rowCount() - 1, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
         grid = QGridLayout()
         for row, name in enumerate(_WORDS):
             self.words[name].setMaxLength(400)
@@ -90,12 +84,18 @@ class FeedbackForm(QWidget):
         box.addLayout(at_once)
         box.addWidget(self._rest)
 
-    def _add_count(self, row: QHBoxLayout, name: str) -> None:
-        count = self.counts[name]
-        count.setRange(0, _MOST)
-        count.setMaximumWidth(_COUNT_PX)
-        row.addWidget(self._labels[name])
-        row.addWidget(count)
+    def _counts(self, names: Sequence[str]) -> QGridLayout:
+        """Two in a row, for the form stands in narrow columns."""
+        grid = QGridLayout()
+        for at, name in enumerate(names):
+            row, place = divmod(at, 2)
+            count = self.counts[name]
+            count.setRange(0, _MOST)
+            count.setMaximumWidth(_COUNT_PX)
+            grid.addWidget(self._labels[name], row, 2 * place)
+            grid.addWidget(count, row, 2 * place + 1)
+        grid.setColumnStretch(3, 1)
+        return grid
 
     def _give(self) -> None:
         dispatch, result = self._dispatch, self.result.text().strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -14,8 +14,6 @@ from ui.search import matches
 _ID = Qt.ItemDataRole.UserRole
 MOST_SHOWN = 12
 _ROW_PX = 30
-# Frame and room at both ends of what is written.
-_EDGE_PX = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +124,6 @@ class Palette(QLineEdit):
         self._leave()
         self.entry_chosen.emit(chosen)
 
-    def sizeHint(self) -> QSize:
-        """So wide that it says what it is for."""
-        hint = super().sizeHint()
-        words_px = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(max(hint.width(), words_px + _EDGE_PX), hint.height())
-
     def _leave(self) -> None:
         self._list.hide()
         self.clear()
@@ -141,5 +133,6 @@ class Palette(QLineEdit):
             self.clearFocus()
 
     def _retranslate(self) -> None:
-        self.setPlaceholderText(self.tr("搜索（Ctrl+K）：命令、摄像机"))
+        self.setPlaceholderText(self.tr("搜索（Ctrl+K）"))
+        self.setToolTip(self.tr("找命令、摄像机、地点：汉字、拼音或首字母"))
         self.setAccessibleName(self.tr("搜索"))

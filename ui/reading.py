@@ -54,6 +54,8 @@ class DocumentPage(QTextEdit):
         kept = 0 if is_another else self.verticalScrollBar().value()
         self.clear()
         _write(self.textCursor(), document)
+        # It went to the end with what was written, and the page would follow it at the next resize.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(kept)
 
     def changeEvent(self, event: QEvent) -> None:

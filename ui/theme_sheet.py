@@ -32,7 +32,7 @@ QLabel[tone="title"] { font-size: ${text_l}px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: ${text_xl}px; font-weight: 600; }
 QLabel[tone="reading"] { font-size: ${text_l}px; }
 QLabel[tone="small"] { font-size: ${text_s}px; color: $text_dim; }
-QLabel[size="small"] { font-size: ${text_s}px; }
+QLabel[letters="small"] { font-size: ${text_s}px; }
 QLabel[tone="note"] { background: $raised; color: $text; font-size: ${text_m}px;
   border: 1px solid $accent; border-radius: ${radius}px; }
 QLabel[tone="badge"] { background: $warn_fill; color: $on_warn; border: 1px solid $warn;

@@ -10927,12 +10927,16 @@
 <context>
     <name>Palette</name>
     <message>
-        <source>搜索</source>
-        <translation>Search</translation>
+        <source>搜索（Ctrl+K）</source>
+        <translation>Find (Ctrl+K)</translation>
     </message>
     <message>
-        <source>搜索（Ctrl+K）：命令、摄像机</source>
-        <translation>Find (Ctrl+K): commands, cameras</translation>
+        <source>找命令、摄像机、地点：汉字、拼音或首字母</source>
+        <translation>Finds commands, cameras and places by their names, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
     </message>
 </context>
 <context>

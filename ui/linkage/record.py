@@ -137,7 +137,7 @@ class LinkageChips(QWidget):
     def _add_chip(self) -> None:
         # The sign at one end and the milliseconds at the other tell most.
         chip = ElidedLabel(self, mode=Qt.TextElideMode.ElideMiddle)
-        chip.setProperty("size", "small")
+        chip.setProperty("letters", "small")
         self._grid.addWidget(chip, *divmod(len(self._chips), CHIP_COLUMNS))
         self._chips.append(chip)
 

@@ -31,6 +31,7 @@ from ui.named_box import name_box
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import clock_time
+from ui.text_height import keep_height
 from views.evidence.own_times import OwnTimes, Span, moment_field, moment_of, set_moment
 from views.evidence.presenter import EvidencePresenter, Prefill
 
@@ -195,7 +196,7 @@ class RequestForm(QFrame):
         self.ground.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.ground.setMinimumContentsLength(12)
         self.why.setTabChangesFocus(True)
-        self.why.setFixedHeight(WHY_PX)
+        keep_height(self.why, WHY_PX)
         self.cameras.setMinimumHeight(CAMERAS_PX)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

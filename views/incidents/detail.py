@@ -195,6 +195,10 @@ class IncidentDetail(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._linkage_room.setWidgetResizable(True)
         self._linkage_room.setWidget(self.linkage)
+        for room, inside in ((scroll, self.orders), (self._linkage_room, self.linkage)):
+            # On the ground of this column, not of the window.
+            room.viewport().setAutoFillBackground(False)
+            inside.setAutoFillBackground(False)
         self._linkage_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setWordWrap(True)

@@ -118,23 +118,23 @@ class _ListWords:
                 )
             case "call_tree":
                 return self.tr("电话"), (
-                    Column("who", self.tr("打给谁"), width_px=150),
+                    Column("who", self.tr("打给谁"), width_px=140),
                     Column("who_en", english, is_english=True),
-                    Column("number", self.tr("号码"), width_px=110),
+                    Column("number", self.tr("号码"), width_px=90),
                     Column(
                         "after",
                         self.tr("由谁转告"),
                         CellKind.CHOICE,
-                        width_px=140,
+                        width_px=164,
                     ),
-                    Column("level", self.tr("几级起"), CellKind.CHOICE, width_px=120),
+                    Column("level", self.tr("几级起"), CellKind.CHOICE, width_px=164),
                     Column("within_s", self.tr("时限"), CellKind.SECONDS, width_px=80),
                     Column("script", self.tr("怎么说"), width_px=0),
                     Column("script_en", english, is_english=True, width_px=260),
                 )
             case "resources":
                 return self.tr("物资和力量"), (
-                    Column("level", self.tr("几级起"), CellKind.CHOICE, width_px=120),
+                    Column("level", self.tr("几级起"), CellKind.CHOICE, width_px=164),
                     Column("name", self.tr("名称"), width_px=0),
                     Column("name_en", english, is_english=True),
                     Column("amount", self.tr("数量"), CellKind.NUMBER, width_px=70),

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -246,11 +246,10 @@ class StepForm(QWidget):
         self.target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         flags = QWidget(self)
         flags.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box = QHBoxLayout(flags)
+        box = QVBoxLayout(flags)
         box.setContentsMargins(0, 0, 0, 0)
         for check in (self.is_mandatory, self.needs_evidence):
             box.addWidget(check)
-        box.addStretch(1)
         form = QFormLayout(self)
         form.setContentsMargins(8, 4, 8, 8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
