@@ -4120,7 +4120,7 @@
     </message>
     <message>
         <source>协议用名字而不用号码时才填</source>
-        <translation>only where the protocol has names instead of numbers</translation>
+        <translation>where the protocol has names, not numbers</translation>
     </message>
     <message>
         <source>防区号</source>
@@ -4152,7 +4152,7 @@
     </message>
     <message>
         <source>编号用空格隔开，例如 C01 C02；其余由地图决定</source>
-        <translation>numbers with spaces, as C01 C02; the map decides the rest</translation>
+        <translation>as C01 C02; the map decides the rest</translation>
     </message>
     <message>
         <source>常闭输入</source>
@@ -9468,6 +9468,10 @@
     <message>
         <source>现有的限制</source>
         <translation>Present limits</translation>
+    </message>
+    <message>
+        <source>没有限制：角色有的权限都可用</source>
+        <translation>No limits: all that the role allows</translation>
     </message>
     <message>
         <source>不得做什么</source>

@@ -64,7 +64,7 @@ class CameraTable(QAbstractTableModel):
         texts = (
             camera.no,
             local_name(camera),
-            " ".join(local(part) for part in (camera.place, camera.building, camera.floor) if part),
+            " · ".join(_where(camera)),
             camera.main_url if role == Qt.ItemDataRole.ToolTipRole else host_of(camera.main_url) or "–",
             _placed() if camera.is_placed else _unplaced(),
         )
@@ -91,3 +91,9 @@ def _placed() -> str:
 
 def _unplaced() -> str:
     return QCoreApplication.translate("CameraTable", "未标")
+
+
+def _where(camera: Camera) -> list[str]:
+    """Place, building and floor; what is called like the place it stands for is not said twice."""
+    parts = (camera.place, camera.building, camera.floor)
+    return [local(part) for part in dict.fromkeys(parts) if part]

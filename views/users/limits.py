@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from services.domain.people import LIMITABLE, Limit, Permission
+from ui.empty_words import EmptyWords
 from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local, local_name
@@ -35,6 +36,7 @@ class LimitEditor(QWidget):
         self._title.setProperty("tone", "title")
         self.holder = QComboBox(self)
         self.lines = QListWidget(self)
+        self._none = EmptyWords(self.lines)
         self.lines.setFixedHeight(_LINES_PX)
         self.lines.setWordWrap(True)
         self.action = QComboBox(self)
@@ -148,6 +150,7 @@ class LimitEditor(QWidget):
         self.action.setCurrentIndex(max(kept, 0))
         self.holder.setAccessibleName(self.tr("限制谁"))
         self.lines.setAccessibleName(self.tr("现有的限制"))
+        self._none.say(self.tr("没有限制：角色有的权限都可用"))
         self.action.setAccessibleName(self.tr("不得做什么"))
         self.thing.setAccessibleName(self.tr("在哪里、对哪台摄像机"))
         self.add.setText(self.tr("加限制"))
