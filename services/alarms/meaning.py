@@ -31,6 +31,8 @@ POLLING_LOST = "356"
 KEYS_SHUT = "KEYS_SHUT"
 # What the hub says of a signal that the record refuses again and again: it is kept on the hub's machine only.
 SIGNAL_ASIDE = "SIGNAL_ASIDE"
+# What the hub says when the file for signals that the record cannot take is damaged or cannot be written.
+SPOOL_LOST = "SPOOL_LOST"
 # Nothing can be recorded: no disk, or a full one on which everything is protected.
 RECORDING_STOPPED = "RECORDING_STOPPED"
 # A camera has, or will soon have, fewer days of recording than it should.
@@ -110,6 +112,7 @@ _OWN = {
     UNDECIPHERABLE: Meaning(Kind.ALARM, AlarmClass.TAMPER, Priority.P2, "Frame cannot be decrypted"),
     KEYS_SHUT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Key file cannot be read"),
     SIGNAL_ASIDE: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Signal that cannot be stored"),
+    SPOOL_LOST: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "File of kept signals lost"),
     RECORDING_STOPPED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P2, "Recording has stopped"),
     RECORDING_SHORT: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P3, "Recordings too short"),
     LINKAGE_FAILED: Meaning(Kind.ALARM, AlarmClass.DEVICE, Priority.P4, "Linkage action failed"),

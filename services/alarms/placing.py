@@ -15,6 +15,7 @@ from services.alarms.meaning import (
     RECORDING_SHORT,
     RECORDING_STOPPED,
     SIGNAL_ASIDE,
+    SPOOL_LOST,
     meaning_of,
 )
 from services.domain.alarms import AlarmSource, Signal
@@ -242,6 +243,10 @@ _HUB_NAMES = {
     KEYS_SHUT: ("密钥文件读不全，加密主机可能听不见", "Key file unreadable, encrypted panels may go unheard"),
     RECORDING_SHORT: ("录像保管天数不足", "Recordings do not reach back far enough"),
     RECORDING_STOPPED: ("录像已停止：没有可写的硬盘", "Recording has stopped: no disk can be written"),
+    SPOOL_LOST: (
+        "断库时保管信号的文件损坏或写不进",
+        "The file that keeps signals while the database is away is lost",
+    ),
     SIGNAL_ASIDE: ("有信号无法入库，只留在接收机上", "A signal cannot be stored, it is kept on the hub only"),
 }
 

@@ -51,6 +51,7 @@ from services.hub.rounds import Rounds
 from services.hub.selfwords import SelfWords
 from services.hub.shelter import Shelter
 from services.hub.sockets import Bound, bind
+from services.hub.spoolwatch import SpoolWatch
 from services.hub.supervision import Supervision
 from services.identity import Accounts
 from services.linkage.hands import all_hands
@@ -97,6 +98,7 @@ class Hub:
         self._supervision = Supervision()
         self._jobs = Jobs("hub-commit", threads=1)
         self._spool = Spool(settings.data_dir / SPOOL_FILE)
+        self._spool_watch = SpoolWatch(self._spool, self._database, self._clock, self._center_now)
         self._shelter: Shelter | None = None
         self._giving_back: Worker | None = None
         self._ptz_jobs = Jobs("hub-ptz", threads=2)
@@ -229,7 +231,7 @@ class Hub:
 
     def _listen(self) -> None:
         """Panels are heard from here on; what the record cannot take has its shelter before."""
-        self._spool.open()
+        self._spool_watch.open()
         self._shelter = Shelter(self._store, self._spool, self._clock)
         self._giving_back = Worker("hub-shelter", self._shelter.run)
         self._giving_back.start()
@@ -258,6 +260,7 @@ class Hub:
             more={
                 "linkage": linkage.tick,
                 "recording": recording.tick,
+                "spool": self._spool_watch.tick,
                 "self_words": self._self_words(campus).tick,
                 **self._duties(campus, center),
                 **self._fire_duties(campus, center, open_alarms),

@@ -73,6 +73,7 @@ class Shelter:
         told = ""
         while not stop.wait(DRAIN_EVERY_S):
             try:
+                self._look()
                 while self._is_apart and not stop.is_set() and self.give_back():
                     pass
                 told = ""
@@ -81,6 +82,11 @@ class Shelter:
                 if code != told:
                     _log_refusal("shelter.still_away", error)
                 told = code
+
+    def _look(self) -> None:
+        """A spool that could be opened only now may hold what an earlier hub kept."""
+        with self._order:
+            self._is_apart = self._is_apart or self._spool.count > 0
 
     def give_back(self) -> bool:
         """The oldest batch goes to the record; True when more may go. Raises while the record is away."""

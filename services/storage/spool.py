@@ -11,6 +11,7 @@ from threading import Lock
 from urllib.parse import quote
 
 from services.core.errors import ServiceError
+from services.core.privatefile import sync_folder
 from services.domain.alarms import Signal
 from services.storage.ledger import to_json
 from services.storage.rows import readable
@@ -44,17 +45,71 @@ class Spool:
         self._connection: sqlite3.Connection | None = None
         self._count = 0
 
-    def open(self) -> None:
+    def open(self) -> Path | None:
+        """Where a damaged file now lies; what could still be read of it waits here again. None = all is well.
+
+        Raises ServiceError (storage.*) when this machine can keep nothing now.
+        """
+        with self._lock:
+            try:
+                self._connection = self._connect()
+            except ServiceError as error:
+                if error.code != "storage.damaged":
+                    raise
+                aside = self._put_aside()
+                self._connection = self._connect()
+                self._take_up(_readable_of(aside))
+                return aside
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+    def _connect(self) -> sqlite3.Connection:
         with _told():
             connection = sqlite3.connect(self._file, timeout=_WAIT_S, check_same_thread=False)
-            connection.execute("PRAGMA journal_mode=WAL")
-            # What is acknowledged must outlive a power cut.
-            connection.execute("PRAGMA synchronous=FULL")
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                # What is acknowledged must outlive a power cut.
+                connection.execute("PRAGMA synchronous=FULL")
+                # Reads every page of it: what is torn shows now, not when a panic is to be kept.
+                fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if fault != "ok":
+                    raise ServiceError("storage.damaged", reason=str(fault).splitlines()[0])
+                with connection:
+                    for statement in _MAKE:
+                        connection.execute(statement)
+                self._count = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _take_up(self, bodies: Sequence[str]) -> None:
+        with _told():
+            connection = self._opened()
             with connection:
-                for statement in _MAKE:
-                    connection.execute(statement)
-            self._count = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
-            self._connection = connection
+                connection.executemany("INSERT INTO kept (body) VALUES (?)", [(body,) for body in bodies])
+            self._count += len(bodies)
+
+    def _put_aside(self) -> Path:
+        """With its journal, for whoever can still read some of it; over nothing that lies aside already."""
+        number = 1
+        while (aside := self._file.with_suffix(f".damaged-{number}")).exists():
+            number += 1
+        try:
+            for suffix in ("-wal", "-shm"):
+                journal = self._file.with_name(self._file.name + suffix)
+                if journal.exists():
+                    journal.rename(aside.with_name(aside.name + suffix))
+            self._file.rename(aside)
+            sync_folder(self._file.parent)
+        except OSError as error:
+            raise ServiceError(
+                "storage.unreachable", reason=error.strerror or type(error).__name__
+            ) from error
+        return aside
 
     def close(self) -> None:
         if self._connection is not None:
@@ -134,6 +189,27 @@ def _rows(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[
     """With None for what this version cannot read."""
     query = "SELECT seq, body FROM kept WHERE seq > ? ORDER BY seq LIMIT ?"
     return [(seq, readable(Signal, body)) for seq, body in connection.execute(query, (after, limit))]
+
+
+def _readable_of(damaged: Path) -> list[str]:
+    """Row by row: a torn page costs those that lie on it."""
+    with closing(sqlite3.connect(f"file:{quote(str(damaged))}?mode=ro", uri=True, timeout=_WAIT_S)) as old:
+        try:
+            # Of the rows themselves the least and the greatest may lie on the torn page.
+            row = old.execute("SELECT seq FROM sqlite_sequence WHERE name = 'kept'").fetchone()
+        except sqlite3.Error:
+            return []
+        last = row[0] if row is not None and isinstance(row[0], int) else 0
+        found = (_body_of(old, seq) for seq in range(max(1, last - MOST_KEPT + 1), last + 1))
+        return [body for body in found if body is not None]
+
+
+def _body_of(connection: sqlite3.Connection, seq: int) -> str | None:
+    try:
+        row = connection.execute("SELECT body FROM kept WHERE seq = ?", (seq,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return row[0] if row is not None and isinstance(row[0], str) else None
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from services.alarms.center import AlarmCenter
 from services.alarms.meaning import SIGNAL_ASIDE
 from services.core.clock import ManualClock, SystemClock
 from services.core.errors import ServiceError
+from services.core.workers import Worker
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
 from services.domain.site import Site
 from services.hub.shelter import Shelter
@@ -106,6 +107,20 @@ def test_what_a_hub_before_kept_is_given_back_by_the_next(spool: Spool, clock: M
     shelter.commit([a_signal(2)])
     shelter.give_back()
     assert record.stored == [a_signal(1), a_signal(2)]
+
+
+def test_what_a_hub_before_kept_is_given_back_though_its_file_could_be_opened_only_later(
+    spool: Spool, clock: ManualClock, wait_until: Callable[..., object]
+) -> None:
+    record = Record()
+    shelter = Shelter(record.receive, spool, clock)
+    spool.keep([a_signal(1)])
+    giving_back = Worker("test-shelter", shelter.run)
+    giving_back.start()
+    try:
+        wait_until(lambda: record.stored == [a_signal(1)])
+    finally:
+        giving_back.stop()
 
 
 def test_a_signal_the_record_refuses_holds_nobody_up_and_is_an_alarm_after_a_minute(

@@ -122,11 +122,16 @@ def test_a_full_spool_takes_nothing_and_keeps_what_it_has(file: Path) -> None:
     spool.close()
 
 
-def test_a_file_that_is_no_spool_is_said_to_be_damaged(file: Path) -> None:
-    file.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(ServiceError) as refused:
-        Spool(file).open()
-    assert refused.value.code == "storage.damaged"
+def test_a_file_that_is_no_spool_is_put_aside_as_it_was_and_never_written_over(file: Path) -> None:
+    for number in (1, 2):
+        content = b"not a database at all" * 100 * number
+        file.write_bytes(content)
+        spool = Spool(file)
+        aside = spool.open()
+        spool.close()
+        assert aside == file.with_name(f"spool.damaged-{number}")
+        assert aside.read_bytes() == content
+    assert len(list(file.parent.glob("*.damaged-?"))) == 2
 
 
 def test_what_was_said_to_be_kept_outlives_a_kill(file: Path) -> None:
