@@ -32,6 +32,7 @@ from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
 from ui.tiles.wall import WallSurface
+from views.watch.preset_panel import tile_on_screen
 from views.watch.steer_tools import SteerTools
 from views.watch.wall_presenter import WallPresenter
 
@@ -236,7 +237,7 @@ def test_presets_are_saved_clicked_and_removed(seat: SteeringSeat, qtbot: QtBot,
     surface.show()
     tools = SteerTools(surface, seat.presenter)
     panel = tools.panel
-    panel.ask("C14", "C14 中心广场", surface.mapToGlobal(surface.rect().center()))
+    panel.ask("C14", "C14 中心广场", tile_on_screen(surface, 0))
     panel.name.setText("北门")
     panel.save.click()
     wait_until(lambda: panel.list.count() == 1)
@@ -261,7 +262,7 @@ def test_a_new_alarm_closes_the_presets(seat: SteeringSeat, qtbot: QtBot) -> Non
     qtbot.addWidget(surface)
     surface.show()
     panel = SteerTools(surface, seat.presenter).panel
-    panel.ask("C14", "C14", surface.mapToGlobal(surface.rect().center()))
+    panel.ask("C14", "C14", tile_on_screen(surface, 0))
     assert panel.isVisible()
     surface.plate_painted.emit("alarm", 1.0)
     assert not panel.isVisible()

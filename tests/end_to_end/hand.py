@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from tests.end_to_end.watch_kit import Workplace
 
@@ -57,18 +57,31 @@ class Hand:
         self._spend(f"K {QKEY.get(key, key.name)}", KEY_S)
         self.workplace.press(key)
 
-    def click(self, widget: QWidget) -> None:
-        shell = self.workplace.desk.shell
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        target = widget.mapTo(shell, widget.rect().center())
-        assert shell.childAt(target) is widget, "something lies over it"
+    def type(self, text: str) -> None:
+        """Where the keyboard is."""
+        self._home(to_mouse=False)
+        self._spend(f"K×{len(text)}", KEY_S * len(text))
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, text)
+
+    def open_row(self, rows: QListWidget, row: int) -> None:
+        """Points at a line of a list and double clicks it; a notch of the wheel for each line before it."""
         self._home(to_mouse=True)
-        distance_px = math.dist(self.pointer.toTuple(), target.toTuple())
-        size_px = min(widget.width(), widget.height())
-        self._spend(f"P {distance_px:.0f}/{size_px}", pointing_s(distance_px, size_px))
+        if not rows.viewport().rect().contains(rows.visualItemRect(rows.item(row)).center()):
+            self._spend(f"B×{row}", BUTTON_S * row)
+            rows.scrollToItem(rows.item(row))
+        box = rows.visualItemRect(rows.item(row))
+        self._point(rows.viewport(), box.center(), min(box.width(), box.height()))
+        self._spend("BBBB", 4 * BUTTON_S)
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+        QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+    def click(self, widget: QWidget) -> None:
+        assert widget.isEnabled()
+        self._home(to_mouse=True)
+        self._point(widget, widget.rect().center(), min(widget.width(), widget.height()))
         self._spend("BB", 2 * BUTTON_S)
-        self.pointer = target
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def until(self, wait_until: Callable[..., object], condition: Callable[[], object]) -> None:
@@ -83,6 +96,15 @@ class Hand:
         record_property(f"{what}_machine_s", round(self.machine_s, 2))
         said = f"{what}: human {self.human_s:.2f} s, machine {self.machine_s:.2f} s: {' · '.join(self.steps)}"
         logging.getLogger(__name__).info(said)
+
+    def _point(self, widget: QWidget, at: QPoint, size_px: int) -> None:
+        shell = self.workplace.desk.shell
+        assert widget.isVisible()
+        target = widget.mapTo(shell, at)
+        assert shell.childAt(target) is widget, "something lies over it"
+        distance_px = math.dist(self.pointer.toTuple(), target.toTuple())
+        self._spend(f"P {distance_px:.0f}/{size_px}", pointing_s(distance_px, size_px))
+        self.pointer = target
 
     def _home(self, *, to_mouse: bool) -> None:
         if to_mouse is not self.is_on_mouse:

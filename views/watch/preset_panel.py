@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -64,8 +64,8 @@ class PresetPanel(QFrame):
         wall.plate_painted.connect(self.close)
         self._retranslate()
 
-    def ask(self, camera_no: str, title: str, at: QPoint) -> None:
-        """Open for this camera, at a global position."""
+    def ask(self, camera_no: str, title: str, tile: QRect) -> None:
+        """Open for this camera beside its tile, given in global pixels: one has to see where it points."""
         self._camera_no = camera_no
         self._title.setText(title)
         self.list.clear()
@@ -76,7 +76,7 @@ class PresetPanel(QFrame):
         self.speed.blockSignals(False)
         self._presenter.read_presets(camera_no)
         self._renew_buttons()
-        self.move(self._on_screen(at))
+        self.move(beside(tile, self.size(), self.screen().availableGeometry()))
         self.show()
         self.list.setFocus()
 
@@ -153,13 +153,6 @@ class PresetPanel(QFrame):
         if preset is not None:
             self._presenter.remove_preset(preset)
 
-    def _on_screen(self, at: QPoint) -> QPoint:
-        """Near `at`, but whole."""
-        screen = self.screen().availableGeometry()
-        x = max(screen.left(), min(at.x(), screen.right() - _WIDE_PX))
-        y = max(screen.top(), min(at.y(), screen.bottom() - _HIGH_PX))
-        return QPoint(x, y)
-
     def _retranslate(self) -> None:
         self._empty.setText(self.tr("还没有预置位。把画面转到要记住的位置，写上名称，然后保存。"))
         self.name.setPlaceholderText(self.tr("预置位名称"))
@@ -183,6 +176,21 @@ def _icon(preset: PtzPreset) -> QIcon:
     return QIcon(pixmap)
 
 
-def anchored(wall: WallSurface, index: int) -> QPoint:
-    """Where a panel of this tile opens."""
-    return wall.mapToGlobal(wall.picture_rect(index).topLeft() + QPoint(Size.GAP_M, Size.GAP_M))
+def tile_on_screen(wall: WallSurface, index: int) -> QRect:
+    """A tile's picture in global pixels."""
+    picture = wall.picture_rect(index)
+    return QRect(wall.mapToGlobal(picture.topLeft()), picture.size())
+
+
+def beside(tile: QRect, panel: QSize, screen: QRect) -> QPoint:
+    """Right, left, below or above a tile, whole; over its far corner where it leaves no room."""
+    x = max(screen.left(), min(tile.left(), screen.right() + 1 - panel.width()))
+    y = max(screen.top(), min(tile.top(), screen.bottom() + 1 - panel.height()))
+    places = (
+        QPoint(tile.right() + Size.GAP_S, y),
+        QPoint(tile.left() - Size.GAP_S - panel.width(), y),
+        QPoint(x, tile.bottom() + Size.GAP_S),
+        QPoint(x, tile.top() - Size.GAP_S - panel.height()),
+    )
+    corner = screen.bottomRight() + QPoint(1 - panel.width(), 1 - panel.height())
+    return next((place for place in places if screen.contains(QRect(place, panel))), corner)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from ui.tiles.menu import TileAction
 from ui.tiles.wall import WallSurface
-from views.watch.preset_panel import PresetPanel, anchored
+from views.watch.preset_panel import PresetPanel, tile_on_screen
 from views.watch.steering import SteeringPresenter
 
 PRESETS_KEY = "Y"
@@ -47,7 +47,7 @@ class SteerTools(QObject):
         content = self._wall.content(index)
         if content is not None:
             title = f"{content.camera_no} {content.title}"
-            self.panel.ask(content.camera_no, title, anchored(self._wall, index))
+            self.panel.ask(content.camera_no, title, tile_on_screen(self._wall, index))
 
     def _ask_for_camera(self, camera_no: str) -> None:
         chosen = self._wall.chosen
