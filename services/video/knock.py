@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from services.video import trouble
 from services.video.address import StreamAddress
 
-KNOCK_EVERY_S = 0.8
+KNOCK_EVERY_S = 0.7
 KNOCK_LIMIT_S = 0.6
-# A camera that answers but brought no picture is opened again after so long at the latest.
-MOST_WAIT_OF_ANSWERING_S = 2.0
+# A camera that answers but brought no picture is opened again after so long at the latest: two knocks, and
+# half a second to open it, make less than the 2 s after which a camera that is back must be seen.
+MOST_WAIT_OF_ANSWERING_S = 1.4
 # One that answers no knock is opened now and then all the same: it may answer only who logs in.
 MOST_AWAY_S = 15.0
 DEFAULT_PORTS = {"rtsp": 554, "rtsps": 322}

@@ -33,6 +33,7 @@ from services.devices.onvif.seam import (
 from services.devices.onvif.trouble import plain_errors, short
 from services.video.address import StreamAddress
 from services.video.deadline import Deadline, DeadlineTransport
+from services.video.sources.web import speak_utf8
 
 Answer = TypeVar("Answer")
 
@@ -72,7 +73,9 @@ class OnveefDevice:
         self._limit_s = limit_s
         self._deadline = Deadline()
         self._http = httpx.Client(
-            transport=DeadlineTransport(self._deadline, _whatever_certificate()), timeout=limit_s
+            transport=DeadlineTransport(self._deadline, _whatever_certificate()),
+            timeout=limit_s,
+            event_hooks={"request": [speak_utf8]},
         )
         self._credential = credential
         self._client = _Client(url, credential, self._http)

@@ -78,7 +78,8 @@ async def read_request(reader: asyncio.StreamReader) -> HttpRequest | None:
         return None
     except asyncio.LimitOverrunError:
         raise BadHttp(413) from None
-    lines = head.decode("latin-1").split("\r\n")
+    # Log-ins are in UTF-8; whatever is not is refused with the log-in, not with the request.
+    lines = head.decode("utf-8", "replace").split("\r\n")
     words = lines[0].split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1.") or len(lines) > HEADER_LINES_LIMIT:
         raise BadHttp

@@ -77,6 +77,7 @@ class Web:
     def _answered(self, headers: dict[str, str]) -> httpx.Response:
         """Walks through the log-in itself: httpx would read a refusal's body to its end, if it has one."""
         request = self._client.build_request("GET", self._url, headers=headers)
+        speak_utf8(request)
         if self._auth is None:
             return self._client.send(request, stream=True)
         steps = self._auth.auth_flow(request)
@@ -115,6 +116,11 @@ class LogIn(httpx.Auth):
         if "digest" in kinds:
             return httpx.DigestAuth(self._username, self._password)
         return httpx.BasicAuth(self._username, self._password) if "basic" in kinds else None
+
+
+def speak_utf8(request: httpx.Request) -> None:
+    """httpx writes a log-in that is added later in the encoding of the heads before it, and those are ASCII."""
+    request.headers.encoding = "utf-8"
 
 
 def web_url(url: str) -> str:
