@@ -328,6 +328,8 @@ class TileSurface(QWidget):
             self.repaint_area(tile.rect)
         if is_slow_turn:
             self._show_age(tile)
+            if tile.is_coarse_for(self._wanted_px(tile)):
+                self._ask_size(tile)
         if tile.plates:
             for area in self._brush.alarm_areas(tile, now_s):
                 self.repaint_area(area)
@@ -385,12 +387,17 @@ class TileSurface(QWidget):
             self.tick()
 
     def _ask_size(self, tile: Tile) -> None:
-        if tile.content is None or tile.content.feed is None or tile.rect.isEmpty():
+        """The hotspot may show a camera that has a tile already: the larger of both counts."""
+        feed = tile.content.feed if tile.content is not None else None
+        if feed is None or tile.rect.isEmpty():
             return
+        sizes = [self._wanted_px(other) for other in self._tiles if other.shows(feed)]
+        feed.ask_size(max(wide for wide, _ in sizes), max(high for _, high in sizes))
+
+    def _wanted_px(self, tile: Tile) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
         shown_px = round(tile.body.width() * ratio), round(tile.body.height() * ratio)
-        source_px = tile.status.width_px, tile.status.height_px
-        tile.content.feed.ask_size(*asked_size(shown_px, source_px, tile.zoom))
+        return asked_size(shown_px, (tile.status.width_px, tile.status.height_px), tile.zoom)
 
     def _retranslate(self) -> None:
         self._words = tile_words()

@@ -16,6 +16,8 @@ from ui.tiles.zoom import WHOLE, Zoom
 STATUS_EVERY_S = 0.2
 # So much a picture that was made for a tile may differ from the largest that fits: its width is even.
 ROUNDING_PX = 2
+# A picture smaller than this share of what was asked for was made for another, smaller tile.
+COARSE = 0.8
 _FORMAT = QImage.Format.Format_RGB32
 _NO_FEED = FeedStatus(StreamState.OFFLINE)
 # A picture may be drawn as it is while nothing claims that it is the present.
@@ -70,6 +72,17 @@ class Tile:
         self._fitted = (0, 0)
         self._number = -1
         self.status_due_s = 0.0
+
+    def shows(self, feed: PictureFeed) -> bool:
+        """This feed's pictures, where they can be seen."""
+        return self.content is not None and self.content.feed is feed and not self.rect.isEmpty()
+
+    def is_coarse_for(self, wanted_px: tuple[int, int]) -> bool:
+        """The camera gives more: another place that shows the same stream has asked for less since."""
+        held = self._held
+        if held is None or self.rect.isEmpty() or held.width_px >= self.status.width_px:
+            return False
+        return held.width_px < COARSE * wanted_px[0] and held.height_px < COARSE * wanted_px[1]
 
     def place(self, rect: QRect, ratio: float = 1.0) -> None:
         """ratio: device pixels per pixel of `rect`."""

@@ -119,7 +119,7 @@ class LogIn(httpx.Auth):
 
 
 def speak_utf8(request: httpx.Request) -> None:
-    """httpx writes a log-in that is added later in the encoding of the heads before it, and those are ASCII."""
+    """httpx writes a log-in that is added later as the heads before it are written, and those are ASCII."""
     request.headers.encoding = "utf-8"
 
 

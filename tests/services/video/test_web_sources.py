@@ -68,9 +68,7 @@ def test_a_stream_of_pictures_is_live(
     engine: VideoEngine,
     wait_until: Callable[..., object],
 ) -> None:
-    camera = web_camera(
-        auth=auth, user="值班员", password=PASSWORD, boundary=boundary, has_length=has_length
-    )
+    camera = web_camera(auth=auth, user="值班员", password=PASSWORD, boundary=boundary, has_length=has_length)
     feed = engine.open(address(camera))
 
     wait_until(lambda: is_live(feed), 15.0)

@@ -24,7 +24,7 @@ from tests.ui.pictures import START_AT, HandFeed
 from ui.theme import Size, font, tokens
 from ui.tiles.details import detail_parts, wrapped
 from ui.tiles.feed import AlarmPlate, TileContent
-from ui.tiles.layout import grid, letterbox
+from ui.tiles.layout import LAYOUTS, grid, letterbox
 from ui.tiles.paint import TileWords, age_text, clock_text, header_text, lines_within
 from ui.tiles.plate import PlateWords, button_texts, plate_boxes, pulse_thickness
 from ui.tiles.tile import Tile
@@ -240,6 +240,37 @@ def test_feeds_are_told_how_large_they_are_shown(wall: WallSurface) -> None:
     wall.show_single(None)
     assert whole[0] > 1.9 * quarter[0]
     assert feed.asked[-1] == quarter
+
+
+def test_a_camera_on_two_tiles_comes_as_large_as_the_larger_of_them(wall: WallSurface) -> None:
+    large, small = LAYOUTS["1+7"], TileContent("C01", "热点 · 东门", HandFeed())
+    wall.arrange(large, [TileContent("C01", "东门", small.feed), small, *(None,) * 6])
+    assert isinstance(small.feed, HandFeed)
+    first = wall.tile_rect(0)
+    assert first.width() > 2 * wall.tile_rect(1).width()
+    assert small.feed.asked[-1][0] == first.width()
+    wall.set_tile(1, small)
+    assert small.feed.asked[-1][0] == first.width()
+
+
+def test_a_stream_that_another_place_has_asked_for_in_less_is_asked_for_again(
+    wall: WallSurface, clock: ManualClock
+) -> None:
+    feed = live_tile(wall)
+    wanted = feed.asked[-1]
+    feed.put(BLUE_BGR, clock.monotonic(), (64, 36))
+    feed.ask_size(64, 36)
+    clock.advance(2.0)
+    wall.tick()
+    assert feed.asked[-1] == wanted
+
+    # The picture fits the tile now, or is all that the camera has: nothing more to ask for.
+    for size_px in ((wanted[0], wanted[0] * 9 // 16), (640, 360)):
+        feed.put(BLUE_BGR, clock.monotonic(), size_px)
+        feed.ask_size(1, 1)
+        clock.advance(2.0)
+        wall.tick()
+        assert feed.asked[-1] == (1, 1)
 
 
 def test_an_alarm_puts_a_plate_and_a_frame_over_its_camera_only(
