@@ -10007,6 +10007,14 @@
         <translation>{moment} no recording</translation>
     </message>
     <message>
+        <source>正在取画面</source>
+        <translation>Fetching the picture</translation>
+    </message>
+    <message>
+        <source>这台摄像机这一刻没有录像。请移动下面的时刻，或另选一台摄像机。</source>
+        <translation>Nothing was recorded of this camera at this moment. Move the time below, or choose another camera.</translation>
+    </message>
+    <message>
         <source>框 {number}，{count} 个关键点</source>
         <translation>Box {number} (keys: {count})</translation>
     </message>

@@ -253,6 +253,7 @@ class MaskPanel(QWidget):
 
     def _tell_refused(self, error: ServiceError) -> None:
         self.said.setText(sentence(error))
+        self.picture.say_absent(sentence(error))
 
     # what is shown
 
@@ -270,6 +271,15 @@ class MaskPanel(QWidget):
         elif presenter.picture is None:
             told = self.tr("{moment} 没有录像").format(moment=told)
         self.moment.setText(told)
+        self.picture.say_absent(self._absent_words())
+
+    def _absent_words(self) -> str:
+        presenter = self._presenter
+        if presenter.picture is not None:
+            return ""
+        if presenter.is_waiting:
+            return self.tr("正在取画面")
+        return self.tr("这台摄像机这一刻没有录像。请移动下面的时刻，或另选一台摄像机。")
 
     def _show_boxes(self) -> None:
         presenter = self._presenter

@@ -12,6 +12,8 @@ from services.domain.evidence import MaskKey
 from ui.region import Corner, RegionPicker
 from ui.theme import tokens
 
+_EDGE_PX = 24
+
 
 class MaskPicture(RegionPicker):
     """As `RegionPicker`; a drag that begins inside a box moves it, but while a new one is drawn. Where
@@ -30,11 +32,19 @@ class MaskPicture(RegionPicker):
         self._shift = QPointF()
         self._boxed: MaskKey | None = None
         self._others: Sequence[MaskKey] = ()
+        self.absent = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def hasHeightForWidth(self) -> bool:
         """It takes what room there is; else a wide window would push the line of time out of it."""
         return False
+
+    def say_absent(self, text: str) -> None:
+        """What stands where the picture would be."""
+        if text != self.absent:
+            self.absent = text
+            self.setAccessibleDescription(text)
+            self.update()
 
     def show_boxes(self, box: MaskKey | None, others: Sequence[MaskKey]) -> None:
         """Says nothing: it was drawn elsewhere."""
@@ -85,6 +95,9 @@ class MaskPicture(RegionPicker):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
+        painter.setPen(QColor(tokens().text_dim))
+        words = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect().adjusted(_EDGE_PX, 0, -_EDGE_PX, 0), words, self.absent)
         painter.setPen(QPen(QColor(tokens().text), 1, Qt.PenStyle.DashLine))
         for other in self._others:
             right, bottom = other.left + other.width, other.top + other.height

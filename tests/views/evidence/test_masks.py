@@ -272,6 +272,7 @@ def test_where_nothing_was_recorded_it_is_said(open_place: Open, wait_until: Wai
     wait_until(lambda: not place.drawing.is_waiting)
     assert place.drawing.picture is None
     assert "没有录像" in panel.moment.text()
+    assert "没有录像" in panel.picture.absent
 
 
 def test_each_camera_looked_at_is_in_the_audit_once(
@@ -295,6 +296,7 @@ def test_a_camera_that_is_barred_shows_no_picture_and_says_why(open_place: Open,
     wait_until(lambda: not place.drawing.is_waiting)
     assert place.drawing.picture is None
     assert panel.said.text()
+    assert panel.picture.absent == panel.said.text()
 
 
 def test_who_may_not_review_is_not_led_to_the_picture(open_place: Open, wait_until: Wait) -> None:
