@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.guards import LogWatch, let_go_of_the_mouse, pump_qt, remains, things_alive
 from tests.postgres import Cluster
+from tests.waiting import LIMIT_S
 
 Result = TypeVar("Result")
 # A busy machine is no failure; a build that cannot be repeated is.
@@ -77,12 +78,12 @@ def log_events(log_watch: LogWatch) -> list[dict[str, object]]:
 
 @pytest.fixture
 def wait_until() -> Callable[..., object]:
-    """`wait_until(condition, timeout_s=15.0)`: its first true value; fails the test at the deadline.
+    """`wait_until(condition)`: its first true value; fails the test after `timeout_s`.
 
     Qt events are handled while it waits when there is an application.
     """
 
-    def wait(condition: Callable[[], Result], timeout_s: float = 15.0) -> Result:
+    def wait(condition: Callable[[], Result], timeout_s: float = LIMIT_S) -> Result:
         ends_at = time.monotonic() + timeout_s
         while True:
             pump_qt()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-LIMIT_S = 60.0
+# Whoever waits returns at once when it is so; only what is never so costs all this.
+LIMIT_S = 120.0
 POLL_S = 0.02
 
 

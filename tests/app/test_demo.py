@@ -56,7 +56,7 @@ def test_a_demo_of_eight_seconds_ends_by_itself_and_leaves_nothing(
     family = wait_until(lambda: _family(demo), timeout_s=60)
     wait_until(lambda: demo.poll() is not None, timeout_s=60)
     assert demo.returncode == 0
-    wait_until(lambda: not alive(family), timeout_s=10)
+    wait_until(lambda: not alive(family))
     assert [path.name for path in temporary.glob("shouwang-demo-*")] == []
 
 
@@ -67,7 +67,7 @@ def test_the_processes_of_a_killed_demo_end_by_themselves(
     family = wait_until(lambda: _family(demo), timeout_s=60)
     os.kill(demo.pid, signal.SIGKILL)
     demo.wait()
-    wait_until(lambda: not alive(family), timeout_s=30)
+    wait_until(lambda: not alive(family))
 
 
 def test_a_terminated_demo_takes_its_folder_with_it(
@@ -80,7 +80,7 @@ def test_a_terminated_demo_takes_its_folder_with_it(
     demo.terminate()
     wait_until(lambda: demo.poll() is not None, timeout_s=60)
     assert demo.returncode == 0
-    wait_until(lambda: not alive(family), timeout_s=10)
+    wait_until(lambda: not alive(family))
     assert [path.name for path in temporary.glob("shouwang-demo-*")] == []
 
 
@@ -88,10 +88,10 @@ def test_the_encoders_of_a_killed_simulator_end_by_themselves(data_dir: Path, wa
     arguments = ["sim", "--rtsp-port", "0", "--data-dir", str(data_dir)]
     simulator = Child("sim", arguments, {})
     simulator.wait_ready(40)
-    encoders = wait_until(lambda: descendants(simulator.pid), timeout_s=30)
+    encoders = wait_until(lambda: descendants(simulator.pid))
     os.kill(simulator.pid, signal.SIGKILL)
     simulator.stop()
-    wait_until(lambda: not alive(encoders), timeout_s=30)
+    wait_until(lambda: not alive(encoders))
 
 
 def _family(demo: subprocess.Popen[bytes]) -> list[int]:

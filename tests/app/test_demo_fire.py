@@ -46,7 +46,7 @@ def test_the_smoke_in_the_laboratories_comes_by_gb26875_and_brings_up_their_came
             open_alarms = database.read(lambda view: view.alarms.open())
             return next((alarm for alarm in open_alarms if alarm.zone == "Z27"), None)
 
-        alarm = wait_until(smoke, timeout_s=20)
+        alarm = wait_until(smoke)
         assert isinstance(alarm, Alarm)
         assert (alarm.source, alarm.alarm_class) == (AlarmSource.GB26875, AlarmClass.FIRE)
         assert alarm.note == "感烟火灾探测器 实验楼 A 座一层烟感"

@@ -15,6 +15,7 @@ from app.workstation import WindowPlan, WorkstationRun
 from services.core.jobs import Jobs
 from services.core.settings import Settings, load_settings
 from tests.app.test_lock import dialog_of
+from tests.waiting import LIMIT_S
 from views.login.screen import FirstRunDialog
 
 
@@ -47,8 +48,8 @@ def test_what_is_on_its_way_gets_its_answer_before_the_record_is_closed(
         return made[0].database.write(lambda _tx: "written")
 
     answer = pool.submit(command)
-    assert begun.wait(5)
+    assert begun.wait(LIMIT_S)
     run.end()
     dialog.hide()
-    assert answer.result(5) == "written"
+    assert answer.result(LIMIT_S) == "written"
     pool.stop()

@@ -411,10 +411,10 @@ def test_space_on_the_spot_picture_looks_back_there_and_nowhere_else(
     page = spot_of(place, wait_until)
     place.monitors.follow("C05")
     QTest.keyClick(page.surface, Qt.Key.Key_Space)
-    wait_until(lambda: behind(page) == "−0:30", timeout_s=20.0)
+    wait_until(lambda: behind(page) == "−0:30")
     assert not place.looking.is_past("C05")
     QTest.keyClick(page.surface, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    wait_until(lambda: behind(page) == "−1:00", timeout_s=20.0)
+    wait_until(lambda: behind(page) == "−1:00")
     # A locked seat shows what it showed.
     place.monitors.set_usable(False)
     QTest.keyClick(page.surface, Qt.Key.Key_Space)
@@ -431,15 +431,15 @@ def test_the_spot_picture_is_live_again_with_another_camera_or_a_new_alarm(
     page = spot_of(place, wait_until)
     place.monitors.follow("C05")
     QTest.keyClick(page.surface, Qt.Key.Key_Space)
-    wait_until(lambda: behind(page) != "", timeout_s=20.0)
+    wait_until(lambda: behind(page) != "")
     place.monitors.follow("C21")
     assert behind(page) == ""
     place.monitors.follow("C05")
     assert behind(page) == ""
     QTest.keyClick(page.surface, Qt.Key.Key_Space)
-    wait_until(lambda: behind(page) != "", timeout_s=20.0)
+    wait_until(lambda: behind(page) != "")
     campus.ring("Z11")
-    wait_until(lambda: "C05" in place.seat.watch.plates and behind(page) == "", timeout_s=20.0)
+    wait_until(lambda: "C05" in place.seat.watch.plates and behind(page) == "")
 
 
 def test_space_on_a_tile_of_another_wall_looks_back(sit: Callable[..., Place], wait_until: Wait) -> None:
@@ -455,7 +455,7 @@ def test_space_on_a_tile_of_another_wall_looks_back(sit: Callable[..., Place], w
     def told() -> list[str]:
         return [one.behind if (one := screen.wall.content(at)) is not None else "" for at in range(3)]
 
-    wait_until(lambda: told() == ["", "−0:30", ""], timeout_s=20.0)
+    wait_until(lambda: told() == ["", "−0:30", ""])
 
 
 def test_a_locked_seats_windows_can_be_seen_but_neither_operated_nor_closed(

@@ -12,6 +12,7 @@ import pytest
 
 from services.core.secrets import Credential, Secrets
 from tests.services.video.web_kit import Certificate, Conduct, WebCamera
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a@b:/c%20 \"电池'"
@@ -28,7 +29,7 @@ def run_secrets(
         input=typed.encode(),
         capture_output=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-        timeout=60,
+        timeout=LIMIT_S,
         check=False,
     )
 

@@ -18,6 +18,7 @@ from services.domain.people import Role
 from services.identity import Accounts
 from services.storage import Database, sqlite_url, verify_audit
 from tests.passwords import QUICK
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse 电池"
@@ -31,7 +32,7 @@ def users(data_dir: Path, *arguments: str, typed: bytes = b"") -> subprocess.Com
         input=typed,
         capture_output=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-        timeout=60,
+        timeout=LIMIT_S,
         check=False,
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LIMIT_S
+
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS_APT = pytest.mark.skipif(sys.platform != "linux", reason="system packages are a matter of Debian")
 
@@ -42,7 +44,7 @@ def install(wanted: list[str], folder: Path, *, as_user: bool = False) -> tuple[
         env={**os.environ, "PATH": f"{folder / 'bin'}:/usr/bin:/bin", "LOG": str(log)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LIMIT_S,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr, log.read_text().splitlines() if log.exists() else []
@@ -110,7 +112,7 @@ def test_two_virtual_displays_at_once_do_not_collide() -> None:
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT_S, check=False
     )
 
     assert done.stdout.split() == ["True", "True", "False"], done.stderr

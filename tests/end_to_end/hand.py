@@ -87,7 +87,7 @@ class Hand:
     def until(self, wait_until: Callable[..., object], condition: Callable[[], object]) -> None:
         """The machine's part."""
         began_s = time.monotonic()
-        wait_until(condition, timeout_s=20)
+        wait_until(condition)
         QApplication.processEvents()
         self.machine_s += time.monotonic() - began_s
 

@@ -31,6 +31,7 @@ from services.storage import ChangeFeed, Database
 from tests.end_to_end.conftest import Cameras
 from tests.end_to_end.sight_lines import cameras_seeing, plan
 from tests.end_to_end.watch_kit import HOST, Watch, Workplace, marked_pixels
+from tests.waiting import LIMIT_S
 from ui.theme import ON_VIDEO
 
 ROOT = Path(__file__).parents[2]
@@ -86,12 +87,12 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     best, second = seers[0], seers[1]
     first, other = sit_down(watch, "wang", "SEAT-1"), sit_down(watch, "li", "SEAT-2", "incidents")
     desk, wall = first.desk, first.desk.screens.watch_screen.wall
-    wait_until(lambda: (content := wall.content(0)) is not None and content.feed, timeout_s=20)
+    wait_until(lambda: (content := wall.content(0)) is not None and content.feed)
     # The second-best view goes to the middle of the wall; the best one is there already.
     desk.presenters.wall.put_camera(4, second)
     shown = [content.camera_no if (content := wall.content(i)) else "" for i in range(wall.tile_count)]
     assert best in shown
-    wait_until(lambda: _is_live(wall, shown.index(best)) and _is_live(wall, 4), timeout_s=40)
+    wait_until(lambda: _is_live(wall, shown.index(best)) and _is_live(wall, 4))
 
     # a foreign dialler presses the button
     panel = dc09_spt("1001", receiver=1, line=0)
@@ -99,22 +100,20 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     panel.send_msg("ADM-CID", {"code": 120, "zone": 1, "area": 1})
     assert panel.isConnected()
     assert panel.notSent() == 0
-    wait_until(lambda: desk.presenters.watch.queue, timeout_s=20)
+    wait_until(lambda: desk.presenters.watch.queue)
     (alarm,) = desk.presenters.watch.queue
     assert list(alarm.feeds) == seers
 
     # the plate is over the tiles of exactly the cameras that see the place, with live pictures under it
     expected = {index for index, no in enumerate(shown) if no in seers} | {4}
-    wait_until(
-        lambda: plated_tiles(first) == expected and all(_is_live(wall, i) for i in expected), timeout_s=30
-    )
-    wait_until(lambda: watch.database.read(lambda v: v.alarms.get(alarm.id)).first_frame_at, timeout_s=20)
+    wait_until(lambda: plated_tiles(first) == expected and all(_is_live(wall, i) for i in expected))
+    wait_until(lambda: watch.database.read(lambda v: v.alarms.get(alarm.id)).first_frame_at)
 
     # F1, F4, Enter
     first.press(Qt.Key.Key_F1)
-    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang", timeout_s=20)
+    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang")
     first.press(Qt.Key.Key_F4)
-    wait_until(lambda: desk.screens.panel.isVisible() and desk.presenters.dispatch.chosen, timeout_s=20)
+    wait_until(lambda: desk.screens.panel.isVisible() and desk.presenters.dispatch.chosen)
     chosen = desk.presenters.dispatch.chosen
     assert chosen is not None
     committed_s: list[float] = []
@@ -124,7 +123,7 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
         lambda facts: applied_s.extend(time.monotonic() for f in facts if isinstance(f, DispatchSent))
     )
     first.press(Qt.Key.Key_Return)
-    wait_until(lambda: applied_s, timeout_s=20)
+    wait_until(lambda: applied_s)
     end_listening()
     # The first commit after Enter: never later than the dispatch's own.
     delay_s = applied_s[0] - committed_s[0]
@@ -140,11 +139,11 @@ def test_a_panic_button_becomes_pictures_a_dispatch_and_a_record_on_every_screen
     # the guard walks there, reports, and the feedback closes the order
     passed = _states_passed(other, dispatch, wait_until)
     assert DispatchState.ON_SCENE in passed
-    wait_until(lambda: _state(first, dispatch) is DispatchState.DONE, timeout_s=30)
+    wait_until(lambda: _state(first, dispatch) is DispatchState.DONE)
     card = desk.screens.panel.progress.card(dispatch.id)
     QTest.keyClicks(card.feedback.result, "checked on the spot")
     QTest.keyClick(card.feedback.result, Qt.Key.Key_Return)
-    wait_until(lambda: _stored(watch, dispatch).state is DispatchState.CLOSED, timeout_s=20)
+    wait_until(lambda: _stored(watch, dispatch).state is DispatchState.CLOSED)
 
     _check_command_line(watch, dispatch, chosen.guard.no)
 
@@ -199,6 +198,6 @@ def _printed(watch: Watch, *arguments: str) -> Any:
         env={**os.environ, **watch.environment},
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=LIMIT_S,
     )
     return json.loads(done.stdout)

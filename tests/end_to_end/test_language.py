@@ -46,11 +46,11 @@ def test_a_switched_desk_speaks_english_throughout_and_chinese_again(
     assert panel.send(Report("120", 1))
     assert panel.send(Report("120", 2))
     panel.close()
-    wait_until(lambda: len(desk.presenters.watch.queue) == 2, timeout_s=20)
+    wait_until(lambda: len(desk.presenters.watch.queue) == 2)
     _send_somebody(seat, wait_until)
     _let_linkage_end(seat, wait_until)
     # Until then the queue says that it has something not yet shown.
-    wait_until(lambda: all(alarm.displayed_at for alarm in desk.presenters.watch.queue), timeout_s=30)
+    wait_until(lambda: all(alarm.displayed_at for alarm in desk.presenters.watch.queue))
     desk.say(TROUBLE)
     names = chinese_by_right(watch)
     chinese = {screen: texts_of(seat, screen) for screen in ("incidents", "map", "watch")}
@@ -75,11 +75,11 @@ def _send_somebody(seat: Workplace, wait_until: Wait) -> None:
     desk = seat.desk
     alarm = desk.presenters.watch.queue[0]
     desk.presenters.watch.act_on(alarm.id, "claim")
-    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang", timeout_s=20)
+    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang")
     desk.presenters.dispatch.open_alarm(alarm.id)
-    wait_until(lambda: desk.presenters.dispatch.chosen, timeout_s=20)
+    wait_until(lambda: desk.presenters.dispatch.chosen)
     desk.presenters.dispatch.send()
-    wait_until(lambda: desk.presenters.dispatch.dispatches, timeout_s=20)
+    wait_until(lambda: desk.presenters.dispatch.dispatches)
 
 
 def _let_linkage_end(seat: Workplace, wait_until: Wait) -> None:
@@ -93,7 +93,7 @@ def _let_linkage_end(seat: Workplace, wait_until: Wait) -> None:
         left = {one.action.kind for run in runs for one in run.actions if not one.is_over}
         return bool(runs) and left <= {ActionKind.FEEDS}
 
-    wait_until(has_ended, timeout_s=30)
+    wait_until(has_ended)
 
 
 def texts_of(seat: Workplace, screen: str) -> list[str]:

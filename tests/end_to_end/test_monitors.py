@@ -16,6 +16,7 @@ import pytest
 
 from tests.end_to_end.conftest import Cameras
 from tests.end_to_end.watch_kit import PASSWORD, Watch
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).parents[2]
 PROCESS = Path(__file__).with_name("monitor_process.py")
@@ -46,11 +47,14 @@ class XDisplay:
 
     def close(self) -> None:
         self._server.terminate()
-        self._server.wait(timeout=10)
+        self._server.wait(timeout=LIMIT_S)
 
     def _xrandr(self, *arguments: str) -> None:
         subprocess.run(
-            ["xrandr", "--display", self.name, *arguments], check=True, stdout=subprocess.DEVNULL, timeout=10
+            ["xrandr", "--display", self.name, *arguments],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=LIMIT_S,
         )
 
 
@@ -125,11 +129,11 @@ def test_after_kill_9_both_monitors_show_what_they_showed_and_follow_their_plug(
         assert wall["cameras"][1] == "C24"
         assert second.told()["is_main_active"]
         display.unplug("RIGHT")
-        wait_until(lambda: second.window("电视墙 2") is None, timeout_s=20)
+        wait_until(lambda: second.window("电视墙 2") is None)
         assert second.window("报警监视") == alarm
         assert "电视墙 2" in second.told()["banner"]
         display.plug("RIGHT", WIDTH)
-        wait_until(lambda: second.window("电视墙 2") == wall, timeout_s=20)
+        wait_until(lambda: second.window("电视墙 2") == wall)
         assert second.told()["is_main_active"]
 
 

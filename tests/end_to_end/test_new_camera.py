@@ -113,20 +113,18 @@ def test_by_keyboard_a_camera_is_found_by_its_address_tried_saved_and_live(
     hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.type(str(device.port))
     hands.press(ENTER)
-    wait_until(
-        lambda: bench.range.list.count() and not desk.presenters.devices.finding.is_scanning, timeout_s=20
-    )
+    wait_until(lambda: bench.range.list.count() and not desk.presenters.devices.finding.is_scanning)
     hands.press(ENTER)
     assert form.draft.main_url == f"rtsp://127.0.0.1:{device.port}/stream1"
     hands.type("North pitch")
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.TRIED, timeout_s=30)
+    wait_until(lambda: form.step is Step.TRIED)
     assert bench.trial.picture.has_picture
     assert "H.264  1920×1080" in bench.trial.facts.text()
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.SAVED, timeout_s=20)
+    wait_until(lambda: form.step is Step.SAVED)
     hands.press(ENTER)
-    wait_until(lambda: is_live_on_wall(office, "C25"), timeout_s=40)
+    wait_until(lambda: is_live_on_wall(office, "C25"))
     assert desk.shell.front_screen == "watch"
     stored = office.prepared.database.read(lambda view: view.site()).camera("C25")
     assert (stored.name, stored.place, stored.is_placed) == ("North pitch", "未安置", False)
@@ -154,9 +152,7 @@ def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
     hands.type(PASSWORD)
     hands.press(Qt.Key.Key_Tab)
     hands.press(Qt.Key.Key_Tab)
-    wait_until(
-        lambda: found_here(desk, device) and not desk.presenters.devices.finding.is_discovering, timeout_s=20
-    )
+    wait_until(lambda: found_here(desk, device) and not desk.presenters.devices.finding.is_discovering)
     row = [finding.onvif_url for finding in desk.presenters.devices.finding.devices].index(
         device.onvif_url("C99")
     )
@@ -169,9 +165,9 @@ def test_by_keyboard_a_camera_that_answers_discovery_needs_no_address_at_all(
     assert bench.fields.main_url.text() == device.url("C99", Stream.MAIN)
     assert "Shouwang" in bench.trial.facts.text()
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.SAVED, timeout_s=20)
+    wait_until(lambda: form.step is Step.SAVED)
     hands.press(ENTER)
-    wait_until(lambda: is_live_on_wall(office, "C25"), timeout_s=40)
+    wait_until(lambda: is_live_on_wall(office, "C25"))
     (took,) = [event for event in log_events if event["event"] == "devices.camera_on_wall"]
     record_property("took_s", took["took_s"])
     record_property("human_s", round(hands.human_s, 1))
@@ -232,15 +228,15 @@ def test_by_mouse_a_camera_is_added_by_its_address_and_put_on_the_map(
     click(bench.fields.main_url)
     QTest.keyClicks(bench.fields.main_url, f"rtsp://127.0.0.1:{device.port}/stream1")
     click(bench.next_button)
-    wait_until(lambda: desk.presenters.devices.form.step is Step.TRIED, timeout_s=30)
+    wait_until(lambda: desk.presenters.devices.form.step is Step.TRIED)
     where = bench.map.rect().center()
     QTest.mousePress(bench.map, Qt.MouseButton.LeftButton, pos=where)
     QTest.mouseMove(bench.map, where + QPoint(80, 0))
     QTest.mouseRelease(bench.map, Qt.MouseButton.LeftButton, pos=where + QPoint(80, 0))
     click(bench.next_button)
-    wait_until(lambda: desk.presenters.devices.form.step is Step.SAVED, timeout_s=20)
+    wait_until(lambda: desk.presenters.devices.form.step is Step.SAVED)
     click(bench.next_button)
-    wait_until(lambda: is_live_on_wall(office, "C25"), timeout_s=40)
+    wait_until(lambda: is_live_on_wall(office, "C25"))
     camera = desk.screens.map_screen.canvas.site.camera("C25")
     site = office.prepared.site
     # The middle of the plan, looking to where the hand went: east.
@@ -261,7 +257,7 @@ def test_a_wrong_password_is_named_then_put_right_and_lies_in_no_file_readably(
     bench.fields.main_url.setFocus()
     hands.type(f"rtsp://127.0.0.1:{device.port}/stream1")
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.FAILED, timeout_s=30)
+    wait_until(lambda: form.step is Step.FAILED)
     assert form.report.worst.cause is Cause.WRONG_LOGIN
     assert "密码" in bench.trial.verdict.text()
     assert "锁定" in bench.trial.next.text()
@@ -269,9 +265,9 @@ def test_a_wrong_password_is_named_then_put_right_and_lies_in_no_file_readably(
     bench.login.password.selectAll()
     hands.type(PASSWORD)
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.TRIED, timeout_s=30)
+    wait_until(lambda: form.step is Step.TRIED)
     hands.press(ENTER)
-    wait_until(lambda: form.step is Step.SAVED, timeout_s=20)
+    wait_until(lambda: form.step is Step.SAVED)
     camera = form.stored
     secrets = office.prepared.secrets
     assert secrets.credential(camera.credential).password == PASSWORD

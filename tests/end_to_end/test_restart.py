@@ -61,7 +61,7 @@ def test_a_killed_workstation_comes_back_with_its_wall_its_alarms_and_the_begun_
 
     seat = sit_down(watch, "wang", "SEAT-1")
     desk, wall = seat.desk, seat.desk.screens.watch_screen.wall
-    wait_until(lambda: wall.tile_count == 16 and wall.content(0) is not None, timeout_s=20)
+    wait_until(lambda: wall.tile_count == 16 and wall.content(0) is not None)
     numbers = [content.camera_no if (content := wall.content(i)) else "" for i in range(16)]
     # Dropping C20 on tile 0 put C01, which was there, on the tile where C20 was (19, out of sight).
     expected = ["C20", *(f"C{n:02}" for n in range(2, 17))]
@@ -69,7 +69,7 @@ def test_a_killed_workstation_comes_back_with_its_wall_its_alarms_and_the_begun_
     assert numbers == expected
     assert {alarm.id: alarm.owner for alarm in desk.presenters.watch.queue} == before
     (claimed,) = [alarm_id for alarm_id, owner in before.items() if owner == "wang"]
-    wait_until(lambda: _reopened(seat, claimed), timeout_s=20)
+    wait_until(lambda: _reopened(seat, claimed))
 
 
 def _kept_things(watch: Watch) -> tuple[dict[str, object] | None, dict[str, object] | None]:

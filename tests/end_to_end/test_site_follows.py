@@ -102,7 +102,7 @@ def test_a_log_in_that_is_set_outside_of_a_running_seat_brings_its_pictures(
         content = seat.desk.screens.watch_screen.wall.content(0)
         return content.feed.status() if content is not None and content.feed else None
 
-    wait_until(lambda: (now := status()) and now.error == "video.unauthorized", timeout_s=30)
+    wait_until(lambda: (now := status()) and now.error == "video.unauthorized")
     right = cameras.secrets.credential("demo")
     assert right is not None
     command_line.set_credential("demo", right)

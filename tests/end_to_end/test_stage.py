@@ -52,26 +52,26 @@ def test_an_alarm_off_the_wall_brings_the_stage_until_it_is_handled(
     seers = cameras_seeing(campus, tuple(campus["zones"]["Z05"]["at"]))
     seat = sit_down(watch, "wang", "SEAT-1")
     desk, column = seat.desk, seat.desk.screens.watch_screen.column
-    wait_until(lambda: desk.screens.watch_screen.wall.content(0) is not None, timeout_s=20)
+    wait_until(lambda: desk.screens.watch_screen.wall.content(0) is not None)
     assert not set(seers) & desk.presenters.wall.plan.visible_cameras
     assert not desk.screens.watch_screen.stage.isVisible()
     assert dial("1001", 5, "120")
-    wait_until(lambda: column.is_staged, timeout_s=20)
+    wait_until(lambda: column.is_staged)
     stage = desk.screens.watch_screen.stage
     scene = stage.scene
     assert scene is not None
     (alarm,) = desk.presenters.watch.queue
     assert scene.plate.alarm_id == alarm.id
     assert [content.camera_no for content in scene.contents] == seers[:4]
-    wait_until(lambda: _is_live(stage), timeout_s=40)
+    wait_until(lambda: _is_live(stage))
 
     seat.press(Qt.Key.Key_F1)
-    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang", timeout_s=20)
+    wait_until(lambda: desk.live.board.alarms[alarm.id].owner == "wang")
     assert column.is_staged
     seat.press(Qt.Key.Key_F2)
-    wait_until(lambda: desk.live.board.alarms[alarm.id].state is AlarmState.VERIFYING, timeout_s=20)
+    wait_until(lambda: desk.live.board.alarms[alarm.id].state is AlarmState.VERIFYING)
     desk.presenters.watch.decide(alarm.id, Verdict.FALSE_REPORT, "按错了")
-    wait_until(lambda: not column.is_staged, timeout_s=20)
+    wait_until(lambda: not column.is_staged)
 
 
 def _is_live(stage: AlarmStage) -> bool:
@@ -87,14 +87,14 @@ def test_ten_alarms_at_once_are_one_stage_and_ten_in_the_queue(
 ) -> None:
     seat = sit_down(watch, "wang", "SEAT-1")
     desk = seat.desk
-    wait_until(lambda: desk.screens.watch_screen.wall.content(0) is not None, timeout_s=20)
+    wait_until(lambda: desk.screens.watch_screen.wall.content(0) is not None)
     # Places 5 to 10 of the buttons and 1 to 4 of the fire panel: no camera of theirs is on the wall.
     for number in range(5, 11):
         assert dial("1001", number, "120")
     for number in range(1, 5):
         assert dial("1003", number, "110")
-    wait_until(lambda: len(desk.presenters.watch.queue) == 10, timeout_s=30)
-    wait_until(lambda: len(desk.presenters.watch.staged) == 10, timeout_s=10)
+    wait_until(lambda: len(desk.presenters.watch.queue) == 10)
+    wait_until(lambda: len(desk.presenters.watch.staged) == 10)
     stages = [stage for stage in desk.shell.findChildren(AlarmStage) if stage.isVisible()]
     assert len(stages) == 1
     assert desk.screens.side.queue.view.model().rowCount() == 10

@@ -12,6 +12,7 @@ import pytest
 from services.core.clock import SystemClock
 from services.sim.panels import Dialler, Line, Report
 from tests.end_to_end.watch_kit import HOST, OPERATORS, Watch, Workplace
+from tests.waiting import LIMIT_S
 
 BUTTONS = range(1, 7)
 Wait = Callable[..., Any]
@@ -43,7 +44,7 @@ def test_of_two_operators_who_claim_at_once_one_wins_and_the_other_is_told_who(
     for number in BUTTONS:
         assert panel.send(Report("120", number))
     for seat in seats.values():
-        wait_until(lambda seat=seat: len(seat.desk.presenters.watch.queue) == len(BUTTONS), timeout_s=20)
+        wait_until(lambda seat=seat: len(seat.desk.presenters.watch.queue) == len(BUTTONS))
     for alarm in list(seats["wang"].desk.presenters.watch.queue):
         _race(watch, seats, alarm.id, wait_until)
 
@@ -54,7 +55,7 @@ def _race(watch: Watch, seats: dict[str, Workplace], alarm_id: str, wait_until: 
         seat.desk.shell.say("")
     for seat in seats.values():
         seat.desk.presenters.watch.act_on(alarm_id, "claim")
-    told = wait_until(lambda: {u for u, seat in seats.items() if seat.desk.shell.banner.text}, timeout_s=20)
+    told = wait_until(lambda: {u for u, seat in seats.items() if seat.desk.shell.banner.text})
     assert len(told) == 1
     (loser,) = told
     (winner,) = seats.keys() - told
@@ -63,7 +64,7 @@ def _race(watch: Watch, seats: dict[str, Workplace], alarm_id: str, wait_until: 
     sentence = seats[loser].desk.shell.banner.text
     assert OPERATORS[winner] in sentence
     assert sentence.endswith("。")
-    wait_until(lambda: _owners(seats, alarm_id) == {winner}, timeout_s=20)
+    wait_until(lambda: _owners(seats, alarm_id) == {winner})
     assert seats[winner].desk.shell.banner.text == ""
 
 
@@ -88,15 +89,15 @@ def test_a_hub_killed_between_receipt_and_acknowledgement_costs_nothing_and_doub
         blocker.execute("LOCK TABLE alarm IN EXCLUSIVE MODE")
         dialling.start()
         try:
-            wait_until(lambda: _waits_for_the_table(postgres), timeout_s=20)
+            wait_until(lambda: _waits_for_the_table(postgres))
             assert results == []
             watch.kill_hub()
         finally:
             blocker.rollback()
     watch.start_hub()
-    dialling.join(60)
+    dialling.join(LIMIT_S)
     assert results == [True]
-    wait_until(lambda: seat.desk.presenters.watch.queue, timeout_s=20)
+    wait_until(lambda: seat.desk.presenters.watch.queue)
     (alarm,) = seat.desk.presenters.watch.queue
     assert (alarm.zone, alarm.occurrence_count) == ("Z01", 1)
     (stored,) = watch.database.read(lambda view: view.alarms.page(10))

@@ -32,11 +32,11 @@ def workplace(
     watch = make_watch()
     watch.start_hub()
     seat = sit_down(watch, "wang", "SEAT-1")
-    wait_until(lambda: seat.jobs.is_idle, timeout_s=30)
+    wait_until(lambda: seat.jobs.is_idle)
     panel = dc09_spt("1001", receiver=1, line=0)
     panel.set_path("main", "primary", HOST, watch.dc09_port, receiver=1, line=0, type="TCP")
     panel.send_msg("ADM-CID", {"code": 120, "zone": 1, "area": 1})
-    wait_until(lambda: seat.desk.presenters.watch.queue, timeout_s=20)
+    wait_until(lambda: seat.desk.presenters.watch.queue)
     return seat
 
 

@@ -130,12 +130,12 @@ def test_every_control_of_every_screen_gets_the_keyboard_by_tab(
     workplace = Workplace(watch, user, "SEAT-1")
     try:
         workplace.open("incidents")
-        wait_until(lambda: workplace.jobs.is_idle, timeout_s=30)
+        wait_until(lambda: workplace.jobs.is_idle)
         unreached: dict[str, list[str]] = {}
         names = [spec.name for spec, _ in screens_of(ROLES[user])]
         for name in names:
             workplace.desk.shell.show_screen(name)
-            wait_until(lambda: workplace.jobs.is_idle, timeout_s=30)
+            wait_until(lambda: workplace.jobs.is_idle)
             screen = workplace.desk.shell.front
             assert screen is not None
             wanted = controls_of(screen)
@@ -154,7 +154,7 @@ def test_the_forms_of_an_incident_and_the_dispatch_panel_too(
     workplace = Workplace(watch, "wang", "SEAT-1")
     try:
         workplace.open("incidents")
-        wait_until(lambda: workplace.jobs.is_idle, timeout_s=30)
+        wait_until(lambda: workplace.jobs.is_idle)
         desk = workplace.desk
         detail = desk.screens.incidents_screen.detail
         unreached: dict[str, list[str]] = {}
@@ -165,7 +165,7 @@ def test_the_forms_of_an_incident_and_the_dispatch_panel_too(
             unreached |= {act.value: sorted(map(named, missing))} if missing else {}
         detail.leave_form()
         desk.presenters.incidents.ask_dispatch()
-        wait_until(lambda: desk.screens.panel.isVisible() and desk.presenters.dispatch.chosen, timeout_s=30)
+        wait_until(lambda: desk.screens.panel.isVisible() and desk.presenters.dispatch.chosen)
         missing = controls_of(desk.screens.panel) - with_groups(walk(workplace, desk.screens.panel.list))
         unreached |= {"dispatch": sorted(map(named, missing))} if missing else {}
         assert unreached == {}

@@ -27,8 +27,8 @@ from tests.passwords import QUICK
 from ui.jobs import UiJobs
 
 HOST = "127.0.0.1"
-READY_LIMIT_S = 40.0
-END_LIMIT_S = 60.0
+READY_LIMIT_S = 120.0
+END_LIMIT_S = 120.0
 PASSWORD = "a password of tests"
 OPERATORS = {"wang": "王值班", "li": "李值班"}
 

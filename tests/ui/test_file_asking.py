@@ -51,7 +51,7 @@ def test_keys_and_clicks_of_the_seat_act_while_the_question_stands(
     assert dialog.isVisible()
     assert QApplication.activeModalWidget() is None
     seat.activateWindow()
-    qtbot.waitUntil(seat.isActiveWindow)
+    qtbot.waitUntil(seat.isActiveWindow, timeout=60_000)
     window = seat.windowHandle()
     QTest.keyClick(window, Qt.Key.Key_F1)
     QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=seat.rect().center())

@@ -83,9 +83,9 @@ def stick(qapp: QApplication, orders: Orders, wait_until: Wait) -> Iterator[Virt
     joystick.start()
     import pygame
 
-    wait_until(pygame.joystick.get_init, timeout_s=20.0)
+    wait_until(pygame.joystick.get_init)
     stick = VirtualStick()
-    wait_until(lambda: names, timeout_s=10.0)
+    wait_until(lambda: names)
     yield stick
     joystick.stop()
     hand.deleteLater()

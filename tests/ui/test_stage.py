@@ -52,7 +52,7 @@ def test_the_way_to_the_recording_is_offered_to_whoever_may_see_it(
     assert not stage._playback.isVisible()
     stage.offer_playback("Shift+F2")
     assert "Shift+F2" in stage._playback.toolTip()
-    with qtbot.waitSignal(stage.playback_asked):
+    with qtbot.waitSignal(stage.playback_asked, timeout=60_000):
         qtbot.mouseClick(stage._playback, Qt.MouseButton.LeftButton)
 
 

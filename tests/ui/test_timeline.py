@@ -120,7 +120,7 @@ def test_the_line_follows_a_moment_that_leaves_it(qtbot: QtBot) -> None:
     qtbot.addWidget(timeline)
     timeline.resize(NAME_PX + 600, 100)
     timeline.show_span(AT, AT + timedelta(minutes=10))
-    with qtbot.waitSignal(timeline.span_changed):
+    with qtbot.waitSignal(timeline.span_changed, timeout=60_000):
         timeline.show_moment(AT + timedelta(minutes=11))
     assert timeline.scale is not None
     assert timeline.scale.since <= AT + timedelta(minutes=11) <= timeline.scale.until

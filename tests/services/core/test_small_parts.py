@@ -18,6 +18,7 @@ from services.core.ids import new_id
 from services.core.jobs import Jobs
 from services.core.paths import default_data_dir, resource
 from services.core.workers import Worker
+from tests.waiting import LIMIT_S
 
 
 def test_a_handler_gets_its_own_kind_of_fact_in_order_until_it_unsubscribes() -> None:
@@ -78,7 +79,7 @@ def test_a_job_runs_on_a_named_thread_and_gives_its_result() -> None:
 
     future = jobs.submit(lambda: threading.current_thread().name)
 
-    assert future.result(5).startswith("watch-jobs")
+    assert future.result(LIMIT_S).startswith("watch-jobs")
     jobs.stop()
 
 
@@ -90,7 +91,7 @@ def test_jobs_that_hang_are_left_behind_and_told_of_and_what_waited_is_dropped(
     jobs = Jobs("stuck", threads=1)
     hanging = jobs.submit(lambda: begun.set() or release.wait())
     waiting = jobs.submit(lambda: "never")
-    assert begun.wait(5)
+    assert begun.wait(LIMIT_S)
 
     assert not jobs.stop(limit_s=0.05)
 
@@ -99,7 +100,7 @@ def test_jobs_that_hang_are_left_behind_and_told_of_and_what_waited_is_dropped(
     assert log_events[0]["worker"] == "stuck_0"
     release.set()
     assert jobs.stop()
-    assert hanging.result(5)
+    assert hanging.result(LIMIT_S)
     with pytest.raises(RuntimeError):
         jobs.submit(lambda: None)
 
@@ -110,8 +111,8 @@ def test_a_job_that_fails_gives_its_error_and_the_next_one_runs() -> None:
     following = jobs.submit(lambda: 7)
 
     with pytest.raises(ZeroDivisionError):
-        failed.result(5)
-    assert following.result(5) == 7
+        failed.result(LIMIT_S)
+    assert following.result(LIMIT_S) == 7
     assert jobs.stop()
 
 
@@ -126,7 +127,7 @@ def test_a_worker_runs_until_it_is_stopped() -> None:
     assert worker.stop()
     worker = Worker("watch-worker", body)
     worker.start()
-    assert begun.wait(5)
+    assert begun.wait(LIMIT_S)
     assert worker.is_alive
     assert worker.stop()
     assert not worker.is_alive

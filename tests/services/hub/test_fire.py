@@ -22,6 +22,7 @@ from services.hub import Hub
 from services.sim.firebox import FireBox, FireLine, component_state
 from services.sim.panels import Report, Transport
 from services.storage import Database
+from tests.waiting import LIMIT_S
 from ui.sound_policy import is_sounding
 
 ACCOUNT = "000000000379"
@@ -120,10 +121,10 @@ def test_a_lost_confirmation_makes_no_second_fire(hub: Hub, database: Database, 
     unit = component_state(DETECTOR, 2, datetime.now(UTC))
     frame = pack(Frame(42, (1, 1), datetime.now(UTC), int(ACCOUNT, 16), 1, Command.SEND, unit))
     where = ("127.0.0.1", hub.gb26875_port)
-    with socket.create_connection(where, timeout=5) as peer:
+    with socket.create_connection(where, timeout=LIMIT_S) as peer:
         peer.sendall(frame)
     wait_until(lambda: open_alarms(database))
-    with socket.create_connection(where, timeout=5) as peer:
+    with socket.create_connection(where, timeout=LIMIT_S) as peer:
         peer.sendall(frame)
         (answer,) = Framer().feed(peer.recv(100))
     assert (answer.serial, answer.command) == (42, Command.CONFIRM)
@@ -216,7 +217,7 @@ def test_what_a_person_asks_of_a_device_is_carried_out_and_its_answer_kept(
     def request() -> FireRequest:
         return database.read(lambda view: view.fire_requests.get(asked.id))
 
-    wait_until(lambda: not request().is_open, timeout_s=15)
+    wait_until(lambda: not request().is_open)
     assert (request().state, " ".join(one.text for one in request().told)) == (FireRequestState.DONE, told)
 
 
@@ -226,7 +227,7 @@ def test_a_request_to_a_device_that_is_away_fails_with_its_reason(
     expected_log("fire_link.failed")
     asked = FireRequests(database, SystemClock()).ask(OPERATOR, "F1", FireRequestKind.SET_CLOCK)
     assert not hub.fire_link.is_connected(ACCOUNT)
-    wait_until(lambda: not database.read(lambda view: view.fire_requests.open()), timeout_s=15)
+    wait_until(lambda: not database.read(lambda view: view.fire_requests.open()))
     request = database.read(lambda view: view.fire_requests.get(asked.id))
     assert (request.state, request.outcome) == (FireRequestState.FAILED, FireOutcome.NOT_CONNECTED)
 
@@ -238,7 +239,7 @@ class Above:
     """A centre above us, by hand: it asks for duty, hears the answer and confirms it."""
 
     def __init__(self, port: int) -> None:
-        self._link = socket.create_connection(("127.0.0.1", port), timeout=5)
+        self._link = socket.create_connection(("127.0.0.1", port), timeout=LIMIT_S)
         self._framer = Framer()
         self._heard: list[Frame] = []
 

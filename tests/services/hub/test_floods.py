@@ -26,6 +26,7 @@ from services.hub.strangers import BURST_SIGNALS, SIGNALS_PER_S, Strangers
 from services.sim.firebox import FireBox, FireLine
 from services.sim.panels import Dialler, Line, Report, Transport
 from services.storage import Database
+from tests.waiting import LIMIT_S
 
 HUB_PROCESS = Path(__file__).with_name("hub_process.py")
 ROOT = Path(__file__).parents[3]
@@ -100,7 +101,7 @@ def test_panics_are_heard_while_invented_accounts_flood_the_hub(
     attacker = threading.Thread(target=flood)
     attacker.start()
     try:
-        assert reached.wait(30)
+        assert reached.wait(LIMIT_S)
         heard = [is_panic_heard(port, zone) for zone in range(1, 5)]
     finally:
         stop.set()
@@ -137,7 +138,7 @@ def test_fires_are_heard_while_panels_of_the_site_flood_the_hub(
     attacker.start()
     box = FireBox(FireLine("000000000379", "127.0.0.1", fire_port, answer_s=PANIC_S, tries=1), SystemClock())
     try:
-        assert flooded.wait(30)
+        assert flooded.wait(LIMIT_S)
         assert [box.send(Report("fire", 0, point="1.1.10.2")) for _ in range(5)] == [True] * 5
     finally:
         stop.set()
@@ -154,7 +155,7 @@ def test_fires_are_heard_while_panels_of_the_site_flood_the_hub(
 def test_panics_are_heard_while_one_address_holds_idle_connections(port: int) -> None:
     with ExitStack() as idle:
         for _ in range(600):
-            idle.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            idle.enter_context(socket.create_connection(("127.0.0.1", port), timeout=LIMIT_S))
         assert [is_panic_heard(port, zone, transport) for zone, transport in enumerate(Transport, 1)] == [
             True,
             True,
@@ -194,9 +195,9 @@ def start_hub(
 def test_who_never_spoke_as_a_panel_of_the_site_is_hung_up_on_sooner(start_hub: Callable[..., Hub]) -> None:
     where = ("127.0.0.1", start_hub(unproven_idle_s=0.3).dc09_port)
     with (
-        socket.create_connection(where, timeout=5) as panel,
-        socket.create_connection(where, timeout=5) as stranger,
-        socket.create_connection(where, timeout=5) as silent,
+        socket.create_connection(where, timeout=LIMIT_S) as panel,
+        socket.create_connection(where, timeout=LIMIT_S) as stranger,
+        socket.create_connection(where, timeout=LIMIT_S) as silent,
     ):
         panel.sendall(POLL)
         stranger.sendall(wire.pack(b'"NULL"0001L0#7777[]'))
@@ -218,12 +219,12 @@ def test_who_is_silent_for_longest_gives_way_and_a_panel_stays(
     where = ("127.0.0.1", start_hub(**{limit: 4}).dc09_port)
     with ExitStack() as open_ends:
         panel, *others = [
-            open_ends.enter_context(socket.create_connection(where, timeout=5)) for _ in range(4)
+            open_ends.enter_context(socket.create_connection(where, timeout=LIMIT_S)) for _ in range(4)
         ]
         panel.sendall(POLL)
         assert b"ACK" in panel.recv(100)
         for _ in range(2):
-            open_ends.enter_context(socket.create_connection(where, timeout=5))
+            open_ends.enter_context(socket.create_connection(where, timeout=LIMIT_S))
         assert [is_cut(other) for other in others[:2]] == [True, True]
         panel.sendall(POLL)
         assert b"ACK" in panel.recv(100)

@@ -113,7 +113,7 @@ def test_a_full_disk_costs_no_acknowledged_alarm_and_is_said_once(
             stop.set()
             for thread in threads:
                 thread.join()
-        wait_until(lambda: counted(database).total() >= acknowledged.total(), timeout_s=30)
+        wait_until(lambda: counted(database).total() >= acknowledged.total())
         hub.stop()
         assert counted(database) == acknowledged
         assert verify_audit(database).fault == ""

@@ -58,7 +58,7 @@ def test_a_hub_killed_between_the_levels_writes_each_once(
 ) -> None:
     silent_for(database, WARN_S + 1)
     hub_process.start()
-    wait_until(lambda: guard(database).overdue == 1, timeout_s=20)
+    wait_until(lambda: guard(database).overdue == 1)
     version = guard(database).row_version
     hub_process.kill()
 
@@ -71,13 +71,13 @@ def test_a_hub_killed_between_the_levels_writes_each_once(
         )
     )
     hub_process.start()
-    wait_until(lambda: guard(database).overdue == 2, timeout_s=20)
+    wait_until(lambda: guard(database).overdue == 2)
     assert raised(database) == ["保安逾时未报平安：谢四"]
     hub_process.kill()
 
     started_at = datetime.now(UTC)
     hub_process.start()
-    wait_until(lambda: has_beaten(database, started_at + timedelta(seconds=2)), timeout_s=30)
+    wait_until(lambda: has_beaten(database, started_at + timedelta(seconds=2)))
     assert raised(database) == ["保安逾时未报平安：谢四"]
     # One warning, our own change, one alarm: nothing else touched the row.
     assert guard(database).row_version == version + 2

@@ -16,6 +16,7 @@ from services.hub.homes import LOOK_EVERY_S, RETRY_S, Homes
 from services.sim.onvif.head import Look
 from services.storage import Database
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, DeviceKit
+from tests.waiting import LIMIT_S
 
 WANG = Session("wang", "王某", Role.OPERATOR, "seat-1")
 Wait = Callable[..., object]
@@ -94,11 +95,11 @@ def test_a_camera_that_did_not_answer_is_home_within_the_half_minute(
     PtzDesk(database, clock).take(WANG, "P01")
     clock.advance(120)
     homes.tick()
-    jobs.submit(int).result(30.0)  # the one thread is through with it
+    jobs.submit(int).result(LIMIT_S)  # the one thread is through with it
     assert reach.opened == 1
     reach.is_there = True
     homes.tick()
     clock.advance(RETRY_S)
     homes.tick()
-    jobs.submit(int).result(30.0)
+    jobs.submit(int).result(LIMIT_S)
     assert is_home(kit)

@@ -24,6 +24,7 @@ from services.domain.site import Site
 from services.hub import Hub
 from services.sim.panels import Dialler, Protocol, Report, Transport
 from services.storage import Database
+from tests.waiting import LIMIT_S
 
 KEY = bytes(range(16))
 Dial = Callable[..., Dialler]
@@ -82,7 +83,7 @@ def test_frames_of_a_foreign_encoder_are_answered_under_their_key(
     data = Data(f"#{account}|1120 01 009".encode())
     event = oracle.EventMessage(who, {"idtoken": "ADM-CID", "seqno": 12, "data": data})
     with socket.socket(socket.AF_INET, transport) as peer:
-        peer.settimeout(5)
+        peer.settimeout(LIMIT_S)
         peer.connect(("127.0.0.1", hub.dc09_port))
         peer.sendall(event.encode(timestamp=datetime.now(UTC)))
         answer = oracle.parse_frame(peer.recv(4096), {None: key})
@@ -117,7 +118,7 @@ def test_a_frame_split_into_bytes_and_frames_joined_in_one_write_are_all_answere
     hub: Hub, database: Database
 ) -> None:
     frames = [wire.pack(b'"ADM-CID"%04dL0#1001[#1001|1120 01 %03d]' % (n, n)) for n in range(1, 6)]
-    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=5) as peer:
+    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=LIMIT_S) as peer:
         for byte in frames[0]:
             peer.sendall(bytes([byte]))
         peer.sendall(b"\x00garbage\r" + b"".join(frames[1:]))
@@ -131,10 +132,10 @@ def test_a_frame_split_into_bytes_and_frames_joined_in_one_write_are_all_answere
 
 def test_a_lost_answer_makes_no_second_alarm(hub: Hub, database: Database, wait_until: Wait) -> None:
     frame = wire.pack(b'"ADM-CID"0042L0#1001[#1001|1120 01 001]')
-    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=5) as peer:
+    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=LIMIT_S) as peer:
         peer.sendall(frame)
     wait_until(lambda: open_alarms(database))
-    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=5) as peer:
+    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=LIMIT_S) as peer:
         peer.sendall(frame)
         assert b'"ACK"0042' in peer.recv(4096)
     (alarm,) = open_alarms(database)
@@ -163,12 +164,12 @@ def test_a_silent_panel_raises_a_communications_alarm_and_its_return_quiets_it(
     def lost() -> Alarm | None:
         return next((alarm for alarm in open_alarms(database) if alarm.panel == "A9"), None)
 
-    alarm = wait_until(lost, timeout_s=8)
+    alarm = wait_until(lost)
     assert isinstance(alarm, Alarm)
     assert (alarm.alarm_class, alarm.source_active) == (AlarmClass.COMMS, True)
     assert alarm.name == "九号主机：通信中断", "which one, as its card has no other line for it"
     dial("1009").poll()
-    wait_until(lambda: (found := lost()) is not None and not found.source_active, timeout_s=4)
+    wait_until(lambda: (found := lost()) is not None and not found.source_active)
 
 
 def test_an_imported_site_is_used_without_a_restart(
@@ -184,7 +185,7 @@ def test_an_imported_site_is_used_without_a_restart(
         dialler.send(Report("120", 1))
         return any(alarm.panel == "A5" for alarm in open_alarms(database))
 
-    wait_until(is_known, timeout_s=6)
+    wait_until(is_known)
 
 
 @pytest.mark.usefixtures("hub")

@@ -24,6 +24,7 @@ from services.hub.intake import (
     Intake,
 )
 from services.hub.waiting import MOST_FRAMES_OF_PEER
+from tests.waiting import LIMIT_S
 
 
 def signals(number: int = 1) -> tuple[Signal, ...]:
@@ -41,7 +42,7 @@ class Gate:
 
     def __call__(self, batch: Sequence[Signal]) -> None:
         self.begun.set()
-        assert self.may_end.wait(20)
+        assert self.may_end.wait(LIMIT_S)
         self.batches.append([signal.zone for signal in batch])
 
     async def until_begun(self) -> None:

@@ -31,6 +31,7 @@ from services.hub.keywatch import KeyReader
 from services.hub.rounds import Rounds
 from services.hub.supervision import Supervision
 from services.storage import Database
+from tests.waiting import LIMIT_S
 
 STARTS_AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 MakeRounds = Callable[..., Rounds]
@@ -161,7 +162,7 @@ def test_a_keyring_that_hangs_does_not_hold_the_beat_up(
     jobs = Jobs("round", threads=1)
     try:
         clock.advance(1)
-        assert jobs.submit(rounds(campus=campus).once).result(20.0)
+        assert jobs.submit(rounds(campus=campus).once).result(LIMIT_S)
         assert beat_at(database) == STARTS_AT + timedelta(seconds=1)
     finally:
         keyring.release.set()

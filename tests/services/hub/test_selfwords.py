@@ -104,7 +104,7 @@ def test_each_camera_with_onvif_is_asked_once_an_hour_one_after_the_other(
     words.tick()
     assert asked == []
     clock.advance(FIRST_ROUND_S)
-    wait_until(lambda: all_asked(1), timeout_s=20.0)
+    wait_until(lambda: all_asked(1))
     clock.advance(ROUND_S)
-    wait_until(lambda: all_asked(2), timeout_s=20.0)
+    wait_until(lambda: all_asked(2))
     assert asked == 2 * [str(camera.no) for camera in with_onvif]

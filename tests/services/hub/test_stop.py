@@ -16,6 +16,7 @@ from services.domain.site import Camera, CameraNo, Site
 from services.hub import Hub
 from services.storage import Database
 from tests.services.devices.plain_servers import listening
+from tests.waiting import LIMIT_S
 
 STEERED = Camera(
     CameraNo("P01"),
@@ -55,7 +56,7 @@ def test_a_camera_that_is_being_sent_home_and_says_nothing_is_not_waited_for(
         hub = Hub(settings, Secrets())
         hub.start()
         try:
-            assert heard.wait(20.0)
+            assert heard.wait(LIMIT_S)
         finally:
             hub.stop()
     control_now = database.read(lambda view: view.steering.controls())[0]

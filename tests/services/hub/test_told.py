@@ -61,11 +61,11 @@ def test_a_hub_killed_between_two_levels_tells_each_once(
     tell_at(database, 20, 6000)
     alarm = press(database, site, 1, datetime.now(UTC) - timedelta(seconds=30))
     hub_process.start()
-    wait_until(lambda: levels(database, alarm) == [1], timeout_s=30)
+    wait_until(lambda: levels(database, alarm) == [1])
     hub_process.kill()
     tell_at(database, 20, 25)
     hub_process.start()
-    wait_until(lambda: levels(database, alarm) == [1, 2], timeout_s=30)
+    wait_until(lambda: levels(database, alarm) == [1, 2])
 
 
 def test_a_hub_killed_at_any_moment_tells_nobody_twice_and_forgets_nobody(
@@ -82,10 +82,10 @@ def test_a_hub_killed_at_any_moment_tells_nobody_twice_and_forgets_nobody(
     for more in (0, chance.randint(1, 3), 0, chance.randint(1, 3)):
         before = told()
         hub_process.start()
-        wait_until(lambda least=before + more: told() >= least, timeout_s=20)
+        wait_until(lambda least=before + more: told() >= least)
         hub_process.kill()
     hub_process.start()
-    wait_until(lambda: all(levels(database, alarm)[:1] == [1] for alarm in alarms), timeout_s=40)
+    wait_until(lambda: all(levels(database, alarm)[:1] == [1] for alarm in alarms))
     for alarm in alarms:
         stored = database.read(lambda view, id_=alarm: view.alarms.get(id_))
         told = levels(database, alarm)
@@ -111,4 +111,4 @@ def test_a_hub_started_after_the_crash_brings_the_shelved_back_and_sounds_again(
 
         return both(shelved)[0] and both(panic)[1]
 
-    wait_until(is_back, timeout_s=20)
+    wait_until(is_back)

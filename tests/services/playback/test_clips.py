@@ -239,12 +239,12 @@ def test_both_engines_play_seek_and_keep_a_picture_in_its_own_size(
     assert player.engine == engine
     player.feed.ask_size(80, 48)
     player.play(1.0)
-    wait_until(lambda: player.feed.latest(0), timeout_s=30.0)
-    wait_until(lambda: player.position_s > 0.2, timeout_s=30.0)
+    wait_until(lambda: player.feed.latest(0))
+    wait_until(lambda: player.position_s > 0.2)
     player.play(0.0)
     player.seek(3.0)
-    wait_until(lambda: abs(player.position_s - 3.0) < 0.5, timeout_s=30.0)
-    still = wait_until(player.still, timeout_s=30.0)
+    wait_until(lambda: abs(player.position_s - 3.0) < 0.5)
+    still = wait_until(player.still)
     assert still.source_px == SIZE_PX  # type: ignore[attr-defined]
     assert still.pixels.shape == (SIZE_PX[1], SIZE_PX[0], 4)  # type: ignore[attr-defined]
 

@@ -229,6 +229,6 @@ def test_the_next_piece_is_opened_before_it_is_played_into(tmp_path: Path, wait_
     track = Track("C01", Reader(made.segments, locate), playback, clock)
     playback.play(1.0)
     track.start()
-    wait_until(lambda: made.segments[1].path in opened, timeout_s=20.0)
+    wait_until(lambda: made.segments[1].path in opened)
     assert track.shown_at == made.moments[75]
     track.stop()

@@ -97,13 +97,13 @@ def test_each_second_is_heard_with_its_picture_also_after_a_jump(
     film_with_sound(tmp_path / "film.mov", codec)
     room = Room(tmp_path, recorded(tmp_path, tmp_path / "film.mov"))
     room.playback.play(1.0)
-    wait_until(lambda: room.heard(LOUDNESS[0]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[0]))
     room.clock.advance(1.0)
-    wait_until(lambda: room.heard(LOUDNESS[1]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[1]))
     room.playback.seek(AT + timedelta(seconds=3.4))
-    wait_until(lambda: room.heard(LOUDNESS[3]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[3]))
     room.playback.seek(AT + timedelta(seconds=2.4))
-    wait_until(lambda: room.heard(LOUDNESS[2]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[2]))
     room.stop(wait_until)
 
 
@@ -111,12 +111,12 @@ def test_paused_faster_and_backwards_it_is_silent(tmp_path: Path, wait_until: Wa
     film_with_sound(tmp_path / "film.mov", "aac")
     room = Room(tmp_path, recorded(tmp_path, tmp_path / "film.mov"))
     room.playback.play(1.0)
-    wait_until(lambda: room.heard(LOUDNESS[0]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[0]))
     for speed in (0.0, 2.0, -1.0):
         room.playback.play(speed)
         assert room.loudness() == 0.0
     room.playback.play(1.0)
-    wait_until(lambda: room.heard(LOUDNESS[0]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[0]))
     room.stop(wait_until)
 
 
@@ -126,9 +126,9 @@ def test_what_the_loudspeaker_still_holds_is_reckoned_with(tmp_path: Path, wait_
     room = Room(tmp_path, recorded(tmp_path, tmp_path / "film.mov"))
     room.playback.seek(AT + timedelta(seconds=1.0 - SPEAKER_S + 0.1))
     room.playback.play(1.0)
-    wait_until(lambda: room.heard(LOUDNESS[1]), timeout_s=20.0)
+    wait_until(lambda: room.heard(LOUDNESS[1]))
     room.playback.seek(AT + timedelta(seconds=1.0 - SPEAKER_S + 0.1))
-    wait_until(lambda: abs(room.loudness(SPEAKER_S / 2) - IN_EACH_EAR * LOUDNESS[0]) < 200, timeout_s=20.0)
+    wait_until(lambda: abs(room.loudness(SPEAKER_S / 2) - IN_EACH_EAR * LOUDNESS[0]) < 200)
     room.stop(wait_until)
 
 
@@ -136,7 +136,7 @@ def test_a_camera_recorded_without_sound_says_so(tmp_path: Path, wait_until: Wai
     film_with_sound(tmp_path / "film.mov", "aac")
     room = Room(tmp_path, recorded(tmp_path, tmp_path / "film.mov", tracks=1))
     room.playback.play(1.0)
-    wait_until(lambda: room.sound.error == "listen.no_sound", timeout_s=20.0)
+    wait_until(lambda: room.sound.error == "listen.no_sound")
     room.stop(wait_until)
 
 

@@ -157,11 +157,11 @@ def test_a_track_shows_the_past_says_so_and_shows_nothing_in_a_gap(
     track = Track("C01", Reader(segments, lambda segment: tmp_path / segment.path), playback, SystemClock())
     track.ask_size(160, 90)
     track.start()
-    shown = wait_until(lambda: track.latest(0), timeout_s=20.0)
+    shown = wait_until(lambda: track.latest(0))
     assert track.status().state is StreamState.RECORDED
     assert (shown.width_px, shown.height_px) == (160, 90)  # type: ignore[attr-defined]
     playback.seek(AT + timedelta(seconds=12))
-    wait_until(lambda: track.shown_at is None, timeout_s=20.0)
+    wait_until(lambda: track.shown_at is None)
     assert (track.status().error, track.latest(0)) == ("playback.no_recording", None)
     track.stop()
 
@@ -178,9 +178,7 @@ def test_backwards_each_picture_comes_before_the_last(
     seen = []
     for number in range(100, 40, -10):
         wanted = AT + number * FRAME
-        wait_until(
-            lambda at=wanted: track.shown_at is not None and abs(track.shown_at - at) < FRAME, timeout_s=20.0
-        )
+        wait_until(lambda at=wanted: track.shown_at is not None and abs(track.shown_at - at) < FRAME)
         seen.append(track.shown_at)
         clock.advance(10 / 25)
     assert seen == sorted(seen, reverse=True)  # type: ignore[type-var]

@@ -38,7 +38,7 @@ def test_a_new_folder_becomes_a_disk(
     keep: Callable[..., DiskKeeper], tmp_path: Path, wait_until: Wait
 ) -> None:
     keeper = keep(tmp_path / "rec")
-    wait_until(lambda: keeper.seen.place is not None, timeout_s=20.0)
+    wait_until(lambda: keeper.seen.place is not None)
     assert (tmp_path / "rec" / ID_FILE).exists()
 
 
@@ -47,12 +47,12 @@ def test_a_mount_point_without_its_disk_stays_empty_over_a_new_start(
 ) -> None:
     folder = tmp_path / "rec"
     first = keep(folder)
-    wait_until(lambda: first.seen.place is not None, timeout_s=20.0)
+    wait_until(lambda: first.seen.place is not None)
     first.stop(10.0)
     shutil.rmtree(folder)
     folder.mkdir()
     second = keep(folder)
-    wait_until(lambda: second.seen.at_s > 0, timeout_s=20.0)
+    wait_until(lambda: second.seen.at_s > 0)
     assert second.seen.place is None
     assert list(folder.iterdir()) == []
 
@@ -63,7 +63,7 @@ def test_one_bad_folder_does_not_take_the_others_away(
     expected_log("recording.no_disk")
     (tmp_path / "file").write_text("no folder")
     keeper = keep(tmp_path / "file", tmp_path / "rec")
-    place = wait_until(lambda: keeper.seen.place, timeout_s=20.0)
+    place = wait_until(lambda: keeper.seen.place)
     assert place.root == tmp_path / "rec"  # type: ignore[attr-defined]
 
 

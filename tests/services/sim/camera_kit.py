@@ -26,6 +26,7 @@ from services.domain.site import (
 )
 from services.sim.actors import Actor, Look, Mark
 from services.sim.story import Story
+from tests.waiting import LIMIT_S
 
 USER, PASSWORD = "watch", "s3cret"
 
@@ -108,7 +109,7 @@ class RtspClient:
     authorization: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", self.port), timeout=5.0)
+        self.sock = socket.create_connection(("127.0.0.1", self.port), timeout=LIMIT_S)
 
     def __enter__(self) -> RtspClient:
         return self

@@ -27,6 +27,7 @@ from tests.services.sim.camera_kit import (
     small_story,
     standing,
 )
+from tests.waiting import LIMIT_S
 
 RED = (230, 20, 20)
 BLACK_LUMA_LIMIT = 25
@@ -188,7 +189,7 @@ def test_stall_keeps_the_connection_without_packets(sound_farm: CameraFarm) -> N
         client.sock.settimeout(0.7)
         with pytest.raises(TimeoutError):
             packets_for_ever(client)
-        client.sock.settimeout(5.0)
+        client.sock.settimeout(LIMIT_S)
         session = client.session
         client.send("GET_PARAMETER", "C01/sub", session=session)
         assert client.reply().status == 200
@@ -252,7 +253,7 @@ def test_pause_stops_the_packets_and_play_goes_on(farm: CameraFarm) -> None:
         client.sock.settimeout(0.4)
         with pytest.raises(TimeoutError):
             client.packet()
-        client.sock.settimeout(5.0)
+        client.sock.settimeout(LIMIT_S)
         client.send("PLAY", "C01/sub", session=client.session)
         assert client.reply().status == 200
         assert client.packet()
@@ -330,7 +331,7 @@ def test_a_client_that_does_not_read_stops_neither_others_nor_memory(farm: Camer
 
 
 def test_faults_can_be_ordered_over_the_control_port(sound_farm: CameraFarm) -> None:
-    with socket.create_connection(("127.0.0.1", sound_farm.control_port), timeout=5.0) as control:
+    with socket.create_connection(("127.0.0.1", sound_farm.control_port), timeout=LIMIT_S) as control:
         lines = control.makefile("rw", newline="\n")
 
         def order(line: str) -> str:

@@ -271,7 +271,6 @@ def test_its_own_thread_hears_the_feed_and_moves_the_guard(
         dispatch = desk.send(OPERATOR, Order("G34", "去", alarm_id=alarm.id))
         wait_until(
             lambda: database.read(lambda view: view.dispatches.get(dispatch.id)).state is DispatchState.DONE,
-            timeout_s=15,
         )
     finally:
         force.stop()

@@ -20,6 +20,7 @@ from services.sim.faults import Fault
 from services.sim.film import Stream
 from services.sim.picture.panorama import PAN_DEG
 from tests.services.sim.camera_kit import PASSWORD, USER, open_video, small_site, small_story, standing
+from tests.waiting import LIMIT_S
 
 RED = (230, 20, 20)
 Wait = Callable[..., object]
@@ -68,14 +69,14 @@ def test_the_picture_turns_with_the_head(
     farm: CameraFarm, device: OnvifDevice, stream: Stream, size: tuple[int, int], wait_until: Wait
 ) -> None:
     """At 17° to the right, who was dead ahead is tan 17° / tan 35° = 0.44 of half the width to the left."""
-    wait_until(lambda: not device.ptz_status().is_moving, timeout_s=20.0)
+    wait_until(lambda: not device.ptz_status().is_moving)
     with open_video(farm.url("C01", stream)) as video:
         frames = video.decode(video=0)
         frame = next(frames)
         assert (frame.width, frame.height) == size
         assert shown(frame) == pytest.approx(0.5, abs=0.02)
         device.move(Velocity(pan=0.5), 10.0)
-        wait_until(lambda: (device.ptz_status().pan or 0.0) > 17 / PAN_DEG, timeout_s=10.0)
+        wait_until(lambda: (device.ptz_status().pan or 0.0) > 17 / PAN_DEG)
         device.stop()
         at = device.ptz_status().pan
         assert at is not None
@@ -85,11 +86,11 @@ def test_the_picture_turns_with_the_head(
 
 
 def test_the_snapshot_turns_with_the_head(device: OnvifDevice, wait_until: Wait) -> None:
-    wait_until(lambda: not device.ptz_status().is_moving, timeout_s=20.0)
+    wait_until(lambda: not device.ptz_status().is_moving)
     before = cv2.imdecode(np.frombuffer(device.snapshot(), np.uint8), cv2.IMREAD_COLOR)
     assert red_column(np.asarray(before, np.uint8)) == pytest.approx(0.5, abs=0.02)
     device.move(Velocity(pan=1.0), 10.0)
-    wait_until(lambda: (device.ptz_status().pan or 0.0) > 0.4, timeout_s=10.0)
+    wait_until(lambda: (device.ptz_status().pan or 0.0) > 0.4)
     device.stop()
     after = cv2.imdecode(np.frombuffer(device.snapshot(), np.uint8), cv2.IMREAD_COLOR)
     assert red_column(np.asarray(after, np.uint8)) is None
@@ -108,7 +109,7 @@ def test_a_covered_ptz_camera_is_black(farm: CameraFarm, wait_until: Wait) -> No
     try:
         with open_video(farm.url("C01", Stream.SUB)) as video:
             frames = video.decode(video=0)
-            wait_until(lambda: next(frames).to_ndarray(format="gray").max() < 25, timeout_s=10.0)
+            wait_until(lambda: next(frames).to_ndarray(format="gray").max() < 25)
     finally:
         farm.fault("C01", None)
 
@@ -128,7 +129,7 @@ def test_events_and_clocks_are_ordered_by_the_control_port(farm: CameraFarm, dev
 
 
 def _order(farm: CameraFarm, line: str) -> str:
-    with socket.create_connection(("127.0.0.1", farm.control_port), timeout=5.0) as control:
+    with socket.create_connection(("127.0.0.1", farm.control_port), timeout=LIMIT_S) as control:
         control.sendall(line.encode() + b"\n")
         return control.makefile().readline().strip()
 

@@ -17,6 +17,7 @@ from services.storage import Database, Tx, View, care, sqlite_url
 from services.storage.engine import parse_url, postgres_address
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import row
+from tests.waiting import LIMIT_S
 
 Open = Callable[[str], Database]
 # How long somebody waits who gives no deadline; a busy machine may add some seconds to a shorter one.
@@ -91,11 +92,11 @@ def test_a_client_frozen_inside_its_transaction_does_not_hold_the_others_for_eve
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert inside.wait(5)
+    assert inside.wait(LIMIT_S)
     # The server ends the idle transaction after 3 s.
     assert record(other, "goes on", 6.0) == 1
     thawed.set()
-    thread.join(5)
+    thread.join(LIMIT_S)
     assert outcome == ["storage.timeout"]
     assert record(frozen, "again") == 2
 

@@ -18,6 +18,7 @@ from services.storage.doorbell import SqliteDoorbell, doorbell_for
 from services.storage.engine import parse_url
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import run
+from tests.waiting import LIMIT_S
 
 Client = Callable[..., subprocess.Popen[str]]
 Open = Callable[[str], Database]
@@ -128,7 +129,7 @@ def test_another_process_is_woken_by_each_fact_and_does_not_wait_for_its_next_lo
     assert storm == [*(f"t{number}" for number in range(20)), "last"]
     never_woken.cancel()
     never_woken.join()
-    client.communicate("", timeout=10)
+    client.communicate("", timeout=LIMIT_S)
     assert client.returncode == 0
 
 
@@ -190,14 +191,14 @@ def test_the_bell_rings_once_when_it_begins_to_listen(url: str) -> None:
     listening = threading.Thread(target=listen)
     listening.start()
     try:
-        assert begun.wait(20)
+        assert begun.wait(LIMIT_S)
         assert not heard.wait(0.3)
     finally:
         # Once for each wait, should the first one still go on.
         bell.ring()
         begun.wait(20)
         bell.ring()
-        listening.join(20)
+        listening.join(LIMIT_S)
     assert heard.is_set()
 
 
@@ -213,10 +214,10 @@ def test_news_that_came_while_nobody_waited_is_heard_before_the_next_sleep(
     database.write(lambda tx: tx.put_preference("seat", "layout", {}))
     listening = threading.Thread(target=lambda: (bell.wait(FOREVER_S), bell.close()))
     listening.start()
-    listening.join(20)
+    listening.join(LIMIT_S)
     is_deaf = listening.is_alive()
     bell.ring()
-    listening.join(20)
+    listening.join(LIMIT_S)
     assert not is_deaf
 
 
@@ -238,10 +239,10 @@ def test_a_commit_that_rings_is_news_once(sqlite: str, open_database: Open) -> N
     listening.start()
     assert not first.wait(0.1)
     database.write(lambda tx: tx.put_preference("seat", "layout", {}))
-    assert first.wait(20)
+    assert first.wait(LIMIT_S)
     is_told_twice = second.wait(0.3)
     bell.ring()
-    listening.join(20)
+    listening.join(LIMIT_S)
     assert not is_told_twice
 
 

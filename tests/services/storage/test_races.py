@@ -15,6 +15,7 @@ from services.domain.facts import AlarmChanged
 from services.storage import Database, Tx, care
 from services.storage.schema import SCHEMA_REVISION
 from tests.services.storage.breakable import BreakableServer
+from tests.waiting import LIMIT_S
 
 Client = Callable[..., subprocess.Popen[str]]
 Open = Callable[[str], Database]
@@ -38,7 +39,7 @@ def test_four_processes_claim_every_alarm_exactly_once(
         assert client.stdin is not None
         client.stdin.write("go\n")
         client.stdin.flush()
-    won = [client.communicate(timeout=30)[0].split() for client in clients]
+    won = [client.communicate(timeout=LIMIT_S)[0].split() for client in clients]
     assert sorted(number for numbers_won in won for number in numbers_won) == numbers
     owners = database.read(lambda view: {a.event_no: a.owner for a in view.alarms.page(100)})
     assert all(owners[number] == f"operator{index}" for index, mine in enumerate(won) for number in mine)
@@ -51,7 +52,7 @@ def test_writers_at_once_leave_a_feed_without_gap_in_commit_order(
 ) -> None:
     clients = [run_client("write", url, f"w{number}", "60") for number in range(3)]
     for client in clients:
-        client.communicate(timeout=30)
+        client.communicate(timeout=LIMIT_S)
         assert client.returncode == 0
     rows = open_database(url).read(lambda view: view.changes_after(0, 1000))
     assert [row.seq for row in rows] == list(range(1, 181))
@@ -67,7 +68,7 @@ def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(
     client = run_client("write", url, "w", "100000")
     acknowledged = read_until(client, 80)
     client.send_signal(signal.SIGKILL)
-    acknowledged += [line for line in client.communicate(timeout=10)[0].split("\n") if line]
+    acknowledged += [line for line in client.communicate(timeout=LIMIT_S)[0].split("\n") if line]
     database = open_database(url)
     rows = database.read(lambda view: view.changes_after(0, 100000))
     kept = [row.subject for row in rows]
@@ -101,6 +102,6 @@ def test_two_hubs_that_start_at_once_make_the_schema_once(
 ) -> None:
     for url in (f"sqlite:///{tmp_path}/new.db", server.new_url()):
         clients = [run_client("upgrade", url) for _ in range(3)]
-        found = sorted(client.communicate(timeout=30)[0].strip() for client in clients)
+        found = sorted(client.communicate(timeout=LIMIT_S)[0].strip() for client in clients)
         assert [client.returncode for client in clients] == [0, 0, 0]
         assert found == ["from ''", f"from '{SCHEMA_REVISION}'", f"from '{SCHEMA_REVISION}'"]

@@ -17,6 +17,7 @@ from services.sim.story import Story
 from services.video import Feed, StreamAddress, VideoEngine
 from services.video.knock import answers, wait_for_return
 from tests.campus import read_demo_site
+from tests.waiting import LIMIT_S
 
 USER, PASSWORD = "viewer", "zh0ng:men/1"
 FAULTY = "C01"
@@ -134,7 +135,7 @@ def test_a_knock_carries_no_credentials() -> None:
         thread.start()
         port = listener.getsockname()[1]
         assert answers(StreamAddress(f"rtsp://{USER}:secret@127.0.0.1:{port}/C01/sub"), 5.0)
-        thread.join(10.0)
+        thread.join(LIMIT_S)
 
     assert heard[0].startswith(b"OPTIONS rtsp://127.0.0.1:")
     assert b"secret" not in heard[0]

@@ -48,7 +48,7 @@ def test_waiting_for_a_turn_or_for_an_answer_is_no_steady_picture(
     housed = Housed({"gopher": refuses_late}, clock)
     housed.open(StreamAddress("gopher://10.0.0.1/x"))
     try:
-        wait_until(lambda: len(opened_s) == 5, timeout_s=20)
+        wait_until(lambda: len(opened_s) == 5)
     finally:
         housed.stop()
     # Half of 0.5, 1, 2 and 4 s at least; waits that start afresh would take 4 x 0.5 s at most.

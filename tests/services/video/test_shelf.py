@@ -23,6 +23,7 @@ from services.domain.video import PictureFormat
 from services.video import shelf
 from services.video.picture import Picture, Planes, planes_bytes
 from services.video.shelf import ShelfReader, ShelfWriter
+from tests.waiting import LIMIT_S
 
 
 def picture_of(value: int, height_px: int = 4, width_px: int = 6) -> npt.NDArray[np.uint8]:
@@ -199,7 +200,7 @@ def taken_in_between(folder: Path, read_line: int, written_line: int, whole: int
     writer.put(picture_of(2 + whole), 2 + whole, 0.0)
     sys.settrace(tracer)
     may_go.set()
-    thread.join(10.0)
+    thread.join(LIMIT_S)
     picture = taken[0]
     assert picture is None or (picture.pixels == picture.number).all(), (read_line, written_line)
     return has_read[0], at_write.has_come

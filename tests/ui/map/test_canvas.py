@@ -107,13 +107,13 @@ def test_a_click_tells_what_was_clicked(
     qtbot: QtBot, canvas: MapCanvas, point: tuple[float, float], signal: str, number: str
 ) -> None:
     canvas.set_guards([GuardState(GuardNo("G01"), GuardStatus.ON_POST, (100, 120), "post", START_AT)])
-    with qtbot.waitSignal(getattr(canvas, signal)) as told:
+    with qtbot.waitSignal(getattr(canvas, signal), timeout=60_000) as told:
         qtbot.mouseClick(canvas, LEFT, NO_KEYS, pixel(canvas, point))
     assert told.args == [number]
 
 
 def test_a_click_on_bare_ground_tells_the_place_in_metres(qtbot: QtBot, canvas: MapCanvas) -> None:
-    with qtbot.waitSignal(canvas.point_chosen) as told:
+    with qtbot.waitSignal(canvas.point_chosen, timeout=60_000) as told:
         qtbot.mouseClick(canvas, LEFT, NO_KEYS, pixel(canvas, (110, 90)))
     assert told.args == pytest.approx([110, 90], abs=1)
 

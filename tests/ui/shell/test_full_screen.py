@@ -21,7 +21,7 @@ def shell(qtbot: QtBot) -> Shell:
     made.setGeometry(QRect(10, 20, 1100, 700))
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    qtbot.waitUntil(made.isActiveWindow, timeout=60_000)
     return made
 
 
@@ -96,7 +96,7 @@ def test_what_was_found_in_a_full_screen_is_chosen_and_the_bar_goes(
 ) -> None:
     press_f11(qtbot, shell)
     qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(search.entry_chosen) as chosen:
+    with qtbot.waitSignal(search.entry_chosen, timeout=60_000) as chosen:
         qtbot.keyClick(search, Qt.Key.Key_Return)
     assert chosen.args == ["screen:watch"]
     assert not shell.top_bar.isVisible()

@@ -31,7 +31,7 @@ def shell(qtbot: QtBot) -> Shell:
 
 def test_the_rail_brings_a_screen_to_the_front(qtbot: QtBot, shell: Shell) -> None:
     button = shell.rail._buttons["incidents"]
-    with qtbot.waitSignal(shell.screen_chosen) as chosen:
+    with qtbot.waitSignal(shell.screen_chosen, timeout=60_000) as chosen:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (chosen.args, shell.front_screen, button.accessibleName()) == (["incidents"], "incidents", "警情")
 
@@ -53,7 +53,7 @@ def test_screens_without_room_on_the_rail_are_behind_its_last_button(qtbot: QtBo
         return [action.text() for action in rail._others.actions()]
 
     assert (on_rail(), behind()) == (names[:4], names[4:])
-    with qtbot.waitSignal(rail.screen_chosen) as chosen:
+    with qtbot.waitSignal(rail.screen_chosen, timeout=60_000) as chosen:
         rail._others.actions()[2].trigger()
     assert chosen.args == ["screen6"]
     rail.mark("screen6")
@@ -96,7 +96,7 @@ def test_trouble_stays_until_dismissed_and_can_be_copied(qtbot: QtBot, shell: Sh
     copy, close = shell.banner.findChildren(QPushButton)
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "数据库暂时连不上"
-    with qtbot.waitSignal(shell.banner.dismissed):
+    with qtbot.waitSignal(shell.banner.dismissed, timeout=60_000):
         qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not shell.banner.isVisible()
 

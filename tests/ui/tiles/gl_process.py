@@ -27,7 +27,7 @@ from ui.tiles.surface import TileSurface
 from ui.tiles.zoom import Zoom
 
 SIZE_PX = (900, 560)
-LIMIT_S = 20.0
+LIMIT_S = 90.0
 Seen = npt.NDArray[np.uint8]
 
 

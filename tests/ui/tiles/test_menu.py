@@ -103,7 +103,7 @@ def test_an_alarm_key_pressed_in_the_menu_reaches_the_alarm(
     qtbot: QtBot, wall: WallSurface, menu: TileMenu
 ) -> None:
     right_click(wall, 1)
-    with qtbot.waitSignal(menu.key_passed) as passed:
+    with qtbot.waitSignal(menu.key_passed, timeout=60_000) as passed:
         qtbot.keyClick(menu, Qt.Key.Key_F1)
     assert passed.args == ["claim"]
     assert not menu.isVisible()

@@ -417,9 +417,9 @@ def test_a_place_too_long_for_the_band_gets_a_line_of_its_own() -> None:
 
 def test_a_click_chooses_a_tile_and_a_double_click_opens_it(qtbot: QtBot, wall: WallSurface) -> None:
     live_tile(wall, 3)
-    with qtbot.waitSignal(wall.tile_chosen) as chosen:
+    with qtbot.waitSignal(wall.tile_chosen, timeout=60_000) as chosen:
         qtbot.mouseClick(wall, LEFT, NO_KEYS, wall.tile_rect(3).center())
-    with qtbot.waitSignal(wall.tile_opened) as opened:
+    with qtbot.waitSignal(wall.tile_opened, timeout=60_000) as opened:
         qtbot.mouseDClick(wall, LEFT, NO_KEYS, wall.tile_rect(3).center())
     assert (chosen.args, opened.args, wall.chosen) == ([3], [3], 3)
 
@@ -433,7 +433,7 @@ def test_a_dragged_camera_lands_on_the_tile_under_it(qtbot: QtBot, wall: WallSur
     enter = QDragEnterEvent(at, copy, data, LEFT, NO_KEYS)
     wall.dragEnterEvent(enter)
     drop = QDropEvent(QPointF(at), copy, data, LEFT, NO_KEYS)
-    with qtbot.waitSignal(wall.camera_dropped) as dropped:
+    with qtbot.waitSignal(wall.camera_dropped, timeout=60_000) as dropped:
         wall.dropEvent(drop)
     assert enter.isAccepted()
     assert dropped.args == [2, "C07"]
@@ -474,7 +474,7 @@ def test_a_dragged_camera_is_what_moves_though_an_alarm_takes_its_tile_meanwhile
     start = wall.tile_rect(0).center()
     qtbot.mousePress(wall, LEFT, NO_KEYS, start)
     qtbot.mouseMove(wall, start + QPoint(60, 60))
-    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
     assert heard == told
 
 
@@ -497,11 +497,11 @@ def test_arranging_what_is_there_already_paints_nothing(qtbot: QtBot, clock: Man
     wall.resize(806, 606)
     wall.arrange(grid(2, 2), [None] * 4)
     wall.show()
-    qtbot.waitUntil(wall.is_quiet)
+    qtbot.waitUntil(wall.is_quiet, timeout=60_000)
     wall.painted.clear()
     wall.arrange(grid(2, 2), [None] * 4)
     turns = wall.turns_since_paint
-    qtbot.waitUntil(lambda: wall.turns_since_paint > turns + 3)
+    qtbot.waitUntil(lambda: wall.turns_since_paint > turns + 3, timeout=60_000)
     assert wall.painted == []
 
 

@@ -142,7 +142,7 @@ def test_a_zoomed_tile_counts_as_tall_as_its_whole_picture_so_that_a_better_stre
     qtbot: QtBot, wall: WallSurface
 ) -> None:
     plain = wall.tile_heights_px()
-    with qtbot.waitSignal(wall.tiles_placed):
+    with qtbot.waitSignal(wall.tiles_placed, timeout=60_000):
         wall.set_zoom(0, Zoom(2.0))
     assert wall.tile_heights_px() == [2 * plain[0], *plain[1:]]
 
@@ -160,7 +160,7 @@ def test_a_click_on_the_badge_shows_the_whole_picture(qtbot: QtBot, wall: WallSu
 @pytest.mark.usefixtures("feed")
 def test_a_double_click_on_a_zoomed_tile_still_opens_it(qtbot: QtBot, wall: WallSurface) -> None:
     wall.set_zoom(0, Zoom(2.0))
-    with qtbot.waitSignal(wall.tile_opened) as opened:
+    with qtbot.waitSignal(wall.tile_opened, timeout=60_000) as opened:
         qtbot.mouseDClick(wall, LEFT, NO_KEYS, wall.picture_rect(0).center())
     assert opened.args == [0]
     assert wall.zoom(0) == Zoom(2.0)

@@ -64,23 +64,23 @@ def room(qtbot: QtBot, database: Database, tmp_path: Path, wait_until: Wait) -> 
 
 def opened(room: Room, path: Path, wait_until: Wait) -> None:
     room.window.open(path)
-    wait_until(lambda: room.presenter.player is not None, timeout_s=30.0)
-    wait_until(lambda: room.window.surface.has_picture(0), timeout_s=30.0)
+    wait_until(lambda: room.presenter.player is not None)
+    wait_until(lambda: room.window.surface.has_picture(0))
 
 
 def test_a_film_plays_when_it_is_opened_and_obeys_the_keys(
     qtbot: QtBot, room: Room, tmp_path: Path, wait_until: Wait
 ) -> None:
     opened(room, made(tmp_path, *FORMS[1]), wait_until)
-    wait_until(lambda: room.position_s > 0.1, timeout_s=30.0)
+    wait_until(lambda: room.position_s > 0.1)
     qtbot.keyClick(room.window, Qt.Key.Key_Space)
     assert not room.presenter.is_playing
     room.presenter.seek(2.01)
-    wait_until(lambda: room.presenter.player.feed.shown_at is not None, timeout_s=30.0)  # type: ignore[union-attr]
+    wait_until(lambda: room.presenter.player.feed.shown_at is not None)  # type: ignore[union-attr]
     qtbot.keyClick(room.window, Qt.Key.Key_Right)
-    wait_until(lambda: abs(room.position_s - 2.04) < 0.001, timeout_s=30.0)
+    wait_until(lambda: abs(room.position_s - 2.04) < 0.001)
     qtbot.keyClick(room.window, Qt.Key.Key_Left)
-    wait_until(lambda: abs(room.position_s - 2.0) < 0.001, timeout_s=30.0)
+    wait_until(lambda: abs(room.position_s - 2.0) < 0.001)
     qtbot.keyClick(room.window, Qt.Key.Key_R)
     assert room.presenter.speed == -1.0
     assert FFMPEG in room.window.told.text()
@@ -91,7 +91,7 @@ def test_at_its_end_a_film_stands_and_begins_anew_by_the_key(
 ) -> None:
     opened(room, made(tmp_path, *FORMS[0]), wait_until)
     room.presenter.seek(3.9)
-    wait_until(lambda: not room.presenter.is_playing, timeout_s=30.0)
+    wait_until(lambda: not room.presenter.is_playing)
     qtbot.keyClick(room.window, Qt.Key.Key_Space)
     assert room.presenter.is_playing
     assert room.position_s < 1.0
@@ -102,7 +102,7 @@ def test_a_picture_is_kept_in_the_films_own_size_with_its_hash(
 ) -> None:
     path = made(tmp_path, *FORMS[2])
     opened(room, path, wait_until)
-    with qtbot.waitSignal(room.presenter.saved, timeout=30_000) as saved:
+    with qtbot.waitSignal(room.presenter.saved, timeout=60_000) as saved:
         qtbot.keyClick(room.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     (file,) = (tmp_path / "shots").iterdir()
     assert file.name in saved.args[0]
@@ -140,7 +140,7 @@ def test_a_dropped_file_is_opened(room: Room, tmp_path: Path, wait_until: Wait) 
         Qt.KeyboardModifier.NoModifier,
     )
     room.window.dropEvent(drop)
-    wait_until(lambda: room.presenter.player is not None, timeout_s=30.0)
+    wait_until(lambda: room.presenter.player is not None)
 
 
 def test_a_closed_window_plays_nothing(room: Room, tmp_path: Path, wait_until: Wait) -> None:

@@ -108,7 +108,7 @@ def test_an_alarm_of_a_drill_says_so_wherever_it_is_named(
         hub.tick()
         return bool(seat.live.board.queue())
 
-    wait_until(rings, timeout_s=15)
+    wait_until(rings)
     (alarm,) = seat.live.board.queue()
     assert "演练" in card_words(alarm).title
 

@@ -69,7 +69,7 @@ def test_the_right_password_gives_a_session_of_this_workstation(
     login.name.setText("admin")
     login.password.setText(PASSWORD)
     QTest.keyClick(login.password, Qt.Key.Key_Return)
-    wait_until(lambda: login.session, timeout_s=10.0)
+    wait_until(lambda: login.session)
     assert login.session is not None
     assert (login.session.user, login.session.workstation) == ("admin", "SEAT-1")
     assert login.result() == LoginDialog.DialogCode.Accepted
@@ -83,7 +83,7 @@ def test_a_wrong_password_is_told_inline_and_the_field_is_emptied(
     login.password.setText("wrong password")
     login.button.click()
     assert not login.button.isEnabled()
-    wait_until(lambda: login.message.text(), timeout_s=10.0)
+    wait_until(lambda: login.message.text())
     assert "密码不对" in login.message.text()
     assert (login.password.text(), login.session, login.button.isEnabled()) == ("", None, True)
     speak("en")
@@ -106,7 +106,7 @@ def test_the_first_run_makes_the_administrator_and_logs_in(
     first_run.password.setText(PASSWORD)
     first_run.again.setText(PASSWORD)
     first_run.button.click()
-    wait_until(lambda: first_run.session, timeout_s=10.0)
+    wait_until(lambda: first_run.session)
     assert first_run.session is not None
     assert (first_run.session.display_name, first_run.session.role) == ("陈管理", Role.ADMINISTRATOR)
     assert accounts.has_administrator()

@@ -53,12 +53,12 @@ def test_a_marked_span_is_protected_by_keys_on_every_camera_shown(
     qtbot.keyClicks(panel.text, "asked for by the police")
     panel.kept.setCurrentIndex(1)
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
-    wait_until(lambda: len(standing(database)) == 2, timeout_s=30.0)
+    wait_until(lambda: len(standing(database)) == 2)
     spans = {(one.camera, one.since, one.until) for one in standing(database)}
     assert spans == {(no, AT + 2 * SECOND, AT + 6 * SECOND) for no in ("C01", "C02")}
     assert {one.expires_at for one in standing(database)} == {NOW + timedelta(days=90)}
     assert {one.reason for one in standing(database)} == {"asked for by the police"}
-    wait_until(lambda: [len(one) for one in kept(room)] == [1, 1], timeout_s=30.0)
+    wait_until(lambda: [len(one) for one in kept(room)] == [1, 1])
     assert "王五：asked for by the police" in room.screen.timeline.words_at(AT + 4 * SECOND)
     assert "asked for" not in room.screen.timeline.words_at(AT + 7 * SECOND)
     steps = database.read(lambda view: view.trail.of(["C01"]))
@@ -88,7 +88,7 @@ def test_marks_are_seen_and_can_be_set_anew_until_they_are_used(
     panel = room.screen.left.keeping
     qtbot.keyClicks(panel.text, "a fight")
     panel.save.click()
-    wait_until(lambda: room.screen.timeline.marked == (None, None), timeout_s=30.0)
+    wait_until(lambda: room.screen.timeline.marked == (None, None))
     assert [(one.since, one.until) for one in standing(database)] == [(AT + 2 * SECOND, AT + 5 * SECOND)]
 
 
@@ -98,13 +98,13 @@ def test_what_others_protect_is_seen_at_once_and_only_who_may_release_is_offered
     """A shift leader may release their own only."""
     tick(room, "C01")
     room.screen.left.setCurrentIndex(KEEPING)
-    wait_until(lambda: room.presenter.lanes()[0].bands, timeout_s=30.0)
+    wait_until(lambda: room.presenter.lanes()[0].bands)
     # Now the line of time asks no more by itself.
     room.presenter.rest()
     (made,) = protect(room, database, "C01")
     room.live.applied.emit([ProtectionChanged(made, "protected")])
     panel = room.screen.left.keeping
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
@@ -120,12 +120,12 @@ def test_one_s_own_is_released_with_a_reason_and_gone_from_the_line(
     panel = room.screen.left.keeping
     qtbot.keyClicks(panel.text, "a fight")
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     panel.list.setCurrentRow(0)
     panel.begin_release.click()
     qtbot.keyClicks(panel.text, "settled")
     panel.save.click()
-    wait_until(lambda: panel.list.count() == 0, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 0)
     assert (standing(database), kept(room)) == ([], [[]])
     steps = database.read(lambda view: view.trail.of(["C01"]))
     assert [one.reason for one in steps if one.action == "recording.released"] == ["settled"]
@@ -139,7 +139,7 @@ def test_a_protection_is_gone_to_with_its_camera(
     room.presenter.seek(AT + 7 * SECOND)
     panel = room.screen.left.keeping
     room.screen.left.setCurrentIndex(KEEPING)
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
@@ -153,10 +153,10 @@ def test_what_has_run_out_holds_nothing_and_is_not_shown(
     short = Wanted(("C01",), AT, AT + 8 * SECOND, "short", NOW + timedelta(hours=1))
     CustodyDesk(database, room.clock).protect(OFFICE, short)
     tick(room, "C01")
-    wait_until(lambda: kept(room) and len(kept(room)[0]) == 1, timeout_s=30.0)
+    wait_until(lambda: kept(room) and len(kept(room)[0]) == 1)
     room.clock.advance(3601)
     room.presenter.refresh()
-    wait_until(lambda: kept(room) == [[]], timeout_s=30.0)
+    wait_until(lambda: kept(room) == [[]])
 
 
 def test_what_was_released_meanwhile_is_refused_and_what_was_typed_stays(
@@ -168,11 +168,11 @@ def test_what_was_released_meanwhile_is_refused_and_what_was_typed_stays(
     panel, told = room.screen.left.keeping, refusals(room)
     qtbot.keyClicks(panel.text, "a fight")
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     CustodyDesk(database, room.clock).release(OFFICE, standing(database)[0], "settled")
     panel.list.setCurrentRow(0)
     panel.begin_release.click()
     qtbot.keyClicks(panel.text, "mine")
     panel.save.click()
-    wait_until(lambda: told == ["custody.already_ended"], timeout_s=30.0)
+    wait_until(lambda: told == ["custody.already_ended"])
     assert (panel.form.isVisible(), panel.text.text()) == (True, "mine")

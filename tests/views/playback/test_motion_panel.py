@@ -46,7 +46,7 @@ def open_panel(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     tick(room, "C01")
     room.presenter.frame(AT - 60 * S, AT + 60 * S)
     room.presenter.seek(AT + S)
-    wait_until(lambda: room.presenter.tiles() and room.presenter.tiles()[0].feed, timeout_s=30.0)
+    wait_until(lambda: room.presenter.tiles() and room.presenter.tiles()[0].feed)
     qtbot.keyClick(room.screen, Qt.Key.Key_M)
 
 
@@ -56,7 +56,7 @@ def test_keys_alone_find_what_moved_and_go_to_it(qtbot: QtBot, room: Room, wait_
     panel = room.screen.left.motion
     assert room.screen.left.currentIndex() == MOTION
     assert panel.region.hasFocus()
-    wait_until(lambda: room.kit.motion.picture is not None, timeout_s=30.0)
+    wait_until(lambda: room.kit.motion.picture is not None)
     for _ in range(8):
         qtbot.keyClick(panel.region, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(panel.region, Qt.Key.Key_Space)
@@ -65,10 +65,10 @@ def test_keys_alone_find_what_moved_and_go_to_it(qtbot: QtBot, room: Room, wait_
     qtbot.keyClick(panel.region, Qt.Key.Key_Space)
     panel.sensitivity.setCurrentIndex(2)
     qtbot.keyClick(panel.begin, Qt.Key.Key_Space)
-    wait_until(lambda: panel.list.count() == 1 and not room.kit.motion.is_running, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1 and not room.kit.motion.is_running)
     (lane,) = room.presenter.lanes()
     assert [(hit.since, hit.until) for hit in lane.hits] == [(AT + 2 * S, AT + 4 * S)]
-    wait_until(lambda: not panel.list.item(0).icon().isNull(), timeout_s=30.0)
+    wait_until(lambda: not panel.list.item(0).icon().isNull())
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
@@ -88,7 +88,7 @@ def test_what_moved_elsewhere_is_not_found(qtbot: QtBot, room: Room, wait_until:
     qtbot.mouseRelease(panel.region, button, pos=QPoint(width - 10, height * 3 // 4))
     assert panel.region.region
     panel.begin.click()
-    wait_until(lambda: room.kit.motion.question and not room.kit.motion.is_running, timeout_s=30.0)
+    wait_until(lambda: room.kit.motion.question and not room.kit.motion.is_running)
     assert panel.list.count() == 0
     assert panel.said.text().startswith("找到 0 处")
 
@@ -115,7 +115,7 @@ def test_a_search_that_is_stopped_says_so_and_another_may_begin(
     panel.begin.click()
     assert not panel.begin.isEnabled()
     panel.cancel.click()
-    wait_until(lambda: not room.kit.motion.is_running, timeout_s=30.0)
+    wait_until(lambda: not room.kit.motion.is_running)
     assert panel.said.text().startswith("已停止")
     assert panel.begin.isEnabled()
 
@@ -127,7 +127,7 @@ def test_a_span_that_ends_before_it_begins_is_refused(qtbot: QtBot, room: Room, 
     panel = room.screen.left.motion
     panel.until.setDateTime(panel.since.dateTime())
     panel.begin.click()
-    wait_until(lambda: bool(refused), timeout_s=30.0)
+    wait_until(lambda: bool(refused))
     assert getattr(refused[0], "code", "") == "playback.span_invalid"
     assert panel.begin.isEnabled()
 

@@ -143,7 +143,7 @@ def tick(room: Room, *cameras: str) -> None:
 def test_ticked_cameras_show_the_same_moment_and_say_that_it_is_past(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(AT + timedelta(seconds=3))
     tick(room, "C01", "C02")
-    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.RECORDED,) * 2, timeout_s=30.0)
+    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.RECORDED,) * 2)
 
     def are_there() -> bool:
         """First comes the key picture before the moment, then its own."""
@@ -151,13 +151,13 @@ def test_ticked_cameras_show_the_same_moment_and_say_that_it_is_past(room: Room,
         wanted = AT + timedelta(seconds=3)
         return shown[0] == shown[1] and abs(shown[0] - wanted) < timedelta(milliseconds=41)
 
-    wait_until(are_there, timeout_s=30.0)
+    wait_until(are_there)
 
 
 def test_where_nothing_was_recorded_the_tile_says_so(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(AT + timedelta(minutes=2))
     tick(room, "C01")
-    wait_until(lambda: room.state() is StreamState.MISSING, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.MISSING)
     (lane,) = room.presenter.lanes()
     assert [(band.since, band.until) for band in lane.bands] == [(AT, AT + timedelta(seconds=8))]
 
@@ -174,16 +174,16 @@ def test_a_moment_without_recording_says_where_the_nearest_is_and_g_goes_there(
     """However far the line of time is from it."""
     room.presenter.seek(AT - timedelta(days=3))
     tick(room, "C01", "C03")
-    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.MISSING,) * 2, timeout_s=30.0)
+    wait_until(lambda: (room.state(0), room.state(1)) == (StreamState.MISSING,) * 2)
     local = AT.astimezone()
     assert said_of_nothing(room, 0) == f"录像从 {local:%Y-%m-%d %H:%M:%S} 才开始（G 键前往）"
     assert said_of_nothing(room, 1) == "这台摄像机还没有录像"
     room.screen.setFocus()
     QTest.keyClick(room.screen, Qt.Key.Key_G)
     assert room.presenter.playback.now() == AT
-    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.RECORDED)
     room.presenter.seek(AT + timedelta(minutes=5))
-    wait_until(lambda: room.state() is StreamState.MISSING, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.MISSING)
     ends = (AT + timedelta(seconds=8)).astimezone()
     assert said_of_nothing(room, 0) == f"最近的录像到 {ends:%H:%M:%S} 为止（G 键前往）"
 
@@ -204,7 +204,6 @@ def test_looking_at_a_recording_is_in_the_audit(room: Room, database: Database, 
             row.action == "recording.viewed" and row.actor == "wang"
             for row in database.read(lambda view: view.trail.of(["C01"]))
         ),
-        timeout_s=30.0,
     )
 
 
@@ -213,9 +212,9 @@ def test_another_time_of_the_same_cameras_is_in_the_audit_too(
 ) -> None:
     room.presenter.seek(AT)
     tick(room, "C01")
-    wait_until(lambda: moments_viewed(database) == [AT.isoformat()], timeout_s=30.0)
+    wait_until(lambda: moments_viewed(database) == [AT.isoformat()])
     room.presenter.seek(AT - timedelta(days=3))
-    wait_until(lambda: len(moments_viewed(database)) == 2, timeout_s=30.0)
+    wait_until(lambda: len(moments_viewed(database)) == 2)
     assert moments_viewed(database)[1] == (AT - timedelta(days=3)).isoformat()
 
 
@@ -237,10 +236,10 @@ def test_what_could_not_be_written_down_is_not_shown(
 
     monkeypatch.setattr(PlaybackDesk, "open", full)
     tick(room, "C01")
-    wait_until(lambda: told == ["storage.unreachable"], timeout_s=30.0)
+    wait_until(lambda: told == ["storage.unreachable"])
     # As the line of time asks again by itself.
     room.presenter.start()
-    wait_until(lambda: len(told) == 2, timeout_s=30.0)
+    wait_until(lambda: len(told) == 2)
     assert [tile.feed for tile in room.presenter.tiles()] == [None]
 
 
@@ -262,7 +261,7 @@ def test_keys_play_pause_step_and_change_the_speed(qtbot: QtBot, room: Room) -> 
 
 def test_a_click_on_the_line_of_time_seeks(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    wait_until(lambda: room.screen.timeline.scale is not None)
     timeline = room.screen.timeline
     timeline.show_span(AT, AT + timedelta(seconds=20))
     qtbot.mouseClick(
@@ -275,7 +274,7 @@ def test_the_line_of_time_is_made_shorter_and_longer_by_key(
     qtbot: QtBot, room: Room, wait_until: Wait
 ) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    wait_until(lambda: room.screen.timeline.scale is not None)
     room.screen.timeline.show_span(AT, AT + timedelta(minutes=8))
     for key, minutes in ((Qt.Key.Key_Up, 4), (Qt.Key.Key_Down, 8), (Qt.Key.Key_Down, 16)):
         qtbot.keyClick(room.screen, key)
@@ -297,11 +296,11 @@ def test_alarms_of_the_cameras_shown_are_found_before_and_after(
         database.write(lambda tx, one=alarm: tx.alarms.add(one))  # type: ignore[misc]
     room.presenter.seek(AT + timedelta(seconds=30))
     tick(room, "C01")
-    wait_until(lambda: len(room.presenter.marks()) == 2, timeout_s=30.0)
+    wait_until(lambda: len(room.presenter.marks()) == 2)
     for key, seconds in ((Qt.Key.Key_N, 60), (Qt.Key.Key_P, 2)):
         QTest.keyClick(room.screen, key)
         there = AT + timedelta(seconds=seconds)
-        wait_until(lambda at=there: room.presenter.playback.now() == at, timeout_s=30.0)
+        wait_until(lambda at=there: room.presenter.playback.now() == at)
 
 
 def test_nobody_plays_into_the_future(room: Room) -> None:
@@ -331,7 +330,7 @@ def test_the_page_speaks_english_completely(room: Room) -> None:
 
 def test_nobody_looks_unless_the_audit_took_it(room: Room, qtbot: QtBot) -> None:
     room.presenter._session = Session("li", "李四", Role.OPERATOR, "SEAT-2")
-    with qtbot.waitSignal(room.presenter.refused) as refused:
+    with qtbot.waitSignal(room.presenter.refused, timeout=60_000) as refused:
         tick(room, "C01")
     assert refused.args[0].code == "identity.forbidden"
     assert [tile.feed for tile in room.presenter.tiles()] == [None]
@@ -340,7 +339,7 @@ def test_nobody_looks_unless_the_audit_took_it(room: Room, qtbot: QtBot) -> None
 def test_a_hidden_page_decodes_nothing(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(AT + timedelta(seconds=1))
     tick(room, "C01")
-    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.RECORDED)
     room.screen.hide()
     (tile,) = room.presenter.tiles()
     assert tile.feed is not None
@@ -348,12 +347,12 @@ def test_a_hidden_page_decodes_nothing(room: Room, wait_until: Wait) -> None:
     assert isinstance(feed, Track)
     assert not feed.is_watched
     room.screen.show()
-    wait_until(lambda: feed.is_watched, timeout_s=30.0)
+    wait_until(lambda: feed.is_watched)
 
 
 def test_a_camera_that_left_the_site_leaves_the_page(room: Room, wait_until: Wait) -> None:
     tick(room, "C01", "C02")
-    wait_until(lambda: all(tile.feed is not None for tile in room.presenter.tiles()), timeout_s=30.0)
+    wait_until(lambda: all(tile.feed is not None for tile in room.presenter.tiles()))
     site = replace(
         room.presenter._site, cameras=tuple(c for c in room.presenter._site.cameras if c.no != "C01")
     )
@@ -367,19 +366,19 @@ def test_from_a_live_tile_it_plays_from_half_a_minute_ago(room: Room, wait_until
     room.presenter.open_at(["C02"], AT + timedelta(seconds=2))
     assert room.presenter.cameras == ("C02",)
     assert room.presenter.is_playing
-    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.RECORDED)
 
 
 def test_a_step_goes_to_the_picture_that_is_really_there(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     """Pictures came at AT + n/25 s; between two of them the next is less than 40 ms away."""
     room.presenter.seek(AT + timedelta(seconds=3.01))
     tick(room, "C01")
-    wait_until(lambda: _shows(room, AT + timedelta(seconds=3)), timeout_s=30.0)
+    wait_until(lambda: _shows(room, AT + timedelta(seconds=3)))
     for key, seconds in ((Qt.Key.Key_Right, 3.04), (Qt.Key.Key_Left, 3.0), (Qt.Key.Key_Left, 2.96)):
         qtbot.keyClick(room.screen, key)
         wanted = AT + timedelta(seconds=seconds)
-        wait_until(lambda at=wanted: room.presenter.playback.now() == at, timeout_s=30.0)
-        wait_until(lambda at=wanted: _shows(room, at), timeout_s=30.0)
+        wait_until(lambda at=wanted: room.presenter.playback.now() == at)
+        wait_until(lambda at=wanted: _shows(room, at))
 
 
 def _shows(room: Room, at: datetime) -> bool:
@@ -404,7 +403,7 @@ class NoSpeaker:
 def test_without_a_sound_device_the_key_says_so(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     room.kit.listening._speaker = NoSpeaker()
     tick(room, "C01")
-    wait_until(lambda: room.state() is not None, timeout_s=30.0)
-    with qtbot.waitSignal(room.presenter.refused) as refused:
+    wait_until(lambda: room.state() is not None)
+    with qtbot.waitSignal(room.presenter.refused, timeout=60_000) as refused:
         qtbot.keyClick(room.screen, Qt.Key.Key_A)
     assert refused.args[0].code == "listen.no_device"

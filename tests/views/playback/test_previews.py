@@ -53,7 +53,7 @@ def point(
 ) -> None:
     before = len(seen)
     room.presenter.previews.ask(camera, AT + at, *span)
-    wait_until(lambda: len(seen) > before, timeout_s=30.0)
+    wait_until(lambda: len(seen) > before)
 
 
 def test_of_a_camera_and_a_span_all_pictures_are_one_row(
@@ -101,6 +101,6 @@ def test_what_could_not_be_written_down_is_not_shown(
         before = len(asked)
         wait_until(lambda: room.presenter.previews.is_idle)
         room.presenter.previews.ask("C01", AT + at, *SPAN)
-        wait_until(lambda one=before: len(asked) > one, timeout_s=30.0)
+        wait_until(lambda one=before: len(asked) > one)
     wait_until(lambda: room.presenter.previews.is_idle)
     assert seen == []

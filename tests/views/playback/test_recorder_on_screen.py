@@ -63,7 +63,7 @@ def room(
 def test_the_recorder_fills_the_line_and_plays(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(at(25))
     tick(room, "C01")
-    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.RECORDED)
     (lane,) = room.presenter.lanes()
     ends_at = AT + timedelta(seconds=8)
     assert [(band.since, band.until, band.is_elsewhere) for band in lane.bands] == [
@@ -80,18 +80,18 @@ def test_the_recorder_fills_the_line_and_plays(room: Room, wait_until: Wait) -> 
         shown = feed.latest(-1)
         return shown is not None and number_in(VideoFrame.from_ndarray(shown.pixels, "bgra")) == 625
 
-    wait_until(is_there, timeout_s=30.0)
+    wait_until(is_there)
 
 
 def test_motion_is_drawn_on_the_recorders_picture_and_looked_for_there(room: Room, wait_until: Wait) -> None:
     room.presenter.seek(at(25))
     tick(room, "C01")
-    wait_until(lambda: room.state() is StreamState.RECORDED, timeout_s=30.0)
+    wait_until(lambda: room.state() is StreamState.RECORDED)
     motion = room.kit.motion
     motion.use_camera("C01")
-    wait_until(lambda: motion.picture is not None, timeout_s=30.0)
+    wait_until(lambda: motion.picture is not None)
     motion.begin((), at(20), at(30), Sensitivity.HIGH, timedelta(0))
-    wait_until(lambda: not motion.is_running, timeout_s=30.0)
+    wait_until(lambda: not motion.is_running)
     assert motion.answer.elsewhere == timedelta(seconds=10)
     panel = room.screen.left.motion
     panel.show_state()

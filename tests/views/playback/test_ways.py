@@ -61,11 +61,11 @@ def test_a_bookmark_is_written_at_the_moment_shown_and_stands_on_the_line(
     room.presenter.seek(AT + timedelta(seconds=7))
     room.screen.left.bookmarks.end_span()
     qtbot.keyClick(room.screen.left.bookmarks.text, Qt.Key.Key_Return)
-    wait_until(lambda: len(room.kit.bookmarks.found) == 1, timeout_s=30.0)
+    wait_until(lambda: len(room.kit.bookmarks.found) == 1)
     (kept,) = room.kit.bookmarks.found
     assert (kept.since, kept.until) == (AT + timedelta(seconds=3), AT + timedelta(seconds=7))
     assert (kept.cameras, kept.text, kept.author) == (("C01", "C02"), "jump over the wall", "wang")
-    wait_until(lambda: [mark.look for mark in room.presenter.marks()] == [MarkLook.BOOKMARK], timeout_s=30.0)
+    wait_until(lambda: [mark.look for mark in room.presenter.marks()] == [MarkLook.BOOKMARK])
     assert not room.screen.left.bookmarks.form.isVisible()
 
 
@@ -77,9 +77,9 @@ def test_a_bookmark_is_found_by_words_and_taken_to_with_its_cameras(
     desk.make(OFFICE, ["C01"], AT + timedelta(seconds=1), "翻墙")
     room.screen.left.setCurrentIndex(BOOKMARKS)
     panel = room.screen.left.bookmarks
-    wait_until(lambda: panel.list.count() == 2, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 2)
     panel.search.setText("面包")
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
@@ -94,18 +94,18 @@ def test_taking_down_another_s_bookmark_asks_for_a_reason(
     told = refusals(room)
     room.screen.left.setCurrentIndex(BOOKMARKS)
     panel = room.screen.left.bookmarks
-    wait_until(lambda: panel.list.count() == 1, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 1)
     panel.list.setCurrentRow(0)
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
     # It says a person's name, as they wrote it.
     assert panel.what.textFormat() is Qt.TextFormat.PlainText
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
-    wait_until(lambda: told == ["bookmark.reason_needed"], timeout_s=30.0)
+    wait_until(lambda: told == ["bookmark.reason_needed"])
     assert panel.form.isVisible()
     qtbot.keyClicks(panel.text, "seen wrongly")
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
-    wait_until(lambda: panel.list.count() == 0, timeout_s=30.0)
+    wait_until(lambda: panel.list.count() == 0)
     ended = database.read(lambda view: view.bookmarks.get(made.id))
     assert (ended.ended_by_name, ended.ended_reason) == ("王五", "seen wrongly")
 
@@ -117,7 +117,7 @@ def test_the_calendar_marks_days_with_video_and_goes_there_at_the_same_time(
     room.presenter.seek(AT + timedelta(seconds=30))
     days, local = room.screen.transport.days, AT.astimezone()
     room.screen.transport.open_days()
-    wait_until(lambda: days.marked == {local.date()}, timeout_s=30.0)
+    wait_until(lambda: days.marked == {local.date()})
     before = local.date() - timedelta(days=1)
     days._choose(QDate(before.year, before.month, before.day))
     assert not days.isVisible()
@@ -140,9 +140,9 @@ def test_another_kind_of_mark_is_chosen_by_key_and_where_there_is_none_it_is_sai
         qtbot.keyClick(room.screen, Qt.Key.Key_J)
         assert room.kit.finding.kind is kind
     qtbot.keyClick(room.screen, Qt.Key.Key_N)
-    wait_until(lambda: room.presenter.playback.now() == AT + timedelta(minutes=4), timeout_s=30.0)
+    wait_until(lambda: room.presenter.playback.now() == AT + timedelta(minutes=4))
     qtbot.keyClick(room.screen, Qt.Key.Key_N)
-    wait_until(lambda: told == ["playback.nothing_found"], timeout_s=30.0)
+    wait_until(lambda: told == ["playback.nothing_found"])
 
 
 def test_neighbours_join_at_the_same_moment(room: Room, wait_until: Wait) -> None:
@@ -150,7 +150,7 @@ def test_neighbours_join_at_the_same_moment(room: Room, wait_until: Wait) -> Non
     tick(room, "C01")
     room.presenter.seek(AT + timedelta(seconds=4))
     room.kit.finding.add_neighbours()
-    wait_until(lambda: room.presenter.cameras == ("C01", "C13", "C08"), timeout_s=30.0)
+    wait_until(lambda: room.presenter.cameras == ("C01", "C13", "C08"))
     assert room.presenter.playback.now() == AT + timedelta(seconds=4)
     checked = [
         room.screen.left.cameras.item(row).data(Qt.ItemDataRole.UserRole)
@@ -177,7 +177,7 @@ def test_a_still_of_the_chosen_picture_is_a_file_whose_hash_is_in_the_audit(
     told: list[str] = []
     room.kit.shots.saved.connect(told.append)
     room.screen._take_shot()
-    wait_until(lambda: told, timeout_s=30.0)
+    wait_until(lambda: told)
     (step,) = [
         one for one in database.read(lambda view: view.trail.of(["C02"])) if one.action == "camera.snapshot"
     ]
@@ -193,14 +193,14 @@ def test_a_still_of_the_chosen_picture_is_a_file_whose_hash_is_in_the_audit(
 def test_the_picture_of_a_moment_hangs_over_the_pointer(room: Room, wait_until: Wait) -> None:
     tick(room, "C01")
     timeline = room.screen.timeline
-    wait_until(lambda: "有录像" in timeline.words_at(AT + timedelta(seconds=4)), timeout_s=30.0)
+    wait_until(lambda: "有录像" in timeline.words_at(AT + timedelta(seconds=4)))
     room.presenter.seek(AT + timedelta(seconds=1))
     timeline.show_span(AT, AT + timedelta(seconds=20))
     assert timeline.scale is not None
     pointer = QPoint(round(timeline.scale.x_of(AT + timedelta(seconds=4))), TOP_PX + 8)
     wait_until(lambda: timeline.isVisible() and timeline.width() > pointer.x())
     QTest.mouseMove(timeline, pointer)
-    wait_until(lambda: timeline.card is not None and timeline.card.picture.isVisible(), timeout_s=30.0)
+    wait_until(lambda: timeline.card is not None and timeline.card.picture.isVisible())
     assert timeline.card is not None
     assert "东门" in timeline.card.words.text()
     room.screen.hide()
@@ -226,12 +226,12 @@ def test_an_incident_is_opened_with_its_cameras_at_its_first_alarm(
     database.write(lambda tx: [tx.incidents.add(incident), *map(tx.alarms.add, alarms)])
     told = refusals(room)
     room.kit.finding.open_incident("no such")
-    wait_until(lambda: told == ["storage.not_found"], timeout_s=30.0)
+    wait_until(lambda: told == ["storage.not_found"])
     room.kit.finding.open_incident(incident.id)
-    wait_until(lambda: room.presenter.cameras == ("C01", "C05", "C02", "C06"), timeout_s=30.0)
+    wait_until(lambda: room.presenter.cameras == ("C01", "C05", "C02", "C06"))
     assert room.presenter.playback.now() == AT + timedelta(seconds=2)
     room.kit.finding.open_incident(incident.id, AT + timedelta(seconds=7))
-    wait_until(lambda: room.presenter.playback.now() == AT + timedelta(seconds=7), timeout_s=30.0)
+    wait_until(lambda: room.presenter.playback.now() == AT + timedelta(seconds=7))
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_the_line_of_time_is_walked_by_key(
     qtbot: QtBot, room: Room, key: Qt.Key, share: float, wait_until: Wait
 ) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    wait_until(lambda: room.screen.timeline.scale is not None)
     timeline = room.screen.timeline
     timeline.show_span(AT, AT + timedelta(seconds=100))
     room.presenter.seek(AT + timedelta(seconds=50))
@@ -254,7 +254,7 @@ def test_the_line_of_time_is_walked_by_key(
 
 def test_a_page_of_the_line_goes_on_by_what_is_shown(qtbot: QtBot, room: Room, wait_until: Wait) -> None:
     tick(room, "C01")
-    wait_until(lambda: room.screen.timeline.scale is not None, timeout_s=30.0)
+    wait_until(lambda: room.screen.timeline.scale is not None)
     timeline = room.screen.timeline
     timeline.show_span(AT, AT + timedelta(seconds=100))
     room.presenter.seek(AT + timedelta(seconds=50))
@@ -273,7 +273,7 @@ def test_what_is_missing_is_said_with_its_cause(
     import_site(database, ADMIN, site)
     room.presenter.look_at(AT, NOW)
     tick(room, "C01")
-    wait_until(lambda: room.presenter.lanes() and room.presenter.lanes()[0].gaps, timeout_s=30.0)
+    wait_until(lambda: room.presenter.lanes() and room.presenter.lanes()[0].gaps)
     room.screen.timeline.show_lanes(room.presenter.lanes(), ())
     assert "缺录像，原因不明" in room.screen.timeline.words_at(AT + timedelta(minutes=1))
 

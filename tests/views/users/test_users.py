@@ -98,7 +98,7 @@ def test_a_typed_user_is_made_shown_and_forgotten_by_the_form(office: Office, wa
     form.again.setText(PASSWORD)
     form.add.click()
     assert not form.add.isEnabled()
-    wait_until(lambda: len(office.rows()) == 2, timeout_s=10.0)
+    wait_until(lambda: len(office.rows()) == 2)
     assert office.rows()[1] == ["wang", "王晓明", "班长", "在用", "–"]
     assert [line.text() for line in (form.name, form.password, form.again)] == ["", "", ""]
     assert "wang" in form.message.text()
@@ -130,7 +130,7 @@ def test_a_name_that_is_taken_is_told_inline_and_the_passwords_go(office: Office
     for line, text in ((form.name, "admin"), (form.password, PASSWORD), (form.again, PASSWORD)):
         line.setText(text)
     form.add.click()
-    wait_until(form.message.text, timeout_s=10.0)
+    wait_until(form.message.text)
     assert "已有人使用" in form.message.text()
     assert (form.name.text(), form.password.text(), form.again.text()) == ("admin", "", "")
     assert QApplication.activeModalWidget() is None
@@ -140,7 +140,7 @@ def test_without_anyone_to_handle_alarms_the_screen_says_what_to_do(office: Offi
     assert office.presenter.lacks_operators
     assert [label.text() for label in office.screen.findChildren(QLabel) if "还没有" in label.text()]
     office.presenter.add(NewUser("wang", "", Role.OPERATOR, PASSWORD))
-    wait_until(lambda: len(office.rows()) == 2, timeout_s=10.0)
+    wait_until(lambda: len(office.rows()) == 2)
     assert not office.presenter.lacks_operators
 
 
@@ -168,7 +168,7 @@ def test_role_state_lock_and_password_of_the_chosen_user_change(staffed: Office,
     QTest.keyClicks(chosen.password, "another password")
     QTest.keyClicks(chosen.again, "another password")
     chosen.set_password.click()
-    wait_until(lambda: not staffed.presenter.is_busy, timeout_s=10.0)
+    wait_until(lambda: not staffed.presenter.is_busy)
     assert (chosen.password.text(), chosen.again.text()) == ("", "")
     assert staffed.accounts.log_in("wang", "another password", "SEAT-2").role is Role.SUPERVISOR
 
@@ -254,7 +254,7 @@ def test_everyone_changes_their_own_password_in_a_dialog_that_stops_nothing(
         for line, text in ((dialog.old, old), (dialog.password, NEW_PASSWORD), (dialog.again, NEW_PASSWORD)):
             line.setText(text)
         dialog.button.click()
-        wait_until(lambda words=words: words in dialog.message.text(), timeout_s=10.0)
+        wait_until(lambda words=words: words in dialog.message.text())
         assert [line.text() for line in (dialog.old, dialog.password, dialog.again)] == [""] * 3
     assert staffed.accounts.log_in("wang", NEW_PASSWORD, "SEAT-2").user == "wang"
     dialog.close()

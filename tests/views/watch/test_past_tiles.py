@@ -125,9 +125,9 @@ def test_the_tile_shows_what_was_to_be_seen_then(room: Room, wait_until: Wait) -
     feed = room.tile("C01").feed
     assert isinstance(feed, Track)
     feed.ask_size(320, 180)
-    wait_until(lambda: feed.status().state is StreamState.MISSING, timeout_s=20.0)
+    wait_until(lambda: feed.status().state is StreamState.MISSING)
     room.clock.advance(20.0)
-    wait_until(lambda: feed.status().state is StreamState.RECORDED or feed.latest(-1), timeout_s=20.0)
+    wait_until(lambda: feed.status().state is StreamState.RECORDED or feed.latest(-1))
     picture = feed.latest(-1)
     assert picture is not None
     assert abs(picture.at - (AT + timedelta(seconds=2))) < timedelta(milliseconds=41)
@@ -199,7 +199,7 @@ def test_the_staged_alarm_is_played_from_before_it_again_and_again(
     """The alarm came 2 s ago: 10 s before it is played, and as far as it is recorded."""
     alarm = make_alarm("BJ20261124-0001", received_at=NOW - timedelta(seconds=2), feeds=("C01", "C02"))
     room.loop.follow(alarm)
-    wait_until(lambda: room.loop.tile("东门") is not None, timeout_s=20.0)
+    wait_until(lambda: room.loop.tile("东门") is not None)
     tile = room.loop.tile("东门")
     assert tile is not None
     # No number: the alarm's plate stays on the live picture.
@@ -221,9 +221,9 @@ def test_another_alarm_on_the_stage_has_its_own_loop_and_none_has_none(
     first = make_alarm("BJ20261124-0001", received_at=NOW, feeds=("C01",))
     other = make_alarm("BJ20261124-0002", received_at=NOW, feeds=("C02",))
     room.loop.follow(first)
-    wait_until(lambda: room.loop.camera == "C01", timeout_s=20.0)
+    wait_until(lambda: room.loop.camera == "C01")
     room.loop.follow(other)
     assert room.loop.tile("") is None
-    wait_until(lambda: room.loop.camera == "C02", timeout_s=20.0)
+    wait_until(lambda: room.loop.camera == "C02")
     room.loop.follow(None)
     assert room.loop.tile("") is None

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
+from tests.waiting import LIMIT_S
 from ui.jobs import UiJobs
 from views.watch.reports import MOST_AT_ONCE, DisplayReports, Report
 
@@ -34,7 +35,7 @@ class Record:
         self.calls += 1
         held = list(reports)
         self.parts.append(len(held))
-        assert self.may_go.wait(10)
+        assert self.may_go.wait(LIMIT_S)
         if self.refusals:
             self.refusals -= 1
             raise ServiceError("storage.timeout")

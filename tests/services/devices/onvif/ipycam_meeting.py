@@ -15,7 +15,7 @@ from services.core.secrets import Credential
 from services.devices.onvif import OnvifDevice, Velocity, discover, open_device
 
 USER, PASSWORD = "viewer", "se cret/@"
-LIMIT_S = 5.0
+LIMIT_S = 60.0
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     try:
         sys.stdout.write(json.dumps(meet(port)))
     finally:
-        device.communicate(timeout=20)
+        device.communicate(timeout=LIMIT_S)
 
 
 def meet(port: int) -> dict[str, object]:
@@ -61,7 +61,7 @@ def meet(port: int) -> dict[str, object]:
 
 
 def steer(camera: OnvifDevice) -> dict[str, object]:
-    camera.move(Velocity(pan=1.0), timeout_s=5.0)
+    camera.move(Velocity(pan=1.0), timeout_s=LIMIT_S)
     pan_when(camera, lambda pan: pan > 0.05)
     camera.stop()
     moved = camera.ptz_status().pan

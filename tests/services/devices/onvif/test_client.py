@@ -17,6 +17,7 @@ from services.sim.onvif.bell import Happening
 from tests.services.devices.onvif.conftest import Opening
 from tests.services.devices.plain_servers import listening
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, JPEG, DeviceKit
+from tests.waiting import LIMIT_S
 
 
 def test_a_device_tells_who_made_it(kit: DeviceKit, opened: Opening) -> None:
@@ -306,7 +307,7 @@ def test_a_call_to_a_device_that_says_nothing_ends_when_somebody_hangs_up(opened
     with listening(listens) as port:
         device = opened(f"http://127.0.0.1:{port}/onvif/device_service", limit_s=120.0)
         asked = jobs.submit(device.information)
-        assert heard.wait(10.0)
+        assert heard.wait(LIMIT_S)
         device.hang_up()
         with pytest.raises(ServiceError) as refused:
             asked.result(5.0)  # the library itself gives up after 10 s

@@ -26,6 +26,7 @@ from services.sim.rtsp.channel import StoryClock
 from services.sim.rtsp.digest import Doorman
 from services.sim.rtsp.server import RtspServer
 from services.video.address import StreamAddress
+from tests.waiting import LIMIT_S
 
 CREDENTIAL = Credential("viewer", "s3cret word")
 EPOCH = datetime(2026, 11, 24, 2, 0, 0, tzinfo=UTC)
@@ -103,7 +104,7 @@ class RecorderKit:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.archive: ArchiveChannel
         self._worker.start()
-        assert self._ready.wait(10.0)
+        assert self._ready.wait(LIMIT_S)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -125,7 +126,7 @@ class RecorderKit:
             self._rtsp.say_goodbye(is_open=True)
 
         assert self._loop is not None
-        asyncio.run_coroutine_threadsafe(drop(), self._loop).result(5.0)
+        asyncio.run_coroutine_threadsafe(drop(), self._loop).result(LIMIT_S)
 
     def stop(self) -> None:
         assert self._loop is not None

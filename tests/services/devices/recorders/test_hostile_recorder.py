@@ -12,6 +12,7 @@ import pytest
 from services.devices.recorders.session import ReplaySession
 from services.video import trouble
 from services.video.address import StreamAddress
+from tests.waiting import LIMIT_S
 
 PATIENCE_S = 0.5
 SDP = (
@@ -46,7 +47,7 @@ def answering() -> Iterator[Answering]:
     for listener, thread in servers:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join(5.0)
+        thread.join(LIMIT_S)
 
 
 def described(control: str) -> bytes:

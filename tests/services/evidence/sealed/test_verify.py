@@ -20,6 +20,7 @@ from services.evidence.manifest import FileKind
 from services.evidence.package import Package
 from services.evidence.signing import SigningKey
 from tests.services.evidence.sealed.conftest import AT, SEED, Record, exported, seconds, wish
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -42,7 +43,7 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
 def run_bare(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The package's own copy, in a Python that knows nothing of us, from another folder."""
     command = [sys.executable, "-I", str(folder / "verify.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, timeout=LIMIT_S)
 
 
 def video_of(package: Package) -> str:

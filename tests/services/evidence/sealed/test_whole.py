@@ -18,6 +18,7 @@ from services.evidence import verify
 from services.evidence.package import Progress, Recordings, Stage, export, sweep
 from services.evidence.workplace import LOCK_SUFFIX, PART_SUFFIX
 from tests.services.evidence.sealed.conftest import AT, Record, exported, sealing, seconds, wish
+from tests.waiting import LIMIT_S
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -71,7 +72,7 @@ def test_a_killed_export_leaves_no_package_and_the_next_one_tidies_up(
         target=export_until_killed, args=(folder, segments, disk, stage, is_there), daemon=True
     )
     process.start()
-    assert is_there.wait(60)
+    assert is_there.wait(LIMIT_S)
 
     # It still runs: another export leaves its work alone.
     sweep(folder)
@@ -141,7 +142,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_nothing(
     arguments = (tmp_path / "out", segments, disk, most_bytes, answer)
     process = SPAWN.Process(target=write_limited, args=arguments, daemon=True)
     process.start()
-    process.join(60)
+    process.join(LIMIT_S)
     assert answer.read_text("utf-8") == "evidence.cannot_write 0"
 
 

@@ -17,6 +17,8 @@ from typing import TypeVar
 
 import aiohttp
 
+from tests.waiting import LIMIT_S
+
 PROCESS = Path(__file__).with_name("phone_process.py")
 WIDTH_PX, HEIGHT_PX = 390, 844
 START_LIMIT_S = 60.0
@@ -66,7 +68,7 @@ class Phone:
         if hasattr(self, "_session"):
             self._run(self._session.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(LIMIT_S)
         self._loop.close()
         self._process.kill()
         self._process.wait()
@@ -93,7 +95,7 @@ class Phone:
             )
         )
 
-    def wait_for(self, selector: str, words: str, timeout_s: float = 15.0) -> str:
+    def wait_for(self, selector: str, words: str, timeout_s: float = LIMIT_S) -> str:
         until_s = time.monotonic() + timeout_s
         while True:
             text = self.text(selector)

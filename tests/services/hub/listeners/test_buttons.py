@@ -24,6 +24,7 @@ from services.domain.site import Guard, GuardNo, Panel, PanelNo, PanelProtocol, 
 from services.hub import Hub
 from services.sim.buttons import HttpButton, MqttButton
 from services.storage import Database
+from tests.waiting import LIMIT_S
 
 Alarms = Callable[[], Mapping[str, Alarm]]
 Wait = Callable[..., object]
@@ -40,7 +41,7 @@ class ForeignBroker:
         self._ready = threading.Event()
         self._worker = Worker("foreign-broker", lambda _stop: asyncio.run(self._serve()))
         self._worker.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(LIMIT_S)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._ending.set)
@@ -130,13 +131,13 @@ def test_a_button_on_mqtt_raises_its_zone_and_dying_is_a_fault_until_it_is_back(
             pressed.press("panic")
             return bool(open_alarms())
 
-        wait_until(is_heard, timeout_s=10)
+        wait_until(is_heard)
         (alarm,) = open_alarms().values()
         assert (alarm.zone, alarm.priority, alarm.alarm_class) == ("Q1-1", Priority.P1, AlarmClass.PANIC)
         pressed.die()
-        wait_until(lambda: "Q1 按钮：离线" in open_alarms(), timeout_s=20)
+        wait_until(lambda: "Q1 按钮：离线" in open_alarms())
     with MqttButton("127.0.0.1", broker.port, "campus/gate/button"):
-        wait_until(lambda: not open_alarms()["Q1 按钮：离线"].source_active, timeout_s=10)
+        wait_until(lambda: not open_alarms()["Q1 按钮：离线"].source_active)
 
 
 def test_a_radio_on_mqtt_moves_its_guard_and_calls_for_help(
@@ -153,12 +154,12 @@ def test_a_radio_on_mqtt_moves_its_guard_and_calls_for_help(
         radio.publish("campus/guards/G05", '{"x": 120, "y": 80}', qos=1)
         return database.read(lambda view: view.guards.get("G05")).at == (120.0, 80.0)
 
-    wait_until(has_moved, timeout_s=15)
+    wait_until(has_moved)
     radio.publish("campus/guards/G05", '{"duress": true}', qos=1).wait_for_publish(5)
-    wait_until(lambda: "保安遇险：周五" in open_alarms(), timeout_s=10)
+    wait_until(lambda: "保安遇险：周五" in open_alarms())
     # What does not name the guard of its topic is kept as a message that was not understood.
     radio.publish("campus/guards/G05", '{"guard": "G06", "duress": true}', qos=1)
-    wait_until(lambda: any("guards/G05" in name for name in open_alarms()), timeout_s=10)
+    wait_until(lambda: any("guards/G05" in name for name in open_alarms()))
     radio.disconnect()
     radio.loop_stop()
 

@@ -59,12 +59,12 @@ def test_a_module_that_goes_away_is_a_communications_alarm_until_it_is_back(
     module.set_input(0, True)
     wait_until(open_alarms)
     module.stop()
-    wait_until(lambda: "M1 模块：通信中断" in open_alarms(), timeout_s=12)
+    wait_until(lambda: "M1 模块：通信中断" in open_alarms())
     assert open_alarms()["M1 模块：通信中断"].alarm_class is AlarmClass.COMMS
     back = IoModule(port=int(module.address.rpartition(":")[2]))
     back.start()
     try:
-        wait_until(lambda: not open_alarms()["M1 模块：通信中断"].source_active, timeout_s=12)
+        wait_until(lambda: not open_alarms()["M1 模块：通信中断"].source_active)
         wait_until(lambda: not open_alarms()["1 号对射"].source_active)
     finally:
         back.stop()
@@ -77,7 +77,7 @@ def test_a_module_that_cannot_be_reached_costs_the_others_nothing(
         open_ = database.read(lambda view: view.alarms.open())
         return any(alarm.panel == "M2" and alarm.name == "M2 模块：通信中断" for alarm in open_)
 
-    wait_until(is_lost, timeout_s=12)
+    wait_until(is_lost)
     module.set_input(0, True)
     wait_until(open_alarms)
 

@@ -126,7 +126,7 @@ def button(broker: Mosquitto, wait_until: Wait) -> Iterator[Client]:
             return False
         return True
 
-    wait_until(is_there, timeout_s=20)
+    wait_until(is_there)
     client.loop_start()
     yield client
     client.disconnect()
@@ -143,7 +143,7 @@ def test_a_button_on_a_broker_with_passwords_raises_its_zone(
         press(button)
         return bool(open_alarms())
 
-    wait_until(is_heard, timeout_s=20)
+    wait_until(is_heard)
     (alarm,) = open_alarms().values()
     assert (alarm.zone, alarm.priority, alarm.alarm_class) == ("Q1-1", Priority.P1, AlarmClass.PANIC)
 
@@ -157,12 +157,12 @@ def test_presses_are_heard_again_after_the_broker_was_killed(
         press(button)
         return sum(alarm.occurrence_count for alarm in open_alarms().values() if alarm.zone == "Q1-1")
 
-    wait_until(lambda: counted() > 0, timeout_s=20)
+    wait_until(lambda: counted() > 0)
     broker.kill()
     broker.start()
     before = sum(alarm.occurrence_count for alarm in open_alarms().values() if alarm.zone == "Q1-1")
-    wait_until(button.is_connected, timeout_s=20)
-    wait_until(lambda: counted() > before, timeout_s=30)
+    wait_until(button.is_connected)
+    wait_until(lambda: counted() > before)
 
 
 def test_what_is_pressed_while_the_hub_is_away_comes_when_it_is_back(
@@ -186,7 +186,7 @@ def test_what_is_pressed_while_the_hub_is_away_comes_when_it_is_back(
         press(button)
         return bool(open_alarms())
 
-    wait_until(is_heard, timeout_s=20)
+    wait_until(is_heard)
     hub.stop()
     before = count()
     for _ in range(3):
@@ -195,6 +195,6 @@ def test_what_is_pressed_while_the_hub_is_away_comes_when_it_is_back(
     back = Hub(settings, secrets)
     back.start()
     try:
-        wait_until(lambda: count() == before + 3, timeout_s=20)
+        wait_until(lambda: count() == before + 3)
     finally:
         back.stop()

@@ -48,7 +48,7 @@ def test_a_position_is_heard_and_written_within_a_round(
 ) -> None:
     hub = start_hub()
     assert post(hub, [{"guard": "G05", "x": 120, "y": 80.5}], token) == (200, "http.alive")
-    wait_until(lambda: guard().at == (120.0, 80.5), timeout_s=10)
+    wait_until(lambda: guard().at == (120.0, 80.5))
     assert guard().position_source == "feed"
 
 

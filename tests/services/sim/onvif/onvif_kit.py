@@ -14,6 +14,7 @@ from services.domain.site import Camera, CameraNo
 from services.sim.onvif.device import Encoding, VirtualDevice
 from services.sim.onvif.head import PtzHead
 from services.sim.onvif.server import OnvifServer
+from tests.waiting import LIMIT_S
 
 Result = TypeVar("Result")
 
@@ -52,7 +53,7 @@ class DeviceKit:
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._worker.start()
-        assert self._ready.wait(5.0)
+        assert self._ready.wait(LIMIT_S)
 
     def url(self, no: str) -> str:
         return self.server.url(no)
@@ -62,7 +63,7 @@ class DeviceKit:
             return work()
 
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(5.0)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(LIMIT_S)
 
     def stop(self) -> None:
         assert self._loop is not None

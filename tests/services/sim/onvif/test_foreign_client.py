@@ -17,6 +17,7 @@ from zeep.exceptions import Fault as ZeepFault
 
 from services.sim.onvif.bell import Happening
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, JPEG, DeviceKit
+from tests.waiting import LIMIT_S
 
 Result = TypeVar("Result")
 
@@ -203,6 +204,6 @@ def _signed(kit: DeviceKit) -> str:
 
 
 def test_a_length_of_thousands_of_digits_is_refused(kit: DeviceKit) -> None:
-    with socket.create_connection(("127.0.0.1", kit.server.port), timeout=5.0) as peer:
+    with socket.create_connection(("127.0.0.1", kit.server.port), timeout=LIMIT_S) as peer:
         peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
         assert peer.recv(64).startswith(b"HTTP/1.1 413 ")
