@@ -11,6 +11,8 @@ from av.video.frame import VideoFrame
 NO_RECORDING = "playback.no_recording"
 NO_FILE = "playback.no_file"
 BROKEN = "playback.broken_file"
+# The record has no picture of the moment; any other trouble is of a recorder that does not give its own.
+NOT_THERE = frozenset({NO_RECORDING, NO_FILE, BROKEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from services.core.clock import Clock
 from services.core.workers import Worker
 from services.domain.video import FeedStatus, Importance, PictureFormat, StreamState
 from services.playback.clock import PlaybackClock, Reading
-from services.playback.footage import Footage
+from services.playback.footage import NOT_THERE, Footage
 from services.playback.lanes import Lane
 from services.playback.patchwork import ASKING, Patchwork
 from services.playback.projector import Projector
@@ -130,8 +130,9 @@ class Track:
         is_there = picture is not None and waits_s < PATIENCE_S
         well = StreamState.RECORDED if is_there else StreamState.CONNECTING
         width_px, height_px = picture.source_px if picture is not None else (0, 0)
+        troubled = StreamState.MISSING if error in NOT_THERE else StreamState.OFFLINE
         return FeedStatus(
-            StreamState.MISSING if error and error != ASKING else well,
+            troubled if error and error != ASKING else well,
             shown_fps=self._rate.fps(now_s),
             width_px=width_px,
             height_px=height_px,
