@@ -1,6 +1,7 @@
 """Orders that outlive the database's absence and the seat's: written down first, then sent, each once.
 
-An order goes onto the seat's disk before anything else is tried. What the record takes leaves the disk; while
+An order goes onto the seat's disk before anything else is tried; where that disk is full or its file damaged,
+straight to the record or to nobody. What the record takes leaves the disk; while
 the record is away it waits there, and goes out in the order of sending when it is back. Its id makes a second
 delivery harmless, so a seat killed at any moment neither loses an order nor sends it twice.
 """
@@ -61,15 +62,20 @@ class OrderOutbox:
         self._clock = clock
         # Held by whoever hands orders to the record: they must not overtake each other.
         self._delivering = Lock()
+        self._is_ill = False
 
     def send(self, session: Session, order: Order) -> Dispatch | QueuedOrder:
         """Sent, or queued because the record is away or earlier orders still wait.
 
         Raises what `DispatchDesk.send` raises when the record refuses; then nothing stays here. Raises
-        dispatch.order_fault(guard) for a mistake of ours; then the order is set aside.
+        dispatch.order_fault(guard) for a mistake of ours; then the order is set aside. Raises storage.* when
+        neither this seat's disk nor the record takes it.
         """
         queued = QueuedOrder(order, session, self._clock.now())
-        self._outbox.keep(KeptText(order.id, json.dumps(to_plain(queued), ensure_ascii=False)))
+        try:
+            self._outbox.keep(KeptText(order.id, json.dumps(to_plain(queued), ensure_ascii=False)))
+        except ServiceError as error:
+            return self._send_unkept(queued, error)
         if not self._delivering.acquire(blocking=False):
             return queued
         try:
@@ -93,7 +99,7 @@ class OrderOutbox:
                         break
                     refused.append(self._set_aside(late, error))
                     continue
-                self._outbox.forget(late.order.id)
+                self._forget_sent(late.order.id)
                 sent.append(dispatch)
             return Delivery(tuple(sent), tuple(refused), len(self._outbox.waiting()))
 
@@ -121,6 +127,34 @@ class OrderOutbox:
     def close(self) -> None:
         self._outbox.close()
 
+    def _send_unkept(self, queued: QueuedOrder, error: ServiceError) -> Dispatch:
+        """An ill disk of the seat must keep no guard from being sent. What waits already is not overtaken."""
+        with self._delivering:
+            if self._has_waiting():
+                raise error
+            self._say_ill(error)
+            return self._hand_over(queued)
+
+    def _has_waiting(self) -> bool:
+        try:
+            return bool(self._outbox.waiting())
+        except ServiceError:
+            return False
+
+    def _forget_sent(self, order_id: str) -> None:
+        """The record has it. One that cannot be struck out here is delivered again, which does nothing."""
+        try:
+            self._outbox.forget(order_id)
+        except ServiceError as error:
+            self._say_ill(error)
+        else:
+            self._is_ill = False
+
+    def _say_ill(self, error: ServiceError) -> None:
+        if not self._is_ill:
+            log.error("order.not_kept", code=error.code, **error.params)
+        self._is_ill = True
+
     def _try(self, queued: QueuedOrder) -> Dispatch | QueuedOrder:
         try:
             dispatch = self._hand_over(queued)
@@ -132,7 +166,7 @@ class OrderOutbox:
             else:
                 self._outbox.forget(queued.order.id)
             raise
-        self._outbox.forget(queued.order.id)
+        self._forget_sent(queued.order.id)
         return dispatch
 
     def _hand_over(self, queued: QueuedOrder) -> Dispatch:

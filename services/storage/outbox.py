@@ -92,6 +92,9 @@ class Outbox:
                 if self._connection is None:
                     self._connection = _opened(self._file)
                 yield self._connection
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise ServiceError("storage.unreachable", reason=reason) from error
             except sqlite3.Error as error:
                 known = sqlite_trouble(error)
                 if known is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -354,3 +355,64 @@ def test_one_that_cannot_be_read_stays_on_the_disk_and_holds_up_nobody(seat: Sea
     assert [sent.id for sent in seat.outbox.deliver().sent] == [one.id]
     assert [text.id for text in disk.waiting()] == ["x"]
     disk.close()
+
+
+def spoil(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal"):
+        file.with_name(name).write_bytes(b"no database" * 3000)
+
+
+def take_away(file: Path) -> None:
+    """The folder is gone, as of a disk that was unplugged."""
+    shutil.rmtree(file.parent)
+
+
+@pytest.mark.parametrize("ill", [spoil, take_away])
+def test_an_ill_disk_of_the_seat_keeps_no_guard_from_being_sent(
+    seat: Seat, incident: str, ill: Callable[[Path], None], tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("order.not_kept")
+    seat.outbox.close()
+    seat.file = tmp_path / "seat" / "orders.db"
+    seat.file.parent.mkdir()
+    ill(seat.file)
+    box = seat.outbox_of(seat.desk)
+    sent = box.send(OPERATOR, Order("G01", "去二食堂", incident_id=incident))
+    assert isinstance(sent, Dispatch)
+    assert [one.id for one in seat.of(incident)] == [sent.id]
+
+
+def test_what_neither_disk_nor_record_takes_is_said_not_to_be_sent(
+    seat: Seat, incident: str, server: BreakableServer, expected_log: Callable[..., None]
+) -> None:
+    expected_log("order.not_kept")
+    seat.outbox.close()
+    spoil(seat.file)
+    box = seat.outbox_of(seat.desk)
+    server.freeze()
+    try:
+        with pytest.raises(ServiceError, match=r"storage\."):
+            box.send(OPERATOR, Order("G01", "去二食堂", incident_id=incident))
+    finally:
+        server.thaw()
+
+
+class FullOutbox(Outbox):
+    """Its disk has become full: nothing can be struck out."""
+
+    def forget(self, id_: str) -> bool:
+        raise ServiceError("storage.full", reason=id_)
+
+
+def test_an_order_that_was_sent_is_said_to_be_sent_though_the_disk_cannot_strike_it_out(
+    seat: Seat, incident: str, expected_log: Callable[..., None]
+) -> None:
+    expected_log("order.not_kept")
+    seat.outbox.close()
+    box = seat.outbox = OrderOutbox(seat.desk, FullOutbox(seat.file), seat.clock)
+    sent = box.send(OPERATOR, Order("G01", "去二食堂", incident_id=incident))
+    assert isinstance(sent, Dispatch)
+    # With room again it is delivered once more, which changes nothing.
+    seat.restart()
+    assert [one.id for one in seat.outbox.deliver().sent] == [sent.id]
+    assert [one.id for one in seat.of(incident)] == [sent.id]
