@@ -19,9 +19,13 @@ from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
 
 if TYPE_CHECKING:
+    from services.hub import Hub
     from services.hub.duty_reports import DutyReportTimer
 
 WAKE_S = 0.5
+# A record that is away now may be back; whatever else is wrong stays wrong.
+RECORD_AWAY = frozenset({"storage.unreachable", "storage.timeout"})
+RECORD_AGAIN_S = 2.0
 SECRETS_FILE = "secrets.toml"
 
 log = structlog.get_logger(__name__)
@@ -55,6 +59,10 @@ class UntilStopped:
         while not self._stop.wait(WAKE_S) and not is_done():
             continue
 
+    def pause(self, seconds: float) -> bool:
+        """Whether it was told to end meanwhile."""
+        return self._stop.wait(seconds)
+
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
 
@@ -76,21 +84,45 @@ def _goes_on(reports: DutyReportTimer | None) -> bool:
     return False
 
 
+def _started(make: Callable[[], Hub], until_stopped: UntilStopped, *, has_served: bool) -> Hub | None:
+    """None when it was told to end before there was a record.
+
+    After a power cut a hub may be up before its database server; who never had a record has a wrong address.
+    """
+    is_told = False
+    while True:
+        hub = make()
+        try:
+            hub.start()
+        except ServiceError as error:
+            if not has_served or error.code not in RECORD_AWAY:
+                # Started by a workstation it has no terminal; the log is where its reason can be found.
+                log.error("hub.cannot_start", reason=str(error))
+                raise
+            if not is_told:
+                log.error("hub.waits_for_record", reason=str(error))
+            is_told = True
+        else:
+            return hub
+        if until_stopped.pause(RECORD_AGAIN_S):
+            return None
+
+
 def run_hub(settings: Settings, *, with_parent: bool) -> None:
-    """The always-on half; returns after a clean stop. Raises ServiceError when it cannot start."""
+    """The always-on half; returns after a clean stop. Raises ServiceError when it cannot start; a record that
+    is away, and that this machine has served, is waited for."""
     from services.hub import Hub
+    from services.storage.spool import SPOOL_FILE
 
     until_stopped = UntilStopped(with_parent=with_parent)
     secrets = secrets_file(settings)
     # A file that cannot be read must not keep the plain panels from being heard.
     secrets.load_what_opens()
-    hub, reports = Hub(settings, secrets), duty_report_timer(settings)
-    try:
-        hub.start()
-    except ServiceError as error:
-        # Started by a workstation it has no terminal; the log is where its reason can be found.
-        log.error("hub.cannot_start", reason=str(error))
-        raise
+    reports = duty_report_timer(settings)
+    has_served = (settings.data_dir / SPOOL_FILE).exists()
+    hub = _started(lambda: Hub(settings, secrets), until_stopped, has_served=has_served)
+    if hub is None:
+        return
     try:
         say_ready(
             role="hub",

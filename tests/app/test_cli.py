@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from services.core.errors import ServiceError
 from services.sim.panels import Dialler, Line, Report
 from services.storage import Database
 from tests.app.command_line import ROOT, run
+from tests.postgres import Cluster
 from ui.i18n import speak
 
 HAN = re.compile(r"[一-鿿]")
@@ -267,3 +269,36 @@ def test_the_hub_writes_duty_reports_into_its_folder_by_itself(
     finally:
         hub.stop(30)
     assert next(folder.glob("day-*.pdf")).read_bytes()[:5] == b"%PDF-"
+
+
+def test_a_hub_that_has_served_waits_for_its_database_server_after_a_power_cut(data_dir: Path) -> None:
+    """It ended, and no panel was heard until somebody started it again."""
+    server = Cluster()
+    server.start()
+    try:
+        environment = {
+            "SHOUWANG_DATA_DIR": str(data_dir),
+            "SHOUWANG_DATABASE": server.create_database("power"),
+        }
+        ends_for_good = Child("hub", ["hub", "--dc09", "127.0.0.1:0"], environment)
+        ends_for_good.wait_ready(60)
+        ends_for_good.stop()
+        server.kill()
+        waiting = Child("hub", ["hub", "--dc09", "127.0.0.1:0"], environment)
+        try:
+            wait_for_line(data_dir, "hub.waits_for_record")
+            assert waiting.is_alive
+            server.serve()
+            assert isinstance(waiting.wait_ready(60)["dc09_port"], int)
+        finally:
+            waiting.stop()
+    finally:
+        server.remove()
+
+
+def wait_for_line(data_dir: Path, event: str) -> None:
+    """In any log of the data folder."""
+    ends_at = time.monotonic() + 60
+    while not any(event in path.read_text("utf-8") for path in (data_dir / "logs").glob("*")):
+        assert time.monotonic() < ends_at, f"no {event} in the logs"
+        time.sleep(0.05)
