@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.papers import save_paper
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.core.jobs import Jobs
 from services.domain.facts import ProtectionChanged
 from services.domain.people import Role, Session
 from services.domain.recording_days import DiskCondition, DiskState, RecordingDisks
@@ -24,8 +23,9 @@ from services.domain.site import Site
 from services.recording.custody import CustodyDesk
 from services.storage import Database, Tx
 from tests.campus import read_demo_site
-from tests.records import new_sqlite
+from tests.records import new_record
 from tests.ui.test_i18n import HAN
+from tests.ui.working import ui_jobs
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -110,30 +110,23 @@ def site() -> Site:
 
 @pytest.fixture
 def make_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[[Session], Room]]:
-    url = new_sqlite(tmp_path / "record.db")
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    database.write(fill)
-    workers = Jobs("test-custody", threads=1)
-    jobs = UiJobs(workers)
-    rooms: list[Room] = []
+    with new_record(tmp_path / "record.db") as database, ui_jobs() as jobs:
+        database.write(lambda tx: tx.replace_site(site))
+        database.write(fill)
+        rooms: list[Room] = []
 
-    def make(session: Session) -> Room:
-        room = Room(database, site, session, jobs)
-        qtbot.addWidget(room.screen)
-        room.screen.resize(1300, 690)
-        room.screen.show()
-        qtbot.waitUntil(lambda: room.presenter.overview is not None, timeout=60_000)
-        rooms.append(room)
-        return room
+        def make(session: Session) -> Room:
+            room = Room(database, site, session, jobs)
+            qtbot.addWidget(room.screen)
+            room.screen.resize(1300, 690)
+            room.screen.show()
+            qtbot.waitUntil(lambda: room.presenter.overview is not None, timeout=60_000)
+            rooms.append(room)
+            return room
 
-    yield make
-    for room in rooms:
-        room.screen.hide()
-    jobs.close()
-    workers.stop()
-    database.close()
+        yield make
+        for room in rooms:
+            room.screen.hide()
 
 
 MakeRoom = Callable[[Session], Room]

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from services.core.bus import Bus
 from services.core.clock import SystemClock
-from services.core.jobs import Jobs
 from services.domain.outputs import WHOLE_SITE, OrderCause, OrderState, OutputAction, OutputMode, OutputOrder
 from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.linkage.outputs import Outputs, book
 from services.storage import ChangeFeed, Database, Tx
 from tests.campus import read_demo_site
-from tests.records import new_sqlite
+from tests.records import new_record
 from tests.ui.test_i18n import HAN
+from tests.ui.working import ui_jobs
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.i18n import speak
@@ -100,29 +100,22 @@ def site() -> Site:
 
 @pytest.fixture
 def make_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[..., Room]]:
-    url = new_sqlite(tmp_path / "record.db")
-    database = Database(url)
-    database.open()
-    workers = Jobs("test-fire", threads=1)
-    jobs = UiJobs(workers)
-    rooms: list[Room] = []
+    with new_record(tmp_path / "record.db") as database, ui_jobs() as jobs:
+        rooms: list[Room] = []
 
-    def make(session: Session = LEADER) -> Room:
-        room = Room(database, site, jobs, session)
-        rooms.append(room)
-        qtbot.addWidget(room.screen)
-        room.screen.resize(1000, 680)
-        room.screen.show()
-        return room
+        def make(session: Session = LEADER) -> Room:
+            room = Room(database, site, jobs, session)
+            rooms.append(room)
+            qtbot.addWidget(room.screen)
+            room.screen.resize(1000, 680)
+            room.screen.show()
+            return room
 
-    yield make
-    for room in rooms:
-        room.screen.hide()
-        room.feed.stop()
-        room.bridge.close()
-    jobs.close()
-    workers.stop()
-    database.close()
+        yield make
+        for room in rooms:
+            room.screen.hide()
+            room.feed.stop()
+            room.bridge.close()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from services.alarms.fire_requests import FireRequests
 from services.core.clock import SystemClock
-from services.core.jobs import Jobs
 from services.domain.facts import FireRequestChanged
 from services.domain.fire_requests import (
     FireOutcome,
@@ -27,8 +26,9 @@ from services.domain.people import Role, Session
 from services.domain.site import Site
 from services.storage import Database
 from tests.campus import read_demo_site
-from tests.records import new_sqlite
+from tests.records import new_record
 from tests.ui.test_i18n import HAN
+from tests.ui.working import ui_jobs
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -77,28 +77,21 @@ def site() -> Site:
 
 @pytest.fixture
 def open_room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Callable[..., Room]]:
-    url = new_sqlite(tmp_path / "record.db")
-    database = Database(url)
-    database.open()
-    database.write(lambda tx: tx.replace_site(site))
-    workers = Jobs("test-fire", threads=1)
-    jobs = UiJobs(workers)
-    rooms: list[Room] = []
+    with new_record(tmp_path / "record.db") as database, ui_jobs() as jobs:
+        database.write(lambda tx: tx.replace_site(site))
+        rooms: list[Room] = []
 
-    def make(role: Role = Role.OPERATOR, shown_site: Site = site) -> Room:
-        room = Room(database, shown_site, jobs, role)
-        qtbot.addWidget(room.screen)
-        room.screen.resize(1200, 700)
-        room.screen.show()
-        rooms.append(room)
-        return room
+        def make(role: Role = Role.OPERATOR, shown_site: Site = site) -> Room:
+            room = Room(database, shown_site, jobs, role)
+            qtbot.addWidget(room.screen)
+            room.screen.resize(1200, 700)
+            room.screen.show()
+            rooms.append(room)
+            return room
 
-    yield make
-    for room in rooms:
-        room.screen.hide()
-    jobs.close()
-    workers.stop()
-    database.close()
+        yield make
+        for room in rooms:
+            room.screen.hide()
 
 
 def test_a_click_asks_for_duty_once_and_the_answer_is_shown_as_it_comes(

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import SystemClock
-from services.core.jobs import Jobs
 from services.devices.health import HealthDesk
 from services.domain.devices import CameraReport, HealthState
 from services.domain.facts import CameraHealthChanged
 from services.domain.site import Site
 from services.storage import Database
 from tests.campus import read_demo_site
-from tests.records import new_sqlite
+from tests.records import new_record
 from tests.ui.test_i18n import HAN
+from tests.ui.working import ui_jobs
 from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -64,20 +64,13 @@ def site() -> Site:
 
 @pytest.fixture
 def room(tmp_path: Path, site: Site, qtbot: QtBot) -> Iterator[Room]:
-    url = new_sqlite(tmp_path / "record.db")
-    database = Database(url)
-    database.open()
-    workers = Jobs("test-health", threads=1)
-    jobs = UiJobs(workers)
-    room = Room(database, site, jobs)
-    qtbot.addWidget(room.screen)
-    room.screen.resize(1200, 700)
-    room.screen.show()
-    yield room
-    room.screen.hide()
-    jobs.close()
-    workers.stop()
-    database.close()
+    with new_record(tmp_path / "record.db") as database, ui_jobs() as jobs:
+        room = Room(database, site, jobs)
+        qtbot.addWidget(room.screen)
+        room.screen.resize(1200, 700)
+        room.screen.show()
+        yield room
+        room.screen.hide()
 
 
 def test_every_camera_of_the_site_has_a_row_and_the_worst_stand_first(room: Room, site: Site) -> None:
