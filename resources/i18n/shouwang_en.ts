@@ -12021,8 +12021,8 @@
 <context>
     <name>PlanRunScreen</name>
     <message>
-        <source>执行中的预案 {count}</source>
-        <translation>Plans running: {count}</translation>
+        <source>预案执行：进行中 {count}</source>
+        <translation>Plan runs, under way: {count}</translation>
     </message>
     <message>
         <source>预案执行记录，进行中的在前</source>

@@ -59,7 +59,9 @@ class PlanRunScreen(QWidget):
             item.setData(_RUN, run.id)
             item.setForeground(QBrush(QColor(tokens().text if run.is_open else tokens().text_dim)))
             item.setSelected(chosen is not None and run.id == chosen.id)
-        self._title.setText(self.tr("执行中的预案 {count}").format(count=sum(run.is_open for run in runs)))
+        self._title.setText(
+            self.tr("预案执行：进行中 {count}").format(count=sum(run.is_open for run in runs))
+        )
         self.runs.setAccessibleName(self.tr("预案执行记录，进行中的在前"))
         self._empty.setText(self.tr("没有执行过预案。在报警上按 Shift+F4，或在警情页按“预案”，即可启动。"))
         self._empty.setVisible(not runs)
