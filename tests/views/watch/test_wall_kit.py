@@ -329,6 +329,21 @@ def test_a_tour_of_presets_takes_the_whole_wall_and_passes_over_deleted_ones(
     assert seat.wall.plan.cameras[0] == "C21"
 
 
+def test_a_tour_of_layouts_cuts_the_wall_anew_keeps_its_cameras_and_can_be_stepped_back(
+    desk: WallDesk, seat: Seat, tour: WallTour, clock: ManualClock, wait_until: Wait
+) -> None:
+    own = known(seat, desk.save(OPERATOR, layout_item()), wait_until)
+    cameras = seat.wall.plan.cameras
+    tour.start(tour_item("布局", "4", "gone", own.id, kind=StopKind.LAYOUT))
+    assert (seat.wall.plan.layout, seat.wall.plan.cells) == ("4", LAYOUTS["4"])
+    clock.advance(10)
+    tour.tick()
+    assert (seat.wall.plan.layout, seat.wall.plan.cells) == (own.id, OWN)
+    tour.step(-1)
+    assert seat.wall.plan.layout == "4"
+    assert seat.wall.plan.cameras == cameras
+
+
 def test_a_running_tour_begins_again_after_a_restart(
     campus: Campus, desk: WallDesk, seat: Seat, wait_until: Wait
 ) -> None:
