@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from services.core.cells import writable_text
 
@@ -20,16 +21,35 @@ def typed_text(text: str) -> str:
 
 
 def storable(value: object) -> object:
-    """`value` with every text in it, in rows and by names too, as both databases take it."""
+    """`value` itself, or where a text in it, in rows and by names too, is not as both databases take it, one
+    that is."""
+    return value if _is_all_storable(value) else _cleaned(value)
+
+
+def _is_all_storable(value: object) -> bool:
+    """Asked of every row that is written: by exact types, which are found out soonest."""
+    kind = type(value)
+    if kind is str:
+        return is_storable(cast(str, value))
+    if kind is dict:
+        plain = cast("dict[object, object]", value)
+        return all(map(_is_all_storable, plain)) and all(map(_is_all_storable, plain.values()))
+    if kind is list or kind is tuple:
+        return all(map(_is_all_storable, cast("list[object]", value)))
+    # Rare kinds of texts and collections are looked at the slow way.
+    return not isinstance(value, (str, Mapping, list, tuple))
+
+
+def _cleaned(value: object) -> object:
     match value:
         case str():
             return storable_text(value)
         case Mapping():
-            return {storable(name): storable(one) for name, one in value.items()}
+            return {_cleaned(name): _cleaned(one) for name, one in value.items()}
         case list():
-            return [storable(one) for one in value]
+            return [_cleaned(one) for one in value]
         case tuple():
-            return tuple(storable(one) for one in value)
+            return tuple(_cleaned(one) for one in value)
         case _:
             return value
 
