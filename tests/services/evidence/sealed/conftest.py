@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
+from functools import cache
 from itertools import dropwhile
 from pathlib import Path
 from threading import Event
@@ -80,6 +82,15 @@ def film(
             made.mux(audio.encode(None))
 
 
+@cache
+def _filmed(pictures: int, sound: str, first: int, codec: str) -> bytes:
+    """`film` without a board, encoded once a process."""
+    with tempfile.TemporaryDirectory(prefix="shouwang-film-") as folder:
+        path = Path(folder) / "source.mov"
+        film(path, pictures, sound, first, codec=codec)
+        return path.read_bytes()
+
+
 def greys_of(path: Path) -> list[int]:
     """Which pictures a file shows, by their grey."""
     with av.open(str(path)) as container:
@@ -109,7 +120,11 @@ def record(tmp_path: Path, disk: Path) -> Record:
         codec: str = "libx264",
     ) -> Segment:
         source = tmp_path / "source.mov"
-        film(source, round(seconds * FPS), sound, round((begins_at - AT) / FRAME), board, codec)
+        pictures, first = round(seconds * FPS), round((begins_at - AT) / FRAME)
+        if board is None:
+            source.write_bytes(_filmed(pictures, sound, first, codec))
+        else:
+            film(source, pictures, sound, first, board, codec)
         with av.open(str(source)) as container:
             streams = (container.streams.video[0], *container.streams.audio)
             writer = SegmentWriter(
