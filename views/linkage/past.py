@@ -110,14 +110,17 @@ class VersionsPage(QWidget):
         self._retranslate()
 
     def show_versions(self, versions: list[tuple[datetime, Rule]], site: Site) -> None:
-        """The newest first; it is the one in force."""
+        """The newest first; it is the one in force. Who had chosen one keeps it."""
         self._versions, self._site = versions, site
+        chosen = self._chosen()
         self.list.clear()
         for at, rule in versions:
             text = self.tr("第 {version} 版  {at}  {name}")
             head = text.format(version=rule.version, at=date_time(at), name=rule.name)
             item = QListWidgetItem(f"{head}\n{rule_sentence(rule, site)}", self.list)
             item.setData(_VERSION, rule.version)
+            if rule.version == chosen:
+                self.list.setCurrentItem(item)
         self._enable()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -128,10 +131,14 @@ class VersionsPage(QWidget):
     def _enable(self, *_: object) -> None:
         self.restore.setEnabled(self.list.currentRow() > 0)
 
-    def _ask(self) -> None:
+    def _chosen(self) -> int | None:
         item = self.list.currentItem()
-        if item is not None:
-            self.restore_asked.emit(int(item.data(_VERSION)))
+        return int(item.data(_VERSION)) if item is not None else None
+
+    def _ask(self) -> None:
+        version = self._chosen()
+        if version is not None:
+            self.restore_asked.emit(version)
 
     def _retranslate(self) -> None:
         self.restore.setText(self.tr("恢复这一版"))

@@ -206,6 +206,8 @@ class LinkagePresenter(QObject):
         self._set_busy(False)
         action, what = outcome
         if isinstance(what, Rule):
+            # The next command goes by it, however late the list is read again.
+            self._rules = [what if rule.id == what.id else rule for rule in self._rules]
             self._show(what)
             self.said.emit(action, what.name)
         else:

@@ -176,6 +176,32 @@ def test_an_earlier_version_comes_back_as_a_new_one(desk: Desk, wait_until: Wait
     assert stored(desk, "starter-fire").cool_down_s == 60.0
 
 
+def test_a_version_stays_chosen_when_the_versions_are_read_again(desk: Desk, wait_until: Wait) -> None:
+    desk.presenter.choose("starter-fire")
+    desk.screen.form.cool_down.setValue(5)
+    desk.presenter.save()
+    wait_until(lambda: stored(desk, "starter-fire").version == 2 and not desk.presenter.is_edited)
+    desk.screen.tabs.setCurrentWidget(desk.screen.versions)
+    wait_until(lambda: desk.screen.versions.list.count() == 2)
+    desk.screen.versions.list.setCurrentRow(1)
+    read: list[object] = []
+    desk.presenter.versions_read.connect(read.append)
+    desk.presenter.read_versions()
+    wait_until(lambda: read)
+    assert desk.screen.versions.list.currentRow() == 1
+    assert desk.screen.versions.restore.isEnabled()
+
+
+def test_a_command_goes_by_what_the_last_one_wrote(desk: Desk, wait_until: Wait) -> None:
+    desk.presenter.choose("starter-fire")
+    desk.screen.form.cool_down.setValue(5)
+    desk.presenter.save()
+    wait_until(lambda: not desk.presenter.is_edited)
+    desk.presenter.set_enabled(False)
+    wait_until(lambda: not stored(desk, "starter-fire").is_enabled or desk.refused)
+    assert not desk.refused
+
+
 def test_files_go_out_and_come_in_and_a_wrong_one_says_where(
     desk: Desk, wait_until: Wait, tmp_path: Path
 ) -> None:
