@@ -96,6 +96,7 @@ class OperatorDesk(QObject):
             is_heard=self._is_alarm_heard,
             say=self.shell.say,
             plan=self.screens.plan_alarm,
+            talk=self.presenters.talking.offer,
             parent=self,
         )
         services = self._services

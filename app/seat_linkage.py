@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -28,7 +29,7 @@ MOST_TILES = 4
 
 class SeatHands(QObject):
     """has_monitor: an alarm monitor is open. is_heard: the alarm sound plays. say: puts up a notice.
-    plan: opens a plan for an alarm."""
+    plan: opens a plan for an alarm. talk: offers a camera to talk to, "" = none."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class SeatHands(QObject):
         is_heard: Callable[[], bool],
         say: Callable[[str], None],
         plan: Callable[[str, str], None],
+        talk: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -50,9 +52,11 @@ class SeatHands(QObject):
         self._is_heard = is_heard
         self._say = say
         self._plan = plan
+        self._talk = talk
         self._voice = Voice(self)
-        self._to_dispatch: set[str] = set()
-        self._to_plan: dict[str, str] = {}
+        # What waits for whoever claims the alarm.
+        self._when_claimed: dict[tuple[str, ActionKind], Callable[[], None]] = {}
+        self._talks_for = ""
         for kind, hand in (
             (ActionKind.FEEDS, self._show_feeds),
             (ActionKind.WALL_PRESET, self._recall_preset),
@@ -61,6 +65,7 @@ class SeatHands(QObject):
             (ActionKind.NOTIFY, self._notify),
             (ActionKind.DISPATCH, self._dispatch),
             (ActionKind.PLAN, self._open_plan),
+            (ActionKind.TALK, self._offer_talk),
         ):
             presenters.linkage.hold(kind, hand)
         live.applied.connect(self._follow)
@@ -122,41 +127,54 @@ class SeatHands(QObject):
 
     def _dispatch(self, _action: Action, alarm: Alarm) -> bool:
         """Sending somebody needs a person who owns the alarm: the panel opens for whoever claims it."""
-        self._to_dispatch.add(alarm.id)
-        self._open_claimed()
-        return False
+        return self._leave_to_owner(alarm, ActionKind.DISPATCH, self._presenters.watch.dispatch_wanted.emit)
 
     def _open_plan(self, action: Action, alarm: Alarm) -> bool:
-        """For whoever claims the alarm; whether it is begun is theirs to say."""
-        self._to_plan[alarm.id] = action.target
-        self._open_plans_of_claimed()
+        """Whether it is begun is for the owner to say."""
+        return self._leave_to_owner(
+            alarm, ActionKind.PLAN, lambda alarm_id: self._plan(alarm_id, action.target)
+        )
+
+    def _offer_talk(self, action: Action, alarm: Alarm) -> bool:
+        """A microphone is never opened by a rule: the owner finds the camera beside the button to hold."""
+        camera_no = action.target or next(iter(alarm.feeds), "")
+        if not camera_no:
+            raise Unavailable("linkage.no_camera")
+        return self._leave_to_owner(
+            alarm, ActionKind.TALK, lambda alarm_id: self._begin_talk(alarm_id, camera_no)
+        )
+
+    def _begin_talk(self, alarm_id: str, camera_no: str) -> None:
+        self._talks_for = alarm_id
+        self._talk(camera_no)
+
+    def _leave_to_owner(self, alarm: Alarm, kind: ActionKind, work: Callable[[str], None]) -> bool:
+        """Done at the seat of whoever claims the alarm, which then says so."""
+        self._when_claimed[alarm.id, kind] = partial(work, alarm.id)
+        self._do_for_owner()
         return False
 
     def _follow(self, _facts: list[Fact]) -> None:
-        if self._to_dispatch:
-            self._open_claimed()
-        if self._to_plan:
-            self._open_plans_of_claimed()
+        if self._when_claimed:
+            self._do_for_owner()
+        if self._talks_for and not self._is_mine(self._talks_for):
+            self._talks_for = ""
+            self._talk("")
 
-    def _open_plans_of_claimed(self) -> None:
+    def _do_for_owner(self) -> None:
         alarms = self._live.board.alarms
-        for alarm_id, plan_id in list(self._to_plan.items()):
+        for (alarm_id, kind), work in list(self._when_claimed.items()):
             alarm = alarms.get(alarm_id)
             if alarm is not None and not alarm.owner:
                 continue
-            del self._to_plan[alarm_id]
-            if alarm is not None and alarm.owner == self._session.user:
-                self._plan(alarm_id, plan_id)
-                self._presenters.linkage.note_done(alarm_id, ActionKind.PLAN)
+            del self._when_claimed[alarm_id, kind]
+            if self._is_mine(alarm_id):
+                work()
+                self._presenters.linkage.note_done(alarm_id, kind)
 
-    def _open_claimed(self) -> None:
-        alarms = self._live.board.alarms
-        self._to_dispatch &= set(alarms)
-        for alarm_id in [no for no in self._to_dispatch if alarms[no].owner]:
-            self._to_dispatch.discard(alarm_id)
-            if alarms[alarm_id].owner == self._session.user:
-                self._presenters.watch.dispatch_wanted.emit(alarm_id)
-                self._presenters.linkage.note_done(alarm_id, ActionKind.DISPATCH)
+    def _is_mine(self, alarm_id: str) -> bool:
+        alarm = self._live.board.alarms.get(alarm_id)
+        return alarm is not None and alarm.owner == self._session.user
 
 
 def said(action: Action, alarm: Alarm) -> str:

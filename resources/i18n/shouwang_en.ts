@@ -348,6 +348,10 @@
         <translation>Open the dispatch panel</translation>
     </message>
     <message>
+        <source>准备对讲</source>
+        <translation>Prepare talk-back</translation>
+    </message>
+    <message>
         <source>网络请求（HTTP）</source>
         <translation>Web request (HTTP)</translation>
     </message>

@@ -35,6 +35,7 @@ class ActionKind(StrEnum):
     BROADCAST = "broadcast"
     PLAN = "plan"
     DISPATCH = "dispatch"
+    TALK = "talk"
     HTTP = "http"
     MQTT = "mqtt"
 
@@ -50,6 +51,7 @@ SEAT_ACTIONS = frozenset(
         ActionKind.WALL_PRESET,
         ActionKind.NOTIFY,
         ActionKind.DISPATCH,
+        ActionKind.TALK,
         ActionKind.PLAN,
     }
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.seat_linkage import SeatHands
 from services.core.ids import new_id
+from services.domain.alarms import Verdict
 from services.domain.facts import IncidentOpened, LinkageRunChanged
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.linkage import Action, ActionKind, Rule
@@ -33,6 +34,7 @@ class Hands:
         self.has_monitor = self.is_heard = False
         self.wanted: list[str] = []
         self.planned: list[tuple[str, str]] = []
+        self.offered: list[str] = []
         seat.watch.dispatch_wanted.connect(self.wanted.append)
         self.owner = QObject()
         self.hands = SeatHands(
@@ -43,6 +45,7 @@ class Hands:
             is_heard=lambda: self.is_heard,
             say=self.said.append,
             plan=lambda alarm, plan: self.planned.append((alarm, plan)),
+            talk=self.offered.append,
             parent=self.owner,
         )
 
@@ -158,6 +161,21 @@ def test_a_plan_that_a_rule_names_opens_for_whoever_claims(
     campus.alarms.claim(hands.seat.session, alarm_id)
     wait_until(lambda: hands.planned == [(alarm_id, "fire")])
     wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
+
+
+def test_talk_back_is_offered_to_whoever_claims_until_the_alarm_is_over(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    alarm_id = ring(campus, Action(ActionKind.TALK))
+    wait_until(lambda: hands.seat.watch.queue)
+    seeing = hands.seat.watch.queue[0].feeds
+    assert hands.offered == []
+    campus.alarms.claim(hands.seat.session, alarm_id)
+    wait_until(lambda: hands.offered == [seeing[0]])
+    wait_until(lambda: ends(campus, alarm_id)[0].result in (Result.OK, Result.LATE))
+    campus.alarms.decide(hands.seat.session, alarm_id, Verdict.GENUINE)
+    campus.alarms.reset(hands.seat.session, alarm_id, "按钮卡住")
+    wait_until(lambda: hands.offered == [seeing[0], ""])
 
 
 def test_a_plan_tells_a_role_of_an_incident_that_no_alarm_began(

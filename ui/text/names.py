@@ -797,6 +797,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
             ActionKind.BROADCAST: QT_TRANSLATE_NOOP("ActionKind", "应急广播"),
             ActionKind.PLAN: QT_TRANSLATE_NOOP("ActionKind", "启动预案"),
             ActionKind.DISPATCH: QT_TRANSLATE_NOOP("ActionKind", "打开派警"),
+            ActionKind.TALK: QT_TRANSLATE_NOOP("ActionKind", "准备对讲"),
             ActionKind.HTTP: QT_TRANSLATE_NOOP("ActionKind", "网络请求（HTTP）"),
             ActionKind.MQTT: QT_TRANSLATE_NOOP("ActionKind", "发布消息（MQTT）"),
         },

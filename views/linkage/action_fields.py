@@ -39,7 +39,7 @@ _WITH_TEXT = frozenset(
 # People at seats hear or read it; what goes elsewhere has one text.
 _SAID_HERE = frozenset({ActionKind.VOICE, ActionKind.NOTIFY})
 _OUTSIDE = frozenset({ActionKind.HTTP, ActionKind.MQTT})
-_CAMERAS = frozenset({ActionKind.FEEDS, ActionKind.SNAPSHOT})
+_CAMERAS = frozenset({ActionKind.FEEDS, ActionKind.SNAPSHOT, ActionKind.TALK})
 _MOTORS = frozenset({ActionKind.PTZ_PRESET, ActionKind.PTZ_AIM})
 _OUTPUT_KIND = {ActionKind.DOOR: OutputKind.DOOR, ActionKind.BROADCAST: OutputKind.BROADCAST}
 

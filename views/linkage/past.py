@@ -132,8 +132,8 @@ class VersionsPage(QWidget):
         self.restore.setEnabled(self.list.currentRow() > 0)
 
     def _chosen(self) -> int | None:
-        item = self.list.currentItem()
-        return int(item.data(_VERSION)) if item is not None else None
+        row = self.list.currentRow()
+        return int(self.list.item(row).data(_VERSION)) if row >= 0 else None
 
     def _ask(self) -> None:
         version = self._chosen()

@@ -44,7 +44,7 @@ class TalkBar(QFrame):
 
     def show_present(self) -> None:
         state = self._presenter.state
-        name = self._name(self._presenter.camera_no or self._camera_no)
+        name = self._name(self._presenter.camera_no or self._suggested)
         texts = {
             TalkState.IDLE: self.tr("可以对讲：{name}"),
             TalkState.CONNECTING: self.tr("正在接通 {name} 的扬声器…"),
@@ -56,7 +56,7 @@ class TalkBar(QFrame):
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
         self.button.setText(self.tr("按住对讲 ({key})").format(key=TALK_KEY))
-        self.setVisible(state is not TalkState.IDLE or bool(self._camera_no))
+        self.setVisible(state is not TalkState.IDLE or bool(self._suggested))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -64,7 +64,11 @@ class TalkBar(QFrame):
             self.show_present()
 
     def _press(self) -> None:
-        self._presenter.press(self._camera_no)
+        self._presenter.press(self._suggested)
+
+    @property
+    def _suggested(self) -> str:
+        return self._presenter.offered or self._camera_no
 
     def _name(self, camera_no: str) -> str:
         camera = self._site.camera(camera_no) if self._site is not None else None
@@ -113,7 +117,7 @@ class TalkTools(QObject):
             return
         self._held = focus
         focus.installEventFilter(self)
-        self._presenter.press(self._chosen() or self._staged())
+        self._presenter.press(self._chosen() or self._presenter.offered or self._staged())
 
     def _let_go(self) -> None:
         held, self._held = self._held, None

@@ -61,9 +61,15 @@ class TalkPresenter(QObject):
         self._is_held = False
         self.state = TalkState.IDLE
         self.camera_no = ""
+        self.offered = ""
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
+
+    def offer(self, camera_no: str) -> None:
+        """Linkage suggests whom to talk to, "" = nobody any more; nothing is heard before a person presses."""
+        self.offered = camera_no
+        self.changed.emit()
 
     def press(self, camera_no: str) -> None:
         """Begin; nothing is heard before the camera listens."""

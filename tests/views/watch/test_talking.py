@@ -117,6 +117,25 @@ def test_released_before_the_camera_answers_nothing_is_said_and_the_talk_is_clos
     assert booth.desk.door.heard == b""
 
 
+def test_what_linkage_offers_stands_beside_the_button_and_is_talked_to(
+    booth: Booth, wait_until: Wait
+) -> None:
+    bar = TalkBar(booth.presenter)
+    assert bar.isHidden()
+    booth.presenter.offer("C05")
+    assert not bar.isHidden()
+    assert "C05" in bar.words.text()
+    assert booth.desk.begun == []
+    bar.button.pressed.emit()
+    wait_until(lambda: booth.presenter.state is TalkState.TALKING)
+    bar.button.released.emit()
+    wait_until(lambda: booth.presenter.state is TalkState.IDLE)
+    assert booth.desk.begun == ["C05"]
+    booth.presenter.offer("")
+    assert bar.isHidden()
+    bar.deleteLater()
+
+
 def test_a_second_press_while_talking_begins_no_second_talk(booth: Booth, wait_until: Wait) -> None:
     booth.presenter.press("C01")
     booth.presenter.press("C02")
