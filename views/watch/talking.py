@@ -67,7 +67,7 @@ class TalkPresenter(QObject):
         self._timer.timeout.connect(self._look)
 
     def offer(self, camera_no: str) -> None:
-        """Linkage suggests whom to talk to, "" = nobody any more; a person presses before anything is heard."""
+        """Linkage suggests whom to talk to, "" = nobody any more; only a person opens the microphone."""
         self.offered = camera_no
         self.changed.emit()
 
