@@ -50,7 +50,7 @@ FORWARD_MS = 6000
 # Longer than the record's own limit for one command.
 JOBS_END_S = 6.0
 SECOND_AT = QPoint(80, 60)
-SECOND_SIZE = QSize(1180, 700)
+SECOND_SIZE = QSize(1366, 768)
 
 log = structlog.get_logger(__name__)
 
@@ -78,6 +78,8 @@ def run_workstation(
 ) -> int:
     """Show the workstation; with `session` nobody is asked to log in. Returns the exit code."""
     application = start_application(settings)
+    # Between two operators no window is there for a moment; the desk's own closing ends the program.
+    application.setQuitOnLastWindowClosed(False)
     _quit_on_signals()
     jobs = Jobs("ui-job", JOB_THREADS)
     run = WorkstationRun(settings, session, plan or WindowPlan(), jobs)

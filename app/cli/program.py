@@ -126,7 +126,8 @@ def sim(
     from app.sim import SimPorts, film_ahead, run_sim
 
     if film is not None:
-        print_rows([{"groups": film_ahead(film, is_night=night)}], as_json=False)
+        made = film_ahead(film, is_night=night)
+        print(f"新制画面 {made} 组 / groups of pictures made: {made}")
         return
     settings = settings_of(data_dir, None, log_name="sim")
     ports = SimPorts(
@@ -205,7 +206,7 @@ def main() -> None:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     _use_utf8()
     try:
-        cli()
+        cli(prog_name="shouwang")
     except ServiceError as error:
         from app.sentences import both_languages
 

@@ -1880,7 +1880,7 @@
     </message>
     <message>
         <source>确认对“{name}”执行“{action}”？</source>
-        <translation>Really “{action}” for “{name}”?</translation>
+        <translation>Really &quot;{action}&quot; for &quot;{name}&quot;?</translation>
     </message>
     <message>
         <source>确认 (Ctrl+回车)</source>
@@ -1896,7 +1896,7 @@
     </message>
     <message>
         <source>{who} 要求对“{name}”执行“{action}”，等待确认。{reason}</source>
-        <translation>{who} asks to “{action}” “{name}” and waits for confirmation. {reason}</translation>
+        <translation>{who} asks to &quot;{action}&quot; &quot;{name}&quot; and waits for confirmation. {reason}</translation>
     </message>
     <message>
         <source>允许 (Ctrl+回车)</source>
@@ -2305,19 +2305,19 @@
     </message>
     <message>
         <source>不认识“{word}”。输入 ? 看全部命令。</source>
-        <translation>“{word}” is no command. Type ? to see them all.</translation>
+        <translation>&quot;{word}&quot; is no command. Type ? to see them all.</translation>
     </message>
     <message>
         <source>“{verb}”后面要写警情号，例如 {verb} 12。</source>
-        <translation>“{verb}” needs an incident number, e.g. {verb} 12.</translation>
+        <translation>&quot;{verb}&quot; needs an incident number, e.g. {verb} 12.</translation>
     </message>
     <message>
         <source>“{verb}”要写警情号和保安号，例如 {verb} 12 3。</source>
-        <translation>“{verb}” needs an incident and a guard number, e.g. {verb} 12 3.</translation>
+        <translation>&quot;{verb}&quot; needs an incident and a guard number, e.g. {verb} 12 3.</translation>
     </message>
     <message>
         <source>“{verb}”最后要写文字，例如原因或结果。</source>
-        <translation>“{verb}” needs words at the end, a reason or result.</translation>
+        <translation>&quot;{verb}&quot; needs words at the end, a reason or result.</translation>
     </message>
     <message>
         <source>没有未结束的警情 {number}。</source>
@@ -4345,7 +4345,7 @@
     <name>EntryRefusals</name>
     <message>
         <source>“{field}”不对：{reason}</source>
-        <translation>“{field}” is wrong: {reason}</translation>
+        <translation>&quot;{field}&quot; is wrong: {reason}</translation>
     </message>
     <message>
         <source>这类防区始终有效，不能分组、延时或设例外</source>
@@ -4495,7 +4495,7 @@
     </message>
     <message>
         <source>给 {guard} 的派警单因程序出错没有送出，已留在“未送出”里。请用对讲机通知，或重新派警，并报告管理员。</source>
-        <translation>The order to {guard} was not sent because of a fault in the program; it is kept under “Not sent”. Use the radio or send again, and tell the administrator.</translation>
+        <translation>The order to {guard} was not sent because of a fault in the program; it is kept under &quot;Not sent&quot;. Use the radio or send again, and tell the administrator.</translation>
     </message>
     <message>
         <source>这张派警单已经送出，没有撤回。要叫回保安，请在警情页取消派警，并用对讲机通知。</source>
@@ -4707,7 +4707,7 @@
     </message>
     <message>
         <source>地址“{address}”不能用。请写成 主机:端口。</source>
-        <translation>The address “{address}” cannot be used. Write it as host:port.</translation>
+        <translation>The address &quot;{address}&quot; cannot be used. Write it as host:port.</translation>
     </message>
     <message>
         <source>接收机没有连接主机 {panel}，命令没有执行。请核对校区文件，并确认接收机在运行。</source>
@@ -5159,7 +5159,7 @@
     </message>
     <message>
         <source>这个席位没有预设“{name}”</source>
-        <translation>This workstation has no preset “{name}”</translation>
+        <translation>This workstation has no preset &quot;{name}&quot;</translation>
     </message>
     <message>
         <source>演练中不对外动作</source>
@@ -5191,7 +5191,7 @@
     </message>
     <message>
         <source>报警 {event_no} 现在是“{hand}”，不能这样转交。15 秒内无人接收时报警仍归原接警人。</source>
-        <translation>Alarm {event_no} is now “{hand}” and cannot change hands like this. When nobody accepts within 15 seconds it stays with its owner.</translation>
+        <translation>Alarm {event_no} is now &quot;{hand}&quot; and cannot change hands like this. When nobody accepts within 15 seconds it stays with its owner.</translation>
     </message>
     <message>
         <source>报警 {event_no} 不是转交给您的，没有改动。请由被转交的人接收。</source>
@@ -5235,7 +5235,7 @@
     </message>
     <message>
         <source>电话通知一栏最多 {most} 个字，值班规定没有保存。请写短一些。</source>
-        <translation>“To be called” may have {most} characters at most; the standing orders were not saved. Write less.</translation>
+        <translation>&quot;To be called&quot; may have {most} characters at most; the standing orders were not saved. Write less.</translation>
     </message>
     <message>
         <source>再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。</source>
@@ -5259,7 +5259,7 @@
     </message>
     <message>
         <source>命令现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>The order is “{was}” now and cannot become “{wanted}”. Look at its latest state.</translation>
+        <translation>The order is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at its latest state.</translation>
     </message>
     <message>
         <source>{name} 已经确认过，还要另一个人确认。请另一名值班员输入自己的用户名和密码。</source>
@@ -5371,7 +5371,7 @@
     </message>
     <message>
         <source>已有名为“{name}”的规则，没有保存。请换一个名称。</source>
-        <translation>There is a rule called “{name}” already; nothing was saved. Choose another name.</translation>
+        <translation>There is a rule called &quot;{name}&quot; already; nothing was saved. Choose another name.</translation>
     </message>
     <message>
         <source>冷却时间要在 0 到 3600 秒之间。请改正后保存。</source>
@@ -5411,7 +5411,7 @@
     </message>
     <message>
         <source>“几次、多久之内”不对：次数不能多于条件数，时间最长 3600 秒。</source>
-        <translation>“How often, within how long” is wrong: not more than there are conditions, and 3600 seconds at most.</translation>
+        <translation>&quot;How often, within how long&quot; is wrong: not more than there are conditions, and 3600 seconds at most.</translation>
     </message>
     <message>
         <source>有条件写了没有的报警类型。请改正后保存。</source>
@@ -5447,7 +5447,7 @@
     </message>
     <message>
         <source>{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。</source>
-        <translation>“{field}” of {no} is wrong, nothing was saved: {reason}. Correct it and try again.</translation>
+        <translation>&quot;{field}&quot; of {no} is wrong, nothing was saved: {reason}. Correct it and try again.</translation>
     </message>
     <message>
         <source>编号 {no} 已经在用，没有保存。请换一个编号。</source>
@@ -5491,7 +5491,7 @@
     </message>
     <message>
         <source>已有名为“{name}”的预案，没有保存。请换一个名称。</source>
-        <translation>There is a plan called “{name}” already; nothing was saved. Choose another name.</translation>
+        <translation>There is a plan called &quot;{name}&quot; already; nothing was saved. Choose another name.</translation>
     </message>
     <message>
         <source>预案太大：最多 120 步，角色、电话、物资、资料各 80 条。请拆成几个预案。</source>
@@ -5507,15 +5507,15 @@
     </message>
     <message>
         <source>预案“{name}”正在审核，不能修改。请等审核结果，或请审核人退回。</source>
-        <translation>The plan “{name}” is in review and cannot be edited. Wait for the review, or ask the reviewer to give it back.</translation>
+        <translation>The plan &quot;{name}&quot; is in review and cannot be edited. Wait for the review, or ask the reviewer to give it back.</translation>
     </message>
     <message>
         <source>预案现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The plan is now “{was}” and cannot become “{wanted}”. Look at its present state.</translation>
+        <translation>The plan is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state.</translation>
     </message>
     <message>
         <source>预案“{name}”还有 {count} 处问题，不能送审。请按列出的问题逐条改正。</source>
-        <translation>The plan “{name}” still has {count} faults and cannot go to review. Correct the faults listed one by one.</translation>
+        <translation>The plan &quot;{name}&quot; still has {count} faults and cannot go to review. Correct the faults listed one by one.</translation>
     </message>
     <message>
         <source>退回和停用必须写明原因。请写明原因后再试。</source>
@@ -5523,11 +5523,11 @@
     </message>
     <message>
         <source>预案“{name}”是您编写或送审的，不能由您自己发布。请另一位保卫处人员审核。</source>
-        <translation>You wrote the plan “{name}” or sent it to review, so you cannot publish it. Ask another person of the security office to review it.</translation>
+        <translation>You wrote the plan &quot;{name}&quot; or sent it to review, so you cannot publish it. Ask another person of the security office to review it.</translation>
     </message>
     <message>
         <source>预案“{name}”没有生效的版本。请先审核发布。</source>
-        <translation>The plan “{name}” has no version in force. Have it reviewed and published first.</translation>
+        <translation>The plan &quot;{name}&quot; has no version in force. Have it reviewed and published first.</translation>
     </message>
     <message>
         <source>预案文件 {file} 在 {where} 处不对（{reason}），没有读入。请改正文件后再试。</source>
@@ -5535,7 +5535,7 @@
     </message>
     <message>
         <source>{guard} 现在是“{was}”，不能直接改为“{wanted}”。请先改为在岗或备勤。</source>
-        <translation>{guard} is now “{was}” and cannot become “{wanted}” directly. Set them on post or available first.</translation>
+        <translation>{guard} is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot; directly. Set them on post or available first.</translation>
     </message>
     <message>
         <source>{guard} 没有派警单，不能放到派出或到场。请从报警或警情页派警。</source>
@@ -5551,7 +5551,7 @@
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”，没有改动。请看最新状态。</source>
-        <translation>It is now “{was}” and cannot become “{wanted}”; nothing was changed. Look at its newest state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;; nothing was changed. Look at its newest state.</translation>
     </message>
     <message>
         <source>复盘要有概述和至少一条原因，没有提交。请补全后再提交。</source>
@@ -5559,11 +5559,11 @@
     </message>
     <message>
         <source>改进措施“{text}”没有写责任人，没有保存。请写明由谁落实。</source>
-        <translation>The action “{text}” names nobody to do it; nothing was saved. Write who will see to it.</translation>
+        <translation>The action &quot;{text}&quot; names nobody to do it; nothing was saved. Write who will see to it.</translation>
     </message>
     <message>
         <source>复盘现在是“{state}”，不能再改。要改请批准人先退回。</source>
-        <translation>The review is now “{state}” and can no longer be changed. Ask the reviewer to send it back first.</translation>
+        <translation>The review is now &quot;{state}&quot; and can no longer be changed. Ask the reviewer to send it back first.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 由您指挥或复盘由您所写，不能由您批准或退回。请由另一人审批。</source>
@@ -5679,7 +5679,7 @@
     </message>
     <message>
         <source>警情 {incident_no} 的“{fields}”刚被别人改过，您的修改没有保存。请看过最新内容后再改。</source>
-        <translation>Somebody has just changed “{fields}” of incident {incident_no}; your change was not saved. Look at it and change it again.</translation>
+        <translation>Somebody has just changed &quot;{fields}&quot; of incident {incident_no}; your change was not saved. Look at it and change it again.</translation>
     </message>
     <message>
         <source>所选的报警或派警单已不属于警情 {incident_no}，没有拆分。请刷新后重选。</source>
@@ -5715,7 +5715,7 @@
     </message>
     <message>
         <source>交接班现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The handover is “{was}” and cannot become “{wanted}”. Please look at its present state.</translation>
+        <translation>The handover is &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Please look at its present state.</translation>
     </message>
     <message>
         <source>找不到这条记事，或者它不是您写的，没有撤回。</source>
@@ -5727,7 +5727,7 @@
     </message>
     <message>
         <source>还没有准备好的交接班。请先按“准备交接班”。</source>
-        <translation>No handover is prepared. Please press “Prepare handover” first.</translation>
+        <translation>No handover is prepared. Please press &quot;Prepare handover&quot; first.</translation>
     </message>
     <message>
         <source>还有一级报警没有人接警，不能交接班：{alarms}。请先接警。</source>
@@ -5747,7 +5747,7 @@
     </message>
     <message>
         <source>{priority} 的“{field}”要在 {least} 到 {most} 秒之间，没有保存。请改正。</source>
-        <translation>“{field}” of {priority} must be from {least} to {most} seconds; nothing was saved. Please correct it.</translation>
+        <translation>&quot;{field}&quot; of {priority} must be from {least} to {most} seconds; nothing was saved. Please correct it.</translation>
     </message>
     <message>
         <source>{priority} 的升级通知要有一到三级，没有保存。请改正。</source>
@@ -5763,7 +5763,7 @@
     </message>
     <message>
         <source>给 {guard} 的派警单在数据库恢复后被拒绝，没有送出。原因在警情页的“未送出”里，请重新派警。</source>
-        <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under “not sent”. Send somebody again.</translation>
+        <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under &quot;not sent&quot;. Send somebody again.</translation>
     </message>
     <message>
         <source>名册里没有保安 {guard}，可能刚被删除。请看最新的通讯录。</source>
@@ -5783,7 +5783,7 @@
     </message>
     <message>
         <source>排班模板的“{field}”不对，没有保存。请写成“早 08:00-16:00”和“早早中中夜夜休休”的样子。</source>
-        <translation>“{field}” of the shift template is wrong and was not saved. Write shifts like “D 08:00-20:00” and the cycle like “D D N N - -” (- = off).</translation>
+        <translation>&quot;{field}&quot; of the shift template is wrong and was not saved. Write shifts like &quot;D 08:00-20:00&quot; and the cycle like &quot;D D N N - -&quot; (- = off).</translation>
     </message>
     <message>
         <source>没有这个排班模板，可能刚被改名。请重新选择。</source>
@@ -5815,15 +5815,15 @@
     </message>
     <message>
         <source>名册里没有保安“{guard}”。请改正编号。</source>
-        <translation>There is no guard “{guard}” on the list. Correct the number.</translation>
+        <translation>There is no guard &quot;{guard}&quot; on the list. Correct the number.</translation>
     </message>
     <message>
         <source>没有岗位“{post}”。请改正编号。</source>
-        <translation>There is no post “{post}”. Correct the number.</translation>
+        <translation>There is no post &quot;{post}&quot;. Correct the number.</translation>
     </message>
     <message>
         <source>{guard} 是{name}，表里写的是“{said}”。请改正编号或姓名。</source>
-        <translation>{guard} is {name}, but the table says “{said}”. Correct the number or the name.</translation>
+        <translation>{guard} is {name}, but the table says &quot;{said}&quot;. Correct the number or the name.</translation>
     </message>
     <message>
         <source>这个手机链接不存在、已过期或已收回。请在席位上重新出示二维码。</source>
@@ -5851,7 +5851,7 @@
     </message>
     <message>
         <source>“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。</source>
-        <translation>“{role}” is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
+        <translation>&quot;{role}&quot; is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
     </message>
     <message>
         <source>这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。</source>
@@ -5867,11 +5867,11 @@
     </message>
     <message>
         <source>“{permission}”不含这里（{place}{camera}），没有执行。请由有权限的人员操作。</source>
-        <translation>“{permission}” was taken from you here ({place}{camera}), nothing was done. Ask somebody who has it.</translation>
+        <translation>&quot;{permission}&quot; was taken from you here ({place}{camera}), nothing was done. Ask somebody who has it.</translation>
     </message>
     <message>
         <source>“{permission}”不能限制，没有保存。</source>
-        <translation>“{permission}” cannot be limited, nothing was saved.</translation>
+        <translation>&quot;{permission}&quot; cannot be limited, nothing was saved.</translation>
     </message>
     <message>
         <source>您的权限刚被限制，没有执行。请重新登录。</source>
@@ -6011,7 +6011,7 @@
     </message>
     <message>
         <source>申请 {number} 现在是“{was}”，不能改为“{wanted}”，没有改动。请看它的最新状态。</source>
-        <translation>Request {number} is “{was}” now and cannot become “{wanted}”; nothing was changed. Please look at its newest state.</translation>
+        <translation>Request {number} is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;; nothing was changed. Please look at its newest state.</translation>
     </message>
     <message>
         <source>申请还没有写全：单位、申请人、证件或文书编号、用途，以及至少一台摄像机。请补全后再提交。</source>
@@ -6163,7 +6163,7 @@
     </message>
     <message>
         <source>录像机上没有通道“{channel}”</source>
-        <translation>the recorder has no channel “{channel}”</translation>
+        <translation>the recorder has no channel &quot;{channel}&quot;</translation>
     </message>
     <message>
         <source>录像机没有说明录像从何时到何时</source>
@@ -6203,7 +6203,7 @@
     </message>
     <message>
         <source>录像机上有 {count} 个通道：请在“录像机通道”里选一个，再看一次。</source>
-        <translation>The recorder has {count} channels: choose one under “Recorder channel” and look again.</translation>
+        <translation>The recorder has {count} channels: choose one under &quot;Recorder channel&quot; and look again.</translation>
     </message>
     <message>
         <source>录像机列出了录像，却放不出画面。请在录像机上检查回放权限。</source>
@@ -7906,7 +7906,7 @@
     <name>HealthScreen</name>
     <message>
         <source>没有符合条件的摄像机。请清空搜索，或取消“只看有问题的”。</source>
-        <translation>No camera matches. Clear the search, or untick “Only troubled”.</translation>
+        <translation>No camera matches. Clear the search, or untick &quot;Only troubled&quot;.</translation>
     </message>
     <message>
         <source>还没有摄像机。请先导入校区，或由管理员添加摄像机。</source>
@@ -8091,7 +8091,7 @@
     </message>
     <message>
         <source>研判 {event_no} 为“{verdict}”：{reason}</source>
-        <translation>Judged {event_no} “{verdict}”: {reason}</translation>
+        <translation>Judged {event_no} &quot;{verdict}&quot;: {reason}</translation>
     </message>
     <message>
         <source>消音 {event_no}</source>
@@ -8481,7 +8481,7 @@
     </message>
     <message>
         <source>先存模板，或导出现有防区改好，再选择文件。这里先逐行检查并列出差别，按“写入”才写入；有一行不对就一行也不写，从不删除。</source>
-        <translation>Save the template, or export the zones and edit them, then choose the file. Every row is checked and shown with its differences first; only “Write” stores them, all or none, and nothing is ever removed.</translation>
+        <translation>Save the template, or export the zones and edit them, then choose the file. Every row is checked and shown with its differences first; only &quot;Write&quot; stores them, all or none, and nothing is ever removed.</translation>
     </message>
     <message>
         <source>新增</source>
@@ -11580,7 +11580,7 @@
     </message>
     <message>
         <source>{field}：“{before}” → “{after}”</source>
-        <translation>{field}: “{before}” → “{after}”</translation>
+        <translation>{field}: &quot;{before}&quot; → &quot;{after}&quot;</translation>
     </message>
     <message>
         <source>没有不同。</source>
@@ -11603,7 +11603,7 @@
     </message>
     <message>
         <source>已恢复您上次没有保存的修改。不要的话按“放弃修改”。</source>
-        <translation>Your changes that were not saved are here again. If you do not want them, press “Give up changes”.</translation>
+        <translation>Your changes that were not saved are here again. If you do not want them, press &quot;Give up changes&quot;.</translation>
     </message>
     <message>
         <source>已保存草稿。还有 {count} 处要改，才能送审。</source>
@@ -11619,7 +11619,7 @@
     </message>
     <message>
         <source>以您的为准：再按“保存草稿”写入，对方的版本留在审计记录里。</source>
-        <translation>Yours stands: press “Save draft” to write it; theirs stays in the audit record.</translation>
+        <translation>Yours stands: press &quot;Save draft&quot; to write it; theirs stays in the audit record.</translation>
     </message>
     <message>
         <source>放弃修改</source>
@@ -12134,27 +12134,27 @@
     </message>
     <message>
         <source>角色“{what}”没有名称，或与另一个角色重复。</source>
-        <translation>The role “{what}” has no name, or is there twice.</translation>
+        <translation>The role &quot;{what}&quot; has no name, or is there twice.</translation>
     </message>
     <message>
         <source>物资“{what}”没有名称，或级别、数量不对。</source>
-        <translation>The resource “{what}” has no name, or a wrong level or amount.</translation>
+        <translation>The resource &quot;{what}&quot; has no name, or a wrong level or amount.</translation>
     </message>
     <message>
         <source>电话“{what}”没有写给谁，或级别、时限不对，或重复。</source>
-        <translation>The call “{what}” says nobody, has a wrong level or time, or is there twice.</translation>
+        <translation>The call &quot;{what}&quot; says nobody, has a wrong level or time, or is there twice.</translation>
     </message>
     <message>
         <source>电话“{what}”要由一个不存在的人转告。</source>
-        <translation>The call “{what}” is to be made by somebody who is not in the table.</translation>
+        <translation>The call &quot;{what}&quot; is to be made by somebody who is not in the table.</translation>
     </message>
     <message>
         <source>电话“{what}”绕回到自己，没有人先打。</source>
-        <translation>The call “{what}” leads back to itself; nobody begins.</translation>
+        <translation>The call &quot;{what}&quot; leads back to itself; nobody begins.</translation>
     </message>
     <message>
         <source>{step}：打给“{what}”，电话表里没有，也不是号码。请从电话表中选，或写号码。</source>
-        <translation>{step}: calls “{what}”, who is not in the call table and is no number. Choose from the table or write a number.</translation>
+        <translation>{step}: calls &quot;{what}&quot;, who is not in the call table and is no number. Choose from the table or write a number.</translation>
     </message>
     <message>
         <source>还没有步骤。请至少写一步。</source>
@@ -12166,11 +12166,11 @@
     </message>
     <message>
         <source>{step}：代号“{what}”不能用。请删除这一步后重新添加。</source>
-        <translation>{step}: the code “{what}” cannot be used. Remove the step and add it again.</translation>
+        <translation>{step}: the code &quot;{what}&quot; cannot be used. Remove the step and add it again.</translation>
     </message>
     <message>
         <source>{step}：代号“{what}”重复。请删除这一步后重新添加。</source>
-        <translation>{step}: the code “{what}” is there twice. Remove the step and add it again.</translation>
+        <translation>{step}: the code &quot;{what}&quot; is there twice. Remove the step and add it again.</translation>
     </message>
     <message>
         <source>{step}：没有标题，或标题超过 120 个字。</source>
@@ -12186,11 +12186,11 @@
     </message>
     <message>
         <source>{step}：角色“{what}”不在人员表里。</source>
-        <translation>{step}: the role “{what}” is not in the table of people.</translation>
+        <translation>{step}: the role &quot;{what}&quot; is not in the table of people.</translation>
     </message>
     <message>
         <source>{step}：下一步“{what}”已经没有了。请重新选择。</source>
-        <translation>{step}: the next step “{what}” is gone. Choose again.</translation>
+        <translation>{step}: the next step &quot;{what}&quot; is gone. Choose again.</translation>
     </message>
     <message>
         <source>{step}：判断只能回答“是”或“否”。</source>
@@ -12218,7 +12218,7 @@
     </message>
     <message>
         <source>{step}：栏目“{what}”要有两个以上选项。</source>
-        <translation>{step}: the field “{what}” needs at least two options.</translation>
+        <translation>{step}: the field &quot;{what}&quot; needs at least two options.</translation>
     </message>
     <message>
         <source>{step}：写了栏目，但这一步不是填写。</source>
@@ -12238,7 +12238,7 @@
     </message>
     <message>
         <source>{step}：没有任何一步通到这里。请改上面的“下一步”，或删除它。</source>
-        <translation>{step}: no step leads here. Change a “next step” above, or remove it.</translation>
+        <translation>{step}: no step leads here. Change a &quot;next step&quot; above, or remove it.</translation>
     </message>
     <message>
         <source>{step}：从这里走不到结束，会一直绕圈。请给它一条出路。</source>
@@ -12250,7 +12250,7 @@
     </message>
     <message>
         <source>第 {number} 步“{title}”</source>
-        <translation>Step {number} “{title}”</translation>
+        <translation>Step {number} &quot;{title}&quot;</translation>
     </message>
     <message>
         <source>是</source>
@@ -14291,7 +14291,7 @@
     </message>
     <message>
         <source>按“准备交接班”，程序会从记录中列出未结报警和警情、在途派警、预案、隔离、故障和借出物品。</source>
-        <translation>Press “Prepare handover”: from the record come open alarms and incidents, units under way, plans, isolated zones, faults and lent items.</translation>
+        <translation>Press &quot;Prepare handover&quot;: from the record come open alarms and incidents, units under way, plans, isolated zones, faults and lent items.</translation>
     </message>
 </context>
 <context>
@@ -15032,7 +15032,7 @@
     </message>
     <message>
         <source>校区里没有这个账号，按“未知主机”处理。</source>
-        <translation>The site does not know this account; it was taken as “unknown account”.</translation>
+        <translation>The site does not know this account; it was taken as &quot;unknown account&quot;.</translation>
     </message>
     <message>
         <source>主机 {panel} {name}；信号没有对应的防区</source>
@@ -16319,7 +16319,7 @@
     </message>
     <message>
         <source>选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、急救、防拆照常报警。</source>
-        <translation>Choose what and how long, press “Begin” and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
+        <translation>Choose what and how long, press &quot;Begin&quot; and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
     </message>
     <message>
         <source>{owner} 的步行测试进行中：{answered}/{total} 已应答，最晚 {time} 结束。</source>

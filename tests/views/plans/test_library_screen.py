@@ -99,7 +99,7 @@ def test_a_plan_is_read_whole_in_both_languages(office: Office, wait_until: Wait
     for said in ("拨打 119", "不乘电梯", "确认起火 → 第 4 步“拨打 119”", "微型消防站", "请您先挂断", "40 秒"):
         assert said in page
     speak("en")
-    wait_until(lambda: "Fire confirmed → Step 4 “Call 119”" in screen.reader.page.toPlainText())
+    wait_until(lambda: 'Fire confirmed → Step 4 "Call 119"' in screen.reader.page.toPlainText())
     english = screen.reader.page.toPlainText().splitlines()
     # People's names, and the words that callers use, stay as they are.
     chinese = [line for line in english if HAN.search(line)]
