@@ -144,9 +144,10 @@ class ChildProcess(ABC):
         with ExitStack() as held:
             ours, theirs = multiprocessing.Pipe()
             held.callback(ours.close)
-            with theirs, starting, children_deaf_to_interrupts():
+            with theirs:
                 process = self._process(theirs, held)
-                process.start()
+                with starting, children_deaf_to_interrupts():
+                    process.start()
             self._pid, self._was_refused, self._is_silent = process.pid, False, False
             self._began_s, self._heard_s = time.monotonic(), None
             listener = Worker(f"{self._name}-listener", lambda _stop: self._listen(ours))
