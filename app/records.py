@@ -116,20 +116,28 @@ def upgrade_database(settings: Settings) -> Row:
 
 def check_database(settings: Settings) -> Row:
     """Pages, audit chain and feed of the database."""
-    health = care.check(database_url(settings))
+    health = care.check(made_database_url(settings))
     return {"ok": health.is_sound, **_row(health)}
 
 
 def backup_database(settings: Settings, target: Path) -> Row:
     """A whole copy at `target`, or nothing there."""
-    care.backup(database_url(settings), target)
+    care.backup(made_database_url(settings), target)
     return {"backup": str(target), "size_bytes": target.stat().st_size}
 
 
 def verify_audit_chain(settings: Settings) -> Row:
     """Rows of the audit chain, and the first one that does not fit."""
-    report = verify_audit(database_url(settings))
+    report = verify_audit(made_database_url(settings))
     return {"ok": report.first_broken is None, **_row(report)}
+
+
+def made_database_url(settings: Settings) -> str:
+    """Raises ServiceError("storage.not_made", database) where nothing was ever started or imported."""
+    url = database_url(settings)
+    if not care.is_made(url):
+        raise ServiceError("storage.not_made", database=shown(url))
+    return url
 
 
 def shown(url: str) -> str:
@@ -158,7 +166,7 @@ def command_line_session(settings: Settings) -> Session:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The configured database, open for the time of the `with`."""
-    database = Database(database_url(settings))
+    database = Database(made_database_url(settings))
     database.open()
     try:
         yield database

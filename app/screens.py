@@ -469,6 +469,7 @@ class Screens(QObject):
             self._manual = ManualWindow(self.shell)
         self._manual.show()
         self._manual.raise_()
+        self._manual.activateWindow()
 
     def _open_own_password(self) -> None:
         self.own_password.show()

@@ -16,7 +16,8 @@ _OWN_FILES = {"zh": "", "en": "shouwang_en.qm"}
 
 log = structlog.get_logger(__name__)
 
-_installed: list[QTranslator] = []
+# With what it was loaded from: Qt reads the bytes for as long as the translator lives.
+_installed: list[tuple[QTranslator, bytes]] = []
 _language = "zh"
 
 
@@ -36,7 +37,7 @@ def speak(code: str) -> None:
         raise ValueError(code)
     _language = code
     QLocale.setDefault(QLocale(QLocale.Language.Chinese if code == "zh" else QLocale.Language.English))
-    for translator in _installed:
+    for translator, _ in _installed:
         QCoreApplication.removeTranslator(translator)
     _installed.clear()
     for path in _files(code):
@@ -55,9 +56,11 @@ def _files(code: str) -> list[Path]:
 
 
 def _install(path: Path) -> None:
+    """By its bytes: a mapped file that an upgrade writes over would end a running program."""
     translator = QTranslator()
-    if not translator.load(str(path)):
+    content = path.read_bytes() if path.exists() else b""
+    if not translator.load(content):
         log.warning("language.file_unreadable", file=path.name)
         return
     QCoreApplication.installTranslator(translator)
-    _installed.append(translator)
+    _installed.append((translator, content))

@@ -32,9 +32,7 @@ def settings_of(data_dir: Path | None, database: str | None, *, log_name: str = 
         configure_logging(settings.data_dir / "logs" / f"{log_name}.jsonl" if log_name else None)
     except OSError as error:
         # A folder that takes no log takes no alarm either.
-        raise ServiceError(
-            "settings.invalid", file="logs", line=0, field="data_dir", reason=error.strerror
-        ) from None
+        raise ServiceError("settings.folder", folder=str(settings.data_dir), reason=error.strerror) from None
     return settings
 
 

@@ -4634,6 +4634,10 @@
         <translation>The disk or the store for waiting signals is full; nothing was written. Make room, then try again.</translation>
     </message>
     <message>
+        <source>还没有数据库：{database}。请先启动工作站或导入校区文件；地址不对时请核对 --data-dir 和 --database。</source>
+        <translation>There is no database yet: {database}. Start the workstation or import a site file first; if the address is wrong, check --data-dir and --database.</translation>
+    </message>
+    <message>
         <source>找不到要操作的记录，它可能已被别的席位办结。请看最新列表。</source>
         <translation>The record was not found; another seat may have closed it. Look at the present list.</translation>
     </message>
@@ -4728,6 +4732,10 @@
     <message>
         <source>端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。</source>
         <translation>Another program uses port {port}, so panels cannot connect. Close it or use another port.</translation>
+    </message>
+    <message>
+        <source>用不了数据目录 {folder}：{reason}。请换一个目录，或改好权限后重新启动。</source>
+        <translation>The data folder {folder} cannot be used: {reason}. Choose another, or set its rights right, and restart.</translation>
     </message>
     <message>
         <source>设置有误：{file} 第 {line} 行 {field}：{reason}。请改正后重新启动。</source>

@@ -84,7 +84,8 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Command line over environment over <data_dir>/settings.toml over defaults.
 
-    Raises ServiceError("settings.invalid", file, line, field, reason); file is the file's name, or
+    Raises ServiceError("settings.folder", folder, reason) for a data folder that is none, and
+    ServiceError("settings.invalid", file, line, field, reason); file is the file's name, or
     SHOUWANG_* when the environment or the command line is wrong; line is 0 where there is none.
     A refused value is never quoted: it may hold a password.
     """
@@ -109,6 +110,8 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
+    except NotADirectoryError as error:
+        raise ServiceError("settings.folder", folder=str(file.parent), reason=error.strerror) from None
     except (OSError, UnicodeDecodeError) as error:
         raise _invalid(file.name, 0, "", type(error).__name__) from None
 

@@ -62,6 +62,12 @@ def upgrade(url: str, to: str = schema.SCHEMA_REVISION) -> str:
         engine.dispose()
 
 
+def is_made(url: str) -> bool:
+    """False for an SQLite file that nobody has made yet; a server is asked by connecting."""
+    parsed = parse_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).exists()
+
+
 def check(url: str) -> Health:
     """Ask the database about itself, walk the audit chain, count the feed's gaps.
 

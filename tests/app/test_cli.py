@@ -40,6 +40,15 @@ def test_an_exported_site_imports_again_and_exports_the_same(data_dir: Path, tmp
     assert (data_dir / "shouwang.db").exists()
 
 
+def test_a_record_that_nobody_has_begun_is_named_and_not_made(data_dir: Path) -> None:
+    for asked in (("alarms",), ("users", "list"), ("audit", "verify"), ("db", "check")):
+        refused = run(*asked)
+        assert refused.returncode == 2
+        assert "no database yet" in refused.stderr
+        assert str(data_dir) in refused.stderr
+    assert not (data_dir / "shouwang.db").exists()
+
+
 @pytest.mark.usefixtures("data_dir")
 def test_a_wrong_site_file_is_refused_with_its_place_and_changes_nothing(tmp_path: Path) -> None:
     assert run("site", "import", SITE).returncode == 0

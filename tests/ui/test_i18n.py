@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,3 +123,12 @@ def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="fr"):
         speak("fr")
     assert language() == "zh"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is mapped is read from /proc")
+def test_a_language_file_that_an_upgrade_writes_over_is_not_mapped(qapp: QApplication) -> None:
+    assert qapp is QApplication.instance()
+    speak("en")
+    assert "shouwang_en" not in Path("/proc/self/maps").read_text(encoding="utf-8")
+    speak("zh")
+    assert "qtbase_zh_CN.qm" not in Path("/proc/self/maps").read_text(encoding="utf-8")

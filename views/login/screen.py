@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
@@ -55,6 +56,14 @@ class _EntryDialog(QDialog):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With an edge of its own: over a screen of the same colour it would look like part of it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Dark))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def _field(self, *, secret: bool = False) -> tuple[QLabel, QLineEdit]:
         label, field = QLabel(self), QLineEdit(self)
