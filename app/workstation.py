@@ -47,6 +47,7 @@ from views.login.screen import FirstRunDialog, LoginDialog
 
 JOB_THREADS = 4
 FORWARD_MS = 6000
+PULSE_MS = 250
 # Longer than the record's own limit for one command.
 JOBS_END_S = 6.0
 SECOND_AT = QPoint(80, 60)
@@ -113,7 +114,7 @@ def quit_from_any_thread() -> None:
 def _quit_on_signals() -> None:
     """Ctrl+C and a termination close the workstation as its window's cross does."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        # The clock's timer enters Python several times a second, so the handler runs soon.
+        # The run's pulse enters Python several times a second, so the handler runs soon.
         signal.signal(number, lambda _number, _frame: QCoreApplication.quit())
 
 
@@ -134,6 +135,10 @@ class WorkstationRun(QObject):
         self._actor: Actor | ScriptedHand | None = None
         self._allowing: AllowingHand | None = None
         self.failure = 0
+        # A signal's handler waits until Python runs; before the desk, at the log-in, nothing else does.
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE_MS)
+        self._pulse.timeout.connect(lambda: None)
 
     @property
     def desk(self) -> OperatorDesk | None:
@@ -141,6 +146,7 @@ class WorkstationRun(QObject):
         return self._desk
 
     def start(self) -> None:
+        self._pulse.start()
         starts_hub = not self._plan.is_demo
         self._jobs.run(
             partial(prepare, self._settings, starts_hub=starts_hub), self._on_prepared, self._on_refused
@@ -150,6 +156,7 @@ class WorkstationRun(QObject):
 
     def end(self) -> None:
         """Close what was opened, whatever was reached."""
+        self._pulse.stop()
         for extra in (self._photographer, self._actor, self._allowing):
             if extra is not None:
                 extra.stop()
