@@ -6270,11 +6270,11 @@
     </message>
     <message>
         <source>申请单位</source>
-        <translation>Unit</translation>
+        <translation>Asking unit</translation>
     </message>
     <message>
         <source>申请人</source>
-        <translation>Person</translation>
+        <translation>Asked by</translation>
     </message>
     <message>
         <source>证件或文书编号</source>
@@ -6480,7 +6480,7 @@
     </message>
     <message>
         <source>申请人</source>
-        <translation>Person</translation>
+        <translation>Asked by</translation>
     </message>
     <message>
         <source>登记人</source>
@@ -8992,8 +8992,8 @@
         <translation>Open incidents</translation>
     </message>
     <message>
-        <source>在途派警</source>
-        <translation>Units under way</translation>
+        <source>未反馈的派警单</source>
+        <translation>Orders without feedback</translation>
     </message>
     <message>
         <source>执行中的预案</source>
@@ -13261,11 +13261,11 @@
     <name>RequestForm</name>
     <message>
         <source>申请单位</source>
-        <translation>Unit</translation>
+        <translation>Asking unit</translation>
     </message>
     <message>
         <source>申请人</source>
-        <translation>Person</translation>
+        <translation>Asked by</translation>
     </message>
     <message>
         <source>证件或文书编号</source>
@@ -14298,8 +14298,8 @@
         <translation>Changes since it was prepared</translation>
     </message>
     <message>
-        <source>按“准备交接班”，程序会从记录中列出未结报警和警情、在途派警、预案、隔离、故障和借出物品。</source>
-        <translation>Press &quot;Prepare handover&quot;: from the record come open alarms and incidents, units under way, plans, isolated zones, faults and lent items.</translation>
+        <source>按“准备交接班”，程序会从记录中列出未结报警和警情、未反馈的派警单、预案、隔离、故障和借出物品。</source>
+        <translation>Press &quot;Prepare handover&quot;: from the record come open alarms and incidents, orders without feedback, plans, isolated zones, faults and lent items.</translation>
     </message>
 </context>
 <context>

@@ -78,7 +78,7 @@ _NAMES: dict[type[Enum], tuple[str, dict[Enum, str]]] = {
         {
             ItemKind.ALARM: QT_TRANSLATE_NOOP("ItemKind", "未结报警"),
             ItemKind.INCIDENT: QT_TRANSLATE_NOOP("ItemKind", "未结警情"),
-            ItemKind.DISPATCH: QT_TRANSLATE_NOOP("ItemKind", "在途派警"),
+            ItemKind.DISPATCH: QT_TRANSLATE_NOOP("ItemKind", "未反馈的派警单"),
             ItemKind.PLAN_RUN: QT_TRANSLATE_NOOP("ItemKind", "执行中的预案"),
             ItemKind.SHELVED: QT_TRANSLATE_NOOP("ItemKind", "搁置的报警"),
             ItemKind.ISOLATED: QT_TRANSLATE_NOOP("ItemKind", "隔离或测试的防区"),

@@ -152,7 +152,7 @@ class ShiftPage(QWidget):
         self.changes.setAccessibleName(self.tr("准备之后的变化"))
         self.empty.setText(
             self.tr(
-                "按“准备交接班”，程序会从记录中列出未结报警和警情、在途派警、预案、隔离、故障和借出物品。"
+                "按“准备交接班”，程序会从记录中列出未结报警和警情、未反馈的派警单、预案、隔离、故障和借出物品。"
             )
         )
         self.show_present()

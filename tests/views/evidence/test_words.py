@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from services.domain.evidence import CopyOptions
@@ -44,3 +45,10 @@ def test_options_are_set_apart_as_english_does() -> None:
     said = options_words(CopyOptions(has_watermark=True, is_encrypted=True))
     assert "、" not in said
     assert said.count(", ") == 1
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("where", ["RequestForm", "Evidence"])
+def test_the_unit_and_the_person_are_named_as_those_who_ask(where: str) -> None:
+    said = [QCoreApplication.translate(where, words) for words in ("申请单位", "申请人")]
+    assert said == ["Asking unit", "Asked by"]

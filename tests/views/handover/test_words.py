@@ -27,3 +27,10 @@ def test_the_steps_of_now_of_a_plan_stand_in_one_line(language: str, steps: str)
 def test_what_people_wrote_keeps_its_lines() -> None:
     note = HandoverItem(ItemKind.NOTE, "1", "", "钥匙", detail="一把\n在抽屉")
     assert item_cells(note)[-1] == "一把\n在抽屉"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "未反馈的派警单"), ("en", "Orders without feedback")])
+def test_an_order_that_was_carried_out_is_listed_as_one_without_feedback(language: str, said: str) -> None:
+    speak(language)
+    order = HandoverItem(ItemKind.DISPATCH, "1", "PJ1", "王保安", state="done")
+    assert item_cells(order)[0] == said
