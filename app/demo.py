@@ -63,6 +63,8 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
     is_night: three incidents come once, and the second seat is the security office's.
     """
     require_display()
+    if shots is not None:
+        _make_ready(shots)
     sweep_old_demos(Path(tempfile.gettempdir()))
     data_dir = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
     lock = QLockFile(str(data_dir / LOCK_NAME))
@@ -97,6 +99,20 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
         campus.stop()
         lock.unlock()
         shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def _make_ready(shots: Path) -> None:
+    """The folder for pictures, before anything starts that would have to end again.
+
+    Raises ServiceError("app.shots_unwritable").
+    """
+    try:
+        shots.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=shots):
+            pass
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ServiceError("app.shots_unwritable", folder=str(shots), reason=reason) from None
 
 
 def sweep_old_demos(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,6 +11,15 @@ from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
 from services.domain.people import Role
 
 users_cli = typer.Typer(help="用户 / users", no_args_is_help=True)
+
+
+class SeatRole(StrEnum):
+    """`SEAT_ROLES` as choices; guards answer by phone."""
+
+    OPERATOR = Role.OPERATOR.value
+    SHIFT_LEADER = Role.SHIFT_LEADER.value
+    SUPERVISOR = Role.SUPERVISOR.value
+    ADMINISTRATOR = Role.ADMINISTRATOR.value
 
 
 @users_cli.command("list")
@@ -23,7 +33,7 @@ def users_list(data_dir: DataDir = None, database: DatabaseUrl = None, as_json: 
 @users_cli.command("add")
 def users_add(
     name: str,
-    role: Annotated[Role, typer.Option(help="角色 / role")],
+    role: Annotated[SeatRole, typer.Option(help="角色 / role")],
     display_name: Annotated[str, typer.Option("--name", help="姓名 / name shown to others")] = "",
     data_dir: DataDir = None,
     database: DatabaseUrl = None,
@@ -32,7 +42,7 @@ def users_add(
     from app.accounts import add_user, ask_password
 
     settings = settings_of(data_dir, database)
-    print_rows([add_user(settings, name, display_name, role, ask_password())], as_json=False)
+    print_rows([add_user(settings, name, display_name, Role(role), ask_password())], as_json=False)
 
 
 @users_cli.command("password")
@@ -45,11 +55,11 @@ def users_password(name: str, data_dir: DataDir = None, database: DatabaseUrl = 
 
 
 @users_cli.command("role")
-def users_role(name: str, role: Role, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
+def users_role(name: str, role: SeatRole, data_dir: DataDir = None, database: DatabaseUrl = None) -> None:
     """改角色 / give another role."""
     from app.accounts import set_user_role
 
-    print_rows([set_user_role(settings_of(data_dir, database), name, role)], as_json=False)
+    print_rows([set_user_role(settings_of(data_dir, database), name, Role(role))], as_json=False)
 
 
 @users_cli.command("deactivate")

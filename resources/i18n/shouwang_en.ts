@@ -4690,6 +4690,10 @@
         <translation>The two passwords differ, so nothing was changed. Try once more.</translation>
     </message>
     <message>
+        <source>截图存不进 {folder}：{reason}。没有启动，请换一个文件夹后重试。</source>
+        <translation>Pictures cannot be saved in {folder}: {reason}. Nothing was started; choose another folder and try again.</translation>
+    </message>
+    <message>
         <source>从标准输入读到的密码不是 UTF-8 文字，没有改动。请改用 UTF-8。</source>
         <translation>The password read from standard input is not UTF-8, so nothing was changed. Use UTF-8.</translation>
     </message>

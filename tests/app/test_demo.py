@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.processes import Child
-from tests.app.command_line import ROOT, alive, command, descendants, environment
+from tests.app.command_line import ROOT, alive, command, descendants, environment, run
 
 Wait = Callable[..., Any]
 # workstation's children: hub, simulator, second seat; the simulator's: two encoders and their tracker
@@ -58,6 +58,18 @@ def test_a_demo_of_eight_seconds_ends_by_itself_and_leaves_nothing(
     assert demo.returncode == 0
     wait_until(lambda: not alive(family))
     assert [path.name for path in temporary.glob("shouwang-demo-*")] == []
+
+
+def test_a_folder_for_pictures_that_cannot_be_is_refused_before_anything_starts(
+    temporary: Path, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    for folder in (taken, taken / "below"):
+        refused = run("demo", "--seconds", "1", "--shots", folder, TMPDIR=str(temporary))
+        assert refused.returncode == 2
+        assert [str(folder) in said for said in refused.stderr.splitlines()] == [True, True]
+    assert list(temporary.iterdir()) == []
 
 
 def test_the_processes_of_a_killed_demo_end_by_themselves(

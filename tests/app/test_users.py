@@ -14,7 +14,7 @@ from app.records import command_line_session
 from app.views_table import screens_of
 from services.core.errors import ServiceError
 from services.core.settings import load_settings
-from services.domain.people import Role
+from services.domain.people import SEAT_ROLES, Role
 from services.identity import Accounts
 from services.storage import Database, sqlite_url, verify_audit
 from tests.passwords import QUICK
@@ -31,7 +31,7 @@ def users(data_dir: Path, *arguments: str, typed: bytes = b"") -> subprocess.Com
         cwd=ROOT,
         input=typed,
         capture_output=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200"},
         timeout=LIMIT_S,
         check=False,
     )
@@ -97,6 +97,19 @@ def test_a_refusal_is_one_sentence_in_both_languages_and_exit_code_2(zhang: Path
     assert [done.returncode for done in refusals] == [2] * 4
     assert [len(done.stderr.decode().splitlines()) for done in refusals] == [2] * 4
     assert "zhang 已有人使用" in refusals[0].stderr.decode()
+
+
+@pytest.mark.parametrize("asked", [("add", "li", "--role"), ("role", "zhang")])
+def test_the_role_of_a_phone_is_neither_offered_nor_taken_for_a_seat(
+    zhang: Path, asked: tuple[str, ...]
+) -> None:
+    offered = users(zhang, asked[0], "--help").stdout.decode()
+    assert "|".join(role.value for role in SEAT_ROLES) in offered
+    assert "guard" not in offered
+    refused = users(zhang, *asked, "guard", typed=line(PASSWORD))
+    assert refused.returncode == 2
+    assert "supervisor" in refused.stderr.decode(), "what there is instead"
+    assert "guard" not in users(zhang, "list").stdout.decode()
 
 
 def test_the_last_administrator_is_not_deactivated_by_command_either(zhang: Path) -> None:

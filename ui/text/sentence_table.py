@@ -391,6 +391,7 @@ SENTENCES: dict[str, str] = {
     "app.no_display": QT_TRANSLATE_NOOP("Errors", "没有可用的显示器，窗口打不开。请登录桌面后再启动。"),
     "app.own_mistake": QT_TRANSLATE_NOOP("Errors", "程序内部出错，刚才的操作可能没有完成。错误已记入日志，请再试一次并告知管理员。"),
     "app.passwords_differ": QT_TRANSLATE_NOOP("Errors", "两次输入的密码不一样，没有改动。请再来一次。"),
+    "app.shots_unwritable": QT_TRANSLATE_NOOP("Errors", "截图存不进 {folder}：{reason}。没有启动，请换一个文件夹后重试。"),
     "app.username_needed": QT_TRANSLATE_NOOP("Errors", "没有说用户名，没有保存。请加上 --username 用户名。"),
     "app.password_unreadable": QT_TRANSLATE_NOOP("Errors", "从标准输入读到的密码不是 UTF-8 文字，没有改动。请改用 UTF-8。"),
     "app.no_seat_login": QT_TRANSLATE_NOOP("Errors", "第二席没有登录凭据。请从演示程序启动第二席。"),
