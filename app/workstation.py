@@ -27,6 +27,7 @@ from app.display import require_display
 from app.evidence_scene import AllowingHand, AskingHand
 from app.night import ApprovingHand, NightHand, Relief, ScriptedHand
 from app.prepare import Prepared, prepare
+from app.seat_lock import held_seat
 from app.shots import Photographer
 from app.sim import RECORDED
 from services.core.errors import ServiceError
@@ -77,13 +78,21 @@ class WindowPlan:
 def run_workstation(
     settings: Settings, *, session: Session | None = None, plan: WindowPlan | None = None
 ) -> int:
-    """Show the workstation; with `session` nobody is asked to log in. Returns the exit code."""
+    """Show the workstation; with `session` nobody is asked to log in. Returns the exit code.
+
+    Raises ServiceError (app.seat_taken, settings.folder) before any window is there.
+    """
+    with held_seat(settings):
+        return _run_held(settings, session, plan or WindowPlan())
+
+
+def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> int:
     application = start_application(settings)
     # Between two operators no window is there for a moment; the desk's own closing ends the program.
     application.setQuitOnLastWindowClosed(False)
     _quit_on_signals()
     jobs = Jobs("ui-job", JOB_THREADS)
-    run = WorkstationRun(settings, session, plan or WindowPlan(), jobs)
+    run = WorkstationRun(settings, session, plan, jobs)
     run.start()
     code = application.exec()
     run.end()

@@ -6237,6 +6237,10 @@
         <source>这台摄像机没有任何录像。请查看设备页的录像方式。</source>
         <translation>There is no recording of this camera at all. See how it is set to record on the Devices screen.</translation>
     </message>
+    <message>
+        <source>席位 {name} 已经打开（数据目录 {folder}）。请用那个窗口，或给这一个另一个席位名（workstation）或数据目录。</source>
+        <translation>Workstation {name} is already open on the data folder {folder}. Use that window, or give this one another name (workstation) or data folder.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>

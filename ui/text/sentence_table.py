@@ -394,6 +394,7 @@ SENTENCES: dict[str, str] = {
     "app.shots_unwritable": QT_TRANSLATE_NOOP("Errors", "截图存不进 {folder}：{reason}。没有启动，请换一个文件夹后重试。"),
     "app.username_needed": QT_TRANSLATE_NOOP("Errors", "没有说用户名，没有保存。请加上 --username 用户名。"),
     "app.password_unreadable": QT_TRANSLATE_NOOP("Errors", "从标准输入读到的密码不是 UTF-8 文字，没有改动。请改用 UTF-8。"),
+    "app.seat_taken": QT_TRANSLATE_NOOP("Errors", "席位 {name} 已经打开（数据目录 {folder}）。请用那个窗口，或给这一个另一个席位名（workstation）或数据目录。"),
     "app.no_seat_login": QT_TRANSLATE_NOOP("Errors", "第二席没有登录凭据。请从演示程序启动第二席。"),
     "camera.invalid": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 的 {field} 有误：{reason}。没有保存，请改正后重试。"),
     "camera.no_site": QT_TRANSLATE_NOOP("Errors", "还没有导入校区，摄像机没有地方可放。请先运行 shouwang site import 文件。"),
