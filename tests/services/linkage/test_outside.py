@@ -20,7 +20,7 @@ from services.domain.linkage import Action, ActionKind, fault_of_action
 from services.linkage.engine import Task
 from services.linkage.hands.broker import Publisher
 from services.linkage.hands.web import Poster
-from services.linkage.hands.words import filled
+from services.linkage.hands.words import filled, words_of
 from services.linkage.refusals import Unavailable
 from tests.services.linkage.conftest import Campus
 from tests.services.video.web_kit import Certificate
@@ -140,7 +140,7 @@ def test_an_address_with_a_password_is_not_even_saved() -> None:
 
 
 def test_braces_that_mean_nothing_stay(campus: Campus) -> None:
-    assert filled("{x} {0.__class__} {place}", campus.press(1)) == "{x} {0.__class__} 东门"
+    assert filled("{x} {0.__class__} {place}", words_of(campus.press(1))) == "{x} {0.__class__} 东门"
 
 
 def test_a_message_reaches_whoever_listens_on_the_topic(campus: Campus) -> None:
