@@ -10444,6 +10444,14 @@
         <source>查看</source>
         <translation>Show</translation>
     </message>
+    <message>
+        <source>升级通知（{rung}）：您接的 {title} {place} 超时未核实</source>
+        <translation>Escalated to {rung}: {title}, {place}, which is yours, is overdue: not verified in time</translation>
+    </message>
+    <message>
+        <source>升级通知（{rung}）：{title} {place} {owner} 已接警，超时未核实</source>
+        <translation>Escalated to {rung}: {title}, {place}: {owner} has it and has not verified it in time</translation>
+    </message>
 </context>
 <context>
     <name>NowPage</name>

@@ -121,6 +121,9 @@ class HandsPresenter(QObject):
         ]
         return sorted(found, key=lambda pair: (pair[0].at, pair[0].level), reverse=True)
 
+    def is_mine(self, alarm: Alarm) -> bool:
+        return alarm.owner == self._session.user
+
     def left_s(self, alarm: Alarm) -> float:
         return consent_left_s(alarm, self._clock.now())
 

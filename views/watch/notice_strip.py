@@ -160,10 +160,7 @@ class NoticeStrip(QWidget):
         assert self._presenter is not None
         presenter = self._presenter
         notice, alarm = min(told, key=lambda pair: (pair[1].priority, -pair[0].level, pair[0].at))
-        said, rung = card_words(alarm), name_of(Rung(min(notice.level, max(Rung))))
-        text = self.tr("升级通知（{rung}）：{title} {place} 无人处置").format(
-            rung=rung, title=said.title, place=said.place
-        )
+        text = self._escalated(notice, alarm)
         if notice.call:
             text = self.tr("请电话通知 {call}。{text}").format(text=text, call=notice.call)
         if len(told) > 1:
@@ -171,3 +168,15 @@ class NoticeStrip(QWidget):
         yes = (self.tr("已阅"), lambda: presenter.note_all_seen(told))
         no = (self.tr("查看"), lambda: self.alarm_wanted.emit(alarm.id))
         return lambda line: line.put(text, yes, no)
+
+    def _escalated(self, notice: Notice, alarm: Alarm) -> str:
+        """Claiming does not stop the clock, so who is told may be its owner."""
+        assert self._presenter is not None
+        if not alarm.owner:
+            text = self.tr("升级通知（{rung}）：{title} {place} 无人处置")
+        elif self._presenter.is_mine(alarm):
+            text = self.tr("升级通知（{rung}）：您接的 {title} {place} 超时未核实")
+        else:
+            text = self.tr("升级通知（{rung}）：{title} {place} {owner} 已接警，超时未核实")
+        said, rung = card_words(alarm), name_of(Rung(min(notice.level, max(Rung))))
+        return text.format(rung=rung, title=said.title, place=said.place, owner=alarm.owner_name)

@@ -18,6 +18,7 @@ from services.domain.people import Role, Session, User
 from services.storage import Tx
 from tests.views.seat import OPERATOR, OTHER, Campus, Seat
 from ui.queue.panel import SHELVED
+from views.watch.notice_strip import NoticeStrip
 
 Wait = Callable[..., object]
 OpenSeat = Callable[..., Seat]
@@ -159,6 +160,21 @@ def test_a_notice_is_shown_to_whom_it_is_for_until_it_was_read(
     wait_until(lambda: not leader.hands.notices)
     (kept,) = campus.database.read(lambda view: view.notices.of(panic))
     assert kept.seen_by == LEADER.user
+
+
+def test_a_notice_says_whose_the_alarm_is_and_to_its_owner_that_it_is_overdue(
+    campus: Campus, leader: Seat, wait_until: Wait
+) -> None:
+    (panic,) = ring(campus, leader, wait_until, PANIC)
+    ResponseClocks(campus.database, ManualClock(campus.clock.now() + timedelta(seconds=21))).tick()
+    strip = NoticeStrip()
+    strip.follow(leader.hands)
+    told = strip.lines[0].text
+    wait_until(lambda: "无人处置" in told.text())
+    campus.alarms.claim(OPERATOR, panic)
+    wait_until(lambda: f"{OPERATOR.display_name} 已接警，超时未核实" in told.text())
+    campus.alarms.take_over(LEADER, panic)
+    wait_until(lambda: "您接的" in told.text() and "超时未核实" in told.text())
 
 
 def test_a_notice_goes_away_when_the_alarm_is_answered(
