@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from services.domain.site import GuardNo, Point
 
+# As records keep it: who acts for guards that are simulated.
+SIMULATED_GUARDS = "模拟保安"
+
 
 class GuardStatus(StrEnum):
     OFF = "off"

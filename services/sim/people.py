@@ -18,12 +18,12 @@ from services.core.workers import Worker
 from services.dispatch.desk import DispatchDesk, Position
 from services.domain.facts import DispatchChanged, DispatchSent
 from services.domain.incidents import Dispatch, DispatchState
-from services.domain.people import READY, GuardState, Role, Session
+from services.domain.people import READY, SIMULATED_GUARDS, GuardState, Role, Session
 from services.domain.site import Point
 from services.sim.crowd import point_along
 from services.storage import Database
 
-SIM_SESSION = Session("sim", "模拟保安", Role.OPERATOR, "sim")
+SIM_SESSION = Session("sim", SIMULATED_GUARDS, Role.OPERATOR, "sim")
 TICK_S = 0.2
 REPORT_EVERY_S = 1.0
 RUN_MPS = 4.0

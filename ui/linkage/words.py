@@ -13,6 +13,7 @@ from ui.linkage.plan_names import plan_name
 from ui.linkage.sentence import notified
 from ui.text import sentence
 from ui.text.names import name_of
+from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name_of
 
 # The sign says it without its colour.
@@ -33,6 +34,29 @@ TONES = {
     Result.UNAVAILABLE: "warn",
     Result.SKIPPED: "dim",
     Result.INTERRUPTED: "bad",
+}
+
+# As short as a chip is narrow, above all in English.
+CHIP_NAMES = {
+    ActionKind.POPUP: QT_TRANSLATE_NOOP("LinkageChip", "弹出报警"),
+    ActionKind.FEEDS: QT_TRANSLATE_NOOP("LinkageChip", "现场画面"),
+    ActionKind.MAP: QT_TRANSLATE_NOOP("LinkageChip", "地图定位"),
+    ActionKind.SOUND: QT_TRANSLATE_NOOP("LinkageChip", "报警声"),
+    ActionKind.VOICE: QT_TRANSLATE_NOOP("LinkageChip", "语音播报"),
+    ActionKind.WALL_PRESET: QT_TRANSLATE_NOOP("LinkageChip", "电视墙预设"),
+    ActionKind.NOTIFY: QT_TRANSLATE_NOOP("LinkageChip", "通知席位"),
+    ActionKind.PTZ_PRESET: QT_TRANSLATE_NOOP("LinkageChip", "云台预置位"),
+    ActionKind.PTZ_AIM: QT_TRANSLATE_NOOP("LinkageChip", "云台对准"),
+    ActionKind.SNAPSHOT: QT_TRANSLATE_NOOP("LinkageChip", "抓图留存"),
+    ActionKind.RECORD: QT_TRANSLATE_NOOP("LinkageChip", "录像保护"),
+    ActionKind.OUTPUT: QT_TRANSLATE_NOOP("LinkageChip", "控制输出"),
+    ActionKind.DOOR: QT_TRANSLATE_NOOP("LinkageChip", "开门"),
+    ActionKind.BROADCAST: QT_TRANSLATE_NOOP("LinkageChip", "应急广播"),
+    ActionKind.PLAN: QT_TRANSLATE_NOOP("LinkageChip", "启动预案"),
+    ActionKind.DISPATCH: QT_TRANSLATE_NOOP("LinkageChip", "打开派警"),
+    ActionKind.TALK: QT_TRANSLATE_NOOP("LinkageChip", "准备对讲"),
+    ActionKind.HTTP: QT_TRANSLATE_NOOP("LinkageChip", "网络请求"),
+    ActionKind.MQTT: QT_TRANSLATE_NOOP("LinkageChip", "发布消息"),
 }
 
 
@@ -71,7 +95,8 @@ def chip_words(run: LinkageRun, one: ActionRun) -> tuple[str, str]:
     said = action_words(run, one)
     took_ms = run.ms(one) if one.result in (Result.OK, Result.LATE, Result.FAILED) else None
     took = f"{took_ms} ms" if took_ms is not None else ""
-    return f"{said.mark} {name_of(one.action.kind)} {took}".strip(), said.tone
+    name = QCoreApplication.translate("LinkageChip", CHIP_NAMES[one.action.kind])
+    return f"{said.mark} {name} {took}".strip(), said.tone
 
 
 def _name(one: ActionRun) -> str:

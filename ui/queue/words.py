@@ -12,7 +12,7 @@ from services.domain.floods import AlarmGroup
 from services.domain.notices import Rung
 from ui.text.lists import in_turn, listed
 from ui.text.names import name_of
-from ui.text.places import local, local_name
+from ui.text.places import local, local_lines, local_name
 from ui.text.times import clock_time
 
 _UNANSWERED = (AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING)
@@ -41,7 +41,7 @@ def card_words(alarm: Alarm) -> CardWords:
         title = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=title)
     place = local_name(alarm) or alarm.place
     if alarm.note:
-        place = f"{place} · {in_turn(alarm.note.splitlines())}"
+        place = f"{place} · {in_turn(local_lines(alarm.note))}"
     state = _state(alarm)
     count = f"×{alarm.occurrence_count}" if alarm.occurrence_count > 1 else ""
     spoken = f"P{alarm.priority:d} {title}, {place}, {state} {count}".strip()

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from services.domain.drills import DRILL_OVER, DRILL_PLAYER
+from services.domain.people import SIMULATED_GUARDS
 from services.domain.plan_steps import YES_NO_CHOICES
 from services.domain.site import UNPLACED, Site
 from ui.i18n import is_english
+from ui.text.component_names import COMPONENT_NAMES
 
 # English by Chinese name of everything the site names; records keep the Chinese name only.
 UNPLACED_EN = "Not placed"
@@ -19,6 +21,8 @@ _more: dict[str, str] = {
     **{choice.label: choice.label_en for choice in YES_NO_CHOICES},
     DRILL_OVER: "The drill is over",
     DRILL_PLAYER: "Drill player",
+    SIMULATED_GUARDS: "Simulated guard",
+    **COMPONENT_NAMES,
 }
 
 
@@ -63,6 +67,12 @@ def learn_more(names: Mapping[str, str]) -> None:
 def local(name: str) -> str:
     """A name out of a record (place, guard, title) in the language of the moment, if it is known."""
     return english(name) if is_english() else name
+
+
+def local_lines(note: str) -> list[str]:
+    """What a device said, line by line; a known word at a line's start in the language of the moment."""
+    heads = (line.partition(" ") for line in note.splitlines())
+    return [f"{local(head)}{gap}{rest}" for head, gap, rest in heads]
 
 
 def english(name: str) -> str:

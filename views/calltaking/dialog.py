@@ -29,7 +29,7 @@ from ui.map.point_picker import PointPicker
 from ui.text import sentence
 from ui.text.lists import in_turn
 from ui.text.names import name_of
-from ui.text.places import local
+from ui.text.places import local, local_lines
 from ui.text.times import age, distance, seconds_since
 from ui.theme import Size
 from views.calltaking.presenter import CallPresenter
@@ -278,7 +278,7 @@ class CallDialog(QDialog):
             "" if one.distance_m is None else distance(one.distance_m),
             self.tr("{age}前").format(age=age(seconds_since(alarm.last_occurrence_at, self._clock.now()))),
             alarm.owner_name or self.tr("无人接警"),
-            in_turn(alarm.note.splitlines()),
+            in_turn(local_lines(alarm.note)),
         ]
         return "  ".join(part for part in parts if part)
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from services.alarms.drivers.gb26875_words import COMPONENTS
 from services.domain.drills import DRILL_OVER, DRILL_PLAYER
+from services.domain.people import SIMULATED_GUARDS
 from services.domain.site import Place, Post, PostKind, PostNo, Site
 from ui.i18n import speak
-from ui.text.places import learn_names, local
+from ui.text.places import learn_names, local, local_lines
 
 SITE = Site(
     "any",
@@ -42,3 +44,13 @@ def test_what_the_program_itself_writes_into_records_is_read_in_english_too() ->
     speak("en")
     assert [local(word) for word in (DRILL_OVER, DRILL_PLAYER)] == ["The drill is over", "Drill player"]
     assert [local(word) for word in ("是", "否")] == ["Yes", "No"]
+    assert local(SIMULATED_GUARDS) == "Simulated guard"
+
+
+@pytest.mark.usefixtures("known")
+def test_every_coded_component_is_read_in_english_before_the_device_s_own_words() -> None:
+    note = "感烟火灾探测器 一层走廊\n东门"
+    assert local_lines(note) == note.splitlines()
+    speak("en")
+    assert local_lines(note) == ["Smoke detector 一层走廊", "East Gate"]
+    assert [name for name in COMPONENTS.values() if not local(name).isascii()] == []
