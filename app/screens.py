@@ -105,6 +105,7 @@ class Screens(QObject):
         if content is not None:
             content.setEnabled(is_usable)
         self.monitors.set_usable(is_usable)
+        self._presenters.watch.set_usable(is_usable)
         if not is_usable:
             self.own_password.close()
             self.phone_card.close()

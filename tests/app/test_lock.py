@@ -14,10 +14,12 @@ from app.records import database_url
 from app.workstation import WindowPlan, WorkstationRun, run_workstation, start_application
 from services.core.jobs import Jobs
 from services.core.settings import load_settings
+from services.domain.facts import AlarmRaised
 from services.domain.people import Role, Session
 from services.identity import Accounts
 from services.storage import Database, care
 from tests.passwords import QUICK
+from tests.ui.queue.test_model import alarm
 from ui.shell.shell import Shell
 from views.login.screen import FirstRunDialog, LoginDialog
 
@@ -96,8 +98,11 @@ def test_a_locked_seat_asks_for_a_log_in_and_the_seat_of_a_deactivated_user_lock
         # Nobody at the seat touches anything.
         seat = run.desk
         assert seat is not None
+        seat.live.apply([AlarmRaised(alarm(1))])
+        assert seat.presenters.watch.plates["C05"][0].actions
         deactivate(database, "wang")
         wait_until(lambda: dialog_of(LoginDialog), 20)
+        assert seat.presenters.watch.plates["C05"][0].actions == ()
         assert not seat.shell.centralWidget().isEnabled()
     finally:
         run.end()

@@ -5,10 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalMapper, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState
+from services.domain.people import Role
 from ui.elided import ElidedLabel
 from ui.queue.words import card_words
+from ui.text import sentence
 from ui.tiles.feed import ACTION_KEYS
+from ui.tips import plain_tip
+from views.watch.plates import missing_permission
 
 _ORDER = ("claim", "verify", "false", "dispatch", "silence", "reset", "transfer", "shelve", "group")
 
@@ -18,8 +23,10 @@ class ActionBar(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        """role: what its permissions rule out stays grey and says why."""
         super().__init__(parent)
+        self._role = role
         self._alarm: Alarm | None = None
         self._actions: tuple[str, ...] = ()
         self._subject = ElidedLabel(self)
@@ -51,6 +58,14 @@ class ActionBar(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
+    def _why_not(self, action: str) -> str:
+        """Why a key does nothing for this role with any alarm; "" when it is only not the moment for it."""
+        missing = missing_permission(action, self._role)
+        if missing is None:
+            return ""
+        error = ServiceError("identity.forbidden", permission=missing.value, role=self._role.value)
+        return plain_tip(sentence(error))
+
     def _retranslate(self) -> None:
         words = {
             "claim": self.tr("接警"),
@@ -70,6 +85,7 @@ class ActionBar(QWidget):
         for action, button in self._buttons.items():
             button.setText(f"{ACTION_KEYS[action]} {words[action]}")
             button.setEnabled(action in self._actions)
+            button.setToolTip("" if action in self._actions else self._why_not(action))
             is_next = bool(self._actions) and action == self._actions[0]
             if button.property("kind") != ("primary" if is_next else None):
                 button.setProperty("kind", "primary" if is_next else None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmState
 from services.domain.classes import DUTY_CHECK, AlarmClass, Priority
 from services.domain.floods import may_be_grouped, may_be_shelved
+from services.domain.people import PERMISSIONS, Permission, Role, Session
 from services.domain.site import Point
 from ui.i18n import language
 from ui.map.marks import MapAlarm
@@ -17,6 +19,9 @@ from ui.tiles.feed import AlarmPlate
 STAGE_FEEDS = 4
 _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 
+
+# What each key's command asks for at the desk that carries it out; all others handle the alarm.
+_NEEDS = {"dispatch": Permission.DISPATCH, "reset": Permission.RESET_ALARM}
 
 # A plate has room for what answers the alarm; the rest is on the keys and in the side column.
 _NOT_ON_PLATES = frozenset({"transfer", "shelve", "group"})
@@ -30,6 +35,21 @@ def actions_for(alarm: Alarm, user: str) -> tuple[str, ...]:
     if alarm.shelf is not None:
         return ("shelve", "claim") if not alarm.owner else ("shelve",)
     return (*_steps_for(alarm, user, sound), *_aside_for(alarm, user))
+
+
+def allowed_actions(alarm: Alarm, session: Session) -> tuple[str, ...]:
+    """Of `actions_for`, what this role may do."""
+    actions = actions_for(alarm, session.user)
+    if not alarm.is_shared:
+        # Its sound is this seat's own, and so is the silence.
+        return actions
+    return tuple(action for action in actions if missing_permission(action, session.role) is None)
+
+
+def missing_permission(action: str, role: Role) -> Permission | None:
+    """What keeps a role from an action altogether; to send somebody it has to answer the alarm as well."""
+    needs = (Permission.HANDLE_ALARM, _NEEDS.get(action, Permission.HANDLE_ALARM))
+    return next((need for need in needs if need not in PERMISSIONS[role]), None)
 
 
 def _steps_for(alarm: Alarm, user: str, sound: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,7 +98,7 @@ def concerns(alarm: Alarm, user: str) -> bool:
     return concerns_owner(alarm, user) and alarm.shelf is None
 
 
-def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
+def plate_of(alarm: Alarm, session: Session, *, has_keys: bool = True) -> AlarmPlate:
     """has_keys: this is the highlighted alarm, on which the keys act."""
     words = card_words(alarm)
     return AlarmPlate(
@@ -89,7 +109,7 @@ def plate_of(alarm: Alarm, user: str, *, has_keys: bool = True) -> AlarmPlate:
         received_at=alarm.received_at,
         owner=alarm.owner_name,
         is_claimed=bool(alarm.owner) and alarm.offered_at is None,
-        actions=tuple(action for action in actions_for(alarm, user) if action not in _NOT_ON_PLATES),
+        actions=tuple(action for action in allowed_actions(alarm, session) if action not in _NOT_ON_PLATES),
         has_keys=has_keys,
         is_drill=alarm.is_drill,
         is_fire=alarm.alarm_class is AlarmClass.FIRE,
@@ -103,9 +123,10 @@ class PlateBook:
     alarms one more cost 49 ms until painted without this book and without one mark per point, 10 ms with.
     """
 
-    def __init__(self, user: str) -> None:
-        self._user = user
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._language = ""
+        self._has_buttons = True
         self._plates: dict[str, tuple[Alarm, AlarmPlate]] = {}
 
     def plate(self, alarm: Alarm, highlighted: str = "") -> AlarmPlate:
@@ -116,11 +137,18 @@ class PlateBook:
         held, has_keys = self._plates.get(alarm.id), alarm.id == highlighted
         # The board keeps an unchanged alarm as the same object.
         if held is None or held[0] is not alarm or held[1].has_keys != has_keys:
-            made = plate_of(alarm, self._user, has_keys=has_keys)
+            made = plate_of(alarm, self._session, has_keys=has_keys)
+            if not self._has_buttons:
+                made = replace(made, actions=())
             # That it has been shown, for one, is on no plate.
             same = held[1] if held is not None and held[1] == made else made
             held = self._plates[alarm.id] = (alarm, same)
         return held[1]
+
+    def show_buttons(self, shown: bool) -> None:
+        """A locked seat's plates still tell of their alarms, and offer nothing that could be pressed."""
+        self._has_buttons = shown
+        self._plates.clear()
 
     def by_camera(self, alarms: Iterable[Alarm], highlighted: str = "") -> dict[str, list[AlarmPlate]]:
         """Every alarm over every camera that sees its place."""

@@ -21,7 +21,16 @@ from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
 from ui.tiles.feed import AlarmPlate, TileContent
 from views.watch.alarm_loop import AlarmLoop
-from views.watch.plates import STAGE_FEEDS, PlateBook, actions_for, concerns, map_alarms, needs_eyes, staged
+from views.watch.plates import (
+    STAGE_FEEDS,
+    PlateBook,
+    allowed_actions,
+    concerns,
+    map_alarms,
+    missing_permission,
+    needs_eyes,
+    staged,
+)
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
 from views.watch.selection import SETTLE_S, Selection
@@ -68,7 +77,7 @@ class WatchPresenter(QObject):
         self._jobs = jobs
         self._clock = clock
         self._selection = Selection()
-        self._plates = PlateBook(session.user)
+        self._plates = PlateBook(session)
         self._put_aside: set[str] = set()
         self._busy: set[str] = set()
         self._spoke_s: dict[str, float] = {}
@@ -150,7 +159,7 @@ class WatchPresenter(QObject):
     def actions(self) -> tuple[str, ...]:
         """What may be done with the highlighted alarm."""
         alarm = self.highlighted
-        return actions_for(alarm, self._session.user) if alarm else ()
+        return allowed_actions(alarm, self._session) if alarm else ()
 
     @property
     def highlighted_runs(self) -> list[LinkageRun]:
@@ -201,6 +210,11 @@ class WatchPresenter(QObject):
         if self._loop is not None:
             self._loop.see("" in camera_nos)
 
+    def set_usable(self, is_usable: bool) -> None:
+        """False while the seat is locked: then nothing is to be pressed on a picture either."""
+        self._plates.show_buttons(is_usable)
+        self.changed.emit()
+
     def set_own_stage(self, has_own_stage: bool) -> None:
         """A monitor of its own is the stage's: it covers nothing, so every alarm goes there, seen or not."""
         self._has_own_stage = has_own_stage
@@ -250,6 +264,11 @@ class WatchPresenter(QObject):
         if alarm is None:
             if action == "claim":
                 self.manual_wanted.emit()
+            return
+        missing = missing_permission(action, self._session.role)
+        if missing is not None and action not in self.actions:
+            role = self._session.role.value
+            self._refuse(ServiceError("identity.forbidden", permission=missing.value, role=role))
             return
         if action == "silence":
             self._silence_room()
@@ -305,7 +324,7 @@ class WatchPresenter(QObject):
 
     def _act(self, alarm: Alarm, action: str) -> None:
         """Only what makes sense now; a claimed alarm of one's own leads F1 on to the next that waits."""
-        if action not in actions_for(alarm, self._session.user):
+        if action not in allowed_actions(alarm, self._session):
             if action == "claim":
                 self._highlight_next_waiting()
             return
@@ -336,7 +355,7 @@ class WatchPresenter(QObject):
 
     def _highlight_next_waiting(self) -> None:
         """Moves the highlight only: the next F1 claims what the eye is then on."""
-        waiting = [alarm.id for alarm in self._queue if "claim" in actions_for(alarm, self._session.user)]
+        waiting = [alarm.id for alarm in self._queue if "claim" in allowed_actions(alarm, self._session)]
         if waiting:
             self.pick(waiting[0])
 
@@ -349,7 +368,7 @@ class WatchPresenter(QObject):
 
     def _dispatch(self, alarm: Alarm) -> None:
         """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
-        if "claim" in actions_for(alarm, self._session.user):
+        if "claim" in allowed_actions(alarm, self._session):
             claim = partial(self._commands.claim, self._session, alarm.id)
             self._jobs.run(claim, self._dispatch_claimed, self._refuse)
         else:
@@ -361,7 +380,7 @@ class WatchPresenter(QObject):
     def _silence_room(self) -> None:
         """The room hears one sound, so F5 silences all that the operator has had time to hear."""
         now_s = self._clock.monotonic()
-        sounding = [a for a in self._queue if "silence" in actions_for(a, self._session.user)]
+        sounding = [a for a in self._queue if "silence" in allowed_actions(a, self._session)]
         heard = [a for a in sounding if now_s - self._spoke_s.get(a.id, float("-inf")) >= SETTLE_S]
         for alarm in heard:
             self._silence(alarm)

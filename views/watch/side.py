@@ -51,7 +51,7 @@ class WatchSide(QWidget):
         self._presenter = presenter
         self.queue = QueuePanel(self, clock=clock)
         self.queue.set_user(presenter.session.user)
-        self.action_bar = ActionBar(self)
+        self.action_bar = ActionBar(presenter.session.role, self)
         self.reason = ReasonPanel(self)
         self.shelf = ShelfPanel(self)
         self.transfer = TransferPanel(self)

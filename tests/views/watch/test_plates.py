@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from services.domain.alarms import AlarmState
+from services.domain.alarms import APART, AlarmId, AlarmState
 from services.domain.classes import Priority
+from services.domain.people import PERMISSIONS, Permission, Role, Session
 from tests.ui.queue.test_model import NOON, alarm
 from ui.i18n import speak
-from views.watch.plates import PlateBook, actions_for, map_alarms, plate_of, staged
+from views.watch.plates import PlateBook, actions_for, allowed_actions, map_alarms, plate_of, staged
 
 ME = "wang"
+SESSION = Session(ME, "王五", Role.OPERATOR, "SEAT-1")
 
 
 @pytest.mark.parametrize(
@@ -41,13 +43,13 @@ def test_a_silenced_alarm_offers_no_silence() -> None:
 
 
 def test_a_dismissed_alarm_covers_no_picture() -> None:
-    book = PlateBook(ME)
+    book = PlateBook(SESSION)
     assert book.by_camera([alarm(1, state=AlarmState.FALSE, owner=ME)]) == {}
     assert list(book.by_camera([alarm(1)])) == ["C05"]
 
 
 def test_a_plate_is_made_once_per_state_and_language() -> None:
-    book, first = PlateBook(ME), alarm(1)
+    book, first = PlateBook(SESSION), alarm(1)
     made = book.plate(first)
     assert book.plate(first) is made
     assert book.plate(replace(first, owner="li", owner_name="李")).owner == "李"
@@ -55,14 +57,14 @@ def test_a_plate_is_made_once_per_state_and_language() -> None:
 
 def test_a_plate_stays_the_same_when_nothing_on_it_changed() -> None:
     """That an alarm has been shown must not have the wall painted again."""
-    book, first = PlateBook(ME), alarm(1)
+    book, first = PlateBook(SESSION), alarm(1)
     made = book.plate(first)
     assert book.plate(replace(first, displayed_at=NOON, row_version=2)) is made
 
 
 @pytest.mark.usefixtures("qapp")
 def test_a_plate_speaks_the_language_of_the_moment() -> None:
-    book, first = PlateBook(ME), alarm(1)
+    book, first = PlateBook(SESSION), alarm(1)
     assert book.plate(first).class_text == "入侵报警"
     speak("en")
     english = book.plate(first)
@@ -88,7 +90,7 @@ def test_an_urgent_alarm_without_a_camera_calls_from_the_stage_until_it_is_claim
 
 
 def test_only_the_highlighted_alarms_plate_names_the_keys() -> None:
-    book, queue = PlateBook(ME), [alarm(1), alarm(2)]
+    book, queue = PlateBook(SESSION), [alarm(1), alarm(2)]
     first = book.by_camera(queue, "a0001")["C05"]
     assert [plate.has_keys for plate in first] == [True, False]
     assert [plate.has_keys for plate in book.by_camera(queue, "a0002")["C05"]] == [False, True]
@@ -110,4 +112,28 @@ def test_one_mark_per_point_of_the_plan_that_of_the_most_urgent() -> None:
 
 def test_what_is_put_aside_or_handed_over_has_no_button_on_a_picture() -> None:
     mine = alarm(1, state=AlarmState.CLAIMED, owner=ME)
-    assert plate_of(mine, ME).actions == ("verify", "false", "dispatch", "silence")
+    assert plate_of(mine, SESSION).actions == ("verify", "false", "dispatch", "silence")
+
+
+@pytest.mark.parametrize("state", [AlarmState.NEW, AlarmState.CLAIMED, AlarmState.CONFIRMED])
+def test_who_may_not_handle_alarms_has_no_action_on_a_key_or_a_picture(state: AlarmState) -> None:
+    office = Session(ME, "赵处", Role.SUPERVISOR, "SEAT-1")
+    assert Permission.HANDLE_ALARM not in PERMISSIONS[office.role]
+    theirs = alarm(1, state=state, owner="" if state is AlarmState.NEW else ME)
+    assert actions_for(theirs, ME)
+    assert allowed_actions(theirs, office) == ()
+    assert plate_of(theirs, office).actions == ()
+
+
+def test_the_sound_of_this_seat_alone_is_silenced_by_anybody() -> None:
+    office = Session(ME, "赵处", Role.SUPERVISOR, "SEAT-1")
+    assert allowed_actions(replace(alarm(1), id=AlarmId(f"{APART}1")), office) == ("silence",)
+
+
+def test_a_locked_seats_plates_offer_nothing_to_press_until_it_is_unlocked() -> None:
+    book, first = PlateBook(SESSION), alarm(1)
+    open_plate = book.plate(first)
+    book.show_buttons(False)
+    assert book.plate(first) == replace(open_plate, actions=())
+    book.show_buttons(True)
+    assert book.plate(first) == open_plate

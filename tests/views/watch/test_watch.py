@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from services.domain.alarms import AlarmState, Verdict
+from services.domain.people import Role, Session
 from tests.views.seat import OTHER, Campus, Seat
 from views.watch.screen import WatchScreen
 
@@ -327,3 +328,37 @@ def test_the_queue_has_an_alarm_first_and_the_wall_in_the_next_turn(
 
 def _plates_on(screen: WatchScreen) -> int:
     return sum(len(tile.plates) for tile in screen.wall.tiles)
+
+
+def test_who_may_not_handle_alarms_finds_every_key_grey_with_the_reason_and_hears_it_when_pressed(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    seat = open_seat(Session("zhao", "赵处", Role.SUPERVISOR, "SEAT-3"))
+    ring(campus, seat, wait_until)
+    wait_until(lambda: seat.side.queue.view.model().rowCount() == 1)
+    buttons = seat.side.action_bar.findChildren(QPushButton)
+    assert not any(button.isEnabled() for button in buttons)
+    assert all("没有" in button.toolTip() for button in buttons)
+    assert all(plate.actions == () for plates in seat.watch.plates.values() for plate in plates)
+    seat.watch.press("claim")
+    assert [error.code for error in seat.refusals] == ["identity.forbidden"]
+
+
+def test_an_operators_grey_key_has_no_tale_of_a_missing_permission(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    seat = open_seat()
+    ring(campus, seat, wait_until)
+    buttons = {button.text().split()[0]: button for button in seat.side.action_bar.findChildren(QPushButton)}
+    wait_until(buttons["F1"].isEnabled)
+    assert (buttons["F2"].isEnabled(), buttons["F2"].toolTip()) == (False, "")
+
+
+def test_locking_the_seat_takes_the_buttons_off_its_pictures(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    ring(campus, seat, wait_until)
+    seat.watch.set_usable(False)
+    assert seat.watch.plates["C01"][0].actions == ()
+    seat.watch.set_usable(True)
+    assert "claim" in seat.watch.plates["C01"][0].actions
