@@ -95,6 +95,7 @@ class OperatorDesk(QObject):
             has_monitor=lambda: self.screens.monitors.window(WindowKind.ALARM) is not None,
             is_heard=self._is_alarm_heard,
             say=self.shell.say,
+            unsay=self._unsay,
             plan=self.screens.plan_alarm,
             talk=self.presenters.talking.offer,
             parent=self,
@@ -157,6 +158,11 @@ class OperatorDesk(QObject):
         self._said = error
         severity = Severity.TROUBLE if error.code in STOPS_THE_WATCH else Severity.NOTICE
         self.shell.say(sentence(error), severity)
+
+    def _unsay(self, sentence: str) -> None:
+        """What it was about is over; another sentence stays."""
+        if self.shell.banner.text == sentence:
+            self.shell.say("")
 
     def set_demo(self, is_demo: bool) -> None:
         self.shell.set_demo(is_demo)

@@ -29,7 +29,8 @@ MOST_TILES = 4
 
 class SeatHands(QObject):
     """has_monitor: an alarm monitor is open. is_heard: the alarm sound plays. say: puts up a notice.
-    plan: opens a plan for an alarm. talk: offers a camera to talk to, "" = none."""
+    unsay: takes it away where it still stands. plan: opens a plan for an alarm. talk: offers a camera to
+    talk to, "" = none."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class SeatHands(QObject):
         has_monitor: Callable[[], bool],
         is_heard: Callable[[], bool],
         say: Callable[[str], None],
+        unsay: Callable[[str], None],
         plan: Callable[[str, str], None],
         talk: Callable[[str], None],
         parent: QObject,
@@ -51,6 +53,9 @@ class SeatHands(QObject):
         self._has_monitor = has_monitor
         self._is_heard = is_heard
         self._say = say
+        self._unsay = unsay
+        # What was put up for an alarm that is still open.
+        self._told: dict[str, list[str]] = {}
         self._plan = plan
         self._talk = talk
         self._voice = Voice(self)
@@ -122,7 +127,10 @@ class SeatHands(QObject):
         """For one role, or for everybody; another role's seats leave the word to those it is for."""
         if action.target not in (EVERYBODY, self._session.role.value):
             return False
-        self._say(said(action, alarm))
+        text = said(action, alarm)
+        self._say(text)
+        if self._is_open(alarm.id):
+            self._told.setdefault(alarm.id, []).append(text)
         return True
 
     def _dispatch(self, _action: Action, alarm: Alarm) -> bool:
@@ -160,6 +168,9 @@ class SeatHands(QObject):
         if self._talks_for and not self._is_mine(self._talks_for):
             self._talks_for = ""
             self._talk("")
+        for alarm_id in [told for told in self._told if not self._is_open(told)]:
+            for text in self._told.pop(alarm_id):
+                self._unsay(text)
 
     def _do_for_owner(self) -> None:
         alarms = self._live.board.alarms
@@ -171,6 +182,10 @@ class SeatHands(QObject):
             if self._is_mine(alarm_id):
                 work()
                 self._presenters.linkage.note_done(alarm_id, kind)
+
+    def _is_open(self, alarm_id: str) -> bool:
+        alarm = self._live.board.alarms.get(alarm_id)
+        return alarm is not None and alarm.is_open
 
     def _is_mine(self, alarm_id: str) -> bool:
         alarm = self._live.board.alarms.get(alarm_id)

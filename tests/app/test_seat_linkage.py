@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.seat_linkage import SeatHands
 from services.core.ids import new_id
-from services.domain.alarms import Verdict
+from services.domain.alarms import AlarmId, Verdict
 from services.domain.facts import IncidentOpened, LinkageRunChanged
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.linkage import Action, ActionKind, Rule
@@ -31,6 +31,7 @@ class Hands:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.said: list[str] = []
+        self.unsaid: list[str] = []
         self.has_monitor = self.is_heard = False
         self.wanted: list[str] = []
         self.planned: list[tuple[str, str]] = []
@@ -44,6 +45,7 @@ class Hands:
             has_monitor=lambda: self.has_monitor,
             is_heard=lambda: self.is_heard,
             say=self.said.append,
+            unsay=self.unsaid.append,
             plan=lambda alarm, plan: self.planned.append((alarm, plan)),
             talk=self.offered.append,
             parent=self.owner,
@@ -95,6 +97,18 @@ def test_a_notice_is_for_its_role_only_and_names_the_place(
     assert zone is not None
     assert hands.said == [f"值班员：{zone.name}"]
     assert [one.result for one in ends(campus, alarm_id)] == [Result.PENDING, Result.OK]
+
+
+def test_a_notice_ends_with_its_alarm_and_not_before(campus: Campus, hands: Hands, wait_until: Wait) -> None:
+    alarm_id = ring(campus, Action(ActionKind.NOTIFY, "all", text="请看东门"))
+    wait_until(lambda: hands.said)
+    campus.alarms.claim(hands.seat.session, alarm_id)
+    campus.alarms.decide(hands.seat.session, alarm_id, Verdict.GENUINE)
+    wait_until(lambda: hands.seat.live.board.alarms[AlarmId(alarm_id)].decided_at)
+    assert hands.unsaid == []
+    campus.alarms.reset(hands.seat.session, alarm_id, "按钮卡住")
+    wait_until(lambda: hands.unsaid)
+    assert hands.unsaid == ["请看东门"]
 
 
 def test_a_notice_speaks_the_language_of_its_seat(campus: Campus, hands: Hands, wait_until: Wait) -> None:

@@ -1,4 +1,4 @@
-"""One line of trouble over the content: stays until dismissed, never blocks, can be copied."""
+"""A notice or trouble in one or two lines: stays until dismissed, never blocks, can be copied."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Banner(QFrame):
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._copy = QPushButton(self)
         self._copy.setProperty("kind", "quiet")
         self._copy.clicked.connect(self._copy_text)
@@ -32,7 +33,7 @@ class Banner(QFrame):
         self._close.setProperty("kind", "quiet")
         self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Size.GAP_L, Size.GAP_XS, Size.GAP_S, Size.GAP_XS)
+        row.setContentsMargins(Size.GAP_L, 0, Size.GAP_S, 0)
         row.addWidget(self._text, 1)
         row.addWidget(self._copy)
         row.addWidget(self._close)

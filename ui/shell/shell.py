@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,15 @@ from ui.theme import Size
 
 # So much of the alarms' column is left to a hand that pulls it narrower.
 LEAST_SIDE_PX = 300
+_PLACES_ANEW = frozenset(
+    {
+        QEvent.Type.Resize,
+        QEvent.Type.Move,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.LayoutRequest,
+    }
+)
 
 
 class Shell(QMainWindow):
@@ -117,11 +126,13 @@ class Shell(QMainWindow):
         self.top_bar.set_search(widget)
 
     def show_search(self) -> None:
-        """Into a full screen too, for as long as it is used."""
+        """Into a full screen too, for as long as it is used, and over a notice."""
         self._full.note_search(True)
+        self.banner.lower()
 
     def hide_search(self) -> None:
         self._full.note_search(False)
+        self.banner.raise_()
 
     def set_site(self, name: str) -> None:
         self.top_bar.set_site(name)
@@ -143,6 +154,7 @@ class Shell(QMainWindow):
     def say(self, sentence: str, severity: Severity = Severity.NOTICE) -> None:
         """Trouble, in a sentence a person can act on; "" takes the line away."""
         self.banner.say(sentence, severity)
+        self._place_banner()
 
     def toggle_full(self) -> None:
         """The screen in front over the whole monitor; the side column with the alarms stays."""
@@ -175,6 +187,15 @@ class Shell(QMainWindow):
         if place.get("screen") in self._screens:
             self.show_screen(place["screen"])
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _PLACES_ANEW:
+            self._place_banner()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_banner()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
@@ -197,7 +218,6 @@ class Shell(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
-        right.addWidget(self.banner)
         right.addLayout(self._strips)
         right.addWidget(self._splitter, 1)
         whole = QWidget(self)
@@ -207,8 +227,19 @@ class Shell(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
+        # In no layout: as it comes and goes nothing under the pointer may move.
+        self.banner.setParent(whole)
+        self.top_bar.installEventFilter(self)
         # On the content, which is disabled while the seat is locked.
         QShortcut(QKeySequence("F11"), whole).activated.connect(self.toggle_full)
+
+    def _place_banner(self) -> None:
+        """Over the header, as far as its lamps; along the upper edge of a full screen that has none."""
+        bar, whole = self.top_bar, self.centralWidget()
+        if bar.isVisible():
+            self.banner.setGeometry(bar.x(), bar.y(), bar.free_px, bar.height())
+        elif whole is not None:
+            self.banner.setGeometry(0, 0, whole.width() - self._side.width(), bar.height())
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("守望 校园指挥中心"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,34 @@ def test_trouble_stays_until_dismissed_and_can_be_copied(qtbot: QtBot, shell: Sh
     with qtbot.waitSignal(shell.banner.dismissed, timeout=60_000):
         qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not shell.banner.isVisible()
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_notice_moves_nothing_as_it_comes_and_goes(
+    shell: Shell, qapp: QApplication, *, is_full: bool
+) -> None:
+    shell.resize(1366, 768)
+    if is_full:
+        shell.toggle_full()
+    screen = shell.front
+    assert screen is not None
+    places = []
+    for sentence in ("", "数据库暂时连不上，报警仍在接收。" * 4, ""):
+        shell.say(sentence)
+        qapp.processEvents()
+        places.append(QRect(screen.mapToGlobal(QPoint(0, 0)), screen.size()))
+        assert shell.banner.isVisible() == bool(sentence)
+    assert places == places[:1] * 3
+
+
+def test_a_notice_leaves_lamps_and_clock_to_be_seen(shell: Shell, qapp: QApplication) -> None:
+    shell.resize(1366, 768)
+    shell.say("数据库暂时连不上")
+    qapp.processEvents()
+    banner = shell.banner.geometry()
+    lamp = shell.top_bar.lamp("recording")
+    assert banner.width() > banner.height() > 0
+    assert shell.banner.mapToGlobal(QPoint(banner.width(), 0)).x() <= lamp.mapToGlobal(QPoint(0, 0)).x()
 
 
 def test_only_trouble_that_stops_alarms_is_as_red_as_one(shell: Shell) -> None:
