@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from views.playback.bookmark_panel import BookmarkPanel
@@ -31,7 +32,6 @@ class LeftPages(QTabWidget):
             self.addTab(page, "")
         # Hidden buttons to scroll the tabs with would be read aloud, and in the language of the start.
         self.setUsesScrollButtons(False)
-        self.setMinimumWidth(_LEAST_PX)
         # Four names beside each other, in English too, on a small screen.
         self.tabBar().setProperty("kind", "tight")
         for panel in (self.bookmarks, self.motion, self.keeping):
@@ -58,8 +58,19 @@ class LeftPages(QTabWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Never narrower than its four names."""
+        self.setMinimumWidth(max(_LEAST_PX, self.tabBar().sizeHint().width()))
 
     def _retranslate(self) -> None:
         names = (self.tr("摄像机"), self.tr("书签"), self.tr("移动"), self.tr("保护"))
         for page, name in enumerate(names):
             self.setTabText(page, name)
+        self._fit()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QEvent, QPoint
+from PySide6.QtCore import QDateTime, QEvent, QPoint, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QDateTimeEdit, QHBoxLayout, QPushButton, QWidget
 
 from services.domain.bookmarks import MarkKind
 from services.playback.clock import SPEEDS
@@ -43,6 +43,9 @@ class Transport(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._finding = finding
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        # When and how fast, and what is pressed; below each other where the window is narrow.
+        self._parts = (QHBoxLayout(), QHBoxLayout())
         self.moment = QDateTimeEdit(self)
         self.days = DaysPopup(self)
         self.kind = QComboBox(self)
@@ -79,6 +82,11 @@ class Transport(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
+    def minimumSizeHint(self) -> QSize:
+        """Of its parts below each other."""
+        width = max(part.minimumSize().width() for part in self._parts)
+        return QSize(width, super().minimumSizeHint().height())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_moment()
@@ -94,18 +102,23 @@ class Transport(QWidget):
         self.moment.ensurePolished()
         digits = "".join("0" if letter.isalpha() else letter for letter in wording)
         self.moment.setFixedWidth(self.moment.fontMetrics().horizontalAdvance(digits) + _FRAME_PX)
+        wanted_px = sum(part.minimumSize().width() for part in self._parts) + Size.GAP_XS
+        is_narrow = self.width() < wanted_px
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._rows.direction() is not way:
+            self._rows.setDirection(way)
+            self.updateGeometry()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP_XS)
-        row.addWidget(self.moment)
-        row.addWidget(self.buttons["days"])
-        row.addWidget(self.kind)
-        for name in _BUTTONS:
-            row.addWidget(self.buttons[name])
-        row.addWidget(self.speed)
-        row.addStretch(1)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(Size.GAP_XS)
+        when = (self.moment, self.buttons["days"], self.kind, self.speed)
+        for row, widgets in zip(self._parts, (when, [self.buttons[name] for name in _BUTTONS]), strict=True):
+            row.setSpacing(Size.GAP_XS)
+            for widget in widgets:
+                row.addWidget(widget)
+            self._rows.addLayout(row)
+        self._parts[1].addStretch(1)
         self.kind.setMaximumWidth(_KIND_PX)
         self.speed.setMaximumWidth(_SPEED_PX)
         for button in self.buttons.values():

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ from ui.board import LiveBoard
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.text.places import learn_names
+from ui.theme import style_sheet, tokens
 from ui.time_paint import NAME_PX, TOP_PX
 from views.playback.absent import absent_words
 from views.playback.kit import PlaybackKit
@@ -407,3 +409,23 @@ def test_without_a_sound_device_the_key_says_so(qtbot: QtBot, room: Room, wait_u
     with qtbot.waitSignal(room.presenter.refused, timeout=60_000) as refused:
         qtbot.keyClick(room.screen, Qt.Key.Key_A)
     assert refused.args[0].code == "listen.no_device"
+
+
+@pytest.mark.parametrize("said", ["zh", "en"])
+# What the rail and the column of the alarms leave of windows 1180 and 1366 wide.
+@pytest.mark.parametrize("width_px", [800, 930])
+def test_in_a_narrow_window_nothing_lies_on_the_moment_and_no_page_name_is_cut(
+    room: Room, qapp: QApplication, said: str, width_px: int
+) -> None:
+    screen, transport, tabs = room.screen, room.screen.transport, room.screen.left.tabBar()
+    screen.setStyleSheet(style_sheet(tokens()))
+    speak(said)
+    screen.setMinimumSize(1, 1)
+    screen.resize(width_px, 640)
+    qapp.processEvents()
+    assert screen.minimumSizeHint().width() <= screen.width() == width_px
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+    parts = [transport.moment, transport.kind, transport.speed, *transport.buttons.values()]
+    places = [part.geometry() for part in parts]
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
+    assert all(transport.rect().contains(place) for place in places)
