@@ -53,8 +53,11 @@ class Publisher:
             tls_context=client_context(trust) if is_encrypted else None,
             timeout=task.within_s,
         )
-        async with client:
-            await client.publish(task.action.option, body_of(task), qos=1)
+        try:
+            async with client:
+                await client.publish(task.action.option, body_of(task), qos=1)
+        finally:
+            _hang_up(client)
 
     def _login(self, task: Task) -> Credential | None:
         name = task.action.credential
@@ -62,3 +65,10 @@ class Publisher:
         if name and login is None:
             raise Unavailable("linkage.no_credential", name=name)
         return login
+
+
+def _hang_up(client: aiomqtt.Client) -> None:
+    """The library leaves the line open to who takes a call and never answers; the collector would find it."""
+    line = client._client.socket()
+    if line is not None:
+        line.close()
