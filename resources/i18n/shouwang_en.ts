@@ -14092,6 +14092,10 @@
         <source>超时 {late}</source>
         <translation>late: {late}</translation>
     </message>
+    <message>
+        <source>启动预案</source>
+        <translation>Begin plan</translation>
+    </message>
 </context>
 <context>
     <name>Rung</name>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalMapper, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalMapper, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -96,6 +96,11 @@ class RunPanel(QFrame):
         if event.type() is QEvent.Type.LanguageChange:
             self.show_present()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._name_begin()
+        return super().eventFilter(watched, event)
+
     # building
 
     def _build(self) -> None:
@@ -141,6 +146,8 @@ class RunPanel(QFrame):
         presenter = self._presenter
         presenter.changed.connect(self.show_present)
         presenter.opened.connect(self._on_opened)
+        for keys in (self, self.plans):
+            keys.installEventFilter(self)
         self.plans.itemActivated.connect(self._begin)
         self.begin.clicked.connect(self._begin)
         self.another.clicked.connect(self._toggle_another)
@@ -219,10 +226,15 @@ class RunPanel(QFrame):
             self.plans.setCurrentRow(0)
         has_subject = self._presenter.incident is not None or self._presenter.alarm is not None
         self.plans.setAccessibleName(self.tr("可启动的预案，建议的在前"))
-        self.begin.setText(self.tr("启动预案 Enter"))
+        self._name_begin()
         may_begin = bool(choices) and has_subject and self._presenter.may_run
         self.begin.setEnabled(may_begin and not self._presenter.is_busy)
         self._hint.setText(self._hint_words(has_subject=has_subject, has_plans=bool(choices)))
+
+    def _name_begin(self) -> None:
+        """Beside other work Enter is the other work's, until the keyboard is on the plans."""
+        has_keys = self.hasFocus() or self.plans.hasFocus()
+        self.begin.setText(self.tr("启动预案 Enter") if has_keys else self.tr("启动预案"))
 
     def _hint_words(self, *, has_subject: bool, has_plans: bool) -> str:
         if not has_subject:

@@ -62,6 +62,22 @@ def test_what_fits_stands_first_and_enter_begins_it(plan_seat: PlanSeat, panel: 
     assert incident.plan_run == plan_seat.run.id
 
 
+def test_the_button_promises_enter_only_while_the_keyboard_is_on_the_plans(
+    plan_seat: PlanSeat, panel: RunPanel
+) -> None:
+    plan_seat.presenter.open_alarm(plan_seat.alarm)
+    plan_seat.wait(lambda: panel.plans.count() == 2)
+    panel.activateWindow()
+    panel.plans.setFocus()
+    plan_seat.wait(panel.plans.hasFocus)
+    assert panel.begin.text() == "启动预案 Enter"
+    panel.another.show()
+    panel.another.setFocus()
+    assert panel.begin.text() == "启动预案"
+    panel.setFocus()
+    assert panel.begin.text() == "启动预案 Enter"
+
+
 def test_digits_answer_the_step_in_front_and_the_next_one_comes(plan_seat: PlanSeat, panel: RunPanel) -> None:
     begin(plan_seat)
     panel.setFocus()
