@@ -15,6 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said clearly here instead of fai
         )
     )
 
+import argparse
 import contextlib
 import hashlib
 import importlib.util
@@ -134,6 +135,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def demo(arguments: Sequence[str]) -> int:
     """The demo in a window; where there is no display, on a virtual one that is photographed."""
+    check_demo_options(arguments)
     prepare()
     film()
     if not is_headless() or "--help" in arguments:
@@ -145,6 +147,29 @@ def demo(arguments: Sequence[str]) -> int:
         print(f"No display: a virtual one is used and screenshots go to {SHOTS}")
     with virtual_display() as display:
         return call([PYTHON, "-m", "app", "demo", *arguments, *extra], DISPLAY=display, QT_QPA_PLATFORM="xcb")
+
+
+def check_demo_options(arguments: Sequence[str]) -> None:
+    """Exits with a plain line before minutes of installing and filming, when the demo would refuse them."""
+    options = argparse.ArgumentParser("dev.py demo", allow_abbrev=False, add_help=False, exit_on_error=False)
+    options.add_argument("--seconds", type=float)
+    options.add_argument("--shots")
+    for name in ("--act", "--night", "--help"):
+        options.add_argument(name, action="store_true")
+    try:
+        known, unknown = options.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        reason = str(error)
+    else:
+        if known.seconds is None or known.seconds >= 1:
+            if not unknown:
+                return
+            reason = shlex.join(unknown)
+        else:
+            reason = f"--seconds {known.seconds:g}"
+    print(f"演示没有这样的选项 / the demo has no such option: {reason}", file=sys.stderr)
+    print("--seconds N (N ≥ 1)  --shots DIR  --act  --night  --help", file=sys.stderr)
+    raise SystemExit(2)
 
 
 def test(arguments: Sequence[str]) -> int:

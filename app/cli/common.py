@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from services.core.errors import ServiceError
 from services.core.logging import configure_logging
@@ -23,6 +24,16 @@ DatabaseUrl = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")]
+
+
+class WholeHelp(TyperGroup):
+    """Lists each command with its whole first paragraph; the usual list cuts it at the terminal's edge."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for command in self.commands.values():
+            first = (command.help or "").strip().partition("\n\n")[0]
+            command.short_help = " ".join(first.split())
 
 
 def settings_of(data_dir: Path | None, database: str | None, *, log_name: str = "", **more: Any) -> Settings:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 
-evidence_cli = typer.Typer(help="取证包 / evidence packages", no_args_is_help=True)
+evidence_cli = typer.Typer(help="取证包 / evidence packages", no_args_is_help=True, cls=WholeHelp)
 
 
 @evidence_cli.command("verify")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 from services.domain.fire_requests import FireRequestKind
 
-fire_cli = typer.Typer(help="消防传输装置 / fire transmission devices", no_args_is_help=True)
+fire_cli = typer.Typer(help="消防传输装置 / fire transmission devices", no_args_is_help=True, cls=WholeHelp)
 
 
 @fire_cli.command("ask")

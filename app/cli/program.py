@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 from app.cli.evidence import evidence_cli
 from app.cli.fire import fire_cli
 from app.cli.record import audit_cli, db_cli
@@ -29,6 +29,9 @@ EXIT_INTERRUPTED = 130
 cli = typer.Typer(
     help="守望 Shouwang：校园指挥中心工作站 / campus command-centre workstation",
     no_args_is_help=False,
+    # The framed help cuts lines of Chinese and English in the middle of a word.
+    rich_markup_mode=None,
+    cls=WholeHelp,
     pretty_exceptions_enable=False,
     add_completion=False,
 )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 
-db_cli = typer.Typer(help="数据库 / database", no_args_is_help=True)
-audit_cli = typer.Typer(help="审计 / audit trail", no_args_is_help=True)
+db_cli = typer.Typer(help="数据库 / database", no_args_is_help=True, cls=WholeHelp)
+audit_cli = typer.Typer(help="审计 / audit trail", no_args_is_help=True, cls=WholeHelp)
 
 
 @db_cli.command("upgrade")

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 
-recordings_cli = typer.Typer(help="录像 / recordings", no_args_is_help=True)
+recordings_cli = typer.Typer(help="录像 / recordings", no_args_is_help=True, cls=WholeHelp)
 GapsOf = Annotated[
     str, typer.Option("--gaps", metavar="CAMERA", help="这台的缺口及原因 / the gaps of this camera and why")
 ]

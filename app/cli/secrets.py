@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DataDir, WholeHelp, print_rows, settings_of
 from services.core.keystore import KeyPlace
 
-secrets_cli = typer.Typer(help="口令和密钥 / log-ins and keys of this machine", no_args_is_help=True)
+secrets_cli = typer.Typer(
+    help="口令和密钥 / log-ins and keys of this machine", no_args_is_help=True, cls=WholeHelp
+)
 
 
 @secrets_cli.command("list")

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 
-site_cli = typer.Typer(help="校区文件 / site file", no_args_is_help=True)
+site_cli = typer.Typer(help="校区文件 / site file", no_args_is_help=True, cls=WholeHelp)
 
 
 @site_cli.command("import")

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, DatabaseUrl, DataDir, print_rows, settings_of
+from app.cli.common import AsJson, DatabaseUrl, DataDir, WholeHelp, print_rows, settings_of
 from services.domain.people import Role
 
-users_cli = typer.Typer(help="用户 / users", no_args_is_help=True)
+users_cli = typer.Typer(help="用户 / users", no_args_is_help=True, cls=WholeHelp)
 
 
 class SeatRole(StrEnum):

@@ -102,6 +102,26 @@ def test_an_unknown_command_shows_what_there_is() -> None:
     assert "dev.py demo" in done.stdout
 
 
+@pytest.mark.parametrize("wrong", [["--nigth"], ["--seconds", "soon"], ["--seconds", "0"], ["now"]], ids=str)
+def test_wrong_options_of_the_demo_are_told_before_anything_is_installed(wrong: list[str]) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import dev\n"
+        "dev.prepare = dev.film = lambda: print('installing')\n"
+        "dev.call = lambda *_, **__: 0\n"
+        "sys.exit(dev.main(['demo', *sys.argv[1:]]))"
+    )
+    command = [sys.executable, "-c", code]
+
+    refused = subprocess.run([*command, *wrong], capture_output=True, encoding="utf-8", check=False)
+    taken = subprocess.run(
+        [*command, "--seconds", "1", "--help"], capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert wrong[-1] in refused.stderr or wrong[0] in refused.stderr
+    assert taken.stdout.splitlines()[:1] == ["installing"]
+
+
 @NEEDS_APT
 def test_two_virtual_displays_at_once_do_not_collide() -> None:
     code = (
