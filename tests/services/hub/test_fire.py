@@ -149,7 +149,7 @@ def test_a_command_is_carried_out_and_its_feedback_comes_as_a_signal(
     began_at = datetime.now(UTC)
     answer = hub.fire_link.send_control(ACCOUNT, FAN, "start")
     assert (answer.outcome, answer.tries) == (FireOutcome.ACCEPTED, 1)
-    assert box.heard.moved == [(FAN, True)]
+    wait_until(lambda: box.heard.moved == [(FAN, True)])
 
     def codes() -> set[str]:
         kept = database.read(lambda view: view.signals_of_account(ACCOUNT, began_at))
