@@ -36,6 +36,7 @@ from services.storage.outbox import Outbox
 from services.wall import WallDesk
 from tests.campus import read_demo_site
 from tests.records import new_sqlite
+from tests.waiting import LIMIT_S
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
 from ui.jobs import UiJobs
@@ -393,7 +394,11 @@ class Seat:
         if self.shell:
             self.shell.close()
             self.shell.deleteLater()
-        # What was begun ends; its results have nobody left to tell.
+        # As a program that ends waits for its last words; jobs that have not begun would be dropped.
+        ends_at_s = time.monotonic() + LIMIT_S
+        while not self.jobs.is_idle and time.monotonic() < ends_at_s:
+            QApplication.processEvents()
+            time.sleep(0.005)
         self.jobs.close()
         self.jobs_pool.stop()
         QApplication.processEvents()

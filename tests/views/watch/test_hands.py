@@ -104,7 +104,7 @@ def test_f6_hands_over_and_f6_on_the_other_seat_accepts(
     wait_until(seat.side.strip.isVisible)
     leader.watch.press("transfer")
     wait_until(lambda: seat.watch.queue[0].owner == LEADER.user)
-    assert leader.hands.asked_of_me == []
+    wait_until(lambda: leader.hands.asked_of_me == [])
     assert campus.database.read(lambda view: view.alarms.get(beam)).state is AlarmState.CLAIMED
 
 
