@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +26,7 @@ from services.linkage.hands.words import filled, words_of
 from services.linkage.refusals import Unavailable
 from tests.services.linkage.conftest import Campus
 from tests.services.video.web_kit import Certificate
+from tests.waiting import LIMIT_S
 
 SECRETS = Secrets({"house": Credential("watch", "geheim@:/")})
 
@@ -177,3 +180,21 @@ def test_a_broker_that_is_not_there_is_a_failure(campus: Campus, server: Server)
     for action in (gone, Action(ActionKind.MQTT, f"mqtt://127.0.0.1:{port}", "t", credential="house")):
         with pytest.raises(ServiceError, match=r"linkage\.broker_unreachable"):
             Publisher(SECRETS).publish(task(campus, action, within_s=1.0))
+
+
+def test_a_broker_that_takes_the_call_and_never_answers_is_hung_up_on(campus: Campus) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asked = task(
+            campus, Action(ActionKind.MQTT, f"mqtt://127.0.0.1:{silent.getsockname()[1]}", "t"), within_s=0.5
+        )
+        gc.disable()  # The collector would hang up sooner or later.
+        try:
+            with pytest.raises(ServiceError, match=r"linkage\.broker_unreachable"):
+                Publisher(SECRETS).publish(asked)
+            line, _ = silent.accept()
+            with line:
+                line.settimeout(LIMIT_S)
+                while line.recv(4096):
+                    pass
+        finally:
+            gc.enable()
