@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ LOCK_SUFFIX = ".part.lock"
 PROMISE_FILE = "promised.json"
 # A package's name ends with its time: in a folder of everybody's nothing else is ours to remove.
 _OURS = re.compile(r".*\d{8}-\d{6}" + re.escape(LOCK_SUFFIX))
+# Who sweeps holds a lock for a moment, to look whether it is left over; another export for minutes.
+SWEEP_S = 2.0
+_LOOK_AGAIN_S = 0.01
 
 log = structlog.get_logger(__name__)
 
@@ -187,16 +191,23 @@ def sync_all(root: Path) -> None:
 
 def _locked(lock: Path) -> int:
     """The handle of our own lock file. Raises OSError, FileExistsError while another export has it."""
+    ends_at = time.monotonic() + SWEEP_S
     while True:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
-        if not try_lock(handle):
-            os.close(handle)
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(lock))
-        # Somebody who sweeps may have removed it between the two steps: then nobody would see our lock.
-        with suppress(FileNotFoundError):
-            if os.path.samestat(lock.stat(), os.fstat(handle)):
-                return handle
+        if try_lock(handle) and _is_named(lock, handle):
+            return handle
         os.close(handle)
+        if time.monotonic() > ends_at:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(lock))
+        time.sleep(_LOOK_AGAIN_S)
+
+
+def _is_named(lock: Path, handle: int) -> bool:
+    """False when somebody who sweeps has removed the file since it was opened: nobody would see our lock."""
+    try:
+        return os.path.samestat(lock.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def _let_go(lock: Path, handle: int) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
 from services.core.errors import ServiceError
+from services.core.privatefile import OWNER_ONLY, try_lock
 from services.domain.recordings import Segment
 from services.evidence import verify
 from services.evidence.package import Progress, Recordings, Stage, export, sweep
@@ -172,6 +174,42 @@ def test_two_exports_side_by_side_do_not_disturb_each_other(
     for thread in threads:
         thread.join()
     assert [verify.check(str(package.path)).findings for package in made] == [[], [], [], []]
+
+
+def test_a_sweep_that_looks_at_a_lock_just_made_does_not_turn_the_export_away(
+    tmp_path: Path, disk: Path, segments: list[Segment]
+) -> None:
+    lock, sweeper = held_lock(tmp_path / "out")
+
+    def let_go() -> None:
+        lock.unlink()
+        os.close(sweeper)
+
+    is_over = Timer(0.2, let_go)
+    is_over.start()
+    package = exported(tmp_path, replace(wish(AT, AT + seconds(4)), case="case-1"), segments, disk)
+    is_over.join()
+    assert verify.check(str(package.path)).findings == []
+
+
+def test_a_second_export_of_the_same_name_is_turned_away(
+    tmp_path: Path, disk: Path, segments: list[Segment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.evidence.workplace.SWEEP_S", 0.0)
+    lock, other = held_lock(tmp_path / "out")
+    with pytest.raises(ServiceError, match=r"evidence\.cannot_write"):
+        exported(tmp_path, replace(wish(AT, AT + seconds(4)), case="case-1"), segments, disk)
+    os.close(other)
+    assert list((tmp_path / "out").iterdir()) == [lock]
+
+
+def held_lock(folder: Path) -> tuple[Path, int]:
+    """The lock that the export of `case-1` wants, in somebody else's hands."""
+    folder.mkdir()
+    lock = folder / f"case-1-20261124-110000{LOCK_SUFFIX}"
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    assert try_lock(handle)
+    return lock, handle
 
 
 def test_what_other_programs_left_in_the_folder_is_not_swept(tmp_path: Path) -> None:
