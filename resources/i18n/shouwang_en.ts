@@ -16988,6 +16988,10 @@
         <translation>Export zones</translation>
     </message>
     <message>
+        <source>先在表中选防区</source>
+        <translation>Choose zones in the table first</translation>
+    </message>
+    <message>
         <source>编号、名称、位置 (Ctrl+F)</source>
         <translation>Number, name, place (Ctrl+F)</translation>
     </message>

@@ -70,12 +70,14 @@ class PanelRow:
 
 
 class ZonesPresenter(QObject):
-    """Signals: changed(); site_changed(); refused(ServiceError); accepted(what): a command was done."""
+    """Signals: changed(); site_changed(); accepted(what) and refused(ServiceError), a command's answers;
+    unread(ServiceError): the last signals could not be read."""
 
     changed = Signal()
     site_changed = Signal()
-    refused = Signal(object)
     accepted = Signal(str)
+    refused = Signal(object)
+    unread = Signal(object)
 
     def __init__(
         self,
@@ -266,4 +268,4 @@ class ZonesPresenter(QObject):
 
     def _miss(self, error: ServiceError) -> None:
         self._is_reading = False
-        self.refused.emit(error)
+        self.unread.emit(error)

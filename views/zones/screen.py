@@ -137,6 +137,7 @@ class ZonesScreen(QWidget):
         presenter.changed.connect(self._gather.start)
         presenter.site_changed.connect(self._on_site)
         presenter.refused.connect(self._refuse)
+        presenter.unread.connect(self._refuse)
         presenter.accepted.connect(self._on_accepted)
         self._gather.timeout.connect(self.show_present)
         self._refresh.timeout.connect(presenter.refresh)

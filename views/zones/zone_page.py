@@ -246,11 +246,13 @@ class ZonePage(EntryPage):
         self.ask_hold(Hold.ISOLATE)
 
     def _hold(self, reason: str, minutes: int) -> None:
-        self._asks = True
         lasts, zones = timedelta(minutes=minutes), self.table.chosen
-        if self.hold_bar.hold is Hold.TEST:
+        self._asks = bool(zones)
+        if not zones:
+            self.say(self.tr("先在表中选防区"), "bad")
+        elif self.hold_bar.hold is Hold.TEST:
             self.presenter.test(zones, lasts)
-        elif zones:
+        else:
             self.presenter.isolate(zones[0], reason, lasts)
 
     def _end_holds(self) -> None:

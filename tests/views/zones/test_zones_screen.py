@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from services.alarms.arming_desk import ArmingDesk
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import POLLING_LOST
+from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.devices.entries import EntryDesk
 from services.domain.alarms import AlarmSource, Qualifier, Signal
@@ -22,6 +25,7 @@ from services.domain.people import Role, Session
 from services.domain.site import ArmGroup, Site
 from tests.ui.test_i18n import HAN
 from tests.views.seat import ADMINISTRATOR, OPERATOR, Campus
+from tests.waiting import LIMIT_S
 from ui.board import LiveBoard
 from ui.entries.fields import ChoiceBox
 from ui.i18n import speak
@@ -148,6 +152,41 @@ def test_a_leader_isolates_a_beam_and_cannot_isolate_a_panic_button(
     room.choose("Z11")
     page.end_hold.click()
     wait_until(lambda: not room.campus.database.read(lambda view: view.zone_states.held()))
+
+
+def test_a_reading_that_fails_meanwhile_does_not_answer_for_the_command(
+    open_room: OpenRoom, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = open_room()
+    page, is_told, isolate = room.screen.zones, Event(), room.desk.isolate
+
+    def unreachable() -> object:
+        raise ServiceError("storage.unreachable")
+
+    def isolate_after_it(*command: Any) -> object:
+        assert is_told.wait(LIMIT_S)
+        return isolate(*command)
+
+    monkeypatch.setattr(room.desk, "states", unreachable)
+    monkeypatch.setattr(room.desk, "isolate", isolate_after_it)
+    room.choose("Z11")
+    page.ask_hold(Hold.ISOLATE)
+    page.hold_bar.reason.setText("对射被树枝挡住")
+    page.hold_bar.go.click()
+    room.presenter.refresh()
+    wait_until(lambda: "连不上" in room.screen.message.text())
+    is_told.set()
+    wait_until(lambda: not page.hold_bar.isVisible())
+
+
+def test_a_hold_of_nothing_says_what_is_missing(open_room: OpenRoom) -> None:
+    room = open_room()
+    page = room.screen.zones
+    room.choose("Z11")
+    page.ask_hold(Hold.ISOLATE)
+    page.table.clearSelection()
+    page.hold_bar.go.click()
+    assert "先在表中选防区" in page.message.text()
 
 
 def test_an_operator_may_test_and_not_isolate_nor_edit(open_room: OpenRoom) -> None:
