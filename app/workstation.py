@@ -96,7 +96,6 @@ def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> 
     run.start()
     code = application.exec()
     run.end()
-    jobs.stop()
     return run.failure or code
 
 
@@ -172,8 +171,8 @@ class WorkstationRun(QObject):
         if self._desk is not None:
             self._desk.close()
         self._jobs.close()
-        # A command that is on its way gets its answer before the record is closed.
-        self._threads.stop(JOBS_END_S)
+        # What was asked, last of all the drafts of the forms, is done before the record is closed.
+        self._threads.finish(JOBS_END_S)
         if self._prepared is not None:
             self._prepared.database.close()
 

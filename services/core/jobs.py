@@ -49,8 +49,26 @@ class Jobs:
         with self._lock:
             self._is_over = True
         self._drop_waiting()
+        self._send_home()
+        return self._are_home(limit_s)
+
+    def finish(self, limit_s: float) -> bool:
+        """As `stop`, but what waits is done too, as far as there is time for it."""
+        with self._lock:
+            self._is_over = True
+        self._send_home()
+        if self._are_home(limit_s):
+            return True
+        self._drop_waiting()
+        self._send_home()
+        return False
+
+    def _send_home(self) -> None:
+        """Each worker goes when it has done what waits before this."""
         for _ in self._workers:
             self._waiting.put(None)
+
+    def _are_home(self, limit_s: float | None) -> bool:
         until_s = None if limit_s is None else time.monotonic() + limit_s
         has_stopped = True
         for worker in self._workers:

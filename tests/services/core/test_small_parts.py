@@ -105,6 +105,36 @@ def test_jobs_that_hang_are_left_behind_and_told_of_and_what_waited_is_dropped(
         jobs.submit(lambda: None)
 
 
+def test_who_finishes_does_what_waits_too_and_takes_nothing_new() -> None:
+    release, begun = threading.Event(), threading.Event()
+    jobs = Jobs("finishing", threads=1)
+    jobs.submit(lambda: begun.set() or release.wait())
+    waiting = jobs.submit(lambda: "saved")
+    assert begun.wait(LIMIT_S)
+    threading.Timer(0.1, release.set).start()
+
+    assert jobs.finish(LIMIT_S)
+
+    assert waiting.result(0) == "saved"
+    with pytest.raises(RuntimeError):
+        jobs.submit(lambda: None)
+
+
+def test_who_finishes_drops_what_there_was_no_time_for(expected_log: Callable[..., None]) -> None:
+    expected_log("worker.did_not_stop")
+    release, begun = threading.Event(), threading.Event()
+    jobs = Jobs("hurried", threads=1)
+    jobs.submit(lambda: begun.set() or release.wait())
+    waiting = jobs.submit(lambda: "never")
+    assert begun.wait(LIMIT_S)
+
+    assert not jobs.finish(0.05)
+
+    assert waiting.cancelled()
+    release.set()
+    assert jobs.stop()
+
+
 def test_a_job_that_fails_gives_its_error_and_the_next_one_runs() -> None:
     jobs = Jobs("failing", threads=1)
     failed = jobs.submit(lambda: 1 // 0)
