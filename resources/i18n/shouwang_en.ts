@@ -3202,6 +3202,10 @@
         <translation>Progress {count}</translation>
     </message>
     <message>
+        <source>派 {guard}（{distance}）</source>
+        <translation>Send {guard} ({distance})</translation>
+    </message>
+    <message>
         <source>派警</source>
         <translation>Dispatch</translation>
     </message>

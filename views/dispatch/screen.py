@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -132,8 +133,8 @@ class DispatchPanel(QFrame):
         self._show_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter sends from wherever the keyboard is, once per press."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        """Enter sends from wherever in the panel the keyboard is but the plan, once per press."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_on_plan()
         if is_enter and self._pages.currentIndex() == _CHOOSE and not event.isAutoRepeat():
             self._presenter.send()
             return
@@ -217,6 +218,9 @@ class DispatchPanel(QFrame):
         self.progress.cancel_asked.connect(presenter.cancel)
         self.progress.send_again_asked.connect(presenter.send_again)
         self.waiting.withdraw_asked.connect(presenter.queue.withdraw)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_moved)
 
     def _place_plan(self) -> None:
         plan = self._plan
@@ -260,6 +264,15 @@ class DispatchPanel(QFrame):
         contents = (self._picture(camera_no) for camera_no in feeds)
         self._tile.set_tile(0, next((content for content in contents if content is not None), None))
 
+    def _is_on_plan(self) -> bool:
+        """A note typed for a step and finished with Enter must not send somebody."""
+        focused, plan = QApplication.focusWidget(), self._plan
+        return plan is not None and focused is not None and (focused is plan or plan.isAncestorOf(focused))
+
+    def _on_focus_moved(self, _was: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self._show_words()
+
     def _show_page(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
         self._tabs.button(page).setChecked(True)
@@ -299,8 +312,13 @@ class DispatchPanel(QFrame):
             return self.tr("正在派出…")
         if chosen is None:
             return self.tr("正在排序保安…") if self._presenter.is_ranking else self.tr("没有可派的保安")
+        words = (
+            self.tr("派 {guard}（{distance}）")
+            if self._is_on_plan()
+            else self.tr("派 {guard}（{distance}） Enter")
+        )
         far = times.distance(chosen.distance_m)
-        return self.tr("派 {guard}（{distance}） Enter").format(guard=local_name(chosen.guard), distance=far)
+        return words.format(guard=local_name(chosen.guard), distance=far)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("派警"))
