@@ -12,6 +12,7 @@ from queue import SimpleQueue
 
 from app.processes import watch_parent
 from services.core.bus import Bus
+from services.core.clock import SystemClock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.facts import AlarmChanged
 from services.storage import ChangeFeed, Database, Tx
@@ -50,7 +51,8 @@ def _end(tx: Tx, ids: set[str]) -> None:
 
 
 def _ended(alarm: Alarm) -> Alarm:
-    return replace(alarm, state=AlarmState.CLOSED, reset_by=USER, reset_at=alarm.displayed_at)
+    """reset_at: now, as every seat has it; the hub judges by it whether a frame came before the end."""
+    return replace(alarm, state=AlarmState.CLOSED, reset_by=USER, reset_at=SystemClock().now())
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ class Batch:
         self._tx.add_signal(signal, outcome.alarm, outcome.kind.value, trace)
 
     def _repeat_of_frame(self, signal: Signal) -> Outcome | None:
-        """A frame seen before, unless its alarm has been reset since: then it counts again.
+        """A frame seen before, unless its alarm had been reset when it came: then it counts again.
 
         The same frame of the same moment is our own second try: its commit was given up and happened.
         """
@@ -110,9 +110,19 @@ class Batch:
         again = next((frame for frame in seen if frame.received_at == signal.received_at), None)
         if again is not None:
             return Outcome(OutcomeKind.DUPLICATE, again.alarm)
-        if not seen or (seen[0].alarm and not self._tx.alarms.get(seen[0].alarm).is_open):
+        if not seen or (seen[0].alarm and self._was_over(self._tx.alarms.get(seen[0].alarm), signal)):
             return None
         return Outcome(OutcomeKind.DUPLICATE, seen[0].alarm)
+
+    def _was_over(self, alarm: Alarm, signal: Signal) -> bool:
+        """Whether the alarm had ended when the signal came, however long that has waited here since.
+
+        A reset that our own clock has not reached was stamped by a seat whose clock is ahead: not believed.
+        """
+        if alarm.is_open:
+            return False
+        reset_at = alarm.reset_at
+        return reset_at is None or not signal.received_at < reset_at <= self._holding.now
 
     def _take_new(self, signal: Signal) -> Outcome:
         if self._places.is_stranger(signal):

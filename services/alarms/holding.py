@@ -25,7 +25,7 @@ class Holding:
     def __init__(self, tx: Tx, places: Places, now: datetime, zone: tzinfo | None = None) -> None:
         self._tx = tx
         self._places = places
-        self._now = now
+        self.now = now
         self._local = zone
         self._states: dict[str, ZoneState] = {}
         self._armings: dict[str, ArmState | None] = {}
@@ -43,7 +43,7 @@ class Holding:
         is_open: there is an alarm to count it in; then no entry delay begins.
         """
         at = signal.received_at
-        slack = CLOCKS_APART if self._now - at < _FRESH else timedelta(0)
+        slack = CLOCKS_APART if self.now - at < _FRESH else timedelta(0)
         arming = self._arming(zone, at, slack)
         hold = hold_of(zone, self._state(zone), arming, at, slack)
         if hold is not None:
@@ -67,7 +67,7 @@ class Holding:
         )
         walk = state.walk
         is_event = signal.qualifier in (Qualifier.NEW, Qualifier.TEST)
-        if walk and walk.answered_at is None and is_event and walk.is_running(self._now):
+        if walk and walk.answered_at is None and is_event and walk.is_running(self.now):
             state = replace(state, walk=replace(walk, answered_at=signal.received_at))
             state = self._tx.zone_states.put(state)
             self._tx.record(ZoneChanged(state, "walk_answered"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from services.alarms.center import AlarmCenter
 from services.core.clock import ManualClock
-from services.domain.alarms import Alarm, AlarmState, Qualifier, Signal
+from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal
 from services.domain.classes import AlarmClass, Priority
 from services.domain.signals import OutcomeKind
 from services.storage import Database
@@ -88,6 +88,38 @@ def test_a_repeated_frame_counts_again_once_its_alarm_was_reset(
     (again,) = center.receive([signal(fingerprint="f")])
     assert again.kind is OutcomeKind.RAISED
     assert again.alarm != first.alarm
+
+
+def ended(database: Database, alarm: str, at: datetime) -> None:
+    database.write(
+        lambda tx: tx.alarms.save(
+            replace(tx.alarms.get(AlarmId(alarm)), state=AlarmState.CLOSED, reset_at=at)
+        )
+    )
+
+
+def test_a_frame_sent_again_that_waited_while_its_alarm_was_reset_counts_once(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    (first,) = center.receive([signal(fingerprint="f")])
+    clock.advance(5)
+    waiting = signal(fingerprint="f")
+    clock.advance(1)
+    ended(database, first.alarm, clock.now())
+    clock.advance(1)
+    assert [outcome.kind for outcome in center.receive([waiting])] == [OutcomeKind.DUPLICATE]
+    (again,) = center.receive([signal(fingerprint="f")])
+    assert again.kind is OutcomeKind.RAISED, "what comes after the reset is a press of its own"
+
+
+def test_a_reset_by_a_seat_whose_clock_is_ahead_swallows_no_press(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    (first,) = center.receive([signal(fingerprint="f")])
+    ended(database, first.alarm, clock.now() + timedelta(seconds=30))
+    clock.advance(10)
+    (again,) = center.receive([signal(fingerprint="f")])
+    assert again.kind is OutcomeKind.RAISED
 
 
 def test_a_restore_quiets_the_source_and_moves_nothing(
