@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from services.core.errors import ServiceError
@@ -18,6 +20,15 @@ from services.plans.textfile import MOST_BYTES, plan_from_toml
 PLANS = sample_plans()
 # The numbers that a campus dials outside, with what their script must say.
 OUTSIDE = {"110", "119", "120"}
+
+
+def english_words(part: object, key: str = "") -> list[str]:
+    """Every text of a plan's file whose key ends in "_en"."""
+    if isinstance(part, dict):
+        return [word for name, inner in part.items() for word in english_words(inner, name)]
+    if isinstance(part, list):
+        return [word for inner in part for word in english_words(inner, key)]
+    return [part] if isinstance(part, str) and key.endswith("_en") else []
 
 
 @pytest.fixture(params=SAMPLES)
@@ -56,6 +67,14 @@ def test_everything_people_read_is_there_in_both_languages(plan: PlanText) -> No
         assert all(len(field.options) == len(field.options_en) for field in step.fields)
 
     assert [pair for pair in pairs if bool(pair[0].strip()) != bool(pair[1].strip())] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_english_words_have_no_sign_as_wide_as_a_chinese_one(name: str) -> None:
+    words = english_words(tomllib.loads(resource("plans", f"{name}.toml").read_text(encoding="utf-8")))
+
+    assert len(words) > 50
+    assert [word for word in words if set(word) & set("“”‘’，。；：！？（）、／")] == []
 
 
 def test_it_says_who_what_with_and_what_not(plan: PlanText) -> None:
