@@ -247,6 +247,7 @@ class Size:
     BADGE = 24
     RAIL_WIDTH = 64
     TOP_BAR = 48
+    NOTICE = 42
     SIDE_WIDTH = 340
     TILE_HEADER = 22
     TILE_GAP = 3

@@ -17,6 +17,7 @@ QFrame[surface="rail"] { background: $panel; border: none; border-right: 1px sol
 QFrame[surface="side"] { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[surface="banner"] { background: $warn_fill; border: none; border-bottom: 1px solid $line_strong; }
+QFrame[surface="notices"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[surface="banner"] QLabel, QFrame[surface="banner"] QPushButton { color: $on_warn; }
 QFrame[surface="banner"][severity="trouble"] { background: $bad_fill; }
 QFrame[severity="trouble"] QLabel, QFrame[severity="trouble"] QPushButton { color: $on_bad; }

@@ -51,10 +51,12 @@ def test_every_screen_leaves_the_side_column_its_width(
             shell.show_screen(name)
             QApplication.processEvents()
             assert shell.front is not None
-            assert shell.front.minimumSizeHint().width() <= room_px, (language, name)
+            least = shell.front.minimumSizeHint()
+            assert least.width() <= room_px, (language, name)
+            assert least.height() <= HEIGHT_PX - Size.TOP_BAR - Size.NOTICE, (language, name)
             for bar in shell.front.findChildren(QTabBar):
                 assert not bar.isVisible() or bar.sizeHint().width() <= bar.width(), (language, name)
             assert not cut_hints(shell), (language, name)
         for button in shell.rail.findChildren(QToolButton):
             assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width(), button.text()
-    assert shell.width() == WIDTH_PX
+    assert (shell.width(), shell.height()) == (WIDTH_PX, HEIGHT_PX)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.shell.words import Severity
-from ui.theme import Size
+from ui.theme import Size, font
 from ui.tips import plain_tip
 
 
@@ -54,6 +54,7 @@ class Banner(QFrame):
         self._text.setToolTip(plain_tip(sentence))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+        self._fit()
 
     @property
     def severity(self) -> Severity:
@@ -67,6 +68,21 @@ class Banner(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Smaller letters where the usual ones would cut the sentence."""
+        usual = QFontMetrics(font(Size.TEXT_M))
+        room = self._text.contentsRect()
+        wrapped = usual.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text.text())
+        letters = "small" if wrapped.height() > room.height() else ""
+        if self._text.property("letters") != letters:
+            self._text.setProperty("letters", letters)
+            self._text.style().unpolish(self._text)
+            self._text.style().polish(self._text)
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.text())

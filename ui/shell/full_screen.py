@@ -13,7 +13,7 @@ class FullScreen:
 
     The top bar returns for as long as a lamp is bad, for a dead receiver must not hide behind a clean
     screen, and while somebody searches.
-    The side column and the banner are never touched.
+    The side column and the line for notices are never touched.
     """
 
     def __init__(self, window: QMainWindow, top_bar: QWidget, rail: QWidget) -> None:

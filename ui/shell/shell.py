@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,15 +26,6 @@ from ui.theme import Size
 
 # So much of the alarms' column is left to a hand that pulls it narrower.
 LEAST_SIDE_PX = 300
-_PLACES_ANEW = frozenset(
-    {
-        QEvent.Type.Resize,
-        QEvent.Type.Move,
-        QEvent.Type.Show,
-        QEvent.Type.Hide,
-        QEvent.Type.LayoutRequest,
-    }
-)
 
 
 class Shell(QMainWindow):
@@ -126,13 +117,11 @@ class Shell(QMainWindow):
         self.top_bar.set_search(widget)
 
     def show_search(self) -> None:
-        """Into a full screen too, for as long as it is used, and over a notice."""
+        """Into a full screen too, for as long as it is used."""
         self._full.note_search(True)
-        self.banner.lower()
 
     def hide_search(self) -> None:
         self._full.note_search(False)
-        self.banner.raise_()
 
     def set_site(self, name: str) -> None:
         self.top_bar.set_site(name)
@@ -154,7 +143,6 @@ class Shell(QMainWindow):
     def say(self, sentence: str, severity: Severity = Severity.NOTICE) -> None:
         """Trouble, in a sentence a person can act on; "" takes the line away."""
         self.banner.say(sentence, severity)
-        self._place_banner()
 
     def toggle_full(self) -> None:
         """The screen in front over the whole monitor; the side column with the alarms stays."""
@@ -187,15 +175,6 @@ class Shell(QMainWindow):
         if place.get("screen") in self._screens:
             self.show_screen(place["screen"])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _PLACES_ANEW:
-            self._place_banner()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_banner()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
@@ -208,7 +187,7 @@ class Shell(QMainWindow):
             self.rail.renew_icons()
 
     def _arrange(self) -> None:
-        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self._content())
         self._splitter.addWidget(self._side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
@@ -227,19 +206,25 @@ class Shell(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
-        # In no layout: as it comes and goes nothing under the pointer may move.
-        self.banner.setParent(whole)
-        self.top_bar.installEventFilter(self)
         # On the content, which is disabled while the seat is locked.
         QShortcut(QKeySequence("F11"), whole).activated.connect(self.toggle_full)
 
-    def _place_banner(self) -> None:
-        """Over the header, as far as its lamps; along the upper edge of a full screen that has none."""
-        bar, whole = self.top_bar, self.centralWidget()
-        if bar.isVisible():
-            self.banner.setGeometry(bar.x(), bar.y(), bar.free_px, bar.height())
-        elif whole is not None:
-            self.banner.setGeometry(0, 0, whole.width() - self._side.width(), bar.height())
+    def _content(self) -> QWidget:
+        """The screens, and below them a line for notices that is theirs even while there is none: as one
+        comes and goes nothing moves under the pointer, and nothing lies under it."""
+        room = QFrame(self)
+        room.setProperty("surface", "notices")
+        room.setFixedHeight(Size.NOTICE)
+        line = QVBoxLayout(room)
+        line.setContentsMargins(0, 1, 0, 0)
+        line.addWidget(self.banner)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(room)
+        return content
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("守望 校园指挥中心"))

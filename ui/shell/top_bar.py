@@ -56,11 +56,6 @@ class TopBar(QFrame):
         self._timer.start()
         self.retranslate()
 
-    @property
-    def free_px(self) -> int:
-        """From its left edge to the first lamp: what a notice may lie on."""
-        return self._lamps["recording"].x() - Size.GAP_S
-
     def set_site(self, name: str) -> None:
         self._site.setText(name)
 

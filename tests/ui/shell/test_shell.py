@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pictures import manual_clock
+from ui.fonts import install_fonts
+from ui.i18n import speak
 from ui.shell import LampState, ScreenEntry, Severity, Shell
 from ui.shell.elided import ElidedLabel
 from ui.shell.rail import Rail
+from ui.text.sentence_table import SENTENCES
 from ui.theme import style_sheet, tokens
 
 
@@ -119,14 +122,47 @@ def test_a_notice_moves_nothing_as_it_comes_and_goes(
     assert places == places[:1] * 3
 
 
-def test_a_notice_leaves_lamps_and_clock_to_be_seen(shell: Shell, qapp: QApplication) -> None:
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_notice_lies_on_nothing_that_is_looked_at_or_pressed(
+    shell: Shell, qapp: QApplication, *, is_full: bool
+) -> None:
     shell.resize(1366, 768)
+    shell.set_side(QLabel("queue"))
+    if is_full:
+        shell.toggle_full()
     shell.say("数据库暂时连不上")
     qapp.processEvents()
-    banner = shell.banner.geometry()
-    lamp = shell.top_bar.lamp("recording")
-    assert banner.width() > banner.height() > 0
-    assert shell.banner.mapToGlobal(QPoint(banner.width(), 0)).x() <= lamp.mapToGlobal(QPoint(0, 0)).x()
+
+    def place(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(shell, QPoint(0, 0)), widget.size())
+
+    notice, front = place(shell.banner), shell.front
+    assert front is not None
+    assert notice.width() > notice.height() > 0
+    for beneath in (front, shell._side, *filter(QWidget.isVisible, (shell.rail, shell.top_bar))):
+        assert not notice.intersects(place(beneath))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_sentence_of_an_error_is_cut_on_the_smallest_screen(
+    shell: Shell, qapp: QApplication, language: str
+) -> None:
+    install_fonts(qapp)
+    shell.setStyleSheet(style_sheet(tokens()))
+    shell.set_side(QLabel("queue"))
+    shell.resize(1366, 768)
+    speak(language)
+    qapp.processEvents()
+    cut = []
+    for source in SENTENCES.values():
+        shell.say(qapp.translate("Errors", source))
+        (label,) = shell.banner.findChildren(QLabel)
+        room = label.contentsRect()
+        wrapped = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
+        if wrapped.height() > room.height():
+            cut.append(label.text())
+    speak("zh")
+    assert cut == []
 
 
 def test_only_trouble_that_stops_alarms_is_as_red_as_one(shell: Shell) -> None:
