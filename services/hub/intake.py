@@ -51,6 +51,8 @@ class Intake:
         self._known = Lane(MOST_WAITING)
         self._unknown = Lane(MOST_UNKNOWN_WAITING)
         self._most_signals = MOST_SIGNALS
+        # What waits in a lane or in the commit that runs.
+        self._not_stored: dict[Hashable, Waiting] = {}
         self._has_come = asyncio.Event()
         # There is a fire, or as much as a commit takes: nothing is gained by waiting on.
         self._is_pressing = asyncio.Event()
@@ -62,11 +64,18 @@ class Intake:
         """Resolves to True once all of `signals` are durable, to False when they are not stored.
 
         peer: who waits; peers are served in turn. is_known: their accounts are in the site; those go first.
-        is_fire: overtakes everything that waits.
+        is_fire: overtakes everything that waits. What a peer sends again while it waits takes no place of its
+        own: where commits are slow, it would make them slower. From elsewhere it takes its own turn, for the
+        first copy may wait behind a flood in its panel's name.
         """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         lane = self._fire if is_fire else self._known if is_known else self._unknown
-        if lane.put(peer, Waiting(signals, future)):
+        frame = (peer, is_fire, is_known, *(signal.fingerprint for signal in signals))
+        waiting = Waiting(signals, future, frame)
+        if frame in self._not_stored:
+            self._not_stored[frame].add_again(future)
+        elif lane.put(peer, waiting):
+            self._not_stored[frame] = waiting
             self._has_come.set()
             if is_fire or len(self._known) >= self._most_signals:
                 self._is_pressing.set()
@@ -108,8 +117,8 @@ class Intake:
         is_stored = await self._try_commit(signals)
         self._learn(len(signals), asyncio.get_running_loop().time() - began_s)
         for waiting in batch:
-            if not waiting.stored.done():
-                waiting.stored.set_result(is_stored)
+            del self._not_stored[waiting.frame]
+            waiting.tell(is_stored=is_stored)
 
     def _learn(self, signals: int, took_s: float) -> None:
         """How large the next commit may be; one of few signals says nothing about size."""

@@ -5,20 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.domain.alarms import Signal
 
 # A panel has one frame on its way, a receiver in front of several panels some more.
 MOST_FRAMES_OF_PEER = 64
+# How often a frame may be sent again while it waits and still be answered each time.
+MOST_AGAIN = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One frame's signals; stored resolves to whether all of them are durable."""
+    """One frame's signals; stored resolves to whether all of them are durable.
+
+    frame: what makes another the same frame. again: those who sent it once more meanwhile.
+    """
 
     signals: tuple[Signal, ...]
     stored: asyncio.Future[bool]
+    frame: Hashable
+    again: deque[asyncio.Future[bool]] = field(default_factory=deque)
+
+    def add_again(self, stored: asyncio.Future[bool]) -> None:
+        """Told with the first, but the oldest of too many: its panel waits for no more than the newest."""
+        if len(self.again) >= MOST_AGAIN:
+            _tell(self.again.popleft(), is_stored=False)
+        self.again.append(stored)
+
+    def tell(self, *, is_stored: bool) -> None:
+        for stored in (self.stored, *self.again):
+            _tell(stored, is_stored=is_stored)
 
 
 class Lane:
@@ -53,3 +70,8 @@ class Lane:
                 self._of_peer[peer] = share
         self._frames -= len(taken)
         return taken
+
+
+def _tell(stored: asyncio.Future[bool], *, is_stored: bool) -> None:
+    if not stored.done():  # else whoever waited has gone
+        stored.set_result(is_stored)

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
@@ -23,13 +24,17 @@ from services.hub.intake import (
     MOST_WAITING,
     Intake,
 )
-from services.hub.waiting import MOST_FRAMES_OF_PEER
+from services.hub.waiting import MOST_AGAIN, MOST_FRAMES_OF_PEER
 from tests.waiting import LIMIT_S
 
+FRAMES = count()
 
-def signals(number: int = 1) -> tuple[Signal, ...]:
+
+def signals(number: int = 1, fingerprint: str = "") -> tuple[Signal, ...]:
+    """Of a frame unlike any other unless `fingerprint` is given."""
     at = datetime(2026, 11, 24, tzinfo=UTC)
-    return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, at, f"f{number}"),)
+    fingerprint = fingerprint or f"f{next(FRAMES)}"
+    return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, at, fingerprint),)
 
 
 class Gate:
@@ -184,6 +189,72 @@ def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs, gate: G
     assert batches[1][:3] == [1, 2, 1]
     assert batches[1].index(3) == MOST_FRAMES_OF_PEER + 1
     assert batches[1].count(3) == MOST_UNKNOWN_SIGNALS
+
+
+def test_what_a_peer_sends_again_while_it_waits_is_stored_once_and_answered_each_time(
+    jobs: Jobs, gate: Gate
+) -> None:
+    intake = Intake(gate, jobs)
+
+    async def work() -> None:
+        under_commit = intake.submit(signals(1, "a"), "peer")
+        await gate.until_begun()
+        in_lane = intake.submit(signals(2, "b"), "peer")
+        again = [intake.submit(signals(1, "a"), "peer"), intake.submit(signals(2, "b"), "peer")]
+        gate.may_end.set()
+        assert all(await asyncio.gather(under_commit, in_lane, *again))
+        assert gate.batches == [[1], [2]]
+        assert await intake.submit(signals(1, "a"), "peer"), "what is stored is the record's to know again"
+        assert gate.batches == [[1], [2], [1]]
+
+    running(intake, work)
+
+
+def test_a_frame_sent_again_is_answered_though_whoever_sent_it_first_has_gone(jobs: Jobs, gate: Gate) -> None:
+    intake = Intake(gate, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(1, "a"), "peer")
+        await gate.until_begun()
+        again = intake.submit(signals(1, "a"), "peer")
+        first.cancel()
+        gate.may_end.set()
+        assert await again
+        assert gate.batches == [[1]]
+
+    running(intake, work)
+
+
+def test_a_frame_sent_again_on_another_line_waits_behind_no_flood_in_its_name(jobs: Jobs, gate: Gate) -> None:
+    intake = Intake(gate, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(0), "flood")
+        await gate.until_begun()
+        flood = [intake.submit(signals(1), "flood") for _ in range(MOST_FRAMES_OF_PEER - 1)]
+        forged = intake.submit(signals(2, "a"), "flood")
+        panel = intake.submit(signals(2, "a"), "panel")
+        gate.may_end.set()
+        assert all(await asyncio.gather(first, panel, forged, *flood))
+        assert gate.batches[1][:2] == [1, 2]
+
+    running(intake, work)
+
+
+def test_how_often_a_waiting_frame_may_be_sent_again_is_bounded_and_the_newest_are_answered(
+    jobs: Jobs, gate: Gate
+) -> None:
+    intake = Intake(gate, jobs)
+
+    async def work() -> None:
+        first = intake.submit(signals(1, "a"), "peer")
+        await gate.until_begun()
+        again = [intake.submit(signals(1, "a"), "peer") for _ in range(MOST_AGAIN + 3)]
+        gate.may_end.set()
+        assert await first
+        assert await asyncio.gather(*again) == [False] * 3 + [True] * MOST_AGAIN
+
+    running(intake, work)
 
 
 def test_a_fire_overtakes_all_that_waits_and_takes_few_with_it(jobs: Jobs, gate: Gate) -> None:
