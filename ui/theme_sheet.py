@@ -116,10 +116,11 @@ QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color:
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked { background: $raised;
   border: 1px solid $text_dim; border-radius: 2px; }
-QAbstractItemView::indicator:checked { background: $accent_fill; border: 1px solid $text_dim;
-  border-radius: 2px; image: url("$look/tick.png"); }
-QCheckBox::indicator:unchecked:focus { border-color: $accent; }
-QCheckBox::indicator:unchecked:disabled { border-color: $line_strong; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent_fill;
+  border: 1px solid $text_dim; border-radius: 2px; image: url("$look/tick.png"); }
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled { border-color: $line_strong; }
+QCheckBox::indicator:checked:disabled { background: $line_strong; }
 QMenu { background: $raised; border: 1px solid $line_strong; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: ${radius}px; }
 QMenu::item:selected { background: $accent_fill; color: $on_accent; }
