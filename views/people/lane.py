@@ -41,10 +41,11 @@ from views.people.presenter import GuardCard
 from views.people.words import shift_name
 
 MIME = "application/x-shouwang-guard"
-CARD_PX, CARD_WIDTH_PX = 72, 102
+CARD_PX, CARD_WIDTH_PX = 76, 102
 LANES = tuple(Lane)
 _CARD = Qt.ItemDataRole.UserRole
-_INSET, _LINE = 6, 16
+# The name's line is bold and larger: below 20 a "g" loses its tail.
+_INSET, _NAME_LINE, _LINE = 6, 20, 16
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -265,7 +266,7 @@ def _paint_words(painter: QPainter, box: QRect, card: GuardCard) -> None:
     _line(painter, box, 0, local_name(card.guard), font(Size.TEXT_M, bold=True), theme.text, number_px)
     painter.setFont(small)
     painter.setPen(QColor(theme.text_dim))
-    painter.drawText(QRect(box.left(), box.top(), box.width(), _LINE), ALIGN_RIGHT, card.guard.no)
+    painter.drawText(QRect(box.left(), box.top(), box.width(), _NAME_LINE), ALIGN_RIGHT, card.guard.no)
     place = " ".join(filter(None, (card.guard.radio_id, local_name(card.post) if card.post else "")))
     _line(painter, box, 1, place, small, theme.text_dim)
     _line(painter, box, 2, card.position, small, theme.warn if card.is_stale else theme.text_dim)
@@ -308,4 +309,5 @@ def _line(
     painter.setPen(QColor(ink))
     room = box.width() - spare_px
     shown = painter.fontMetrics().elidedText(text, cut, room)
-    painter.drawText(QRect(box.left(), box.top() + row * _LINE, room, _LINE), ALIGN_LEFT, shown)
+    top, height = (0, _NAME_LINE) if row == 0 else (_NAME_LINE + (row - 1) * _LINE, _LINE)
+    painter.drawText(QRect(box.left(), box.top() + top, room, height), ALIGN_LEFT, shown)

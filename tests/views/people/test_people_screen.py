@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -39,10 +39,12 @@ from services.people.statuses import StatusDesk
 from tests.ui.test_i18n import HAN
 from tests.views.seat import OPERATOR, Campus
 from ui.board import LiveBoard
+from ui.fonts import install_fonts
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.local_zone import local_zone
 from ui.text.places import learn_names
+from ui.theme import Size, font, tokens
 from views.people.lane import MIME
 from views.people.presenter import PeoplePresenter
 from views.people.roster_grid import SLOT, WeekTable
@@ -136,6 +138,42 @@ def open_room(qapp: QApplication, campus: Campus, wait_until: Wait) -> Iterator[
     pool.stop()
     speak("zh")
     qapp.processEvents()
+
+
+def rows_in(image: QImage, ink: QColor) -> int:
+    """How many rows of pixels have this very colour."""
+    return sum(
+        any(image.pixelColor(x, y) == ink for x in range(image.width())) for y in range(image.height())
+    )
+
+
+@pytest.fixture
+def own_fonts(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    install_fonts(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("own_fonts")
+def test_a_name_on_a_card_keeps_its_tails(open_room: OpenRoom, campus: Campus) -> None:
+    room = open_room()
+    guard = replace(campus.site.guards[0], name="Gjpqy")
+    room.presenter.use_site(replace(campus.site, guards=(guard, *campus.site.guards[1:])))
+    room.screen.show_present()
+    view = room.focus(guard.no)
+    view.clearSelection()
+    QApplication.processEvents()
+    alone = QImage(200, 60, QImage.Format.Format_RGB32)
+    alone.fill(QColor(tokens().raised))
+    painter = QPainter(alone)
+    painter.setFont(font(Size.TEXT_M, bold=True))
+    painter.setPen(QColor(tokens().text))
+    painter.drawText(20, 40, guard.name)
+    painter.end()
+
+    card = view.viewport().grab(view.visualRect(view.cards.index(0))).toImage()
+    assert rows_in(card, QColor(tokens().text)) == rows_in(alone, QColor(tokens().text)) > 10
 
 
 def send(campus: Campus, guard: str) -> None:
