@@ -243,7 +243,6 @@ class Size:
     TEXT_XL = 20
     TEXT_XXL = 28
     ROW = 32
-    BUTTON = 32
     BADGE = 24
     RAIL_WIDTH = 64
     TOP_BAR = 48

@@ -201,7 +201,7 @@ def open_mandatory(run: PlanRun) -> tuple[OpenStep, ...]:
     if run.is_open:
         ids += to_come(run)
     found = [step for step in run.text.steps if step.id in ids]
-    return tuple(OpenStep(run.id, run.text.name, run.text.name_en, s.title, s.title_en) for s in found)
+    return tuple(OpenStep(run.id, s.title, s.title_en) for s in found)
 
 
 def next_steps(run: PlanRun, most: int = 3) -> list[Step]:

@@ -179,7 +179,5 @@ class OpenStep:
     """A mandatory step that keeps an incident from being closed."""
 
     run: str
-    plan_name: str
-    plan_name_en: str
     title: str
     title_en: str

@@ -130,7 +130,6 @@ class ClipFootage:
         self._film: InputContainer | None = None
         self._pictures: Iterator[Picture] = iter(())
         self._decoded: deque[Picture] = deque()
-        self._is_small = False
         self._length = timedelta(seconds=facts.length_s)
 
     def trouble_at(self, at: datetime) -> str:

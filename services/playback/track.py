@@ -72,7 +72,6 @@ class Track:
         # By time; replaced, never changed: the wall reads it from its own thread.
         self._ready: tuple[PastPicture, ...] = ()
         self._passing: deque[PastPicture] = deque(maxlen=MOST_PASSING)
-        self._made = 0
         self._jumps = -1
         self._waits_since_s: float | None = None
         self._shown: PastPicture | None = None

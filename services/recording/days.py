@@ -32,11 +32,10 @@ _STEADY = frozenset({RecordingMode.CONTINUOUS, RecordingMode.SCHEDULED})
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """cameras: those of the site, then those that left it. disks_at: when the hub last said how they are."""
+    """cameras: those of the site, then those that left it."""
 
     cameras: tuple[CameraDays, ...]
     disks: tuple[DiskState, ...]
-    disks_at: datetime | None
 
 
 def days_kept(site: Site, camera: str) -> int:
@@ -58,7 +57,7 @@ def read_overview(view: View, site: Site, now: datetime) -> Overview:
         for no in sorted({day.camera for day in recorded} - known)
     ]
     free = None if said is None else sum(one.free_bytes for one in disks if one.condition in _WRITABLE)
-    return Overview(tuple(days_of(wishes, recorded, free, now)), disks, said.at if said is not None else None)
+    return Overview(tuple(days_of(wishes, recorded, free, now)), disks)
 
 
 def read_gaps(view: View, camera: CameraDays, now: datetime) -> list[ExplainedGap]:

@@ -23,7 +23,6 @@ class LeftPages(QTabWidget):
 
     def __init__(self, kit: PlaybackKit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kit = kit
         self.cameras = CameraChoice(kit.playback, self)
         self.bookmarks = BookmarkPanel(kit.bookmarks, kit.playback, self)
         self.motion = MotionPanel(kit.motion, self)

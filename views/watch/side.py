@@ -62,7 +62,6 @@ class WatchSide(QWidget):
         self._keys = AlarmKeys(presenter, self, self.escape)
         self._first_to_leave: tuple[Callable[[], bool], ...] = ()
         self._centred_on = ""
-        self._hands: HandsPresenter | None = None
         self._build()
         self._connect()
         self.show_present()
@@ -83,7 +82,6 @@ class WatchSide(QWidget):
 
     def follow(self, hands: HandsPresenter) -> None:
         """Where alarms are laid aside, handed over and decided in groups."""
-        self._hands = hands
         self.strip.follow(hands)
         self.strip.alarm_wanted.connect(self._presenter.pick)
         self._presenter.aside_wanted.connect(hands.begin)

@@ -63,7 +63,6 @@ class RecordedStream:
         self._given_at: datetime | None = None
         self._is_over = self._only_keys = False
         self._base: tuple[datetime, int] | None = None
-        self._asked_at: datetime | None = None
         self._started_at: datetime | None = None
         self._started_ticks: int | None = None
 

@@ -35,8 +35,6 @@ JPEG_QUALITY = 93
 _HEAD = struct.Struct(">4sI")  # magic, bytes of the JPEG that follows; the rest is the depth as PNG
 _MAGIC = b"SWP1"
 
-Floats = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class Panorama:
