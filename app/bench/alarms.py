@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import secrets as random_secrets
@@ -18,13 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.alarmcost import Cost, Spent
 from app.bench.alarmsite import HOST, KINDS, crowded_site
+from app.bench.asking import Asking, between
 from app.bench.figures import machine, percentile
 from app.bench.pressing import FIRE_POINT, MIXTURES
 from app.bench.telling import tell
 from app.processes import Child
 from app.records import database_url
 from app.roles import SECRETS_FILE
-from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.core.secrets import Secrets
 from services.core.settings import Settings
@@ -75,38 +74,27 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 nothing lost, 1 something lost, 2 bad arguments or the hub did not start."""
     wanted = parsed(arguments)
     configure_logging(level=30)
-    try:
-        with tempfile.TemporaryDirectory(prefix="shouwang-bench-") as folder:
-            result = measure(wanted, Path(folder))
-    except ServiceError as error:
-        print(f"bench alarms: {error}", file=sys.stderr)
-        return 2
+    with tempfile.TemporaryDirectory(prefix="shouwang-bench-") as folder:
+        result = measure(wanted, Path(folder))
     tell(result, wanted.json_file)
     return 0 if result["lost"] == 0 else 1
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench alarms", description=__doc__)
+    parser = Asking("alarms", __doc__)
     parser.add_argument("--rate", type=float, default=50.0, help="alarms per second")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long they come")
+    parser.add_argument("--seconds", type=between(float, 1, 3600), default=60.0, help="how long they come")
     parser.add_argument(
-        "--pictures", type=int, default=4, help="live pictures on the wall meanwhile, 0 to 16"
+        "--pictures", type=between(int, 0, 16), default=4, help="live pictures on the wall meanwhile, 0 to 16"
     )
     parser.add_argument(
         "--mixture", choices=tuple(MIXTURES), default="buttons", help="what comes: mostly buttons, or beams"
     )
     parser.add_argument("--database", default=None, help="an empty PostgreSQL's URL instead of SQLite")
-    parser.add_argument(
-        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
-    )
     given = parser.parse_args(arguments)
     if not 0 < given.rate <= 1000:
         parser.error("--rate must be above 0 and at most 1000")
-    if not 1 <= given.seconds <= 3600:
-        parser.error("--seconds must be between 1 and 3600")
-    if not 0 <= given.pictures <= 16:
-        parser.error("--pictures must be between 0 and 16")
     return Wanted(**vars(given))
 
 

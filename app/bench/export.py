@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +12,13 @@ from threading import Event
 import av
 from av.stream import Stream
 
+from app.bench.asking import Asking, between, room_in
 from app.bench.broadcast import CLIP, camera_no
 from app.bench.clips import main_clip
 from app.bench.figures import machine
 from app.bench.telling import tell
 from services.core.clock import SystemClock
 from services.core.logging import configure_logging
-from services.core.paths import default_cache_dir
 from services.domain.recordings import Cause, Segment
 from services.evidence import verify
 from services.evidence.manifest import AuditHead, FileKind
@@ -44,40 +41,34 @@ class Wanted:
     seconds: float
     folder: Path
     json_file: Path | None
-    has_watermark: bool = False
+    has_watermark: bool
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0 measured, 1 the package is not as it must be, 2 bad arguments."""
     wanted = parsed(arguments)
     configure_logging(level=40)
-    wanted.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="export-", dir=wanted.folder) as folder:
-        figures = measure(wanted, Path(folder))
+    with room_in(wanted.folder, "export") as folder:
+        figures = measure(wanted, folder)
     tell(figures, wanted.json_file)
     return 0 if figures["is_whole"] else 1
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench export", description=__doc__)
-    parser.add_argument("--cameras", type=int, default=4, help="1080p at 4 Mbit/s each, 1 to 32")
+    parser = Asking("export", __doc__)
+    parser.add_argument(
+        "--cameras", type=between(int, 1, 32), default=4, help="1080p at 4 Mbit/s each, 1 to 32"
+    )
     parser.add_argument("--seconds", type=float, default=120.0, help="the range; pieces last 60 s")
+    parser.add_folder("on the disk to use; a megabyte per camera and second goes there, and is removed")
     parser.add_argument(
-        "--folder",
-        type=Path,
-        default=default_cache_dir() / "bench",
-        help="on the disk to use; a megabyte per camera and second goes there, and is removed",
+        "--watermark", dest="has_watermark", action="store_true", help="also copies, encoded anew"
     )
-    parser.add_argument(
-        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
-    )
-    parser.add_argument("--watermark", action="store_true", help="also copies, encoded anew")
     given = parser.parse_args(arguments)
-    if not 1 <= given.cameras <= 32 or given.seconds <= 0:
-        print("bench export: 1 to 32 cameras and more than 0 seconds", file=sys.stderr)
-        raise SystemExit(2)
-    return Wanted(given.cameras, given.seconds, given.folder, given.json_file, given.watermark)
+    if not given.seconds > 0:
+        parser.error("--seconds must be above 0")
+    return Wanted(**vars(given))
 
 
 def measure(wanted: Wanted, folder: Path) -> dict[str, object]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.bench.asking import Asking, between
 from app.bench.cameras import demo_site
 from app.bench.telling import tell
-from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.core.paths import default_cache_dir
 from services.domain.video import StreamState
@@ -59,25 +57,19 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 each fault was told and its end too, 1 not, 2 bad arguments or no cameras."""
     wanted = parsed(arguments)
     configure_logging(level=40)
-    try:
-        figures = measure(wanted)
-    except ServiceError as error:
-        print(f"bench faults: {error}", file=sys.stderr)
-        return 2
+    figures = measure(wanted)
     tell(figures, wanted.json_file)
     return 0 if max(figures.values()) < MOST_WAIT_S else 1
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench faults", description=__doc__)
-    parser.add_argument("--times", type=int, default=3, help="how often each fault is ordered, 1 to 50")
+    parser = Asking("faults", __doc__)
+    parser.add_argument(
+        "--times", type=between(int, 1, 50), default=3, help="how often each fault is ordered, 1 to 50"
+    )
     parser.add_argument("--camera", default="C01", help="which one of the demo site has the faults")
-    parser.add_argument("--json", type=Path, default=None, dest="json_file", help="also write them here")
-    given = parser.parse_args(arguments)
-    if not 1 <= given.times <= 50:
-        parser.error("--times must be between 1 and 50")
-    return Wanted(**vars(given))
+    return Wanted(**vars(parser.parse_args(arguments)))
 
 
 def measure(wanted: Wanted) -> dict[str, float]:
@@ -132,7 +124,3 @@ def _seconds_until(is_so: Callable[[], bool]) -> float:
 def _state(feed: Feed) -> StreamState:
     feed.latest(-1)
     return feed.status().state
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.bench.asking import Asking, between
 from app.bench.broadcast import Broadcast, camera_no
 from app.bench.figures import cpu_s_of
 from app.bench.telling import tell
-from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.recording.motion.plans import WatchPlan
 from services.recording.motion.watch import MotionWatch
@@ -34,27 +32,19 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 measured, 1 a camera was not looked at, 2 bad arguments or no cameras."""
     wanted = parsed(arguments)
     configure_logging(level=40)
-    try:
-        figures = measure(wanted)
-    except ServiceError as error:
-        print(f"bench motion: {error}", file=sys.stderr)
-        return 2
+    figures = measure(wanted)
     tell(figures, wanted.json_file)
     return 0 if figures["looks_per_s_least"] else 1
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench motion", description=__doc__)
-    parser.add_argument("--cameras", type=int, default=8, help="that send 640x360 at 25 fps, 1 to 128")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long to measure")
-    parser.add_argument("--json", type=Path, default=None, dest="json_file", help="also write them here")
-    given = parser.parse_args(arguments)
-    if not 1 <= given.cameras <= 128:
-        parser.error("--cameras must be between 1 and 128")
-    if not 1 <= given.seconds <= 3600:
-        parser.error("--seconds must be between 1 and 3600")
-    return Wanted(**vars(given))
+    parser = Asking("motion", __doc__)
+    parser.add_argument(
+        "--cameras", type=between(int, 1, 128), default=8, help="that send 640x360 at 25 fps, 1 to 128"
+    )
+    parser.add_argument("--seconds", type=between(float, 1, 3600), default=20.0, help="how long to measure")
+    return Wanted(**vars(parser.parse_args(arguments)))
 
 
 def measure(wanted: Wanted) -> dict[str, float | int]:

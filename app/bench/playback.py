@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.bench.asking import Asking, between
 from app.bench.clips import FPS, GROUP_FRAMES
 from app.bench.figures import cpu_s, machine, percentile, rss_mib
 from app.bench.pastfilms import BEGINS_AT, PIECE_S, PIECES, Filmed, filmed
@@ -80,18 +79,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench playback", description=__doc__)
-    parser.add_argument("--cameras", type=int, default=4, help="shown at once, 1 to 9")
-    parser.add_argument("--seconds", type=float, default=4.0, help="how long to play at each speed, 1 to 60")
+    parser = Asking("playback", __doc__)
+    parser.add_argument("--cameras", type=between(int, 1, 9), default=4, help="shown at once, 1 to 9")
     parser.add_argument(
-        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
+        "--seconds", type=between(float, 1, 60), default=4.0, help="how long to play at each speed, 1 to 60"
     )
-    given = parser.parse_args(arguments)
-    if not 1 <= given.cameras <= 9:
-        parser.error("--cameras must be between 1 and 9")
-    if not 1 <= given.seconds <= 60:
-        parser.error("--seconds must be between 1 and 60")
-    return Wanted(**vars(given))
+    return Wanted(**vars(parser.parse_args(arguments)))
 
 
 def measure(wanted: Wanted, films: list[Filmed]) -> dict[str, object]:
@@ -189,7 +182,3 @@ def _played(wall: PastWall, playback: PlaybackClock, speed: float, seconds: floa
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1000, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

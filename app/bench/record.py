@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +10,12 @@ from pathlib import Path
 
 import av
 
+from app.bench.asking import Asking, between, room_in
 from app.bench.broadcast import CLIP, Broadcast, camera_no
 from app.bench.clips import main_clip
 from app.bench.figures import Spread, cpu_s_of
 from app.bench.telling import tell
-from services.core.errors import ServiceError
 from services.core.logging import configure_logging
-from services.core.paths import default_cache_dir
 from services.domain.recordings import RecordingMode, Segment
 from services.recording.disks import prepare
 from services.recording.files import DiskFiles
@@ -48,37 +45,25 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 measured, 1 something was lost, 2 bad arguments or no cameras."""
     wanted = parsed(arguments)
     configure_logging(level=40)
-    wanted.folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix="record-", dir=wanted.folder) as folder:
-            figures = measure(wanted, Path(folder))
-    except ServiceError as error:
-        print(f"bench record: {error}", file=sys.stderr)
-        return 2
+    with room_in(wanted.folder, "record") as folder:
+        figures = measure(wanted, folder)
     tell(figures, wanted.json_file)
     return 1 if figures["lost_packets"] else 0
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench record", description=__doc__)
-    parser.add_argument("--cameras", type=int, default=24, help="that send 1080p at 4 Mbit/s, 1 to 128")
-    parser.add_argument("--seconds", type=float, default=70.0, help="how long to measure; pieces last 60 s")
+    parser = Asking("record", __doc__)
     parser.add_argument(
-        "--folder",
-        type=Path,
-        default=default_cache_dir() / "bench",
-        help="on the disk to record to; half a megabyte per camera and second goes there, and is removed",
+        "--cameras", type=between(int, 1, 128), default=24, help="that send 1080p at 4 Mbit/s, 1 to 128"
     )
     parser.add_argument(
-        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
+        "--seconds", type=between(float, 1, 3600), default=70.0, help="how long to measure; pieces last 60 s"
     )
-    given = parser.parse_args(arguments)
-    if not 1 <= given.cameras <= 128:
-        parser.error("--cameras must be between 1 and 128")
-    if not 1 <= given.seconds <= 3600:
-        parser.error("--seconds must be between 1 and 3600")
-    return Wanted(**vars(given))
+    parser.add_folder(
+        "on the disk to record to; half a megabyte per camera and second goes there, and is removed"
+    )
+    return Wanted(**vars(parser.parse_args(arguments)))
 
 
 def measure(wanted: Wanted, folder: Path) -> dict[str, float | int | None]:
@@ -174,7 +159,3 @@ def _slices(picture: bytes) -> Iterator[bytes]:
         at = begins + int.from_bytes(picture[at:begins], "big")
         if picture[begins] & 0x1F not in _PARAMETERS:
             yield picture[begins:at]
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

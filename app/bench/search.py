@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +15,12 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
+from app.bench.asking import Asking, between, room_in
 from app.bench.broadcast import CLIP
 from app.bench.clips import main_clip
 from app.bench.telling import tell
 from services.core.clock import SystemClock
 from services.core.logging import configure_logging
-from services.core.paths import default_cache_dir
 from services.domain.motion import Look
 from services.domain.people import Role, Session
 from services.domain.recordings import Cause, Segment
@@ -61,23 +59,20 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 measured, 1 nothing was found, 2 bad arguments."""
     wanted = parsed(arguments)
     configure_logging(level=40)
-    wanted.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="search-", dir=wanted.folder) as folder:
-        figures = measure(wanted, Path(folder))
+    with room_in(wanted.folder, "search") as folder:
+        figures = measure(wanted, folder)
     tell(figures, wanted.json_file)
     return 0 if figures["hits"] else 1
 
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench search", description=__doc__)
-    parser.add_argument("--hours", type=float, default=2.0, help="of recording with index, up to 168")
-    parser.add_argument("--folder", type=Path, default=default_cache_dir() / "bench", help="for the pieces")
-    parser.add_argument("--json", type=Path, default=None, dest="json_file", help="also write them here")
-    given = parser.parse_args(arguments)
-    if not 0.05 <= given.hours <= 168:
-        parser.error("--hours must be between 0.05 and 168")
-    return Wanted(**vars(given))
+    parser = Asking("search", __doc__)
+    parser.add_argument(
+        "--hours", type=between(float, 0.05, 168), default=2.0, help="of recording with index, up to 168"
+    )
+    parser.add_folder("for the pieces")
+    return Wanted(**vars(parser.parse_args(arguments)))
 
 
 def measure(wanted: Wanted, folder: Path) -> dict[str, float | int]:

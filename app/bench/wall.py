@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 import os
 import sys
@@ -15,11 +14,11 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.bench.asking import Asking, between
 from app.bench.clips import main_clip
 from app.bench.figures import cpu_s, jain, machine, rss_mib
 from app.bench.memory import WEIGH_EVERY_S, Weighed, memory_figures, weigh
 from app.bench.telling import write_json
-from services.core.errors import ServiceError
 from services.core.logging import configure_logging
 from services.video import SOURCES, StreamAddress, VideoEngine
 
@@ -54,12 +53,8 @@ def main(arguments: Sequence[str]) -> int:
     """Exit code 0 measured, 1 no pictures at all, 2 bad arguments or no source."""
     wanted = parsed(arguments)
     configure_logging(level=30)
-    try:
-        with ExitStack() as running:
-            result = measure(wanted, addresses(wanted, running))
-    except ServiceError as error:
-        print(f"bench wall: {error}", file=sys.stderr)
-        return 2
+    with ExitStack() as running:
+        result = measure(wanted, addresses(wanted, running))
     print_table(result)
     write_json(result, wanted.json_file)
     return 0 if result["shown_fps"] else 1
@@ -67,26 +62,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def parsed(arguments: Sequence[str]) -> Wanted:
     """Prints what is wrong and exits with 2, as argparse does."""
-    parser = argparse.ArgumentParser(prog="python -m app.bench wall", description=__doc__)
-    parser.add_argument("--tiles", type=int, default=36, help="tiles on the wall, 1 to 256")
+    parser = Asking("wall", __doc__)
+    parser.add_argument("--tiles", type=between(int, 1, 256), default=36, help="tiles on the wall, 1 to 256")
     parser.add_argument("--source", default="replay", help="replay, sim, or any camera's URL")
     parser.add_argument(
         "--stream", choices=("sub", "main"), default="sub", help="of the cameras; replay makes a main stream"
     )
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long to measure")
+    parser.add_argument("--seconds", type=between(float, 1, 3600), default=20.0, help="how long to measure")
     parser.add_argument("--clip", type=Path, default=DEFAULT_CLIP, help="what replay plays")
-    parser.add_argument("--processes", type=int, default=None, help="that decode, default one a core")
+    parser.add_argument("--processes", type=between(int, 1, 64), help="that decode, default one a core")
     parser.add_argument("--peers", action="store_true", help="also measure OpenCV, libVLC and Qt Multimedia")
-    parser.add_argument(
-        "--json", type=Path, default=None, dest="json_file", help="also write the figures here"
-    )
     given = parser.parse_args(arguments)
-    if not 1 <= given.tiles <= 256:
-        parser.error("--tiles must be between 1 and 256")
-    if not 1 <= given.seconds <= 3600:
-        parser.error("--seconds must be between 1 and 3600")
-    if given.processes is not None and not 1 <= given.processes <= 64:
-        parser.error("--processes must be between 1 and 64")
     if given.source == "replay" and not given.clip.is_file():
         parser.error(f"--clip: there is no file {given.clip}")
     if given.source not in ("replay", "sim") and StreamAddress(given.source).scheme not in SOURCES:
