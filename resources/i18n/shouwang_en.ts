@@ -4267,8 +4267,8 @@
         <translation>Skills</translation>
     </message>
     <message>
-        <source>用空格隔开：fire 消防、first_aid 急救、driving 驾驶、riot 防暴，或自己的词</source>
-        <translation>Separated by blanks: fire, first_aid, driving, riot, or words of your own</translation>
+        <source>其他技能，用空格隔开</source>
+        <translation>Other skills, separated by spaces</translation>
     </message>
     <message>
         <source>最少人数</source>

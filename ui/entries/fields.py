@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from services.domain.site import Site
+from ui.entries.ticks import TickedWords, typed_words
 
 LONGEST = 200
 _LINES_PX = 84
 
 
 class FieldKind(StrEnum):
-    """LIST: several words, by spaces. LINES: several lines."""
+    """LIST: several words, by spaces. TICKS: the usual words to tick, others typed. LINES: several lines."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -32,6 +33,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     FLAG = "flag"
     LIST = "list"
+    TICKS = "ticks"
     LINES = "lines"
 
 
@@ -86,6 +88,9 @@ def widget_of(field: Field, site: Site, value: object, parent: QWidget) -> QWidg
     match widget:
         case ChoiceBox():
             widget.value = value
+        case TickedWords():
+            assert isinstance(value, tuple)
+            widget.value = value
         case QSpinBox():
             widget.setValue(int(str(value)))
         case QDoubleSpinBox():
@@ -102,7 +107,7 @@ def widget_of(field: Field, site: Site, value: object, parent: QWidget) -> QWidg
 def value_of(widget: QWidget, field: Field) -> object:
     """What was filled in, as the entry's attribute wants it."""
     match widget:
-        case ChoiceBox():
+        case ChoiceBox() | TickedWords():
             return widget.value
         case QSpinBox() | QDoubleSpinBox():
             return widget.value()
@@ -111,7 +116,7 @@ def value_of(widget: QWidget, field: Field) -> object:
         case QPlainTextEdit():
             return tuple(filter(None, (line.strip() for line in widget.toPlainText().splitlines())))
         case QLineEdit() if field.kind is FieldKind.LIST:
-            return tuple(dict.fromkeys(widget.text().replace(",", " ").replace("，", " ").split()))
+            return typed_words(widget)
         case QLineEdit():
             return widget.text().strip()
     raise TypeError(type(widget).__name__)
@@ -121,6 +126,10 @@ def _empty(field: Field, site: Site, parent: QWidget) -> QWidget:
     match field.kind:
         case FieldKind.CHOICE:
             return ChoiceBox(field.choices(site) if field.choices else (), parent)
+        case FieldKind.TICKS:
+            ticks = TickedWords(field.choices(site) if field.choices else (), parent)
+            ticks.others.setMaxLength(LONGEST)
+            return ticks
         case FieldKind.WHOLE:
             whole = QSpinBox(parent)
             whole.setRange(0, int(field.most))

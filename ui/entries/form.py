@@ -24,6 +24,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.site import Site, SiteEntry
 from ui.entries.fields import ChoiceBox, Field, value_of, widget_of
+from ui.entries.ticks import TickedWords
 from ui.map.point_picker import PointPicker
 from ui.text import sentence
 from ui.theme import Size
@@ -180,13 +181,21 @@ class EntryForm(QWidget):
         self.title.setText(self.tr("修改 {no}").format(no=name) if self._seen else self.tr("新建"))
         for field, label, widget in self._rows:
             label.setText(field.label_text)
-            widget.setAccessibleName(field.label_text)
+            line = widget.others if isinstance(widget, TickedWords) else widget
+            line.setAccessibleName(field.label_text)
             if field.hint:
-                widget.setToolTip(field.hint_text)
-                if isinstance(widget, (QLineEdit, QPlainTextEdit)):
-                    widget.setPlaceholderText(field.hint_text)
-            if field.choices is not None and isinstance(widget, ChoiceBox):
-                for index, (_data, text) in enumerate(field.choices(self._site)[: widget.count()]):
-                    widget.setItemText(index, text)
+                line.setToolTip(field.hint_text)
+                if isinstance(line, (QLineEdit, QPlainTextEdit)):
+                    line.setPlaceholderText(field.hint_text)
+            self._name_choices(field, widget)
         self._show_where()
         self._show_error()
+
+    def _name_choices(self, field: Field, widget: QWidget) -> None:
+        choices = field.choices(self._site) if field.choices is not None else ()
+        match widget:
+            case ChoiceBox():
+                for index, (_data, text) in enumerate(choices[: widget.count()]):
+                    widget.setItemText(index, text)
+            case TickedWords():
+                widget.rename(choices)

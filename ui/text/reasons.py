@@ -21,7 +21,8 @@ _REASONS: dict[str, str] = {
     "leaves_post": QT_TRANSLATE_NOOP("Reasons", "离开后{post}剩 {left} 人"),
     "leaves_post_short": QT_TRANSLATE_NOOP("Reasons", "离开后{post}剩 {left} 人（应有 {wanted} 人）"),
 }
-_SKILLS: dict[str, str] = {
+# Those that have a name of their own; a campus may write others.
+SKILLS: dict[str, str] = {
     "fire": QT_TRANSLATE_NOOP("Skills", "消防"),
     "first_aid": QT_TRANSLATE_NOOP("Skills", "急救"),
     "driving": QT_TRANSLATE_NOOP("Skills", "驾驶"),
@@ -30,7 +31,7 @@ _SKILLS: dict[str, str] = {
 
 
 def skill_name(skill: str) -> str:
-    source = _SKILLS.get(skill)
+    source = SKILLS.get(skill)
     return QCoreApplication.translate("Skills", source) if source else skill
 
 

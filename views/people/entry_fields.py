@@ -9,6 +9,7 @@ from ui.entries.fields import Field, FieldKind
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local_name
+from ui.text.reasons import SKILLS, skill_name
 
 MOST_STAFF = 100
 
@@ -32,6 +33,10 @@ def _kinds(_site: Site) -> list[tuple[object, str]]:
     return [(kind, name_of(kind)) for kind in PostKind]
 
 
+def _skills(_site: Site) -> list[tuple[object, str]]:
+    return [(skill, skill_name(skill)) for skill in SKILLS]
+
+
 _NAME = Field("name", FieldKind.TEXT, QT_TRANSLATE_NOOP("EntryFields", "名称"))
 _NAME_EN = Field("name_en", FieldKind.TEXT, QT_TRANSLATE_NOOP("EntryFields", "英文名称"))
 FIELDS: dict[type[object], tuple[Field, ...]] = {
@@ -44,12 +49,10 @@ FIELDS: dict[type[object], tuple[Field, ...]] = {
         Field("phone", FieldKind.TEXT, QT_TRANSLATE_NOOP("EntryFields", "电话")),
         Field(
             "skills",
-            FieldKind.LIST,
+            FieldKind.TICKS,
             QT_TRANSLATE_NOOP("EntryFields", "技能"),
-            hint=QT_TRANSLATE_NOOP(
-                "EntryFields",
-                "用空格隔开：fire 消防、first_aid 急救、driving 驾驶、riot 防暴，或自己的词",
-            ),
+            _skills,
+            hint=QT_TRANSLATE_NOOP("EntryFields", "其他技能，用空格隔开"),
         ),
     ),
     Post: (

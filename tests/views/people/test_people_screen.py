@@ -39,12 +39,14 @@ from services.people.statuses import StatusDesk
 from tests.ui.test_i18n import HAN
 from tests.views.seat import OPERATOR, Campus
 from ui.board import LiveBoard
+from ui.entries.ticks import TickedWords
 from ui.fonts import install_fonts
 from ui.i18n import speak
 from ui.jobs import UiJobs
 from ui.local_zone import local_zone
 from ui.text.places import learn_names
 from ui.theme import Size, font, tokens
+from views.people.contacts_page import ContactsPage
 from views.people.lane import MIME
 from views.people.presenter import PeoplePresenter
 from views.people.roster_grid import SLOT, WeekTable
@@ -308,6 +310,40 @@ def test_a_supervisor_edits_a_guard_and_changes_no_status(
     site = campus.database.read(lambda view: view.site())
     assert site is not None
     assert site.guard("G05") == replace(campus.site.guard("G05") or site.guards[0], name="周五一")
+
+
+def skills_of(page: ContactsPage, guard: str) -> TickedWords:
+    page.table.selectRow(int(guard[1:]) - 1)
+    page.edit.click()
+    skills = page.form.widget("skills")
+    assert isinstance(skills, TickedWords)
+    return skills
+
+
+def test_skills_are_ticked_by_their_names(open_room: OpenRoom, campus: Campus) -> None:
+    page = open_room(SUPERVISOR, 2).screen.contacts
+    skills = skills_of(page, "G42")
+    boxes = skills.boxes.values()
+    assert [box.text() for box in boxes if box.isChecked()] == ["消防", "急救"]
+    assert skills.others.text() == ""
+    speak("en")
+    QApplication.processEvents()
+    assert [box.text() for box in boxes] == ["fire fighting", "first aid", "driving", "riot control"]
+    assert page.form.entry() == campus.site.guard("G42")
+
+
+def test_a_skill_of_the_campus_is_typed_and_a_typed_name_is_the_skill_itself(open_room: OpenRoom) -> None:
+    page = open_room(SUPERVISOR, 2).screen.contacts
+    skills = skills_of(page, "G42")
+    skills.boxes["fire"].setChecked(False)
+    skills.others.setText("无人机、驾驶 无人机")
+    guard = page.form.entry()
+    assert isinstance(guard, Guard)
+    assert guard.skills == ("first_aid", "无人机", "driving")
+    page.form.open(guard, seen=guard)
+    again = page.form.widget("skills")
+    assert isinstance(again, TickedWords)
+    assert (again.others.text(), again.boxes["driving"].isChecked()) == ("无人机", True)
 
 
 def test_a_new_guard_stands_on_the_board_and_a_team_in_use_is_not_removed(
