@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import SupportsIndex, cast
 
 from services.alarms.drivers.base import AlarmDriver, Conversation, Received
 from services.core.clock import Clock
@@ -60,7 +61,7 @@ class Receiver:
 
     async def open(self, bound: Bound) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await asyncio.start_server(self._converse, sock=bound.tcp, limit=READ_BYTES)
+        self._server = await loop.create_server(self._pick_up, sock=bound.tcp)
         self._datagrams, _ = await loop.create_datagram_endpoint(lambda: _Datagrams(self), sock=bound.udp)
 
     async def close(self) -> None:
@@ -74,10 +75,12 @@ class Receiver:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def take(self, conversation: Conversation, data: bytes, peer: _Address, send: Send) -> list[_Taken]:
+    def take(
+        self, conversation: Conversation, data: bytes, peer: _Address, send: Send, came_at: datetime
+    ) -> list[_Taken]:
         """Feed `data` in, hand its signals to the intake; each frame with whether it may be answered."""
         taken = []
-        for received in conversation.feed(data, self._clock.now()):
+        for received in conversation.feed(data, came_at):
             if received.account:
                 self._heard(received.account)
             if self._overhear is not None:
@@ -96,10 +99,15 @@ class Receiver:
         may_answer.set_result(not signals)
         return may_answer
 
-    def converse_once(self) -> Conversation:
-        return self._driver.converse()
+    def take_once(self, data: bytes, peer: _Address, send: Send) -> list[_Taken]:
+        """A datagram, which stands alone; it is read as soon as it comes."""
+        return self.take(self._driver.converse(), data, peer, send, self._clock.now())
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _pick_up(self) -> asyncio.StreamReaderProtocol:
+        line = _Line(self._clock)
+        return asyncio.StreamReaderProtocol(line, lambda _line, writer: self._converse(line, writer))
+
+    async def _converse(self, reader: _Line, writer: asyncio.StreamWriter) -> None:
         task, address = asyncio.current_task(), writer.get_extra_info("peername")
         if task is None or address is None:  # gone before we looked
             writer.transport.abort()
@@ -119,7 +127,7 @@ class Receiver:
             self._peers.leave(peer)
 
     async def _serve(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer, address: _Address
+        self, reader: _Line, writer: asyncio.StreamWriter, peer: Peer, address: _Address
     ) -> None:
         conversation = self._driver.converse()
         send = partial(_send, writer)
@@ -133,7 +141,7 @@ class Receiver:
             if not data:
                 return
             was_midframe = conversation.is_midframe
-            taken = self.take(conversation, data, address, send)
+            taken = self.take(conversation, data, address, send, reader.came_at)
             self._note(peer, taken, len(data))
             if taken or not was_midframe:
                 frame_due_s = loop.time() + self._limits.frame_s
@@ -150,6 +158,21 @@ class Receiver:
         peer.heard_s = asyncio.get_running_loop().time()
         peer.empty_bytes = 0 if accounts else peer.empty_bytes + size_bytes
         peer.is_proven = peer.is_proven or any(map(self._knows, accounts))
+
+
+class _Line(asyncio.StreamReader):
+    """Knows when the newest bytes came that it holds: what is read after the frame before was stored, a
+    repeat of it say, may have come long before that.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(limit=READ_BYTES, loop=asyncio.get_running_loop())
+        self._clock = clock
+        self.came_at = clock.now()
+
+    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
+        self.came_at = self._clock.now()
+        super().feed_data(data)
 
 
 def _send(writer: asyncio.StreamWriter, data: bytes) -> bool:
@@ -174,8 +197,7 @@ class _Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         peer = (str(addr[0]), addr[1])
-        conversation, send = self._receiver.converse_once(), partial(self._send, addr)
-        for received, may_answer in self._receiver.take(conversation, data, peer, send):
+        for received, may_answer in self._receiver.take_once(data, peer, partial(self._send, addr)):
             may_answer.add_done_callback(
                 lambda stored, answer=received.answer: self._answer(stored, answer, addr)  # type: ignore[misc]
             )
