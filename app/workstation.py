@@ -41,7 +41,6 @@ from services.storage import Database
 from ui.fonts import install_fonts
 from ui.i18n import speak
 from ui.jobs import UiJobs
-from ui.text import sentence
 from ui.theme import NIGHT, wear
 from views.login.presenter import LoginPresenter
 from views.login.screen import FirstRunDialog, LoginDialog
@@ -80,7 +79,8 @@ def run_workstation(
 ) -> int:
     """Show the workstation; with `session` nobody is asked to log in. Returns the exit code.
 
-    Raises ServiceError (app.seat_taken, settings.folder) before any window is there.
+    Raises ServiceError: app.seat_taken, settings.folder, app.no_display before any window is there, and
+    what `prepare` raises.
     """
     with held_seat(settings):
         return _run_held(settings, session, plan or WindowPlan())
@@ -96,7 +96,9 @@ def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> 
     run.start()
     code = application.exec()
     run.end()
-    return run.failure or code
+    if run.refusal is not None:
+        raise run.refusal
+    return code
 
 
 def start_application(settings: Settings) -> QApplication:
@@ -142,7 +144,8 @@ class WorkstationRun(QObject):
         self._photographer: Photographer | None = None
         self._actor: Actor | ScriptedHand | None = None
         self._allowing: AllowingHand | None = None
-        self.failure = 0
+        # Why it could not go on; nothing is shown any more then.
+        self.refusal: ServiceError | None = None
         # A signal's handler waits until Python runs; before the desk, at the log-in, nothing else does.
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE_MS)
@@ -308,9 +311,8 @@ class WorkstationRun(QObject):
 
     def _on_refused(self, error: ServiceError) -> None:
         log.error("workstation.cannot_start", code=error.code)
-        print(sentence(error), file=sys.stderr)
-        self.failure = 2
-        QCoreApplication.exit(self.failure)
+        self.refusal = error
+        QCoreApplication.quit()
 
     def _on_time_over(self) -> None:
         QCoreApplication.quit()

@@ -53,10 +53,15 @@ def workstation(context: typer.Context, data_dir: DataDir = None, database: Data
     """打开值守工作站 / open the workstation."""
     if context.invoked_subcommand is not None:
         return
-    from app.workstation import run_workstation
+    try:
+        code = _run_workstation(data_dir, database)
+    except ServiceError as error:
+        from app.refusal import show_refusal
 
-    settings = settings_of(data_dir, database, log_name="workstation")
-    raise typer.Exit(run_workstation(settings))
+        _say_refusal(error)
+        show_refusal(error)
+        raise typer.Exit(EXIT_REFUSED) from None
+    raise typer.Exit(code)
 
 
 @cli.command()
@@ -211,12 +216,22 @@ def main() -> None:
     try:
         cli(prog_name="shouwang")
     except ServiceError as error:
-        from app.sentences import both_languages
-
-        print(redact(both_languages(error)), file=sys.stderr)
+        _say_refusal(error)
         raise SystemExit(EXIT_REFUSED) from None
     except KeyboardInterrupt:
         raise SystemExit(EXIT_INTERRUPTED) from None
+
+
+def _run_workstation(data_dir: Path | None, database: str | None) -> int:
+    from app.workstation import run_workstation
+
+    return run_workstation(settings_of(data_dir, database, log_name="workstation"))
+
+
+def _say_refusal(error: ServiceError) -> None:
+    from app.sentences import both_languages
+
+    print(redact(both_languages(error)), file=sys.stderr)
 
 
 def _address(protocol: str, text: str | None) -> dict[str, object]:

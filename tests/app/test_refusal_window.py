@@ -1,0 +1,114 @@
+"""A workstation that does not start says so in a window where nobody reads its stderr."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.refusal import show_refusal
+from app.seat_lock import held_seat
+from services.core.errors import ServiceError
+from services.core.settings import load_settings
+from tests.app.command_line import ROOT, environment
+from tests.waiting import LIMIT_S
+from ui.refusal import RefusalWindow
+
+# Closes the window as a person would, and says what stood in it.
+READER = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.cli import main
+from ui.refusal import RefusalWindow
+
+application = QApplication([])
+
+def read():
+    for window in application.topLevelWidgets():
+        if isinstance(window, RefusalWindow) and window.isVisible():
+            print(window.text.text(), window.button.text(), sep="|", flush=True)
+            window.button.click()
+
+timer = QTimer()
+timer.timeout.connect(read)
+timer.start(20)
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    read_end, write_end = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write_end], stderr=subprocess.DEVNULL)
+    os.close(write_end)
+    with os.fdopen(read_end) as pipe:
+        name = f":{pipe.readline().strip()}"
+    yield name
+    server.terminate()
+    server.wait(timeout=LIMIT_S)
+
+
+def start(display: str, data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As from an icon: on a screen, with a stderr that is no terminal."""
+    return subprocess.run(
+        [sys.executable, "-c", READER, *arguments],
+        cwd=ROOT,
+        env=environment(
+            QT_QPA_PLATFORM="xcb",
+            DISPLAY=display,
+            SHOUWANG_DATA_DIR=str(data_dir),
+            SHOUWANG_WORKSTATION="DESK",
+        ),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def test_a_second_workstation_started_by_its_icon_is_refused_in_a_window(
+    display: str, data_dir: Path
+) -> None:
+    with held_seat(load_settings(data_dir=data_dir, workstation="DESK")):
+        refused = start(display, data_dir)
+    assert refused.returncode == 2
+    shown, button = refused.stdout.strip().rsplit("|", 1)
+    assert "已经打开" in shown
+    assert "DESK is already open" in shown
+    assert button == "关闭 / Close"
+    assert "DESK is already open" in refused.stderr
+
+
+def test_a_damaged_database_is_told_in_a_window_too(display: str, data_dir: Path) -> None:
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "shouwang.db").write_bytes(b"no database at all" * 500)
+    refused = start(display, data_dir)
+    assert (refused.returncode, refused.stdout.count("关闭 / Close")) == (2, 1)
+
+
+def test_a_command_is_refused_without_a_window(display: str, data_dir: Path) -> None:
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "shouwang.db").touch()
+    refused = start(display, data_dir, "alarms")
+    assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_where_there_is_no_screen_nothing_waits_to_be_closed(qapp: QApplication) -> None:
+    assert qapp.platformName() == "offscreen"
+    show_refusal(ServiceError("app.seat_taken", name="DESK", folder="/srv"))
+
+
+def test_enter_closes_the_window(qtbot: QtBot) -> None:
+    window = RefusalWindow("守望没有打开", "已经打开", "关闭")
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.keyClick(window, Qt.Key.Key_Return)
+    assert not window.isVisible()
