@@ -22,6 +22,7 @@ from services.domain.outputs import Feedback
 from services.domain.signals import OutcomeKind
 from services.domain.site import Zone
 from services.storage import Tx
+from services.storage.records import SeenFrame
 
 # A panel that missed our answer repeats its frame for a minute or so, also by its other path.
 REPEAT_WINDOW = timedelta(seconds=120)
@@ -106,13 +107,19 @@ class Batch:
 
         The same frame of the same moment is our own second try: its commit was given up and happened.
         """
-        seen = self._tx.frames_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        seen = self._seen_about(signal)
         again = next((frame for frame in seen if frame.received_at == signal.received_at), None)
         if again is not None:
             return Outcome(OutcomeKind.DUPLICATE, again.alarm)
         if not seen or (seen[0].alarm and self._was_over(self._tx.alarms.get(seen[0].alarm), signal)):
             return None
         return Outcome(OutcomeKind.DUPLICATE, seen[0].alarm)
+
+    def _seen_about(self, signal: Signal) -> list[SeenFrame]:
+        """Equal frames that came shortly before it or after: one that waited in the spool, or comes after our
+        clock was set back, is no repeat of what its panel said hours later."""
+        seen = self._tx.frames_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        return [frame for frame in seen if frame.received_at <= signal.received_at + REPEAT_WINDOW]
 
     def _was_over(self, alarm: Alarm, signal: Signal) -> bool:
         """Whether the alarm had ended when the signal came, however long that has waited here since.

@@ -122,6 +122,27 @@ def test_a_reset_by_a_seat_whose_clock_is_ahead_swallows_no_press(
     assert again.kind is OutcomeKind.RAISED
 
 
+def test_what_came_long_before_an_equal_frame_of_the_record_is_a_press_of_its_own(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    """It lay in a spool that nobody could open, and its panel has begun to count anew since."""
+    in_spool = signal(fingerprint="f")
+    clock.advance(3600)
+    center.receive([signal(fingerprint="f")])
+    assert [outcome.kind for outcome in center.receive([in_spool])] == [OutcomeKind.REPEATED]
+    assert only_alarm(database).occurrence_count == 2
+
+
+def test_frames_given_back_after_those_sent_again_are_told_apart_from_new_ones(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    in_spool = signal(fingerprint="f")
+    clock.advance(60)
+    center.receive([signal(fingerprint="f")])
+    assert [outcome.kind for outcome in center.receive([in_spool])] == [OutcomeKind.DUPLICATE]
+    assert only_alarm(database).occurrence_count == 1
+
+
 def test_a_restore_quiets_the_source_and_moves_nothing(
     center: AlarmCenter, database: Database, signal: MakeSignal
 ) -> None:
