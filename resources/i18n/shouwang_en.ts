@@ -926,6 +926,214 @@
         <source>看小画面</source>
         <translation>Looked over</translation>
     </message>
+    <message>
+        <source>回答</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>批准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>中断</source>
+        <translation>Broken off</translation>
+    </message>
+    <message>
+        <source>办完一步</source>
+        <translation>Step carried out</translation>
+    </message>
+    <message>
+        <source>核验</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>定响应时限</source>
+        <translation>Response limits laid down</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>定期限</source>
+        <translation>Dated</translation>
+    </message>
+    <message>
+        <source>演练结束</source>
+        <translation>Drill ended</translation>
+    </message>
+    <message>
+        <source>随演练结束</source>
+        <translation>Over with the drill</translation>
+    </message>
+    <message>
+        <source>开始导出</source>
+        <translation>Export begun</translation>
+    </message>
+    <message>
+        <source>提前收到反馈</source>
+        <translation>Feedback came early</translation>
+    </message>
+    <message>
+        <source>迟到的反馈</source>
+        <translation>Feedback came late</translation>
+    </message>
+    <message>
+        <source>按班制排满</source>
+        <translation>Filled by pattern</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>回守望位</source>
+        <translation>Back home</translation>
+    </message>
+    <message>
+        <source>借出</source>
+        <translation>Lent</translation>
+    </message>
+    <message>
+        <source>并入</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
+        <source>改控制方式</source>
+        <translation>Mode changed</translation>
+    </message>
+    <message>
+        <source>转到另一警情</source>
+        <translation>Moved to another incident</translation>
+    </message>
+    <message>
+        <source>撤回记事</source>
+        <translation>Note withdrawn</translation>
+    </message>
+    <message>
+        <source>定值守要求</source>
+        <translation>Standing orders laid down</translation>
+    </message>
+    <message>
+        <source>未报平安</source>
+        <translation>Check-in overdue</translation>
+    </message>
+    <message>
+        <source>改班制</source>
+        <translation>Pattern changed</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>报警响起</source>
+        <translation>Alarm played</translation>
+    </message>
+    <message>
+        <source>附证</source>
+        <translation>Proof added</translation>
+    </message>
+    <message>
+        <source>重做</source>
+        <translation>Redone</translation>
+    </message>
+    <message>
+        <source>查看登记簿</source>
+        <translation>Register read</translation>
+    </message>
+    <message>
+        <source>驳回</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <source>填写</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>中止</source>
+        <translation>Aborted</translation>
+    </message>
+    <message>
+        <source>删预置位</source>
+        <translation>Preset removed</translation>
+    </message>
+    <message>
+        <source>改名</source>
+        <translation>Renamed</translation>
+    </message>
+    <message>
+        <source>替换</source>
+        <translation>Replaced</translation>
+    </message>
+    <message>
+        <source>申请</source>
+        <translation>Requested</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Resumed</translation>
+    </message>
+    <message>
+        <source>停止使用</source>
+        <translation>Retired</translation>
+    </message>
+    <message>
+        <source>复盘</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>恢复使用</source>
+        <translation>Revived</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>存预置位</source>
+        <translation>Preset saved</translation>
+    </message>
+    <message>
+        <source>已看</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>共享</source>
+        <translation>Shared</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submitted</translation>
+    </message>
+    <message>
+        <source>换班</source>
+        <translation>Swapped</translation>
+    </message>
+    <message>
+        <source>移交外单位</source>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Tried again</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>取消共享</source>
+        <translation>No longer shared</translation>
+    </message>
+    <message>
+        <source>走测开始</source>
+        <translation>Walk test begun</translation>
+    </message>
+    <message>
+        <source>走测结束</source>
+        <translation>Walk test ended</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -1191,6 +1399,38 @@
     <message>
         <source>书签</source>
         <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>布防组</source>
+        <translation>Arm groups</translation>
+    </message>
+    <message>
+        <source>录像文件</source>
+        <translation>Clip file</translation>
+    </message>
+    <message>
+        <source>调阅取证</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>保安名单</source>
+        <translation>Guard list</translation>
+    </message>
+    <message>
+        <source>报警主机</source>
+        <translation>Panels</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Posts</translation>
+    </message>
+    <message>
+        <source>班组</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>防区表</source>
+        <translation>Zone list</translation>
     </message>
 </context>
 <context>

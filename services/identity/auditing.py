@@ -6,8 +6,10 @@ from services.core.errors import ServiceError
 from services.domain.audits import AuditEntry, AuditSearch
 from services.domain.people import Permission, Session
 from services.identity.authority import authorize
+from services.identity.known_as import named, things_called, users_called
 from services.storage import AuditReport, Database, verify_audit
 from services.storage.audit import Tell
+from services.storage.view import View
 
 PAGE = 200
 MOST_EXPORTED = 20_000
@@ -24,14 +26,14 @@ class Auditing:
         """PAGE rows at most, newest first."""
         authorize(session, Permission.READ_AUDIT)
         return self._database.read(
-            lambda view: view.audit_rows.page(search, PAGE, before_seq), deadline_s=READ_LIMIT_S
+            lambda view: _found(view, search, PAGE, before_seq), deadline_s=READ_LIMIT_S
         )
 
     def hand_on(self, session: Session, search: AuditSearch) -> list[AuditEntry]:
         """All that fit, for an export; raises audit.too_many(most)."""
         authorize(session, Permission.READ_AUDIT)
         found = self._database.read(
-            lambda view: view.audit_rows.page(search, MOST_EXPORTED + 1), deadline_s=READ_LIMIT_S
+            lambda view: _found(view, search, MOST_EXPORTED + 1), deadline_s=READ_LIMIT_S
         )
         if len(found) > MOST_EXPORTED:
             raise ServiceError("audit.too_many", most=MOST_EXPORTED)
@@ -49,3 +51,10 @@ class Auditing:
         if report.fault != "stopped":
             self._database.write(lambda tx: tx.audit(session, "audit.verified", "audit", after=report))
         return report
+
+
+def _found(view: View, search: AuditSearch, limit: int, before_seq: int | None = None) -> list[AuditEntry]:
+    """By ids and by the names that people know; each with those names."""
+    actors, objects = users_called(view, search.actor), things_called(view, search.object)
+    found = view.audit_rows.page(search, limit, before_seq, actors=actors, objects=objects)
+    return named(view, found)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
-from services.domain.audits import AuditEntry, AuditSearch
+from services.domain.audits import AuditEntry, AuditSearch, Known
 from services.storage import schema
+from services.storage.known_as import ids_of_number, known_things
 
-_SHOWN = [schema.audit.c[field.name] for field in fields(AuditEntry)]
+_SHOWN = [schema.audit.c[field.name] for field in fields(AuditEntry) if field.name in schema.audit.c]
 
 
 class AuditRows:
@@ -26,16 +28,33 @@ class AuditRows:
         ).first()
         return (0, "") if newest is None else (newest.seq, newest.hash)
 
-    def page(self, search: AuditSearch, limit: int, before_seq: int | None = None) -> list[AuditEntry]:
-        """At most `limit` rows; before_seq: older than that one."""
+    def known(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+        """asked: subjects and objects of rows. How people know them; what the record does not keep is left
+        out."""
+        return known_things(self._connection, asked)
+
+    def page(
+        self,
+        search: AuditSearch,
+        limit: int,
+        before_seq: int | None = None,
+        *,
+        actors: Collection[str] = (),
+        objects: Collection[str] = (),
+    ) -> list[AuditEntry]:
+        """At most `limit` rows; before_seq: older than that one. actors, objects: who and what the words of
+        the search mean besides those that have them in their id."""
         columns = schema.audit.c
         query = select(*_SHOWN).where(columns.at >= search.since, columns.at < search.until)
         if search.actor:
-            query = query.where(columns.actor.icontains(search.actor, autoescape=True))
+            has_words = columns.actor.icontains(search.actor, autoescape=True)
+            query = query.where(or_(has_words, columns.actor.in_(actors)))
         if search.action:
             query = query.where(columns.action.startswith(search.action, autoescape=True))
         if search.object:
-            query = query.where(columns.object.icontains(search.object, autoescape=True))
+            has_words = columns.object.icontains(search.object, autoescape=True)
+            meant = [*objects, *ids_of_number(self._connection, search.object)]
+            query = query.where(or_(has_words, columns.object.in_(meant)))
         if before_seq is not None:
             query = query.where(columns.seq < before_seq)
         rows = self._connection.execute(query.order_by(columns.seq.desc()).limit(limit))

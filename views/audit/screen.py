@@ -33,8 +33,9 @@ from ui.text import sentence
 from ui.text.actions import SUBJECTS, subject_words
 from ui.text.lists import in_turn
 from ui.text.times import date_time
+from ui.tips import plain_tip
 from views.audit.presenter import AuditPresenter
-from views.audit.words import differences, headings, line, paper
+from views.audit.words import differences, headings, line, paper, recorded
 
 PERIODS_H = (24, 7 * 24, 30 * 24)
 LOOK_MS = 200
@@ -79,6 +80,11 @@ class AuditScreen(QWidget):
     def show_present(self) -> None:
         entries = self._presenter.entries
         self.table.show_lines([headings(), *map(line, entries)], [entry.seq for entry in entries])
+        for row, entry in enumerate(entries):
+            for column, kept in recorded(entry).items():
+                cell = self.table.item(row, column)
+                assert cell is not None
+                cell.setToolTip(plain_tip(f"{cell.text()}\n{kept}"))
         self.table.setVisible(bool(entries))
         self.empty.setVisible(not entries)
         self.more_button.setVisible(self._presenter.has_more)

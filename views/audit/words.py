@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from services.domain.audits import AuditEntry
+from services.domain.audits import AuditEntry, Known
 from services.domain.documents import Document, Paragraph, Table
 from services.domain.people import Role, Session
 from ui.text.actions import deed_words, subject_words
 from ui.text.names import name_of
+from ui.text.places import local
 from ui.text.times import date_time
 
 MOST_LETTERS = 300
+# Columns of a line that show a name.
+ACTOR, OBJECT = 2, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,15 @@ def role_words(role: str) -> str:
 
 
 def actor_words(entry: AuditEntry) -> str:
-    return QCoreApplication.translate("AuditWords", "系统") if entry.actor == "system" else entry.actor
+    if entry.actor == "system":
+        return QCoreApplication.translate("AuditWords", "系统")
+    return entry.actor_name or entry.actor
+
+
+def object_words(entry: AuditEntry) -> str:
+    """Its number and name; the object as it is recorded where nobody calls it otherwise."""
+    known = entry.known or Known()
+    return " ".join(filter(None, (known.number, local(known.name)))) or entry.object
 
 
 def headings() -> list[str]:
@@ -65,9 +76,15 @@ def line(entry: AuditEntry) -> list[str]:
         entry.workstation or "–",
         subject_words(entry.action),
         deed_words(entry.action),
-        entry.object,
+        object_words(entry),
         entry.reason,
     ]
+
+
+def recorded(entry: AuditEntry) -> dict[int, str]:
+    """By column of `line`: what is recorded where people read a name."""
+    shown = {ACTOR: (actor_words(entry), entry.actor), OBJECT: (object_words(entry), entry.object)}
+    return {column: kept for column, (words, kept) in shown.items() if kept not in words.split()}
 
 
 def differences(entry: AuditEntry) -> list[Difference]:
@@ -83,7 +100,7 @@ def differences(entry: AuditEntry) -> list[Difference]:
 
 
 def paper(entries: Sequence[AuditEntry], session: Session, made_at: str, narrowed: str) -> Document:
-    rows = tuple(tuple(line(entry)) for entry in entries)
+    rows = tuple(_paper_line(entry) for entry in entries)
     return Document(
         title=QCoreApplication.translate("AuditWords", "审计记录"),
         facts=(
@@ -105,6 +122,12 @@ def paper(entries: Sequence[AuditEntry], session: Session, made_at: str, narrowe
         ),
         is_landscape=True,
     )
+
+
+def _paper_line(entry: AuditEntry) -> tuple[str, ...]:
+    """On paper what is recorded stands behind the name."""
+    kept = recorded(entry)
+    return tuple(f"{words} ({kept[at]})" if at in kept else words for at, words in enumerate(line(entry)))
 
 
 def _fields(body: str | None) -> dict[str, str]:

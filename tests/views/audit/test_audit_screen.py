@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from app.papers import save_paper
 from services.core.jobs import Jobs
+from services.dispatch.desk import import_site
 from services.domain.people import Role, Session
 from services.identity import Accounts, Auditing
-from services.storage import Database, sqlite_url
+from services.storage import Database, Tx, sqlite_url
+from tests.alarms import PANIC
+from tests.campus import read_demo_site
 from tests.passwords import QUICK
 from tests.records import new_sqlite
 from ui.i18n import speak
@@ -77,8 +80,8 @@ def desk(qapp: QApplication, tmp_path: Path, wait_until: Wait) -> Iterator[Desk]
 def test_the_newest_row_stands_first_with_who_what_and_where(desk: Desk) -> None:
     rows = desk.rows()
     assert [row[0] for row in rows] == ["4", "3", "2", "1"]
-    assert rows[0][2:8] == ["wang", "班长", "SEAT-2", "用户", "退出登录", "wang"]
-    assert rows[2][2:8] == ["os:root", "管理员", "SEAT-1", "用户", "改角色", "wang"]
+    assert rows[0][2:8] == ["王", "班长", "SEAT-2", "用户", "退出登录", "wang 王"]
+    assert rows[2][2:8] == ["os:root", "管理员", "SEAT-1", "用户", "改角色", "wang 王"]
 
 
 def test_one_row_shows_first_what_is_another_value_than_before(desk: Desk) -> None:
@@ -101,6 +104,59 @@ def test_who_what_and_object_narrow_it(desk: Desk, wait_until: Wait) -> None:
     screen.object.setText("%")  # no pattern, only a sign that no object has
     screen.search()
     wait_until(lambda: screen.empty.isVisible())
+
+
+def note(desk: Desk, *deeds: tuple[str, str]) -> None:
+    """Rows without an actor, each an action and its object."""
+
+    def write(tx: Tx) -> None:
+        for action, thing in deeds:
+            tx.audit(None, action, thing)
+
+    desk.database.write(write)
+
+
+def test_things_stand_there_by_number_and_name_with_the_id_as_tip(desk: Desk, wait_until: Wait) -> None:
+    import_site(desk.database, ADMINISTRATOR, read_demo_site())
+    desk.database.write(lambda tx: tx.alarms.add(PANIC))
+    note(desk, ("alarm.escalated", "a1"), ("camera.snapshot", "C05"), ("alarm.escalated", "gone"))
+    desk.screen.search()
+    wait_until(lambda: len(desk.presenter.entries) == 8)
+    assert [row[7] for row in desk.rows()[:3]] == [
+        "gone",
+        "C05 北围墙西",
+        "BJ20261124-0001 东门岗亭一键报警",
+    ]
+    tip = desk.screen.table.item(2, 7)
+    assert tip is not None
+    assert tip.toolTip() == "BJ20261124-0001 东门岗亭一键报警\na1"
+
+
+def test_what_people_read_there_is_what_they_can_look_for(desk: Desk, wait_until: Wait) -> None:
+    import_site(desk.database, ADMINISTRATOR, read_demo_site())
+    desk.database.write(lambda tx: tx.alarms.add(PANIC))
+    note(desk, ("alarm.escalated", "a1"), ("camera.snapshot", "C05"))
+    screen = desk.screen
+    for words, found in (("1124-0001", "a1"), ("北围墙西", "C05"), ("NORTH WALL WEST", "C05")):
+        screen.object.setText(words)
+        screen.search()
+        wait_until(lambda found=found: [entry.object for entry in desk.presenter.entries] == [found])
+    screen.object.clear()
+    screen.actor.setText("王")
+    screen.search()
+    wait_until(lambda: {row[2] for row in desk.rows()} == {"王"})
+
+
+def test_on_paper_the_id_stands_behind_the_name(desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    desk.database.write(lambda tx: tx.alarms.add(PANIC))
+    note(desk, ("alarm.escalated", "a1"))
+    path = tmp_path / "audit.xlsx"
+    desk.screen.search()
+    desk.screen.export_to(str(path))
+    wait_until(lambda: str(path) in desk.screen.message.text())
+    cells = [str(cell.value) for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row]
+    assert "BJ20261124-0001 东门岗亭一键报警 (a1)" in cells
+    assert "王 (wang)" in cells
 
 
 def test_more_is_read_page_by_page_without_a_gap(desk: Desk, wait_until: Wait) -> None:
