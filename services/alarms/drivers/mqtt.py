@@ -6,15 +6,16 @@ import asyncio
 import logging
 import ssl
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 import aiomqtt
 import structlog
 from aiomqtt.exceptions import MqttConnectError
+from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 
 from services.alarms.drivers.base import Received, Source, Tell
 from services.alarms.drivers.guard_report import read_guards
@@ -93,12 +94,23 @@ def read_broker(address: str) -> Broker:
     return Broker(parts.hostname or "", port, parts.scheme == "mqtts", root)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A message that was told and is not acknowledged yet. number: the broker's own of it."""
+
+    number: int
+    point: str
+    payload: bytes
+    said: Received
+
+
 class MqttListener:
     """All topics below the panel's root; the rest of a topic is the point.
 
-    The broker keeps for us what comes while we are away (a session under our own name), and sends again what
-    was not acknowledged. Retained messages are a state, not an event: they raise an alarm unless one is open,
-    and at a return they are told only where the point last said something else.
+    The broker keeps for us what comes while we are away (a session under our own name), and sends again,
+    marked so, what was not acknowledged: it is told as the same signal. Retained messages are a state, not an
+    event: they raise an alarm unless one is open, and at a return they are told only where the point last
+    said something else.
     """
 
     def __init__(self, source: Source, clock: Clock) -> None:
@@ -107,6 +119,9 @@ class MqttListener:
         # What each point said last, retained or live, of what is stored.
         self._stored: OrderedDict[str, bytes] = OrderedDict()
         self._strange_at: OrderedDict[str, datetime] = OrderedDict()
+        # One at a time is told; it outlives the connection.
+        self._told: _Told | None = None
+        self._marked: set[int] = set()
 
     async def run(self, tell: Tell) -> None:
         broker = read_broker(self._source.panel.address)
@@ -138,7 +153,25 @@ class MqttListener:
         # Acknowledged by us once stored; the library would do it on arrival.
         client._client.manual_ack_set(True)
         client._client.connect_timeout = CONNECT_LIMIT_S
+        self._look_for_marks(client._client)
         return client
+
+    def _look_for_marks(self, client: Client) -> None:
+        """The library hands on neither which messages are marked nor whether the broker kept our session."""
+        taken = cast(Callable[..., None], client.on_message)
+        connected = cast(Callable[..., None], client.on_connect)
+        self._marked.clear()
+
+        def take(client: Client, userdata: object, message: MQTTMessage) -> None:
+            (self._marked.add if message.dup else self._marked.discard)(message.mid)
+            taken(client, userdata, message)
+
+        def connect(client: Client, userdata: object, flags: ConnectFlags, *more: object) -> None:
+            if not flags.session_present:  # it begins to number anew
+                self._told = None
+            connected(client, userdata, flags, *more)
+
+        client.on_message, client.on_connect = take, connect
 
     def _trouble(self, code: str) -> ServiceError:
         return ServiceError(code, address=self._source.panel.address)
@@ -146,12 +179,24 @@ class MqttListener:
     async def _listen(self, client: aiomqtt.Client, broker: Broker, tell: Tell) -> None:
         async for message in client.messages:
             point = str(message.topic)[len(broker.root) + 1 :]
-            said = self.understand(point, message.payload, is_retained=message.retain)
+            said = self._told_before(message.mid, point, message.payload)
+            said = said or self.understand(point, message.payload, is_retained=message.retain)
+            if message.qos:
+                self._told = _Told(message.mid, point, message.payload, said)
             while not await tell(said):
                 await asyncio.sleep(RETRY_S)
             self.hold(point, message.payload)
             if message.qos:
                 client._client.ack(message.mid, message.qos)
+                # From now on the broker may give its number to the next press.
+                self._told = None
+
+    def _told_before(self, number: int, point: str, payload: bytes) -> Received | None:
+        """What was told of a message that is marked as sent again; None of what may be another press."""
+        told = self._told
+        if told is None or number not in self._marked:
+            return None
+        return told.said if (told.number, told.point, told.payload) == (number, point, payload) else None
 
     async def _attend(self, client: aiomqtt.Client, broker: Broker, tell: Tell) -> None:
         """The broker answers the library's pings, or the connection would be closed: it is alive."""

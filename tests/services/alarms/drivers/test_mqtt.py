@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.alarms.drivers.base import Source
+from services.alarms.drivers.base import Received, Source
 from services.alarms.drivers.mqtt import NOT_UNDERSTOOD, Broker, MqttListener, read_broker
 from services.core.clock import ManualClock, SystemClock
 from services.core.errors import ServiceError
@@ -206,13 +206,13 @@ def test_a_press_published_by_a_foreign_client_is_heard() -> None:
 
 
 @asynccontextmanager
-async def speaking(visits: list[bytes]) -> AsyncIterator[Source]:
+async def speaking(visits: list[bytes], *, keeps_session: bool = False) -> AsyncIterator[Source]:
     """A bare socket with the standard's bytes stands for the broker; at each connection it says the next."""
     left = iter(visits)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1024)
-        writer.write(CONNACK)
+        writer.write(CONNACK_KEPT if keeps_session else CONNACK)
         subscribe = await reader.read(1024)
         # The packet's number are the first two bytes after the fixed header.
         writer.write(bytes.fromhex("90 03") + subscribe[2:4] + b"\x01" + next(left))
@@ -328,9 +328,52 @@ def test_a_wrong_password_is_said_to_be_one_and_never_shown(
 
 
 # MQTT 3.1.1: CONNACK 3.2, SUBACK 3.9, PUBLISH 3.3 (QoS 1, topic "campus/clinic", packet 7, "on"), PUBACK 3.4.
-CONNACK = bytes.fromhex("20 02 00 00")
+CONNACK, CONNACK_KEPT = bytes.fromhex("20 02 00 00"), bytes.fromhex("20 02 01 00")
 PUBLISH = bytes.fromhex("32 13 00 0D") + b"campus/clinic" + bytes.fromhex("00 07") + b"on"
+PUBLISH_AGAIN = bytes([PUBLISH[0] | 0x08]) + PUBLISH[1:]
 PUBACK = bytes.fromhex("40 02 00 07")
+
+
+class Storing(Ear):
+    """What it is told is being stored when the line breaks."""
+
+    async def tell(self, received: Received) -> bool:
+        is_durable = await super().tell(received)
+        if received.signals:
+            await asyncio.get_running_loop().create_future()
+        return is_durable
+
+
+def told_at_two_connections(second: bytes, *, keeps_session: bool) -> list[Signal]:
+    """At the first the broker sends `PUBLISH`, which is not acknowledged when it breaks."""
+
+    async def story() -> Ear:
+        ear = Storing()
+        async with speaking([PUBLISH, second], keeps_session=keeps_session) as at:
+            listener = MqttListener(at, SystemClock())
+            for count in (1, 2):
+                async with listening(listener, ear):
+                    await ear.until(lambda count=count: len(ear.signals) == count)  # type: ignore[misc]
+        return ear
+
+    return asyncio.run(story()).signals
+
+
+def test_a_message_that_the_broker_sends_again_is_the_same_signal() -> None:
+    first, again = told_at_two_connections(PUBLISH_AGAIN, keeps_session=True)
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("second", "keeps_session"),
+    [(PUBLISH, True), (PUBLISH_AGAIN, False), (PUBLISH_AGAIN[:-4] + b"\x00\x08on", True)],
+    ids=["not marked", "by a broker that numbers anew", "under another number"],
+)
+def test_an_equal_message_that_may_be_another_press_is_a_signal_of_its_own(
+    second: bytes, keeps_session: bool
+) -> None:
+    first, other = told_at_two_connections(second, keeps_session=keeps_session)
+    assert other.fingerprint != first.fingerprint
 
 
 def test_a_message_is_acknowledged_only_once_it_is_stored() -> None:
