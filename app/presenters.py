@@ -64,6 +64,7 @@ from views.watch.presenter import WatchPresenter
 from views.watch.reports import DisplayReports, Report
 from views.watch.seat_linkage import SeatLinkage
 from views.watch.snapshots import SnapshotPresenter
+from views.watch.succession import SuccessionPresenter
 from views.watch.talking import TalkPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
@@ -102,6 +103,7 @@ class Presenters(QObject):
         self.dispatch.start()
         self.plan_library.refresh()
         self.queue.start()
+        self.succession.start()
         self.camera_list.start()
         self.evidence.start()
 
@@ -166,6 +168,7 @@ class Presenters(QObject):
                 self.camera_list,
                 self.watch,
                 self.hands,
+                self.succession,
                 self.dispatch,
                 self.incidents,
                 self.phones,
@@ -222,6 +225,7 @@ class Presenters(QObject):
             clock=services.clock,
             parent=self,
         )
+        self.succession = SuccessionPresenter(self._live, services.succession, services.session, jobs, self)
         self.camera_list = CameraListPresenter(
             [camera.no for camera in services.site.cameras], self.wall, services.own_preferences, jobs, self
         )

@@ -149,6 +149,7 @@ class Screens(QObject):
         self.watch_screen = screen = WatchScreen(presenters.watch, services.site, clock=clock)
         self.side = WatchSide(presenters.watch, services.site, clock=clock)
         self.side.follow(presenters.hands)
+        self.side.strip.follow_succession(presenters.succession)
         self.panel = DispatchPanel(
             presenters.dispatch, services.site, presenters.wall.open_picture, clock=clock
         )
@@ -362,6 +363,7 @@ class Screens(QObject):
         presenters.custody.saved.connect(self._say_saved)
         presenters.plans.said.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)
+        presenters.succession.told.connect(self._say_succeeded)
         presenters.steering.presenter.said.connect(shell.say)
 
     def _open_handover(self) -> None:
@@ -374,6 +376,11 @@ class Screens(QObject):
         """Nobody took it: its owner must know at once."""
         text = self.tr("没有人接收，报警 {no} {name} 仍由您处理。")
         self.shell.say(text.format(no=alarm.event_no, name=local_name(alarm)))
+
+    def _say_succeeded(self, name: str, count: int) -> None:
+        """Whoever handed over and still sits somewhere must know that it is no longer theirs."""
+        text = self.tr("{name} 接班，接过了您手上的报警和警情，共 {count} 件。")
+        self.shell.say(text.format(name=name, count=count))
 
     def _note_panel_seen(self, camera_nos: frozenset[str]) -> None:
         self._presenters.wall.note_seen("panel", camera_nos)

@@ -34,6 +34,7 @@ from services.domain.site import Site
 from services.evidence.desk import EvidenceDesk
 from services.handover.desk import HandoverDesk
 from services.handover.lending import LentLedger
+from services.handover.succession import Succession
 from services.identity import Accounts, Auditing, visible_site
 from services.identity.directory import directory_of
 from services.linkage.desk import LinkageDesk
@@ -91,6 +92,7 @@ class SeatServices:
         self.signals = SignalRecord(database)
         self.handovers = HandoverDesk(database, self.clock, self.accounts)
         self.lent = LentLedger(database, self.clock)
+        self.succession = Succession(database, self.clock)
         self.figures = AlarmReports(database)
         self.duty_reports = DutyReports(database, self.clock, local_zone())
         routes = Routes(self.site)

@@ -1134,6 +1134,14 @@
         <source>走测结束</source>
         <translation>Walk test ended</translation>
     </message>
+    <message>
+        <source>接过上一班手上的</source>
+        <translation>Last shift&apos;s work taken over</translation>
+    </message>
+    <message>
+        <source>接班接过</source>
+        <translation>Taken over with the shift</translation>
+    </message>
 </context>
 <context>
     <name>AuditScreen</name>
@@ -8625,6 +8633,10 @@
         <source>证据 {evidence}</source>
         <translation>evidence {evidence}</translation>
     </message>
+    <message>
+        <source>接班，接过报警 {event_no}</source>
+        <translation>Took alarm {event_no} over with the shift</translation>
+    </message>
 </context>
 <context>
     <name>HoldBar</name>
@@ -10774,6 +10786,18 @@
     <message>
         <source>升级通知（{rung}）：{title} {place} {owner} 已接警，超时未核实</source>
         <translation>Escalated to {rung}: {title}, {place}: {owner} has it and has not verified it in time</translation>
+    </message>
+    <message>
+        <source>您已接班；{name} 手上还有报警 {alarms} 条、警情 {incidents} 起</source>
+        <translation>You have the watch; still with {name}: alarms {alarms}, incidents {incidents}</translation>
+    </message>
+    <message>
+        <source>全部接过来</source>
+        <translation>Take all over</translation>
+    </message>
+    <message>
+        <source>暂不</source>
+        <translation>Not now</translation>
     </message>
 </context>
 <context>
@@ -14485,6 +14509,10 @@
         <source>录像保管</source>
         <translation>Archive</translation>
     </message>
+    <message>
+        <source>{name} 接班，接过了您手上的报警和警情，共 {count} 件。</source>
+        <translation>{name} took the watch over, and with it the alarms and incidents that you had: {count}.</translation>
+    </message>
 </context>
 <context>
     <name>SeatPlans</name>
@@ -16072,6 +16100,10 @@
     <message>
         <source>{camera}：{kept}</source>
         <translation>{camera}: {kept}</translation>
+    </message>
+    <message>
+        <source>接班，从 {was} 接过警情</source>
+        <translation>Took the incident over from {was} with the shift</translation>
     </message>
 </context>
 <context>

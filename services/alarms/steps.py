@@ -10,6 +10,7 @@ from services.core.typed import typed_text
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmState, Verdict
 from services.domain.classes import VIEW_BEFORE_FALSE
 from services.domain.facts import AlarmChanged
+from services.domain.hands import owned_by
 from services.domain.moves import IllegalMove, check_move
 from services.domain.people import Permission, Session, Thing
 from services.identity import refuse_barred
@@ -50,16 +51,7 @@ def own(tx: Tx, session: Session, alarm: Alarm, change_name: str, now: datetime,
     state = moved(alarm, AlarmState.CLAIMED) if alarm.state is AlarmState.NEW else alarm.state
     if not alarm.is_open:
         raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=AlarmState.CLAIMED.value)
-    after = replace(
-        alarm,
-        state=state,
-        owner=session.user,
-        owner_name=session.display_name,
-        claimed_at=now,
-        first_claimed_at=alarm.first_claimed_at or now,
-        offered_at=None,
-        ask=None,
-    )
+    after = replace(owned_by(alarm, session, now), state=state)
     return change(tx, session, alarm, after, change_name, reason)
 
 

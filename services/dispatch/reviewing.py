@@ -26,7 +26,7 @@ def open_review(record: Record, incident: Incident) -> None:
         title=incident.title,
         level=incident.level,
         opened_at=record.now,
-        handled_by=tuple(filter(None, (incident.owner, incident.commander))),
+        handled_by=tuple(filter(None, (incident.owner, incident.commander, *incident.had_by))),
         is_drill=incident.is_drill,
     )
     record.tx.reviews.add(review)

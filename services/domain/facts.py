@@ -221,10 +221,13 @@ class PlanPublished:
 
 @dataclass(frozen=True, slots=True)
 class HandoverChanged:
-    """`change`: prepared, noted, note_withdrawn, out_signed or in_signed."""
+    """`change`: prepared, noted, note_withdrawn, out_signed, in_signed or left_taken (then `count` alarms and
+    incidents of the user `loser` are the taker's)."""
 
     handover: Handover
     change: str
+    loser: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

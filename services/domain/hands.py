@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.domain.alarms import Alarm
+from services.domain.people import Session
 
 # How long someone has to accept an alarm that another wants to hand over.
 CONSENT = timedelta(seconds=15)
@@ -28,18 +29,21 @@ class HandMove(StrEnum):
     OFFER = "offer"
     ASK = "ask"
     ACCEPT = "accept"
+    SUCCEED = "succeed"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
 
 
 class By(StrEnum):
-    """Who makes a move. LEADER: whoever may review. ASKED: the one, or one of the role, that was asked."""
+    """Who makes a move. LEADER: whoever may review. ASKED: the one, or one of the role, that was asked.
+    TAKER: who signed for the shift that the owner handed over."""
 
     ANYONE = "anyone"
     OWNER = "owner"
     ASKED = "asked"
     LEADER = "leader"
+    TAKER = "taker"
     CLOCK = "clock"
 
 
@@ -49,19 +53,23 @@ class HandRule:
     to: Hand
 
 
-# What is not here is refused. CLAIM, TAKE_OVER and ACCEPT change the owner; nothing else does, no clock.
+# What is not here is refused. CLAIM, TAKE_OVER, ACCEPT and SUCCEED change the owner; nothing else does, no
+# clock.
 HAND_MOVES: dict[tuple[Hand, HandMove], HandRule] = {
     (Hand.NOBODY, HandMove.CLAIM): HandRule(By.ANYONE, Hand.OWNER),
     (Hand.NOBODY, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
     (Hand.OWNER, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+    (Hand.OWNER, HandMove.SUCCEED): HandRule(By.TAKER, Hand.OWNER),
     (Hand.OWNER, HandMove.OFFER): HandRule(By.CLOCK, Hand.OFFERED),
     (Hand.OWNER, HandMove.ASK): HandRule(By.OWNER, Hand.ASKED),
     (Hand.OFFERED, HandMove.CLAIM): HandRule(By.ANYONE, Hand.OWNER),
     (Hand.OFFERED, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
+    (Hand.OFFERED, HandMove.SUCCEED): HandRule(By.TAKER, Hand.OWNER),
     (Hand.ASKED, HandMove.ACCEPT): HandRule(By.ASKED, Hand.OWNER),
     (Hand.ASKED, HandMove.DECLINE): HandRule(By.ASKED, Hand.OWNER),
     (Hand.ASKED, HandMove.WITHDRAW): HandRule(By.OWNER, Hand.OWNER),
     (Hand.ASKED, HandMove.LAPSE): HandRule(By.CLOCK, Hand.OWNER),
+    (Hand.ASKED, HandMove.SUCCEED): HandRule(By.TAKER, Hand.OWNER),
     (Hand.ASKED, HandMove.TAKE_OVER): HandRule(By.LEADER, Hand.OWNER),
 }
 
@@ -73,6 +81,19 @@ def hand_of(alarm: Alarm, now: datetime) -> Hand:
     if consent_left_s(alarm, now) > 0:
         return Hand.ASKED
     return Hand.OFFERED if alarm.offered_at is not None else Hand.OWNER
+
+
+def owned_by(alarm: Alarm, session: Session, now: datetime) -> Alarm:
+    """`alarm` in the hands of `session`'s user; an offer and a request to hand over are over then."""
+    return replace(
+        alarm,
+        owner=session.user,
+        owner_name=session.display_name,
+        claimed_at=now,
+        first_claimed_at=alarm.first_claimed_at or now,
+        offered_at=None,
+        ask=None,
+    )
 
 
 def consent_left_s(alarm: Alarm, now: datetime) -> float:

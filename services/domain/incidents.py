@@ -89,6 +89,7 @@ class Incident:
     asked for. transferred_to: who has it now.
     plan_run: the plan begun last for it. police_ref: its number at 110. gravest: the highest level that it,
     or one merged into it, was ever put at before `level`. contained_at: the last time; None while it goes on.
+    had_by: the users who handed it over with their shift.
     """
 
     id: IncidentId
@@ -125,6 +126,7 @@ class Incident:
     transferred_to: str = ""
     backup_wanted: int = 0
     gravest: int = LEVELS[-1]
+    had_by: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

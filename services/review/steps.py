@@ -94,7 +94,7 @@ def judge(pen: Pen, review: Review, wanted: ReviewState, reason: str = "") -> Re
     """APPROVED or SENT_BACK, by somebody who neither led the incident nor wrote this."""
     incident = pen.tx.incidents.get(review.incident)
     # Who commands may have changed since the review opened.
-    leaders = {incident.owner, incident.commander, *review.handled_by} - {""}
+    leaders = {incident.owner, incident.commander, *incident.had_by, *review.handled_by} - {""}
     review = replace(review, handled_by=tuple(sorted(leaders)))
     if not review.may_be_judged_by(pen.session):
         raise ServiceError("review.own", incident_no=review.incident_no)

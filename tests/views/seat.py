@@ -29,6 +29,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.video import Economy, FeedStatus, Importance, PictureFormat, StreamState
+from services.handover.succession import Succession
 from services.linkage.desk import LinkageDesk
 from services.linkage.starting import LinkageStart
 from services.storage import ChangeFeed, Database
@@ -56,6 +57,7 @@ from views.watch.reports import DisplayReports
 from views.watch.screen import WatchScreen
 from views.watch.seat_linkage import SeatLinkage
 from views.watch.side import WatchSide
+from views.watch.succession import SuccessionPresenter
 from views.watch.wall_kit import WallKit
 from views.watch.wall_library import WallLibrary
 from views.watch.wall_presenter import WallPresenter
@@ -280,6 +282,9 @@ class Seat:
             jobs=self.jobs,
             clock=self.clock,
         )
+        self.succession = SuccessionPresenter(
+            self.live, Succession(campus.database, self.clock), session, self.jobs
+        )
         self.library = WallLibrary(self.live, WallDesk(campus.database), session, self.jobs)
         self.kit = WallKit(
             wall=self.wall,
@@ -328,6 +333,7 @@ class Seat:
             self.camera_list,
             self.watch,
             self.hands,
+            self.succession,
             self.dispatch,
             self.incidents,
             self.library,
@@ -347,6 +353,7 @@ class Seat:
         self.screen = WatchScreen(self.watch, self.campus.site)
         self.side = WatchSide(self.watch, self.campus.site)
         self.side.follow(self.hands)
+        self.side.strip.follow_succession(self.succession)
         self.panel = DispatchPanel(self.dispatch, self.campus.site, self.wall.open_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)
@@ -379,6 +386,7 @@ class Seat:
         self.camera_list.start()
         self.dispatch.start()
         self.queue.start()
+        self.succession.start()
 
     def close(self) -> None:
         self.feed.stop()

@@ -33,6 +33,7 @@ _SENTENCES: dict[str, str] = {
     "incident.police_ref": QT_TRANSLATE_NOOP("Timeline", "110 警情编号 {number}"),
     "incident.backup_asked": QT_TRANSLATE_NOOP("Timeline", "请求增援 {units} 个单位：{text}"),
     "incident.reopened": QT_TRANSLATE_NOOP("Timeline", "重新打开：{reason}"),
+    "incident.succeeded": QT_TRANSLATE_NOOP("Timeline", "接班，从 {was} 接过警情"),
     "incident.took_in": QT_TRANSLATE_NOOP("Timeline", "并入警情 {incident_no}：{reason}"),
     "incident.linked": QT_TRANSLATE_NOOP("Timeline", "关联警情 {incident_no}"),
     "incident.split": QT_TRANSLATE_NOOP("Timeline", "拆出警情 {incident_no}：{title}"),

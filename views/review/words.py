@@ -45,6 +45,7 @@ _STEPS: dict[str, str] = {
     "alarm.report_attached": QT_TRANSLATE_NOOP("History", "又一次报案并入报警 {event_no}"),
     "alarm.claimed": QT_TRANSLATE_NOOP("History", "接警 {event_no}"),
     "alarm.taken_over": QT_TRANSLATE_NOOP("History", "接管报警 {event_no}：{reason}"),
+    "alarm.succeeded": QT_TRANSLATE_NOOP("History", "接班，接过报警 {event_no}"),
     "alarm.verifying": QT_TRANSLATE_NOOP("History", "调看现场画面核实"),
     "alarm.decided": QT_TRANSLATE_NOOP("History", "研判 {event_no} 为“{verdict}”：{reason}"),
     "alarm.silenced": QT_TRANSLATE_NOOP("History", "消音 {event_no}"),

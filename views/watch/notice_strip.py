@@ -1,4 +1,5 @@
-"""What concerns this user personally: alarms somebody wants to hand over, and notices of the duty list."""
+"""What concerns this user personally: alarms somebody wants to hand over, what the last shift left, and
+notices of the duty list."""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ from services.domain.notices import Notice, Rung
 from ui.queue.words import ask_name, card_words
 from ui.text.names import name_of
 from views.watch.hands import HandsPresenter
+from views.watch.succession import Offer, SuccessionPresenter
 
 TICK_MS = 1000
-MOST_LINES = 3
+MOST_LINES = 4
 
 Does = Callable[[], None]
 
@@ -80,6 +82,7 @@ class NoticeStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: HandsPresenter | None = None
+        self._succession: SuccessionPresenter | None = None
         self.lines = [_Line(self) for _ in range(MOST_LINES)]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +99,12 @@ class NoticeStrip(QWidget):
         presenter.changed.connect(self.show_present)
         self.show_present()
 
+    def follow_succession(self, presenter: SuccessionPresenter) -> None:
+        """What the last shift left is offered here, too."""
+        self._succession = presenter
+        presenter.changed.connect(self.show_present)
+        self.show_present()
+
     def show_present(self) -> None:
         """Requests to this user first: they last 15 seconds."""
         if self._presenter is None:
@@ -105,6 +114,9 @@ class NoticeStrip(QWidget):
             *(self._asked(alarm) for alarm in presenter.asked_of_me[:1]),
             *(self._asking(alarm) for alarm in presenter.asked_by_me[:1]),
         ]
+        offer = self._succession.offer if self._succession is not None else None
+        if offer is not None:
+            fills.append(self._left(offer))
         if presenter.notices:
             fills.append(self._told(presenter.notices))
         for number, line in enumerate(self.lines):
@@ -154,6 +166,15 @@ class NoticeStrip(QWidget):
         )
         yes = (self.tr("撤回"), lambda: presenter.withdraw(alarm.id))
         return lambda line: line.put(text, yes)
+
+    def _left(self, offer: Offer) -> Callable[[_Line], None]:
+        assert self._succession is not None
+        text = self.tr("您已接班；{name} 手上还有报警 {alarms} 条、警情 {incidents} 起").format(
+            name=offer.name, alarms=offer.alarms, incidents=offer.incidents
+        )
+        yes = (self.tr("全部接过来"), self._succession.take)
+        no = (self.tr("暂不"), self._succession.leave)
+        return lambda line: line.put(text, yes, no)
 
     def _told(self, told: list[tuple[Notice, Alarm]]) -> Callable[[_Line], None]:
         """The most urgent of all that this user is told of; reading it reads them all."""
