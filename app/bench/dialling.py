@@ -90,8 +90,7 @@ class Diallers:
             if self._is_under_way(again_s, sequence):
                 self._send_again(sequence, now_s)
         while self._waiting and self._free and self._waiting[0].at_s <= now_s:
-            self._sequence = self._sequence % MOST_SEQUENCE + 1
-            sequence, press = f"{self._sequence:04d}", self._waiting.popleft()
+            sequence, press = self._next_sequence(), self._waiting.popleft()
             press.sent_s = now_s
             self._under_way[sequence] = _Frame(press, self._free.popleft(), now_s)
             self._send(sequence, now_s)
@@ -130,6 +129,13 @@ class Diallers:
             on.link.sendall(frame.build(header, content, line.key))
         except OSError:
             self._hang_up(on, now_s)
+
+    def _next_sequence(self) -> str:
+        """Begins anew after 9999, and passes over those that are still under way."""
+        while True:
+            self._sequence = self._sequence % MOST_SEQUENCE + 1
+            if (sequence := f"{self._sequence:04d}") not in self._under_way:
+                return sequence
 
     def _send_again(self, sequence: str, now_s: float) -> None:
         if now_s - self._under_way[sequence].press.at_s < GIVE_UP_S:

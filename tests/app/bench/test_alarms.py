@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.bench.alarmcost import Spent
 from app.bench.alarms import fire_times_ms
+from app.bench.dialling import Press
+from app.bench.presscount import Counted, counted
 from app.bench.pressing import FIRE_POINT, MIXTURES, planned
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, Qualifier
 from services.domain.classes import AlarmClass, Priority
@@ -59,3 +62,15 @@ def test_presses_are_as_many_as_asked_for_and_evenly_spread(mixture: str) -> Non
     presses = planned(100.0, 2.0, mixture)
 
     assert [press.at_s for press in presses] == pytest.approx([number / 100 for number in range(200)])
+
+
+def beam(zone: int, occurrences: int, displayed_at: datetime | None = NOON) -> Alarm:
+    alarm = replace(fire(zone, displayed_at), alarm_class=AlarmClass.INTRUSION, panel="A2", zone_number=zone)
+    return replace(alarm, occurrence_count=occurrences)
+
+
+def test_a_press_that_counted_twice_hides_none_that_is_lost() -> None:
+    presses = [Press(0.0, 1, zone) for zone in (100, 101, 102, 102)]
+    alarms = [beam(100, 2), beam(102, 1), beam(102, 1, None), beam(999, 1)]
+
+    assert counted(presses, alarms) == Counted(stored=4, shown=3, lost=2, twice=1)

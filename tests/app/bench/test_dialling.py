@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.bench import dialling
 from app.bench.dialling import Diallers, Eyes, Press
 from services.alarms.drivers import frame, wire
 from services.core.clock import SystemClock
@@ -118,3 +119,19 @@ def test_an_answer_that_its_receiver_cannot_have_written_is_not_believed(
     dial(receiver.port, [press])
     assert press.ack_ms is not None
     assert len(receiver.headers) > 1, "it was sent again"
+
+
+def test_numbers_that_begin_anew_pass_over_a_frame_that_is_still_under_way(
+    receive: Callable[[Answering], Receiver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialling, "MOST_SEQUENCE", 3)
+    monkeypatch.setattr(dialling, "LINES", {Transport.UDP: (2, 1)})
+    presses = [Press(number * 0.02, 1, 100 + number) for number in range(6)]
+
+    def first_last(header: frame.Header) -> list[bytes]:
+        """The first frame gets its answer when all others have theirs."""
+        is_kept_waiting = header.sequence == "0001" and sum(p.ack_ms is not None for p in presses) < 5
+        return [] if is_kept_waiting else [acknowledged(header)]
+
+    dial(receive(first_last).port, presses)
+    assert all(press.ack_ms is not None for press in presses)
