@@ -475,9 +475,7 @@ class Screens(QObject):
     def _open_manual(self) -> None:
         if self._manual is None:
             self._manual = ManualWindow(self.shell)
-        self._manual.show()
-        self._manual.raise_()
-        self._manual.activateWindow()
+        self._manual.open_at(self.shell.front_screen)
 
     def _open_own_password(self) -> None:
         self.own_password.show()

@@ -7312,6 +7312,29 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>没有找到</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>在手册中查找 Ctrl+F</source>
+        <translation>Find in the manual  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>在手册中查找</source>
+        <translation>Find in the manual</translation>
+    </message>
+    <message>
+        <source>上一处</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一处</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>FireDevices</name>
     <message>
         <source>编号</source>
@@ -10225,6 +10248,13 @@
     <message>
         <source>厂家</source>
         <translation>Maker</translation>
+    </message>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>手册目录</source>
+        <translation>Contents of the manual</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.end_to_end.watch_kit import Watch, Workplace
 from views.handover.screen import HandoverScreen
+from views.manual.screen import ManualWindow
 from views.watch.drawer.drawer import WallDrawer
 
 Opening = Callable[[Workplace], object]
@@ -147,3 +148,12 @@ def test_f9_opens_the_handover_from_anywhere_but_a_locked_seat(
     workplace.desk.unlock()
     QTest.keyClick(shell, Qt.Key.Key_F9)
     wait_until(screen.isVisible)
+
+
+def test_f1_opens_the_manual_at_the_chapter_of_the_screen_in_front(workplace: Workplace) -> None:
+    shell = workplace.desk.shell
+    shell.show_screen("handover")
+    QTest.keyClick(shell, Qt.Key.Key_F1)
+    manual = shell.findChild(ManualWindow)
+    assert manual is not None
+    assert manual.contents.currentItem().text().startswith("交接班")
