@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.theme import Size
+from ui.tone import restyle
 
 
 class TypedBox(QLabel):
@@ -24,9 +25,7 @@ class TypedBox(QLabel):
 
     def show_text(self, text: str, *, is_good: bool) -> None:
         """is_good: what is typed means something."""
-        self.setProperty("severity", "" if is_good else "trouble")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self, "severity", "" if is_good else "trouble")
         self.setText(text)
         self.setAccessibleName(text)
         free = self._free()

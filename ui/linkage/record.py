@@ -11,6 +11,7 @@ from services.domain.linkage_runs import LinkageRun
 from ui.elided import ElidedLabel
 from ui.linkage.words import ActionWords, action_words, chip_words, run_title
 from ui.tips import plain_tip
+from ui.tone import set_tone
 
 CHIP_COLUMNS = 2
 # More than this is read where there is more room.
@@ -130,7 +131,7 @@ class LinkageChips(QWidget):
             chip.setVisible(bool(text))
             if chip.text() != text:
                 chip.setText(text)
-            _tone(chip, tone)
+            set_tone(chip, tone)
         self.setToolTip(plain_tip("\n".join(_told(self._runs))))
         self.setVisible(bool(said))
 
@@ -161,11 +162,4 @@ def _say(labels: Sequence[QLabel], said: ActionWords) -> None:
         if label.text() != text:
             label.setText(text)
     for label in (labels[0], labels[2]):
-        _tone(label, said.tone)
-
-
-def _tone(label: QLabel, tone: str) -> None:
-    if label.property("tone") != tone:
-        label.setProperty("tone", tone)
-        label.style().unpolish(label)
-        label.style().polish(label)
+        set_tone(label, said.tone)

@@ -15,6 +15,7 @@ from ui.text import sentence
 from ui.text.names import name_of
 from ui.text.noop import QT_TRANSLATE_NOOP
 from ui.text.places import local, local_name_of
+from ui.tone import Tone
 
 # The sign says it without its colour.
 MARKS = {
@@ -26,7 +27,7 @@ MARKS = {
     Result.SKIPPED: "–",
     Result.INTERRUPTED: "✗",
 }
-TONES = {
+TONES: dict[Result, Tone] = {
     Result.PENDING: "dim",
     Result.OK: "ok",
     Result.LATE: "warn",
@@ -65,7 +66,7 @@ class ActionWords:
     """One line. took: with its unit, "" while it is not over. more: why it went so, or ""."""
 
     mark: str
-    tone: str
+    tone: Tone
     name: str
     took: str
     more: str
@@ -90,7 +91,7 @@ def run_title(run: LinkageRun) -> str:
     return f"{title}  {run.total_ms} ms" if run.total_ms else title
 
 
-def chip_words(run: LinkageRun, one: ActionRun) -> tuple[str, str]:
+def chip_words(run: LinkageRun, one: ActionRun) -> tuple[str, Tone]:
     """Sign, action and milliseconds, and the tone; the sign says what became of it."""
     said = action_words(run, one)
     took_ms = run.ms(one) if one.result in (Result.OK, Result.LATE, Result.FAILED) else None

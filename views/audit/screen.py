@@ -34,6 +34,7 @@ from ui.text.actions import SUBJECTS, subject_words
 from ui.text.lists import in_turn
 from ui.text.times import date_time
 from ui.tips import plain_tip
+from ui.tone import Tone, set_tone
 from views.audit.presenter import AuditPresenter
 from views.audit.words import differences, headings, line, paper, recorded
 
@@ -231,10 +232,8 @@ class AuditScreen(QWidget):
     def _tell_checked(self, report: AuditReport) -> None:
         self._report = report
         self.message.setText(self._report_words(report))
-        tone = "ok" if not report.fault else "warn" if report.fault == "stopped" else "danger"
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        tone: Tone = "ok" if not report.fault else "warn" if report.fault == "stopped" else "bad"
+        set_tone(self.message, tone)
 
     def _report_words(self, report: AuditReport) -> str:
         if report.fault == "stopped":

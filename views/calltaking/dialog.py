@@ -32,6 +32,7 @@ from ui.text.names import name_of
 from ui.text.places import local, local_lines
 from ui.text.times import age, distance, seconds_since
 from ui.theme import Size
+from ui.tone import set_tone
 from views.calltaking.presenter import CallPresenter
 
 KEY = "F12"
@@ -120,9 +121,7 @@ class CallDialog(QDialog):
             if found
             else self.tr("十分钟内附近没有相似的报警")
         )
-        self.similar_title.setProperty("tone", "warn" if found else "dim")
-        self.similar_title.style().unpolish(self.similar_title)
-        self.similar_title.style().polish(self.similar_title)
+        set_tone(self.similar_title, "warn" if found else "dim")
         self.similar.setVisible(bool(found))
         self._show_buttons()
 

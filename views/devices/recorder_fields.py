@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from services.devices.recorders.looking import RecorderReport
 from ui.named_box import name_box
 from ui.tips import plain_tip
+from ui.tone import Tone, set_tone
 from views.devices.draft import Draft, RecorderWish
 from views.devices.folded import FoldedFields
 from views.devices.recorder_words import found
@@ -104,6 +105,7 @@ class RecorderFields(FoldedFields):
     def _show_answer(self) -> None:
         self.look.setEnabled(bool(self.url.text().strip()) and not self._is_asking)
         report = self._report
+        tone: Tone
         if self._is_asking:
             tone, text = "dim", self.tr("正在询问录像机……")
         elif report is None:
@@ -111,9 +113,7 @@ class RecorderFields(FoldedFields):
         else:
             is_fine = report.error is None and bool(report.spans)
             tone, text = "ok" if is_fine else "bad", found(report)
-        self.answer.setProperty("tone", tone)
-        self.answer.style().unpolish(self.answer)
-        self.answer.style().polish(self.answer)
+        set_tone(self.answer, tone)
         self.answer.setText(text)
 
     def _retranslate(self) -> None:

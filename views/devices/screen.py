@@ -26,6 +26,7 @@ from ui.no_site import NoSiteNote
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
+from ui.tone import set_tone
 from views.devices.camera_table import CameraTable
 from views.devices.presenter import DevicesPresenter, Task
 from views.devices.workbench import Workbench
@@ -272,9 +273,7 @@ class DevicesScreen(QWidget):
             text = text.format(zones=self._asked[1], camera=self._asked[0])
         elif self._is_sure_asked and camera is not None:
             text = self.tr("确定删除 {camera}？它的记录会保留，编号不再使用。").format(camera=camera.no)
-        self.message.setProperty("tone", "bad" if self._error is not None else "warn")
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        set_tone(self.message, "bad" if self._error is not None else "warn")
         self.message.setText(text)
         self.message.setVisible(bool(text))
 

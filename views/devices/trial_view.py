@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from services.devices.trial import StreamReport, TrialReport
 from services.video.picture import Picture
 from ui.theme import ALIGN_CENTRE, ON_VIDEO, Size, font
+from ui.tone import set_tone
 from views.devices.form_presenter import Step
 from views.devices.words import heading, what_next
 
@@ -100,9 +101,7 @@ class TrialView(QFrame):
             for label in (self.verdict, self.next, self.facts):
                 label.clear()
             return
-        self.verdict.setProperty("tone", "ok" if report.is_fine else "bad")
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+        set_tone(self.verdict, "ok" if report.is_fine else "bad")
         self.verdict.setText(self._verdict(report))
         self.next.setText(what_next(report.worst))
         self.facts.setText("\n".join(self._facts(report)))

@@ -26,6 +26,7 @@ from ui.map.camera_picker import CameraPicker
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
+from ui.tone import Tone, set_tone
 from views.devices.finding import DiscoveryPage, ManualPage, RangePage
 from views.devices.folded import FoldRow
 from views.devices.form import CameraFields, LoginFields
@@ -344,15 +345,14 @@ class Workbench(QWidget):
 
     def _show_message(self) -> None:
         form = self._form
-        tone, text = "dim", ""
+        tone: Tone = "dim"
+        text = ""
         if self._error is not None:
             tone, text = "bad", sentence(self._error)
         elif form.stored is not None:
             tone = "ok"
             text = self.tr("已保存为 {camera}，所有席位马上看得到。").format(camera=form.stored.no)
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def _retranslate(self) -> None:

@@ -29,6 +29,7 @@ from ui.file_asking import PAPER_KINDS, ask_file_to_save
 from ui.line_table import LineTable
 from ui.named_box import name_box
 from ui.text import sentence
+from ui.tone import Tone, set_tone
 from views.evidence.chosen import ChosenRequest
 from views.evidence.hand_over_dialog import HandOverDialog
 from views.evidence.mask_panel import MaskPanel
@@ -305,10 +306,8 @@ class EvidenceScreen(QWidget):
     def _tell_refused(self, error: ServiceError) -> None:
         self._say(sentence(error), "bad")
 
-    def _say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def _say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def _retranslate(self) -> None:

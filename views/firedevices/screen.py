@@ -24,6 +24,7 @@ from ui.line_table import show_as_lines
 from ui.text import sentence
 from ui.text.names import name_of
 from ui.tips import plain_tip
+from ui.tone import restyle
 from views.firedevices.cells import device_cells, device_headings, request_cells, request_headings
 from views.firedevices.presenter import FireDevicesPresenter
 
@@ -138,9 +139,7 @@ class FireDevicesScreen(QWidget):
         self._is_sure = is_sure
         button = self.buttons[FireRequestKind.INITIALISE]
         button.setText(self.tr("再按一次：初始化") if is_sure else name_of(FireRequestKind.INITIALISE))
-        button.setProperty("kind", "danger" if is_sure else "")
-        button.style().unpolish(button)
-        button.style().polish(button)
+        restyle(button, "kind", "danger" if is_sure else "")
 
     def _refuse(self, error: ServiceError) -> None:
         self.message.setText(sentence(error))

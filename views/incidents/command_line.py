@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QSizeP
 from services.core.errors import ServiceError
 from ui.i18n import is_english
 from ui.text import sentence
+from ui.tone import set_tone
 from views.incidents.command_words import done_words, error_words
 from views.incidents.commands import Command, CommandError, Verb, completions, read
 from views.incidents.presenter import IncidentsPresenter
@@ -56,9 +57,7 @@ class CommandLine(QWidget):
 
     def show_reply(self, text: str, *, is_good: bool) -> None:
         self.reply.setText(text)
-        self.reply.setProperty("tone", "ok" if is_good else "bad")
-        self.reply.style().unpolish(self.reply)
-        self.reply.style().polish(self.reply)
+        set_tone(self.reply, "ok" if is_good else "bad")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Up and down, unless the list of completions wants them."""

@@ -25,6 +25,7 @@ from ui.file_asking import ask_file_to_open, ask_file_to_save
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.tips import plain_tip
+from ui.tone import Tone, set_tone
 from views.linkage.form import RuleForm
 from views.linkage.past import DryRunPage, VersionsPage
 from views.linkage.presenter import LinkagePresenter
@@ -260,11 +261,9 @@ class LinkageScreen(QWidget):
     def _wipe(self) -> None:
         self._show_message("", "ok")
 
-    def _show_message(self, text: str, tone: str) -> None:
+    def _show_message(self, text: str, tone: Tone) -> None:
         self._asked = ""
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def _retranslate(self) -> None:

@@ -38,6 +38,7 @@ from ui.text.places import local_name
 from ui.text.reasons import skill_name
 from ui.theme import Size
 from ui.tips import plain_tip
+from ui.tone import Tone, set_tone
 from views.people.entry_fields import FIELDS, blank
 from views.people.presenter import PeoplePresenter
 from views.people.table_preview import TablePreview
@@ -274,10 +275,8 @@ class ContactsPage(QWidget):
         query = self.search.text()
         return not query.strip() or matches(query, " ".join(row))
 
-    def _say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def _say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def _show_heads(self) -> None:

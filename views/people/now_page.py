@@ -15,6 +15,7 @@ from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.reasons import skill_name
 from ui.theme import Size
+from ui.tone import Tone, set_tone
 from views.people.coverage_strip import CoverageStrip
 from views.people.lane import LANES, LaneView
 from views.people.presenter import GuardCard, PeoplePresenter
@@ -82,10 +83,8 @@ class NowPage(QWidget):
         )
         self._show_detail()
 
-    def say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def refuse(self, error: ServiceError) -> None:
@@ -243,11 +242,8 @@ class NowPage(QWidget):
         number = LANES.index(lane) + 1
         head = self.heads[lane]
         head.setText(f"{number} {lane_name(lane)}  {count}")
-        tone = "bad" if lane is Lane.DURESS and count else "title" if count else "dim"
-        if head.property("tone") != tone:
-            head.setProperty("tone", tone)
-            head.style().unpolish(head)
-            head.style().polish(head)
+        tone: Tone = "bad" if lane is Lane.DURESS and count else "title" if count else "dim"
+        set_tone(head, tone)
 
     def _show_detail(self) -> None:
         card = self._presenter.card(self._presenter.chosen)

@@ -27,6 +27,7 @@ from ui.text import sentence
 from ui.text.lists import listed
 from ui.text.places import local_name
 from ui.theme import Size
+from ui.tone import Tone, set_tone
 from views.people.pattern_form import PatternForm
 from views.people.roster_grid import GUARD, SLOT, WeekTable, fill_gaps, fill_guards
 from views.people.roster_presenter import RosterPresenter
@@ -320,10 +321,8 @@ class RosterPage(QWidget):
             part.setVisible(may)
         self.fill.setEnabled(not self._presenter.is_busy and self.pattern.count() > 0)
 
-    def _say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def _say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def _retranslate(self) -> None:

@@ -23,6 +23,7 @@ from services.domain.site import Site
 from ui.i18n import is_english
 from ui.text import sentence
 from ui.text.places import local_name
+from ui.tone import Tone, set_tone
 from views.plans.difference_words import difference_lines
 from views.plans.editor_presenter import EditorPresenter
 from views.plans.head_page import HeadPage
@@ -78,11 +79,9 @@ class PlanEditor(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def say(self, text: str, tone: str) -> None:
+    def say(self, text: str, tone: Tone) -> None:
         self._is_giving_up = False
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        set_tone(self.message, tone)
         self.message.setText(text)
         self.message.setVisible(bool(text))
 

@@ -28,6 +28,7 @@ from ui.text import sentence
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import date_time
+from ui.tone import Tone, set_tone
 from views.plans.document import Standing, plan_document
 from views.plans.history import History
 from views.plans.presenter import PlansPresenter
@@ -84,10 +85,8 @@ class PlanReader(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
         self.message.setVisible(bool(text))
 

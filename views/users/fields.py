@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from services.core.errors import ServiceError
 from ui.text import sentence
+from ui.tone import Tone, set_tone
 
 LEAST_CHARACTERS = 8
 
@@ -43,10 +44,8 @@ class Message(QLabel):
         else:
             self.wipe()
 
-    def _show(self, text: str, tone: str) -> None:
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+    def _show(self, text: str, tone: Tone) -> None:
+        set_tone(self, tone)
         self.setText(text)
 
 

@@ -13,6 +13,7 @@ from ui.queue.words import card_words
 from ui.text import sentence
 from ui.tiles.feed import ACTION_KEYS
 from ui.tips import plain_tip
+from ui.tone import restyle
 from views.watch.plates import missing_permission
 
 _ORDER = ("claim", "verify", "false", "dispatch", "silence", "reset", "transfer", "shelve", "group")
@@ -87,10 +88,7 @@ class ActionBar(QWidget):
             button.setEnabled(action in self._actions)
             button.setToolTip("" if action in self._actions else self._why_not(action))
             is_next = bool(self._actions) and action == self._actions[0]
-            if button.property("kind") != ("primary" if is_next else None):
-                button.setProperty("kind", "primary" if is_next else None)
-                button.style().unpolish(button)
-                button.style().polish(button)
+            restyle(button, "kind", "primary" if is_next else "")
         if self._alarm is None:
             self._subject.setText(self.tr("没有选中的报警"))
         else:

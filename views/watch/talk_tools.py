@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from services.domain.site import Site
 from ui.text.places import local_name
 from ui.tiles.menu import TileAction
+from ui.tone import set_tone
 from views.watch.screen import WatchScreen
 from views.watch.talking import TalkPresenter, TalkState
 
@@ -52,9 +53,7 @@ class TalkBar(QFrame):
             TalkState.ENDING: self.tr("正在保存与 {name} 的对讲…"),
         }
         self.words.setText(texts[state].format(name=name))
-        self.words.setProperty("tone", "bad" if state is TalkState.TALKING else "dim")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
+        set_tone(self.words, "bad" if state is TalkState.TALKING else "dim")
         self.button.setText(self.tr("按住对讲 ({key})").format(key=TALK_KEY))
         self.setVisible(state is not TalkState.IDLE or bool(self._suggested))
 

@@ -15,6 +15,7 @@ from services.domain.people import Permission
 from services.domain.site import SiteEntry
 from ui.sorted_table import Line, SortedTable
 from ui.theme import Size
+from ui.tone import Tone, set_tone
 from views.zones.entry_form import AlarmEntryForm
 from views.zones.fields import blank
 from views.zones.presenter import ZonesPresenter
@@ -102,10 +103,8 @@ class EntryPage(QWidget):
         if entry is not None and self.presenter.may(Permission.EDIT_SITE):
             self._open(entry, entry)
 
-    def say(self, text: str, tone: str = "dim") -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def say(self, text: str, tone: Tone = "dim") -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
 
     def changeEvent(self, event: QEvent) -> None:

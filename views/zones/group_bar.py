@@ -11,6 +11,7 @@ from services.domain.arming import ZoneCondition
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.theme import Size
+from ui.tone import set_tone
 from views.zones.cells import edge_word, group_word
 from views.zones.presenter import GroupRow
 
@@ -61,9 +62,7 @@ class GroupCard(QFrame):
         self.name.setText(local_name(row.group))
         self.name.setToolTip(row.group.no)
         self.state.setText(name_of(ZoneCondition.ARMED if is_armed else ZoneCondition.DISARMED))
-        self.state.setProperty("tone", "ok" if is_armed else "warn")
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        set_tone(self.state, "ok" if is_armed else "warn")
         waits = self.tr("进入延时中，撤防即取消") if row.arming.delayed else ""
         zones = self.tr("{count} 个防区").format(count=row.zones)
         self.word.setText("  ".join(filter(None, (waits, zones, edge_word(row) or group_word(row)))))

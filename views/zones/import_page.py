@@ -16,6 +16,7 @@ from ui.i18n import is_english
 from ui.sorted_table import Cell, Line, SortedTable
 from ui.text.names import name_of
 from ui.theme import Size, Tokens, tokens
+from ui.tone import Tone, set_tone
 from views.zones.import_presenter import ImportPresenter
 from views.zones.words import refusal
 
@@ -36,7 +37,7 @@ class ImportPage(QWidget):
     def __init__(self, presenter: ImportPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._said: tuple[str, str] = ("", "dim")
+        self._said: tuple[str, Tone] = ("", "dim")
         self.open = QPushButton(self)
         self.template = QPushButton(self)
         self.take_all = QPushButton(self)
@@ -60,9 +61,7 @@ class ImportPage(QWidget):
         self.take_all.setText(text.format(added=added, changed=changed))
         self.table.show_lines([self._line(row) for row in presenter.rows])
         said, tone = self._state()
-        self.state.setProperty("tone", tone)
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        set_tone(self.state, tone)
         self.state.setText(said)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -116,7 +115,7 @@ class ImportPage(QWidget):
     def _on_refused(self, error: ServiceError) -> None:
         self._said = (refusal(error), "bad")
 
-    def _state(self) -> tuple[str, str]:
+    def _state(self) -> tuple[str, Tone]:
         presenter = self._presenter
         wrong = presenter.count(Effect.WRONG)
         if wrong:

@@ -16,6 +16,7 @@ from ui.file_asking import TABLE_KINDS, ask_file_to_save
 from ui.no_site import NoSiteNote
 from ui.sorted_table import Line
 from ui.theme import Size
+from ui.tone import Tone, set_tone
 from views.zones.cells import (
     group_cells,
     group_headings,
@@ -189,10 +190,8 @@ class ZonesScreen(QWidget):
         for page in (self.zones, self.panels, self.group_page, self.outputs, self.walk):
             page.use_site()
 
-    def _say(self, text: str, tone: str) -> None:
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def _say(self, text: str, tone: Tone) -> None:
+        set_tone(self.message, tone)
         self.message.setText(text)
         self.message.setToolTip("")
 

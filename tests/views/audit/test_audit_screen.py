@@ -24,6 +24,7 @@ from tests.passwords import QUICK
 from tests.records import new_sqlite
 from ui.i18n import speak
 from ui.jobs import UiJobs
+from ui.theme import style_sheet, tokens
 from views.audit.presenter import AuditPresenter
 from views.audit.screen import AuditScreen
 
@@ -187,6 +188,16 @@ def test_a_row_that_somebody_rewrote_is_named(desk: Desk, wait_until: Wait) -> N
         connection.execute("UPDATE audit SET reason = 'x' WHERE seq = 2")
     desk.screen.verify_button.click()
     wait_until(lambda: "第 2 条起不可信" in desk.screen.message.text())
+
+
+def test_a_broken_chain_is_said_in_the_colour_of_trouble(desk: Desk, wait_until: Wait) -> None:
+    desk.screen.setStyleSheet(style_sheet(tokens()))
+    with sqlite3.connect(desk.file) as connection:
+        connection.execute("DROP TRIGGER audit_refuses_update")
+        connection.execute("UPDATE audit SET reason = 'x' WHERE seq = 2")
+    desk.screen.verify_button.click()
+    wait_until(lambda: "不可信" in desk.screen.message.text())
+    assert desk.screen.message.palette().windowText().color().name() == tokens().bad
 
 
 def test_a_long_check_shows_how_far_it_is_and_can_be_stopped(desk: Desk) -> None:

@@ -411,6 +411,13 @@ def test_without_a_sound_device_the_key_says_so(qtbot: QtBot, room: Room, wait_u
     assert refused.args[0].code == "listen.no_device"
 
 
+@pytest.fixture
+def back_to_chinese() -> Iterator[None]:
+    yield
+    speak("zh")
+
+
+@pytest.mark.usefixtures("back_to_chinese")
 @pytest.mark.parametrize("said", ["zh", "en"])
 # What the rail and the column of the alarms leave of windows 1180 and 1366 wide.
 @pytest.mark.parametrize("width_px", [800, 930])
