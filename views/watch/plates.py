@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmState
-from services.domain.classes import DUTY_CHECK, AlarmClass, Priority
+from services.domain.classes import DUTY_CHECK, AlarmClass
 from services.domain.floods import may_be_grouped, may_be_shelved
 from services.domain.people import PERMISSIONS, Permission, Role, Session
 from services.domain.site import Point
@@ -16,7 +16,6 @@ from ui.queue.words import card_words
 from ui.sound_policy import is_sounding
 from ui.tiles.feed import AlarmPlate
 
-STAGE_FEEDS = 4
 _UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
 
 
@@ -163,34 +162,6 @@ class PlateBook:
     def keep(self, alarm_ids: Set[str]) -> None:
         """Forget all other alarms."""
         self._plates = {id_: held for id_, held in self._plates.items() if id_ in alarm_ids}
-
-
-def staged(
-    queue: Sequence[Alarm], *, visible: Set[str], highlighted: str, put_aside: Set[str], user: str
-) -> list[Alarm]:
-    """Alarms that no visible tile shows, the one for the stage first.
-
-    The highlighted alarm goes first, then the queue's order. put_aside: ids the operator sent away.
-    """
-    waiting = [
-        alarm
-        for alarm in queue
-        if needs_eyes(alarm)
-        and (alarm.feeds or _calls_without_pictures(alarm))
-        and concerns(alarm, user)
-        and alarm.id not in put_aside
-        and visible.isdisjoint(alarm.feeds)
-    ]
-    return sorted(waiting, key=lambda alarm: alarm.id != highlighted)
-
-
-def _calls_without_pictures(alarm: Alarm) -> bool:
-    """An urgent alarm in a place no camera sees calls from the stage until somebody claims it.
-
-    After that there is nothing to watch and the wall is worth more; P3 and P4 (a silent panel, a faulty
-    device) wait in the queue, or a lost line would take the wall.
-    """
-    return alarm.priority <= Priority.P2 and (not alarm.owner or alarm.offered_at is not None)
 
 
 def map_alarms(queue: Sequence[Alarm]) -> list[MapAlarm]:

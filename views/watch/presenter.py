@@ -21,22 +21,20 @@ from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
 from ui.tiles.feed import AlarmPlate, TileContent
 from views.watch.alarm_loop import AlarmLoop
+from views.watch.orders import AlarmOrders
 from views.watch.plates import (
-    STAGE_FEEDS,
     PlateBook,
     allowed_actions,
     concerns,
     map_alarms,
     missing_permission,
     needs_eyes,
-    staged,
 )
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
 from views.watch.selection import SETTLE_S, Selection
+from views.watch.staging import Staging
 from views.watch.wall_presenter import WallPresenter
-
-Command = Callable[[], Alarm]
 
 
 class WatchPresenter(QObject):
@@ -78,21 +76,20 @@ class WatchPresenter(QObject):
         self._clock = clock
         self._selection = Selection()
         self._plates = PlateBook(session)
-        self._put_aside: set[str] = set()
-        self._busy: set[str] = set()
+        self._staging = Staging(session.user)
+        self._orders = AlarmOrders(jobs, self)
         self._spoke_s: dict[str, float] = {}
         self._other_walls: tuple[WallPresenter, ...] = ()
         self._has_own_stage = False
         self._accept_asked: Callable[[], bool] = bool
         self._picked_off_shelf = ""
         self._queue: list[Alarm] = []
-        self._staged: list[Alarm] = []
         self._is_renewing = False
         self._loop: AlarmLoop | None = None
         live.applied.connect(self._apply)
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
-        jobs.crashed.connect(self._free_all)
+        self._orders.refused.connect(self.refused)
 
     # what the screen shows
 
@@ -113,16 +110,12 @@ class WatchPresenter(QObject):
     @property
     def staged(self) -> list[Alarm]:
         """Alarms that no visible tile shows; the first is on the stage."""
-        return self._staged
+        return self._staging.alarms
 
     @property
     def stage_position(self) -> int:
         """Which of the alarms that wait for the stage is on it, from 1 in the queue's order."""
-        if not self._staged:
-            return 0
-        waiting = {alarm.id for alarm in self._staged}
-        ids = [alarm.id for alarm in self._queue if alarm.id in waiting]
-        return ids.index(self._staged[0].id) + 1
+        return self._staging.position
 
     @property
     def plates(self) -> dict[str, list[AlarmPlate]]:
@@ -131,7 +124,8 @@ class WatchPresenter(QObject):
     @property
     def stage_plate(self) -> AlarmPlate | None:
         """The plate of the alarm on the stage."""
-        return self._plates.plate(self._staged[0], self._selection.highlighted) if self._staged else None
+        alarm = self._staging.on_stage
+        return self._plates.plate(alarm, self._selection.highlighted) if alarm is not None else None
 
     @property
     def stage_contents(self) -> list[TileContent]:
@@ -169,12 +163,14 @@ class WatchPresenter(QObject):
     @property
     def staged_runs(self) -> list[LinkageRun]:
         """The same of the alarm on the stage."""
-        return self._live.board.linkage.get(self._staged[0].id, []) if self._staged else []
+        alarm = self._staging.on_stage
+        return self._live.board.linkage.get(alarm.id, []) if alarm is not None else []
 
     @property
     def staged_notices(self) -> list[Notice]:
         """Who was told of the alarm on the stage, level by level."""
-        told = self._live.board.notices.get(self._staged[0].id, {}) if self._staged else {}
+        alarm = self._staging.on_stage
+        told = self._live.board.notices.get(alarm.id, {}) if alarm is not None else {}
         return [told[level] for level in sorted(told)]
 
     @property
@@ -227,7 +223,7 @@ class WatchPresenter(QObject):
         self._queue = self._live.board.queue()
         here: set[str] = {alarm.id for alarm in self._queue}
         self._spoke_s = {alarm_id: at_s for alarm_id, at_s in self._spoke_s.items() if alarm_id in here}
-        self._put_aside &= here
+        self._staging.keep(here)
         self._plates.keep(here)
         self.reports.forget_all_but(here)
         own = [
@@ -241,7 +237,7 @@ class WatchPresenter(QObject):
     def pick(self, alarm_id: str) -> None:
         """The operator chose an alarm in the queue, on a plate or on the map."""
         if alarm_id in self._live.board.alarms:
-            self._put_aside.discard(alarm_id)
+            self._staging.bring_back(alarm_id)
             self._selection.pick(alarm_id)
             is_shelved = self._live.board.alarms[alarm_id].shelf is not None
             self._picked_off_shelf = alarm_id if is_shelved else ""
@@ -268,7 +264,7 @@ class WatchPresenter(QObject):
         missing = missing_permission(action, self._session.role)
         if missing is not None and action not in self.actions:
             role = self._session.role.value
-            self._refuse(ServiceError("identity.forbidden", permission=missing.value, role=role))
+            self.refused.emit(ServiceError("identity.forbidden", permission=missing.value, role=role))
             return
         if action == "silence":
             self._silence_room()
@@ -302,23 +298,22 @@ class WatchPresenter(QObject):
 
     def put_away(self) -> bool:
         """Send the alarm on the stage away, until it speaks again or is picked."""
-        if not self._staged:
-            return False
-        self._put_aside.add(self._staged[0].id)
-        self._renew_stage()
-        return True
+        was_there = self._staging.put_away()
+        if was_there:
+            self._renew_stage()
+        return was_there
 
     def next_on_stage(self) -> None:
-        self._step_stage(1)
+        self.pick(self._staging.beside(1))
 
     def previous_on_stage(self) -> None:
-        self._step_stage(-1)
+        self.pick(self._staging.beside(-1))
 
     def decide(self, alarm_id: str, verdict: Verdict, reason: str) -> None:
-        self._run(alarm_id, partial(self._commands.decide, self._session, alarm_id, verdict, reason))
+        self._orders.give(alarm_id, partial(self._commands.decide, self._session, alarm_id, verdict, reason))
 
     def reset(self, alarm_id: str, reason: str = "") -> None:
-        self._run(alarm_id, partial(self._commands.reset, self._session, alarm_id, reason))
+        self._orders.give(alarm_id, partial(self._commands.reset, self._session, alarm_id, reason))
 
     # inside
 
@@ -331,7 +326,7 @@ class WatchPresenter(QObject):
         self._selection.pick(alarm.id)
         match action:
             case "claim":
-                self._run(alarm.id, partial(self._commands.claim, self._session, alarm.id))
+                self._orders.give(alarm.id, partial(self._commands.claim, self._session, alarm.id))
             case "verify":
                 self._verify(alarm)
             case "false":
@@ -346,13 +341,6 @@ class WatchPresenter(QObject):
                 self.aside_wanted.emit(alarm, action)
         self.changed.emit()
 
-    def _step_stage(self, by: int) -> None:
-        """Pick the next alarm in the queue's order among those that wait for the stage."""
-        waiting = {alarm.id for alarm in self._staged}
-        ids = [alarm.id for alarm in self._queue if alarm.id in waiting]
-        if ids:
-            self.pick(ids[(self.stage_position - 1 + by) % len(ids)])
-
     def _highlight_next_waiting(self) -> None:
         """Moves the highlight only: the next F1 claims what the eye is then on."""
         waiting = [alarm.id for alarm in self._queue if "claim" in allowed_actions(alarm, self._session)]
@@ -364,18 +352,21 @@ class WatchPresenter(QObject):
         if alarm.state is AlarmState.VERIFYING and alarm.viewed_at is not None:
             self.decide(alarm.id, Verdict.GENUINE, "")
         else:
-            self._run(alarm.id, partial(self._commands.verify, self._session, alarm.id))
+            self._orders.give(alarm.id, partial(self._commands.verify, self._session, alarm.id))
 
     def _dispatch(self, alarm: Alarm) -> None:
         """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
         if "claim" in allowed_actions(alarm, self._session):
             claim = partial(self._commands.claim, self._session, alarm.id)
-            self._jobs.run(claim, self._dispatch_claimed, self._refuse)
+            self._jobs.run(claim, self._dispatch_claimed, self._refuse_dispatch)
         else:
             self.dispatch_wanted.emit(alarm.id)
 
     def _dispatch_claimed(self, alarm: Alarm) -> None:
         self.dispatch_wanted.emit(alarm.id)
+
+    def _refuse_dispatch(self, error: ServiceError) -> None:
+        self.refused.emit(error)
 
     def _silence_room(self) -> None:
         """The room hears one sound, so F5 silences all that the operator has had time to hear."""
@@ -392,7 +383,7 @@ class WatchPresenter(QObject):
             quiet = replace(alarm, silenced_at=self._clock.now())
             self._live.apply([AlarmChanged(quiet, "silenced")])
             return
-        self._run(alarm.id, partial(self._commands.silence, self._session, alarm.id))
+        self._orders.give(alarm.id, partial(self._commands.silence, self._session, alarm.id))
 
     def _reset_or_ask(self, alarm: Alarm) -> None:
         if alarm.is_latched and alarm.source_active:
@@ -400,34 +391,14 @@ class WatchPresenter(QObject):
         else:
             self.reset(alarm.id)
 
-    def _run(self, alarm_id: str, command: Command) -> None:
-        """One command per alarm at a time: a key held down must not ask twice."""
-        if alarm_id in self._busy:
-            return
-        self._busy.add(alarm_id)
-        self._jobs.run(partial(_tagged, alarm_id, command), self._done)
-
-    def _done(self, outcome: tuple[str, ServiceError | None]) -> None:
-        alarm_id, error = outcome
-        self._busy.discard(alarm_id)
-        if error is not None:
-            self._refuse(error)
-
-    def _refuse(self, error: ServiceError) -> None:
-        self.refused.emit(error)
-
-    def _free_all(self, _error: object) -> None:
-        """A job died of our own mistake; nobody will say which command is over."""
-        self._busy.clear()
-
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:
             if isinstance(fact, (AlarmRaised, AlarmRepeated)):
                 # It speaks (again): whatever was put aside comes back.
-                self._put_aside.discard(fact.alarm.id)
+                self._staging.bring_back(fact.alarm.id)
                 self._spoke_s[fact.alarm.id] = self._clock.monotonic()
             elif isinstance(fact, AlarmChanged) and fact.change == "unshelved":
-                self._put_aside.discard(fact.alarm.id)
+                self._staging.bring_back(fact.alarm.id)
         self.refresh()
 
     def _renew_stage(self) -> None:
@@ -444,18 +415,13 @@ class WatchPresenter(QObject):
 
     def _follow_loop(self) -> None:
         if self._loop is not None:
-            self._loop.follow(self._staged[0] if self._staged else None)
+            self._loop.follow(self._staging.on_stage)
 
     def _choose_stage(self) -> None:
-        self._staged = staged(
-            self._queue,
-            visible=self._visible_cameras(),
-            highlighted=self._selection.highlighted,
-            put_aside=self._put_aside,
-            user=self._session.user,
+        self._staging.choose(
+            self._queue, visible=self._visible_cameras(), highlighted=self._selection.highlighted
         )
-        feeds = self._staged[0].feeds[:STAGE_FEEDS] if self._staged else ()
-        self.wall.want_on_stage(feeds)
+        self.wall.want_on_stage(self._staging.feeds)
         alarm = self.highlighted
         for wall in self.walls:
             wall.pin_alarmed(alarm.feeds if alarm is not None and needs_eyes(alarm) else ())
@@ -464,12 +430,3 @@ class WatchPresenter(QObject):
         if self._has_own_stage:
             return frozenset()
         return frozenset().union(*(w.plan.visible_cameras for w in self.walls))
-
-
-def _tagged(alarm_id: str, command: Command) -> tuple[str, ServiceError | None]:
-    """Run a command; its refusal comes back with the alarm it was about."""
-    try:
-        command()
-    except ServiceError as error:
-        return alarm_id, error
-    return alarm_id, None

@@ -10,7 +10,8 @@ from services.domain.classes import Priority
 from services.domain.people import PERMISSIONS, Permission, Role, Session
 from tests.ui.queue.test_model import NOON, alarm
 from ui.i18n import speak
-from views.watch.plates import PlateBook, actions_for, allowed_actions, map_alarms, plate_of, staged
+from views.watch.plates import PlateBook, actions_for, allowed_actions, map_alarms, plate_of
+from views.watch.staging import staged
 
 ME = "wang"
 SESSION = Session(ME, "王五", Role.OPERATOR, "SEAT-1")
