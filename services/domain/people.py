@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from services.domain.site import GuardNo, Point
 
+# Of a password; shorter ones are found by trying.
+LEAST_CHARACTERS = 8
 # As records keep it: who acts for guards that are simulated.
 SIMULATED_GUARDS = "模拟保安"
 

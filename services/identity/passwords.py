@@ -6,8 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from services.core.errors import ServiceError
+from services.domain.people import LEAST_CHARACTERS
 
-LEAST_CHARACTERS = 8
 LEAST_DIFFERENT = 5
 # A shorter name stands in a good password by chance.
 SHORTEST_NAME = 3

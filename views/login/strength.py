@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-LEAST_CHARACTERS = 8
+from services.domain.people import LEAST_CHARACTERS
 
 
 class Strength(IntEnum):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from services.core.errors import ServiceError
 from services.domain.people import Role
+from ui.form import Form, Message, password_complaint
 from views.users.chosen import name_roles, role_box
-from views.users.fields import Form, Message, password_complaint
 from views.users.presenter import NewUser, UsersPresenter
 
 LONGEST_NAME = 64

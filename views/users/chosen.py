@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from services.core.errors import ServiceError
 from services.domain.people import SEAT_ROLES, Role
+from ui.form import Form, Message, password_complaint
 from ui.text.names import name_of
-from views.users.fields import Form, Message, password_complaint
 from views.users.presenter import UsersPresenter
 
 _OWN_ACTIONS = ("role", "deactivate", "activate", "password", "unlock")

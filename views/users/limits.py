@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.domain.people import LIMITABLE, Limit, Permission
 from ui.empty_words import EmptyWords
+from ui.form import Message
 from ui.text.lists import listed
 from ui.text.names import name_of
 from ui.text.places import local, local_name
-from views.users.fields import Message
 from views.users.limits_presenter import LimitsPresenter
 
 _LINES_PX = 120

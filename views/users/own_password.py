@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.core.errors import ServiceError
 from services.domain.people import Session
+from ui.form import FormDialog, password_complaint
 from ui.jobs import UiJobs
-from views.users.fields import Form, Message, password_complaint
 
 _WIDTH_PX = 400
 
@@ -23,49 +22,25 @@ class OwnPasswordCommand(Protocol):
     def change_own_password(self, session: Session, old: str, new: str) -> None: ...
 
 
-class OwnPasswordDialog(QDialog):
+class OwnPasswordDialog(FormDialog):
     """Not modal: an alarm may come meanwhile. Nothing typed outlives its being shown."""
 
     def __init__(
         self, commands: OwnPasswordCommand, session: Session, jobs: UiJobs, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_WIDTH_PX, parent)
         self._commands = commands
         self._session = session
         self._jobs = jobs
-        self._intro = QLabel(self)
-        self._intro.setTextFormat(Qt.TextFormat.PlainText)
-        self._intro.setWordWrap(True)
-        self._intro.setProperty("tone", "dim")
-        self._form = Form()
         self.old = self._form.add_line(is_secret=True)
         self.password = self._form.add_line(is_secret=True)
         self.again = self._form.add_line(is_secret=True)
-        self.message = Message(self)
-        self.button = QPushButton(self)
-        self.button.setProperty("kind", "primary")
-        self.button.setDefault(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(12)
-        box.addWidget(self._intro)
-        box.addLayout(self._form)
-        box.addWidget(self.message)
-        box.addWidget(self.button)
-        self.setMinimumWidth(_WIDTH_PX)
-        self.button.clicked.connect(self._submit)
-        self._form.edited.connect(self.message.wipe)
         self._retranslate()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clear()
         self.message.wipe()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _submit(self) -> None:
         complaint = password_complaint(self.password.text(), self.again.text())
@@ -95,10 +70,10 @@ class OwnPasswordDialog(QDialog):
             line.clear()
 
     def _retranslate(self) -> None:
+        super()._retranslate()
         self.setWindowTitle(self.tr("修改我的密码"))
         self._intro.setText(self.tr("用户 {name}。新密码至少 8 个字符。").format(name=self._session.user))
         self._form.name(self.old, self.tr("现在的密码"))
         self._form.name(self.password, self.tr("新密码"))
         self._form.name(self.again, self.tr("再输一次新密码"))
         self.button.setText(self.tr("修改密码"))
-        self.message.retranslate()

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from services.identity import Account
+from ui.form import Message
 from ui.line_table import show_as_lines
 from ui.text.names import name_of
 from ui.tips import plain_tip
 from views.users.adding import NewUserForm
 from views.users.chosen import ChosenUser
-from views.users.fields import Message
 from views.users.limits import LimitEditor
 from views.users.limits_presenter import LimitsPresenter
 from views.users.presenter import UsersPresenter

@@ -1,17 +1,16 @@
-"""What the forms about users share: labelled fields, a password typed twice, an inline message."""
+"""Forms of labelled fields with one sentence below them, and the small dialog around one."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
+from services.domain.people import LEAST_CHARACTERS
 from ui.text import sentence
 from ui.tone import Tone, set_tone
-
-LEAST_CHARACTERS = 8
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -78,6 +77,45 @@ class Form(QFormLayout):
     def name(self, field: QWidget, text: str) -> None:
         self._labels[field].setText(text)
         field.setAccessibleName(text)
+
+
+class FormDialog(QDialog):
+    """What it is for, a form, one sentence about it, one button."""
+
+    def __init__(self, width_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._intro = QLabel(self)
+        self._intro.setTextFormat(Qt.TextFormat.PlainText)
+        self._intro.setWordWrap(True)
+        self._intro.setProperty("tone", "dim")
+        self._form = Form()
+        self.message = Message(self)
+        # Room for two lines from the start: a message must not squeeze the fields.
+        self.message.setMinimumHeight(2 * self.message.fontMetrics().lineSpacing() + 4)
+        self.button = QPushButton(self)
+        self.button.setProperty("kind", "primary")
+        self.button.setDefault(True)
+        self._box = box = QVBoxLayout(self)
+        box.setContentsMargins(28, 24, 28, 24)
+        box.setSpacing(12)
+        box.addWidget(self._intro)
+        box.addLayout(self._form)
+        box.addWidget(self.message)
+        box.addWidget(self.button)
+        self.setMinimumWidth(width_px)
+        self.button.clicked.connect(self._submit)
+        self._form.edited.connect(self.message.wipe)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _submit(self) -> None:
+        raise NotImplementedError
+
+    def _retranslate(self) -> None:
+        self.message.retranslate()
 
 
 def password_complaint(password: str, again: str) -> str:
