@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from services.domain.recording_days import SHORT, CameraDays, DaysState
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.site import Camera
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.line_table import LineTable
 from ui.text import sentence
 from ui.text.times import date_time
@@ -44,11 +45,11 @@ REFRESH_MS = 300_000
 _KINDS = (PAPER_KINDS[2], PAPER_KINDS[0], PAPER_KINDS[1])
 
 
-class CustodyScreen(QWidget):
+class CustodyScreen(FrontScreen):
     """Shows the presenter's overview."""
 
     def __init__(self, presenter: CustodyPresenter, *, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent, beat_ms=REFRESH_MS)
         self._presenter = presenter
         self._clock = clock
         self._title = QLabel(self)
@@ -68,8 +69,6 @@ class CustodyScreen(QWidget):
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
         self._build()
         self._connect()
         self._retranslate()
@@ -111,21 +110,6 @@ class CustodyScreen(QWidget):
         )
         self._presenter.save(Path(path), document)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._timer.start()
-        self._presenter.show(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-        self._presenter.show(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _build(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._title)
@@ -161,7 +145,7 @@ class CustodyScreen(QWidget):
         presenter.gaps_changed.connect(self.show_gaps)
         presenter.refused.connect(self._refuse)
         presenter.done.connect(self.message.clear)
-        self._timer.timeout.connect(presenter.refresh)
+        self._beat.timeout.connect(presenter.refresh)
         self.cameras.itemSelectionChanged.connect(self._choose)
         self.gaps.itemSelectionChanged.connect(self._propose)
         self.only_short.toggled.connect(self.show_present)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -26,6 +26,7 @@ from services.domain.evidence import EvidenceState, Mask
 from services.evidence.checking import Checked
 from services.evidence.desk import Receiver
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.line_table import LineTable
 from ui.named_box import name_box
 from ui.text import sentence
@@ -43,7 +44,7 @@ _WITH_SLIP = frozenset({EvidenceState.HANDED_OVER, EvidenceState.RETURNED, Evide
 _FILTERS = tuple(Filter)
 
 
-class EvidenceScreen(QWidget):
+class EvidenceScreen(FrontScreen):
     """Reads while it is in front. folder: where packages go; issuer: whose name stands on a paper."""
 
     def __init__(
@@ -54,7 +55,7 @@ class EvidenceScreen(QWidget):
         issuer: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self._presenter = presenter
         self._issuer = issuer
         self._numbers: list[str] = []
@@ -94,19 +95,6 @@ class EvidenceScreen(QWidget):
         self.table.show_lines([headings(), *(row_of(one) for one in found)], keys)
         self.empty.setVisible(not found)
         self._choose_again()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def write_register(self, file: str) -> None:
         """Of the days chosen; what kind of file its name says."""

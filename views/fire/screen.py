@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.domain.outputs import WHOLE_SITE, Activity, OrderState, OutputMode
+from ui.front_screen import FrontScreen
 from ui.line_table import show_as_lines
 from ui.text import times
 from ui.text.names import name_of
@@ -40,13 +41,13 @@ _NO = Qt.ItemDataRole.UserRole
 _ACTIVITY, _COMMAND, _FAULT = 3, 4, 7
 
 
-class FireScreen(QWidget):
+class FireScreen(FrontScreen):
     """alarm_chosen(alarm_id): to be shown where alarms are handled."""
 
     alarm_chosen = Signal(str)
 
     def __init__(self, presenter: FirePresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent, beat_ms=LOOK_MS)
         self._presenter = presenter
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
@@ -62,9 +63,7 @@ class FireScreen(QWidget):
         self._fires_title, self._history_title = QLabel(self), QLabel(self)
         self.fires, self.history = QListWidget(self), QListWidget(self)
         self.chosen = ChosenOutput(presenter, self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._show_mode)
+        self._beat.timeout.connect(self._show_mode)
         self._build()
         self._connect()
         self._retranslate()
@@ -101,21 +100,6 @@ class FireScreen(QWidget):
             self.history.addItem(item)
         if not self._presenter.history:
             self.history.addItem(self.tr("还没有命令。"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-        self._timer.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _build(self) -> None:
         table = self.table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.domain.fire_requests import FireRequestKind
 from ui.empty_words import EmptyWords
+from ui.front_screen import FrontScreen
 from ui.line_table import show_as_lines
 from ui.text import sentence
 from ui.text.names import name_of
@@ -36,11 +37,11 @@ _KEYS = {
 }
 
 
-class FireDevicesScreen(QWidget):
+class FireDevicesScreen(FrontScreen):
     """Shows the presenter's devices and requests."""
 
     def __init__(self, presenter: FireDevicesPresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self._presenter = presenter
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
@@ -79,19 +80,6 @@ class FireDevicesScreen(QWidget):
         for kind, button in self.buttons.items():
             button.setEnabled(self._presenter.may_ask(kind))
             button.setVisible(self._presenter.is_permitted(kind))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _build(self) -> None:
         self.devices.setFixedHeight(DEVICES_PX)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from services.domain.handovers import Handover
 from ui.file_asking import ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.line_table import LineTable
 from ui.text import sentence
 from views.handover.lent_page import LentPage
@@ -22,11 +23,11 @@ KEY = "F9"
 SHIFT, LENT, HISTORY = range(3)
 
 
-class HandoverScreen(QWidget):
+class HandoverScreen(FrontScreen):
     """Nothing is read while it is hidden."""
 
     def __init__(self, presenter: HandoverPresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self._presenter = presenter
         self.pages = QTabWidget(self)
         self.shift, self.lent = ShiftPage(presenter, self), LentPage(presenter, self)
@@ -72,19 +73,6 @@ class HandoverScreen(QWidget):
         handover = self._chosen()
         if handover is not None:
             self._presenter.export(handover, Path(path))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _connect(self) -> None:
         presenter = self._presenter

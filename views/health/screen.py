@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import ServiceError
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.sorted_table import SortedTable
 from ui.text import sentence
 from ui.text.places import local_name
@@ -31,13 +32,13 @@ EVENTS_PX = 170
 SEARCH_PX = 140, 230
 
 
-class HealthScreen(QWidget):
+class HealthScreen(FrontScreen):
     """camera_opened(camera_no): to be shown on the wall."""
 
     camera_opened = Signal(str)
 
     def __init__(self, presenter: HealthPresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent, beat_ms=REFRESH_MS)
         self._presenter = presenter
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
@@ -59,9 +60,7 @@ class HealthScreen(QWidget):
         self.events = QListWidget(self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(presenter.refresh)
+        self._beat.timeout.connect(presenter.refresh)
         self._build()
         self._connect()
         self._retranslate()
@@ -107,21 +106,6 @@ class HealthScreen(QWidget):
     def ask_file(self) -> None:
         """Where to; the window beside it goes on."""
         ask_file_to_save(self, self.tr("导出设备健康表"), TABLE_KINDS, "camera-health.xlsx", self._export)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-        self._timer.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _build(self) -> None:
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from ui.front_screen import FrontScreen
 from ui.no_site import NoSiteNote
 from ui.theme import Size
 from views.people.contacts_page import ContactsPage
@@ -22,7 +23,7 @@ REFRESH_MS = 5_000
 GATHER_MS = 120
 
 
-class PeopleScreen(QWidget):
+class PeopleScreen(FrontScreen):
     """Only the page in front is kept current."""
 
     def __init__(
@@ -33,7 +34,7 @@ class PeopleScreen(QWidget):
         clock: Clock | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent, beat_ms=REFRESH_MS)
         self._presenter = presenter
         self._roster = roster
         self.title = QLabel(self)
@@ -43,8 +44,6 @@ class PeopleScreen(QWidget):
         self.now = NowPage(presenter, self)
         self.roster = RosterPage(roster, self)
         self.contacts = ContactsPage(presenter, clock=clock, parent=self)
-        self._refresh = QTimer(self)
-        self._refresh.setInterval(REFRESH_MS)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
@@ -60,22 +59,13 @@ class PeopleScreen(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._presenter.show(True)
         self._show_roster()
-        self._refresh.start()
         self.show_present()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._presenter.show(False)
         self._roster.show(False)
-        self._refresh.stop()
         self._gather.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -97,7 +87,7 @@ class PeopleScreen(QWidget):
         presenter.refused.connect(self._refuse)
         presenter.accepted.connect(self._accept)
         self._gather.timeout.connect(self.show_present)
-        self._refresh.timeout.connect(presenter.refresh)
+        self._beat.timeout.connect(presenter.refresh)
         self.tabs.currentChanged.connect(self._show_roster)
         self.tabs.currentChanged.connect(self.show_present)
         self._roster.changed.connect(self._gather.start)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.text import sentence
 from views.review.document import review_document
 from views.review.lessons_page import LessonsPage
@@ -19,11 +19,11 @@ from views.review.reviews_page import ReviewsPage
 REVIEWS, LESSONS = range(2)
 
 
-class ReviewScreen(QWidget):
+class ReviewScreen(FrontScreen):
     """Reads while it is in front. issuer: whose name stands at the foot of a paper."""
 
     def __init__(self, presenter: ReviewPresenter, issuer: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self._presenter = presenter
         self._issuer = issuer
         self.pages = QTabWidget(self)
@@ -61,19 +61,6 @@ class ReviewScreen(QWidget):
         if story is not None:
             document = review_document(story, self._issuer, self._presenter.clock.now())
             self._presenter.export(document, Path(file))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.show(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._presenter.show(False)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _tell_accepted(self, action: str) -> None:
         said = {

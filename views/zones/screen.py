@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from services.core.errors import ServiceError
 from services.domain.people import Permission
 from services.domain.site import ArmGroup, Output, Panel
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
+from ui.front_screen import FrontScreen
 from ui.no_site import NoSiteNote
 from ui.sorted_table import Line
 from ui.theme import Size
@@ -40,7 +41,7 @@ REFRESH_MS = 5_000
 GATHER_MS = 120
 
 
-class ZonesScreen(QWidget):
+class ZonesScreen(FrontScreen):
     """Only the page in front is kept current."""
 
     def __init__(
@@ -51,7 +52,7 @@ class ZonesScreen(QWidget):
         clock: Clock | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent, beat_ms=REFRESH_MS)
         self._presenter = presenter
         self._importing = importing
         self._walk_lines: list[list[str]] = []
@@ -73,8 +74,6 @@ class ZonesScreen(QWidget):
         )
         self.walk = WalkPage(presenter, self)
         self.importing = ImportPage(importing, self)
-        self._refresh = QTimer(self)
-        self._refresh.setInterval(REFRESH_MS)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
@@ -97,20 +96,11 @@ class ZonesScreen(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._presenter.show(True)
-        self._refresh.start()
         self.show_present()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._presenter.show(False)
-        self._refresh.stop()
         self._gather.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -141,7 +131,7 @@ class ZonesScreen(QWidget):
         presenter.unread.connect(self._refuse)
         presenter.accepted.connect(self._on_accepted)
         self._gather.timeout.connect(self.show_present)
-        self._refresh.timeout.connect(presenter.refresh)
+        self._beat.timeout.connect(presenter.refresh)
         self.tabs.currentChanged.connect(self.show_present)
         self.groups.asked.connect(self._set_armed)
         self.arm_all.clicked.connect(self._arm_all)
