@@ -1136,7 +1136,7 @@
     </message>
     <message>
         <source>接过上一班手上的</source>
-        <translation>Last shift's work taken over</translation>
+        <translation>Last shift&apos;s work taken over</translation>
     </message>
     <message>
         <source>接班接过</source>
@@ -1326,7 +1326,7 @@
     </message>
     <message>
         <source>保安手机</source>
-        <translation>Guard's phone</translation>
+        <translation>Guard&apos;s phone</translation>
     </message>
     <message>
         <source>交接班</source>
@@ -1586,7 +1586,7 @@
     </message>
     <message>
         <source>撤下 {author} 的书签，原因：</source>
-        <translation>Take down {author}'s bookmark; the reason:</translation>
+        <translation>Take down {author}&apos;s bookmark; the reason:</translation>
     </message>
     <message>
         <source>找书签</source>
@@ -2128,7 +2128,7 @@
     </message>
     <message>
         <source>确认对“{name}”执行“{action}”？</source>
-        <translation>Really "{action}" for "{name}"?</translation>
+        <translation>Really &quot;{action}&quot; for &quot;{name}&quot;?</translation>
     </message>
     <message>
         <source>确认 (Ctrl+回车)</source>
@@ -2144,7 +2144,7 @@
     </message>
     <message>
         <source>{who} 要求对“{name}”执行“{action}”，等待确认。{reason}</source>
-        <translation>{who} asks to "{action}" "{name}" and waits for confirmation. {reason}</translation>
+        <translation>{who} asks to &quot;{action}&quot; &quot;{name}&quot; and waits for confirmation. {reason}</translation>
     </message>
     <message>
         <source>允许 (Ctrl+回车)</source>
@@ -2553,19 +2553,19 @@
     </message>
     <message>
         <source>不认识“{word}”。输入 ? 看全部命令。</source>
-        <translation>"{word}" is no command. Type ? to see them all.</translation>
+        <translation>&quot;{word}&quot; is no command. Type ? to see them all.</translation>
     </message>
     <message>
         <source>“{verb}”后面要写警情号，例如 {verb} 12。</source>
-        <translation>"{verb}" needs an incident number, e.g. {verb} 12.</translation>
+        <translation>&quot;{verb}&quot; needs an incident number, e.g. {verb} 12.</translation>
     </message>
     <message>
         <source>“{verb}”要写警情号和保安号，例如 {verb} 12 3。</source>
-        <translation>"{verb}" needs an incident and a guard number, e.g. {verb} 12 3.</translation>
+        <translation>&quot;{verb}&quot; needs an incident and a guard number, e.g. {verb} 12 3.</translation>
     </message>
     <message>
         <source>“{verb}”最后要写文字，例如原因或结果。</source>
-        <translation>"{verb}" needs words at the end, a reason or result.</translation>
+        <translation>&quot;{verb}&quot; needs words at the end, a reason or result.</translation>
     </message>
     <message>
         <source>没有未结束的警情 {number}。</source>
@@ -3278,7 +3278,7 @@
     </message>
     <message>
         <source>时间：摄像机的钟差 {detail} 秒，登录因此失败</source>
-        <translation>Time: the camera's clock is {detail} s off, so the log-in fails</translation>
+        <translation>Time: the camera&apos;s clock is {detail} s off, so the log-in fails</translation>
     </message>
     <message>
         <source>路径：摄像机上没有这一路码流（{detail}）</source>
@@ -3318,7 +3318,7 @@
     </message>
     <message>
         <source>检查网线、交换机和网段；本机要能到摄像机所在的网段。</source>
-        <translation>Check cable, switch and subnet; this computer must reach the camera's subnet.</translation>
+        <translation>Check cable, switch and subnet; this computer must reach the camera&apos;s subnet.</translation>
     </message>
     <message>
         <source>摄像机可能没通电或地址已换，也可能被防火墙拦住。先看电源灯，再试地址范围搜索。</source>
@@ -3326,7 +3326,7 @@
     </message>
     <message>
         <source>核对端口号（RTSP 一般是 554），或在摄像机网页里打开 RTSP。</source>
-        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera's web page.</translation>
+        <translation>Check the port (RTSP is usually 554), or switch RTSP on in the camera&apos;s web page.</translation>
     </message>
     <message>
         <source>摄像机可能正在启动或已死机。等一分钟再试，不行就断电重启它。</source>
@@ -3334,11 +3334,11 @@
     </message>
     <message>
         <source>地址或端口属于别的设备。核对后重填。</source>
-        <translation>The address or port is another device's. Check and correct it.</translation>
+        <translation>The address or port is another device&apos;s. Check and correct it.</translation>
     </message>
     <message>
         <source>可能要用加密连接，或摄像机限制了来访地址。查看摄像机的访问设置。</source>
-        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera's access settings.</translation>
+        <translation>It may want an encrypted connection or admit only some addresses. Look at the camera&apos;s access settings.</translation>
     </message>
     <message>
         <source>在上面填写用户名和密码，再按回车测试。</source>
@@ -3350,15 +3350,15 @@
     </message>
     <message>
         <source>等三十分钟，或在摄像机网页里解锁并给此账号“预览”权限。</source>
-        <translation>Wait thirty minutes, or unlock it in the camera's web page and allow the account live view.</translation>
+        <translation>Wait thirty minutes, or unlock it in the camera&apos;s web page and allow the account live view.</translation>
     </message>
     <message>
         <source>在摄像机网页里校时或设 NTP，然后再测试。</source>
-        <translation>Set the time or NTP in the camera's web page, then test again.</translation>
+        <translation>Set the time or NTP in the camera&apos;s web page, then test again.</translation>
     </message>
     <message>
         <source>在“手工”里按厂家选路径，或查说明书。</source>
-        <translation>Choose the path by maker under "By hand", or look into its manual.</translation>
+        <translation>Choose the path by maker under &quot;By hand&quot;, or look into its manual.</translation>
     </message>
     <message>
         <source>关掉别处的预览，或用子码流，再测试。</source>
@@ -3370,7 +3370,7 @@
     </message>
     <message>
         <source>在摄像机网页里把编码改为 H.264 或 H.265（关闭 Smart/+ 编码）。</source>
-        <translation>Set the codec to H.264 or H.265 in the camera's web page (Smart/+ coding off).</translation>
+        <translation>Set the codec to H.264 or H.265 in the camera&apos;s web page (Smart/+ coding off).</translation>
     </message>
     <message>
         <source>检查镜头盖和编码设置；跨网段时改用 TCP 并检查防火墙。</source>
@@ -3397,7 +3397,7 @@
     </message>
     <message>
         <source>没有摄像机回答。它可能关了 ONVIF 或在别的网段：试“地址范围”。</source>
-        <translation>No camera answered. It may have ONVIF off or be in another subnet: try "Addresses".</translation>
+        <translation>No camera answered. It may have ONVIF off or be in another subnet: try &quot;Addresses&quot;.</translation>
     </message>
     <message>
         <source>再找一次</source>
@@ -4448,7 +4448,7 @@
     </message>
     <message>
         <source>密码在各机器的密钥文件里，这里只写名字</source>
-        <translation>the password is in each machine's secrets file, here is its name only</translation>
+        <translation>the password is in each machine&apos;s secrets file, here is its name only</translation>
     </message>
     <message>
         <source>巡检 (秒)</source>
@@ -4597,7 +4597,7 @@
     <name>EntryRefusals</name>
     <message>
         <source>“{field}”不对：{reason}</source>
-        <translation>"{field}" is wrong: {reason}</translation>
+        <translation>&quot;{field}&quot; is wrong: {reason}</translation>
     </message>
     <message>
         <source>这类防区始终有效，不能分组、延时或设例外</source>
@@ -4659,7 +4659,7 @@
     </message>
     <message>
         <source>报警现在是“{was}”，不能改为“{wanted}”。请看报警队列中的最新状态。</source>
-        <translation>The alarm is now "{was}" and cannot become "{wanted}". Look at its present state in the queue.</translation>
+        <translation>The alarm is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state in the queue.</translation>
     </message>
     <message>
         <source>报警 {event_no} 的接警人是 {owner}，您不能代为处理。尚未接警时请先按 F1 接警。</source>
@@ -4691,7 +4691,7 @@
     </message>
     <message>
         <source>报警 {event_no} 已是“{state}”，不能再派警。请从警情页处理。</source>
-        <translation>Alarm {event_no} is already "{state}", so nobody was sent. Go on from the incidents screen.</translation>
+        <translation>Alarm {event_no} is already &quot;{state}&quot;, so nobody was sent. Go on from the incidents screen.</translation>
     </message>
     <message>
         <source>反馈里的人数（{field}）不合理。请改正后再提交。</source>
@@ -4711,11 +4711,11 @@
     </message>
     <message>
         <source>{guard} 现在是“{status}”，不能派。请另选一名保安。</source>
-        <translation>{guard} is now "{status}" and cannot be sent. Choose another guard.</translation>
+        <translation>{guard} is now &quot;{status}&quot; and cannot be sent. Choose another guard.</translation>
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}". Look at the present state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at the present state.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经办结，不能再改。请另立警情。</source>
@@ -4747,7 +4747,7 @@
     </message>
     <message>
         <source>给 {guard} 的派警单因程序出错没有送出，已留在“未送出”里。请用对讲机通知，或重新派警，并报告管理员。</source>
-        <translation>The order to {guard} was not sent because of a fault in the program; it is kept under "Not sent". Use the radio or send again, and tell the administrator.</translation>
+        <translation>The order to {guard} was not sent because of a fault in the program; it is kept under &quot;Not sent&quot;. Use the radio or send again, and tell the administrator.</translation>
     </message>
     <message>
         <source>这张派警单已经送出，没有撤回。要叫回保安，请在警情页取消派警，并用对讲机通知。</source>
@@ -4771,7 +4771,7 @@
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
-        <translation>Your role does not include "{permission}". Ask someone who may do this.</translation>
+        <translation>Your role does not include &quot;{permission}&quot;. Ask someone who may do this.</translation>
     </message>
     <message>
         <source>用户名或密码不对。请检查大小写后重试。</source>
@@ -4923,7 +4923,7 @@
     </message>
     <message>
         <source>“{text}”不是“主机:端口”形式的地址。请改正后重试。</source>
-        <translation>"{text}" is not an address of the form HOST:PORT. Correct it and try again.</translation>
+        <translation>&quot;{text}&quot; is not an address of the form HOST:PORT. Correct it and try again.</translation>
     </message>
     <message>
         <source>后台程序 {name} 没有启动成功。请查看数据目录下的日志。</source>
@@ -4959,7 +4959,7 @@
     </message>
     <message>
         <source>{address} 没有回答，命令没有执行。请检查模块的电源和网络。</source>
-        <translation>{address} does not answer, nothing was switched. Check the module's power and network.</translation>
+        <translation>{address} does not answer, nothing was switched. Check the module&apos;s power and network.</translation>
     </message>
     <message>
         <source>{address} 拒绝了第 {number} 路输出，没有执行。请核对校区文件中的编号。</source>
@@ -4967,7 +4967,7 @@
     </message>
     <message>
         <source>地址“{address}”不能用。请写成 主机:端口。</source>
-        <translation>The address "{address}" cannot be used. Write it as host:port.</translation>
+        <translation>The address &quot;{address}&quot; cannot be used. Write it as host:port.</translation>
     </message>
     <message>
         <source>接收机没有连接主机 {panel}，命令没有执行。请核对校区文件，并确认接收机在运行。</source>
@@ -5035,7 +5035,7 @@
     </message>
     <message>
         <source>模拟剧本 {file} 的 {where} 有误：{reason}。请改正后重新启动。</source>
-        <translation>The simulator's story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
+        <translation>The simulator&apos;s story {file} is wrong at {where}: {reason}. Correct it and restart.</translation>
     </message>
     <message>
         <source>没有可用的摄像机，测量没有开始。请检查来源。</source>
@@ -5043,7 +5043,7 @@
     </message>
     <message>
         <source>码流损坏，请检查摄像机编码设置</source>
-        <translation>Damaged stream: check the camera's encoding</translation>
+        <translation>Damaged stream: check the camera&apos;s encoding</translation>
     </message>
     <message>
         <source>摄像机结束了码流，正在重连</source>
@@ -5063,7 +5063,7 @@
     </message>
     <message>
         <source>用户名或密码不对，请检查摄像机账号</source>
-        <translation>Wrong user or password: check the camera's account</translation>
+        <translation>Wrong user or password: check the camera&apos;s account</translation>
     </message>
     <message>
         <source>网络不通，请检查摄像机网络</source>
@@ -5143,7 +5143,7 @@
     </message>
     <message>
         <source>编号 {camera} 已有摄像机，没有保存。请换一个编号，或留空由系统编号。</source>
-        <translation>Number {camera} is another camera's; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
+        <translation>Number {camera} is another camera&apos;s; nothing was saved. Choose another number, or leave it empty to get the next free one.</translation>
     </message>
     <message>
         <source>防区 {zones} 的联动指定了摄像机 {camera}，没有删除。请先确认从这些防区取下。</source>
@@ -5159,7 +5159,7 @@
     </message>
     <message>
         <source>{name} 是共享的或别人的，您不能改动。请另存为自己的，或找班长。</source>
-        <translation>{name} is shared or somebody else's, and you may not change it. Save it as your own, or ask the shift leader.</translation>
+        <translation>{name} is shared or somebody else&apos;s, and you may not change it. Save it as your own, or ask the shift leader.</translation>
     </message>
     <message>
         <source>要保存的内容不完整，没有保存。请重新编辑。</source>
@@ -5195,7 +5195,7 @@
     </message>
     <message>
         <source>{host} 的时钟与本机相差 {seconds} 秒，因此拒绝登录。请先校准设备时间（或设置 NTP）后重试。</source>
-        <translation>The clock of {host} differs from this machine's by {seconds} s, so it refuses the log-in. Set the device's time (or NTP) and try again.</translation>
+        <translation>The clock of {host} differs from this machine&apos;s by {seconds} s, so it refuses the log-in. Set the device&apos;s time (or NTP) and try again.</translation>
     </message>
     <message>
         <source>{host} 拒绝连接：这个端口上没有 ONVIF 服务。请核对端口，并在设备上启用 ONVIF。</source>
@@ -5207,7 +5207,7 @@
     </message>
     <message>
         <source>{host} 不接受用户名或密码。请核对设备的 ONVIF 用户（常与网页登录用户分开设置）。</source>
-        <translation>{host} does not accept the user name or password. Check the device's ONVIF user (often separate from its web user).</translation>
+        <translation>{host} does not accept the user name or password. Check the device&apos;s ONVIF user (often separate from its web user).</translation>
     </message>
     <message>
         <source>连不上 {host} 或它没有及时回答。请检查网线、电源和网络地址。</source>
@@ -5227,7 +5227,7 @@
     </message>
     <message>
         <source>写不了密钥文件 {file}：{reason}。原文件没有改动，请检查数据目录的权限和剩余空间。</source>
-        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder's rights and free space.</translation>
+        <translation>The secrets file {file} cannot be written: {reason}. The old file is unchanged; check the data folder&apos;s rights and free space.</translation>
     </message>
     <message>
         <source>密钥文件是加密的，可是找不到钥匙 {file}。什么都没有改动。请把钥匙从备份放回原处；找不回来时删去密钥文件，重新输入口令。</source>
@@ -5239,7 +5239,7 @@
     </message>
     <message>
         <source>系统钥匙环锁着、不在或没有回答，口令打不开。什么都没有改动。请登录桌面解锁；要在无人登录时运行，先在桌面上运行 shouwang secrets key file。</source>
-        <translation>The system's keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
+        <translation>The system&apos;s keyring is locked, absent or silent, so the passwords cannot be opened. Nothing was changed. Log in to the desktop to unlock it; to run with nobody logged in, first run shouwang secrets key file on the desktop.</translation>
     </message>
     <message>
         <source>密钥文件 {file} 的 {where} 被改动过，打不开。什么都没有改动。请恢复备份，或删去这一条后重新输入口令。</source>
@@ -5255,11 +5255,11 @@
     </message>
     <message>
         <source>“{text}”不是端口。请写 1 到 65535 的数字，用逗号分开，最多 {most} 个。</source>
-        <translation>"{text}" is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
+        <translation>&quot;{text}&quot; is not a list of ports. Write numbers from 1 to 65535 with commas between them, at most {most}.</translation>
     </message>
     <message>
         <source>“{text}”不是地址范围。请写成 192.168.1.0/24 或 192.168.1.10-60。</source>
-        <translation>"{text}" is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
+        <translation>&quot;{text}&quot; is not a range of addresses. Write it as 192.168.1.0/24 or 192.168.1.10-60.</translation>
     </message>
     <message>
         <source>这个范围有 {count} 个地址，一次最多 {most} 个。没有开始，请缩小范围。</source>
@@ -5267,7 +5267,7 @@
     </message>
     <message>
         <source>“{column}”一格不能用：公式、过长或不是数字。请改正。</source>
-        <translation>The cell "{column}" cannot be used: a formula, too long, or not a number. Correct it.</translation>
+        <translation>The cell &quot;{column}&quot; cannot be used: a formula, too long, or not a number. Correct it.</translation>
     </message>
     <message>
         <source>写不了文件 {file}：{reason}。请换一个位置再试。</source>
@@ -5323,7 +5323,7 @@
     </message>
     <message>
         <source>VLC 打不开这一路（Debian 的 VLC 没有 RTSP），请把引擎改为自动</source>
-        <translation>VLC cannot open this (Debian's has no RTSP); set the engine to auto</translation>
+        <translation>VLC cannot open this (Debian&apos;s has no RTSP); set the engine to auto</translation>
     </message>
     <message>
         <source>没有这个视频设备，请检查 USB 连接</source>
@@ -5423,7 +5423,7 @@
     </message>
     <message>
         <source>这个席位没有预设“{name}”</source>
-        <translation>This workstation has no preset "{name}"</translation>
+        <translation>This workstation has no preset &quot;{name}&quot;</translation>
     </message>
     <message>
         <source>演练中不对外动作</source>
@@ -5455,7 +5455,7 @@
     </message>
     <message>
         <source>报警 {event_no} 现在是“{hand}”，不能这样转交。15 秒内无人接收时报警仍归原接警人。</source>
-        <translation>Alarm {event_no} is now "{hand}" and cannot change hands like this. When nobody accepts within 15 seconds it stays with its owner.</translation>
+        <translation>Alarm {event_no} is now &quot;{hand}&quot; and cannot change hands like this. When nobody accepts within 15 seconds it stays with its owner.</translation>
     </message>
     <message>
         <source>报警 {event_no} 不是转交给您的，没有改动。请由被转交的人接收。</source>
@@ -5499,7 +5499,7 @@
     </message>
     <message>
         <source>电话通知一栏最多 {most} 个字，值班规定没有保存。请写短一些。</source>
-        <translation>"To be called" may have {most} characters at most; the standing orders were not saved. Write less.</translation>
+        <translation>&quot;To be called&quot; may have {most} characters at most; the standing orders were not saved. Write less.</translation>
     </message>
     <message>
         <source>再次鸣响的时间要在 0 到 {most} 秒之间，值班规定没有保存。请改后重试。</source>
@@ -5523,7 +5523,7 @@
     </message>
     <message>
         <source>命令现在是“{was}”，不能改为“{wanted}”。请看最新状态。</source>
-        <translation>The order is "{was}" now and cannot become "{wanted}". Look at its latest state.</translation>
+        <translation>The order is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at its latest state.</translation>
     </message>
     <message>
         <source>{name} 已经确认过，还要另一个人确认。请另一名值班员输入自己的用户名和密码。</source>
@@ -5635,7 +5635,7 @@
     </message>
     <message>
         <source>已有名为“{name}”的规则，没有保存。请换一个名称。</source>
-        <translation>There is a rule called "{name}" already; nothing was saved. Choose another name.</translation>
+        <translation>There is a rule called &quot;{name}&quot; already; nothing was saved. Choose another name.</translation>
     </message>
     <message>
         <source>冷却时间要在 0 到 3600 秒之间。请改正后保存。</source>
@@ -5675,7 +5675,7 @@
     </message>
     <message>
         <source>“几次、多久之内”不对：次数不能多于条件数，时间最长 3600 秒。</source>
-        <translation>"How often, within how long" is wrong: not more than there are conditions, and 3600 seconds at most.</translation>
+        <translation>&quot;How often, within how long&quot; is wrong: not more than there are conditions, and 3600 seconds at most.</translation>
     </message>
     <message>
         <source>有条件写了没有的报警类型。请改正后保存。</source>
@@ -5711,7 +5711,7 @@
     </message>
     <message>
         <source>{no} 的“{field}”不对，没有保存：{reason}。请改正后再试。</source>
-        <translation>"{field}" of {no} is wrong, nothing was saved: {reason}. Correct it and try again.</translation>
+        <translation>&quot;{field}&quot; of {no} is wrong, nothing was saved: {reason}. Correct it and try again.</translation>
     </message>
     <message>
         <source>编号 {no} 已经在用，没有保存。请换一个编号。</source>
@@ -5755,7 +5755,7 @@
     </message>
     <message>
         <source>已有名为“{name}”的预案，没有保存。请换一个名称。</source>
-        <translation>There is a plan called "{name}" already; nothing was saved. Choose another name.</translation>
+        <translation>There is a plan called &quot;{name}&quot; already; nothing was saved. Choose another name.</translation>
     </message>
     <message>
         <source>预案太大：最多 120 步，角色、电话、物资、资料各 80 条。请拆成几个预案。</source>
@@ -5771,15 +5771,15 @@
     </message>
     <message>
         <source>预案“{name}”正在审核，不能修改。请等审核结果，或请审核人退回。</source>
-        <translation>The plan "{name}" is in review and cannot be edited. Wait for the review, or ask the reviewer to give it back.</translation>
+        <translation>The plan &quot;{name}&quot; is in review and cannot be edited. Wait for the review, or ask the reviewer to give it back.</translation>
     </message>
     <message>
         <source>预案现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The plan is now "{was}" and cannot become "{wanted}". Look at its present state.</translation>
+        <translation>The plan is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Look at its present state.</translation>
     </message>
     <message>
         <source>预案“{name}”还有 {count} 处问题，不能送审。请按列出的问题逐条改正。</source>
-        <translation>The plan "{name}" still has {count} faults and cannot go to review. Correct the faults listed one by one.</translation>
+        <translation>The plan &quot;{name}&quot; still has {count} faults and cannot go to review. Correct the faults listed one by one.</translation>
     </message>
     <message>
         <source>退回和停用必须写明原因。请写明原因后再试。</source>
@@ -5787,11 +5787,11 @@
     </message>
     <message>
         <source>预案“{name}”是您编写或送审的，不能由您自己发布。请另一位保卫处人员审核。</source>
-        <translation>You wrote the plan "{name}" or sent it to review, so you cannot publish it. Ask another person of the security office to review it.</translation>
+        <translation>You wrote the plan &quot;{name}&quot; or sent it to review, so you cannot publish it. Ask another person of the security office to review it.</translation>
     </message>
     <message>
         <source>预案“{name}”没有生效的版本。请先审核发布。</source>
-        <translation>The plan "{name}" has no version in force. Have it reviewed and published first.</translation>
+        <translation>The plan &quot;{name}&quot; has no version in force. Have it reviewed and published first.</translation>
     </message>
     <message>
         <source>预案文件 {file} 在 {where} 处不对（{reason}），没有读入。请改正文件后再试。</source>
@@ -5799,7 +5799,7 @@
     </message>
     <message>
         <source>{guard} 现在是“{was}”，不能直接改为“{wanted}”。请先改为在岗或备勤。</source>
-        <translation>{guard} is now "{was}" and cannot become "{wanted}" directly. Set them on post or available first.</translation>
+        <translation>{guard} is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot; directly. Set them on post or available first.</translation>
     </message>
     <message>
         <source>{guard} 没有派警单，不能放到派出或到场。请从报警或警情页派警。</source>
@@ -5815,7 +5815,7 @@
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”，没有改动。请看最新状态。</source>
-        <translation>It is now "{was}" and cannot become "{wanted}"; nothing was changed. Look at its newest state.</translation>
+        <translation>It is now &quot;{was}&quot; and cannot become &quot;{wanted}&quot;; nothing was changed. Look at its newest state.</translation>
     </message>
     <message>
         <source>复盘要有概述和至少一条原因，没有提交。请补全后再提交。</source>
@@ -5823,11 +5823,11 @@
     </message>
     <message>
         <source>改进措施“{text}”没有写责任人，没有保存。请写明由谁落实。</source>
-        <translation>The action "{text}" names nobody to do it; nothing was saved. Write who will see to it.</translation>
+        <translation>The action &quot;{text}&quot; names nobody to do it; nothing was saved. Write who will see to it.</translation>
     </message>
     <message>
         <source>复盘现在是“{state}”，不能再改。要改请批准人先退回。</source>
-        <translation>The review is now "{state}" and can no longer be changed. Ask the reviewer to send it back first.</translation>
+        <translation>The review is now &quot;{state}&quot; and can no longer be changed. Ask the reviewer to send it back first.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 由您指挥或复盘由您所写，不能由您批准或退回。请由另一人审批。</source>
@@ -5859,19 +5859,19 @@
     </message>
     <message>
         <source>这一步没有答案“{answer}”，没有记下。请从列出的答案中选一个。</source>
-        <translation>This step has no answer "{answer}"; nothing was written down. Choose one of the answers shown.</translation>
+        <translation>This step has no answer &quot;{answer}&quot;; nothing was written down. Choose one of the answers shown.</translation>
     </message>
     <message>
         <source>“{step}”要有凭据才算完成。请先附上抓图、文件或一句说明。</source>
-        <translation>"{step}" is done only with evidence. Attach a snapshot, a file or a note first.</translation>
+        <translation>&quot;{step}&quot; is done only with evidence. Attach a snapshot, a file or a note first.</translation>
     </message>
     <message>
         <source>还没有填“{field}”，没有记下。请填好后再试。</source>
-        <translation>"{field}" is empty; nothing was written down. Fill it in and try again.</translation>
+        <translation>&quot;{field}&quot; is empty; nothing was written down. Fill it in and try again.</translation>
     </message>
     <message>
         <source>“{field}”填得不对，没有记下。请按要求改正。</source>
-        <translation>"{field}" is not right; nothing was written down. Correct it and try again.</translation>
+        <translation>&quot;{field}&quot; is not right; nothing was written down. Correct it and try again.</translation>
     </message>
     <message>
         <source>读不到文件 {file}（{reason}），没有附上。请检查文件后再试。</source>
@@ -5883,7 +5883,7 @@
     </message>
     <message>
         <source>现在是“{was}”，不能改为“{wanted}”。请看预案的最新状态。</source>
-        <translation>It is "{was}" now and cannot become "{wanted}". Look at the plan as it stands.</translation>
+        <translation>It is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at the plan as it stands.</translation>
     </message>
     <message>
         <source>警情 {incident_no} 已经结束，不能再启动预案。请另立警情。</source>
@@ -5891,23 +5891,23 @@
     </message>
     <message>
         <source>“{step}”还没有派出人。请先派警；不需要派人时请写明原因跳过。</source>
-        <translation>Nobody has been sent in "{step}" yet. Dispatch first; if nobody is needed, skip it with a reason.</translation>
+        <translation>Nobody has been sent in &quot;{step}&quot; yet. Dispatch first; if nobody is needed, skip it with a reason.</translation>
     </message>
     <message>
         <source>还没有轮到“{step}”。请先完成前面的步骤。</source>
-        <translation>It is not the turn of "{step}" yet. Finish the steps before it.</translation>
+        <translation>It is not the turn of &quot;{step}&quot; yet. Finish the steps before it.</translation>
     </message>
     <message>
         <source>这张派警单不属于“{step}”所在的警情，没有记到这一步。</source>
-        <translation>This order belongs to another incident than "{step}" and was not taken.</translation>
+        <translation>This order belongs to another incident than &quot;{step}&quot; and was not taken.</translation>
     </message>
     <message>
         <source>预案“{plan}”已经结束，不能再改。</source>
-        <translation>The plan "{plan}" is over and can no longer be changed.</translation>
+        <translation>The plan &quot;{plan}&quot; is over and can no longer be changed.</translation>
     </message>
     <message>
         <source>预案“{plan}”已暂停。请先继续执行。</source>
-        <translation>The plan "{plan}" is paused. Resume it first.</translation>
+        <translation>The plan &quot;{plan}&quot; is paused. Resume it first.</translation>
     </message>
     <message>
         <source>跳过、做不到、暂停和终止都要写明原因。请写明原因后再试。</source>
@@ -5915,11 +5915,11 @@
     </message>
     <message>
         <source>“{step}”已由 {by} 处理，您的这一次没有记下。请看最新的步骤。</source>
-        <translation>{by} has already dealt with "{step}"; your press was not written down. Look at the steps as they stand.</translation>
+        <translation>{by} has already dealt with &quot;{step}&quot;; your press was not written down. Look at the steps as they stand.</translation>
     </message>
     <message>
         <source>“{step}”到时间会自己结束。不必再等时请写明原因跳过。</source>
-        <translation>"{step}" ends by itself when its time is over. If there is no need to wait, skip it with a reason.</translation>
+        <translation>&quot;{step}&quot; ends by itself when its time is over. If there is no need to wait, skip it with a reason.</translation>
     </message>
     <message>
         <source>文字超过 {most} 个字，没有记下。请写短一些。</source>
@@ -5943,7 +5943,7 @@
     </message>
     <message>
         <source>警情 {incident_no} 的“{fields}”刚被别人改过，您的修改没有保存。请看过最新内容后再改。</source>
-        <translation>Somebody has just changed "{fields}" of incident {incident_no}; your change was not saved. Look at it and change it again.</translation>
+        <translation>Somebody has just changed &quot;{fields}&quot; of incident {incident_no}; your change was not saved. Look at it and change it again.</translation>
     </message>
     <message>
         <source>所选的报警或派警单已不属于警情 {incident_no}，没有拆分。请刷新后重选。</source>
@@ -5979,7 +5979,7 @@
     </message>
     <message>
         <source>交接班现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The handover is "{was}" and cannot become "{wanted}". Please look at its present state.</translation>
+        <translation>The handover is &quot;{was}&quot; and cannot become &quot;{wanted}&quot;. Please look at its present state.</translation>
     </message>
     <message>
         <source>找不到这条记事，或者它不是您写的，没有撤回。</source>
@@ -5991,7 +5991,7 @@
     </message>
     <message>
         <source>还没有准备好的交接班。请先按“准备交接班”。</source>
-        <translation>No handover is prepared. Please press "Prepare handover" first.</translation>
+        <translation>No handover is prepared. Please press &quot;Prepare handover&quot; first.</translation>
     </message>
     <message>
         <source>还有一级报警没有人接警，不能交接班：{alarms}。请先接警。</source>
@@ -6011,7 +6011,7 @@
     </message>
     <message>
         <source>{priority} 的“{field}”要在 {least} 到 {most} 秒之间，没有保存。请改正。</source>
-        <translation>"{field}" of {priority} must be from {least} to {most} seconds; nothing was saved. Please correct it.</translation>
+        <translation>&quot;{field}&quot; of {priority} must be from {least} to {most} seconds; nothing was saved. Please correct it.</translation>
     </message>
     <message>
         <source>{priority} 的升级通知要有一到三级，没有保存。请改正。</source>
@@ -6027,7 +6027,7 @@
     </message>
     <message>
         <source>给 {guard} 的派警单在数据库恢复后被拒绝，没有送出。原因在警情页的“未送出”里，请重新派警。</source>
-        <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under "not sent". Send somebody again.</translation>
+        <translation>The order to {guard} was refused when the database came back; it did not go out. The reason stands on the incidents screen under &quot;not sent&quot;. Send somebody again.</translation>
     </message>
     <message>
         <source>名册里没有保安 {guard}，可能刚被删除。请看最新的通讯录。</source>
@@ -6047,7 +6047,7 @@
     </message>
     <message>
         <source>排班模板的“{field}”不对，没有保存。请写成“早 08:00-16:00”和“早早中中夜夜休休”的样子。</source>
-        <translation>"{field}" of the shift template is wrong and was not saved. Write shifts like "D 08:00-20:00" and the cycle like "D D N N - -" (- = off).</translation>
+        <translation>&quot;{field}&quot; of the shift template is wrong and was not saved. Write shifts like &quot;D 08:00-20:00&quot; and the cycle like &quot;D D N N - -&quot; (- = off).</translation>
     </message>
     <message>
         <source>没有这个排班模板，可能刚被改名。请重新选择。</source>
@@ -6067,7 +6067,7 @@
     </message>
     <message>
         <source>两个班是同一个人的，不用换。请选两名保安的班。</source>
-        <translation>Both shifts are the same guard's. Choose shifts of two guards.</translation>
+        <translation>Both shifts are the same guard&apos;s. Choose shifts of two guards.</translation>
     </message>
     <message>
         <source>{guard} 在 {day} 已有{shift}，时间重叠，没有保存。请先改那个班。</source>
@@ -6079,15 +6079,15 @@
     </message>
     <message>
         <source>名册里没有保安“{guard}”。请改正编号。</source>
-        <translation>There is no guard "{guard}" on the list. Correct the number.</translation>
+        <translation>There is no guard &quot;{guard}&quot; on the list. Correct the number.</translation>
     </message>
     <message>
         <source>没有岗位“{post}”。请改正编号。</source>
-        <translation>There is no post "{post}". Correct the number.</translation>
+        <translation>There is no post &quot;{post}&quot;. Correct the number.</translation>
     </message>
     <message>
         <source>{guard} 是{name}，表里写的是“{said}”。请改正编号或姓名。</source>
-        <translation>{guard} is {name}, but the table says "{said}". Correct the number or the name.</translation>
+        <translation>{guard} is {name}, but the table says &quot;{said}&quot;. Correct the number or the name.</translation>
     </message>
     <message>
         <source>这个手机链接不存在、已过期或已收回。请在席位上重新出示二维码。</source>
@@ -6099,7 +6099,7 @@
     </message>
     <message>
         <source>接收机没有打开保安手机页，没有出示二维码（{trouble}）。请在接收机的设置里写 guard_port，并看接收机日志。</source>
-        <translation>The hub does not serve the guards' page, so there is no code ({trouble}). Set guard_port in the hub's settings and look into its log.</translation>
+        <translation>The hub does not serve the guards&apos; page, so there is no code ({trouble}). Set guard_port in the hub&apos;s settings and look into its log.</translation>
     </message>
     <message>
         <source>这张派警单没有派给保安 {guard}，没有出示二维码。</source>
@@ -6115,7 +6115,7 @@
     </message>
     <message>
         <source>“{role}”不是席位的角色，没有保存。请选值班员、班长、保卫处或管理员。</source>
-        <translation>"{role}" is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
+        <translation>&quot;{role}&quot; is no role of a seat, nothing was saved. Choose operator, shift leader, supervisor or administrator.</translation>
     </message>
     <message>
         <source>这些摄像机没有录像：接收机没有设录像硬盘，或摄像机设为不录。请在设置中打开录像。</source>
@@ -6131,11 +6131,11 @@
     </message>
     <message>
         <source>“{permission}”不含这里（{place}{camera}），没有执行。请由有权限的人员操作。</source>
-        <translation>"{permission}" was taken from you here ({place}{camera}), nothing was done. Ask somebody who has it.</translation>
+        <translation>&quot;{permission}&quot; was taken from you here ({place}{camera}), nothing was done. Ask somebody who has it.</translation>
     </message>
     <message>
         <source>“{permission}”不能限制，没有保存。</source>
-        <translation>"{permission}" cannot be limited, nothing was saved.</translation>
+        <translation>&quot;{permission}&quot; cannot be limited, nothing was saved.</translation>
     </message>
     <message>
         <source>您的权限刚被限制，没有执行。请重新登录。</source>
@@ -6147,11 +6147,11 @@
     </message>
     <message>
         <source>派警单 {dispatch_no} 是演练，不发到保安手机。演练中的保安由程序模拟。</source>
-        <translation>Order {dispatch_no} is a drill's and goes to nobody's phone. The program plays the guards of a drill.</translation>
+        <translation>Order {dispatch_no} is a drill&apos;s and goes to nobody&apos;s phone. The program plays the guards of a drill.</translation>
     </message>
     <message>
         <source>演练现在是“{was}”，不能改为“{wanted}”。请看它的最新状态。</source>
-        <translation>The drill is "{was}" now and cannot become "{wanted}". Look at it as it stands.</translation>
+        <translation>The drill is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;. Look at it as it stands.</translation>
     </message>
     <message>
         <source>没有防区 {zone}，演练没有开始。请另选一个地点。</source>
@@ -6167,11 +6167,11 @@
     </message>
     <message>
         <source>演练“{name}”还在进行。请先结束它，再开始另一场。</source>
-        <translation>The drill "{name}" is still being played. End it before beginning another.</translation>
+        <translation>The drill &quot;{name}&quot; is still being played. End it before beginning another.</translation>
     </message>
     <message>
-        <source>数据库里没有角色 {role}，没有授权。请先由数据库管理员执行 CREATE ROLE {role} LOGIN PASSWORD '…'。</source>
-        <translation>The database has no role {role}, nothing was granted. Let the database administrator say CREATE ROLE {role} LOGIN PASSWORD '…' first.</translation>
+        <source>数据库里没有角色 {role}，没有授权。请先由数据库管理员执行 CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos;。</source>
+        <translation>The database has no role {role}, nothing was granted. Let the database administrator say CREATE ROLE {role} LOGIN PASSWORD &apos;…&apos; first.</translation>
     </message>
     <message>
         <source>只有 PostgreSQL 有角色，没有授权。SQLite 的审计由触发器保护。</source>
@@ -6247,7 +6247,7 @@
     </message>
     <message>
         <source>此用户用校园账号登录，密码不在这里改。请到学校的账号系统修改。</source>
-        <translation>This user logs in with a campus account; its password is changed in the college's account system.</translation>
+        <translation>This user logs in with a campus account; its password is changed in the college&apos;s account system.</translation>
     </message>
     <message>
         <source>新密码和现在的一样，没有改。请换一个。</source>
@@ -6275,7 +6275,7 @@
     </message>
     <message>
         <source>申请 {number} 现在是“{was}”，不能改为“{wanted}”，没有改动。请看它的最新状态。</source>
-        <translation>Request {number} is "{was}" now and cannot become "{wanted}"; nothing was changed. Please look at its newest state.</translation>
+        <translation>Request {number} is &quot;{was}&quot; now and cannot become &quot;{wanted}&quot;; nothing was changed. Please look at its newest state.</translation>
     </message>
     <message>
         <source>申请还没有写全：单位、申请人、证件或文书编号、用途，以及至少一台摄像机。请补全后再提交。</source>
@@ -6299,7 +6299,7 @@
     </message>
     <message>
         <source>移交要写明接收人和证件号码，没有改动。请补全后再试。</source>
-        <translation>A hand-over needs the receiver's name and document number; nothing was changed. Please complete it and try again.</translation>
+        <translation>A hand-over needs the receiver&apos;s name and document number; nothing was changed. Please complete it and try again.</translation>
     </message>
     <message>
         <source>一份申请最多 {most} 段录像，没有保存。请分成几份。</source>
@@ -6311,7 +6311,7 @@
     </message>
     <message>
         <source>书签的时间要在过去，最长一天，没有保存。请改正时间后再试。</source>
-        <translation>A bookmark's time must lie in the past and be one day long at most; it was not saved. Correct the time and try again.</translation>
+        <translation>A bookmark&apos;s time must lie in the past and be one day long at most; it was not saved. Correct the time and try again.</translation>
     </message>
     <message>
         <source>这个书签已经撤下，不能再改。请看最新的书签列表。</source>
@@ -6331,7 +6331,7 @@
     </message>
     <message>
         <source>撤下 {author} 的书签必须写明原因。请写明原因后再试。</source>
-        <translation>Taking down {author}'s bookmark needs a reason. Give the reason and try again.</translation>
+        <translation>Taking down {author}&apos;s bookmark needs a reason. Give the reason and try again.</translation>
     </message>
     <message>
         <source>书签最多 {most} 个字，没有保存。请写短一些。</source>
@@ -6427,7 +6427,7 @@
     </message>
     <message>
         <source>录像机上没有通道“{channel}”</source>
-        <translation>the recorder has no channel "{channel}"</translation>
+        <translation>the recorder has no channel &quot;{channel}&quot;</translation>
     </message>
     <message>
         <source>录像机没有说明录像从何时到何时</source>
@@ -6463,11 +6463,11 @@
     </message>
     <message>
         <source>录像机的地址不对：要以 http://、https://、rtsp://、rtsps:// 或 mediamtx+http:// 开头，用户名和密码另填。</source>
-        <translation>The recorder's address is not right: it begins with http://, https://, rtsp://, rtsps:// or mediamtx+http://; user name and password have fields of their own.</translation>
+        <translation>The recorder&apos;s address is not right: it begins with http://, https://, rtsp://, rtsps:// or mediamtx+http://; user name and password have fields of their own.</translation>
     </message>
     <message>
         <source>录像机上有 {count} 个通道：请在“录像机通道”里选一个，再看一次。</source>
-        <translation>The recorder has {count} channels: choose one under "Recorder channel" and look again.</translation>
+        <translation>The recorder has {count} channels: choose one under &quot;Recorder channel&quot; and look again.</translation>
     </message>
     <message>
         <source>录像机列出了录像，却放不出画面。请在录像机上检查回放权限。</source>
@@ -6582,7 +6582,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -6836,7 +6836,7 @@
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver's unit</translation>
+        <translation>Receiver&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
@@ -6844,7 +6844,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -6859,7 +6859,7 @@
         <translation>Handed over at</translation>
     </message>
     <message>
-        <source>{number}　打印 {at}</source>
+        <source>{number}&#x3000;打印 {at}</source>
         <translation>{number}  printed {at}</translation>
     </message>
 </context>
@@ -7618,14 +7618,6 @@
         <translation>Enter a user name.</translation>
     </message>
     <message>
-        <source>密码至少要 8 个字符。</source>
-        <translation>A password needs at least 8 characters.</translation>
-    </message>
-    <message>
-        <source>两次输入的密码不一样。</source>
-        <translation>The two passwords differ.</translation>
-    </message>
-    <message>
         <source>至少 8 个字符</source>
         <translation>At least 8 characters</translation>
     </message>
@@ -7790,7 +7782,7 @@
     <name>Ground</name>
     <message>
         <source>国家机关执法办案</source>
-        <translation>An authority's case</translation>
+        <translation>An authority&apos;s case</translation>
     </message>
     <message>
         <source>处置突发事件</source>
@@ -7883,7 +7875,7 @@
     </message>
     <message>
         <source>有人处理</source>
-        <translation>In somebody's hands</translation>
+        <translation>In somebody&apos;s hands</translation>
     </message>
     <message>
         <source>无应答，可接手</source>
@@ -7902,11 +7894,11 @@
     </message>
     <message>
         <source>请核对接收人的证件。确认后打印移交单，双方签字；录像再锁定 30 天后解锁。</source>
-        <translation>Please check the receiver's document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
+        <translation>Please check the receiver&apos;s document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver's unit</translation>
+        <translation>Receiver&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
@@ -7914,7 +7906,7 @@
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver's document</translation>
+        <translation>Receiver&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -8197,7 +8189,7 @@
     <name>HealthScreen</name>
     <message>
         <source>没有符合条件的摄像机。请清空搜索，或取消“只看有问题的”。</source>
-        <translation>No camera matches. Clear the search, or untick "Only troubled".</translation>
+        <translation>No camera matches. Clear the search, or untick &quot;Only troubled&quot;.</translation>
     </message>
     <message>
         <source>还没有摄像机。请先导入校区，或由管理员添加摄像机。</source>
@@ -8382,7 +8374,7 @@
     </message>
     <message>
         <source>研判 {event_no} 为“{verdict}”：{reason}</source>
-        <translation>Judged {event_no} "{verdict}": {reason}</translation>
+        <translation>Judged {event_no} &quot;{verdict}&quot;: {reason}</translation>
     </message>
     <message>
         <source>消音 {event_no}</source>
@@ -8776,7 +8768,7 @@
     </message>
     <message>
         <source>先存模板，或导出现有防区改好，再选择文件。这里先逐行检查并列出差别，按“写入”才写入；有一行不对就一行也不写，从不删除。</source>
-        <translation>Save the template, or export the zones and edit them, then choose the file. Every row is checked and shown with its differences first; only "Write" stores them, all or none, and nothing is ever removed.</translation>
+        <translation>Save the template, or export the zones and edit them, then choose the file. Every row is checked and shown with its differences first; only &quot;Write&quot; stores them, all or none, and nothing is ever removed.</translation>
     </message>
     <message>
         <source>新增</source>
@@ -10239,7 +10231,7 @@
     <name>ManualPage</name>
     <message>
         <source>填地址，选厂家，按回车；或直接在右边写码流地址。</source>
-        <translation>Type the address, choose the maker, press Enter; or write the stream's address at the right.</translation>
+        <translation>Type the address, choose the maker, press Enter; or write the stream&apos;s address at the right.</translation>
     </message>
     <message>
         <source>摄像机地址</source>
@@ -10485,11 +10477,11 @@
     </message>
     <message>
         <source>看哪台摄像机的画面</source>
-        <translation>Which camera's picture</translation>
+        <translation>Which camera&apos;s picture</translation>
     </message>
     <message>
         <source>录像画面和申请的遮挡框</source>
-        <translation>The recording's picture with the masks of the request</translation>
+        <translation>The recording&apos;s picture with the masks of the request</translation>
     </message>
     <message>
         <source>回到申请</source>
@@ -11323,11 +11315,11 @@
     </message>
     <message>
         <source>这台摄像机的录像起</source>
-        <translation>This camera's recording from</translation>
+        <translation>This camera&apos;s recording from</translation>
     </message>
     <message>
         <source>这台摄像机的录像止</source>
-        <translation>This camera's recording until</translation>
+        <translation>This camera&apos;s recording until</translation>
     </message>
 </context>
 <context>
@@ -11675,7 +11667,7 @@
     <name>PhoneCard</name>
     <message>
         <source>保安手机</source>
-        <translation>Guard's phone</translation>
+        <translation>Guard&apos;s phone</translation>
     </message>
     <message>
         <source>复制链接</source>
@@ -11699,7 +11691,7 @@
     </message>
     <message>
         <source>这名保安的手机立即退出，没有用过的链接也失效</source>
-        <translation>This guard's phone is out at once, and links not used yet open no more</translation>
+        <translation>This guard&apos;s phone is out at once, and links not used yet open no more</translation>
     </message>
     <message>
         <source>关闭 Esc</source>
@@ -11981,7 +11973,7 @@
     </message>
     <message>
         <source>{field}：“{before}” → “{after}”</source>
-        <translation>{field}: "{before}" → "{after}"</translation>
+        <translation>{field}: &quot;{before}&quot; → &quot;{after}&quot;</translation>
     </message>
     <message>
         <source>没有不同。</source>
@@ -12004,7 +11996,7 @@
     </message>
     <message>
         <source>已恢复您上次没有保存的修改。不要的话按“放弃修改”。</source>
-        <translation>Your changes that were not saved are here again. If you do not want them, press "Give up changes".</translation>
+        <translation>Your changes that were not saved are here again. If you do not want them, press &quot;Give up changes&quot;.</translation>
     </message>
     <message>
         <source>已保存草稿。还有 {count} 处要改，才能送审。</source>
@@ -12020,7 +12012,7 @@
     </message>
     <message>
         <source>以您的为准：再按“保存草稿”写入，对方的版本留在审计记录里。</source>
-        <translation>Yours stands: press "Save draft" to write it; theirs stays in the audit record.</translation>
+        <translation>Yours stands: press &quot;Save draft&quot; to write it; theirs stays in the audit record.</translation>
     </message>
     <message>
         <source>放弃修改</source>
@@ -12535,27 +12527,27 @@
     </message>
     <message>
         <source>角色“{what}”没有名称，或与另一个角色重复。</source>
-        <translation>The role "{what}" has no name, or is there twice.</translation>
+        <translation>The role &quot;{what}&quot; has no name, or is there twice.</translation>
     </message>
     <message>
         <source>物资“{what}”没有名称，或级别、数量不对。</source>
-        <translation>The resource "{what}" has no name, or a wrong level or amount.</translation>
+        <translation>The resource &quot;{what}&quot; has no name, or a wrong level or amount.</translation>
     </message>
     <message>
         <source>电话“{what}”没有写给谁，或级别、时限不对，或重复。</source>
-        <translation>The call "{what}" says nobody, has a wrong level or time, or is there twice.</translation>
+        <translation>The call &quot;{what}&quot; says nobody, has a wrong level or time, or is there twice.</translation>
     </message>
     <message>
         <source>电话“{what}”要由一个不存在的人转告。</source>
-        <translation>The call "{what}" is to be made by somebody who is not in the table.</translation>
+        <translation>The call &quot;{what}&quot; is to be made by somebody who is not in the table.</translation>
     </message>
     <message>
         <source>电话“{what}”绕回到自己，没有人先打。</source>
-        <translation>The call "{what}" leads back to itself; nobody begins.</translation>
+        <translation>The call &quot;{what}&quot; leads back to itself; nobody begins.</translation>
     </message>
     <message>
         <source>{step}：打给“{what}”，电话表里没有，也不是号码。请从电话表中选，或写号码。</source>
-        <translation>{step}: calls "{what}", who is not in the call table and is no number. Choose from the table or write a number.</translation>
+        <translation>{step}: calls &quot;{what}&quot;, who is not in the call table and is no number. Choose from the table or write a number.</translation>
     </message>
     <message>
         <source>还没有步骤。请至少写一步。</source>
@@ -12567,11 +12559,11 @@
     </message>
     <message>
         <source>{step}：代号“{what}”不能用。请删除这一步后重新添加。</source>
-        <translation>{step}: the code "{what}" cannot be used. Remove the step and add it again.</translation>
+        <translation>{step}: the code &quot;{what}&quot; cannot be used. Remove the step and add it again.</translation>
     </message>
     <message>
         <source>{step}：代号“{what}”重复。请删除这一步后重新添加。</source>
-        <translation>{step}: the code "{what}" is there twice. Remove the step and add it again.</translation>
+        <translation>{step}: the code &quot;{what}&quot; is there twice. Remove the step and add it again.</translation>
     </message>
     <message>
         <source>{step}：没有标题，或标题超过 120 个字。</source>
@@ -12587,11 +12579,11 @@
     </message>
     <message>
         <source>{step}：角色“{what}”不在人员表里。</source>
-        <translation>{step}: the role "{what}" is not in the table of people.</translation>
+        <translation>{step}: the role &quot;{what}&quot; is not in the table of people.</translation>
     </message>
     <message>
         <source>{step}：下一步“{what}”已经没有了。请重新选择。</source>
-        <translation>{step}: the next step "{what}" is gone. Choose again.</translation>
+        <translation>{step}: the next step &quot;{what}&quot; is gone. Choose again.</translation>
     </message>
     <message>
         <source>{step}：判断只能回答“是”或“否”。</source>
@@ -12619,7 +12611,7 @@
     </message>
     <message>
         <source>{step}：栏目“{what}”要有两个以上选项。</source>
-        <translation>{step}: the field "{what}" needs at least two options.</translation>
+        <translation>{step}: the field &quot;{what}&quot; needs at least two options.</translation>
     </message>
     <message>
         <source>{step}：写了栏目，但这一步不是填写。</source>
@@ -12639,7 +12631,7 @@
     </message>
     <message>
         <source>{step}：没有任何一步通到这里。请改上面的“下一步”，或删除它。</source>
-        <translation>{step}: no step leads here. Change a "next step" above, or remove it.</translation>
+        <translation>{step}: no step leads here. Change a &quot;next step&quot; above, or remove it.</translation>
     </message>
     <message>
         <source>{step}：从这里走不到结束，会一直绕圈。请给它一条出路。</source>
@@ -12651,7 +12643,7 @@
     </message>
     <message>
         <source>第 {number} 步“{title}”</source>
-        <translation>Step {number} "{title}"</translation>
+        <translation>Step {number} &quot;{title}&quot;</translation>
     </message>
     <message>
         <source>是</source>
@@ -12687,7 +12679,7 @@
     </message>
     <message>
         <source>随程序范本</source>
-        <translation>the program's samples</translation>
+        <translation>the program&apos;s samples</translation>
     </message>
     <message>
         <source>第 {version} 版</source>
@@ -12874,7 +12866,7 @@
     </message>
     <message>
         <source>字段名后的代码是公安“三台合一”接处警单的字段名，各地平台可能不同。</source>
-        <translation>The codes beside the labels are the police's field names of the joint 110/119/122 forms; platforms differ.</translation>
+        <translation>The codes beside the labels are the police&apos;s field names of the joint 110/119/122 forms; platforms differ.</translation>
     </message>
     <message>
         <source>移交人</source>
@@ -13044,7 +13036,7 @@
     </message>
     <message>
         <source>人工记为“{state}”</source>
-        <translation>Mark "{state}"</translation>
+        <translation>Mark &quot;{state}&quot;</translation>
     </message>
     <message>
         <source>手机</source>
@@ -13447,7 +13439,7 @@
     <name>Recorder</name>
     <message>
         <source>录像机不认这个用户名和密码。请核对录像机上的账号；留空则用摄像机的账号。</source>
-        <translation>The recorder does not accept this user name and password. Check the account on the recorder; left empty, the camera's is used.</translation>
+        <translation>The recorder does not accept this user name and password. Check the account on the recorder; left empty, the camera&apos;s is used.</translation>
     </message>
     <message>
         <source>录像机上没有这个地址或通道。请核对地址和通道。</source>
@@ -13471,7 +13463,7 @@
     </message>
     <message>
         <source>录像机的编码或地址不支持。要 H.264 或 H.265。</source>
-        <translation>The recorder's coding or address is not supported. It must be H.264 or H.265.</translation>
+        <translation>The recorder&apos;s coding or address is not supported. It must be H.264 or H.265.</translation>
     </message>
     <message>
         <source>录像机挂断了连接。请看它的回放路数是否已满。</source>
@@ -13479,7 +13471,7 @@
     </message>
     <message>
         <source>录像机的证书不可信。请核对后记下它的指纹。</source>
-        <translation>The recorder's certificate is not trusted. Check it, then note its fingerprint.</translation>
+        <translation>The recorder&apos;s certificate is not trusted. Check it, then note its fingerprint.</translation>
     </message>
     <message>
         <source>录像机答应了，但这个通道没有录像。</source>
@@ -13491,7 +13483,7 @@
     </message>
     <message>
         <source>录像机的时钟与本机差 {seconds} 秒，时间轴会跟着错：请给它校时。</source>
-        <translation>The recorder's clock is {seconds} s off this machine's, and the timeline with it: set its clock.</translation>
+        <translation>The recorder&apos;s clock is {seconds} s off this machine&apos;s, and the timeline with it: set its clock.</translation>
     </message>
     <message>
         <source>有 {days} 天的录像，从 {since} 到 {until}，中断 {gaps} 处。</source>
@@ -13518,7 +13510,7 @@
     </message>
     <message>
         <source>录像机：已有的 NVR、摄像机自带的卡或 MediaMTX</source>
-        <translation>Recorder: an NVR that is there already, the camera's own card, or MediaMTX</translation>
+        <translation>Recorder: an NVR that is there already, the camera&apos;s own card, or MediaMTX</translation>
     </message>
     <message>
         <source>录像机地址</source>
@@ -13542,7 +13534,7 @@
     </message>
     <message>
         <source>留空则用摄像机的</source>
-        <translation>Empty: the camera's</translation>
+        <translation>Empty: the camera&apos;s</translation>
     </message>
     <message>
         <source>看看有什么</source>
@@ -14205,7 +14197,7 @@
     </message>
     <message>
         <source>再选另一名保安的班按 X 换班，按同一个班取消。</source>
-        <translation>Choose another guard's shift and press X to swap; on the same shift X takes the mark away.</translation>
+        <translation>Choose another guard&apos;s shift and press X to swap; on the same shift X takes the mark away.</translation>
     </message>
     <message>
         <source>导出排班</source>
@@ -14548,7 +14540,7 @@
     <name>SeatPlans</name>
     <message>
         <source>{name} 跳过了预案“{plan}”的“{step}”：{reason}</source>
-        <translation>{name} skipped "{step}" of the plan {plan}: {reason}</translation>
+        <translation>{name} skipped &quot;{step}&quot; of the plan {plan}: {reason}</translation>
     </message>
     <message>
         <source>{name} 终止了预案“{plan}”：{reason}</source>
@@ -14574,7 +14566,7 @@
     <name>SheetForm</name>
     <message>
         <source>报警人姓名</source>
-        <translation>Caller's name</translation>
+        <translation>Caller&apos;s name</translation>
     </message>
     <message>
         <source>联系电话</source>
@@ -14711,7 +14703,7 @@
     </message>
     <message>
         <source>按“准备交接班”，程序会从记录中列出未结报警和警情、未反馈的派警单、预案、隔离、故障和借出物品。</source>
-        <translation>Press "Prepare handover": from the record come open alarms and incidents, orders without feedback, plans, isolated zones, faults and lent items.</translation>
+        <translation>Press &quot;Prepare handover&quot;: from the record come open alarms and incidents, orders without feedback, plans, isolated zones, faults and lent items.</translation>
     </message>
 </context>
 <context>
@@ -14817,7 +14809,7 @@
     </message>
     <message>
         <source>从信号收到的那一秒起，看报警选中的摄像机当时录下的</source>
-        <translation>What the alarm's cameras recorded, from the second in which the signal came</translation>
+        <translation>What the alarm&apos;s cameras recorded, from the second in which the signal came</translation>
     </message>
     <message>
         <source>为什么弹出或没有弹出</source>
@@ -14855,7 +14847,7 @@
     <name>SkipStrip</name>
     <message>
         <source>{count} 个步骤被跳过，请阅：{plan}“{step}”，{name}：{reason}</source>
-        <translation>Steps skipped: {count}. Please read: {plan}, "{step}", {name}: {reason}</translation>
+        <translation>Steps skipped: {count}. Please read: {plan}, &quot;{step}&quot;, {name}: {reason}</translation>
     </message>
     <message>
         <source>已阅</source>
@@ -14894,7 +14886,7 @@
     </message>
     <message>
         <source>先在一个班上按 X，再在另一名保安的班上按 X</source>
-        <translation>Press X on one shift, then X on another guard's shift</translation>
+        <translation>Press X on one shift, then X on another guard&apos;s shift</translation>
     </message>
     <message>
         <source>取消这个班 Del</source>
@@ -15380,7 +15372,7 @@
     </message>
     <message>
         <source>恢复信号：只记下报警器已恢复，报警仍须人工复位。</source>
-        <translation>A restore: it is noted that the sensor is quiet; the alarm still needs a person's reset.</translation>
+        <translation>A restore: it is noted that the sensor is quiet; the alarm still needs a person&apos;s reset.</translation>
     </message>
     <message>
         <source>两分钟内收到过同一报文，是主机重发，不再计数。</source>
@@ -15452,7 +15444,7 @@
     </message>
     <message>
         <source>校区里没有这个账号，按“未知主机”处理。</source>
-        <translation>The site does not know this account; it was taken as "unknown account".</translation>
+        <translation>The site does not know this account; it was taken as &quot;unknown account&quot;.</translation>
     </message>
     <message>
         <source>主机 {panel} {name}；信号没有对应的防区</source>
@@ -16001,11 +15993,11 @@
     </message>
     <message>
         <source>跳过“{step}”：{reason}</source>
-        <translation>Skipped "{step}": {reason}</translation>
+        <translation>Skipped &quot;{step}&quot;: {reason}</translation>
     </message>
     <message>
         <source>“{step}”做不到：{reason}</source>
-        <translation>"{step}" could not be done: {reason}</translation>
+        <translation>&quot;{step}&quot; could not be done: {reason}</translation>
     </message>
     <message>
         <source>{step}：无人接听</source>
@@ -16013,19 +16005,19 @@
     </message>
     <message>
         <source>“{step}”没有自动完成</source>
-        <translation>"{step}" was not carried out by itself</translation>
+        <translation>&quot;{step}&quot; was not carried out by itself</translation>
     </message>
     <message>
         <source>“{step}”超过时限</source>
-        <translation>"{step}" is past its deadline</translation>
+        <translation>&quot;{step}&quot; is past its deadline</translation>
     </message>
     <message>
         <source>再试“{step}”</source>
-        <translation>Trying "{step}" again</translation>
+        <translation>Trying &quot;{step}&quot; again</translation>
     </message>
     <message>
         <source>“{step}”附上凭据 {said}</source>
-        <translation>Evidence for "{step}": {said}</translation>
+        <translation>Evidence for &quot;{step}&quot;: {said}</translation>
     </message>
     <message>
         <source>立警情 {incident_no}，报警人 {caller}</source>
@@ -16239,7 +16231,7 @@
 <context>
     <name>TourBar</name>
     <message>
-        <source>轮巡 {name}　{position}/{count}　{stop}　还有 {seconds} 秒</source>
+        <source>轮巡 {name}&#x3000;{position}/{count}&#x3000;{stop}&#x3000;还有 {seconds} 秒</source>
         <translation>Tour {name}  {position}/{count}  {stop}  {seconds} s left</translation>
     </message>
     <message>
@@ -16743,7 +16735,7 @@
     </message>
     <message>
         <source>选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、急救、防拆照常报警。</source>
-        <translation>Choose what and how long, press "Begin" and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
+        <translation>Choose what and how long, press &quot;Begin&quot; and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
     </message>
     <message>
         <source>{owner} 的步行测试进行中：{answered}/{total} 已应答，最晚 {time} 结束。</source>
@@ -16923,7 +16915,7 @@
     </message>
     <message>
         <source>用列表里的一组摄像机铺满墙</source>
-        <translation>Fill the wall with the list's group of cameras</translation>
+        <translation>Fill the wall with the list&apos;s group of cameras</translation>
     </message>
 </context>
 <context>
@@ -17006,7 +16998,7 @@
     </message>
     <message>
         <source>点一下定位置，按住拖动定朝向；键盘：方向键移动，“,”“.”转动。</source>
-        <translation>Click for the place, drag for where it looks; keys: arrows move, "," and "." turn.</translation>
+        <translation>Click for the place, drag for where it looks; keys: arrows move, &quot;,&quot; and &quot;.&quot; turn.</translation>
     </message>
     <message>
         <source>摄像机的位置</source>
