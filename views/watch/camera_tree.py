@@ -25,6 +25,7 @@ from views.watch.camera_list import CameraListPresenter
 from views.watch.camera_model import NAME_COLUMN, STAR_COLUMN, CameraModel
 
 _STAR_PX = 26
+_EDGE_PX = 6
 _GROUPINGS = tuple(Grouping)
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -87,6 +88,14 @@ class CameraTree(QWidget):
         if current.isValid() and not self.model.number_at(current):
             return [camera.no for camera in self.model.groups[current.row()].cameras]
         return self.shown_numbers()
+
+    def whole_px(self) -> int:
+        """How wide it must be for the name of every camera in the list to be read to its end."""
+        view, model = self.view, self.model
+        rows = (model.index_of(number) for number in self.shown_numbers())
+        name_px = max((view.sizeHintForIndex(row).width() for row in rows), default=0)
+        bar_px = view.verticalScrollBar().sizeHint().width() + 2 * view.frameWidth()
+        return name_px + 2 * view.indentation() + _STAR_PX + bar_px + 2 * _EDGE_PX
 
     def set_filter(self, text: str) -> None:
         self.filter.setText(text)
@@ -151,7 +160,7 @@ class CameraTree(QWidget):
         top.addWidget(self.filter, 1)
         top.addWidget(self._fold)
         box = QVBoxLayout(self)
-        box.setContentsMargins(6, 6, 6, 6)
+        box.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         box.setSpacing(6)
         box.addLayout(top)
         box.addLayout(row)

@@ -27,7 +27,8 @@ from views.watch.wall_presenter import WallPresenter
 from views.watch.wall_tools import WallTools
 from views.watch.zoom_keys import ZoomKeys
 
-_LIST_PX = 240
+# A list whose names need more takes more, until the wall would be too small beside it.
+_LIST_PX, _LIST_MOST_PX = 240, 340
 _PANEL_SHARE = 0.4
 # Narrower than this, the camera list opens closed: the wall needs the room.
 _ROOMY_PX = 1150
@@ -51,7 +52,7 @@ class WatchScreen(QWidget):
         self._wall_presenter = wall or presenter.wall
         self._is_main = self._hosts_stage = wall is None
         self._scene: StageScene | None = None
-        self._is_list_decided = False
+        self._is_list_decided = self._is_list_sized = False
         # The queue has told of an alarm by then, and keys have been taken: in a storm wall and queue together
         # would keep the window for too long.
         self._next_turn = QTimer(self)
@@ -179,13 +180,24 @@ class WatchScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._split)
 
+    def _show_list(self, shown: bool) -> None:
+        self.tree.setVisible(shown)
+        if shown and not self._is_list_sized:
+            list_px = min(max(_LIST_PX, self.tree.whole_px()), _LIST_MOST_PX)
+            self._upper.setSizes([list_px, max(1, self._upper.width() - list_px)])
+
+    def _note_list_width(self) -> None:
+        """From now on it is as wide as somebody made it."""
+        self._is_list_sized = True
+
     def _connect(self) -> None:
         presenter, wall = self._presenter, self._wall_presenter
         presenter.changed.connect(self.show_present)
         if wall is not presenter.wall:
             wall.changed.connect(self.show_present)
         self.bar.layout_chosen.connect(wall.set_layout)
-        self.bar.list_toggled.connect(self.tree.setVisible)
+        self.bar.list_toggled.connect(self._show_list)
+        self._upper.splitterMoved.connect(self._note_list_width)
         self.bar.details_toggled.connect(self.wall.show_details)
         self.tree.camera_chosen.connect(wall.show_camera)
         self.tree.cameras_chosen.connect(self._put_cameras)

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QSplitter
 
 from services.domain.site import Camera, CameraNo
 from services.domain.video import StreamState
 from tests.campus import read_demo_site
 from tests.views.seat import Seat
+from ui.i18n import speak
 from ui.text.places import learn_names
 from ui.tiles.wall import dragged_cameras
 from views.watch.camera_groups import FAVOURITES, Grouping, grouped
@@ -135,6 +137,32 @@ def test_arrows_and_enter_in_the_search_field_put_a_camera_on_the_chosen_tile(op
     assert (tree.filter.text(), tree.filter.hasFocus()) == ("", True)
     QTest.keyClick(tree.filter, Qt.Key.Key_Escape)
     assert seat.screen.wall.hasFocus()
+
+
+def cut_names(tree: CameraTree) -> list[str]:
+    """What is not to be read to its end."""
+    rows = [tree.model.index_of(number) for number in tree.shown_numbers()]
+    view = tree.view
+    return [row.data() for row in rows if view.visualRect(row).width() < view.sizeHintForIndex(row).width()]
+
+
+def test_every_name_is_whole_in_a_narrow_window_and_the_list_keeps_the_width_it_was_given(
+    open_seat: OpenSeat,
+) -> None:
+    screen = open_seat().screen
+    speak("en")
+    screen.resize(960, 640)
+    screen.bar.show_list(True)
+    QApplication.processEvents()
+    assert cut_names(screen.tree) == []
+    splitter = screen.tree.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([420, 540])
+    splitter.splitterMoved.emit(420, 1)
+    for shown in (False, True):
+        screen.bar.show_list(shown)
+        QApplication.processEvents()
+    assert screen.tree.width() > 400
 
 
 def test_several_marked_cameras_fill_the_tiles_from_the_chosen_one(open_seat: OpenSeat) -> None:
