@@ -39,6 +39,7 @@ from services.storage import Database, care
 from ui.local_zone import local_zone
 
 READY_LIMIT_S = 30.0
+BEGIN_LIMIT_S = 5.0
 FOLDER_PREFIX = "shouwang-demo-"
 LOCK_NAME = "demo.lock"
 OLD_AFTER_S = 60.0
@@ -93,6 +94,7 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
             is_demo=True,
             relief=relief,
             takes_footage=is_acting and not is_night,
+            on_pictures=campus.begin_story,
         )
         return run_workstation(campus.settings, session=session, plan=plan)
     finally:
@@ -176,6 +178,7 @@ class DemoCampus:
         # One for all, made for this one demo and told to who started it: a handover takes two people.
         self.password = f"{random_secrets.randbelow(10**10):010d}"
         self._children: list[Child] = []
+        self._control_port = 0
 
     def start(self) -> Session:
         """Prepare the data, start hub and simulator, and log the demo operator in."""
@@ -203,7 +206,7 @@ class DemoCampus:
             "sim",
             "sim",
             *(str(part) for port in ports.items() for part in port),
-            *("--control-port", "0"),
+            *("--control-port", "0", "--held"),
             *(["--night"] if self._is_night else []),
         )
         site = demo_site(rtsp_port, onvif_port, module_port, beam_port)
@@ -213,11 +216,18 @@ class DemoCampus:
         """Until the hub receives and the cameras are on the air; raises app.child_failed."""
         for child in self._children:
             ready = child.wait_ready(READY_LIMIT_S)
-            if ready.get("control_port"):
-                port = ready["control_port"]
+            if port := ready.get("control_port"):
+                self._control_port = int(str(port))
                 print(
                     f"摄像机故障命令 / camera fault commands: {HOST}:{port} (fault C01 cut)", file=sys.stderr
                 )
+
+    def begin_story(self) -> None:
+        """What the cameras show and the panels signal, from its start; blocks, and a simulator that has gone
+        begins nothing."""
+        with suppress(OSError), socket.create_connection((HOST, self._control_port), BEGIN_LIMIT_S) as line:
+            line.sendall(b"begin\n")
+            line.recv(64)
 
     def start_second_seat(self, shots: Path | None, *, is_acting: bool) -> None:
         """The other operator's; the security office's at night, where somebody else approves, and where the

@@ -87,7 +87,8 @@ class SimPorts:
 
     gb26875: the hub's for fire transmission devices. onvif: 0 = the cameras are no ONVIF devices.
     module: of the linkage module, beams: of the one with a beam; 0 = there is none.
-    is_night: the story of the night is played, its signals once.
+    is_night: the story of the night is played, its signals once. is_held: no panel signals anything before
+    the control port is told `begin`; the story then begins anew.
     """
 
     rtsp: int
@@ -98,6 +99,7 @@ class SimPorts:
     beams: int = 0
     control: int | None = None
     is_night: bool = False
+    is_held: bool = False
 
 
 def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
@@ -108,16 +110,21 @@ def run_sim(settings: Settings, ports: SimPorts, *, with_parent: bool) -> None:
     clock = SystemClock()
     # One moment on both clocks: what a camera shows is what a panel reports.
     epoch_at, epoch_s = clock.now(), clock.monotonic()
+    begun_s = None if ports.is_held else epoch_s
     with ExitStack() as running:
-        farm = start_cameras(site, secrets, ports, epoch_at)
-        running.callback(farm.stop)
-        if ports.module:
-            running.callback(start_module(site, ports.module))
         beams = start_beams(ports.beams) if ports.beams else None
         if beams is not None:
             running.callback(beams.stop)
+        day = Day(site, story_of(site, ports), line_to(ports, secrets, beams), clock, begun_s)
+
+        def begin(in_s: float) -> None:
+            day.begin(clock.monotonic() + in_s)
+
+        farm = start_cameras(site, secrets, ports, epoch_at, begin)
+        running.callback(farm.stop)
+        if ports.module:
+            running.callback(start_module(site, ports.module))
         if ports.dc09:
-            day = Day(site, story_of(site, ports), line_to(ports, secrets, beams), clock, epoch_s)
             running.callback(day.stop)
             running.callback(start_people(settings, site))
             day.start()
@@ -139,7 +146,9 @@ def film_ahead(seconds: float, *, is_night: bool = False) -> int:
     return farm.film_ahead(until_s=seconds)
 
 
-def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: datetime) -> CameraFarm:
+def start_cameras(
+    site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: datetime, on_begin: Callable[[float], None]
+) -> CameraFarm:
     """The simulated cameras, listening; without a `demo` credential they ask for none."""
     credential = secrets.credential(CREDENTIAL)
     options = FarmOptions(
@@ -152,7 +161,7 @@ def start_cameras(site: Site, secrets: HeldSecrets, ports: SimPorts, epoch_at: d
         sound_cameras=SOUND_CAMERAS,
     )
     story = story_of(site, ports)
-    farm = CameraFarm(site, story, default_cache_dir(), epoch=epoch_at, options=options)
+    farm = CameraFarm(site, story, default_cache_dir(), epoch=epoch_at, options=options, on_begin=on_begin)
     farm.start()
     return farm
 

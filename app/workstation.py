@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from app.acting import Actor
 from app.desk import OperatorDesk
 from app.display import require_display
 from app.evidence_scene import AllowingHand, AskingHand
+from app.first_pictures import FirstPictures
 from app.night import ApprovingHand, NightHand, Relief, ScriptedHand
 from app.prepare import Prepared, prepare
 from app.seat_lock import held_seat
@@ -61,7 +63,8 @@ class WindowPlan:
     """How a run differs from an ordinary one: seconds until it ends, pictures to take, the first screen.
 
     relief: who signs the handover of a night that the scripted hand works. takes_footage: this seat's hand
-    takes away what was recorded of the wall, or, at the first seat, allows it.
+    takes away what was recorded of the wall, or, at the first seat, allows it. on_pictures: what is done, in
+    a job, once the pictures of the first wall stand.
     """
 
     seconds: float | None = None
@@ -72,6 +75,7 @@ class WindowPlan:
     screen: str = "watch"
     relief: Relief | None = None
     takes_footage: bool = False
+    on_pictures: Callable[[], None] | None = None
 
 
 def run_workstation(
@@ -144,6 +148,7 @@ class WorkstationRun(QObject):
         self._photographer: Photographer | None = None
         self._actor: Actor | ScriptedHand | None = None
         self._allowing: AllowingHand | None = None
+        self._pictures: FirstPictures | None = None
         # Why it could not go on; nothing is shown any more then.
         self.refusal: ServiceError | None = None
         # A signal's handler waits until Python runs; before the desk, at the log-in, nothing else does.
@@ -168,7 +173,7 @@ class WorkstationRun(QObject):
     def end(self) -> None:
         """Close what was opened, whatever was reached."""
         self._pulse.stop()
-        for extra in (self._photographer, self._actor, self._allowing):
+        for extra in (self._photographer, self._actor, self._allowing, self._pictures):
             if extra is not None:
                 extra.stop()
         if self._desk is not None:
@@ -280,7 +285,11 @@ class WorkstationRun(QObject):
         self._ask_who()
 
     def _start_extras(self, desk: OperatorDesk) -> None:
-        """Screenshots and the scripted operator, when asked for."""
+        """Screenshots, the scripted operator and what waits for pictures, when asked for."""
+        if self._plan.on_pictures is not None and self._pictures is None:
+            self._pictures = FirstPictures(desk.presenters.wall.states, parent=self)
+            self._pictures.stand.connect(partial(self._jobs.run, self._plan.on_pictures))
+            self._pictures.start()
         if self._plan.shots is not None:
             self._photographer = Photographer(
                 desk.shell, self._plan.shots, self._settings.workstation.lower()

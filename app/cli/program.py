@@ -125,6 +125,12 @@ def sim(
         int, typer.Option(min=0, max=65535, help="对射模块端口，0 = 无 / module with a beam, 0 = none")
     ] = 0,
     night: Annotated[bool, typer.Option("--night", help="夜间剧本 / the story of the night")] = False,
+    held: Annotated[
+        bool,
+        typer.Option(
+            "--held", help="命令口收到 begin 才开始 / the story waits for `begin` on the control port"
+        ),
+    ] = False,
     film: Annotated[
         float | None, typer.Option(min=1, help="只预制前若干秒的画面 / only make the first seconds of film")
     ] = None,
@@ -147,6 +153,7 @@ def sim(
         beams=beam_port,
         control=control_port,
         is_night=night,
+        is_held=held,
     )
     run_sim(settings, ports, with_parent=with_parent)
 

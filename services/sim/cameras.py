@@ -75,7 +75,8 @@ class FarmOptions:
 class CameraFarm:
     """Serves rtsp://host:port/<camera>/main and /sub for every camera of `site`.
 
-    epoch: when the story began (aware datetime or Unix seconds); None = now. Thread-safe.
+    epoch: when the story began (aware datetime or Unix seconds); None = now. on_begin: told in how many
+    seconds the story begins when that is ordered; called on the cameras' thread. Thread-safe.
     """
 
     def __init__(
@@ -86,12 +87,15 @@ class CameraFarm:
         *,
         epoch: datetime | float | None = None,
         options: FarmOptions | None = None,
+        on_begin: Callable[[float], None] | None = None,
     ) -> None:
         self._site = site
         self._options = options or FarmOptions()
         self._story = story
         self._reels = Reels.of(cache_dir, site, story, self._options.cache_limit_bytes)
         self._epoch_s = _unix_s(epoch)
+        self._on_begin = on_begin
+        self._clock: StoryClock | None = None
         self._worker = Worker("sim-cameras", self._run)
         self._is_ready = threading.Event()
         self._failure: ServiceError | None = None
@@ -206,6 +210,16 @@ class CameraFarm:
             stop=stop,
         )
 
+    def begin_story(self) -> None:
+        """From its start, with the next key picture; pictures on the air go on. Only on the cameras' loop."""
+        if self._clock is None:
+            return
+        now_s = asyncio.get_running_loop().time()
+        in_s = self._clock.begin_story(now_s) - now_s
+        self._epoch_s = time.time() + in_s
+        if self._on_begin is not None:
+            self._on_begin(in_s)
+
     def position_s(self) -> float:
         """How far into the story it is now."""
         return (time.time() - self._epoch_s) % self._story.period_s
@@ -268,7 +282,8 @@ class CameraFarm:
         drawing.submit(int)  # its thread is there before the first picture is wanted
         studio = Studio(self._site, self._story, self._reels, options.children)
         opened.push_async_callback(studio.close)
-        channels = self._channels(studio, StoryClock(self._epoch_s, loop.time()), drawing)
+        self._clock = StoryClock(self._epoch_s, loop.time())
+        channels = self._channels(studio, self._clock, drawing)
         self._archives = self._made_archives(channels, studio, StoryClock(self._epoch_s, loop.time()))
         server = RtspServer(channels, Doorman(options.username, options.password), self._archives)
         opened.push_async_callback(server.close)

@@ -2,6 +2,7 @@
 
 One command a line, one answer a line ("ok ..." or "error <code>"):
 `fault C01 cut` · `clear C01` · `clear` (all) · `faults` · `position` · `url C01 sub`
+`begin` (the story, for pictures and panels)
 ONVIF: `happen C01 input|motion|tamper|relay on|off` · `clock C01 3600` (its clock is that far ahead)
 """
 
@@ -24,6 +25,7 @@ _SECONDS = re.compile(r"-?\d{1,9}")
 class Orders(Protocol):
     """What can be ordered; everything runs on the loop."""
 
+    def begin_story(self) -> None: ...
     def order_fault(self, camera_no: str, fault: Fault | None) -> None: ...
     def faults(self) -> dict[str, Fault]: ...
     def position_s(self) -> float: ...
@@ -74,6 +76,9 @@ class Control:
         """Carry out one command; returns the answer line."""
         try:
             match words:
+                case ["begin"]:
+                    self._orders.begin_story()
+                    return "ok"
                 case ["fault", camera, kind] if kind in set(Fault):
                     self._orders.order_fault(camera, Fault(kind))
                     return "ok"

@@ -53,7 +53,7 @@ class Day:
 
     line_of: how a panel dials, None for one that has no part in the story. epoch_s: the monotonic time at
     which the story stood at 0, the same for cameras and panels, so that what a camera shows is what a panel
-    reports.
+    reports; None = panels have nothing to tell but their polls until `begin`.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Day:
         story: Story,
         line_of: Callable[[Panel], AnyLine | None],
         clock: Clock,
-        epoch_s: float,
+        epoch_s: float | None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._panels = [
@@ -84,6 +84,11 @@ class Day:
         for worker in self._workers:
             worker.start()
 
+    def begin(self, epoch_s: float) -> None:
+        """The story stands at 0 at that monotonic time; any thread."""
+        for panel in self._panels:
+            panel.begin(epoch_s)
+
     def stop(self) -> None:
         for worker in self._workers:
             worker.request_stop()
@@ -100,7 +105,7 @@ class PanelDay:
         moments: list[tuple[Moment, Zone]],
         period_s: float,
         clock: Clock,
-        epoch_s: float,
+        epoch_s: float | None,
         chance: Callable[[], float],
         *,
         is_repeated: bool = True,
@@ -118,6 +123,9 @@ class PanelDay:
     @property
     def account(self) -> str:
         return self._line.account
+
+    def begin(self, epoch_s: float) -> None:
+        self._epoch_s = epoch_s
 
     def run(self, stop: threading.Event) -> None:
         dialler = self._transmitter(stop)
@@ -142,12 +150,15 @@ class PanelDay:
 
     def _due(self, after_s: float, until_s: float) -> list[Report]:
         """Reports with after_s < moment <= until_s, by monotonic time; of every round that has them."""
+        epoch_s = self._epoch_s
+        if epoch_s is None:
+            return []
         due: list[tuple[float, Report]] = []
         for moment, zone in self._moments:
-            round_no = int((after_s - self._epoch_s - moment.at_s) // self._period_s) + 1
-            at_s = self._epoch_s + moment.at_s + round_no * self._period_s
+            round_no = int((after_s - epoch_s - moment.at_s) // self._period_s) + 1
+            at_s = epoch_s + moment.at_s + round_no * self._period_s
             while at_s <= until_s:
-                if at_s >= self._epoch_s and (self._is_repeated or at_s < self._epoch_s + self._period_s):
+                if at_s >= epoch_s and (self._is_repeated or at_s < epoch_s + self._period_s):
                     due.append((at_s, self._report(moment, zone)))
                 at_s += self._period_s
         return [report for _, report in sorted(due, key=lambda item: item[0])]
@@ -172,10 +183,13 @@ class PanelDay:
 
     def _rest_s(self) -> float:
         """Until the next moment or poll; at most a second, so that a late start catches up soon."""
-        now_s = self._clock.monotonic()
+        now_s, epoch_s = self._clock.monotonic(), self._epoch_s
         waits = [max(0.0, self._poll_s - now_s), 1.0]
-        for moment, _ in self._moments:
-            waits.append(self._period_s - (now_s - self._epoch_s - moment.at_s) % self._period_s)
+        if epoch_s is not None:
+            waits += [
+                self._period_s - (now_s - epoch_s - moment.at_s) % self._period_s
+                for moment, _ in self._moments
+            ]
         return min(waits)
 
 

@@ -26,10 +26,20 @@ _SHOTS = {
 
 
 class StoryClock:
-    """Frames since the epoch, by a clock that never jumps."""
+    """Frames since the epoch, by a clock that never jumps, also where the story begins anew."""
 
     def __init__(self, epoch_unix_s: float, loop_now_s: float) -> None:
         self._zero_s = loop_now_s - (time.time() - epoch_unix_s)
+        self._begun = 0
+
+    def begin_story(self, loop_now_s: float) -> float:
+        """With the next key picture; returns its loop time."""
+        self._begun = -(-self.frame(loop_now_s) // GROUP_FRAMES) * GROUP_FRAMES
+        return self.due_s(self._begun)
+
+    def story_frame(self, frame: int, frames: int) -> int:
+        """Which picture of a story of `frames` pictures, that goes round and round, `frame` is."""
+        return (frame - self._begun) % frames
 
     def frame(self, loop_now_s: float) -> int:
         return int((loop_now_s - self._zero_s) * FPS)
@@ -163,7 +173,7 @@ class Channel:
         return self._clock.frame(asyncio.get_running_loop().time())
 
     def _key(self, first: int, shot: Shot) -> TakeKey:
-        story_frame = 0 if shot is Shot.BLACK else first % self._frames
+        story_frame = 0 if shot is Shot.BLACK else self._clock.story_frame(first, self._frames)
         stream = self.stream
         if self.fault is Fault.RESIZE:
             stream = Stream.MAIN if self.stream is Stream.SUB else Stream.SUB

@@ -77,9 +77,8 @@ class LiveChannel(Channel):
             return None
         look = self._eye.look()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._executor, encoder.film, self._eye, look, frame % self._frames, is_key, shot
-        )
+        shown = self._clock.story_frame(frame, self._frames)
+        return await loop.run_in_executor(self._executor, encoder.film, self._eye, look, shown, is_key, shot)
 
     def _send(self, frame: int, units: tuple[bytes, ...], is_key: bool) -> None:
         if is_key or self._on_air is None:

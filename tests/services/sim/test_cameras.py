@@ -348,6 +348,26 @@ def test_faults_can_be_ordered_over_the_control_port(sound_farm: CameraFarm) -> 
         assert order("faults") == "ok"
 
 
+def test_the_story_begins_when_it_is_ordered_over_the_control_port(cache_dir: Path) -> None:
+    begun: list[float] = []
+    story, options = small_story(), FarmOptions(control_port=0)
+    farm = CameraFarm(
+        small_site(), story, cache_dir, epoch=time.time() - 60.0, options=options, on_begin=begun.append
+    )
+    farm.start()
+    try:
+        with socket.create_connection(("127.0.0.1", farm.control_port), timeout=LIMIT_S) as control:
+            control.sendall(b"begin\n")
+            assert control.recv(16) == b"ok\n"
+            begins_at_s = time.time() + begun[0]
+    finally:
+        farm.stop()
+    # At the next key picture; until then the end of the story before it is shown.
+    assert 0.0 <= begun[0] <= 2.0
+    shown_s = (time.time() - begins_at_s) % story.period_s
+    assert farm.position_s() == pytest.approx(shown_s, abs=0.5)
+
+
 def test_a_port_in_use_is_reported(farm: CameraFarm, cache_dir: Path) -> None:
     second = CameraFarm(small_site(), small_story(), cache_dir, options=FarmOptions(port=farm.port))
     with pytest.raises(ServiceError) as refusal:

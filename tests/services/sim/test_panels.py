@@ -234,6 +234,25 @@ def test_a_story_that_does_not_repeat_tells_its_moments_in_the_first_round_only(
     assert [report.qualifier for report in spoken.reports] == [Qualifier.NEW, Qualifier.RESTORE]
 
 
+def test_a_held_story_has_polls_only_until_it_begins() -> None:
+    clock = ManualClock(AT)
+    zones = {zone.no: zone for zone in SITE.zones}
+    moments = [(moment, zones[ZoneNo(moment.zone)]) for moment in MOMENTS[1:]]
+    line = Line("1002", "127.0.0.1", 1, Transport.TCP)
+    day, spoken = PanelDay(line, moments, 120.0, clock, None, lambda: 0.5), Spoken()
+    for _ in range(200):
+        clock.advance(1)
+        day.tell(spoken)
+    assert (spoken.reports, spoken.polls) == ([], 8)
+    day.begin(clock.monotonic() + 2.0)
+    clock.advance(41)
+    day.tell(spoken)
+    assert spoken.reports == []
+    clock.advance(1)
+    day.tell(spoken)
+    assert [report.qualifier for report in spoken.reports] == [Qualifier.NEW]
+
+
 def test_a_panel_that_was_held_up_tells_what_it_missed_in_order() -> None:
     clock = ManualClock(AT)
     day, spoken = panel_day(clock, Protocol.SIA_DCS), Spoken()

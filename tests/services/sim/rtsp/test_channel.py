@@ -95,6 +95,35 @@ def test_after_what_was_missed_of_the_group_a_picture_comes_each_25th_of_a_secon
     run(story())
 
 
+@dataclass
+class NotedTakes(OneTake):
+    """Notes which picture of the story each group began with."""
+
+    asked: list[int] = field(default_factory=list)
+
+    async def group(self, key: TakeKey, useful_until_s: float) -> Group:
+        self.asked.append(key.first_frame)
+        return await super().group(key, useful_until_s)
+
+
+def test_where_the_story_begins_anew_pictures_on_the_air_go_on() -> None:
+    async def story() -> None:
+        loop, takes, viewer = asyncio.get_running_loop(), NotedTakes(), Viewer()
+        clock = StoryClock(time.time() - 10.0, loop.time())
+        channel = Channel(camera("C01", (0, 0), 0.0), Stream.SUB, Codec.H264, takes, clock, STORY_FRAMES)
+        channel.join(viewer)
+        await asyncio.sleep(3.0)
+        begins_s = clock.begin_story(loop.time())
+        assert begins_s == pytest.approx(loop.time() + 1.0, abs=0.1)  # 13 s in: groups of 2 s begin at 14
+        await asyncio.sleep(4.0)
+        channel.leave(viewer)
+        # Story pictures of 25 a second: 10 s, 12 s, then its start and 2 s into it.
+        assert takes.asked[:4] == [250, 300, 0, 50]
+        assert [b - a for (a, _), (b, _) in pairwise(viewer.came)] == [1] * (len(viewer.came) - 1)
+
+    run(story())
+
+
 @pytest.mark.parametrize("into_group_s", [0.1, 0.9, 1.9])
 def test_who_joins_does_not_wait_for_the_next_key_picture(into_group_s: float) -> None:
     async def story() -> None:
