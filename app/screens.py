@@ -154,6 +154,7 @@ class Screens(QObject):
             presenters.dispatch, services.site, presenters.wall.open_picture, clock=clock
         )
         self.panel.host_plan(RunPanel(presenters.plans.beside, is_compact=True))
+        presenters.plans.beside.changed.connect(self._place_plan)
         screen.host_panel(self.panel)
         self.tools = TileTools(screen.wall, presenters.snapshots, presenters.listening, screen)
         screen.tile_menu.add(self.tools.table())
@@ -166,6 +167,10 @@ class Screens(QObject):
         screen.tile_menu.add(SteerTools(screen.wall, steering).table())
         screen.tile_menu.add([TileAction(self._full_text, self._toggle_full, "F11")])
         screen.tree.follow(presenters.camera_list)
+
+    def _place_plan(self) -> None:
+        """While there is no plan, map, guards and order have its width."""
+        self.panel.keep_plan_beside(not self._presenters.plans.beside.has_nothing)
 
     def _build_monitors(self) -> None:
         services, presenters = self._services, self._presenters

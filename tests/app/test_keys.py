@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.end_to_end.watch_kit import Watch, Workplace
 from views.handover.screen import HandoverScreen
 from views.manual.screen import ManualWindow
+from views.planrun.run_panel import RunPanel
 from views.watch.drawer.drawer import WallDrawer
 
 Opening = Callable[[Workplace], object]
@@ -157,3 +158,18 @@ def test_f1_opens_the_manual_at_the_chapter_of_the_screen_in_front(workplace: Wo
     manual = shell.findChild(ManualWindow)
     assert manual is not None
     assert manual.contents.currentItem().text().startswith("交接班")
+
+
+def test_a_campus_without_plans_keeps_no_width_for_them(
+    workplace: Workplace, wait_until: Callable[..., object]
+) -> None:
+    desk = workplace.desk
+    desk.presenters.plans.beside.read_choices()
+    wait_until(lambda: desk.presenters.plans.beside.has_nothing)
+    panel = desk.screens.panel
+    panel.resize(1800, 400)
+    panel.show()
+    plan = panel.findChild(RunPanel)
+    assert not plan.isVisible()
+    panel.show_plan()
+    assert plan.isVisible()

@@ -87,6 +87,7 @@ class DispatchPanel(QFrame):
         self._choose_tab = QPushButton(self)
         self._plan_tab = QPushButton(self)
         self._plan: QWidget | None = None
+        self._is_plan_wanted = True
         self._row = QHBoxLayout()
         self._progress_tab = QPushButton(self)
         self._build()
@@ -109,6 +110,12 @@ class DispatchPanel(QFrame):
         """The plan's steps: at the right where there is room, else a page of their own."""
         self._plan = plan
         self._place_plan()
+
+    def keep_plan_beside(self, is_wanted: bool) -> None:
+        """Whether the plan has something to show beside the order; its page is there either way."""
+        if is_wanted is not self._is_plan_wanted:
+            self._is_plan_wanted = is_wanted
+            self._place_plan()
 
     def show_plan(self) -> None:
         """The plan in front, with the keyboard on it."""
@@ -227,13 +234,14 @@ class DispatchPanel(QFrame):
         if plan is None:
             self._plan_tab.hide()
             return
-        is_roomy = self.width() >= _ROOMY_PX
+        is_roomy = self.width() >= _ROOMY_PX and self._is_plan_wanted
         is_beside = self._row.indexOf(plan) >= 0
         if is_roomy and not is_beside:
+            page = self._pages.currentIndex()
             self._pages.removeWidget(plan)
             self._row.addWidget(plan, 5)
             plan.show()
-            self._show_page(min(self._pages.currentIndex(), _PROGRESS))
+            self._show_page(_CHOOSE if page == _PLAN else page)
         elif not is_roomy and self._pages.indexOf(plan) < 0:
             self._row.removeWidget(plan)
             self._pages.addWidget(plan)

@@ -74,6 +74,7 @@ class PlanRunPresenter(QObject):
         self._wanted = ""
         self._picked = -1
         self._choices: list[PlanChoice] = []
+        self._has_read = False
         self._is_busy = False
         self._asked_start = ("", "", "")
         self._start_id = ""
@@ -134,6 +135,11 @@ class PlanRunPresenter(QObject):
     @property
     def choices(self) -> list[PlanChoice]:
         return self._choices
+
+    @property
+    def has_nothing(self) -> bool:
+        """No run, and no plan on record that could begin; False until that is known."""
+        return self._has_read and not self._choices and self.run is None
 
     @property
     def at(self) -> int:
@@ -329,6 +335,7 @@ class PlanRunPresenter(QObject):
         self._is_busy = False
 
     def _take_choices(self, choices: list[PlanChoice]) -> None:
+        self._has_read = True
         self._choices = sorted(choices, key=lambda choice: choice.plan != self._wanted)
         learn_more({choice.name: choice.name_en for choice in choices})
         self.changed.emit()
