@@ -5743,7 +5743,7 @@
     </message>
     <message>
         <source>警情 {incident_no} 是 Ⅲ 级以上，复盘批准后才能办结。请先标为“已控制”，在复盘页写好提交，由别人批准。</source>
-        <translation>Incident {incident_no} is level III or above and is closed only after its review is approved. Mark it contained, write and submit the review on the Reviews screen, and have someone else approve it.</translation>
+        <translation>Incident {incident_no} is level III or above and is closed only after its review is approved. Mark it contained, write and submit the review on the Review screen, and have someone else approve it.</translation>
     </message>
     <message>
         <source>不能写成 {file} 这种文件。请用 .pdf、.docx 或 .xlsx。</source>

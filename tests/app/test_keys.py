@@ -164,12 +164,12 @@ def test_a_campus_without_plans_keeps_no_width_for_them(
     workplace: Workplace, wait_until: Callable[..., object]
 ) -> None:
     desk = workplace.desk
-    desk.presenters.plans.beside.read_choices()
-    wait_until(lambda: desk.presenters.plans.beside.has_nothing)
+    desk.shell.resize(1920, 1080)
     panel = desk.screens.panel
-    panel.resize(1800, 400)
     panel.show()
     plan = panel.findChild(RunPanel)
-    assert not plan.isVisible()
+    wait_until(plan.isVisible)
+    desk.presenters.plans.beside.read_choices()
+    wait_until(lambda: not plan.isVisible())
     panel.show_plan()
     assert plan.isVisible()

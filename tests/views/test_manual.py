@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,17 @@ def test_every_screen_has_one_chapter(language: str) -> None:
 def test_both_languages_have_the_same_chapters_in_the_same_order() -> None:
     chinese, english = manual("zh").chapters, manual("en").chapters
     assert [(one.level, one.screens) for one in chinese] == [(one.level, one.screens) for one in english]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.usefixtures("qapp")
+def test_a_chapter_calls_its_screen_by_the_name_on_the_rail(language: str) -> None:
+    speak(language)
+    read = manual(language)
+    parts = re.split(r"^#{2,3} ", read.text, flags=re.MULTILINE)[1:]
+    unnamed = [title() for spec, title in SCREENS if title() not in parts[read.about(spec.name)]]
+    speak("zh")
+    assert (len(parts), unnamed) == (len(read.chapters), [])
 
 
 def test_it_opens_at_the_chapter_of_the_screen_in_either_language(
