@@ -56,6 +56,11 @@ class ProgressList(QWidget):
                 self._box.insertWidget(self._box.count() - 1, card)
             card.show_dispatch(dispatch)
 
+    def first_px(self) -> int:
+        """How high it must be for the first order to be seen whole; 0 without one."""
+        first = next(iter(self._cards.values()), None)
+        return 0 if first is None else first.sizeHint().height()
+
     def card(self, dispatch_id: str) -> ProgressCard:
         return self._cards[dispatch_id]
 

@@ -56,6 +56,8 @@ _FURTHER = (
     *(Act.DISMISS, Act.TRANSFER, Act.REOPEN, None, Act.POLICE_REF, Act.PRINT, None),
     *(Act.REVIEW, Act.PLAYBACK, Act.EVIDENCE),
 )
+# The form of a feedback may be higher; it is scrolled.
+_ORDER_MOST_PX = 160
 # The result of these closes the form that asked for them.
 _ENDS_FORM = frozenset({"open"} | {act.value for act in Act})
 
@@ -87,6 +89,7 @@ class IncidentDetail(QFrame):
         self.card = CallCard(presenter.site, presenter.session, clock=clock, parent=self)
         self.form = ActForm(self)
         self.orders = ProgressList(self)
+        self._orders_room = QScrollArea(self)
         self._orders_title = QLabel(self)
         self._orders_title.setProperty("tone", "title")
         self._timeline_title = QLabel(self)
@@ -116,6 +119,8 @@ class IncidentDetail(QFrame):
         self._show_words(incident)
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
+        frame_px = 2 * self._orders_room.frameWidth()
+        self._orders_room.setMinimumHeight(min(self.orders.first_px() + frame_px, _ORDER_MOST_PX))
         self.linkage.show_runs(self._presenter.runs)
         self._linkage_room.setVisible(bool(self._presenter.runs))
         self._show_timeline(self._presenter.timeline, self._presenter.notices)
@@ -189,13 +194,12 @@ class IncidentDetail(QFrame):
         box.addWidget(self.pages, 1)
 
     def _build_overview(self) -> None:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.orders)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._orders_room.setWidgetResizable(True)
+        self._orders_room.setWidget(self.orders)
+        self._orders_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._linkage_room.setWidgetResizable(True)
         self._linkage_room.setWidget(self.linkage)
-        for room, inside in ((scroll, self.orders), (self._linkage_room, self.linkage)):
+        for room, inside in ((self._orders_room, self.orders), (self._linkage_room, self.linkage)):
             # On the ground of this column, not of the window.
             room.viewport().setAutoFillBackground(False)
             inside.setAutoFillBackground(False)
@@ -214,7 +218,7 @@ class IncidentDetail(QFrame):
         box = QVBoxLayout(self._overview)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._orders_title)
-        box.addWidget(scroll, 2)
+        box.addWidget(self._orders_room, 2)
         box.addWidget(self._linkage_room, 2)
         box.addWidget(self._timeline_title)
         box.addWidget(self.timeline, 3)

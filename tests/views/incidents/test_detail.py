@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from services.core.ids import new_id
 from services.dispatch.orders import Order
 from services.dispatch.sheet import IncidentSheet
 from services.domain.calls import CallOutcome, ReadBackItem
 from services.domain.incidents import DispatchState, IncidentState, Peril, TargetKind
+from services.domain.linkage import Action, ActionKind
+from services.domain.linkage_runs import ActionRun, LinkageRun
 from services.domain.people import Role, Session
 from tests.views.seat import OPERATOR, Campus, Seat
 from views.incidents.acts import Act, acts_of
@@ -241,6 +244,27 @@ def test_an_order_is_given_back_sent_again_and_called_off_on_its_card(
     card.end.reason.setText("不用了")
     card.end.call_off.click()
     wait_until(lambda: now() is DispatchState.CANCELLED)
+
+
+def test_in_a_low_window_the_steps_of_the_first_order_are_whole_beside_what_rules_did(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    alarm = campus.ring("Z01")
+    campus.alarms.claim(OPERATOR, alarm)
+    sent = campus.dispatches.send(OPERATOR, Order("G34", "去东门", alarm_id=alarm))
+    actions = tuple(ActionRun(Action(ActionKind.SOUND)) for _ in range(9))
+    run = LinkageRun("l1", alarm, "r1", 1, "规则", "Rule", campus.clock.now(), actions)
+    campus.database.write(lambda tx: tx.linkage_runs.add(run))
+    seat = open_seat(LEADER)
+    seat.shell.resize(1366, 660)
+    seat.shell.show_screen("incidents")
+    seat.incidents.choose(sent.incident)
+    detail = seat.board.detail
+    wait_until(lambda: seat.incidents.runs and sent.id in seat.live.board.dispatches and seat.jobs.is_idle)
+    QApplication.processEvents()
+    assert detail.linkage.isVisible()
+    card = detail.orders.card(sent.id)
+    assert card.visibleRegion().boundingRect().height() == card.height()
 
 
 def test_the_110_paper_holds_the_polices_names_and_our_values(
