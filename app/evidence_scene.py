@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from app.desk import OperatorDesk
-from app.night import ScriptedHand, Wait
+from app.scripted_hand import ScriptedHand, Wait
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.evidence import EvidenceRequest, EvidenceState

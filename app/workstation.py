@@ -27,8 +27,9 @@ from app.desk import OperatorDesk
 from app.display import require_display
 from app.evidence_scene import AllowingHand, AskingHand
 from app.first_pictures import FirstPictures
-from app.night import ApprovingHand, NightHand, Relief, ScriptedHand
+from app.night import ApprovingHand, NightHand, Relief
 from app.prepare import Prepared, prepare
+from app.scripted_hand import ScriptedHand
 from app.seat_lock import held_seat
 from app.shots import Photographer
 from app.sim import RECORDED
