@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.papers import save_paper
 from app.seat_services import SeatServices
 from services.core.errors import ServiceError
-from services.domain.people import PERMISSIONS, Permission
+from services.domain.people import Permission
 from services.plans.library import PlanLibrary
 from services.storage import View
 from ui.board import LiveBoard
@@ -59,7 +59,7 @@ class DrillEntries:
         """A drill that is over leaves no output that only seems to move. Whoever may not switch the mode of
         outputs plays without it."""
         services = self._services
-        if Permission.SET_OUTPUT_MODE not in PERMISSIONS[services.session.role]:
+        if not services.session.may(Permission.SET_OUTPUT_MODE):
             return None
         try:
             if is_held:

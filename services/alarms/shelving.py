@@ -12,7 +12,7 @@ from services.core.errors import ServiceError
 from services.core.typed import typed_text
 from services.domain.alarms import Alarm, Shelf
 from services.domain.floods import may_be_shelved
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.identity import authorize
 from services.storage import Database, Tx
 
@@ -41,7 +41,7 @@ class Shelving:
             alarm = tx.alarms.get(alarm_id)
             if not may_be_shelved(alarm):
                 raise ServiceError("alarm.never_shelved", event_no=alarm.event_no)
-            is_leader = Permission.REVIEW in PERMISSIONS[session.role]
+            is_leader = session.may(Permission.REVIEW)
             if alarm.owner not in ("", session.user) and not is_leader:
                 raise ServiceError("alarm.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
             now = self._clock.now()

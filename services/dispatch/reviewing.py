@@ -9,7 +9,7 @@ from services.core.ids import new_id
 from services.dispatch.record import Record
 from services.domain.facts import ReviewChanged
 from services.domain.incidents import Incident
-from services.domain.people import PERMISSIONS, Permission
+from services.domain.people import Permission
 from services.domain.reviews import Review
 
 
@@ -51,9 +51,7 @@ def check_may_make_light(record: Record, incident: Incident) -> None:
 
     Raises dispatch.leader_needed(incident_no).
     """
-    if incident.is_grave and (
-        record.session is None or Permission.REVIEW not in PERMISSIONS[record.session.role]
-    ):
+    if incident.is_grave and (record.session is None or not record.session.may(Permission.REVIEW)):
         raise ServiceError("dispatch.leader_needed", incident_no=incident.incident_no)
 
 

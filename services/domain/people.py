@@ -258,6 +258,10 @@ class Session:
         is_in_role = PERMISSIONS[self.role] <= PERMISSIONS[user.role]
         return user.is_active and is_in_role and set(user.limits) <= set(self.limits)
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the role gives it; a limit may still take it away for some things."""
+        return permission in PERMISSIONS[self.role]
+
     def is_barred(self, permission: Permission, thing: Thing) -> bool:
         """Whether a limit takes away what the role gives, for this thing."""
         return any(limit.bars(permission, thing) for limit in self.limits)

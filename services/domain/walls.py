@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.domain.layouts import MOST_TILES, Layout, is_whole
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 
 LONGEST_NAME = 40
 MOST_STOPS = 200
@@ -105,7 +105,7 @@ def may_change(item: WallItem, session: Session) -> bool:
 
 
 def may_share(session: Session) -> bool:
-    return Permission.SHARE_WALL in PERMISSIONS[session.role]
+    return session.may(Permission.SHARE_WALL)
 
 
 def fault_of(item: WallItem) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.core.errors import ServiceError
-from services.domain.people import PERMISSIONS, Permission, Session, Thing
+from services.domain.people import Permission, Session, Thing
 from services.domain.site import Site
 
 NOTHING_YET = Thing()
@@ -18,7 +18,7 @@ def authorize(session: Session, permission: Permission, thing: Thing = NOTHING_Y
     transaction, when it knows what it is about. Raises ServiceError("identity.forbidden", permission, role),
     ServiceError("identity.barred", permission, place, camera).
     """
-    if permission not in PERMISSIONS[session.role]:
+    if not session.may(permission):
         raise ServiceError("identity.forbidden", permission=permission.value, role=session.role.value)
     refuse_barred(session, permission, thing)
 

@@ -13,7 +13,7 @@ from services.domain import plan_flow as flow
 from services.domain.facts import IncidentChanged
 from services.domain.incidents import Incident
 from services.domain.moves import IllegalMove
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.plan_runs import Evidence, EvidenceKind, PlanRun, PlanRunId, PlanRunState, StepState
 from services.identity import authorize
 from services.plans.library import version_in_force
@@ -189,7 +189,7 @@ class PlanRuns:
             if run.state is PlanRunState.ABORTED:
                 return run
             is_grave = tx.incidents.get(run.incident).is_grave
-            if is_grave and Permission.REVIEW not in PERMISSIONS[session.role]:
+            if is_grave and not session.may(Permission.REVIEW):
                 raise ServiceError("plan_run.leader_needed", plan=run.text.name)
             after = flow.aborted(run, session.user, session.display_name, reason, record.now)
             return record.save(run, after, "aborted", reason=reason)

@@ -10,7 +10,7 @@ from pathlib import Path
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.bookmarks import MarkKind
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.recordings import Segment
 from services.identity import authorize, check_cameras, sees
 from services.playback.clock import PlaybackClock
@@ -212,7 +212,7 @@ class PlaybackDesk:
         return [piece for place in places for no in cameras for piece in open_pieces(place, no, now)]
 
     def _check_recent(self, session: Session, since: datetime) -> None:
-        may_review = Permission.REVIEW in PERMISSIONS[session.role]
+        may_review = session.may(Permission.REVIEW)
         if not may_review and since < self._clock.now() - LOOKS_BACK:
             raise ServiceError("playback.too_far_back", minutes=LOOKS_BACK // timedelta(minutes=1))
 

@@ -12,7 +12,7 @@ from services.core.ids import new_id
 from services.core.typed import typed_text
 from services.domain.evidence import OPEN_EVIDENCE
 from services.domain.facts import ProtectionChanged
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.recording_days import CameraDays
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
@@ -128,7 +128,7 @@ class CustodyDesk:
         Raises custody.reason_needed, custody.already_ended, custody.asked_for(number): a request for these
         recordings goes on, and ends its protection itself.
         """
-        is_own = protection.owner == session.user and Permission.PROTECT in PERMISSIONS[session.role]
+        is_own = protection.owner == session.user and session.may(Permission.PROTECT)
         needed = Permission.PROTECT if is_own else Permission.RELEASE
         authorize(session, needed)
         said = _reason(reason)

@@ -13,7 +13,7 @@ from services.campus.whereabouts import place_at, places_of, spot_of
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.alarms import Alarm
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import Point, Site
 from ui.jobs import UiJobs
 
@@ -56,7 +56,7 @@ class CallPresenter(QObject):
 
     @property
     def may_report(self) -> bool:
-        return Permission.HANDLE_ALARM in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.HANDLE_ALARM)
 
     @property
     def places(self) -> list[str]:

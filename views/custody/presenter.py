@@ -14,7 +14,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.documents import Document
 from services.domain.facts import Fact, ProtectionChanged
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.recording_days import CameraDays
 from services.domain.recording_troubles import ExplainedGap
 from services.domain.recordings import Protection
@@ -111,12 +111,12 @@ class CustodyPresenter(QObject):
 
     @property
     def may_protect(self) -> bool:
-        return Permission.PROTECT in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.PROTECT)
 
     def may_release(self, protection: Protection) -> bool:
         """One's own, or anybody's by who may."""
         is_own = self.may_protect and protection.owner == self._session.user
-        return is_own or Permission.RELEASE in PERMISSIONS[self._session.role]
+        return is_own or self._session.may(Permission.RELEASE)
 
     def camera(self, no: str) -> Camera | None:
         """None for one that left the site."""

@@ -23,7 +23,7 @@ from services.domain.facts import (
     PlanRunChanged,
     PlanSaved,
 )
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import Site, Zone
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -82,7 +82,7 @@ class DrillsPresenter(QObject):
 
     @property
     def may_run(self) -> bool:
-        return Permission.RUN_DRILLS in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.RUN_DRILLS)
 
     @property
     def is_busy(self) -> bool:

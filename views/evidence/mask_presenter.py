@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from services.core.errors import ServiceError
 from services.domain.evidence import Mask, MaskKey
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.evidence.mask_keys import key_at, key_of, with_key, without_key
 from services.evidence.masking import blur
 from ui.jobs import UiJobs
@@ -60,7 +60,7 @@ class MaskPresenter(QObject):
     @property
     def may_draw(self) -> bool:
         """Who may not look at recordings cannot draw on them."""
-        return Permission.REVIEW in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.REVIEW)
 
     @property
     def is_waiting(self) -> bool:

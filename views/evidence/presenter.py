@@ -16,7 +16,7 @@ from services.core.errors import ServiceError
 from services.domain.documents import Document
 from services.domain.evidence import OPEN_EVIDENCE, EvidenceRequest, EvidenceState
 from services.domain.facts import EvidenceChanged, Fact
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import Site
 from services.evidence.checking import Checked
 from services.evidence.desk import Receiver
@@ -254,7 +254,7 @@ class EvidencePresenter(QObject):
     # inside
 
     def _holds(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self._session.role]
+        return self._session.may(permission)
 
     def _command(self, name: str, work: Callable[[EvidenceRequest], EvidenceRequest]) -> None:
         """On the request as it is shown: what somebody else changed meanwhile is refused by the desk."""

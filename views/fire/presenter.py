@@ -24,7 +24,7 @@ from services.domain.outputs import (
     OutputOrder,
     OutputState,
 )
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import Site
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -94,11 +94,11 @@ class FirePresenter(QObject):
 
     @property
     def may_switch(self) -> bool:
-        return Permission.CONTROL_OUTPUTS in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.CONTROL_OUTPUTS)
 
     @property
     def may_set_mode(self) -> bool:
-        return Permission.SET_OUTPUT_MODE in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.SET_OUTPUT_MODE)
 
     @property
     def site_state(self) -> OutputState:

@@ -14,7 +14,7 @@ from services.alarms.meaning import POLLING_LOST
 from services.core.errors import ServiceError
 from services.domain.facts import Fact, FireRequestChanged
 from services.domain.fire_requests import FireRequest, FireRequestKind
-from services.domain.people import PERMISSIONS, Session
+from services.domain.people import Session
 from services.domain.site import Panel, PanelProtocol, Site
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -110,7 +110,7 @@ class FireDevicesPresenter(QObject):
         )
 
     def is_permitted(self, kind: FireRequestKind) -> bool:
-        return permission_for(kind) in PERMISSIONS[self._session.role]
+        return self._session.may(permission_for(kind))
 
     def ask(self, kind: FireRequestKind) -> None:
         if self.may_ask(kind):

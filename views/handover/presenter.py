@@ -29,7 +29,7 @@ from services.domain.facts import (
     ZoneChanged,
 )
 from services.domain.handovers import Handover, HandoverItem, HandoverState, LentItem
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import Site
 from services.handover.desk import Present
 from ui.board import LiveBoard
@@ -142,7 +142,7 @@ class HandoverPresenter(QObject):
 
     @property
     def may_hand_over(self) -> bool:
-        return Permission.HAND_OVER in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.HAND_OVER)
 
     @property
     def user(self) -> str:

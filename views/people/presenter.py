@@ -16,7 +16,7 @@ from services.dispatch.guards import status_at
 from services.domain.coverage import Coverage, coverage, post_of
 from services.domain.facts import AttendanceChanged, DispatchChanged, Fact, GuardChanged, RosterChanged
 from services.domain.lanes import LANE_OF, Hindrance, Lane, Wish, hindrance, status_in
-from services.domain.people import PERMISSIONS, GuardState, GuardStatus, Permission, Session
+from services.domain.people import GuardState, GuardStatus, Permission, Session
 from services.domain.positions import is_stale
 from services.domain.roster import Attendance, RosterSlot
 from services.domain.site import Guard, Post, Site, SiteEntry
@@ -101,7 +101,7 @@ class PeoplePresenter(QObject):
         self.changed.emit()
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self._session.role]
+        return self._session.may(permission)
 
     @property
     def now(self) -> datetime:

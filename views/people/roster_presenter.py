@@ -15,7 +15,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.facts import AttendanceChanged, Fact, RosterChanged
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.roster import (
     DAYS,
     Attendance,
@@ -81,7 +81,7 @@ class RosterPresenter(QObject):
 
     @property
     def may_plan(self) -> bool:
-        return Permission.EDIT_ROSTER in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.EDIT_ROSTER)
 
     @property
     def today(self) -> date:

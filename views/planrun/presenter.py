@@ -22,7 +22,7 @@ from services.domain.facts import (
     PlanRunChanged,
 )
 from services.domain.incidents import Dispatch, Incident
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.plan_runs import EvidenceKind, PlanRun, PlanRunState, StepRun, StepState
 from services.domain.plan_steps import Step, StepKind
 from services.plans.running import Proof, Start
@@ -88,11 +88,11 @@ class PlanRunPresenter(QObject):
 
     @property
     def may_run(self) -> bool:
-        return Permission.RUN_PLANS in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.RUN_PLANS)
 
     @property
     def may_review(self) -> bool:
-        return Permission.REVIEW in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.REVIEW)
 
     @property
     def is_busy(self) -> bool:

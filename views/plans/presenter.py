@@ -14,7 +14,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.documents import Document
 from services.domain.facts import Fact, PlanPublished, PlanSaved
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.plans import Plan, PlanCategory, PlanState, PlanText, PlanVersion
 from ui.board import LiveBoard
 from ui.jobs import UiJobs, answering
@@ -108,7 +108,7 @@ class PlansPresenter(QObject):
         return self._session
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self._session.role]
+        return self._session.may(permission)
 
     def may_publish(self, plan: Plan) -> bool:
         """Somebody else wrote it and sent it in."""

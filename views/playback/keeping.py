@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
 from services.domain.facts import Fact, ProtectionChanged
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.recordings import Protection
 from services.recording.custody import Wanted
 from ui.board import LiveBoard
@@ -51,12 +51,12 @@ class KeepingPresenter(QObject):
 
     @property
     def may_protect(self) -> bool:
-        return Permission.PROTECT in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.PROTECT)
 
     def may_release(self, protection: Protection) -> bool:
         """One's own, or anybody's by who may."""
         is_own = self.may_protect and protection.owner == self._session.user
-        return is_own or Permission.RELEASE in PERMISSIONS[self._session.role]
+        return is_own or self._session.may(Permission.RELEASE)
 
     def protect(self, wanted: Wanted) -> None:
         self._run(partial(self._commands.protect, self._session, wanted))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
 from services.domain.clocks import DEFAULT_CLOCKS
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from ui.jobs import UiJobs
 from views.record.ports import LimitPort, Limits
 
@@ -31,7 +31,7 @@ class ClocksPresenter(QObject):
 
     @property
     def may_lay_down(self) -> bool:
-        return Permission.SET_CLOCKS in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.SET_CLOCKS)
 
     def read(self) -> None:
         self._jobs.run(self._desk.read, self._take, self._refuse)

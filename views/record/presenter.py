@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from services.alarms.record import PAGE, SignalStory
 from services.core.errors import ServiceError
 from services.domain.notices import Notice, StandingOrders
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.signals import KeptSignal, SignalSearch
 from ui.jobs import UiJobs
 from views.record.ports import OrderPort, SignalPort
@@ -48,7 +48,7 @@ class RecordPresenter(QObject):
     @property
     def may_lay_down(self) -> bool:
         """Whether this user may change the standing orders."""
-        return Permission.REVIEW in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.REVIEW)
 
     def find(self, search: SignalSearch) -> None:
         self._search = search

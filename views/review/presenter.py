@@ -13,7 +13,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.documents import Document
 from services.domain.facts import Fact, IncidentChanged, LessonChanged, ReviewChanged, TimelineAdded
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.reviews import WRITABLE, Lesson, Review, ReviewState
 from services.review.desk import Story
 from services.review.steps import Draft
@@ -149,7 +149,7 @@ class ReviewPresenter(QObject):
         return self.story.review.state if self.story is not None else None
 
     def _holds(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self._session.role]
+        return self._session.may(permission)
 
     def _command(self, name: str, work: Callable[[Review], Review]) -> None:
         """On the review as it is shown: what somebody else changed meanwhile is refused by the desk."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.playback.lanes import Lane
 from ui.jobs import UiJobs
 from ui.text.sentences import reason_text
@@ -70,7 +70,7 @@ class AlarmLoop(QObject):
         if alarm is not None and was is not None and alarm.id == was.id:
             return
         self._end()
-        may = Permission.LOOK_BACK in PERMISSIONS[self._session.role]
+        may = self._session.may(Permission.LOOK_BACK)
         if alarm is not None and alarm.feeds and may:
             self._settle.start()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.playback.lanes import Lane
 from ui.jobs import UiJobs
 from ui.tiles.feed import AlarmPlate, TileContent
@@ -70,7 +70,7 @@ class LookingBack(QObject):
 
     @property
     def is_allowed(self) -> bool:
-        return Permission.LOOK_BACK in PERMISSIONS[self._session.role]
+        return self._session.may(Permission.LOOK_BACK)
 
     def is_past(self, camera: str) -> bool:
         return camera in self._tiles

@@ -16,7 +16,7 @@ from services.domain.arm_hours import Edge, next_edge
 from services.domain.arming import CLOCKS_APART, ArmState, ZoneCondition, ZoneState, arming_of, condition_of
 from services.domain.classes import AlarmClass
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, ArmChanged, Fact, ZoneChanged
-from services.domain.people import PERMISSIONS, Permission, Session
+from services.domain.people import Permission, Session
 from services.domain.site import ArmGroup, Panel, Site, SiteEntry, Zone
 from ui.board import LiveBoard
 from ui.jobs import UiJobs, answering
@@ -118,7 +118,7 @@ class ZonesPresenter(QObject):
         self.changed.emit()
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self._session.role]
+        return self._session.may(permission)
 
     def show(self, is_shown: bool) -> None:
         self._is_shown = is_shown
