@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from bisect import bisect_left
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.shell.words import Severity
@@ -20,11 +22,13 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "banner")
         self._severity = Severity.NOTICE
+        self._sentence = ""
         self.setProperty("severity", self._severity.value)
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
+        self._text.installEventFilter(self)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._copy = QPushButton(self)
         self._copy.setProperty("kind", "quiet")
@@ -50,7 +54,7 @@ class Banner(QFrame):
             for widget in (self, self._text, self._copy, self._close):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
-        self._text.setText(sentence)
+        self._sentence = sentence
         self._text.setToolTip(plain_tip(sentence))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
@@ -62,30 +66,34 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._sentence
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The banner itself is told of its size before its parts have theirs."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """Smaller letters where the usual ones would cut the sentence."""
-        usual = QFontMetrics(font(Size.TEXT_M))
+        """Smaller letters where the usual ones would cut the sentence; "…" where it is cut all the same, in
+        a window less wide than the smallest screen."""
         room = self._text.contentsRect()
-        wrapped = usual.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text.text())
-        letters = "small" if wrapped.height() > room.height() else ""
+        usual, small = QFontMetrics(font(Size.TEXT_M)), QFontMetrics(font(Size.TEXT_S))
+        fits = _fits(self._sentence, usual, room)
+        letters = "" if fits else "small"
         if self._text.property("letters") != letters:
             self._text.setProperty("letters", letters)
             self._text.style().unpolish(self._text)
             self._text.style().polish(self._text)
+        self._text.setText(self._sentence if fits else _cut(self._sentence, small, room))
 
     def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.text())
+        QGuiApplication.clipboard().setText(self._sentence)
 
     def _dismiss(self) -> None:
         self.say("")
@@ -94,3 +102,16 @@ class Banner(QFrame):
     def _retranslate(self) -> None:
         self._copy.setText(self.tr("复制"))
         self._close.setText(self.tr("关闭"))
+
+
+def _fits(text: str, metrics: QFontMetrics, room: QRect) -> bool:
+    """Broken into lines."""
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() <= room.height()
+
+
+def _cut(text: str, metrics: QFontMetrics, room: QRect) -> str:
+    """`text`, or as much of it as fits and "…"."""
+    if _fits(text, metrics, room):
+        return text
+    length = bisect_left(range(len(text)), True, key=lambda n: not _fits(f"{text[:n]}…", metrics, room))
+    return f"{text[: max(0, length - 1)]}…"

@@ -159,10 +159,34 @@ def test_no_sentence_of_an_error_is_cut_on_the_smallest_screen(
         (label,) = shell.banner.findChildren(QLabel)
         room = label.contentsRect()
         wrapped = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
-        if wrapped.height() > room.height():
+        if wrapped.height() > room.height() or label.text() != shell.banner.text:
             cut.append(label.text())
     speak("zh")
     assert cut == []
+
+
+def test_what_a_narrow_window_cuts_ends_in_a_sign_and_is_copied_whole(
+    shell: Shell, qapp: QApplication, qtbot: QtBot
+) -> None:
+    install_fonts(qapp)
+    shell.setStyleSheet(style_sheet(tokens()))
+    shell.resize(1024, 640)
+    sentence = "数据库暂时连不上，报警仍在接收，请立即告诉管理员。" * 12
+    shell.say(sentence)
+    qapp.processEvents()
+    (label,) = shell.banner.findChildren(QLabel)
+    room = label.contentsRect()
+    wrapped = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
+    assert wrapped.height() <= room.height()
+    assert label.text().endswith("…")
+    assert sentence.startswith(label.text()[:-1])
+    assert len(label.text()) > 40
+    assert shell.banner.text == sentence
+    qtbot.mouseClick(shell.banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == sentence
+    shell.resize(3000, 640)
+    qapp.processEvents()
+    assert label.text() == sentence
 
 
 def test_only_trouble_that_stops_alarms_is_as_red_as_one(shell: Shell) -> None:
