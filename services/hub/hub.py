@@ -1,23 +1,18 @@
-"""Puts the always-on half together: one receiver loop, one thread of rounds, one heartbeat."""
+"""Puts the always-on half together: one reception, one thread of rounds, one heartbeat."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
 
 from services.alarms.center import AlarmCenter
-from services.alarms.drivers import DRIVERS
-from services.alarms.drivers.base import PanelKeys
 from services.alarms.drivers.dc09 import Dc09
 from services.alarms.drivers.gb26875 import Gb26875
 from services.alarms.openalarms import OpenAlarms
 from services.alarms.response import ResponseClocks
 from services.core.clock import Clock, SystemClock
-from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.core.secrets import HeldSecrets
 from services.core.settings import Settings
@@ -44,13 +39,12 @@ from services.hub.linkage import HubLinkage
 from services.hub.outputs import OutputHand
 from services.hub.outputwires import FireWire, RelayWire
 from services.hub.peers import PeerLimits
-from services.hub.receiver import Receiver
+from services.hub.reception import Reception
 from services.hub.recording import HubRecording
 from services.hub.relays import ModbusRelays
 from services.hub.rounds import Rounds
 from services.hub.selfwords import SelfWords
 from services.hub.shelter import Shelter
-from services.hub.sockets import Bound, bind
 from services.hub.spoolwatch import SpoolWatch
 from services.hub.supervision import Supervision
 from services.identity import Accounts
@@ -66,7 +60,6 @@ from services.sim.drilled import DrilledPeople
 from services.storage import Database, care, sqlite_url
 from services.storage.spool import SPOOL_FILE, Spool
 
-START_LIMIT_S = 10.0
 # For each part that may wait for somebody else (a keyring, a camera, a name server): all of them together
 # stay below two seconds. What is left behind ends with the process.
 STOP_LIMIT_S = 0.5
@@ -91,7 +84,6 @@ class Hub:
         self._settings = settings
         self._secrets = secrets
         self._clock = clock or SystemClock()
-        self._limits = limits
         self._url = settings.database or sqlite_url(settings.data_dir / "shouwang.db")
         self._database = Database(self._url, self._clock)
         self._heartbeat = Heartbeat(self._database, self._clock)
@@ -103,7 +95,6 @@ class Hub:
         self._giving_back: Worker | None = None
         self._ptz_jobs = Jobs("hub-ptz", threads=2)
         self._fire_jobs = Jobs("hub-fire", threads=2)
-        self._receiving = Worker("hub-receiver", self._run_loop)
         self._rounds: Worker | None = None
         self._keys: Worker | None = None
         self._outputs: OutputHand | None = None
@@ -113,13 +104,9 @@ class Hub:
         self._center: AlarmCenter | None = None
         self._campus: Campus | None = None
         self._linkage: HubLinkage | None = None
-        self._bound: dict[str, Bound] = {}
         self._fire_link = FireLink(
             self._clock, lambda account: self._campus is not None and self._campus.knows(account)
         )
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._ending = asyncio.Event()
-        self._is_open = threading.Event()
         self._intake = Intake(self._commit, self._jobs)
         self._guards = Guards(self._database, self._clock, lambda: self.site, self._center_now)
         self._ears = Ears(
@@ -140,17 +127,27 @@ class Hub:
             lambda: self.site,
             DuressLine(self._database, self._clock, lambda: self.site, self._center_now),
         )
-        self.relays = ModbusRelays(lambda: self._loop, self._ears.listener_of)
+        self._reception = Reception(
+            settings,
+            clock=self._clock,
+            limits=limits,
+            intake=self._intake,
+            ears=self._ears,
+            fire_link=self._fire_link,
+            campus=self._campus_now,
+            heard=self._heard,
+        )
+        self.relays = ModbusRelays(lambda: self._reception.loop, self._ears.listener_of)
 
     @property
     def dc09_port(self) -> int:
         """The port both receivers listen on; 0 before `start`."""
-        return self._port_of(Dc09.name)
+        return self._reception.port_of(Dc09.name)
 
     @property
     def gb26875_port(self) -> int:
         """The port of the fire transmission devices; 0 before `start` and when they are not received."""
-        return self._port_of(Gb26875.name)
+        return self._reception.port_of(Gb26875.name)
 
     @property
     def fire_link(self) -> FireLink:
@@ -161,8 +158,9 @@ class Hub:
         assert self._center is not None
         return self._center
 
-    def _port_of(self, driver: str) -> int:
-        return self._bound[driver].port if driver in self._bound else 0
+    def _campus_now(self) -> Campus:
+        assert self._campus is not None
+        return self._campus
 
     @property
     def http_port(self) -> int:
@@ -177,8 +175,7 @@ class Hub:
     @property
     def site(self) -> Site:
         """As the hub holds it now."""
-        assert self._campus is not None
-        return self._campus.site
+        return self._campus_now().site
 
     @property
     def is_superseded(self) -> bool:
@@ -188,7 +185,7 @@ class Hub:
     @property
     def is_over(self) -> bool:
         """It receives no more: superseded, or its receiver died; its process should end."""
-        return self.is_superseded or not self._receiving.is_alive
+        return self.is_superseded or not self._reception.is_alive
 
     def start(self) -> None:
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -208,8 +205,7 @@ class Hub:
 
     def _start_serving(self) -> None:
         self._heartbeat.claim_site()
-        self._bind()
-        self._ears.bind()
+        self._reception.bind()
         site = self._database.read(lambda view: view.site()) or Site("", "", "", 0.0, 0.0)
         self._campus = campus = Campus(site, self._secrets)
         self._recording = recording = self._recorded(campus)
@@ -235,10 +231,7 @@ class Hub:
         self._shelter = Shelter(self._store, self._spool, self._clock)
         self._giving_back = Worker("hub-shelter", self._shelter.run)
         self._giving_back.start()
-        self._receiving.start()
-        if not self._is_open.wait(START_LIMIT_S):
-            host = self._settings.dc09_host
-            raise ServiceError("hub.cannot_listen", host=host, port=self.dc09_port, reason="no answer")
+        self._reception.open()
 
     def _look_after(
         self, campus: Campus, center: AlarmCenter, linkage: HubLinkage, recording: HubRecording
@@ -255,7 +248,7 @@ class Hub:
             heartbeat=self._heartbeat,
             response=ResponseClocks(self._database, self._clock, open_alarms=open_alarms),
             homes=self._homes(campus),
-            is_receiving=lambda: self._receiving.is_alive,
+            is_receiving=lambda: self._reception.is_alive,
             on_superseded=self._hang_up,
             more={
                 "linkage": linkage.tick,
@@ -332,12 +325,6 @@ class Hub:
         checks = DutyChecks(database, clock, campus, link, jobs, open_alarms)
         return {"duty_checks": checks.tick, "fire_requests": requests.tick}
 
-    def _bind(self) -> None:
-        settings = self._settings
-        self._bound[Dc09.name] = bind(settings.dc09_host, settings.dc09_port)
-        if settings.gb26875_host:
-            self._bound[Gb26875.name] = bind(settings.gb26875_host, settings.gb26875_port)
-
     def _ordered(self, campus: Campus) -> OrderedOutputs:
         """Rules give orders as persons do; only persons vouch, and none does here."""
         ordering = Outputs(self._database, self._clock, lambda: campus.site, Accounts(self._database))
@@ -362,7 +349,7 @@ class Hub:
         if self._rounds is not None:
             self._rounds.stop()
         self._hang_up()
-        self._receiving.stop()
+        self._reception.stop()
         self._guard_door.stop(STOP_LIMIT_S)
         self._jobs.stop(STOP_LIMIT_S)
         if self._giving_back is not None:
@@ -380,53 +367,15 @@ class Hub:
         self._guards.stop(STOP_LIMIT_S)
         if self._keys is not None:
             self._keys.stop(STOP_LIMIT_S)
-        for bound in self._bound.values():
-            bound.close()
-        self._ears.release()
+        self._reception.release()
         # Last, or a round still running would say that this hub lives.
         self._heartbeat.say_goodbye()
         self._database.close()
 
     def _hang_up(self) -> None:
-        """End the receiver loop, from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._ending.set)
+        """Hear nobody any more, from any thread."""
+        self._reception.hang_up()
         self._guard_door.hang_up()
-
-    def _run_loop(self, _stop: threading.Event) -> None:
-        asyncio.run(self._receive())
-
-    async def _receive(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        receivers = [(self._receiver(name), bound) for name, bound in self._bound.items()]
-        committing = asyncio.create_task(self._intake.run())
-        for receiver, bound in receivers:
-            await receiver.open(bound)
-        await self._ears.open()
-        self._fire_link.open()
-        self._is_open.set()
-        try:
-            await self._ending.wait()
-        finally:
-            await self._fire_link.close()
-            for receiver, _ in receivers:
-                await receiver.close()
-            await self._ears.close()
-            committing.cancel()
-            await asyncio.gather(committing, return_exceptions=True)
-
-    def _receiver(self, name: str) -> Receiver:
-        assert self._campus is not None
-        return Receiver(
-            DRIVERS[name](PanelKeys(self._campus.key_of, self._campus.must_encrypt)),
-            self._intake,
-            heard=self._heard,
-            knows=self._campus.knows,
-            clock=self._clock,
-            limits=self._limits,
-            is_fire=self._campus.is_fire,
-            overhear=self._fire_link.overhear if name == Gb26875.name else None,
-        )
 
     def _commit(self, signals: Sequence[Signal]) -> None:
         assert self._shelter is not None
@@ -441,8 +390,7 @@ class Hub:
             self._recording.movements.note(camera, source, is_moving)
 
     def _is_fire(self, signal: Signal) -> bool:
-        assert self._campus is not None
-        return self._campus.is_fire(signal)
+        return self._campus_now().is_fire(signal)
 
     def _heard(self, account: str) -> None:
         self._supervision.heard(account, self._clock.monotonic())
