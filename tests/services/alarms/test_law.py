@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from services.alarms.batch import REPEAT_WINDOW
 from services.alarms.center import AlarmCenter
 from services.alarms.desk import AlarmDesk
 from services.alarms.handing import Handing, Recipient
@@ -73,6 +75,9 @@ class AlarmLaw(RuleBasedStateMachine):
         self.numbers = count()
         self.pressed: Counter[Source] = Counter()
         self.last_signal: dict[Source, Signal] = {}
+        # Sent again and not looked at yet, with whether its alarm was open when it came.
+        self.waiting: list[tuple[Source, Signal, bool]] = []
+        self.alarm_of: dict[str, str] = {}
         self.known: dict[str, Alarm] = {}
         self.source_of: dict[str, Source] = {}
         self.replayed = Board()
@@ -98,12 +103,10 @@ class AlarmLaw(RuleBasedStateMachine):
 
     @rule(several=st.lists(sources, min_size=2, max_size=6))
     def many_speak_at_once(self, several: list[Source]) -> None:
-        for source, outcome in zip(
-            several,
-            self.center.receive([self.signal(source, Qualifier.NEW) for source in several]),
-            strict=True,
-        ):
+        signals = [self.signal(source, Qualifier.NEW) for source in several]
+        for source, signal, outcome in zip(several, signals, self.center.receive(signals), strict=True):
             self.note(source, Qualifier.NEW, outcome.kind, outcome.alarm)
+            self.alarm_of[signal.fingerprint] = outcome.alarm
         self.look(may_move=())
 
     @precondition(lambda self: self.last_signal)
@@ -115,6 +118,41 @@ class AlarmLaw(RuleBasedStateMachine):
         if outcome.kind is not OutcomeKind.DUPLICATE:
             self.note(source, signal.qualifier, outcome.kind, outcome.alarm)
         self.look(may_move=())
+
+    @precondition(lambda self: self.last_signal)
+    @rule(pick=picks)
+    def a_frame_sent_again_comes_and_waits(self, pick: int) -> None:
+        source = sorted(self.last_signal)[pick % len(self.last_signal)]
+        first = self.last_signal[source]
+        again = replace(first, received_at=self.clock.now())
+        alarm = self.known.get(self.alarm_of.get(first.fingerprint, ""))
+        is_repeat = again.received_at - first.received_at <= REPEAT_WINDOW and bool(alarm and alarm.is_open)
+        self.waiting.append((source, again, is_repeat))
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def what_waits_is_looked_at(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        outcomes = self.center.receive([signal for _, signal, _ in waiting])
+        for (source, signal, is_repeat), outcome in zip(waiting, outcomes, strict=True):
+            alarm = self.known.get(self.alarm_of.get(signal.fingerprint, ""))
+            # Which came first in one moment nobody knows: then it counts.
+            if is_repeat and alarm is not None and alarm.reset_at != signal.received_at:
+                assert outcome.kind is OutcomeKind.DUPLICATE
+            if outcome.kind is not OutcomeKind.DUPLICATE:
+                self.note(source, signal.qualifier, outcome.kind, outcome.alarm)
+        self.look(may_move=())
+
+    @rule(source=sources, verdict=st.sampled_from(Verdict))
+    def a_frame_sent_again_waits_while_its_alarm_is_ended(self, source: Source, verdict: Verdict) -> None:
+        self.receive(source, Qualifier.NEW)
+        self.clock.advance(5)
+        self.a_frame_sent_again_comes_and_waits(sorted(self.last_signal).index(source))
+        at = sorted(self.known).index(self.alarm_of[self.last_signal[source].fingerprint])
+        self.an_owner_handles_it(at, verdict)
+        self.clock.advance(1)
+        self.command(at, lambda alarm: self.desk.reset(PEOPLE[0], alarm, "现场已查"))
+        self.what_waits_is_looked_at()
 
     # What people do
 
@@ -269,6 +307,7 @@ class AlarmLaw(RuleBasedStateMachine):
         (outcome,) = self.center.receive([signal])
         self.note(source, qualifier, outcome.kind, outcome.alarm)
         self.look(may_move=())
+        self.alarm_of[signal.fingerprint] = outcome.alarm
         if qualifier is Qualifier.NEW:
             alarm = self.known[outcome.alarm]
             assert alarm.state in OPEN_STATES - DISMISSED
