@@ -65,7 +65,8 @@ def fill_guards(table: WeekTable, presenter: RosterPresenter, marked: str) -> No
 
 
 def fill_gaps(table: WeekTable, presenter: RosterPresenter, zone: tzinfo) -> None:
-    """Posts that lack nobody come last; what is over is no longer red."""
+    """Posts that lack nobody come last; what is over is no longer red. A week that is not read yet, or
+    cannot be, lacks nobody knows whom."""
     days = presenter.days()
     posts = sorted(
         presenter.site.posts, key=lambda post: not any(presenter.gaps_of(post.no, day) for day in days)
@@ -76,7 +77,7 @@ def fill_gaps(table: WeekTable, presenter: RosterPresenter, zone: tzinfo) -> Non
         table.setItem(row, 0, QTableWidgetItem(f"{local_name(post)} ≥{post.min_staff}"))
         for column, day in enumerate(days, 1):
             gaps = presenter.gaps_of(post.no, day)
-            text = " ".join(gap_words(gap, zone) for gap in gaps) or "✓"
+            text = " ".join(gap_words(gap, zone) for gap in gaps) or ("✓" if presenter.is_read else "…")
             item = QTableWidgetItem(text)
             item.setToolTip(plain_tip(text))
             if gaps and day < presenter.today:
@@ -85,7 +86,7 @@ def fill_gaps(table: WeekTable, presenter: RosterPresenter, zone: tzinfo) -> Non
                 item.setForeground(QBrush(QColor(theme.on_bad)))
                 item.setBackground(QBrush(QColor(theme.bad_fill)))
             else:
-                item.setForeground(QBrush(QColor(theme.ok)))
+                item.setForeground(QBrush(QColor(theme.ok if presenter.is_read else theme.text_dim)))
             table.setItem(row, column, item)
 
 

@@ -104,6 +104,11 @@ class RosterPresenter(QObject):
     def days(self) -> list[date]:
         return [self.monday + timedelta(days=n) for n in range(DAYS)]
 
+    @property
+    def is_read(self) -> bool:
+        """Of the week in front; before that nobody knows who is planned and who lacks."""
+        return self.week is not None and self.week.monday == self.monday
+
     def calendar(self) -> tuple[CalendarDay, ...]:
         """As read with the week; until then bare days, for the first look at a year takes its time."""
         if self.week is not None and self.week.monday == self.monday:

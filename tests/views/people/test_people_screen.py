@@ -376,6 +376,20 @@ def item_data(grid: WeekTable, place: tuple[int, int]) -> object:
     return item.data(SLOT)
 
 
+def test_a_week_that_is_not_read_is_not_said_to_be_manned(open_room: OpenRoom, wait_until: Wait) -> None:
+    room = open_room(SUPERVISOR, 1)
+    page = room.screen.roster
+
+    def said() -> set[str]:
+        cells = (page.gaps.item(row, 1) for row in range(page.gaps.rowCount()))
+        return {cell.text() for cell in cells if cell is not None}
+
+    wait_until(lambda: room.roster.is_read and "…" not in said())
+    room.roster.week = None
+    page.show_present()
+    assert said() == {"…"}
+
+
 def test_a_week_is_planned_and_two_shifts_are_swapped_by_keyboard(
     open_room: OpenRoom, wait_until: Wait
 ) -> None:
