@@ -101,7 +101,7 @@ class Watch:
 
     def close(self) -> None:
         if self._hub is not None:
-            self._hub.stop()
+            self.stop_hub()
         self.database.close()
 
 

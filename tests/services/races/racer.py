@@ -53,6 +53,12 @@ class Seen:
     open: list[Incident]
     ended: list[Incident]
 
+    @property
+    def attended(self) -> list[Incident]:
+        """Open ones of which all who were sent have told how it went: to be closed without refusal."""
+        busy = {dispatch.incident for dispatch in self.dispatches}
+        return [incident for incident in self.open if incident.id not in busy]
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -143,6 +149,7 @@ class Racer:
             *(self._step(seen.dispatches) for _ in range(4)),
             self._feedback(seen.dispatches),
             self._on_incident("close", seen.open, self._close),
+            *(self._on_incident("close", seen.attended, self._close) for _ in range(3)),
             self._on_incident("reopen", seen.ended, self._reopen),
         ]
         return [offer for offer in offers if offer is not None]

@@ -133,7 +133,8 @@ def test_seats_and_server_killed_at_random_leave_one_owner_no_lost_word_and_what
     with capsys.disabled():
         sys.stdout.write(
             f"\n{len(calls)} commands of {len(SEATS)} seats in {took_s:.0f} s, {dict(outcomes)}, "
-            f"{seats.kills} seats and {server_kills} servers killed, {len(record.steps)} facts\n"
+            f"{seats.kills} seats and {server_kills} servers killed, {len(record.steps)} facts; done: "
+            f"{dict(Counter(call.command.split()[0] for call in calls if call.outcome == OK))}\n"
         )
     assert faults_of(calls, record) == []
     report = verify_audit(url)

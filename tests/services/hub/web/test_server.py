@@ -47,6 +47,7 @@ async def say(port: int, *parts: bytes, rest_s: float = 0.0) -> bytes:
             if reader.at_eof():
                 break
             writer.write(part)
+            await writer.drain()
             await asyncio.sleep(rest_s)
         async with asyncio.timeout(5):
             return await reader.read()
