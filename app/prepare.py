@@ -9,6 +9,7 @@ from functools import partial
 from app.attach import attach_hub
 from app.records import database_url
 from app.roles import secrets_file
+from services.alarms.placing import words_in_names
 from services.core.errors import ServiceError
 from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
@@ -16,6 +17,7 @@ from services.domain.board import Board
 from services.domain.site import Site
 from services.identity import Accounts
 from services.storage import Database, care
+from ui.text.places import learn_more
 from ui.tiles.gpu.choice import PainterChoice, choose_painter
 
 NO_SITE = Site("", "", "", 100.0, 100.0)
@@ -54,6 +56,8 @@ def prepare(settings: Settings, *, starts_hub: bool) -> Prepared:
     database = Database(url)
     database.open()
     try:
+        # Records hold them in Chinese only; the tables they are read from are files.
+        learn_more(words_in_names())
         has_hub = attach_hub(settings, database) if starts_hub else True
         site, board = database.read(lambda view: (view.site() or NO_SITE, view.board()))
         revive = partial(attach_hub, settings, database) if starts_hub else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -129,6 +130,11 @@ _NEVER_LOWERED = frozenset({AlarmClass.PANIC, AlarmClass.FIRE, AlarmClass.MEDICA
 def meaning_of(code: str) -> Meaning:
     """The table's row for a Contact ID or SIA code; UNKNOWN for any other, never an error."""
     return _tables().get(code, UNKNOWN)
+
+
+def meanings() -> Iterable[Meaning]:
+    """Of every code that has one."""
+    return _tables().values()
 
 
 def is_fire_code(code: str) -> bool:

@@ -17,6 +17,7 @@ from services.alarms.meaning import (
     SIGNAL_ASIDE,
     SPOOL_LOST,
     meaning_of,
+    meanings,
 )
 from services.domain.alarms import AlarmSource, Signal
 from services.domain.classes import AlarmClass
@@ -41,6 +42,7 @@ UNKNOWN_PANEL = "?"
 # Codes whose last number is a user, not a zone: showing "zone 5" for user 5 would send help astray.
 DURESS_BY_USER = frozenset({"121", "124", "125"})
 
+_LOST = ("通信中断", "communication lost")
 _OWN_NAMES = {
     PLAIN_REFUSED: ("拒收未加密报文", "Unencrypted frame refused"),
     UNDECIPHERABLE: ("报文无法解密", "Frame cannot be decrypted"),
@@ -132,7 +134,8 @@ class Places:
         if signal.code in _OWN_NAMES:
             return _of_panel(panel, *_OWN_NAMES[signal.code])
         if signal.source is AlarmSource.DEVICE and signal.code == POLLING_LOST:
-            return _of_panel(panel, f"{panel.name}：通信中断", f"{panel.name_en}: communication lost")
+            lost, lost_en = _LOST
+            return _of_panel(panel, f"{panel.name}：{lost}", f"{panel.name_en}: {lost_en}")
         if signal.source is AlarmSource.DEVICE and signal.code.startswith(OUTPUT_FAULTS):
             return _of_output(panel, self._outputs.get(signal.point), signal)
         if signal.code in DURESS_BY_USER:
@@ -249,6 +252,12 @@ _HUB_NAMES = {
     ),
     SIGNAL_ASIDE: ("有信号无法入库，只留在接收机上", "A signal cannot be stored, it is kept on the hub only"),
 }
+
+
+def words_in_names() -> dict[str, str]:
+    """English by Chinese of what stands in an alarm's name beside the name of a thing or a person."""
+    own = (_LOST, *_OWN_NAMES.values(), *GUARD_NAMES.values(), *_FAILED.values(), *_HUB_NAMES.values())
+    return dict(own) | {means.label_zh: means.label for means in meanings() if means.label_zh}
 
 
 def _is_of_hub(signal: Signal) -> bool:

@@ -51,7 +51,17 @@ def learn_names(site: Site) -> None:
     """Take the site's English names, so that records can be read in English too; call it at log-in."""
     _english.clear()
     _english[UNPLACED] = UNPLACED_EN
-    for entities in (site.areas, site.walls, site.gates, site.posts, site.cameras, site.guards, site.zones):
+    named = (
+        site.areas,
+        site.walls,
+        site.gates,
+        site.posts,
+        site.panels,
+        site.cameras,
+        site.guards,
+        site.zones,
+    )
+    for entities in named:
         _english.update({entity.name: entity.name_en for entity in entities if entity.name_en})
     _english.update({output.name: output.name_en for output in site.outputs if output.name_en})
     _english.update({line.reason: line.reason_en for line in site.interlocks if line.reason_en})
@@ -76,5 +86,11 @@ def local_lines(note: str) -> list[str]:
 
 
 def english(name: str) -> str:
-    """The English of a name out of a record; the name itself when none is known."""
-    return _english.get(name) or _more.get(name, name)
+    """The English of a name out of a record, or of both parts of one that says what is the matter, as
+    "东门主机：通信中断"; the name itself when none is known."""
+    known = _english.get(name) or _more.get(name)
+    head, colon, tail = name.partition("：")
+    if known or not colon:
+        return known or name
+    parts = english(head), english(tail)
+    return name if head in parts or tail in parts else ": ".join(parts)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from services.alarms.drivers.gb26875_words import COMPONENTS
+from services.alarms.placing import words_in_names
 from services.domain.drills import DRILL_OVER, DRILL_PLAYER
 from services.domain.people import SIMULATED_GUARDS
 from services.domain.site import Place, Post, PostKind, PostNo, Site
 from ui.i18n import speak
-from ui.text.places import learn_names, local, local_lines
+from ui.text.places import learn_more, learn_names, local, local_lines
 
 SITE = Site(
     "any",
@@ -45,6 +46,17 @@ def test_what_the_program_itself_writes_into_records_is_read_in_english_too() ->
     assert [local(word) for word in (DRILL_OVER, DRILL_PLAYER)] == ["The drill is over", "Drill player"]
     assert [local(word) for word in ("是", "否")] == ["Yes", "No"]
     assert local(SIMULATED_GUARDS) == "Simulated guard"
+
+
+@pytest.mark.usefixtures("known")
+def test_a_name_that_says_what_is_the_matter_is_read_in_english_where_both_parts_are_known() -> None:
+    words = words_in_names()
+    learn_more(words)
+    assert local("东门：通信中断") == "东门：通信中断"
+    speak("en")
+    assert local("东门：通信中断") == "East Gate: communication lost"
+    assert [local(name) for name in ("后山：通信中断", "东门：坏了")] == ["后山：通信中断", "东门：坏了"]
+    assert [name for name in words if not local(f"东门：{name}").isascii()] == []
 
 
 @pytest.mark.usefixtures("known")
