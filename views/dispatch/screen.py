@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.core.clock import Clock, SystemClock
+from services.core.clock import Clock
 from services.domain.site import Site
 from ui.map.canvas import MapCanvas
 from ui.map.marks import MapAlarm
@@ -64,7 +64,6 @@ class DispatchPanel(QFrame):
         self.setProperty("surface", "panel")
         self._presenter = presenter
         self._picture = picture
-        self._clock: Clock = clock or SystemClock()
         self._title = QLabel(self)
         self._title.setProperty("tone", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
