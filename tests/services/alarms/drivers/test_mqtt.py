@@ -29,6 +29,7 @@ from services.domain.alarms import Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.site import Panel, PanelNo, PanelProtocol, Zone, ZoneKind, ZoneNo
 from tests.services.alarms.drivers.ear import HERE_S, Ear
+from tests.waiting import LIMIT_S
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -311,6 +312,17 @@ def test_what_is_published_while_the_hub_is_away_is_heard_when_it_returns(
     assert (signal.code, signal.point) == ("mqtt:alarm", "clinic")
 
 
+async def run_until_answered(listener: MqttListener) -> None:
+    """As the hub does: a broker that is slow to answer on a busy machine is called again."""
+    async with asyncio.timeout(LIMIT_S):
+        while True:
+            try:
+                await listener.run(Ear().tell)
+            except ServiceError as error:
+                if error.code != "source.silent":
+                    raise
+
+
 def test_a_wrong_password_is_said_to_be_one_and_never_shown(
     passwords: Path, expected_log: Callable[..., None], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -320,7 +332,7 @@ def test_a_wrong_password_is_said_to_be_one_and_never_shown(
         port = free_port()
         async with broker(port, passwords):
             at = source(f"mqtt://127.0.0.1:{port}/campus", Credential("hub", "open sesame"))
-            await MqttListener(at, SystemClock()).run(Ear().tell)
+            await run_until_answered(MqttListener(at, SystemClock()))
 
     with pytest.raises(ServiceError, match="unauthorized"):
         asyncio.run(story())
