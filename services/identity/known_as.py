@@ -25,7 +25,7 @@ def named(view: View, entries: Sequence[AuditEntry]) -> list[AuditEntry]:
     people = {user.name: user.display_name for user in view.users.all()}
     known = {
         **_known_by_number(view.site()),
-        **{("identity", user): Known(user, name) for user, name in people.items()},
+        **{("identity", user): Known(name=name) for user, name in people.items()},
         **view.audit_rows.known((entry.subject, entry.object) for entry in entries),
     }
     return [
