@@ -892,23 +892,23 @@
     </message>
     <message>
         <source>到期</source>
-        <translation>expired</translation>
+        <translation>Expired</translation>
     </message>
     <message>
         <source>延长</source>
-        <translation>extended</translation>
+        <translation>Extended</translation>
     </message>
     <message>
         <source>保护</source>
-        <translation>protected</translation>
+        <translation>Protected</translation>
     </message>
     <message>
         <source>调看</source>
-        <translation>viewed</translation>
+        <translation>Viewed</translation>
     </message>
     <message>
         <source>查找移动</source>
-        <translation>search for motion</translation>
+        <translation>Search for motion</translation>
     </message>
     <message>
         <source>改写</source>
@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>启用新硬盘</source>
-        <translation>new disk taken in</translation>
+        <translation>New disk taken in</translation>
     </message>
     <message>
         <source>看小画面</source>
@@ -10136,6 +10136,26 @@
     <message>
         <source>{names}等 {count} 个</source>
         <translation>{names} and more, {count} in all</translation>
+    </message>
+    <message>
+        <source>〔报警名称〕</source>
+        <translation>[alarm]</translation>
+    </message>
+    <message>
+        <source>〔地点〕</source>
+        <translation>[place]</translation>
+    </message>
+    <message>
+        <source>〔类别〕</source>
+        <translation>[class]</translation>
+    </message>
+    <message>
+        <source>〔报警号〕</source>
+        <translation>[alarm no.]</translation>
+    </message>
+    <message>
+        <source>左右各能转 {degrees} 度</source>
+        <translation>turns {degrees}° to either side</translation>
     </message>
     <message>
         <source>所有席位</source>

@@ -66,7 +66,7 @@ def trigger_words(trigger: Trigger, site: Site) -> str:
 def action_words(action: Action, site: Site) -> str:
     """What is done, with what, and what a failure means when it is more than usual."""
     name = name_of(action.kind)
-    text = local_name_of(action.text, action.text_en)
+    text = _said(local_name_of(action.text, action.text_en))
     about = [part for part in (_target(action, site), _option(action), text) if part]
     translate = QCoreApplication.translate
     words = name
@@ -152,8 +152,24 @@ def _target(action: Action, site: Site) -> str:
     return f"{target} {local_name(output)}" if output is not None else target
 
 
+def _said(text: str) -> str:
+    """With words where a text has marks for what its alarm will bring."""
+    translate = QCoreApplication.translate
+    words = {
+        "{name}": translate("LinkageSentence", "〔报警名称〕"),
+        "{place}": translate("LinkageSentence", "〔地点〕"),
+        "{class}": translate("LinkageSentence", "〔类别〕"),
+        "{event_no}": translate("LinkageSentence", "〔报警号〕"),
+    }
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text
+
+
 def _option(action: Action) -> str:
     translate = QCoreApplication.translate
+    if action.kind is ActionKind.PTZ_AIM and action.option:
+        return translate("LinkageSentence", "左右各能转 {degrees} 度").format(degrees=action.option)
     words = {
         "on": translate("LinkageSentence", "接通"),
         "off": translate("LinkageSentence", "断开"),
