@@ -59,7 +59,7 @@ QPushButton[kind="danger"]:disabled { background: $raised; color: $line_strong; 
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }
-QPushButton[kind="chip"] { padding: 0 10px; min-height: 24px; min-width: 20px; }
+QPushButton[kind="chip"] { padding: 0 8px; min-height: 24px; min-width: 20px; }
 
 QToolButton { background: transparent; color: $text_dim; border: 1px solid transparent;
   border-radius: ${radius}px; padding: 2px; }

@@ -209,6 +209,7 @@ class IncidentDetail(QFrame):
         self.timeline.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.timeline.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = QHBoxLayout()
+        buttons.setSpacing(4)
         for button in (self.note, self.contain, self.end):
             buttons.addWidget(button)
         buttons.addStretch(1)
