@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ from services.domain.people import Role, Session
 from services.domain.roster import BUILT_IN, monday_of
 from services.domain.site import Site
 from services.identity import Accounts
+from services.identity.passwords import check_password
 from services.linkage.rules import RuleDesk
 from services.people.roster import RosterDesk
 from services.plans.editing import PlanDesk
@@ -176,7 +178,7 @@ class DemoCampus:
         self.settings = settings
         self._is_night = is_night
         # One for all, made for this one demo and told to who started it: a handover takes two people.
-        self.password = f"{random_secrets.randbelow(10**10):010d}"
+        self.password = easy_to_type(_ten_digits)
         self._children: list[Child] = []
         self._control_port = 0
 
@@ -251,6 +253,19 @@ class DemoCampus:
             "SHOUWANG_RECORDING_DIRS": json.dumps([str(folder) for folder in self.settings.recording_dirs]),
         }
         self._children.append(Child(name, [*arguments, "--data-dir", data_dir], environment))
+
+
+def easy_to_type(make: Callable[[], str]) -> str:
+    """The first that may be a password here: of ten digits one in fifty has too few different ones."""
+    while True:
+        password = make()
+        with suppress(ServiceError):
+            check_password(password, OPERATOR)
+            return password
+
+
+def _ten_digits() -> str:
+    return f"{random_secrets.randbelow(10**10):010d}"
 
 
 def _plan_weeks(database: Database, site: Site, office: Session) -> None:

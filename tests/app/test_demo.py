@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.demo import easy_to_type
 from app.processes import Child
 from tests.app.command_line import ROOT, alive, command, descendants, environment, run
 
@@ -70,6 +71,11 @@ def test_a_folder_for_pictures_that_cannot_be_is_refused_before_anything_starts(
         assert refused.returncode == 2
         assert [str(folder) in said for said in refused.stderr.splitlines()] == [True, True]
     assert list(temporary.iterdir()) == []
+
+
+def test_digits_that_may_be_no_password_are_drawn_anew() -> None:
+    drawn = iter(["1111111111", "1212343412", "0123456789", "3743221356", "9183746250"])
+    assert easy_to_type(lambda: next(drawn)) == "3743221356"
 
 
 def test_the_processes_of_a_killed_demo_end_by_themselves(
