@@ -69,6 +69,7 @@ class Batch:
         self._takes_feedback = takes_feedback
 
     def take(self, signal: Signal) -> Outcome:
+        signal = self._first_that_counts(signal)
         outcome = self._repeat_of_frame(signal) or self._take_new(signal)
         self._keep(signal, outcome)
         if outcome.kind is not OutcomeKind.DUPLICATE:
@@ -101,6 +102,13 @@ class Batch:
     def _keep(self, signal: Signal, outcome: Outcome) -> None:
         trace = trace_of(signal, self._places, outcome.kind)
         self._tx.add_signal(signal, outcome.alarm, outcome.kind.value, trace)
+
+    def _first_that_counts(self, signal: Signal) -> Signal:
+        """The reset of its alarm may lie between its first coming and its last: that one is another press."""
+        if signal.again_at is None or self._repeat_of_frame(signal) is None:
+            return signal
+        last = replace(signal, received_at=signal.again_at)
+        return last if self._repeat_of_frame(last) is None else signal
 
     def _repeat_of_frame(self, signal: Signal) -> Outcome | None:
         """A frame seen before, unless its alarm had been reset when it came: then it counts again.

@@ -48,6 +48,7 @@ class Signal:
     fingerprint: equal for a repeated frame and for nothing else. holds: of a report of all states of a
     point, the codes that hold; every other one has ended. has_test_bit: the source calls itself in test.
     spot, place: where a person says that it is; of no other source. is_drill: a drill plays it.
+    again_at: when its sender sent it last while it waited here; None when once.
     """
 
     source: AlarmSource
@@ -69,6 +70,7 @@ class Signal:
     spot: Point | None = None
     place: str = ""
     is_drill: bool = False
+    again_at: datetime | None = None
 
 
 class AlarmState(StrEnum):

@@ -51,8 +51,8 @@ class Intake:
         self._known = Lane(MOST_WAITING)
         self._unknown = Lane(MOST_UNKNOWN_WAITING)
         self._most_signals = MOST_SIGNALS
-        # What waits in a lane or in the commit that runs.
-        self._not_stored: dict[Hashable, Waiting] = {}
+        # What waits in a lane.
+        self._in_lane: dict[Hashable, Waiting] = {}
         self._has_come = asyncio.Event()
         # There is a fire, or as much as a commit takes: nothing is gained by waiting on.
         self._is_pressing = asyncio.Event()
@@ -66,16 +66,17 @@ class Intake:
         peer: who waits; peers are served in turn. is_known: their accounts are in the site; those go first.
         is_fire: overtakes everything that waits. What a peer sends again while it waits takes no place of its
         own: where commits are slow, it would make them slower. From elsewhere it takes its own turn, for the
-        first copy may wait behind a flood in its panel's name.
+        first copy may wait behind a flood in its panel's name; so it does once the first is being committed,
+        for its alarm may be reset by then, and this is another press.
         """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         lane = self._fire if is_fire else self._known if is_known else self._unknown
         frame = (peer, is_fire, is_known, *(signal.fingerprint for signal in signals))
         waiting = Waiting(signals, future, frame)
-        if frame in self._not_stored:
-            self._not_stored[frame].add_again(future)
+        if frame in self._in_lane:
+            self._in_lane[frame].add_again(signals, future)
         elif lane.put(peer, waiting):
-            self._not_stored[frame] = waiting
+            self._in_lane[frame] = waiting
             self._has_come.set()
             if is_fire or len(self._known) >= self._most_signals:
                 self._is_pressing.set()
@@ -99,7 +100,10 @@ class Intake:
         room = min(MOST_SIGNALS - _signals_of(fire), MOST_BESIDE_FIRE) if fire else self._most_signals
         known = self._known.take(room)
         room -= _signals_of(known)
-        return fire + known + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
+        batch = fire + known + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
+        for waiting in batch:
+            del self._in_lane[waiting.frame]
+        return batch
 
     async def _keep_pace(self) -> None:
         """Until the next commit may begin."""
@@ -117,7 +121,6 @@ class Intake:
         is_stored = await self._try_commit(signals)
         self._learn(len(signals), asyncio.get_running_loop().time() - began_s)
         for waiting in batch:
-            del self._not_stored[waiting.frame]
             waiting.tell(is_stored=is_stored)
 
     def _learn(self, signals: int, took_s: float) -> None:

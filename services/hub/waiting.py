@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.domain.alarms import Signal
 
@@ -15,11 +15,11 @@ MOST_FRAMES_OF_PEER = 64
 MOST_AGAIN = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Waiting:
     """One frame's signals; stored resolves to whether all of them are durable.
 
-    frame: what makes another the same frame. again: those who sent it once more meanwhile.
+    frame: what makes another the same frame. again: those who sent it once more while it waited.
     """
 
     signals: tuple[Signal, ...]
@@ -27,8 +27,11 @@ class Waiting:
     frame: Hashable
     again: deque[asyncio.Future[bool]] = field(default_factory=deque)
 
-    def add_again(self, stored: asyncio.Future[bool]) -> None:
-        """Told with the first, but the oldest of too many: its panel waits for no more than the newest."""
+    def add_again(self, signals: tuple[Signal, ...], stored: asyncio.Future[bool]) -> None:
+        """signals: equal ones, newer. Told with the first, but the oldest of too many: its panel waits for no
+        more than the newest."""
+        pairs = zip(self.signals, signals, strict=True)
+        self.signals = tuple(replace(first, again_at=newest.received_at) for first, newest in pairs)
         if len(self.again) >= MOST_AGAIN:
             _tell(self.again.popleft(), is_stored=False)
         self.again.append(stored)

@@ -53,8 +53,8 @@ class AuditRows:
             query = query.where(columns.action.startswith(search.action, autoescape=True))
         if search.object:
             has_words = columns.object.icontains(search.object, autoescape=True)
-            meant = [*objects, *ids_of_number(self._connection, search.object)]
-            query = query.where(or_(has_words, columns.object.in_(meant)))
+            is_meant = or_(columns.object.in_(objects), columns.object.in_(ids_of_number(search.object)))
+            query = query.where(or_(has_words, is_meant))
         if before_seq is not None:
             query = query.where(columns.seq < before_seq)
         rows = self._connection.execute(query.order_by(columns.seq.desc()).limit(limit))

@@ -112,6 +112,26 @@ def test_a_frame_sent_again_that_waited_while_its_alarm_was_reset_counts_once(
     assert again.kind is OutcomeKind.RAISED, "what comes after the reset is a press of its own"
 
 
+def test_a_press_after_the_reset_counts_though_it_joined_an_equal_frame_that_waited_since_before(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    """Of a panel whose number stands still."""
+    (first,) = center.receive([signal(fingerprint="f")])
+    clock.advance(5)
+    waiting = signal(fingerprint="f")
+    clock.advance(1)
+    ended(database, first.alarm, clock.now())
+    clock.advance(1)
+    waiting = replace(waiting, again_at=clock.now())
+    clock.advance(1)
+    (pressed,) = center.receive([waiting])
+    assert pressed.kind is OutcomeKind.RAISED
+    raised = database.read(lambda view: view.alarms.get(AlarmId(pressed.alarm)))
+    assert raised.received_at == waiting.again_at
+    # A commit that was given up and happened all the same is tried again.
+    assert [outcome.kind for outcome in center.receive([waiting])] == [OutcomeKind.DUPLICATE]
+
+
 def test_a_reset_by_a_seat_whose_clock_is_ahead_swallows_no_press(
     center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -28,13 +29,14 @@ from services.hub.waiting import MOST_AGAIN, MOST_FRAMES_OF_PEER
 from tests.waiting import LIMIT_S
 
 FRAMES = count()
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 
 def signals(number: int = 1, fingerprint: str = "") -> tuple[Signal, ...]:
     """Of a frame unlike any other unless `fingerprint` is given."""
-    at = datetime(2026, 11, 24, tzinfo=UTC)
     fingerprint = fingerprint or f"f{next(FRAMES)}"
-    return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, at, fingerprint),)
+    return (Signal(AlarmSource.DC09, "1001", "120", number, Qualifier.NEW, AT, fingerprint),)
 
 
 class Gate:
@@ -200,7 +202,7 @@ def test_what_a_peer_sends_again_while_it_waits_is_stored_once_and_answered_each
         under_commit = intake.submit(signals(1, "a"), "peer")
         await gate.until_begun()
         in_lane = intake.submit(signals(2, "b"), "peer")
-        again = [intake.submit(signals(1, "a"), "peer"), intake.submit(signals(2, "b"), "peer")]
+        again = [intake.submit(signals(2, "b"), "peer") for _ in range(2)]
         gate.may_end.set()
         assert all(await asyncio.gather(under_commit, in_lane, *again))
         assert gate.batches == [[1], [2]]
@@ -210,17 +212,48 @@ def test_what_a_peer_sends_again_while_it_waits_is_stored_once_and_answered_each
     running(intake, work)
 
 
+def test_what_waits_knows_when_it_was_sent_last_and_what_is_under_commit_waits_anew(
+    jobs: Jobs, gate: Gate
+) -> None:
+    """Its alarm may be reset between the two: then the newer one is another press."""
+    stored: list[Signal] = []
+
+    def commit(batch: Sequence[Signal]) -> None:
+        gate(batch)
+        stored.extend(batch)
+
+    intake = Intake(commit, jobs)
+
+    def frame(second: int) -> tuple[Signal, ...]:
+        return tuple(replace(signal, received_at=AT + second * SECOND) for signal in signals(1, "a"))
+
+    async def work() -> None:
+        frames = [intake.submit(frame(0), "peer")]
+        await gate.until_begun()
+        frames += [intake.submit(frame(second), "peer") for second in (1, 2, 3)]
+        gate.may_end.set()
+        assert all(await asyncio.gather(*frames))
+
+    running(intake, work)
+    assert [(signal.received_at, signal.again_at) for signal in stored] == [
+        (AT, None),
+        (AT + SECOND, AT + 3 * SECOND),
+    ]
+
+
 def test_a_frame_sent_again_is_answered_though_whoever_sent_it_first_has_gone(jobs: Jobs, gate: Gate) -> None:
     intake = Intake(gate, jobs)
 
     async def work() -> None:
-        first = intake.submit(signals(1, "a"), "peer")
+        under_commit = intake.submit(signals(1), "peer")
         await gate.until_begun()
-        again = intake.submit(signals(1, "a"), "peer")
+        first = intake.submit(signals(2, "a"), "peer")
+        again = intake.submit(signals(2, "a"), "peer")
         first.cancel()
         gate.may_end.set()
+        assert await under_commit
         assert await again
-        assert gate.batches == [[1]]
+        assert gate.batches == [[1], [2]]
 
     running(intake, work)
 
@@ -247,11 +280,12 @@ def test_how_often_a_waiting_frame_may_be_sent_again_is_bounded_and_the_newest_a
     intake = Intake(gate, jobs)
 
     async def work() -> None:
-        first = intake.submit(signals(1, "a"), "peer")
+        under_commit = intake.submit(signals(1), "peer")
         await gate.until_begun()
-        again = [intake.submit(signals(1, "a"), "peer") for _ in range(MOST_AGAIN + 3)]
+        first = intake.submit(signals(2, "a"), "peer")
+        again = [intake.submit(signals(2, "a"), "peer") for _ in range(MOST_AGAIN + 3)]
         gate.may_end.set()
-        assert await first
+        assert all(await asyncio.gather(under_commit, first))
         assert await asyncio.gather(*again) == [False] * 3 + [True] * MOST_AGAIN
 
     running(intake, work)
