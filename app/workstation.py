@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.acting import Actor
 from app.desk import OperatorDesk
@@ -133,6 +133,12 @@ def _quit_on_signals() -> None:
         signal.signal(number, lambda _number, _frame: QCoreApplication.quit())
 
 
+def _show_for_typing(dialog: QDialog) -> None:
+    """Not every system hands the keyboard to a new window by itself; whoever sits down types at once."""
+    dialog.show()
+    dialog.activateWindow()
+
+
 class WorkstationRun(QObject):
     """From the empty screen to the desk: prepare in a job, log in, show; `end` undoes it all."""
 
@@ -201,14 +207,14 @@ class WorkstationRun(QObject):
         self._entry = dialog(presenter)
         self._entry.rejected.connect(self._on_nobody)
         presenter.logged_in.connect(self._on_logged_in)
-        self._entry.show()
+        _show_for_typing(self._entry)
 
     def _on_nobody(self) -> None:
         """Esc ends a workstation that nobody has entered; a locked one stays, and stays locked."""
         if self._desk is None:
             QCoreApplication.quit()
         elif self._entry is not None:
-            self._entry.show()
+            _show_for_typing(self._entry)
 
     def _on_logged_in(self, session: Session) -> None:
         assert self._prepared is not None
@@ -267,6 +273,7 @@ class WorkstationRun(QObject):
         # Without a window manager nothing maximises a window, so it gets the size as well.
         desk.shell.setGeometry(free)
         desk.shell.showMaximized()
+        desk.shell.activateWindow()
 
     def _come_forward(self, facts: list[Fact]) -> None:
         """The demo's second seat shows itself when the first has sent somebody."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -41,19 +38,6 @@ timer.timeout.connect(read)
 timer.start(20)
 main()
 """
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[write_end], stderr=subprocess.DEVNULL)
-    os.close(write_end)
-    with os.fdopen(read_end) as pipe:
-        name = f":{pipe.readline().strip()}"
-    yield name
-    server.terminate()
-    server.wait(timeout=LIMIT_S)
 
 
 def start(display: str, data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -54,6 +54,9 @@ class SignPanel(QWidget):
             self.password.clear()
             self.remark.clear()
             self._retranslate()
+            if state is HandoverState.OUT_SIGNED and (self.password.hasFocus() or self.remark.hasFocus()):
+                # The next one sits down at the keyboard as the last one left it.
+                self.name.setFocus()
         self.setVisible(state is not None)
         self.button.setEnabled(is_free)
 

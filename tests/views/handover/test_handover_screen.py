@@ -99,6 +99,19 @@ def test_two_people_hand_the_shift_over_by_keyboard(
     wait_until(lambda: history_cells(screen) == ["已接班", "王值班", "李值班"])
 
 
+def test_after_the_first_signature_the_keyboard_is_where_the_successor_types_the_name(
+    screen: HandoverScreen, wait_until: Wait
+) -> None:
+    QTest.keyClick(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    sign = screen.shift.signing
+    wait_until(lambda: sign.isVisible() and sign.button.isEnabled())
+    sign.password.setFocus()
+    sign.password.setText(PASSWORD)
+    QTest.keyClick(sign.password, Qt.Key.Key_Return)
+    wait_until(lambda: screen.shift.handover and screen.shift.handover.state is HandoverState.OUT_SIGNED)
+    assert screen.focusWidget() is sign.name
+
+
 def test_a_p1_alarm_without_an_owner_is_named_and_stops_the_signature(
     screen: HandoverScreen, campus: Campus, wait_until: Wait
 ) -> None:
