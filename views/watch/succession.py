@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from services.core.errors import ServiceError
 from services.domain.facts import Fact, HandoverChanged
 from services.domain.handovers import Handover
-from services.domain.people import PERMISSIONS, Session
+from services.domain.people import Session
 from services.handover.succession import NEEDS, Left
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
@@ -55,8 +55,9 @@ class SuccessionPresenter(QObject):
         self._session = session
         self._jobs = jobs
         self._left: Left | None = None
+        self._is_put_off = False
         live.applied.connect(self._apply)
-        live.replaced.connect(self.start)
+        live.replaced.connect(self._ask_anew)
 
     @property
     def offer(self) -> Offer | None:
@@ -75,7 +76,8 @@ class SuccessionPresenter(QObject):
 
     def start(self) -> None:
         """Ask the record what there is."""
-        if PERMISSIONS[self._session.role].issuperset(NEEDS):
+        self._is_put_off = False
+        if all(map(self._session.may, NEEDS)):
             self._jobs.run(partial(self._commands.left, self._session), self._take_left, self._refuse)
 
     def take(self) -> None:
@@ -84,7 +86,13 @@ class SuccessionPresenter(QObject):
 
     def leave(self) -> None:
         """Not now; it is offered again at the next log-in."""
+        self._is_put_off = True
         self._end(None)
+
+    def _ask_anew(self) -> None:
+        """After the record was away."""
+        if not self._is_put_off:
+            self.start()
 
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from services.alarms.handing import Recipient
 from services.core.clock import SystemClock
 from services.core.ids import new_id
+from services.domain.facts import HandoverChanged
 from services.domain.handovers import Handover, HandoverState, Signature
 from services.domain.people import Role, Session
 from tests.views.seat import OPERATOR, OTHER, Campus, Seat
@@ -65,6 +66,24 @@ def test_who_hands_over_is_offered_nothing_and_an_offer_may_wait(
     new_seat.side.strip.lines[0].no.click()
     assert new_seat.succession.offer is None
     assert {alarm.owner for alarm in new_seat.live.board.alarms.values()} == {OPERATOR.user}
+
+
+@pytest.mark.usefixtures("old_seat")
+def test_what_was_put_off_is_not_offered_again_when_the_record_was_away(
+    campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    new_seat = open_seat(OTHER)
+    wait_until(lambda: new_seat.succession.offer)
+    offered: list[int] = []
+    new_seat.succession.changed.connect(lambda: offered.append(1))
+    new_seat.succession.leave()
+    new_seat.live.replaced.emit()
+    paper = campus.database.read(lambda view: view.handovers.last_taken())
+    assert paper is not None
+    assert offered == [1], "gone"
+    new_seat.live.applied.emit([HandoverChanged(paper, "in_signed")])
+    wait_until(lambda: new_seat.succession.offer)
+    assert offered == [1, 1], "asked once, for the next shift"
 
 
 @pytest.mark.usefixtures("old_seat")
