@@ -86,11 +86,18 @@ def local_lines(note: str) -> list[str]:
 
 
 def english(name: str) -> str:
-    """The English of a name out of a record, or of both parts of one that says what is the matter, as
-    "东门主机：通信中断"; the name itself when none is known."""
-    known = _english.get(name) or _more.get(name)
-    head, colon, tail = name.partition("：")
-    if known or not colon:
-        return known or name
-    parts = english(head), english(tail)
-    return name if head in parts or tail in parts else ": ".join(parts)
+    """The English of a name out of a record, or of all parts of one that says what is the matter, as
+    "东门主机：通信中断"; the name itself when one is not known."""
+    parts, rest = list[str](), name
+    # A loop: what a device says may be a thousand colons, deeper than calls may go.
+    while not _known(rest):
+        head, _, rest = rest.partition("：")
+        if not _known(head):
+            return name
+        parts.append(_known(head))
+    return ": ".join([*parts, _known(rest)])
+
+
+def _known(name: str) -> str:
+    """ "" when none is known."""
+    return _english.get(name) or _more.get(name) or ""

@@ -60,6 +60,13 @@ def test_a_name_that_says_what_is_the_matter_is_read_in_english_where_both_parts
 
 
 @pytest.mark.usefixtures("known")
+def test_what_a_device_says_is_read_however_many_colons_it_is() -> None:
+    speak("en")
+    said = "：" * 1000
+    assert local_lines(said) == [said]
+
+
+@pytest.mark.usefixtures("known")
 def test_every_coded_component_is_read_in_english_before_the_device_s_own_words() -> None:
     note = "感烟火灾探测器 一层走廊\n东门"
     assert local_lines(note) == note.splitlines()
