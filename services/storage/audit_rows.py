@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from services.domain.audits import AuditEntry, AuditSearch, Known
 from services.storage import schema
-from services.storage.known_as import ids_of_number, known_things
+from services.storage.known_as import has_number, known_things
 
 _SHOWN = [schema.audit.c[field.name] for field in fields(AuditEntry) if field.name in schema.audit.c]
 
@@ -53,7 +53,7 @@ class AuditRows:
             query = query.where(columns.action.startswith(search.action, autoescape=True))
         if search.object:
             has_words = columns.object.icontains(search.object, autoescape=True)
-            is_meant = or_(columns.object.in_(objects), columns.object.in_(ids_of_number(search.object)))
+            is_meant = or_(columns.object.in_(objects), has_number(columns.object, search.object))
             query = query.where(or_(has_words, is_meant))
         if before_seq is not None:
             query = query.where(columns.seq < before_seq)

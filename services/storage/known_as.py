@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Column, CompoundSelect, Connection, Table, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, Table, exists, or_, select
 
 from services.domain.audits import Known
 from services.storage import schema
@@ -64,12 +64,17 @@ def known_things(connection: Connection, asked: Iterable[tuple[str, str]]) -> di
     }
 
 
-def ids_of_number(part: str) -> CompoundSelect[tuple[str]]:
-    """Asks for the alarms, incidents and orders whose number has this part; a question inside another, for
-    those of one day may be thousands."""
-    return union_all(
-        *(select(column.table.c.id).where(column.icontains(part, autoescape=True)) for column in _NUMBERS)
+def has_number(thing: Column[str], part: str) -> ColumnElement[bool]:
+    """Whether it is the id of an alarm, incident or order whose number has this part.
+
+    Asked row by row, by the id: as one list those of a year are too many for PostgreSQL to hash, and it walks
+    through them for each row (1 000 000 rows, 200 000 alarms: more than 15 s a page).
+    """
+    numbers = (
+        exists().where(number.table.c.id == thing, number.icontains(part, autoescape=True))
+        for number in _NUMBERS
     )
+    return or_(*numbers)
 
 
 def _known(connection: Connection, kept: _Kept, things: Iterable[str]) -> Iterator[tuple[str, Known]]:

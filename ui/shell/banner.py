@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from ui.shell.words import Severity
 from ui.theme import Size, font
 from ui.tips import plain_tip
+from ui.tone import restyle
 
 
 class Banner(QFrame):
@@ -85,11 +86,7 @@ class Banner(QFrame):
         room = self._text.contentsRect()
         usual, small = QFontMetrics(font(Size.TEXT_M)), QFontMetrics(font(Size.TEXT_S))
         fits = _fits(self._sentence, usual, room)
-        letters = "" if fits else "small"
-        if self._text.property("letters") != letters:
-            self._text.setProperty("letters", letters)
-            self._text.style().unpolish(self._text)
-            self._text.style().polish(self._text)
+        restyle(self._text, "letters", "" if fits else "small")
         self._text.setText(self._sentence if fits else _cut(self._sentence, small, room))
 
     def _copy_text(self) -> None:
