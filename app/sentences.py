@@ -11,12 +11,16 @@ def both_languages(error: ServiceError) -> str:
     """The sentence for `error` in Chinese, a line break, and in English."""
     from PySide6.QtCore import QCoreApplication
 
+    from ui.i18n import fall_silent
     from ui.text import sentence
 
     # Translators live in the application object, so one is kept until both sentences are made.
-    application = QCoreApplication.instance() or QCoreApplication([])
+    passing = None if QCoreApplication.instance() else QCoreApplication([])
     sentences = in_both_languages(lambda: sentence(error))
-    del application
+    if passing is not None:
+        # Qt keeps it until it is told to let go, and the window of a refusal needs one of another kind.
+        fall_silent()
+        passing.shutdown()
     return "\n".join(sentences)
 
 

@@ -37,11 +37,16 @@ def speak(code: str) -> None:
         raise ValueError(code)
     _language = code
     QLocale.setDefault(QLocale(QLocale.Language.Chinese if code == "zh" else QLocale.Language.English))
+    fall_silent()
+    for path in _files(code):
+        _install(path)
+
+
+def fall_silent() -> None:
+    """Take every translator out again, as before an application ends that another one follows."""
     for translator, _ in _installed:
         QCoreApplication.removeTranslator(translator)
     _installed.clear()
-    for path in _files(code):
-        _install(path)
 
 
 def _files(code: str) -> list[Path]:

@@ -18,24 +18,25 @@ from tests.app.command_line import ROOT, environment
 from tests.waiting import LIMIT_S
 from ui.refusal import RefusalWindow
 
-# Closes the window as a person would, and says what stood in it.
+# Closes the window as a person would, and says what stood in it. No application is made here: the program's
+# own must come to be as it does for a person.
 READER = """
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from app.cli import main
 from ui.refusal import RefusalWindow
 
-application = QApplication([])
+wait = RefusalWindow.exec
 
-def read():
-    for window in application.topLevelWidgets():
-        if isinstance(window, RefusalWindow) and window.isVisible():
-            print(window.text.text(), window.button.text(), sep="|", flush=True)
-            window.button.click()
+def read(window):
+    assert window.isVisible()
+    print(window.text.text(), window.button.text(), sep="|", flush=True)
+    window.button.click()
 
-timer = QTimer()
-timer.timeout.connect(read)
-timer.start(20)
+def read_and_wait(window):
+    QTimer.singleShot(20, lambda: read(window))
+    return wait(window)
+
+RefusalWindow.exec = read_and_wait
 main()
 """
 
