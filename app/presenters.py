@@ -218,7 +218,7 @@ class Presenters(QObject):
             live=self._live,
             hands=services.handing,
             shelf=services.shelving,
-            groups=services.alarms,
+            desk=services.alarms,
             notices=services.orders,
             session=services.session,
             jobs=jobs,

@@ -368,6 +368,7 @@ class Screens(QObject):
         presenters.custody.saved.connect(self._say_saved)
         presenters.plans.said.connect(shell.say)
         presenters.hands.returned.connect(self._say_returned)
+        presenters.hands.lost.connect(self._say_lost)
         presenters.succession.told.connect(self._say_succeeded)
         presenters.steering.presenter.said.connect(shell.say)
 
@@ -381,6 +382,11 @@ class Screens(QObject):
         """Nobody took it: its owner must know at once."""
         text = self.tr("没有人接收，报警 {no} {name} 仍由您处理。")
         self.shell.say(text.format(no=alarm.event_no, name=local_name(alarm)))
+
+    def _say_lost(self, alarm: Alarm) -> None:
+        """Whoever had it must not go on working on it."""
+        text = self.tr("{name} 接管了您的报警 {no} {alarm}。")
+        self.shell.say(text.format(name=alarm.owner_name, no=alarm.event_no, alarm=local_name(alarm)))
 
     def _say_succeeded(self, name: str, count: int) -> None:
         """Whoever handed over and still sits somewhere must know that it is no longer theirs."""

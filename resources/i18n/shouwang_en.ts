@@ -151,6 +151,10 @@
         <translation>Reset</translation>
     </message>
     <message>
+        <source>接管</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
         <source>属实</source>
         <translation>Genuine</translation>
     </message>
@@ -13370,6 +13374,22 @@
         <translation>Reset Enter</translation>
     </message>
     <message>
+        <source>接管 {owner} 的报警：{place}</source>
+        <translation>Take over {owner}&apos;s alarm: {place}</translation>
+    </message>
+    <message>
+        <source>原因（可不填）</source>
+        <translation>Reason (optional)</translation>
+    </message>
+    <message>
+        <source>报警立即归您；对方会收到提示，记录留痕。</source>
+        <translation>The alarm is yours at once; the other is told, and it is on record.</translation>
+    </message>
+    <message>
+        <source>接管 Enter</source>
+        <translation>Take over Enter</translation>
+    </message>
+    <message>
         <source>排除：{place}</source>
         <translation>Dismiss: {place}</translation>
     </message>
@@ -14466,6 +14486,10 @@
     <message>
         <source>设备健康</source>
         <translation>Health</translation>
+    </message>
+    <message>
+        <source>{name} 接管了您的报警 {no} {alarm}。</source>
+        <translation>{name} has taken over your alarm {no} {alarm}.</translation>
     </message>
     <message>
         <source>退出全屏</source>

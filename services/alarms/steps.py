@@ -42,7 +42,8 @@ def change(tx: Tx, session: Session, before: Alarm, after: Alarm, change: str, r
         after = replace(after, shelf=None)
     saved = tx.alarms.save(after)
     tx.audit(session, f"alarm.{change}", saved.id, before=before, after=saved, reason=typed_text(reason))
-    tx.record(AlarmChanged(saved, change))
+    loser = before.owner if before.owner != saved.owner else ""
+    tx.record(AlarmChanged(saved, change, loser))
     return saved
 
 

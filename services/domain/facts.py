@@ -47,10 +47,14 @@ class AlarmRepeated:
 
 @dataclass(frozen=True, slots=True)
 class AlarmChanged:
-    """Anything else about an alarm; `change` is the command or cause in one word."""
+    """Anything else about an alarm; `change` is the command or cause in one word.
+
+    loser: whose it was, by user name, when it goes to somebody else.
+    """
 
     alarm: Alarm
     change: str
+    loser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ class Texts:
             case AlarmRaised() | AlarmRepeated():
                 return f'{{"alarm":{self.of(fact.alarm)}}}'
             case AlarmChanged():
-                return f'{{"alarm":{self.of(fact.alarm)},"change":{to_json(fact.change)}}}'
+                change, loser = to_json(fact.change), to_json(fact.loser)
+                return f'{{"alarm":{self.of(fact.alarm)},"change":{change},"loser":{loser}}}'
             case _:
                 return to_json(fact)
 

@@ -276,7 +276,7 @@ class Seat:
             live=self.live,
             hands=campus.handing,
             shelf=campus.shelving,
-            groups=campus.alarms,
+            desk=campus.alarms,
             notices=campus.orders,
             session=session,
             jobs=self.jobs,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, AlarmState
-from services.domain.people import Role
+from services.domain.people import Session
 from ui.elided import ElidedLabel
 from ui.queue.words import card_words
 from ui.text import sentence
@@ -24,10 +24,10 @@ class ActionBar(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
-        """role: what its permissions rule out stays grey and says why."""
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """What the permissions of the session's role rule out stays grey and says why."""
         super().__init__(parent)
-        self._role = role
+        self._session = session
         self._alarm: Alarm | None = None
         self._actions: tuple[str, ...] = ()
         self._subject = ElidedLabel(self)
@@ -61,10 +61,10 @@ class ActionBar(QWidget):
 
     def _why_not(self, action: str) -> str:
         """Why a key does nothing for this role with any alarm; "" when it is only not the moment for it."""
-        missing = missing_permission(action, self._role)
+        missing = missing_permission(action, self._session.role)
         if missing is None:
             return ""
-        error = ServiceError("identity.forbidden", permission=missing.value, role=self._role.value)
+        error = ServiceError("identity.forbidden", permission=missing.value, role=self._session.role.value)
         return plain_tip(sentence(error))
 
     def _retranslate(self) -> None:
@@ -81,6 +81,8 @@ class ActionBar(QWidget):
         }
         if self._alarm is not None and self._alarm.shelf is not None:
             words["shelve"] = self.tr("取回")
+        if self._alarm is not None and self._alarm.owner not in ("", self._session.user):
+            words["transfer"] = self.tr("接管")
         if self._alarm is not None and self._alarm.state is AlarmState.VERIFYING and self._alarm.viewed_at:
             words["verify"] = self.tr("属实")
         for action, button in self._buttons.items():

@@ -40,8 +40,10 @@ class ShelfCommands(Protocol):
     def unshelve(self, session: Session, alarm_id: str) -> Alarm: ...
 
 
-class GroupCommands(Protocol):
-    """The verdict of `services.alarms.desk.AlarmDesk` on a group; blocks."""
+class DeskCommands(Protocol):
+    """`services.alarms.desk.AlarmDesk`, as far as alarms go into other hands or end in groups; blocks."""
+
+    def take_over(self, session: Session, alarm_id: str, reason: str = "") -> Alarm: ...
 
     def decide_group(
         self, session: Session, alarm_ids: Sequence[str], verdict: Verdict, reason: str
@@ -56,16 +58,19 @@ class NoticeCommands(Protocol):
 
 class HandsPresenter(QObject):
     """Signals: changed() when asks or notices are others; recipients_found(alarm id, list of Recipient);
-    shelf_wanted(Alarm); group_wanted(list of Alarm); refused(ServiceError); returned(Alarm) when nobody
-    took what this user wanted to hand over.
+    shelf_wanted(Alarm); group_wanted(list of Alarm); take_over_wanted(Alarm) of one that somebody else has;
+    refused(ServiceError); returned(Alarm) when nobody took what this user wanted to hand over; lost(Alarm)
+    when somebody took this user's over.
     """
 
     changed = Signal()
     recipients_found = Signal(str, list)
     shelf_wanted = Signal(object)
     group_wanted = Signal(list)
+    take_over_wanted = Signal(object)
     refused = Signal(object)
     returned = Signal(object)
+    lost = Signal(object)
 
     def __init__(
         self,
@@ -73,7 +78,7 @@ class HandsPresenter(QObject):
         live: LiveBoard,
         hands: HandCommands,
         shelf: ShelfCommands,
-        groups: GroupCommands,
+        desk: DeskCommands,
         notices: NoticeCommands,
         session: Session,
         jobs: UiJobs,
@@ -84,7 +89,7 @@ class HandsPresenter(QObject):
         self._live = live
         self._hands = hands
         self._shelf = shelf
-        self._groups = groups
+        self._desk = desk
         self._notices = notices
         self._session = session
         self._jobs = jobs
@@ -130,6 +135,8 @@ class HandsPresenter(QObject):
     def begin(self, alarm: Alarm, action: str) -> None:
         """A key of the watch: transfer, shelve (or back from the shelf) or group."""
         match action:
+            case "transfer" if not self.is_mine(alarm):
+                self.take_over_wanted.emit(alarm)
             case "transfer":
                 find = partial(_found, alarm.id, partial(self._hands.recipients, self._session))
                 self._jobs.run(find, self._offer_recipients, self._refuse)
@@ -167,11 +174,14 @@ class HandsPresenter(QObject):
     def withdraw(self, alarm_id: str) -> None:
         self._run(partial(self._hands.withdraw, self._session, alarm_id))
 
+    def take_over(self, alarm_id: str, reason: str) -> None:
+        self._run(partial(self._desk.take_over, self._session, alarm_id, reason))
+
     def shelve(self, alarm_id: str, minutes: int, reason: str) -> None:
         self._run(partial(self._shelf.shelve, self._session, alarm_id, minutes, reason))
 
     def decide_group(self, alarm_ids: list[str], verdict: Verdict, reason: str) -> None:
-        self._run(partial(self._groups.decide_group, self._session, alarm_ids, verdict, reason))
+        self._run(partial(self._desk.decide_group, self._session, alarm_ids, verdict, reason))
 
     def note_all_seen(self, told: Sequence[tuple[Notice, Alarm]]) -> None:
         """This user has read them."""
@@ -187,6 +197,8 @@ class HandsPresenter(QObject):
             match fact:
                 case AlarmChanged(alarm, "returned" | "declined") if alarm.owner == self._session.user:
                     self.returned.emit(alarm)
+                case AlarmChanged(alarm, "taken_over", loser) if loser == self._session.user:
+                    self.lost.emit(alarm)
         self.changed.emit()
 
     def _offer_recipients(self, found: tuple[str, list[Recipient]]) -> None:

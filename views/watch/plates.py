@@ -42,7 +42,12 @@ def allowed_actions(alarm: Alarm, session: Session) -> tuple[str, ...]:
     if not alarm.is_shared:
         # Its sound is this seat's own, and so is the silence.
         return actions
-    return tuple(action for action in actions if missing_permission(action, session.role) is None)
+    return tuple(
+        action
+        for action in actions
+        if missing_permission(action, session.role) is None
+        if action != "transfer" or alarm.owner == session.user or session.may(Permission.REVIEW)
+    )
 
 
 def missing_permission(action: str, role: Role) -> Permission | None:
@@ -65,11 +70,12 @@ def _steps_for(alarm: Alarm, user: str, sound: tuple[str, ...]) -> tuple[str, ..
 
 
 def _aside_for(alarm: Alarm, user: str) -> tuple[str, ...]:
-    """Into other hands, onto the shelf, or together with others of its cause."""
-    may_ask = alarm.owner == user and alarm.state not in DISMISSED_STATES and alarm.offered_at is None
+    """Into other hands, onto the shelf, or together with others of its cause. What somebody has in hand those
+    who review take over by the key that hands on one's own."""
+    may_move = bool(alarm.owner) and alarm.state not in DISMISSED_STATES and alarm.offered_at is None
     is_own = concerns_owner(alarm, user)
     return (
-        *(("transfer",) if may_ask else ()),
+        *(("transfer",) if may_move else ()),
         *(("shelve",) if is_own and may_be_shelved(alarm) else ()),
         *(("group",) if is_in_group(alarm, user) else ()),
     )

@@ -1,4 +1,4 @@
-"""Asks for the reason of a dismissal or a reset, in the side column; it blocks nothing."""
+"""Asks for the reason of a dismissal, a reset or a take-over, in the side column; it blocks nothing."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ VERDICTS = (
 
 class ReasonPanel(SidePanel):
     """Signals: decided(alarm_id, Verdict, reason), group_decided(list of alarm ids, Verdict, reason),
-    reset_given(alarm_id, reason), left()."""
+    reset_given(alarm_id, reason), take_over_given(alarm_id, reason), left()."""
 
     decided = Signal(str, object, str)
     group_decided = Signal(list, object, str)
     reset_given = Signal(str, str)
+    take_over_given = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_reset = False
+        self._action = "false"
         self._group: tuple[str, ...] = ()
         self._verdicts = QButtonGroup(self)
         self._reason = text_line(self)
@@ -40,20 +41,21 @@ class ReasonPanel(SidePanel):
         self._retranslate()
 
     def ask(self, alarm: Alarm, action: str) -> None:
-        """action: "false" asks for a verdict and a reason, "reset" for how the source was dealt with."""
-        self._open(alarm, (), is_reset=action == "reset")
+        """action: "false" asks for a verdict and a reason, "reset" for how the source was dealt with,
+        "transfer" for why an alarm is taken over."""
+        self._open(alarm, (), action)
 
     def ask_group(self, alarms: Sequence[Alarm]) -> None:
         """One verdict and reason for alarms of one cause."""
-        self._open(alarms[0], tuple(alarm.id for alarm in alarms))
+        self._open(alarms[0], tuple(alarm.id for alarm in alarms), "false")
 
-    def _open(self, alarm: Alarm, group: tuple[str, ...], *, is_reset: bool = False) -> None:
-        self._alarm, self._group, self._is_reset = alarm, group, is_reset
+    def _open(self, alarm: Alarm, group: tuple[str, ...], action: str) -> None:
+        self._alarm, self._group, self._action = alarm, group, action
         self._reason.clear()
         first = self._verdicts.button(0)
         first.setChecked(True)
         for button in self._verdicts.buttons():
-            button.setVisible(not self._is_reset)
+            button.setVisible(action == "false")
         self._retranslate()
         self.show()
         self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -74,8 +76,10 @@ class ReasonPanel(SidePanel):
             return
         alarm_id, reason = self._alarm.id, self._reason.text().strip()
         verdict = VERDICTS[max(0, self._verdicts.checkedId())]
-        if self._is_reset:
+        if self._action == "reset":
             self.reset_given.emit(alarm_id, reason)
+        elif self._action == "transfer":
+            self.take_over_given.emit(alarm_id, reason)
         elif self._group:
             self.group_decided.emit(list(self._group), verdict, reason)
         else:
@@ -87,11 +91,19 @@ class ReasonPanel(SidePanel):
             self._verdicts.button(number).setText(name_of(verdict))
         self._cancel.setText(self.tr("返回 Esc"))
         self._reason.setAccessibleName(self.tr("原因"))
-        if self._is_reset:
+        if self._action == "reset":
             self._title.setText(self.tr("复位：{place}").format(place=self._place))
             self._reason.setPlaceholderText(self.tr("报警器尚未恢复，请写明如何处理"))
             self._hint.setText(self.tr("例如：已到现场，按钮需钥匙复原，已通知维修。"))
             self._confirm.setText(self.tr("复位 Enter"))
+        elif self._action == "transfer":
+            owner = self._alarm.owner_name if self._alarm else ""
+            self._title.setText(
+                self.tr("接管 {owner} 的报警：{place}").format(owner=owner, place=self._place)
+            )
+            self._reason.setPlaceholderText(self.tr("原因（可不填）"))
+            self._hint.setText(self.tr("报警立即归您；对方会收到提示，记录留痕。"))
+            self._confirm.setText(self.tr("接管 Enter"))
         elif self._group:
             title = card_words(self._alarm).title if self._alarm else ""
             said = self.tr("整组排除：{title} {count} 条").format(title=title, count=len(self._group))

@@ -51,7 +51,7 @@ class WatchSide(QWidget):
         self._presenter = presenter
         self.queue = QueuePanel(self, clock=clock)
         self.queue.set_user(presenter.session.user)
-        self.action_bar = ActionBar(presenter.session.role, self)
+        self.action_bar = ActionBar(presenter.session, self)
         self.reason = ReasonPanel(self)
         self.shelf = ShelfPanel(self)
         self.transfer = TransferPanel(self)
@@ -89,9 +89,11 @@ class WatchSide(QWidget):
         hands.shelf_wanted.connect(self._ask_shelf)
         hands.recipients_found.connect(self._ask_transfer)
         hands.group_wanted.connect(self._ask_group)
+        hands.take_over_wanted.connect(self._ask_take_over)
         self.shelf.given.connect(hands.shelve)
         self.transfer.given.connect(hands.ask)
         self.reason.group_decided.connect(hands.decide_group)
+        self.reason.take_over_given.connect(hands.take_over)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -159,6 +161,9 @@ class WatchSide(QWidget):
         self._leave_panels()
         self.reason.ask(alarm, action)
         self._make_room()
+
+    def _ask_take_over(self, alarm: Alarm) -> None:
+        self._ask_reason(alarm, "transfer")
 
     def _ask_shelf(self, alarm: Alarm) -> None:
         self._leave_panels()

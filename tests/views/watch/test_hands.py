@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from services.alarms.handing import Recipient
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
-from services.domain.alarms import AlarmState, Verdict
+from services.domain.alarms import Alarm, AlarmState, Verdict
 from services.domain.people import Role, Session, User
 from services.storage import Tx
 from tests.views.seat import OPERATOR, OTHER, Campus, Seat
@@ -108,6 +109,49 @@ def test_f6_hands_over_and_f6_on_the_other_seat_accepts(
     assert campus.database.read(lambda view: view.alarms.get(beam)).state is AlarmState.CLAIMED
 
 
+def test_a_leader_takes_over_by_f6_what_somebody_else_has_in_hand(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    seat = open_seat(LEADER)
+    (beam,) = ring(campus, seat, wait_until, "Z11")
+    campus.alarms.claim(OPERATOR, beam)
+    wait_until(lambda: seat.watch.queue[0].owner == OPERATOR.user)
+    seat.watch.pick(beam)
+    assert "F6 接管" in [button.text() for button in seat.side.action_bar.findChildren(QPushButton)]
+    press(seat, Qt.Key.Key_F6)
+    wait_until(seat.side.reason.isVisible)
+    press(seat, Qt.Key.Key_Return)
+    wait_until(lambda: seat.watch.queue[0].owner == LEADER.user)
+    assert not seat.side.reason.isVisible()
+    assert seat.refusals == []
+
+
+def test_an_operator_takes_nothing_away_from_anybody(
+    campus: Campus, open_seat: OpenSeat, wait_until: Wait
+) -> None:
+    seat = open_seat()
+    (beam,) = ring(campus, seat, wait_until, "Z11")
+    campus.alarms.claim(OTHER, beam)
+    wait_until(lambda: seat.watch.queue[0].owner == OTHER.user)
+    seat.watch.pick(beam)
+    press(seat, Qt.Key.Key_F6)
+    wait_until(lambda: seat.jobs.is_idle)
+    assert "transfer" not in seat.watch.actions
+    assert not seat.side.reason.isVisible()
+    assert not seat.side.transfer.isVisible()
+
+
+def test_whose_alarm_is_taken_over_hears_of_it(campus: Campus, open_seat: OpenSeat, wait_until: Wait) -> None:
+    seat = open_seat()
+    (beam,) = ring(campus, seat, wait_until, "Z11")
+    lost: list[Alarm] = []
+    seat.hands.lost.connect(lost.append)
+    campus.alarms.claim(OPERATOR, beam)
+    campus.alarms.take_over(LEADER, beam, "交接")
+    wait_until(lambda: lost)
+    assert (lost[0].id, lost[0].owner_name) == (beam, "赵班长")
+
+
 def enrol(tx: Tx) -> None:
     tx.users.add(User(LEADER.user, LEADER.display_name, LEADER.role), "x")
     tx.users.add(User("chen", "陈科长", Role.SUPERVISOR), "x")
@@ -163,11 +207,12 @@ def test_a_notice_is_shown_to_whom_it_is_for_until_it_was_read(
 
 
 def test_a_notice_says_whose_the_alarm_is_and_to_its_owner_that_it_is_overdue(
-    campus: Campus, leader: Seat, wait_until: Wait
+    qtbot: QtBot, campus: Campus, leader: Seat, wait_until: Wait
 ) -> None:
     (panic,) = ring(campus, leader, wait_until, PANIC)
     ResponseClocks(campus.database, ManualClock(campus.clock.now() + timedelta(seconds=21))).tick()
     strip = NoticeStrip()
+    qtbot.addWidget(strip)
     strip.follow(leader.hands)
     told = strip.lines[0].text
     wait_until(lambda: "无人处置" in told.text())

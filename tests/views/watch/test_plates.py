@@ -26,7 +26,7 @@ SESSION = Session(ME, "王五", Role.OPERATOR, "SEAT-1")
         (AlarmState.CONFIRMED, ME, ("dispatch", "silence", "reset", "transfer")),
         (AlarmState.LINKED, ME, ("dispatch", "silence", "reset", "transfer")),
         (AlarmState.FALSE, ME, ("silence", "reset")),
-        (AlarmState.CLAIMED, "li", ("silence",)),
+        (AlarmState.CLAIMED, "li", ("silence", "transfer")),
     ],
 )
 def test_what_may_be_done_by_state_and_owner(state: AlarmState, owner: str, actions: tuple[str, ...]) -> None:
