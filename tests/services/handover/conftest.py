@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,8 +88,13 @@ class Night:
 
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Night]:
+    with night_on(new_sqlite(tmp_path / "watch.db")) as night:
+        yield night
+
+
+@contextmanager
+def night_on(url: str) -> Iterator[Night]:
     clock = ManualClock(START)
-    url = new_sqlite(tmp_path / "watch.db")
     database = Database(url, clock)
     database.open()
     accounts = Accounts(database, clock, passwords=QUICK)

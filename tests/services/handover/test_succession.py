@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from services.domain.alarms import Alarm, Ask, Shelf
+from services.domain.alarms import Alarm, AlarmId, Ask, Shelf
 from services.domain.classes import AlarmClass
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.people import Limit, Permission, Role, Session
 from services.handover.succession import Left, Succession
-from tests.services.handover.conftest import START, WANG, Night, code_of
+from services.storage import Database, Tx
+from tests.services.handover.conftest import START, WANG, Night, code_of, night_on
+from tests.waiting import LIMIT_S
 
 LI = Session("li", "李值班", Role.OPERATOR, "SEAT-2")
 INCIDENT = Incident(IncidentId("i1"), "JQ1", "打架", "fight", "食堂", None, "两人", "wang", "王值班", START)
@@ -40,6 +46,10 @@ def hand_over(night: Night) -> None:
 
 def owner_of(night: Night, alarm: Alarm) -> str:
     return night.database.read(lambda view: view.alarms.get(alarm.id)).owner
+
+
+def one_level_up(alarm_id: AlarmId, tx: Tx) -> None:
+    tx.alarms.save(replace(tx.alarms.get(alarm_id), escalation_level=1))
 
 
 def numbers(left: Left | None) -> list[str]:
@@ -115,3 +125,32 @@ def test_a_place_that_is_barred_to_the_taker_is_left_out(night: Night, successio
     limited = replace(LI, limits=(Limit(Permission.HANDLE_ALARM, places=("实验楼",)),))
     assert numbers(succession.take(limited)) == [free.event_no]
     assert owner_of(night, barred) == "wang"
+
+
+def test_seats_that_take_at_once_while_alarms_escalate_take_each_once_and_undo_nothing(
+    postgres_record: str,
+) -> None:
+    with night_on(postgres_record) as night, ExitStack() as open_seats, ThreadPoolExecutor(3) as pool:
+        alarms = [rung(night, "wang") for _ in range(10)]
+        hand_over(night)
+        seats = [Database(postgres_record, night.clock) for _ in range(3)]
+        for seat in seats:
+            seat.open()
+            open_seats.callback(seat.close)
+        start = Barrier(3, timeout=LIMIT_S)
+
+        def take(seat: Database) -> int:
+            start.wait()
+            left = Succession(seat, night.clock).take(LI)
+            return 0 if left is None else len(left.alarms)
+
+        def escalate(seat: Database) -> int:
+            start.wait()
+            for alarm in alarms:
+                seat.write(partial(one_level_up, alarm.id))
+            return 0
+
+        done = [pool.submit(take, seat) for seat in seats[:2]] + [pool.submit(escalate, seats[2])]
+        assert sorted(one.result(LIMIT_S) for one in done) == [0, 0, len(alarms)]
+        now = night.database.read(lambda view: [view.alarms.get(alarm.id) for alarm in alarms])
+        assert {(alarm.owner, alarm.escalation_level) for alarm in now} == {("li", 1)}
