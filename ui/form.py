@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from services.core.errors import ServiceError
@@ -74,6 +75,11 @@ class Form(QFormLayout):
         self.addRow(label, field)
         return field
 
+    def begin(self) -> None:
+        """The keyboard to the first field."""
+        for field in list(self._labels)[:1]:
+            field.setFocus()
+
     def name(self, field: QWidget, text: str) -> None:
         self._labels[field].setText(text)
         field.setAccessibleName(text)
@@ -105,6 +111,11 @@ class FormDialog(QDialog):
         self.setMinimumWidth(width_px)
         self.button.clicked.connect(self._submit)
         self._form.edited.connect(self.message.wipe)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Qt would begin at the button, which was there before the fields.
+        self._form.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.workstation import WindowPlan, WorkstationRun, start_application
@@ -46,14 +47,21 @@ class Typist(QObject):
         sys.stdout.write(f"{type(window).__name__}\n")
         match window:
             case LoginDialog():
-                window.name.setText(self._names.pop(0))
-                window.password.setText(PASSWORD)
-                window.button.click()
+                _type(self._names.pop(0), Qt.Key.Key_Tab)
+                _type(PASSWORD, Qt.Key.Key_Return)
             case Shell() if self._names:
                 assert self._run.desk is not None
                 self._run.desk.lock_asked.emit()
             case _:
                 QCoreApplication.quit()
+
+
+def _type(text: str, end: Qt.Key) -> None:
+    """Where the keyboard is."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+    QTest.keyClick(focused, end)
 
 
 def main() -> int:
