@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.clock import Clock, SystemClock
-from ui.shell.banner import Banner
 from ui.shell.full_screen import FullScreen
+from ui.shell.notice_line import NoticeLine
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
 from ui.shell.words import LampState, ScreenEntry, Severity
@@ -43,9 +43,11 @@ class Shell(QMainWindow):
 
     def __init__(self, *, clock: Clock | None = None) -> None:
         super().__init__()
-        self.top_bar = TopBar(clock or SystemClock(), self)
+        clock = clock or SystemClock()
+        self.top_bar = TopBar(clock, self)
         self.rail = Rail(self)
-        self.banner = Banner(self)
+        self.notices = NoticeLine(clock, self)
+        self.banner = self.notices.banner
         self._screens: dict[str, QWidget] = {}
         self._full = FullScreen(self, self.top_bar, self.rail)
         self._stack = QStackedWidget(self)
@@ -142,7 +144,7 @@ class Shell(QMainWindow):
 
     def say(self, sentence: str, severity: Severity = Severity.NOTICE) -> None:
         """Trouble, in a sentence a person can act on; "" takes the line away."""
-        self.banner.say(sentence, severity)
+        self.notices.say(sentence, severity)
 
     def toggle_full(self) -> None:
         """The screen in front over the whole monitor; the side column with the alarms stays."""
@@ -210,20 +212,13 @@ class Shell(QMainWindow):
         QShortcut(QKeySequence("F11"), whole).activated.connect(self.toggle_full)
 
     def _content(self) -> QWidget:
-        """The screens, and below them a line for notices that is theirs even while there is none: as one
-        comes and goes nothing moves under the pointer, and nothing lies under it."""
-        room = QFrame(self)
-        room.setProperty("surface", "notices")
-        room.setFixedHeight(Size.NOTICE)
-        line = QVBoxLayout(room)
-        line.setContentsMargins(0, 1, 0, 0)
-        line.addWidget(self.banner)
+        """The screens, and below them the line of the notices."""
         content = QWidget(self)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        column.addWidget(room)
+        column.addWidget(self.notices)
         return content
 
     def _retranslate(self) -> None:

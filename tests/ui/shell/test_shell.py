@@ -104,6 +104,20 @@ def test_trouble_stays_until_dismissed_and_can_be_copied(qtbot: QtBot, shell: Sh
     assert not shell.banner.isVisible()
 
 
+def test_what_a_notice_said_can_be_read_after_it_has_gone(shell: Shell) -> None:
+    last = shell.notices.last
+    assert last.text() == ""
+    shell.say("数据库暂时连不上")
+    assert not last.isVisible()
+    shell.say("")
+    assert last.isVisible()
+    assert last.text().endswith("  数据库暂时连不上")
+    shell.say("已保存")
+    shell.banner.findChildren(QPushButton)[1].click()
+    assert last.isVisible()
+    assert last.text().endswith("  已保存")
+
+
 @pytest.mark.parametrize("is_full", [False, True])
 def test_a_notice_moves_nothing_as_it_comes_and_goes(
     shell: Shell, qapp: QApplication, *, is_full: bool
