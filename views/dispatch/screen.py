@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -87,6 +87,12 @@ class DispatchPanel(QFrame):
         self._plan_tab = QPushButton(self)
         self._plan: QWidget | None = None
         self._is_plan_wanted = True
+        # Not within a resizing: what gets a new parent while Qt holds painting back, to grab a picture of
+        # the window, is never painted.
+        self._placing = QTimer(self)
+        self._placing.setSingleShot(True)
+        self._placing.setInterval(0)
+        self._placing.timeout.connect(self._place_plan)
         self._row = QHBoxLayout()
         self._progress_tab = QPushButton(self)
         self._build()
@@ -148,7 +154,7 @@ class DispatchPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_plan()
+        self._placing.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -35,6 +35,9 @@ def between(port: int) -> Serve:
             back = Thread(target=pump, args=(camera, peer), name="between")
             back.start()
             pump(peer, camera)
+            # Whoever asked is gone or has long said nothing: the camera would go on talking to nobody.
+            with suppress(OSError):
+                camera.shutdown(socket.SHUT_RDWR)
             back.join()
 
     return serve

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.views.seat import OPERATOR, Campus, Seat
+from views.dispatch.screen import DispatchPanel
 
 Wait = Callable[..., object]
 
@@ -37,3 +39,20 @@ def test_without_a_plan_guards_and_order_have_its_width(
     assert plan.isVisible()
     assert panel.list.isVisible()
     assert panel.list.width() + panel.order.width() == beside_px
+
+
+def test_a_plan_that_gets_its_place_while_the_panel_is_photographed_is_painted(
+    qtbot: QtBot, campus: Campus, open_seat: Callable[..., Seat], wait_until: Wait
+) -> None:
+    """Qt holds back the painting of what it renders unshown, and so of what is laid into it just then."""
+    seat = open_seat()
+    panel, plan, window = DispatchPanel(seat.dispatch, campus.site, lambda _no: None), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    panel.host_plan(plan)
+    panel.setParent(window)
+    window.show()
+    panel.resize(1600, 340)
+    window.grab()
+    panel.show()
+    wait_until(plan.isVisible)
+    assert plan.updatesEnabled()
