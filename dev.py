@@ -175,8 +175,10 @@ def check_demo_options(arguments: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> int:
     prepare(for_tests=True)
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    # The whole suite on every core; a file stays in one process, which has its own database server.
-    spread = [] if arguments else ["-n", str(min(os.cpu_count() or 1, MOST_TESTERS)), "--dist", "loadfile"]
+    # The whole suite on every core; a file stays in one process, which has its own database server. A test
+    # that ends its process would end the next one, too.
+    cores = str(min(os.cpu_count() or 1, MOST_TESTERS))
+    spread = [] if arguments else ["-n", cores, "--dist", "loadfile", "--max-worker-restart", "0"]
     return call([PYTHON, "-m", "pytest", *spread, *arguments], QT_QPA_PLATFORM=platform)
 
 

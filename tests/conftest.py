@@ -9,10 +9,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt import; x
 os.environ.setdefault("SHOUWANG_GB26875_HOST", "127.0.0.1")
 os.environ.setdefault("SHOUWANG_GB26875_PORT", "0")
 
+import faulthandler
 import gc
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,8 @@ settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 POLL_S = 0.005
+# Longer than the longest test, the whole proof of racing seats, takes on a slow machine.
+HANGS_S = 2400.0
 DATABASE_NUMBERS = itertools.count(1)
 
 
@@ -37,6 +40,16 @@ def pytest_collection_finish() -> None:
     """What the imports made is no test's doing: keep 150 000 objects out of every look for timers."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """A test that hangs for good ends its process, and that is told as its failure."""
+    faulthandler.dump_traceback_later(HANGS_S, exit=True)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(autouse=True)
