@@ -254,6 +254,8 @@ class WorkstationRun(QObject):
         self._desk.lock_asked.connect(self._lock)
         self._show_window(self._desk)
         self._desk.start(self._plan.screen)
+        # Else it would be on the first button of the window, which Space presses.
+        self._desk.screens.watch_screen.wall.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._prepared.secrets_trouble is not None:
             self._desk.say(self._prepared.secrets_trouble)
         if not self._prepared.has_hub:

@@ -125,11 +125,11 @@ class ProgressCard(QFrame):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._late)
         head.addWidget(self.advance_button)
         head.addWidget(self.again_button)
         below = QHBoxLayout()
         below.addWidget(self._number, 1)
+        below.addWidget(self._late)
         below.addWidget(self.phone_button)
         below.addWidget(self.end_button)
         box = QVBoxLayout(self)

@@ -49,6 +49,7 @@ QPushButton:pressed { background: $line; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent_fill; color: $on_accent; border-color: $accent; }
 QPushButton:disabled { color: $line_strong; border-color: $line; }
+QPushButton:checked:disabled { background: $raised; border-color: $line_strong; }
 QPushButton:default { border-color: $accent; }
 QPushButton[kind="primary"] { background: $accent_fill; color: $on_accent; border-color: $accent_fill;
   font-weight: 600; }

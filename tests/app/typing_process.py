@@ -21,8 +21,8 @@ from ui.shell.shell import Shell
 from views.login.screen import LoginDialog
 
 LOOK_MS = 20
-# Three windows in turn, of which none may come.
-MOST_MS = 40_000
+# Four windows in turn, of which none may come.
+MOST_MS = 100_000
 
 
 class Typist(QObject):
@@ -44,7 +44,7 @@ class Typist(QObject):
         if window is None or window in self._seen:
             return
         self._seen.add(window)
-        sys.stdout.write(f"{type(window).__name__}\n")
+        sys.stdout.write(f"{type(window).__name__} {type(QApplication.focusWidget()).__name__}\n")
         match window:
             case LoginDialog():
                 _type(self._names.pop(0), Qt.Key.Key_Tab)
