@@ -41,6 +41,7 @@ from services.domain.people import Session
 from services.identity import Accounts
 from services.identity.directory import directory_of
 from services.storage import Database
+from ui.collector import GuiCollector
 from ui.fonts import install_fonts
 from ui.i18n import speak
 from ui.jobs import UiJobs
@@ -97,10 +98,13 @@ def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> 
     application.setQuitOnLastWindowClosed(False)
     _quit_on_signals()
     jobs = Jobs("ui-job", JOB_THREADS)
+    collector = GuiCollector()
     run = WorkstationRun(settings, session, plan, jobs)
     run.start()
+    collector.start()
     code = application.exec()
     run.end()
+    collector.stop()
     if run.refusal is not None:
         raise run.refusal
     return code
