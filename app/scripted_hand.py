@@ -48,6 +48,7 @@ class ScriptedHand(QObject):
         self._timer.stop()
 
     def script(self) -> Iterator[Wait]:
+        """What this hand does; every kind gives its own."""
         raise NotImplementedError
 
     def _turn(self) -> None:

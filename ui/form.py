@@ -123,6 +123,7 @@ class FormDialog(QDialog):
             self._retranslate()
 
     def _submit(self) -> None:
+        """What was typed goes to its presenter; every kind gives its own."""
         raise NotImplementedError
 
     def _retranslate(self) -> None:

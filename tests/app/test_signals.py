@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -36,9 +37,12 @@ def test_a_signal_at_the_log_in_ends_the_program(
     assert qapp is QApplication.instance()
     asked, over = Event(), Event()
     ended_by_signal: list[bool] = []
+    collects_anywhere: list[bool] = []
 
     def ask_who(run: WorkstationRun) -> None:
         original(run)
+        # A program with windows collects in its GUI thread alone (`ui/collector.py`).
+        collects_anywhere.append(gc.isenabled())
         asked.set()
 
     original = WorkstationRun._ask_who
@@ -58,5 +62,6 @@ def test_a_signal_at_the_log_in_ends_the_program(
         load_settings(data_dir=data_dir, workstation="TEST"), plan=WindowPlan(is_demo=True)
     )
     over.set()
+    assert collects_anywhere == [False]
     outside.join()
     assert (code, ended_by_signal) == (0, [True])

@@ -193,9 +193,8 @@ def test_a_sweep_that_looks_at_a_lock_just_made_does_not_turn_the_export_away(
 
 
 def test_a_second_export_of_the_same_name_is_turned_away(
-    tmp_path: Path, disk: Path, segments: list[Segment], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, disk: Path, segments: list[Segment]
 ) -> None:
-    monkeypatch.setattr("services.evidence.workplace.SWEEP_S", 0.0)
     lock, other = held_lock(tmp_path / "out")
     with pytest.raises(ServiceError, match=r"evidence\.cannot_write"):
         exported(tmp_path, replace(wish(AT, AT + seconds(4)), case="case-1"), segments, disk)
