@@ -33,6 +33,8 @@ OPEN_WAIT_S = 8.0
 # So much unsent sound is kept, 0.5 s: beyond it the oldest goes, or the words come ever later.
 MOST_WAITING = 25
 LOOK_S = 0.01
+# A camera plays its sound some 200 ms late, to even out the line: hung up at once, it eats the last word.
+TAIL_S = 0.5
 FRAME_S = FRAME_SAMPLES / RATE_HZ
 _WAYS = {
     StreamTransport.AUTO: ("tcp", "udp"),
@@ -154,6 +156,7 @@ class Talk:
                 kept.writeframes(frame)
                 self._sent += 1
             elif stop.is_set():
+                await asyncio.sleep(TAIL_S if self._sent else 0.0)
                 return
             else:
                 await asyncio.sleep(LOOK_S)

@@ -31,8 +31,9 @@ def main() -> None:
     server.set_service("0")
     factory = GstRtspServer.RTSPOnvifMediaFactory()
     factory.set_launch(
-        "( audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! mulawenc "
-        "! rtppcmupay name=pay0 pt=0 )"
+        # Nobody sets up its own sound: without the tee's second way that ends the whole medium.
+        "( audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! tee name=own "
+        "own. ! fakesink async=false own. ! mulawenc ! rtppcmupay name=pay0 pt=0 )"
     )
     caps = f"application/x-rtp,media=audio,payload={NUMBERS[coding]},clock-rate=8000,encoding-name={coding}"
     factory.set_backchannel_launch(

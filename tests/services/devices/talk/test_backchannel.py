@@ -76,12 +76,13 @@ def ears(tmp_path: Path) -> Iterator[Callable[..., tuple[str, Path]]]:
         yield start
 
 
-async def say(way: Backchannel, pcm: bytes, heard: Path, enough: int) -> None:
+async def say(call: Callable[[], Backchannel], pcm: bytes, heard: Path, enough: int) -> None:
     """The same words over and over until so many bytes of them are heard: a busy camera listens late.
 
-    A foreign camera may choose UDP ports that something else on a busy machine holds: it is called again.
+    On a busy machine GstRtspServer at times reads nothing of a call by UDP: it is called again.
     """
     for _ in range(CALLS):
+        way = call()
         await way.open()
         try:
             if await _is_heard(way, np.frombuffer(pcm, np.int16), heard, enough):
@@ -109,7 +110,7 @@ def test_a_foreign_camera_hears_the_tone_that_was_sent(
     ears: Callable[..., tuple[str, Path]], way: str, coding: str
 ) -> None:
     url, heard = ears(coding=coding, protocols=way)
-    asyncio.run(say(Backchannel(url, None, [way]), tone(1.0), heard, RATE_HZ))
+    asyncio.run(say(lambda: Backchannel(url, None, [way]), tone(1.0), heard, RATE_HZ))
 
     samples = np.frombuffer(heard.read_bytes(), np.int16)
     assert len(samples) > RATE_HZ // 2
@@ -121,8 +122,8 @@ def test_it_logs_in_by_digest_and_falls_back_to_udp_where_tcp_is_refused(
     ears: Callable[..., tuple[str, Path]],
 ) -> None:
     url, heard = ears(protocols="udp", user="guard", password="s3cret")
-    way = Backchannel(url, Credential("guard", "s3cret"), ["tcp", "udp"])
-    asyncio.run(say(way, tone(1.0), heard, RATE_HZ // 2))
+    guard = Credential("guard", "s3cret")
+    asyncio.run(say(lambda: Backchannel(url, guard, ["tcp", "udp"]), tone(1.0), heard, RATE_HZ // 2))
 
     for login in (None, Credential("guard", "wrong")):
         with pytest.raises(ServiceError) as refused:
@@ -215,16 +216,14 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
     make_desk: Callable[[str], TalkDesk],
     database: Database,
     tmp_path: Path,
-    wait_until: Wait,
 ) -> None:
-    url, heard = ears()
+    url, _ = ears()
     desk = make_desk(url)
     talk = desk.begin(WANG, "C01")
     with pytest.raises(ServiceError) as busy:
         desk.begin(WANG, "C01")
     assert busy.value.code == "talk.busy"
     talk.feed(tone(0.4))
-    wait_until(lambda: talk.seconds >= 0.4)
     record = desk.end(WANG)
 
     file = tmp_path / "talks" / record.file
@@ -234,12 +233,26 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
     (after,) = audit_of(database, "talk.ended")
     assert (after["camera"], after["sha256"]) == ("C01", record.sha256)
     assert len(audit_of(database, "talk.began")) == 1
-    wait_until(lambda: heard.exists() and heard.stat().st_size > 0, timeout_s=60.0)
     desk.begin(WANG, "C01")
     desk.end(WANG)
     with pytest.raises(ServiceError) as nothing:
         desk.end(WANG)
     assert nothing.value.code == "talk.none"
+
+
+def test_a_word_is_heard_to_its_end_although_the_line_is_closed_right_behind_it(
+    ears: Callable[..., tuple[str, Path]],
+    make_desk: Callable[[str], TalkDesk],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A busy machine plays later than a camera does.
+    monkeypatch.setattr("services.devices.talk.TAIL_S", 3.0)
+    url, heard = ears()
+    desk = make_desk(url)
+    desk.begin(WANG, "C01").feed(tone(0.2))
+    desk.end(WANG)
+
+    assert abs(loudest_hz(np.frombuffer(heard.read_bytes(), np.int16)) - 500.0) < 20.0
 
 
 def test_a_camera_without_a_way_back_leaves_no_file_and_no_talk(
