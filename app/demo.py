@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from app.application import show_splash
 from app.display import require_display
 from app.processes import Child, say_ready, watch_parent
 from app.records import database_url
@@ -82,7 +83,8 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
             f"演示用户 {', '.join(USERS)}，密码 {campus.password} / demo users, password {campus.password}",
             file=sys.stderr,
         )
-        # Qt and the screens load while the children do.
+        # The screens load while the children do.
+        splash = show_splash(settings)
         from app.night import Relief
         from app.workstation import WindowPlan, run_workstation
 
@@ -98,7 +100,7 @@ def run_demo(*, seconds: float | None, shots: Path | None, is_acting: bool, is_n
             takes_footage=is_acting and not is_night,
             on_pictures=campus.begin_story,
         )
-        return run_workstation(campus.settings, session=session, plan=plan)
+        return run_workstation(campus.settings, session=session, plan=plan, splash=splash)
     finally:
         campus.stop()
         lock.unlock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,12 +18,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from app.acting import Actor
+from app.application import start_application
 from app.desk import OperatorDesk
-from app.display import require_display
 from app.evidence_scene import AllowingHand, AskingHand
 from app.first_pictures import FirstPictures
 from app.night import ApprovingHand, NightHand, Relief
@@ -42,10 +42,8 @@ from services.identity import Accounts
 from services.identity.directory import directory_of
 from services.storage import Database
 from ui.collector import GuiCollector
-from ui.fonts import install_fonts
-from ui.i18n import speak
 from ui.jobs import UiJobs
-from ui.theme import NIGHT, wear
+from ui.splash import Splash
 from views.login.presenter import LoginPresenter
 from views.login.screen import FirstRunDialog, LoginDialog
 
@@ -81,18 +79,28 @@ class WindowPlan:
 
 
 def run_workstation(
-    settings: Settings, *, session: Session | None = None, plan: WindowPlan | None = None
+    settings: Settings,
+    *,
+    session: Session | None = None,
+    plan: WindowPlan | None = None,
+    splash: Splash | None = None,
 ) -> int:
     """Show the workstation; with `session` nobody is asked to log in. Returns the exit code.
+
+    splash: goes when the first window is there, or when there will be none.
 
     Raises ServiceError: app.seat_taken, settings.folder, app.no_display before any window is there, and
     what `prepare` raises.
     """
-    with held_seat(settings):
-        return _run_held(settings, session, plan or WindowPlan())
+    try:
+        with held_seat(settings):
+            return _run_held(settings, session, plan or WindowPlan(), splash)
+    finally:
+        if splash is not None:
+            splash.close()
 
 
-def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> int:
+def _run_held(settings: Settings, session: Session | None, plan: WindowPlan, splash: Splash | None) -> int:
     application = start_application(settings)
     # Between two operators no window is there for a moment; the desk's own closing ends the program.
     application.setQuitOnLastWindowClosed(False)
@@ -100,6 +108,8 @@ def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> 
     jobs = Jobs("ui-job", JOB_THREADS)
     collector = GuiCollector()
     run = WorkstationRun(settings, session, plan, jobs)
+    if splash is not None:
+        run.shown.connect(splash.close)
     run.start()
     collector.start()
     code = application.exec()
@@ -108,19 +118,6 @@ def _run_held(settings: Settings, session: Session | None, plan: WindowPlan) -> 
     if run.refusal is not None:
         raise run.refusal
     return code
-
-
-def start_application(settings: Settings) -> QApplication:
-    """The Qt application in our fonts, colours and language."""
-    require_display()
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("shouwang")
-    application.setApplicationDisplayName("守望")
-    install_fonts(application)
-    wear(application, NIGHT)
-    speak(settings.language)
-    return application
 
 
 def quit_from_any_thread() -> None:
@@ -145,6 +142,9 @@ def _show_for_typing(dialog: QDialog) -> None:
 
 class WorkstationRun(QObject):
     """From the empty screen to the desk: prepare in a job, log in, show; `end` undoes it all."""
+
+    # A log-in or a desk is on the screen.
+    shown = Signal()
 
     def __init__(self, settings: Settings, session: Session | None, plan: WindowPlan, jobs: Jobs) -> None:
         super().__init__()
@@ -212,6 +212,7 @@ class WorkstationRun(QObject):
         self._entry.rejected.connect(self._on_nobody)
         presenter.logged_in.connect(self._on_logged_in)
         _show_for_typing(self._entry)
+        self.shown.emit()
 
     def _on_nobody(self) -> None:
         """Esc ends a workstation that nobody has entered; a locked one stays, and stays locked."""
@@ -257,6 +258,7 @@ class WorkstationRun(QObject):
         self._desk.closed.connect(QCoreApplication.quit)
         self._desk.lock_asked.connect(self._lock)
         self._show_window(self._desk)
+        self.shown.emit()
         self._desk.start(self._plan.screen)
         # Else it would be on the first button of the window, which Space presses.
         self._desk.screens.watch_screen.wall.setFocus(Qt.FocusReason.OtherFocusReason)

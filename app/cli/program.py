@@ -230,9 +230,14 @@ def main() -> None:
 
 
 def _run_workstation(data_dir: Path | None, database: str | None) -> int:
+    from app.application import show_splash
+
+    settings = settings_of(data_dir, database, log_name="workstation")
+    splash = show_splash(settings)
+    # Seconds, for all the screens come with it.
     from app.workstation import run_workstation
 
-    return run_workstation(settings_of(data_dir, database, log_name="workstation"))
+    return run_workstation(settings, splash=splash)
 
 
 def _say_refusal(error: ServiceError) -> None:

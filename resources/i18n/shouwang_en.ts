@@ -15054,6 +15054,13 @@
     </message>
 </context>
 <context>
+    <name>Splash</name>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+</context>
+<context>
     <name>SpokenAlarms</name>
     <message>
         <source>语音播报已打开</source>

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from app.application import start_application
 from app.records import database_url
-from app.workstation import WindowPlan, WorkstationRun, run_workstation, start_application
+from app.workstation import WindowPlan, WorkstationRun, run_workstation
 from services.core.jobs import Jobs
 from services.core.settings import load_settings
 from services.domain.facts import AlarmRaised

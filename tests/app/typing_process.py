@@ -13,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.workstation import WindowPlan, WorkstationRun, start_application
+from app.application import start_application
+from app.workstation import WindowPlan, WorkstationRun
 from services.core.jobs import Jobs
 from services.core.settings import load_settings
 from tests.app.test_lock import PASSWORD

@@ -42,7 +42,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cameras]:
 @pytest.fixture(autouse=True)
 def _application(qapp: QApplication, tmp_path: Path, expected_log: Callable[..., None]) -> Iterator[None]:
     """Fonts, colours and language as the workstation has them; Chinese again afterwards."""
-    from app.workstation import start_application
+    from app.application import start_application
 
     # No loudspeaker on a test machine; a camera whose film is still being made answers late.
     expected_log("sound.no_device", "video.timeout")

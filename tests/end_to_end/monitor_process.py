@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.workstation import WindowPlan, run_workstation, start_application
+from app.application import start_application
+from app.workstation import WindowPlan, run_workstation
 from services.core.settings import load_settings
 from tests.end_to_end.operator_process import log_in
 from ui.monitors.window import MonitorWindow

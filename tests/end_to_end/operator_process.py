@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.application import start_application
 from app.records import database_url
-from app.workstation import WindowPlan, run_workstation, start_application
+from app.workstation import WindowPlan, run_workstation
 from services.core.settings import Settings, load_settings
 from services.domain.people import Session
 from services.identity import Accounts
