@@ -14529,7 +14529,7 @@
     </message>
     <message>
         <source>交接班</source>
-        <translation>Shifts</translation>
+        <translation>Handover</translation>
     </message>
     <message>
         <source>执行预案</source>

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ui.shell.words import ScreenEntry
 
-SPEC = ScreenEntry("record", "reports")
+SPEC = ScreenEntry("record", "record")
 
 
 def title() -> str:
