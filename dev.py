@@ -176,9 +176,10 @@ def test(arguments: Sequence[str]) -> int:
     prepare(for_tests=True)
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     # The whole suite on every core; a file stays in one process, which has its own database server. A test
-    # that ends its process would end the next one, too.
+    # that ends its process would end the next one, too. One that fails is run once more, and named (`R`).
     cores = str(min(os.cpu_count() or 1, MOST_TESTERS))
-    spread = [] if arguments else ["-n", cores, "--dist", "loadfile", "--max-worker-restart", "0"]
+    whole = ["-n", cores, "--dist", "loadfile", "--max-worker-restart", "0", "--reruns", "1"]
+    spread = [] if arguments else whole
     return call([PYTHON, "-m", "pytest", *spread, *arguments], QT_QPA_PLATFORM=platform)
 
 

@@ -52,6 +52,13 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
         faulthandler.cancel_dump_traceback_later()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that passed the second time alone still says what it failed of: chance has a cause, too."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_sep("_", f"run once more: {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fails a test that leaves a thread, a child process, a running QTimer or a top-level widget."""
