@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ui.own_escape import OwnEscape
 from ui.theme import tokens
 
 # In parts of the picture, as everywhere.
@@ -71,6 +72,7 @@ class RegionPicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMouseTracking(True)
+        OwnEscape(self, self._drop_corners, wanted=lambda: bool(self._corners))
 
     @property
     def region(self) -> tuple[Corner, ...]:
@@ -161,6 +163,10 @@ class RegionPicker(QWidget):
         self._corners = []
         self.update()
 
+    def _drop_corners(self) -> None:
+        self._corners = []
+        self.update()
+
     def _is_near_first(self, at: QPointF) -> bool:
         if len(self._corners) < 3:
             return False
@@ -220,8 +226,6 @@ class RegionPicker(QWidget):
             self._corners = self._corners[:-1]
         elif key == Qt.Key.Key_Delete:
             self.clear()
-        elif key == Qt.Key.Key_Escape and self._corners:
-            self._corners = []
         else:
             super().keyPressEvent(event)
             return

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 _WIDTH_PX = 420
 _GAP_PX = 28
@@ -12,12 +11,14 @@ _GAP_PX = 28
 _PAINT_LIMIT_MS = 500
 
 
-class Splash(QWidget):
+class Splash(QFrame):
     """Name and one line in the middle of the screen; `say` what is being waited for."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        # There is no frame around it but this one.
+        self.setProperty("surface", "stage")
         name = QLabel("守望 Shouwang", self)
         name.setProperty("tone", "heading")
         self.words = QLabel(self)
@@ -42,11 +43,3 @@ class Splash(QWidget):
     def say(self, words: str) -> None:
         self.words.setText(words)
         self.setAccessibleName(words)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """With an edge of its own: there is no frame around it."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Dark))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()

@@ -2298,8 +2298,8 @@
         <translation>See the masks</translation>
     </message>
     <message>
-        <source>在录像画面上看申请遮挡的地方，不能改 (Ctrl+M)</source>
-        <translation>See on the recording what the request masks; nothing can be changed (Ctrl+M)</translation>
+        <source>在录像画面上看申请遮挡的地方，不能改 (Ctrl+B)</source>
+        <translation>See on the recording what the request masks; nothing can be changed (Ctrl+B)</translation>
     </message>
     <message>
         <source>原因（批准时可不写）</source>
@@ -3101,8 +3101,8 @@
         <translation>Also when nothing was to be recorded</translation>
     </message>
     <message>
-        <source>刷新（F5）</source>
-        <translation>Refresh (F5)</translation>
+        <source>刷新（Ctrl+R）</source>
+        <translation>Refresh (Ctrl+R)</translation>
     </message>
     <message>
         <source>导出…</source>
@@ -10424,8 +10424,8 @@
         <translation>Drag over what must not be seen; or move the cross by arrow keys and set two corners by Space. A box stays for the whole recording.</translation>
     </message>
     <message>
-        <source>换一个时刻，把框拖到那时的位置（Ctrl+方向键），两个关键点之间框匀速移动。</source>
-        <translation>Go to another moment and drag the box to where it must be then (Ctrl+arrows). Between two keys it moves evenly.</translation>
+        <source>换一个时刻，把框拖到那时的位置（Alt+方向键），两个关键点之间框匀速移动。</source>
+        <translation>Go to another moment and drag the box to where it must be then (Alt+arrows). Between two keys it moves evenly.</translation>
     </message>
     <message>
         <source>这里的框由前后关键点推算；拖动或重画就在这一刻加一个关键点。</source>
@@ -10440,8 +10440,8 @@
         <translation>Camera whose picture is drawn on</translation>
     </message>
     <message>
-        <source>录像画面：拖出框，或拖动框；方向键、空格画框，Ctrl+方向键移动框</source>
-        <translation>Recorded picture: drag a box or move it; arrows and Space draw, Ctrl+arrows move the box</translation>
+        <source>录像画面：拖出框，或拖动框；方向键、空格画框，Alt+方向键移动框</source>
+        <translation>Recorded picture: drag a box or move it; arrows and Space draw, Alt+arrows move the box</translation>
     </message>
     <message>
         <source>录像时刻</source>

@@ -26,6 +26,7 @@ from services.domain.site import Site, SiteEntry
 from ui.entries.fields import ChoiceBox, Field, value_of, widget_of
 from ui.entries.ticks import TickedWords
 from ui.map.point_picker import PointPicker
+from ui.own_escape import OwnEscape
 from ui.text import sentence
 from ui.theme import Size
 
@@ -137,7 +138,7 @@ class EntryForm(QWidget):
         self.picker.placed.connect(self._show_where)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+S"), self, context=within).activated.connect(self._save)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=within).activated.connect(self.left)
+        OwnEscape(self, self.left.emit)
 
     def _make_fields(self, entry: SiteEntry) -> None:
         inside = QWidget(self)

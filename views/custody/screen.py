@@ -152,7 +152,7 @@ class CustodyScreen(FrontScreen):
         self.with_wanted.toggled.connect(self.show_gaps)
         self.refresh_button.clicked.connect(presenter.refresh)
         self.export_button.clicked.connect(self._ask_path)
-        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)
+        key = QShortcut(QKeySequence("Ctrl+R"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(presenter.refresh)
 
@@ -190,7 +190,7 @@ class CustodyScreen(FrontScreen):
         self._title.setText(self.tr("录像保管"))
         self.only_short.setText(self.tr("只看天数不足的"))
         self.with_wanted.setText(self.tr("也列出本来就不录的时间"))
-        self.refresh_button.setText(self.tr("刷新（F5）"))
+        self.refresh_button.setText(self.tr("刷新（Ctrl+R）"))
         self.export_button.setText(self.tr("导出…"))
         self.cameras.setAccessibleName(self.tr("各摄像机的保管天数"))
         self.gaps.setAccessibleName(self.tr("录像缺口"))

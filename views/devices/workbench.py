@@ -23,6 +23,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.secrets import Credential
 from ui.map.camera_picker import CameraPicker
+from ui.own_escape import OwnEscape
 from ui.text import sentence
 from ui.text.places import local_name
 from ui.theme import Size
@@ -131,20 +132,10 @@ class Workbench(QWidget):
         self._show_message()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in _ENTER and not event.isAutoRepeat():
+        if event.key() in _ENTER and not event.isAutoRepeat():
             self._enter()
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # Esc belongs to the column at the right, but for whoever is typing here.
-        is_override = event.type() is QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -200,6 +191,7 @@ class Workbench(QWidget):
         return right
 
     def _connect(self) -> None:
+        OwnEscape(self, self.left.emit)
         form, finding = self._form, self._presenter.finding
         self.back.clicked.connect(self.left)
         self.fields.edited.connect(self._edit)

@@ -289,7 +289,7 @@ class ChosenRequest(QFrame):
         for name, text in words.items():
             self.buttons[name].setText(text)
         self.buttons["check"].setToolTip(self.tr("用包里的校验程序核对每个字节"))
-        self.buttons["masks"].setToolTip(self.tr("在录像画面上看申请遮挡的地方，不能改 (Ctrl+M)"))
+        self.buttons["masks"].setToolTip(self.tr("在录像画面上看申请遮挡的地方，不能改 (Ctrl+B)"))
         self.buttons["paper"].setToolTip(self.tr("申请审批表；移交后为移交单 (Ctrl+P)"))
         self.reason.setPlaceholderText(self.tr("原因（批准时可不写）"))
         self.reason.setToolTip(self.tr("不批准、撤回、重新导出或退回须写明原因"))

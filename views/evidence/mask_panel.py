@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import ServiceError
 from services.domain.evidence import Mask, MaskKey
 from ui.named_box import name_box
+from ui.own_escape import OwnEscape
 from ui.text import sentence
 from ui.text.times import date_time, tenths
 from ui.theme import Size
@@ -117,12 +118,6 @@ class MaskPanel(QWidget):
         self.remove_key.setEnabled(presenter.is_on_key)
         self._hint.setText(self._hint_words())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
@@ -214,8 +209,9 @@ class MaskPanel(QWidget):
             self._add_key(keys, button.click)
         for button, (_by, keys) in zip(self.steps, STEPS, strict=True):
             self._add_key(keys, button.click)
+        OwnEscape(self, self._leave)
         for name, (right, down) in _MOVES.items():
-            for keys, far in ((f"Ctrl+{name}", _NUDGE), (f"Ctrl+Shift+{name}", _FAR)):
+            for keys, far in ((f"Alt+{name}", _NUDGE), (f"Alt+Shift+{name}", _FAR)):
                 self._add_key(keys, partial(presenter.move_box, right * far, down * far))
 
     def _add_key(self, keys: str, act: Callable[[], object]) -> None:
@@ -305,7 +301,7 @@ class MaskPanel(QWidget):
         if presenter.chosen is None:
             return self.tr("用鼠标拖出要遮挡的地方；或用方向键移动十字，空格定两个角。框在整段录像里都在。")
         if presenter.is_on_key:
-            return self.tr("换一个时刻，把框拖到那时的位置（Ctrl+方向键），两个关键点之间框匀速移动。")
+            return self.tr("换一个时刻，把框拖到那时的位置（Alt+方向键），两个关键点之间框匀速移动。")
         return self.tr("这里的框由前后关键点推算；拖动或重画就在这一刻加一个关键点。")
 
     def _retranslate(self) -> None:
@@ -314,7 +310,7 @@ class MaskPanel(QWidget):
         name_box(
             self.camera, self.tr("看哪台摄像机的画面") if is_fixed else self.tr("在哪台摄像机的画面上画")
         )
-        drawing = self.tr("录像画面：拖出框，或拖动框；方向键、空格画框，Ctrl+方向键移动框")
+        drawing = self.tr("录像画面：拖出框，或拖动框；方向键、空格画框，Alt+方向键移动框")
         if is_fixed:
             drawing = self.tr("录像画面和申请的遮挡框")
         self.picture.setAccessibleName(drawing)

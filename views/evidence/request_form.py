@@ -28,6 +28,7 @@ from services.domain.evidence import Asker, CopyOptions, Ground, Mask, Take
 from services.domain.site import Camera
 from services.evidence.steps import MOST_TEXT, Wanted
 from ui.named_box import name_box
+from ui.own_escape import OwnEscape
 from ui.text.names import name_of
 from ui.text.places import local_name
 from ui.text.times import clock_time
@@ -265,10 +266,9 @@ class RequestForm(QFrame):
         self.since.dateTimeChanged.connect(self._show_times)
         self.until.dateTimeChanged.connect(self._show_times)
         self._presenter.site_changed.connect(self.show_site)
-        for keys, button in (("Ctrl+Return", self.submit), ("Esc", self.leave)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+Return"), self, context=within).activated.connect(self.submit.click)
+        OwnEscape(self, self.leave.click)
 
     def _submit(self) -> None:
         self._presenter.request(self.wanted())

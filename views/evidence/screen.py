@@ -179,7 +179,7 @@ class EvidenceScreen(FrontScreen):
             ("Ctrl+N", self.add.click),
             ("Ctrl+E", self.register.click),
             ("Ctrl+P", self.chosen.buttons["paper"].click),
-            ("Ctrl+M", self.chosen.buttons["masks"].click),
+            ("Ctrl+B", self.chosen.buttons["masks"].click),
             ("Ctrl+F", self.search.setFocus),
         ):
             # Not while boxes are drawn: a new request would throw them away.

@@ -164,6 +164,7 @@ class ContactsPage(QWidget):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, slot in (
             ("Return", self._open_chosen),
+            ("Enter", self._open_chosen),
             ("Insert", self._open_new),
             ("Delete", self._remove),
         ):

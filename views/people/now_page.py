@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from services.core.errors import ServiceError
 from services.domain.lanes import Lane
 from services.domain.people import Permission
+from ui.own_escape import OwnEscape
 from ui.text import sentence, times
 from ui.text.lists import listed
 from ui.text.names import name_of
@@ -160,9 +161,7 @@ class NowPage(QWidget):
         presenter.reason_wanted.connect(self._want_reason)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+F"), self, context=within).activated.connect(self.search.setFocus)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.reason)
-        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-        escape.activated.connect(self._leave_reason)
+        OwnEscape(self.reason, self._leave_reason)
 
     def _choose(self, guard: str) -> None:
         self.say("", "dim")

@@ -169,7 +169,12 @@ class RosterPage(QWidget):
         self.preview.left.connect(self._leave_preview)
         presenter.read.connect(self._show_preview)
         presenter.written.connect(self._tell_written)
-        for keys, slot in (("X", self._swap), ("Delete", self._remove), ("Return", self._edit)):
+        for keys, slot in (
+            ("X", self._swap),
+            ("Delete", self._remove),
+            ("Return", self._edit),
+            ("Enter", self._edit),
+        ):
             QShortcut(
                 QKeySequence(keys), self.grid, context=Qt.ShortcutContext.WidgetShortcut
             ).activated.connect(slot)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from services.domain.motion import Hit, Sensitivity, boxes_of, cells_in
 from ui.duration_box import DurationBox
 from ui.named_box import name_box
+from ui.own_escape import OwnEscape
 from ui.region import RegionPicker, Shape
 from ui.text.names import name_of
 from ui.text.sentences import reason_text
@@ -69,6 +70,7 @@ class MotionPanel(QWidget):
         self.said.setProperty("tone", "dim")
         self.list = QListWidget(self)
         self.list.setIconSize(QSize(*HIT_PX))
+        OwnEscape(self, self.left.emit)
         self._labels = {name: QLabel(self) for name in ("since", "until", "sensitivity", "length")}
         self._arrange()
         self._connect()
@@ -96,12 +98,6 @@ class MotionPanel(QWidget):
         self.bar.setVisible(presenter.is_running)
         self._show_hits(presenter.answer.hits)
         self.said.setText(self._summary())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

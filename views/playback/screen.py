@@ -14,6 +14,7 @@ from services.domain.bookmarks import Bookmark
 from services.domain.recordings import Protection
 from services.domain.video import StreamState
 from ui.dropped_file import dropped_file
+from ui.own_escape import OwnEscape
 from ui.theme import Size
 from ui.tiles.wall import WallSurface
 from ui.timeline import Timeline
@@ -57,6 +58,8 @@ class PlaybackScreen(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._add_tools()
+        # From a list or a field back to the keys of the player.
+        OwnEscape(self, self.setFocus, wanted=lambda: not self.hasFocus())
         self._arrange()
         self._connect()
         self._retranslate()
@@ -112,8 +115,6 @@ class PlaybackScreen(QWidget):
                 finding.next_kind()
             case Qt.Key.Key_D:
                 self.transport.open_days()
-            case Qt.Key.Key_Escape if not self.hasFocus():
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
             case _:
                 super().keyPressEvent(event)
 

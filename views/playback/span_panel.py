@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.own_escape import OwnEscape
 from ui.theme import Size
 from ui.wrapped_lines import wrap_lines
 
@@ -51,6 +52,7 @@ class SpanPanel(QWidget):
         self.text.returnPressed.connect(self._save)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.close_form)
+        OwnEscape(self, self._leave)
 
     @property
     def current(self) -> object:
@@ -79,13 +81,15 @@ class SpanPanel(QWidget):
         self.form.hide()
         self.left.emit()
 
+    def _leave(self) -> None:
+        """First the form, then the panel."""
+        if self.form.isVisible():
+            self.close_form()
+        else:
+            self.left.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            if self.form.isVisible():
-                self.close_form()
-            else:
-                self.left.emit()
-        elif not (self.list.hasFocus() and self._begin_by_key(event.key())):
+        if not (self.list.hasFocus() and self._begin_by_key(event.key())):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -155,9 +155,8 @@ class EntryPage(QWidget):
         self.presenter.refused.connect(self._on_refused)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+N"), self, context=within).activated.connect(self.begin_new)
-        QShortcut(QKeySequence(Qt.Key.Key_Return), self.table, context=within).activated.connect(
-            self.begin_edit
-        )
+        for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(enter), self.table, context=within).activated.connect(self.begin_edit)
 
     def _open(self, entry: SiteEntry, seen: SiteEntry | None) -> None:
         self._forget_question()

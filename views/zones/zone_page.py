@@ -26,6 +26,7 @@ from services.domain.classes import DISARMABLE
 from services.domain.people import Permission
 from services.domain.site import Zone
 from ui.file_asking import TABLE_KINDS, ask_file_to_save
+from ui.own_escape import OwnEscape
 from ui.sorted_table import Line
 from ui.text import sentence
 from ui.text.names import name_of
@@ -76,9 +77,7 @@ class HoldBar(QFrame):
         self.go.clicked.connect(self._go)
         self.reason.returnPressed.connect(self._go)
         self.leave.clicked.connect(self.left)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.left)
+        OwnEscape(self, self.left.emit)
         self.hide()
 
     def open(self, hold: Hold, zones: Sequence[str]) -> None:

@@ -31,10 +31,11 @@ from views.evidence.presenter import Prefill
 Wait = Callable[..., object]
 Open = Callable[[Session], Place]
 Key = Qt.Key
-NONE, SHIFT, CTRL = (
+NONE, SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
 )
 LEFT = Qt.MouseButton.LeftButton
 S, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -97,8 +98,8 @@ def test_keys_alone_lead_a_box_along_and_the_request_carries_it(open_place: Open
     press(panel, Key.Key_PageDown, times=2)
     seen(place, wait_until)
     # Two far steps to the left, one near one up.
-    press(panel, Key.Key_Left, CTRL | SHIFT, 2)
-    press(panel, Key.Key_Up, CTRL)
+    press(panel, Key.Key_Left, ALT | SHIFT, 2)
+    press(panel, Key.Key_Up, ALT)
     press(panel, Key.Key_Escape)
     form = place.screen.form
     assert form.isVisible()
@@ -352,7 +353,7 @@ def look(asker: Place, approver: Place, wait_until: Wait) -> MaskPanel:
     approver.presenter.choose(asked.id)
     approver.screen.activateWindow()
     wait_until(approver.screen.isActiveWindow)
-    QTest.keyClick(approver.screen.chosen, Key.Key_M, CTRL)
+    QTest.keyClick(approver.screen.chosen, Key.Key_B, CTRL)
     wait_until(approver.screen.masks.isVisible)
     seen(approver, wait_until)
     return approver.screen.masks
@@ -395,7 +396,7 @@ def test_who_decides_changes_nothing_by_mouse_or_key(open_place: Open, wait_unti
         (Key.Key_Delete, NONE),
         (Key.Key_Delete, CTRL),
         (Key.Key_Insert, NONE),
-        (Key.Key_Left, CTRL),
+        (Key.Key_Left, ALT),
     ):
         press(panel, key, held)
     approver.drawing.set_box(0.1, 0.1, 0.5, 0.5)
