@@ -947,7 +947,7 @@
         <translation>Step carried out</translation>
     </message>
     <message>
-        <source>核验</source>
+        <source>校验</source>
         <translation>Checked</translation>
     </message>
     <message>
@@ -2267,7 +2267,7 @@
     </message>
     <message>
         <source>包的密码；请另行告知接收人</source>
-        <translation>Password of the package; tell it to the receiver by another way</translation>
+        <translation>Password of the package; tell it to the recipient by another way</translation>
     </message>
     <message>
         <source>包的密码</source>
@@ -4979,15 +4979,15 @@
     </message>
     <message>
         <source>{host} 上已有接收机在为本校区服务。一个校区只能有一个接收机。</source>
-        <translation>A receiver on {host} serves this site already. A site has only one receiver.</translation>
+        <translation>A hub on {host} serves this site already. A site has only one hub.</translation>
     </message>
     <message>
         <source>接收机不能使用 {host}:{port}：{reason}。报警主机现在连不上，请改正地址设置。</source>
-        <translation>The receiver cannot use {host}:{port}: {reason}. Panels cannot connect now; correct the address.</translation>
+        <translation>The hub cannot use {host}:{port}: {reason}. Panels cannot connect now; correct the address.</translation>
     </message>
     <message>
         <source>接收机没有运行，现在收不到报警。请启动接收机（shouwang hub）并查看日志。</source>
-        <translation>The receiver is not running: no alarms can arrive. Start it (shouwang hub) and see the logs.</translation>
+        <translation>The hub is not running: no alarms can arrive. Start it (shouwang hub) and see the logs.</translation>
     </message>
     <message>
         <source>端口 {port} 已被别的程序占用，报警主机现在连不上。请关闭那个程序或改用别的端口。</source>
@@ -5390,7 +5390,7 @@
         <translation>The graphics card failed; the pictures are painted without it until the program starts anew. If it happens again, update the graphics driver, or set painter to raster.</translation>
     </message>
     <message>
-        <source>防区 {zone} {name} 始终有效，不能撤防、隔离或测试：一键报警、火灾、急救、防拆和故障信号任何时候都要报警。</source>
+        <source>防区 {zone} {name} 始终有效，不能撤防、隔离或测试：一键报警、火灾、医疗求助、防拆和故障信号任何时候都要报警。</source>
         <translation>Zone {zone} {name} always counts and cannot be disarmed, isolated or tested: panic, fire, medical, tamper and fault signals raise an alarm at any time.</translation>
     </message>
     <message>
@@ -5470,7 +5470,7 @@
         <translation>{name} may not handle alarms, or is you; nothing was handed over. Choose someone else.</translation>
     </message>
     <message>
-        <source>报警 {event_no} 不能搁置：特急、一键、火灾、医疗、防拆报警和已有结论的报警不许搁置。请直接处置。</source>
+        <source>报警 {event_no} 不能搁置：特急、一键、火灾、医疗求助、防拆报警和已有结论的报警不许搁置。请直接处置。</source>
         <translation>Alarm {event_no} cannot be shelved: P1, panic, fire, medical and tamper alarms and those with a verdict never are. Handle it now.</translation>
     </message>
     <message>
@@ -5998,7 +5998,7 @@
         <translation>No handover is prepared. Please press &quot;Prepare handover&quot; first.</translation>
     </message>
     <message>
-        <source>还有一级报警没有人接警，不能交接班：{alarms}。请先接警。</source>
+        <source>还有特急报警没有人接警，不能交接班：{alarms}。请先接警。</source>
         <translation>P1 alarms have no owner, so the shift cannot be handed over: {alarms}. Please claim them first.</translation>
     </message>
     <message>
@@ -6262,12 +6262,12 @@
         <translation>This password is guessed too easily, nothing was saved. Use neither the user name nor a row of keys nor a common one; a few words that have nothing to do with each other are good.</translation>
     </message>
     <message>
-        <source>预案“{plan}”所属的警情现在或曾经是 Ⅲ 级以上，终止由能复盘的人（如值班长）办理。请联系值班长，或逐步写明原因跳过。</source>
-        <translation>The incident of the plan {plan} is or was level III or above, so the plan is aborted by someone who reviews (such as the shift leader). Ask the shift leader, or skip its steps one by one with a reason.</translation>
+        <source>预案“{plan}”所属的警情现在或曾经是 Ⅲ 级以上，终止由班长办理。请联系班长，或逐步写明原因跳过。</source>
+        <translation>The incident of the plan {plan} is or was level III or above, so the plan is aborted by a shift leader. Ask the shift leader, or skip its steps one by one with a reason.</translation>
     </message>
     <message>
-        <source>警情 {incident_no} 现在或曾经是 Ⅲ 级以上，降低级别和定为不属实由能复盘的人（如值班长）办理。请联系值班长。</source>
-        <translation>Incident {incident_no} is or was level III or above. Lowering its level or declaring it unfounded is for someone who reviews, such as the shift leader. Ask the shift leader.</translation>
+        <source>警情 {incident_no} 现在或曾经是 Ⅲ 级以上，降低级别和定为不属实由班长办理。请联系班长。</source>
+        <translation>Incident {incident_no} is or was level III or above. Lowering its level or declaring it unfounded is for a shift leader. Ask the shift leader.</translation>
     </message>
     <message>
         <source>退单和降低级别必须写明原因。请写明原因后再试。</source>
@@ -6303,7 +6303,7 @@
     </message>
     <message>
         <source>移交要写明接收人和证件号码，没有改动。请补全后再试。</source>
-        <translation>A hand-over needs the receiver&apos;s name and document number; nothing was changed. Please complete it and try again.</translation>
+        <translation>A hand-over needs the recipient&apos;s name and document number; nothing was changed. Please complete it and try again.</translation>
     </message>
     <message>
         <source>一份申请最多 {most} 段录像，没有保存。请分成几份。</source>
@@ -6355,7 +6355,7 @@
     </message>
     <message>
         <source>这份申请要求加密导出，没有开始。请输入密码，并另行告知接收人。</source>
-        <translation>This request asks for an encrypted export; nothing was begun. Please enter a password and tell it to the receiver by another way.</translation>
+        <translation>This request asks for an encrypted export; nothing was begun. Please enter a password and tell it to the recipient by another way.</translation>
     </message>
     <message>
         <source>这段保护已经结束，没有改动。请看最新的列表。</source>
@@ -6402,7 +6402,7 @@
         <translation>The time to search is wrong: the end must be after the beginning, by at most {days} days.</translation>
     </message>
     <message>
-        <source>加密口令只能用英文字母、数字和符号，{least} 到 {most} 个字符，否则别的程序打不开。没有导出，请另设口令。</source>
+        <source>包的密码只能用英文字母、数字和符号，{least} 到 {most} 个字符，否则别的程序打不开。没有导出，请另设密码。</source>
         <translation>The password may hold only English letters, digits and signs, {least} to {most} of them, or other programs could not open the file. Nothing was exported; choose another password.</translation>
     </message>
     <message>
@@ -6582,11 +6582,11 @@
     </message>
     <message>
         <source>接收人</source>
-        <translation>Receiver</translation>
+        <translation>Recipient</translation>
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver&apos;s document</translation>
+        <translation>Recipient&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -6666,7 +6666,7 @@
     </message>
     <message>
         <source>对方已退回，等归档。</source>
-        <translation>The receiver has returned it; to be filed.</translation>
+        <translation>The recipient has returned it; to be filed.</translation>
     </message>
     <message>
         <source>{name} 不批准：{reason}</source>
@@ -6760,7 +6760,7 @@
     </message>
     <message>
         <source>接收人可在任何一台装有 Python 3 的电脑上运行材料中的 verify.py，核对文件自导出以来未被改动；清单 SHA-256 和签名公钥指纹应与本单一致。</source>
-        <translation>On any computer with Python 3 the receiver can run the verify.py among the files to see that nothing was changed since the export; the manifest SHA-256 and the fingerprint of the signing key must be those on this slip.</translation>
+        <translation>On any computer with Python 3 the recipient can run the verify.py among the files to see that nothing was changed since the export; the manifest SHA-256 and the fingerprint of the signing key must be those on this slip.</translation>
     </message>
     <message>
         <source>移交人</source>
@@ -6768,7 +6768,7 @@
     </message>
     <message>
         <source>接收人（签字）</source>
-        <translation>Receiver (signature)</translation>
+        <translation>Recipient (signature)</translation>
     </message>
     <message>
         <source>视频图像信息移交单</source>
@@ -6820,7 +6820,7 @@
     </message>
     <message>
         <source>接收人和时间</source>
-        <translation>Receiver and time</translation>
+        <translation>Recipient and time</translation>
     </message>
     <message>
         <source>状态</source>
@@ -6840,15 +6840,15 @@
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver&apos;s unit</translation>
+        <translation>Recipient&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
-        <translation>Receiver</translation>
+        <translation>Recipient</translation>
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver&apos;s document</translation>
+        <translation>Recipient&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -7898,19 +7898,19 @@
     </message>
     <message>
         <source>请核对接收人的证件。确认后打印移交单，双方签字；录像再锁定 30 天后解锁。</source>
-        <translation>Please check the receiver&apos;s document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
+        <translation>Please check the recipient&apos;s document. Then print the slip for both to sign; the recordings are kept for 30 more days.</translation>
     </message>
     <message>
         <source>接收单位</source>
-        <translation>Receiver&apos;s unit</translation>
+        <translation>Recipient&apos;s unit</translation>
     </message>
     <message>
         <source>接收人</source>
-        <translation>Receiver</translation>
+        <translation>Recipient</translation>
     </message>
     <message>
         <source>接收人证件</source>
-        <translation>Receiver&apos;s document</translation>
+        <translation>Recipient&apos;s document</translation>
     </message>
     <message>
         <source>交接地点</source>
@@ -13765,7 +13765,7 @@
     </message>
     <message>
         <source>密码在导出时设，另行告知接收人</source>
-        <translation>The password is set at the export and told to the receiver by another way</translation>
+        <translation>The password is set at the export and told to the recipient by another way</translation>
     </message>
     <message>
         <source>提交</source>
@@ -13788,8 +13788,8 @@
         <translation>Tick cameras first and set a valid span</translation>
     </message>
     <message>
-        <source>画框要看录像，由有权回放的人来登记</source>
-        <translation>Drawing needs a look at the recording: somebody who may review registers such a request</translation>
+        <source>画框要看录像，由有复核权限的人来登记</source>
+        <translation>Drawing needs a look at the recording: somebody who may review (shift leader, supervisor) registers it</translation>
     </message>
 </context>
 <context>
@@ -14706,7 +14706,7 @@
         <translation>Now otherwise than above ({count}); recorded with the signature</translation>
     </message>
     <message>
-        <source>一级报警没有人接警，现在不能签字：{alarms}</source>
+        <source>特急报警没有人接警，现在不能签字：{alarms}</source>
         <translation>P1 alarms without an owner, so nobody can sign now: {alarms}</translation>
     </message>
     <message>
@@ -16785,7 +16785,7 @@
         <translation>sounds as always</translation>
     </message>
     <message>
-        <source>选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、急救、防拆照常报警。</source>
+        <source>选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、医疗求助、防拆照常报警。</source>
         <translation>Choose what and how long, press &quot;Begin&quot; and let a guard set off one detector after the other. Intrusion and access zones are only recorded meanwhile; panic, fire, medical and tamper sound as always.</translation>
     </message>
     <message>
@@ -17296,7 +17296,7 @@
 <context>
     <name>ZonePage</name>
     <message>
-        <source>一键报警、火灾、急救、防拆和故障始终有效</source>
+        <source>一键报警、火灾、医疗求助、防拆和故障始终有效</source>
         <translation>Panic, fire, medical, tamper and faults always count</translation>
     </message>
     <message>

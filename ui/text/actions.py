@@ -67,7 +67,7 @@ _DEEDS: dict[str, str] = {
     "change": QT_TRANSLATE_NOOP("AuditDeed", "修改"),
     "change_own_password": QT_TRANSLATE_NOOP("AuditDeed", "改自己的密码"),
     "changed": QT_TRANSLATE_NOOP("AuditDeed", "修改"),
-    "checked": QT_TRANSLATE_NOOP("AuditDeed", "核验"),
+    "checked": QT_TRANSLATE_NOOP("AuditDeed", "校验"),
     "checked_in": QT_TRANSLATE_NOOP("AuditDeed", "报平安"),
     "claimed": QT_TRANSLATE_NOOP("AuditDeed", "接警"),
     "clocks_laid_down": QT_TRANSLATE_NOOP("AuditDeed", "定响应时限"),

@@ -336,7 +336,7 @@ class RequestForm(QFrame):
         self.watermark.setText(self.tr("另做一份带水印的副本"))
         self.draw.setText(self.tr("画遮挡框…"))
         needed = self.tr("先勾选摄像机，写对起止时间")
-        self.draw.setToolTip(needed if self._may_draw else self.tr("画框要看录像，由有权回放的人来登记"))
+        self.draw.setToolTip(needed if self._may_draw else self.tr("画框要看录像，由有复核权限的人来登记"))
         self.only_copies.setText(self.tr("只给副本，不给原始录像"))
         self.encrypted.setText(self.tr("加密（AES-256）"))
         self.encrypted.setToolTip(self.tr("密码在导出时设，另行告知接收人"))

@@ -136,7 +136,7 @@ class ShiftPage(QWidget):
 
     def _blocked_text(self, ownerless: tuple[Alarm, ...]) -> str:
         named = listed(f"{alarm.event_no} {local_name(alarm)}" for alarm in ownerless)
-        return self.tr("一级报警没有人接警，现在不能签字：{alarms}").format(alarms=named)
+        return self.tr("特急报警没有人接警，现在不能签字：{alarms}").format(alarms=named)
 
     def _retranslate(self) -> None:
         self.prepare_button.setText(self.tr("准备交接班"))

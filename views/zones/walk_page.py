@@ -154,7 +154,7 @@ class WalkPage(QWidget):
     def _state(self, report: WalkReport | None) -> str:
         if report is None:
             return self.tr(
-                "选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、急救、防拆照常报警。"
+                "选范围和时长，按“开始”，请保安逐个触发探测器。入侵和门禁防区期间只记录；一键报警、火灾、医疗求助、防拆照常报警。"
             )
         answered, total = len(report.answered), len(report.answered) + len(report.silent)
         if report.ended_at is None:

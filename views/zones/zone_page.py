@@ -150,7 +150,7 @@ class ZonePage(EntryPage):
         self.test.setEnabled(may_hold and presenter.may(Permission.TEST_ZONES))
         self.isolate.setEnabled(may_hold and len(chosen) == 1 and presenter.may(Permission.ISOLATE))
         self.walk.setEnabled(bool(chosen) and presenter.may(Permission.TEST_ZONES))
-        why = "" if may_hold or not chosen else self.tr("一键报警、火灾、急救、防拆和故障始终有效")
+        why = "" if may_hold or not chosen else self.tr("一键报警、火灾、医疗求助、防拆和故障始终有效")
         self.test.setToolTip(why)
         self.isolate.setToolTip(why)
         rows = [row for zone in chosen if (row := presenter.zone_row(zone.no))]
