@@ -306,7 +306,7 @@ def test_who_may_not_review_is_not_led_to_the_picture(open_place: Open, wait_unt
     form = place.screen.form
     wait_until(form.isVisible)
     assert not form.draw.isEnabled()
-    assert "回放" in form.draw.toolTip()
+    assert "复核" in form.draw.toolTip()
 
 
 def test_a_new_request_cannot_be_begun_by_a_slip_of_the_hand_while_drawing(
