@@ -171,7 +171,7 @@ class NightHand(ScriptedHand):
         incidents = self._desk.presenters.incidents
         incidents.choose(self._of_case[case])
         before = sheet_of(self._incident(case))
-        incidents.save_sheet(before, replace(before, level=case.level))
+        incidents.save_sheet(self._of_case[case], before, replace(before, level=case.level))
         yield lambda: self._incident(case).level == case.level
 
     def _give_feedback(self, order: Dispatch, found: str) -> None:

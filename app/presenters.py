@@ -306,7 +306,7 @@ class Presenters(QObject):
         self.incidents.send_wanted.connect(self.direct.send)
         self.incidents.order_wanted.connect(self.direct.send_order)
         self.direct.done.connect(self.incidents.note_sent)
-        self.direct.refused.connect(self.incidents.refused)
+        self.direct.refused.connect(self.incidents.note_not_sent)
 
     def _build_plans(self) -> None:
         services, jobs, session, live = self._services, self._jobs, self._services.session, self._live

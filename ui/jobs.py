@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from weakref import WeakMethod
 
 import structlog
@@ -18,6 +18,7 @@ from services.core.jobs import Jobs
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+Of = TypeVar("Of")
 Handler = Callable[[Any], None]
 
 log = structlog.get_logger(__name__)
@@ -27,6 +28,23 @@ def answering(answer: Answer, work: Callable[[], object]) -> Answer:
     """The work of a job of which its owner wants to know no more than which one it was."""
     work()
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[Of]):
+    """What became of one of several commands. of: how its owner knows it; result: None with an error."""
+
+    of: Of
+    result: object = None
+    error: ServiceError | None = None
+
+
+def answered(of: Of, work: Callable[[], object]) -> Answered[Of]:
+    """The work of a job whose owner must know of which command it was also when it is refused."""
+    try:
+        return Answered(of, work())
+    except ServiceError as error:
+        return Answered(of, error=error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,7 +324,7 @@ class Seat:
         self.incidents.send_wanted.connect(self.direct.send)
         self.incidents.order_wanted.connect(self.direct.send_order)
         self.direct.done.connect(self.incidents.note_sent)
-        self.direct.refused.connect(self.incidents.refused)
+        self.direct.refused.connect(self.incidents.note_not_sent)
         self.incidents.guard_wanted.connect(self.dispatch.open_with)
         self.bridge.facts_arrived.connect(self.live.apply)
         self.watch.dispatch_wanted.connect(self.dispatch.open_alarm)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from services.core.errors import ServiceError
 from ui.i18n import is_english
+from ui.jobs import Answered
 from ui.text import sentence
 from ui.tone import set_tone
 from views.incidents.command_words import done_words, error_words
-from views.incidents.commands import Command, CommandError, Verb, completions, read
+from views.incidents.commands import Command, CommandError, completions, read
 from views.incidents.presenter import IncidentsPresenter
 
 KEY = "Ctrl+J"
@@ -25,7 +25,7 @@ class CommandLine(QWidget):
         self._presenter = presenter
         self._past: list[str] = []
         self._at = 0
-        self._running: Command | None = None
+        self._running: dict[int, Command] = {}
         self._label = QLabel(self)
         self._label.setProperty("tone", "dim")
         self.line = QLineEdit(self)
@@ -51,8 +51,7 @@ class CommandLine(QWidget):
         self.line.returnPressed.connect(self._run)
         self.line.textEdited.connect(self._offer)
         self.line.installEventFilter(self)
-        presenter.accepted.connect(self._on_accepted)
-        presenter.refused.connect(self._on_refused)
+        presenter.answered.connect(self._on_answered)
         self._retranslate()
 
     def show_reply(self, text: str, *, is_good: bool) -> None:
@@ -90,27 +89,23 @@ class CommandLine(QWidget):
         self._past.append(text)
         self._at = len(self._past)
         self.line.clear()
-        if command.verb in (Verb.HELP, Verb.OPEN):
-            self.show_reply(done_words(command), is_good=True)
-        else:
-            self._running = command
-            self.show_reply(f"{done_words(command)} …", is_good=True)
-        self._presenter.run(command)
+        number = self._presenter.run(command)
+        if number:
+            self._running[number] = command
+        self.show_reply(f"{done_words(command)} …" if number else done_words(command), is_good=True)
 
     def _recall(self, step: int) -> None:
         self._at = max(0, min(len(self._past), self._at + step))
         self.line.setText(self._past[self._at] if self._at < len(self._past) else "")
 
-    def _on_accepted(self, action: str) -> None:
-        command = self._running
-        if command is not None and action == command.verb.value:
-            self._running = None
+    def _on_answered(self, answer: Answered[int]) -> None:
+        command = self._running.pop(answer.of, None)
+        if command is None:
+            return
+        if answer.error is not None:
+            self.show_reply(sentence(answer.error), is_good=False)
+        else:
             self.show_reply(f"✓ {done_words(command)}", is_good=True)
-
-    def _on_refused(self, error: ServiceError) -> None:
-        if self._running is not None:
-            self._running = None
-            self.show_reply(sentence(error), is_good=False)
 
     def _retranslate(self) -> None:
         self._label.setText(self.tr("命令 {key}").format(key=KEY))

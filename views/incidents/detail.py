@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.clock import Clock
+from services.core.ids import new_id
 from services.dispatch.sheet import IncidentSheet, sheet_of
-from services.domain.calls import CallKind
+from services.domain.calls import Call, CallKind
 from services.domain.incidents import Dispatch, Incident, IncidentState, TimelineEntry
 from services.domain.notices import Notice
 from ui.file_asking import PAPER_KINDS, ask_file_to_save
+from ui.jobs import Answered
 from ui.linkage.record import LinkageRecord
 from ui.menu_button import BETWEEN, MenuButton, MenuLine
 from ui.progress import ProgressList
@@ -37,7 +40,7 @@ from ui.text.timeline import timeline_text
 from ui.text.times import clock_time
 from ui.text.titles import incident_title
 from views.incidents.act_form import ActForm
-from views.incidents.acts import Act, acts_of
+from views.incidents.acts import Act, Filled, acts_of
 from views.incidents.call_card import CallCard
 from views.incidents.facts import act_names, fact_lines, other_incidents, parts_of, units_of
 from views.incidents.police_paper import police_paper
@@ -58,12 +61,13 @@ _FURTHER = (
 )
 # The form of a feedback may be higher; it is scrolled.
 _ORDER_MOST_PX = 160
-# The result of these closes the form that asked for them.
-_ENDS_FORM = frozenset({"open"} | {act.value for act in Act})
 
 
 class IncidentDetail(QFrame):
-    """Shows the presenter's chosen incident. One line of text serves note, contain and close."""
+    """Shows the presenter's chosen incident, and holds it while it is seen.
+
+    One line of text serves note, contain and close; what is typed stays with its incident.
+    """
 
     def __init__(
         self, presenter: IncidentsPresenter, *, clock: Clock | None = None, parent: QWidget | None = None
@@ -72,7 +76,14 @@ class IncidentDetail(QFrame):
         self.setProperty("surface", "side")
         self._presenter = presenter
         self._of = ""
+        # By incident.
+        self._typed: dict[str, str] = {}
+        # Commands given with the line of text, by number: of which incident, and the words.
+        self._words_sent: dict[int, tuple[str, str]] = {}
+        self._form_of = ""
         self._is_new = False
+        # Commands that the form in front gave, by number: what it said then.
+        self._form_sent: dict[int, object] = {}
         self._title = QLabel(self)
         self._title.setProperty("tone", "heading")
         self._facts = QLabel(self)
@@ -110,12 +121,11 @@ class IncidentDetail(QFrame):
         self.show_present()
 
     def show_present(self) -> None:
+        if self.isVisible():
+            self._presenter.hold()
         incident = self._presenter.chosen
         if (incident.id if incident else "") != self._of:
-            # What was being filled in belonged to the other one.
-            self._of = incident.id if incident else ""
-            if not self._is_new:
-                self.leave_form()
+            self._turn_to(incident.id if incident else "")
         self._show_words(incident)
         self._enable(incident)
         self.orders.show_dispatches(self._presenter.dispatches)
@@ -130,15 +140,7 @@ class IncidentDetail(QFrame):
         incident = self._presenter.chosen
         if incident is None or act not in acts_of(incident, self._presenter.session.role):
             return
-        self._is_new = False
-        if act is Act.EDIT:
-            self.pages.setCurrentWidget(self.sheet)
-            self.sheet.show_sheet(sheet_of(incident))
-        elif act in _CARDS:
-            self.pages.setCurrentWidget(self.card)
-            self.card.use_site(self._presenter.site)
-            self.card.open(_CARDS[act], incident)
-        elif act is Act.PRINT:
+        if act is Act.PRINT:
             self._ask_file(incident)
         elif act is Act.REVIEW:
             self._presenter.ask_review()
@@ -147,28 +149,31 @@ class IncidentDetail(QFrame):
         elif act is Act.PLAYBACK:
             self._presenter.ask_playback()
         else:
-            board = self._presenter.board
-            self.pages.setCurrentWidget(self.form)
-            is_unit = act is Act.UNIT
-            others = units_of(board, self._presenter.site) if is_unit else other_incidents(board, incident)
-            self.form.open(act, others=others, parts=parts_of(board, incident))
+            self._begin_form(incident.id)
+            self._open_form(act, incident)
 
     def begin_new(self) -> None:
         """The form of an incident that came without an alarm."""
-        self._is_new = True
+        # One id as long as the form is there: asking again after a time-out enters it once.
+        self._begin_form(new_id(), is_new=True)
         self.pages.setCurrentWidget(self.sheet)
         self.sheet.show_sheet(IncidentSheet("", "other", ""))
 
     def leave_form(self) -> bool:
         """Back to the overview; False when it is shown already."""
+        self._begin_form("")
         if self.pages.currentWidget() is self._overview:
             return False
         self.pages.setCurrentWidget(self._overview)
         return True
 
-    def print_to(self, path: str) -> None:
+    def print_to(self, incident_id: str, path: str) -> None:
         write = partial(police_paper, site=self._presenter.site)
-        self._presenter.save_paper(Path(path), write)
+        self._presenter.save_paper(incident_id, Path(path), write)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._presenter.hold()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -229,7 +234,8 @@ class IncidentDetail(QFrame):
     def _connect(self) -> None:
         presenter = self._presenter
         presenter.changed.connect(self.show_present)
-        presenter.accepted.connect(self._on_accepted)
+        presenter.answered.connect(self._on_answered)
+        self.text.textChanged.connect(self._keep_words)
         self.note.clicked.connect(self._add_note)
         self.text.returnPressed.connect(self._add_note)
         self.contain.clicked.connect(self._contain)
@@ -245,45 +251,118 @@ class IncidentDetail(QFrame):
             button.clicked.connect(partial(self.begin, act))
         self.more.chosen.connect(self._begin_named)
         self.sheet.saved.connect(self._save_sheet)
-        self.card.logged.connect(presenter.log_call)
-        self.form.done.connect(presenter.act)
+        self.card.logged.connect(self._log_call)
+        self.form.done.connect(self._act)
         for page in (self.sheet, self.card, self.form):
             page.left.connect(self.leave_form)
 
-    def _save_sheet(self, before: IncidentSheet, after: IncidentSheet, why_lower: str) -> None:
-        if self._is_new:
-            self._presenter.open_incident(after)
+    def _open_form(self, act: Act, incident: Incident) -> None:
+        if act is Act.EDIT:
+            self.pages.setCurrentWidget(self.sheet)
+            self.sheet.show_sheet(sheet_of(incident))
+        elif act in _CARDS:
+            self.pages.setCurrentWidget(self.card)
+            self.card.use_site(self._presenter.site)
+            self.card.open(_CARDS[act], incident)
         else:
-            self._presenter.save_sheet(before, after, why_lower)
+            board = self._presenter.board
+            self.pages.setCurrentWidget(self.form)
+            is_unit = act is Act.UNIT
+            others = units_of(board, self._presenter.site) if is_unit else other_incidents(board, incident)
+            self.form.open(act, others=others, parts=parts_of(board, incident))
+
+    def _save_sheet(self, before: IncidentSheet, after: IncidentSheet, why_lower: str) -> None:
+        of, presenter = self._form_of, self._presenter
+        given = (
+            presenter.open_incident(of, after)
+            if self._is_new
+            else presenter.save_sheet(of, before, after, why_lower)
+        )
+        self._form_sent[given] = self._filled()
+
+    def _log_call(self, call: Call) -> None:
+        self._form_sent[self._presenter.log_call(call)] = self._filled()
+
+    def _act(self, filled: Filled) -> None:
+        self._form_sent[self._presenter.act(self._form_of, filled)] = self._filled()
 
     def _begin_named(self, name: str) -> None:
         self.begin(Act(name))
 
+    def _turn_to(self, incident_id: str) -> None:
+        """Another incident is shown: what was being filled in belonged to the one before."""
+        self._of = incident_id
+        self.text.setText(self._typed.get(incident_id, ""))
+        if incident_id != self._form_of and not self._is_new:
+            self.leave_form()
+
+    def _begin_form(self, of: str, *, is_new: bool = False) -> None:
+        """Of which incident the form is from now on; what an earlier one sent does not close it."""
+        self._form_of, self._is_new = of, is_new
+        self._form_sent.clear()
+
+    def _filled(self) -> object:
+        """What the form in front says; nothing of a call, which is logged once, whatever is typed later."""
+        page = self.pages.currentWidget()
+        if page is self.sheet:
+            return self.sheet.sheet(), self.sheet.why_lower.text()
+        return self.form.filled() if page is self.form else None
+
+    def _keep_words(self, words: str) -> None:
+        self._typed[self._of] = words
+
     def _add_note(self) -> None:
-        self._presenter.add_note(self.text.text())
+        if self.note.isEnabled():
+            self._send_words(self._presenter.add_note)
 
     def _contain(self) -> None:
-        self._presenter.contain(self.text.text())
+        self._send_words(self._presenter.contain)
+
+    def _send_words(self, give: Callable[[str, str], int]) -> None:
+        words = self.text.text()
+        self._words_sent[give(self._of, words)] = self._of, words
 
     def _close_incident(self) -> None:
         """A close without a result would say nothing to the one who reads it next year."""
         if self.text.text().strip():
-            self._presenter.close_incident(self.text.text())
+            self._send_words(self._presenter.close_incident)
         else:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             self.text.setPlaceholderText(self.tr("办结须写明结果"))
 
-    def _on_accepted(self, action: str) -> None:
-        if action in ("note", "contain", "close"):
-            self.text.clear()
-        if action in _ENDS_FORM:
-            self._is_new = False
+    def _on_answered(self, answer: Answered[int]) -> None:
+        sent = self._words_sent.pop(answer.of, None)
+        if answer.error is not None:
+            return
+        if sent is not None:
+            self._forget_words(*sent)
+        if answer.of in self._form_sent:
+            self._end_form(self._form_sent[answer.of], answer.result)
+
+    def _forget_words(self, incident_id: str, words: str) -> None:
+        """Unless others were typed meanwhile."""
+        if self._typed.get(incident_id) == words:
+            del self._typed[incident_id]
+            if incident_id == self._of:
+                self.text.clear()
+                self.text.setEnabled(self.note.isEnabled())
+
+    def _end_form(self, filled: object, result: object) -> None:
+        """What was typed since it was sent is still to be sent."""
+        if self._filled() == filled:
             self.leave_form()
+        elif self.pages.currentWidget() is self.sheet and isinstance(result, Incident):
+            self._begin_form(result.id)
+            self.sheet.go_on_from(sheet_of(result))
 
     def _ask_file(self, incident: Incident) -> None:
         """Where to; the window beside it goes on."""
         ask_file_to_save(
-            self, self.tr("保存 110 移交单"), PAPER_KINDS, f"{incident.incident_no}-110.pdf", self.print_to
+            self,
+            self.tr("保存 110 移交单"),
+            PAPER_KINDS,
+            f"{incident.incident_no}-110.pdf",
+            partial(self.print_to, incident.id),
         )
 
     def _show_words(self, incident: Incident | None) -> None:
@@ -319,7 +398,9 @@ class IncidentDetail(QFrame):
         self.end.setEnabled(is_open)
         self.dispatch.setEnabled(is_open)
         self.plan.setEnabled(incident is not None and (is_open or bool(incident.plan_run)))
-        self.text.setEnabled(is_open)
+        # Ended by somebody else meanwhile: what was typed can still be read and copied.
+        self.text.setReadOnly(not is_open)
+        self.text.setEnabled(is_open or bool(self.text.text()))
         allowed = acts_of(incident, self._presenter.session.role)
         for act, button in self.buttons.items():
             button.setEnabled(act in allowed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from services.campus.whereabouts import spot_of
 from services.core.errors import ServiceError
-from services.core.ids import new_id
 from services.dispatch.orders import Order
 from services.dispatch.sheet import IncidentSheet
 from services.domain.board import Board
@@ -33,7 +33,7 @@ from services.domain.notices import Notice
 from services.domain.people import Session
 from services.domain.site import Site
 from ui.board import LiveBoard
-from ui.jobs import UiJobs, answering
+from ui.jobs import Answered, UiJobs, answered
 from views.incidents.acts import Act, Filled
 from views.incidents.columns import Column, columns
 from views.incidents.commands import STEPS, Command, Verb
@@ -53,7 +53,9 @@ _KINDS = (
 
 
 class IncidentsPresenter(QObject):
-    """Signals: changed(); refused(ServiceError); accepted(action) when a command went through;
+    """Every command gives back its number, 0 when there was nothing to do; `answered` names it again.
+
+    Signals: changed(); refused(ServiceError); answered(Answered of a command);
     dispatch_wanted, plan_wanted, review_wanted, evidence_wanted, playback_wanted(incident_id);
     guard_wanted(incident_id, guard_no): that guard, to be confirmed; send_wanted(incident_id, guard numbers,
     text): at once; order_wanted(Order); saved(path).
@@ -61,7 +63,7 @@ class IncidentsPresenter(QObject):
 
     changed = Signal()
     refused = Signal(object)
-    accepted = Signal(str)
+    answered = Signal(object)
     dispatch_wanted = Signal(str)
     plan_wanted = Signal(str)
     review_wanted = Signal(str)
@@ -98,11 +100,15 @@ class IncidentsPresenter(QObject):
         self._jobs = jobs
         self._set_off = SetOff(runs_of, notices_of, jobs, self)
         self._chosen = ""
-        self._new_id = ""
+        self._entered = ""
+        self._last_command = 0
+        # Commands that others carry out, who do not name them; they are answered in their order.
+        self._passed_on: deque[int] = deque()
         self._set_off.changed.connect(self.changed)
         self._set_off.refused.connect(self.refused)
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
+        live.replaced.connect(self._renew)
+        jobs.crashed.connect(self._forget_jobs)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -124,12 +130,11 @@ class IncidentsPresenter(QObject):
 
     @property
     def chosen(self) -> Incident | None:
-        """The incident whose details are shown; the oldest open one until somebody chooses."""
+        """The incident whose details are shown; the oldest open one until it is held or another is chosen."""
         board = self._live.board
         if self._chosen in board.incidents:
             return board.incidents[self._chosen]
-        found = self.columns
-        return next((found[column][0] for column in Column if found[column]), None)
+        return next((found[0] for found in self.columns.values() if found), None)
 
     @property
     def timeline(self) -> list[TimelineEntry]:
@@ -158,113 +163,127 @@ class IncidentsPresenter(QObject):
     def dispatches_of(self, incident_id: str) -> list[Dispatch]:
         return self._live.board.dispatches_of(incident_id)
 
+    def hold(self) -> None:
+        """What is shown stays until a person chooses another: what they type is meant for it."""
+        chosen = self.chosen
+        if chosen is not None:
+            self._chosen = chosen.id
+
     def choose(self, incident_id: str) -> None:
-        self._chosen = incident_id
+        self._chosen, self._entered = incident_id, ""
         self.changed.emit()
 
-    def add_note(self, text: str) -> None:
-        if text.strip():
-            self._give("note", self._commands.add_note, text.strip())
+    def add_note(self, incident_id: str, text: str) -> int:
+        return self._give(self._commands.add_note, incident_id, text.strip()) if text.strip() else 0
 
-    def contain(self, result: str = "") -> None:
-        self._give("contain", self._commands.contain_incident, result.strip())
+    def contain(self, incident_id: str, result: str = "") -> int:
+        return self._give(self._commands.contain_incident, incident_id, result.strip())
 
-    def close_incident(self, result: str) -> None:
-        self._give("close", self._commands.close_incident, result.strip())
+    def close_incident(self, incident_id: str, result: str) -> int:
+        return self._give(self._commands.close_incident, incident_id, result.strip())
 
-    def open_incident(self, sheet: IncidentSheet) -> None:
-        """Of a report that came without an alarm; it is chosen as soon as the board has it."""
-        # The same id until it is surely there: asking again after a time-out enters it once.
-        self._new_id = self._new_id or new_id()
-        self._chosen = self._new_id
-        placed = self._placed(None, sheet)
-        self._run("open", partial(self._commands.open, self._session, self._new_id, placed))
+    def open_incident(self, incident_id: str, sheet: IncidentSheet) -> int:
+        """Of a report that came without an alarm; it is chosen as soon as the board has it.
 
-    def save_sheet(self, before: IncidentSheet, after: IncidentSheet, why_lower: str = "") -> None:
-        self._give("edit", self._commands.edit, before, self._placed(before, after), why_lower)
+        incident_id: a new one, and the same when it is asked again, so that it is entered once.
+        """
+        self._entered = incident_id
+        return self._give(self._commands.open, incident_id, self._placed(None, sheet))
 
-    def act(self, filled: Filled) -> None:
-        """What the small form says, on the chosen incident."""
-        commands, name = self._commands, filled.act.value
+    def save_sheet(
+        self, incident_id: str, before: IncidentSheet, after: IncidentSheet, why_lower: str = ""
+    ) -> int:
+        return self._give(self._commands.edit, incident_id, before, self._placed(before, after), why_lower)
+
+    def act(self, incident_id: str, filled: Filled) -> int:
+        """What the small form says."""
+        commands = self._commands
         match filled.act:
             case Act.BACKUP:
-                self._give(name, commands.ask_backup, filled.units, filled.text)
+                return self._give(commands.ask_backup, incident_id, filled.units, filled.text)
             case Act.UNIT:
-                self._send_unit(filled)
+                return self._send_unit(incident_id, filled)
             case Act.MERGE:
-                self._give(name, commands.merge, filled.other, filled.text)
+                return self._give(commands.merge, incident_id, filled.other, filled.text)
             case Act.LINK:
-                self._give(name, commands.link, filled.other)
+                return self._give(commands.link, incident_id, filled.other)
             case Act.SPLIT:
                 alarms = tuple(one for one in filled.parts if one in self._live.board.alarms)
                 orders = tuple(one for one in filled.parts if one not in alarms)
-                self._give(name, commands.split, filled.text, alarms, orders)
+                return self._give(commands.split, incident_id, filled.text, alarms, orders)
             case Act.DISMISS:
-                self._give(name, commands.dismiss, filled.text)
+                return self._give(commands.dismiss, incident_id, filled.text)
             case Act.TRANSFER:
-                self._give(name, commands.transfer, filled.to, filled.text, filled.police_ref)
+                return self._give(commands.transfer, incident_id, filled.to, filled.text, filled.police_ref)
             case Act.REOPEN:
-                self._give(name, commands.reopen, filled.text)
+                return self._give(commands.reopen, incident_id, filled.text)
             case Act.POLICE_REF:
-                self._give(name, commands.note_police_ref, filled.police_ref)
+                return self._give(commands.note_police_ref, incident_id, filled.police_ref)
             case _:
-                pass
+                return 0
 
-    def log_call(self, call: Call) -> None:
-        self._run("call", partial(self._calls.log, self._session, call))
+    def log_call(self, call: Call) -> int:
+        return self._give(self._calls.log, call)
 
     def save_paper(
-        self, path: Path, write: Callable[[Incident, list[Dispatch], list[Feedback]], Document]
+        self,
+        incident_id: str,
+        path: Path,
+        write: Callable[[Incident, list[Dispatch], list[Feedback]], Document],
     ) -> None:
-        """The 110 form of the chosen incident; `write` puts it into words."""
-        chosen = self.chosen
-        if chosen is None:
+        """The 110 form of an incident; `write` puts it into words."""
+        incident = self._live.board.incidents.get(incident_id)
+        if incident is None:
             return
-        orders = self._live.board.dispatches_of(chosen.id)
+        orders = self._live.board.dispatches_of(incident_id)
 
         def work() -> str:
-            feedback = self._commands.feedback_of(chosen.id)
-            self._save_paper(write(chosen, orders, feedback), path)
+            feedback = self._commands.feedback_of(incident_id)
+            self._save_paper(write(incident, orders, feedback), path)
             return str(path)
 
         self._jobs.run(work, self._tell_saved, self._refuse)
 
-    def advance(self, dispatch_id: str, to: DispatchState) -> None:
-        self._run("advance", partial(self._orders.advance, self._session, dispatch_id, to))
+    def advance(self, dispatch_id: str, to: DispatchState) -> int:
+        return self._give(self._orders.advance, dispatch_id, to)
 
-    def give_feedback(self, feedback: Feedback) -> None:
-        self._run("feedback", partial(self._orders.give_feedback, self._session, feedback))
+    def give_feedback(self, feedback: Feedback) -> int:
+        return self._give(self._orders.give_feedback, feedback)
 
-    def return_order(self, dispatch_id: str, reason: str) -> None:
-        self._run("return", partial(self._orders.return_order, self._session, dispatch_id, reason))
+    def return_order(self, dispatch_id: str, reason: str) -> int:
+        return self._give(self._orders.return_order, dispatch_id, reason)
 
-    def cancel(self, dispatch_id: str, reason: str) -> None:
-        self._run("cancel", partial(self._orders.cancel, self._session, dispatch_id, reason))
+    def cancel(self, dispatch_id: str, reason: str) -> int:
+        return self._give(self._orders.cancel, dispatch_id, reason)
 
-    def send_again(self, dispatch_id: str) -> None:
-        self._run("again", partial(self._orders.send_again, self._session, dispatch_id))
+    def send_again(self, dispatch_id: str) -> int:
+        return self._give(self._orders.send_again, dispatch_id)
 
-    def run(self, command: Command) -> None:
+    def run(self, command: Command) -> int:
         """What the command line means; the incident it names is shown from then on."""
-        incident, verb = command.incident, command.verb
+        incident, verb, commands = command.incident, command.verb, self._commands
         if incident is None:
-            return
+            return 0
         self.choose(incident.id)
-        commands = self._commands
-        if verb is Verb.SEND:
-            self.send_wanted.emit(incident.id, tuple(guard.no for guard in command.guards), command.text)
         if command.orders:
             # One job: it is done when all of it is.
-            self._run(verb.value, partial(_each, [self._on_order(command, one.id) for one in command.orders]))
-        if verb is Verb.BACKUP:
-            self._give(verb.value, commands.ask_backup, command.units, command.text)
-        elif verb in (Verb.CONTAIN, Verb.CLOSE, Verb.NOTE):
-            given = {
-                Verb.CONTAIN: commands.contain_incident,
-                Verb.CLOSE: commands.close_incident,
-                Verb.NOTE: commands.add_note,
-            }
-            self._give(verb.value, given[verb], command.text)
+            return self._run(partial(_each, [self._on_order(command, one.id) for one in command.orders]))
+        match verb:
+            case Verb.SEND:
+                number = self._pass_on()
+                guards = tuple(guard.no for guard in command.guards)
+                self.send_wanted.emit(incident.id, guards, command.text)
+                return number
+            case Verb.BACKUP:
+                return self._give(commands.ask_backup, incident.id, command.units, command.text)
+            case Verb.CONTAIN:
+                return self.contain(incident.id, command.text)
+            case Verb.CLOSE:
+                return self.close_incident(incident.id, command.text)
+            case Verb.NOTE:
+                return self.add_note(incident.id, command.text)
+            case _:
+                return 0
 
     def _on_order(self, command: Command, order_id: str) -> Callable[[], object]:
         verb, orders = command.verb, self._orders
@@ -276,8 +295,13 @@ class IncidentsPresenter(QObject):
         return partial(end, self._session, order_id, command.text)
 
     def note_sent(self) -> None:
-        """What `send_wanted` asked for is done."""
-        self.accepted.emit(Verb.SEND.value)
+        """What `send_wanted` or `order_wanted` asked for is done."""
+        if self._passed_on:
+            self._answer(Answered(self._passed_on.popleft()))
+
+    def note_not_sent(self, error: ServiceError) -> None:
+        """What `send_wanted` or `order_wanted` asked for was refused."""
+        self._answer(Answered(self._passed_on.popleft() if self._passed_on else 0, error=error))
 
     def ask_guard(self, incident_id: str, guard_no: str) -> None:
         """That guard to that incident; a person confirms it."""
@@ -314,16 +338,22 @@ class IncidentsPresenter(QObject):
             self.playback_wanted.emit(chosen.id)
 
     def _apply(self, facts: list[Fact]) -> None:
+        self._choose_entered()
         self._set_off.apply(facts, self.chosen)
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
-    def _send_unit(self, filled: Filled) -> None:
+    def _renew(self) -> None:
+        self._choose_entered()
+        self.changed.emit()
+
+    def _choose_entered(self) -> None:
+        if self._entered in self._live.board.incidents:
+            self._chosen, self._entered = self._entered, ""
+
+    def _send_unit(self, incident_id: str, filled: Filled) -> int:
         """A post, patrol or team with those who are free now; a department by its name."""
-        chosen = self.chosen
         kind, _, no = filled.other.partition(":")
-        if chosen is None:
-            return
         target = TargetKind(kind)
         site = self.site
         named = {str(post.no): post.name for post in site.posts}
@@ -332,13 +362,14 @@ class IncidentsPresenter(QObject):
         order = Order(
             guard=no,
             text=filled.text,
-            incident_id=chosen.id,
+            incident_id=incident_id,
             target=target,
             name=filled.to if target is TargetKind.DEPARTMENT else named.get(no, no),
             members=free_of_team(self._live.board, site, no) if is_team else (),
         )
+        number = self._pass_on()
         self.order_wanted.emit(order)
-        self.accepted.emit(Act.UNIT.value)
+        return number
 
     def _placed(self, before: IncidentSheet | None, sheet: IncidentSheet) -> IncidentSheet:
         """A place that the map knows has its point; another one that it does not know has none."""
@@ -346,22 +377,34 @@ class IncidentsPresenter(QObject):
             return sheet
         return replace(sheet, at=spot_of(self.site, sheet.place))
 
-    def _give(self, name: str, command: Callable[..., object], *words: object) -> None:
-        """A command on the chosen incident."""
-        chosen = self.chosen
-        if chosen is not None:
-            self._run(name, partial(command, self._session, chosen.id, *words))
+    def _give(self, command: Callable[..., object], *words: object) -> int:
+        return self._run(partial(command, self._session, *words))
 
-    def _run(self, name: str, command: Callable[[], object]) -> None:
-        self._jobs.run(partial(answering, name, command), self._accept, self._refuse)
+    def _run(self, work: Callable[[], object]) -> int:
+        number = self._next_command()
+        self._jobs.run(partial(answered, number, work), self._answer)
+        return number
+
+    def _pass_on(self) -> int:
+        number = self._next_command()
+        self._passed_on.append(number)
+        return number
+
+    def _next_command(self) -> int:
+        self._last_command += 1
+        return self._last_command
+
+    def _answer(self, answer: Answered[int]) -> None:
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+        self.answered.emit(answer)
+
+    def _forget_jobs(self, _error: object) -> None:
+        """One that crashed is never answered, and the next answer would be taken for its own."""
+        self._passed_on.clear()
 
     def _tell_saved(self, path: str) -> None:
         self.saved.emit(path)
-
-    def _accept(self, action: str) -> None:
-        if action == "open":
-            self._new_id = ""
-        self.accepted.emit(action)
 
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)

@@ -95,6 +95,11 @@ class SheetForm(QWidget):
             box.setChecked(peril in sheet.perils)
         self.lines["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_on_from(self, sheet: IncidentSheet) -> None:
+        """`sheet` stands in the record now; what is filled in stays, and is compared with that."""
+        self._before = sheet
+        self._show_why()
+
     def sheet(self) -> IncidentSheet:
         """As it is filled in now."""
         return replace(

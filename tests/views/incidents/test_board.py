@@ -316,11 +316,11 @@ def test_a_line_for_several_guards_is_done_when_the_last_of_them_is(
     wait_until(lambda: len(seat.live.board.dispatches_of(opened)) == 2)
     stored: list[set[DispatchState]] = []
 
-    def look(_action: str) -> None:
+    def look(_answer: object) -> None:
         orders = seat.campus.database.read(lambda view: view.board()).dispatches_of(opened)
         stored.append({one.state for one in orders})
 
-    seat.incidents.accepted.connect(look)
+    seat.incidents.answered.connect(look)
     type_line(screen, f"签 {number} 34 33")
     wait_until(lambda: screen.commands.reply.text().startswith("✓") and seat.jobs.is_idle)
     assert stored == [{DispatchState.SIGNED}]

@@ -271,7 +271,7 @@ def test_the_110_paper_holds_the_polices_names_and_our_values(
     seat: Seat, detail: IncidentDetail, incident_id: str, tmp_path: Path, wait_until: Wait
 ) -> None:
     for name in ("form.pdf", "form.docx"):
-        detail.print_to(str(tmp_path / name))
+        detail.print_to(incident_id, str(tmp_path / name))
         wait_until(lambda name=name: (tmp_path / name).exists() and seat.jobs.is_idle, 20.0)
     assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
     text = zipfile.ZipFile(tmp_path / "form.docx").read("word/document.xml").decode()
@@ -304,7 +304,7 @@ def test_an_incident_that_is_contained_leads_to_its_review(
     seat.incidents.review_wanted.connect(asked.append)
     detail.begin(Act.REVIEW)
     assert asked == []
-    seat.incidents.contain("已控制")
+    seat.incidents.contain(incident_id, "已控制")
     wait_until(lambda: seat.live.board.incidents[incident_id].state is S.CONTAINED)
     detail.begin(Act.REVIEW)
     assert asked == [incident_id]

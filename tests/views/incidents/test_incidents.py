@@ -49,21 +49,19 @@ def test_a_dispatch_made_elsewhere_appears_with_its_timeline(
 
 
 def test_the_timeline_shows_the_newest_first(seat: Seat, incident: Incident, wait_until: Wait) -> None:
-    assert incident.is_open
-    seat.incidents.add_note("已通知宿管")
+    seat.incidents.add_note(incident.id, "已通知宿管")
     wait_until(lambda: seat.incidents.timeline and seat.incidents.timeline[0].what == "note")
     assert seat.incidents.timeline[0].params["text"] == "已通知宿管"
 
 
 def test_an_empty_note_is_not_sent(seat: Seat, incident: Incident, wait_until: Wait) -> None:
-    assert incident.is_open
-    seat.incidents.add_note("   ")
+    seat.incidents.add_note(incident.id, "   ")
     wait_until(lambda: seat.jobs.is_idle)
     assert all(entry.what != "note" for entry in seat.incidents.timeline)
 
 
 def test_contained_moves_the_incident_to_its_column(seat: Seat, incident: Incident, wait_until: Wait) -> None:
-    seat.incidents.contain("人员已控制")
+    seat.incidents.contain(incident.id, "人员已控制")
     wait_until(lambda: seat.incidents.columns[Column.CONTAINED])
     assert seat.incidents.columns[Column.CONTAINED][0].id == incident.id
 
@@ -71,8 +69,7 @@ def test_contained_moves_the_incident_to_its_column(seat: Seat, incident: Incide
 def test_closing_while_a_guard_is_on_the_way_is_refused(
     seat: Seat, incident: Incident, wait_until: Wait
 ) -> None:
-    assert incident.is_open
-    seat.incidents.close_incident("误报")
+    seat.incidents.close_incident(incident.id, "误报")
     wait_until(lambda: seat.refusals)
     assert seat.refusals[0].code == "dispatch.still_running"
 
