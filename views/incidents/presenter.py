@@ -41,15 +41,8 @@ from views.incidents.facts import free_of_team
 from views.incidents.ports import CallCommands, IncidentCommands, OrderCommands, SavesPaper
 from views.incidents.set_off import NoticesOf, RunsOf, SetOff
 
-_KINDS = (
-    IncidentOpened,
-    IncidentChanged,
-    DispatchSent,
-    DispatchChanged,
-    TimelineAdded,
-    GuardChanged,
-    CallLogged,
-)
+_IN_COLUMNS = (IncidentOpened, IncidentChanged, DispatchSent, DispatchChanged)
+_KINDS = (*_IN_COLUMNS, TimelineAdded, GuardChanged, CallLogged)
 
 
 class IncidentsPresenter(QObject):
@@ -104,6 +97,7 @@ class IncidentsPresenter(QObject):
         self._last_command = 0
         # Commands that others carry out, who do not name them; they are answered in their order.
         self._passed_on: deque[int] = deque()
+        self._columns = columns(live.board)
         self._set_off.changed.connect(self.changed)
         self._set_off.refused.connect(self.refused)
         live.applied.connect(self._apply)
@@ -126,7 +120,7 @@ class IncidentsPresenter(QObject):
 
     @property
     def columns(self) -> dict[Column, list[Incident]]:
-        return columns(self._live.board)
+        return self._columns
 
     @property
     def chosen(self) -> Incident | None:
@@ -134,7 +128,7 @@ class IncidentsPresenter(QObject):
         board = self._live.board
         if self._chosen in board.incidents:
             return board.incidents[self._chosen]
-        return next((found[0] for found in self.columns.values() if found), None)
+        return next((found[0] for found in self._columns.values() if found), None)
 
     @property
     def timeline(self) -> list[TimelineEntry]:
@@ -338,12 +332,15 @@ class IncidentsPresenter(QObject):
             self.playback_wanted.emit(chosen.id)
 
     def _apply(self, facts: list[Fact]) -> None:
+        if any(isinstance(fact, _IN_COLUMNS) for fact in facts):
+            self._columns = columns(self._live.board)
         self._choose_entered()
         self._set_off.apply(facts, self.chosen)
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
     def _renew(self) -> None:
+        self._columns = columns(self._live.board)
         self._choose_entered()
         self.changed.emit()
 

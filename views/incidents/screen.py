@@ -65,20 +65,15 @@ class IncidentsScreen(QWidget):
         self.detail = IncidentDetail(presenter, clock=clock, parent=self)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._show_cards)
         self._build()
         self._connect()
         self.show_present()
 
     def show_present(self) -> None:
-        presenter = self._presenter
-        chosen = presenter.chosen
-        chosen_id = chosen.id if chosen is not None else ""
-        self.waiting.show_cards(self._cards(presenter.columns[Column.WAITING]), chosen_id)
-        self.running.show_cards(self._cards(self._second_lane()), chosen_id)
-        self.guards.show_guards(presenter.board, presenter.site)
-        self.log.show_log(presenter.board)
-        self._retitle()
+        self._show_cards()
+        self.guards.show_guards(self._presenter.board, self._presenter.site)
+        self.log.show_log(self._presenter.board)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -164,18 +159,17 @@ class IncidentsScreen(QWidget):
         if chosen is not None and chosen.is_open:
             self._presenter.ask_guard(chosen.id, guard_no)
 
-    def _tick(self) -> None:
-        """Ages grow, and with them the count of what is overdue."""
-        found = self._presenter.columns
+    def _show_cards(self) -> None:
+        """Ages grow with time, and with them the count of what is overdue."""
         chosen = self._presenter.chosen
         chosen_id = chosen.id if chosen is not None else ""
-        self.waiting.show_cards(self._cards(found[Column.WAITING]), chosen_id)
+        waiting = self._cards(self._presenter.columns[Column.WAITING])
+        self.waiting.show_cards(waiting, chosen_id)
         self.running.show_cards(self._cards(self._second_lane()), chosen_id)
-        self._retitle()
+        self._retitle(overdue=sum(card.ageing is Ageing.OVERDUE for card in waiting))
 
-    def _retitle(self) -> None:
-        board = self._presenter.board
-        free, overdue = free_count(board.guards), self._overdue()
+    def _retitle(self, *, overdue: int) -> None:
+        free = free_count(self._presenter.board.guards)
         second = self.tr("已办结") if self.ended.isChecked() else self.tr("处置中")
         names: dict[QListWidget, tuple[str, str]] = {
             self.waiting: (self.tr("待派"), str(self.waiting.count())),
@@ -193,10 +187,6 @@ class IncidentsScreen(QWidget):
         self.guards.setToolTip(self.tr("拖到警情卡片上，或按回车派往所选警情"))
         self.ended.setText(self.tr("看已办结"))
         self.new.setText(self.tr("新警情 {key}").format(key=NEW_KEY))
-
-    def _overdue(self) -> int:
-        waiting = self._presenter.columns[Column.WAITING]
-        return sum(card.ageing is Ageing.OVERDUE for card in self._cards(waiting))
 
 
 class _LaneGrid(QWidget):

@@ -23,6 +23,7 @@ from tests.campus import read_demo_site
 from tests.views.seat import OPERATOR, Campus, Seat
 from views.incidents.ageing import Ageing, ageing_of
 from views.incidents.cards import GUARD_MIME
+from views.incidents.columns import Column
 from views.incidents.commands import SPELLINGS, CommandError, Verb, completions, read
 from views.incidents.screen import IncidentsScreen
 
@@ -295,6 +296,34 @@ def test_an_incident_that_grows_overdue_is_counted_in_the_lanes_title_as_time_pa
     board._timer.timeout.emit()
     assert "超时 1" in title.text()
     board.deleteLater()
+
+
+class LookedAtClock(ManualClock):
+    """Counts how often it is asked for the time of day."""
+
+    looks = 0
+
+    def now(self) -> datetime:
+        self.looks += 1
+        return super().now()
+
+
+def test_each_second_every_card_is_made_once(seat: Seat, campus: Campus) -> None:
+    clock = LookedAtClock(campus.clock.now())
+    board = IncidentsScreen(seat.incidents, clock=clock)
+    assert board.waiting.count() == 1
+    before = clock.looks
+    board._timer.timeout.emit()
+    assert clock.looks - before == 1
+    board.deleteLater()
+
+
+def test_the_columns_are_sorted_once_for_each_change(seat: Seat, campus: Campus, wait_until: Wait) -> None:
+    before = seat.incidents.columns
+    assert seat.incidents.columns is before
+    opened = campus.incidents.open(OPERATOR, new_id(), IncidentSheet("走失", "other", ""))
+    wait_until(lambda: opened.id in seat.live.board.incidents)
+    assert [one.id for one in seat.incidents.columns[Column.WAITING]][-1] == opened.id
 
 
 def test_of_several_orders_of_a_guard_the_newest_is_meant(campus: Campus) -> None:
