@@ -4746,6 +4746,10 @@
         <translation>The text is longer than {most} characters and was not kept. Make it shorter.</translation>
     </message>
     <message>
+        <source>前面的步骤刚换成“{step}”，您的这一次没有记下。请看清这一步后再按。</source>
+        <translation>The step in front has just become &quot;{step}&quot;; your press was not written down. Look at this step, then press again.</translation>
+    </message>
+    <message>
         <source>警情 {incident_no} 的预案还有 {count} 个必做步骤（{step}），不能办结。请先完成，或写明原因跳过。</source>
         <translation>A plan of incident {incident_no} still has {count} mandatory steps ({step}); it cannot be closed. Finish them or skip them with a reason.</translation>
     </message>
@@ -15134,6 +15138,10 @@
     <message>
         <source>凭据 {count} 件</source>
         <translation>Evidence: {count}</translation>
+    </message>
+    <message>
+        <source>正在附上…</source>
+        <translation>Attaching…</translation>
     </message>
     <message>
         <source>跳过</source>

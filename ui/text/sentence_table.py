@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "plan_run.paused": QT_TRANSLATE_NOOP("Errors", "预案“{plan}”已暂停。请先继续执行。"),
     "plan_run.leader_needed": QT_TRANSLATE_NOOP("Errors", "预案“{plan}”所属的警情现在或曾经是 Ⅲ 级以上，终止由班长办理。请联系班长，或逐步写明原因跳过。"),
     "plan_run.reason_needed": QT_TRANSLATE_NOOP("Errors", "跳过、做不到、暂停和终止都要写明原因。请写明原因后再试。"),
+    "plan_run.step_changed": QT_TRANSLATE_NOOP("Errors", "前面的步骤刚换成“{step}”，您的这一次没有记下。请看清这一步后再按。"),
     "plan_run.step_ended": QT_TRANSLATE_NOOP("Errors", "“{step}”已由 {by} 处理，您的这一次没有记下。请看最新的步骤。"),
     "plan_run.still_waiting": QT_TRANSLATE_NOOP("Errors", "“{step}”到时间会自己结束。不必再等时请写明原因跳过。"),
     "plan_run.text_too_long": QT_TRANSLATE_NOOP("Errors", "文字超过 {most} 个字，没有记下。请写短一些。"),

@@ -29,24 +29,29 @@ from services.plans.running import Proof, Start
 from services.plans.running_answers import Answer, answers_of
 from services.plans.running_orders import wanting
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import Answered, UiJobs, answered
+from ui.settling import SETTLE_S
 from ui.text.places import learn_more, local_name_of
 from views.planrun.ports import Choices, KeepFile, PlanChoice, PlanCommands
 
+# A run and a place in it.
+Front = tuple[str, int]
+_NOTHING: Front = ("", -1)
 _SHOWN = (PlanRunChanged, DispatchSent, DispatchChanged, IncidentChanged, IncidentOpened, AlarmChanged)
 
 
 class PlanRunPresenter(QObject):
     """For one place on the seat: what it is open for, its run, and the step in front.
 
-    Signals: changed(); opened() when it was asked for; refused(ServiceError); accepted() when a command of a
-    step went through; dispatch_wanted(incident_id, words of the step) for a step that sends somebody.
+    Signals: changed(); opened() when it was asked for; refused(ServiceError); accepted(words) when a press
+    went through, with the words that went with it; dispatch_wanted(incident_id, words of the step) for a step
+    that sends somebody.
     """
 
     changed = Signal()
     opened = Signal()
     refused = Signal(object)
-    accepted = Signal()
+    accepted = Signal(str)
     dispatch_wanted = Signal(str, str)
 
     def __init__(
@@ -76,6 +81,11 @@ class PlanRunPresenter(QObject):
         self._choices: list[PlanChoice] = []
         self._has_read = False
         self._is_busy = False
+        self._words = ""
+        # The steps to which files are being attached now.
+        self._attaching: list[Front] = []
+        self._front = _NOTHING
+        self._moved_s = float("-inf")
         self._asked_start = ("", "", "")
         self._start_id = ""
         self._shot: Proof | None = None
@@ -98,6 +108,16 @@ class PlanRunPresenter(QObject):
     def is_busy(self) -> bool:
         """A press is on its way."""
         return self._is_busy
+
+    @property
+    def is_attaching(self) -> bool:
+        """A file is on its way to the step in front."""
+        return self.front in self._attaching
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a press of now comes from someone who could see which step is in front."""
+        return self.clock.monotonic() - self._moved_s >= SETTLE_S
 
     @property
     def alarm(self) -> Alarm | None:
@@ -156,6 +176,11 @@ class PlanRunPresenter(QObject):
         return next(iter([*waiting, *run.failed(), *current[::-1], *last[::-1]]), -1)
 
     @property
+    def front(self) -> Front:
+        run = self.run
+        return (run.id, self.at) if run is not None else _NOTHING
+
+    @property
     def one(self) -> StepRun | None:
         return self.run.steps[self.at] if self.run is not None and self.at >= 0 else None
 
@@ -206,10 +231,10 @@ class PlanRunPresenter(QObject):
     def pick(self, at: int) -> None:
         """Look at another step; -1 = back to the one that is due."""
         self._picked = at
-        self.changed.emit()
+        self._move_front()
 
     def read_choices(self) -> None:
-        self._jobs.run(partial(self._choices_of, self.alarm, self.incident), self._take_choices, self._refuse)
+        self._jobs.run(partial(self._choices_of, self.alarm, self.incident), self._take_choices, self._tell)
 
     # what the operator does
 
@@ -238,32 +263,35 @@ class PlanRunPresenter(QObject):
             self.answer(Answer(answers[number - 1], note, by_hand=one.state is StepState.FAILED))
 
     def answer(self, answer: Answer) -> None:
-        self._do_at(lambda run_id, at: self._commands.answer(self._session, run_id, at, answer))
+        self._do_at(lambda run_id, at: self._commands.answer(self._session, run_id, at, answer), answer.note)
 
     def skip(self, reason: str) -> None:
-        self._do_at(lambda run_id, at: self._commands.skip(self._session, run_id, at, reason))
+        self._do_at(lambda run_id, at: self._commands.skip(self._session, run_id, at, reason), reason)
 
     def fail(self, reason: str) -> None:
-        self._do_at(lambda run_id, at: self._commands.fail(self._session, run_id, at, reason))
+        self._do_at(lambda run_id, at: self._commands.fail(self._session, run_id, at, reason), reason)
 
     def try_again(self) -> None:
         self._do_at(lambda run_id, at: self._commands.try_again(self._session, run_id, at))
 
     def pause(self, reason: str) -> None:
-        self._do_run(lambda run_id: self._commands.pause(self._session, run_id, reason))
+        self._do_run(lambda run_id: self._commands.pause(self._session, run_id, reason), reason)
 
     def resume(self) -> None:
         self._do_run(lambda run_id: self._commands.resume(self._session, run_id))
 
     def abort(self, reason: str) -> None:
-        self._do_run(lambda run_id: self._commands.abort(self._session, run_id, reason))
+        self._do_run(lambda run_id: self._commands.abort(self._session, run_id, reason), reason)
 
     def attach_note(self, text: str) -> None:
-        self._do_at(lambda run_id, at: self._commands.add_note(self._session, run_id, at, text))
+        self._do_at(lambda run_id, at: self._commands.add_note(self._session, run_id, at, text), text)
 
     def attach_file(self, path: Path, run_id: str, at: int) -> None:
-        """To the step it was asked for: another one may be in front by now."""
-        self._do(partial(self._keep_evidence, path, run_id, at), self._accept)
+        """To the step it was asked for: another one may be in front by now. Meanwhile steps are answered."""
+        self._attaching.append((run_id, at))
+        work = partial(self._keep_evidence, path, run_id, at)
+        self._jobs.run(partial(answered, (run_id, at), work), self._attached)
+        self.changed.emit()
 
     def attach_shot(self) -> None:
         shot = self._shot
@@ -276,7 +304,14 @@ class PlanRunPresenter(QObject):
         self.changed.emit()
 
     def note_skip_seen(self, run_id: str, at: int) -> None:
-        self._do(partial(self._commands.note_skip_seen, self._session, run_id, at), None)
+        work = partial(self._commands.note_skip_seen, self._session, run_id, at)
+        self._jobs.run(work, None, self._tell)
+
+    def tell_moved(self) -> None:
+        """What was pressed was meant for the step before: nothing is done."""
+        step = self.step
+        if step is not None:
+            self._tell(ServiceError("plan_run.step_changed", step=step.title))
 
     def ask_dispatch(self) -> None:
         run, step = self.run, self.step
@@ -290,25 +325,25 @@ class PlanRunPresenter(QObject):
         self._held, self._picked = None, -1
         self.read_choices()
         self.opened.emit()
-        self.changed.emit()
+        self._move_front()
 
     def _keep_evidence(self, path: Path, run_id: str, at: int) -> PlanRun:
         """In a job."""
         return self._commands.add_evidence(self._session, run_id, at, self._keep_file(path))
 
-    def _do_at(self, command: Callable[[str, int], PlanRun]) -> None:
+    def _do_at(self, command: Callable[[str, int], PlanRun], words: str = "") -> None:
         run, at = self.run, self.at
         if run is not None and at >= 0 and not self._is_busy:
-            self._do(partial(command, run.id, at), self._accept)
+            self._do(partial(command, run.id, at), self._accept, words)
 
-    def _do_run(self, command: Callable[[str], PlanRun]) -> None:
+    def _do_run(self, command: Callable[[str], PlanRun], words: str = "") -> None:
         run = self.run
         if run is not None and not self._is_busy:
-            self._do(partial(command, run.id), self._accept)
+            self._do(partial(command, run.id), self._accept, words)
 
-    def _do(self, work: Callable[[], PlanRun], done: Callable[[PlanRun], None] | None) -> None:
-        self._is_busy = True
-        self._jobs.run(work, done or self._seen, self._refuse)
+    def _do(self, work: Callable[[], PlanRun], done: Callable[[PlanRun], None], words: str = "") -> None:
+        self._is_busy, self._words = True, words
+        self._jobs.run(work, done, self._refuse)
         self.changed.emit()
 
     def _started(self, run: PlanRun) -> None:
@@ -319,20 +354,50 @@ class PlanRunPresenter(QObject):
     def _accept(self, _run: PlanRun) -> None:
         """What became of it comes with the feed; the next step is in front then."""
         self._is_busy, self._picked = False, -1
-        self.accepted.emit()
-        self.changed.emit()
-
-    def _seen(self, _run: PlanRun) -> None:
-        self._is_busy = False
+        self._front = self.front
+        self.accepted.emit(self._words)
         self.changed.emit()
 
     def _refuse(self, error: ServiceError) -> None:
         self._is_busy = False
+        self._tell(error)
+        self.changed.emit()
+
+    def _tell(self, error: ServiceError) -> None:
         self.refused.emit(error)
+
+    def _attached(self, answer: Answered[Front]) -> None:
+        if answer.of in self._attaching:
+            self._attaching.remove(answer.of)
+        if answer.error is not None:
+            self._tell(answer.error)
         self.changed.emit()
 
     def _forget_jobs(self, _error: object) -> None:
         self._is_busy = False
+        self._attaching.clear()
+
+    def _move_front(self) -> None:
+        """By the person at the seat, so keys act at once."""
+        self._front, self._moved_s = self.front, float("-inf")
+        self.changed.emit()
+
+    def _follow_front(self) -> None:
+        """The board has moved on: what came in front by itself has not been seen yet."""
+        was, self._front = self._front, self.front
+        if was not in (_NOTHING, self._front) and not self._is_own_doing(was):
+            self._moved_s = self.clock.monotonic()
+        self.changed.emit()
+
+    def _is_own_doing(self, was: Front) -> bool:
+        """This person began the run that is in front now, or ended the step before; what the hub carries out
+        ends by itself.
+        """
+        run_id, at = was
+        if run_id != self._front[0]:
+            return self._front[0] == self._run_id
+        one = self._live.board.plan_runs[run_id].steps[at]
+        return one.by == self._session.user and not one.linkage
 
     def _take_choices(self, choices: list[PlanChoice]) -> None:
         self._has_read = True
@@ -346,7 +411,7 @@ class PlanRunPresenter(QObject):
             if isinstance(fact, DispatchSent) and fact.dispatch.sent_by == self._session.user:
                 self._take_order(fact.dispatch)
         if any(isinstance(fact, _SHOWN) for fact in facts):
-            self.changed.emit()
+            self._follow_front()
 
     def _take_order(self, dispatch: Dispatch) -> None:
         """At once, where the hub would within a second; whoever is first, the order is taken once."""
@@ -362,7 +427,7 @@ class PlanRunPresenter(QObject):
 
     def _renew(self) -> None:
         self._learn(self._live.board.plan_runs.values())
-        self.changed.emit()
+        self._follow_front()
 
     def _learn(self, runs: Iterable[PlanRun]) -> None:
         """Records name steps in Chinese only."""

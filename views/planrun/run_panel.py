@@ -191,11 +191,11 @@ class RunPanel(QFrame):
         run = self._presenter.run
         if run is not None and run.state is PlanRunState.PAUSED:
             self._presenter.resume()
-        elif self._has_reason():
+        elif self._has_reason() and self.card.is_meant(by_run=True):
             self._presenter.pause(self.card.text.text())
 
     def _abort(self) -> None:
-        if self._has_reason():
+        if self._has_reason() and self.card.is_meant(by_run=True):
             self._presenter.abort(self.card.text.text())
 
     def _has_reason(self) -> bool:

@@ -43,7 +43,7 @@ _BAR_PX = 150
 
 
 class StepCard(QFrame):
-    """One line of text serves notes, evidence and reasons."""
+    """One line of text serves notes, evidence and reasons; it belongs to the step it was begun for."""
 
     def __init__(
         self, presenter: PlanRunPresenter, *, is_compact: bool = False, parent: QWidget | None = None
@@ -52,6 +52,7 @@ class StepCard(QFrame):
         self.setProperty("surface", "raised")
         self._is_compact = is_compact
         self._presenter = presenter
+        self._words_of = presenter.front
         self._kind = ElidedLabel(self)
         self._kind.setProperty("tone", "small")
         self._late = QLabel(self)
@@ -85,6 +86,7 @@ class StepCard(QFrame):
         self.show_present()
 
     def show_present(self) -> None:
+        self._note_words(self.text.text())
         run, step, one = self._presenter.run, self._presenter.step, self._presenter.one
         self.setVisible(run is not None and step is not None)
         if run is None or step is None or one is None:
@@ -107,11 +109,27 @@ class StepCard(QFrame):
 
     def give_answer(self, number: int) -> None:
         """The digit key or button `number`; what is typed goes with it."""
+        if not self.is_meant():
+            return
         step = self._presenter.step
         if step is not None and step.kind is StepKind.FORM and number == 1:
             self._presenter.answer(Answer(note=self.text.text(), values=self.fields.values))
         else:
             self._presenter.press(number, self.text.text())
+
+    def is_meant(self, *, by_run: bool = False) -> bool:
+        """Whether a press is meant for the step shown, or by_run for its run; else that is said, once.
+
+        It is not when the words were begun for another one, or when this one has only just come by itself.
+        """
+        words_of, self._words_of = self._words_of, self._presenter.front
+        if by_run:
+            is_meant = words_of[0] == self._words_of[0]
+        else:
+            is_meant = words_of == self._words_of and self._presenter.is_settled
+        if not is_meant:
+            self._presenter.tell_moved()
+        return is_meant
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -166,27 +184,45 @@ class StepCard(QFrame):
 
     def _connect(self) -> None:
         self._presenter.changed.connect(self.show_present)
-        self._presenter.accepted.connect(self.text.clear)
+        self._presenter.accepted.connect(self._on_accepted)
+        self.text.textChanged.connect(self._note_words)
         self.answers.pressed.connect(self.give_answer)
         self.skip.clicked.connect(self._skip)
         self.fail.clicked.connect(self._fail)
-        self.again.clicked.connect(self._presenter.try_again)
+        self.again.clicked.connect(self._try_again)
         self._note_action.triggered.connect(self._attach_note)
-        self._shot_action.triggered.connect(self._presenter.attach_shot)
+        self._shot_action.triggered.connect(self._attach_shot)
         self._file_action.triggered.connect(self._attach_file)
 
     # what happened
 
+    def _note_words(self, words: str) -> None:
+        if not words:
+            self._words_of = self._presenter.front
+
+    def _on_accepted(self, words: str) -> None:
+        """Words typed meanwhile stay."""
+        if self.text.text() == words:
+            self.text.clear()
+
+    def _try_again(self) -> None:
+        if self.is_meant():
+            self._presenter.try_again()
+
+    def _attach_shot(self) -> None:
+        if self.is_meant():
+            self._presenter.attach_shot()
+
     def _skip(self) -> None:
-        if self._has_words(self.tr("写明为什么跳过，再按一次")):
+        if self._has_words(self.tr("写明为什么跳过，再按一次")) and self.is_meant():
             self._presenter.skip(self.text.text())
 
     def _fail(self) -> None:
-        if self._has_words(self.tr("写明为什么做不到，再按一次")):
+        if self._has_words(self.tr("写明为什么做不到，再按一次")) and self.is_meant():
             self._presenter.fail(self.text.text())
 
     def _attach_note(self) -> None:
-        if self._has_words(self.tr("写好要留作凭据的话，再按一次")):
+        if self._has_words(self.tr("写好要留作凭据的话，再按一次")) and self.is_meant():
             self._presenter.attach_note(self.text.text())
 
     def _attach_file(self) -> None:
@@ -220,9 +256,12 @@ class StepCard(QFrame):
         self._text.setVisible(bool(self._text.text()))
         orders = order_words(self._presenter.dispatches_of(one))
         proofs = self.tr("凭据 {count} 件").format(count=len(one.evidence)) if one.evidence else ""
+        attaching = self.tr("正在附上…") if self._presenter.is_attaching else ""
         state = "" if one.state is StepState.ACTIVE else state_words(one)
         said = said_words(run, self._presenter.at) if one.state is not StepState.ACTIVE else ""
-        self._more.setText("\n".join(filter(None, (result_words(one), orders, proofs, said, state))))
+        self._more.setText(
+            "\n".join(filter(None, (result_words(one), orders, proofs, attaching, said, state)))
+        )
         self._more.setVisible(bool(self._more.text()))
         self.skip.setText(self.tr("跳过"))
         self.fail.setText(self.tr("做不到"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.plans import PlanChoices
+from services.core.clock import Clock
 from services.core.ids import new_id
 from services.domain.people import Session
 from services.domain.plan_runs import PlanRun
@@ -20,6 +21,7 @@ from services.plans.running_clock import PlanClock
 from services.plans.running_evidence import keep_file
 from services.storage import Tx
 from tests.views.seat import OPERATOR, Campus, Seat
+from views.planrun.ports import KeepFile
 from views.planrun.presenter import PlanRunPresenter
 
 STEPS = (
@@ -98,15 +100,21 @@ def make_plan_seat(
     wait_until(lambda: alarm in seat.live.board.alarms and seat.live.board.alarms[alarm].owner)
     made = []
 
-    def make(session: Session = OPERATOR, commands: PlanRuns | None = None) -> PlanSeat:
+    def make(
+        session: Session = OPERATOR,
+        commands: PlanRuns | None = None,
+        *,
+        keep: KeepFile | None = None,
+        clock: Clock | None = None,
+    ) -> PlanSeat:
         presenter = PlanRunPresenter(
             live=seat.live,
             commands=commands or PlanRuns(campus.database, campus.clock, campus.dispatches.incident_for),
             choices=PlanChoices(campus.database, lambda: campus.site).of,
-            keep_file=partial(keep_file, tmp_path / "evidence"),
+            keep_file=keep or partial(keep_file, tmp_path / "evidence"),
             session=session,
             jobs=seat.jobs,
-            clock=campus.clock,
+            clock=clock or campus.clock,
         )
         found = PlanSeat(seat, presenter, alarm, [], [], wait_until)
         presenter.refused.connect(lambda error: found.refused.append(error.code))
