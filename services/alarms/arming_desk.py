@@ -130,6 +130,7 @@ class ArmingDesk:
                 raise ServiceError("arming.walk_running", owner=running[0].owner_name)
             for no in dict.fromkeys(zones):
                 zone = _zone(site, no)
+                refuse_barred(session, Permission.TEST_ZONES, Thing(zone.place))
                 before = tx.zone_states.find(no) or ZoneState(no)
                 is_held = zone.alarm_class in DISARMABLE
                 after = replace(before, walk=walk, test=test if is_held else before.test)
@@ -152,6 +153,7 @@ class ArmingDesk:
             after = [_walked(state, self._clock.now()) for state in part]
             for before, state in zip(part, after, strict=True):
                 if state != before:
+                    _refuse_barred(tx, session, Permission.TEST_ZONES, state.zone)
                     tx.record(ZoneChanged(tx.zone_states.put(state), "walk_ended"))
             report = report_of(after, walk_id)
             if report is None:
@@ -221,12 +223,18 @@ def _holdable(tx: Tx, no: str) -> ZoneState:
     return tx.zone_states.find(no) or ZoneState(no)
 
 
+def _refuse_barred(tx: Tx, session: Session, permission: Permission, zone_no: str) -> None:
+    """A zone that left the site is at no place any more."""
+    if session.limits:
+        zone = stored_site(tx).zone(zone_no)
+        refuse_barred(session, permission, Thing(zone.place if zone is not None else ""))
+
+
 def _put(
     tx: Tx, session: Session, before: ZoneState, after: ZoneState, change: str, reason: str = ""
 ) -> ZoneState:
-    if session.limits:
-        needed = Permission.ISOLATE if "isolat" in change else Permission.TEST_ZONES
-        refuse_barred(session, needed, Thing(_zone(stored_site(tx), before.zone).place))
+    needed = Permission.ISOLATE if "isolat" in change else Permission.TEST_ZONES
+    _refuse_barred(tx, session, needed, before.zone)
     saved = tx.zone_states.put(after)
     tx.audit(session, f"zone.{change}", saved.zone, before=before, after=saved, reason=reason)
     tx.record(ZoneChanged(saved, change))

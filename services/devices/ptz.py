@@ -16,10 +16,10 @@ from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.devices.onvif import OnvifDevice
 from services.domain.facts import PtzControlChanged
-from services.domain.people import Permission, Session, Thing
+from services.domain.people import Permission, Session
 from services.domain.ptz import LEASE, PtzControl, PtzPreset
 from services.domain.site import CameraNo
-from services.identity import authorize
+from services.identity import authorize, check_cameras
 from services.storage import Database, Tx
 
 # A lease is written this often while somebody steers; it lives three times as long.
@@ -45,12 +45,12 @@ class PtzDesk:
 
         Who was steering is told by the fact; a lease of one's own is written anew every 10 s at most.
         """
-        authorize(session, Permission.WATCH, Thing(camera=camera))
+        authorize(session, Permission.WATCH)
         return self._database.write(lambda tx: self._take(tx, session, camera, is_final=False))
 
     def note_operated(self, session: Session, camera: str) -> PtzControl:
         """The last operation was now: the lease and the way home count from here."""
-        authorize(session, Permission.WATCH, Thing(camera=camera))
+        authorize(session, Permission.WATCH)
         return self._database.write(lambda tx: self._take(tx, session, camera, is_final=True))
 
     def release(self, session: Session, camera: str) -> None:
@@ -107,6 +107,7 @@ class PtzDesk:
     def _take(self, tx: Tx, session: Session, camera: str, *, is_final: bool) -> PtzControl:
         # A lease that is only kept leaves no audit row.
         tx.admit(session)
+        check_cameras(tx, session, [camera])
         now = self._clock.now()
         had = tx.steering.control(camera)
         if had is not None and not had.yields_to(session, now):

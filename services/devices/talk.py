@@ -22,9 +22,9 @@ from services.core.secrets import Credential
 from services.core.workers import Worker
 from services.devices.backchannel import FRAME_SAMPLES, Backchannel
 from services.devices.g711 import RATE_HZ
-from services.domain.people import Permission, Session, Thing
+from services.domain.people import Permission, Session
 from services.domain.site import Camera, Site, StreamTransport
-from services.identity import authorize
+from services.identity import authorize, camera_thing
 from services.storage import Database
 
 # Whoever falls asleep on the key does not hold a camera for ever.
@@ -194,7 +194,7 @@ class TalkDesk:
     def begin(self, session: Session, camera_no: str) -> Talk:
         """Raises talk.busy(camera), talk.unknown_camera(camera), talk.cannot_record(reason), and what
         `Backchannel.open` does."""
-        authorize(session, Permission.HANDLE_ALARM, Thing(camera=camera_no))
+        authorize(session, Permission.HANDLE_ALARM, camera_thing(self._site(), camera_no))
         if self._talk is not None:
             raise ServiceError("talk.busy", camera=self._talk.camera.name)
         camera = self._site().camera(camera_no)

@@ -23,9 +23,9 @@ from services.domain.guard_links import (
     is_open,
 )
 from services.domain.incidents import Dispatch
-from services.domain.people import Permission, Role, Session
+from services.domain.people import Permission, Role, Session, Thing
 from services.domain.site import GuardNo
-from services.identity import authorize
+from services.identity import authorize, refuse_barred
 from services.storage import Database, Tx, View
 
 SECRET_BYTES = 32
@@ -63,6 +63,7 @@ class GuardLinks:
 
         def work(tx: Tx) -> IssuedLink:
             order = tx.dispatches.get(dispatch_id)
+            refuse_barred(session, Permission.DISPATCH, Thing(tx.incidents.get(order.incident).place))
             if not order.is_running:
                 raise ServiceError("dispatch.order_over", dispatch_no=order.dispatch_no)
             if order.is_drill:

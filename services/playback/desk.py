@@ -81,15 +81,13 @@ class PlaybackDesk:
 
         Who may not review may look back LOOKS_BACK and no further: else playback.too_far_back(minutes).
         """
-        authorize(session, Permission.LOOK_BACK)
-        self._check_recent(session, since)
+        self._check_recent(session, camera, since)
         self._note_viewed(session, [camera], since, "recording.looked_back")
         return self.recent(session, camera, since, until)
 
     def recent(self, session: Session, camera: str, since: datetime, until: datetime) -> Lane:
         """The same again for what goes on: more has been recorded meanwhile."""
-        authorize(session, Permission.LOOK_BACK)
-        self._check_recent(session, since)
+        self._check_recent(session, camera, since)
         return self._lane(session, camera, since, until)
 
     def span(self, session: Session, cameras: Sequence[str], since: datetime, until: datetime) -> Span:
@@ -211,7 +209,10 @@ class PlaybackDesk:
         places = reachable(self._folders)
         return [piece for place in places for no in cameras for piece in open_pieces(place, no, now)]
 
-    def _check_recent(self, session: Session, since: datetime) -> None:
+    def _check_recent(self, session: Session, camera: str, since: datetime) -> None:
+        authorize(session, Permission.LOOK_BACK)
+        if session.limits:
+            self._database.read(lambda view: check_cameras(view, session, [camera], Permission.LOOK_BACK))
         may_review = session.may(Permission.REVIEW)
         if not may_review and since < self._clock.now() - LOOKS_BACK:
             raise ServiceError("playback.too_far_back", minutes=LOOKS_BACK // timedelta(minutes=1))

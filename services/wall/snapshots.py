@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.errors import ServiceError
-from services.domain.people import Permission, Session, Thing
+from services.domain.people import Permission, Session
 from services.domain.video import StreamState
-from services.identity.authority import authorize
+from services.identity import authorize, check_cameras
 from services.storage import Database
 from services.wall.strip import picture_with_strip
 
@@ -82,7 +82,9 @@ class Snapshots:
         snapshot.cannot_write (folder, reason) with nothing left behind; snapshot.not_audited (file, reason)
         when the picture is there but the database is not: a picture taken is worth more than none.
         """
-        authorize(session, Permission.WATCH, Thing(camera=shot.camera_no))
+        authorize(session, Permission.WATCH)
+        if session.limits:
+            self._database.read(lambda view: check_cameras(view, session, [shot.camera_no]))
         data = _encoded(session, shot)
         digest = hashlib.sha256(data).hexdigest()
         try:

@@ -137,6 +137,9 @@ class Outputs:
 
         def work(tx: Tx) -> OutputOrder:
             order = tx.output_orders.get(order_id)
+            output = self._site().output(order.output)
+            place = output.place if output is not None else ""
+            authorize(session, Permission.CONTROL_OUTPUTS, Thing(place))
             if order.state not in book.NOT_SENT:
                 wanted = OrderState.CANCELLED.value
                 raise ServiceError("output.illegal_move", was=order.state.value, wanted=wanted)

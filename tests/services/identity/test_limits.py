@@ -22,15 +22,18 @@ from services.domain.alarms import AlarmState, Verdict
 from services.domain.facts import UserChanged
 from services.domain.outputs import OutputAction
 from services.domain.people import LIMITABLE, PERMISSIONS, Limit, Permission, Role, Session, Thing
-from services.domain.site import Site
+from services.domain.site import Site, Zone
 from services.identity import Accounts, authorize, visible_site
 from services.linkage.outputs import Outputs
+from services.playback.desk import PlaybackDesk
 from services.storage import Database
 from services.storage.feed import decode
+from services.wall.snapshots import Snapshots
 from tests.campus import read_demo_site
 from tests.passwords import QUICK
 from tests.records import new_sqlite
 from tests.services.domain.test_floods import alarm
+from tests.services.wall.test_snapshots import shot
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 PASSWORD = "绿色 Campus 2026"
@@ -46,6 +49,7 @@ class Watch:
     clock: ManualClock
     site: Site
     accounts: Accounts
+    folder: Path
 
     def log_in(self, name: str = "li") -> Session:
         return self.accounts.log_in(name, PASSWORD, "desk-2")
@@ -70,7 +74,7 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     database.write(
         lambda tx: [tx.alarms.add(replace(alarm(1), place=THERE)), tx.alarms.add(mine), tx.alarms.add(done)]
     )
-    yield Watch(database, clock, site, accounts)
+    yield Watch(database, clock, site, accounts, tmp_path / "shots")
     database.close()
 
 
@@ -87,6 +91,9 @@ def barred_commands(
     database, clock, site = watch.database, watch.clock, watch.site
     zone = next(zone for zone in site.zones if zone.arm_group)
     output = next(output for output in site.outputs if not output.is_dangerous)
+    danger = next(output for output in site.outputs if output.is_dangerous)
+    outputs = Outputs(database, clock, lambda: site, watch.accounts)
+    camera = next(camera for camera in site.cameras if camera.no == "C05")
     alarms, arming = AlarmDesk(database, clock), ArmingDesk(database, clock)
     later = clock.now() + timedelta(minutes=30)
     here = Thing(HERE)
@@ -110,20 +117,47 @@ def barred_commands(
             Permission.ISOLATE, Thing(zone.place), lambda: arming.isolate(session, zone.no, "检修", later),
         ),
         "test": (Permission.TEST_ZONES, Thing(zone.place), lambda: arming.test(session, [zone.no], later)),
+        "begin a walk": (
+            Permission.TEST_ZONES, Thing(zone.place), lambda: arming.begin_walk(session, [zone.no], later),
+        ),
+        "end a walk": (
+            Permission.TEST_ZONES, Thing(zone.place),
+            lambda: arming.end_walk(session, walk_through(arming, zone, later)),
+        ),
         "switch": (
             Permission.CONTROL_OUTPUTS, Thing(output.place),
-            lambda: Outputs(database, clock, lambda: site, watch.accounts).order(
-                session, output.no, OutputAction.ON, "试"
-            ),
+            lambda: outputs.order(session, output.no, OutputAction.ON, "试"),
+        ),
+        "cancel": (
+            Permission.CONTROL_OUTPUTS, Thing(danger.place),
+            lambda: outputs.cancel(session, outputs.switch(danger.no, OutputAction.ON, "", "run").id),
         ),
         "steer": (
             Permission.WATCH, Thing(camera="C05"), lambda: PtzDesk(database, clock).take(session, "C05"),
         ),
+        "steer at a place": (
+            Permission.WATCH, Thing(camera.place), lambda: PtzDesk(database, clock).take(session, "C05"),
+        ),
+        "take a picture": (
+            Permission.WATCH, Thing(camera.place),
+            lambda: Snapshots(database, watch.folder).save(session, shot(camera_no="C05")),
+        ),
+        "look back": (
+            Permission.LOOK_BACK, Thing(camera.place),
+            lambda: PlaybackDesk(database, clock, []).look_back(session, "C05", clock.now(), clock.now()),
+        ),
     }  # fmt: skip
 
 
+def walk_through(arming: ArmingDesk, zone: Zone, until_at: datetime) -> str:
+    """The walk that the administrator is on."""
+    walks = [state.walk for state in arming.states()[0] if state.walk is not None]
+    return walks[0].id if walks else arming.begin_walk(ADMINISTRATOR, [zone.no], until_at)
+
+
 KINDS = (
-    "verify", "decide", "silence", "shelve", "reset", "send", "arm", "isolate", "test", "switch", "steer",
+    "verify", "decide", "silence", "shelve", "reset", "send", "arm", "isolate", "test", "begin a walk",
+    "end a walk", "switch", "cancel", "steer", "steer at a place", "take a picture", "look back",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from services.core.errors import ServiceError
 from services.dispatch import DispatchDesk, Order
 from services.domain.guard_links import AFTER_ORDER, LASTS_FOR, OPENS_FOR, GuardPage
 from services.domain.incidents import Dispatch, DispatchState
-from services.domain.people import GuardStatus, Session
+from services.domain.people import GuardStatus, Limit, Permission, Session
 from services.domain.site import Site
 from services.people.calls import DuressLine
 from services.people.guard_desk import GuardDesk
@@ -77,6 +77,15 @@ def test_a_link_opens_once_and_the_second_time_is_written_down(
     assert refusal(lambda: links.open(secret)) == "dispatch.link_used"
     assert phones.look(shown).order == order
     assert ("system", "guard_link.replayed") in actions(tmp_path)
+
+
+def test_who_may_not_send_to_a_place_lets_no_phone_into_an_order_there(
+    links: GuardLinks, operator: Session, order: Dispatch, database: Database
+) -> None:
+    place = database.read(lambda view: view.incidents.get(order.incident)).place
+    limited = replace(operator, limits=(Limit(Permission.DISPATCH, (place,)),))
+    assert refusal(lambda: links.issue(limited, order.id)) == "identity.barred"
+    links.issue(replace(operator, limits=(Limit(Permission.DISPATCH, ("别处",)),)), order.id)
 
 
 def test_a_link_that_is_brought_again_and_again_is_written_down_each_ten_minutes(

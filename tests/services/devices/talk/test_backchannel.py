@@ -26,7 +26,7 @@ from services.core.secrets import Credential
 from services.devices.backchannel import FRAME_SAMPLES, Backchannel, track_of
 from services.devices.g711 import RATE_HZ, to_alaw, to_ulaw
 from services.devices.talk import TalkDesk
-from services.domain.people import Role, Session
+from services.domain.people import Limit, Permission, Role, Session
 from services.domain.site import Site, StreamTransport
 from services.storage import Database
 from tests.records import new_record
@@ -195,7 +195,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def make_desk(database: Database, tmp_path: Path) -> Callable[[str], TalkDesk]:
     def make(url: str) -> TalkDesk:
-        door = replace(camera("C01", (1.0, 1.0), 0.0), main_url=url, transport=StreamTransport.AUTO)
+        door = replace(
+            camera("C01", (1.0, 1.0), 0.0), place="东门", main_url=url, transport=StreamTransport.AUTO
+        )
         site = Site("t", "测试", "Test", 10.0, 10.0, cameras=(door,))
         return TalkDesk(database, SystemClock(), lambda: site, lambda _name: None, tmp_path / "talks")
 
@@ -283,6 +285,16 @@ def test_an_address_with_a_port_that_cannot_be_is_refused_like_a_camera_that_is_
         make_desk("rtsp://127.0.0.1:99999/x").begin(WANG, "C01")
     assert refused.value.code == "talk.unreachable"
     assert list((tmp_path / "talks").iterdir()) == []
+
+
+@pytest.mark.parametrize(("place", "code"), [("东门", "identity.barred"), ("别处", "talk.unreachable")])
+def test_who_may_not_handle_alarms_at_its_place_does_not_talk_through_a_camera(
+    make_desk: Callable[[str], TalkDesk], place: str, code: str
+) -> None:
+    limited = replace(WANG, limits=(Limit(Permission.HANDLE_ALARM, (place,)),))
+    with pytest.raises(ServiceError) as refused:
+        make_desk("rtsp://127.0.0.1:99999/x").begin(limited, "C01")
+    assert refused.value.code == code
 
 
 def answer_with_port(server: socket.socket, port: int) -> None:
