@@ -16,6 +16,7 @@ from services.alarms.tracing import trace_of
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.alarms import DISMISSED_STATES, Alarm, Qualifier, Signal
+from services.domain.arming import Delayed
 from services.domain.classes import AlarmClass, Priority
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.outputs import Feedback
@@ -93,9 +94,18 @@ class Batch:
         self._keep(signal, outcome)
         return outcome
 
-    def take_delayed(self, signal: Signal) -> Outcome:
-        """Its response clocks begin now; when the source spoke is kept with the first row of the signal."""
-        outcome = self._count(signal)
+    def take_delayed(self, waiting: Delayed) -> Outcome:
+        """As armed as can be. Its response clocks begin now; when the source spoke is kept with the first row
+        of the signal."""
+        signal = waiting.signal
+        means, placed = meaning.meaning_of(signal.code), self._places.place(signal)
+        alarm_class = meaning.class_in_zone(means, placed.zone)
+        priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
+        open_alarm = self._open_alarm(placed, alarm_class)
+        is_active = not waiting.is_quiet or (open_alarm is not None and open_alarm.source_active)
+        outcome = self._raise_or_fold(signal, placed, alarm_class, priority, open_alarm)
+        if not is_active:
+            self._restore(self._tx.alarms.get(outcome.alarm))
         self._keep(signal, outcome)
         return outcome
 
@@ -159,6 +169,8 @@ class Batch:
         open_alarm = self._open_alarm(placed, alarm_class)
         match qualifier_of(signal, means):
             case Qualifier.RESTORE:
+                if placed.zone is not None and meaning.may_be_held(means, alarm_class):
+                    self._holding.restore(placed.zone)
                 return self._restore(open_alarm)
             case Qualifier.STILL if open_alarm is not None and open_alarm.source_active:
                 return self._still(open_alarm, signal)
@@ -168,16 +180,6 @@ class Batch:
                 return Outcome(OutcomeKind(held))
         priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
         return self._raise_or_fold(signal, placed, alarm_class, priority, open_alarm)
-
-    def _count(self, signal: Signal) -> Outcome:
-        """As armed as can be."""
-        means = meaning.meaning_of(signal.code)
-        placed = self._places.place(signal)
-        alarm_class = meaning.class_in_zone(means, placed.zone)
-        priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
-        return self._raise_or_fold(
-            signal, placed, alarm_class, priority, self._open_alarm(placed, alarm_class)
-        )
 
     def _feedback(self, signal: Signal, means: meaning.Meaning, zone: Zone | None) -> Feedback:
         """A cut wire or an opened lid of a feedback zone proves nothing and stays an alarm."""

@@ -102,6 +102,6 @@ class AlarmCenter:
         def work(tx: Tx) -> list[Outcome]:
             now = self._clock.now()
             batch = Batch(tx, places, Holding(tx, places, now, self._local_zone), *on_happened)
-            return [batch.take_delayed(signal) for signal in take_due(tx, now)]
+            return [batch.take_delayed(waiting) for waiting in take_due(tx, now)]
 
         return write_again(self._database, work)

@@ -53,6 +53,13 @@ class Holding:
         self._delay(signal, zone, arming)
         return DELAYED
 
+    def restore(self, zone: Zone) -> None:
+        """What waits for the zone's entry delay is quiet again."""
+        group = self._places.group_of(zone)
+        arming = self._stored(group.no) if group is not None else None
+        if arming is not None:
+            self._note_quiet(arming, zone, is_quiet=True)
+
     def note(self, signal: Signal, outcome: str) -> None:
         """That the zone was heard; its first event answers a running walk test."""
         zone = self._zone_of(signal)
@@ -92,33 +99,47 @@ class Holding:
         group = self._places.group_of(zone)
         if group is None:
             return None
-        if group.no not in self._armings:
-            self._armings[group.no] = self._tx.arm_states.find(group.no)
-        return arming_of(group, self._armings[group.no], at, slack, self._local)
+        return arming_of(group, self._stored(group.no), at, slack, self._local)
+
+    def _stored(self, group_no: str) -> ArmState | None:
+        if group_no not in self._armings:
+            self._armings[group_no] = self._tx.arm_states.find(group_no)
+        return self._armings[group_no]
 
     def _delay(self, signal: Signal, zone: Zone, arming: ArmState) -> None:
         """The first signal of a zone starts its delay; more of them neither lengthen nor double it."""
         if any(waiting.zone == zone.no for waiting in arming.delayed):
+            self._note_quiet(arming, zone, is_quiet=False)
             return
         due_at = signal.received_at + timedelta(seconds=zone.entry_delay_s)
-        delayed = (*arming.delayed, Delayed(zone.no, signal, due_at))
+        self._put_delayed(arming, (*arming.delayed, Delayed(zone.no, signal, due_at)), "delayed")
+
+    def _note_quiet(self, arming: ArmState, zone: Zone, *, is_quiet: bool) -> None:
+        delayed = tuple(
+            replace(waiting, is_quiet=is_quiet) if waiting.zone == zone.no else waiting
+            for waiting in arming.delayed
+        )
+        if delayed != arming.delayed:
+            self._put_delayed(arming, delayed, "quiet" if is_quiet else "delayed")
+
+    def _put_delayed(self, arming: ArmState, delayed: tuple[Delayed, ...], change: str) -> None:
         saved = self._tx.arm_states.put(replace(arming, delayed=delayed))
         self._armings[arming.group] = saved
-        self._tx.record(ArmChanged(saved, "delayed"))
+        self._tx.record(ArmChanged(saved, change))
 
 
 def is_any_due(view: View, now: datetime) -> bool:
     return any(waiting.is_due(now) for state in view.arm_states.all() for waiting in state.delayed)
 
 
-def take_due(tx: Tx, now: datetime) -> list[Signal]:
-    """The signals whose delay is over, taken out of their groups; they count from now on."""
-    due: list[Signal] = []
+def take_due(tx: Tx, now: datetime) -> list[Delayed]:
+    """What waits no longer, taken out of its groups; its signals count from now on."""
+    due: list[Delayed] = []
     for state in tx.arm_states.all():
         over = [waiting for waiting in state.delayed if waiting.is_due(now)]
         if over:
             rest = tuple(waiting for waiting in state.delayed if waiting not in over)
             saved = tx.arm_states.put(replace(state, delayed=rest))
             tx.record(ArmChanged(saved, "raised"))
-            due += [replace(waiting.signal, received_at=now) for waiting in over]
+            due += [replace(waiting, signal=replace(waiting.signal, received_at=now)) for waiting in over]
     return due

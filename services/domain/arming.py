@@ -103,11 +103,15 @@ class ZoneState:
 
 @dataclass(frozen=True, slots=True)
 class Delayed:
-    """A signal whose alarm waits for `due_at`, because somebody may be on the way to the keypad."""
+    """A signal whose alarm waits for `due_at`, because somebody may be on the way to the keypad.
+
+    is_quiet: its source has restored meanwhile; the alarm comes all the same, for the entry happened.
+    """
 
     zone: str
     signal: Signal
     due_at: datetime
+    is_quiet: bool = False
 
     def is_due(self, at: datetime) -> bool:
         """Also when a clock was set back: an alarm must not wait for a second midnight."""

@@ -154,7 +154,8 @@ class ZoneChanged:
 
 @dataclass(frozen=True, slots=True)
 class ArmChanged:
-    """`change`: armed, disarmed (by hand), scheduled, delayed (an entry runs) or raised (it ran out)."""
+    """`change`: armed, disarmed (by hand), scheduled, delayed (an entry runs), quiet (what it waits with
+    restored) or raised (it ran out)."""
 
     state: ArmState
     change: str

@@ -213,6 +213,38 @@ def test_an_entry_delay_waits_for_the_keypad_and_then_raises(
     assert room.center.raise_delayed() == []
 
 
+def test_what_restores_during_its_entry_delay_still_raises_and_is_quiet(
+    open_room: Callable[..., Room], signal: Make
+) -> None:
+    room = open_room(delay_s=30.0)
+    room.take(beam(signal))
+    room.clock.advance(5)
+    room.take(beam(signal, qualifier=Qualifier.RESTORE))
+    room.clock.advance(25)
+    center = AlarmCenter(room.database, room.clock, room.site, lambda _zone: ())  # a hub that began anew
+    (raised,) = center.raise_delayed()
+    assert raised.kind is OutcomeKind.RAISED
+    assert not room.database.read(lambda view: view.alarms.get(raised.alarm)).source_active
+
+
+@pytest.mark.parametrize(
+    "said", [("131", Qualifier.NEW), ("137", Qualifier.RESTORE), ("131", Qualifier.STILL)]
+)
+def test_only_the_last_word_of_what_waits_makes_it_quiet(
+    open_room: Callable[..., Room], signal: Make, said: tuple[str, Qualifier]
+) -> None:
+    """The beam again, its lid, and the beam that is still broken, told by a panel that repeats its states."""
+    code, qualifier = said
+    room = open_room(delay_s=30.0)
+    room.take(beam(signal))
+    if code == "131":
+        room.take(beam(signal, qualifier=Qualifier.RESTORE))
+    room.take(signal(code, 11, account="1002", qualifier=qualifier))
+    room.clock.advance(30)
+    (due,) = room.center.raise_delayed()
+    assert room.database.read(lambda view: view.alarms.get(due.alarm)).source_active
+
+
 def test_disarming_in_time_takes_the_delayed_alarm_back(open_room: Callable[..., Room], signal: Make) -> None:
     room = open_room(delay_s=30.0)
     room.take(beam(signal))
