@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 
 from services.campus.routes import Routes
@@ -153,23 +152,6 @@ class DispatchDesk:
         held = list(positions)
         site = self.site
         return self._database.write(lambda tx: place_guards(tx, site, held, self._clock.now()))
-
-    def flag_late(self, now: datetime | None = None) -> list[Dispatch]:
-        """Flag running dispatches whose deadline has passed, each deadline once; for the hub's round.
-
-        Reads only, unless something is late.
-        """
-        now = now or self._clock.now()
-        running = self._database.read(lambda view: view.dispatches.running())
-        due = [dispatch.id for dispatch in running if steps.newly_late(dispatch, now)]
-        if not due:
-            return []
-
-        def work(tx: Tx) -> list[Dispatch]:
-            record = Record(tx, None, now)
-            return [flagged for one in due if (flagged := steps.flag_late(record, one))]
-
-        return self._database.write(work)
 
     def _end(self, session: Session, dispatch_id: str, to: DispatchState, reason: str) -> Dispatch:
         authorize(session, Permission.DISPATCH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.core.errors import ServiceError
 from services.dispatch.backup import want_again
@@ -25,6 +25,8 @@ _GUARD_DOES = {
 }
 _COUNTS = ("persons_sent", "vehicles_sent", "rescued", "injured", "dead", "caught")
 MOST_PERSONS = 100_000
+# It beats before it looks, once a second, and a round may be held up.
+HUB_LOOKS_WITHIN = timedelta(seconds=5)
 
 
 def advance(record: Record, dispatch_id: str, to: DispatchState) -> Dispatch:
@@ -34,7 +36,8 @@ def advance(record: Record, dispatch_id: str, to: DispatchState) -> Dispatch:
         return dispatch
     if to not in _STEPS:
         raise ServiceError("dispatch.illegal_move", was=dispatch.state.value, wanted=to.value)
-    saved = record.dispatch(dispatch, _stepped(dispatch, to, record.now), to.value)
+    after = _stepped(dispatch, to, record.now, _unseen_late(record, dispatch))
+    saved = record.dispatch(dispatch, after, to.value)
     record.line(saved.incident, f"dispatch.{to.value}", guard=saved.guard_name)
     _move_guards(record, saved, to)
     return saved
@@ -88,10 +91,9 @@ def newly_late(dispatch: Dispatch, now: datetime) -> tuple[str, ...]:
     )
 
 
-def flag_late(record: Record, dispatch_id: str) -> Dispatch | None:
-    """Judged again inside the transaction: the guard may just have signed. None when nothing is late."""
-    dispatch = record.tx.dispatches.get(dispatch_id)
-    names = newly_late(dispatch, record.now) if dispatch.is_running else ()
+def flag_late(record: Record, dispatch: Dispatch, now: datetime) -> Dispatch | None:
+    """None when nothing is late. now: what the deadlines are judged by."""
+    names = newly_late(dispatch, now) if dispatch.is_running else ()
     if not names:
         return None
     saved = record.dispatch(dispatch, replace(dispatch, late=(*dispatch.late, *names)), "late")
@@ -100,10 +102,17 @@ def flag_late(record: Record, dispatch_id: str) -> Dispatch | None:
     return saved
 
 
-def _stepped(dispatch: Dispatch, to: DispatchState, now: datetime) -> Dispatch:
+def _unseen_late(record: Record, dispatch: Dispatch) -> tuple[str, ...]:
+    """Deadlines that have passed and that no hub looked at since: it flags by what really passed, and what it
+    left unflagged is late only by a clock that was set."""
+    beat = record.tx.last_hub_beat()
+    judged = newly_late(dispatch, beat.at - HUB_LOOKS_WITHIN) if beat is not None else ()
+    return tuple(name for name in newly_late(dispatch, record.now) if name not in judged)
+
+
+def _stepped(dispatch: Dispatch, to: DispatchState, now: datetime, late: tuple[str, ...]) -> Dispatch:
     """`dispatch` one step on; a step taken after its deadline is late even if no clock looked."""
     after = replace(dispatch, state=moved(DISPATCH_MOVES, dispatch.state, to))
-    late = newly_late(dispatch, now)
     match to:
         case DispatchState.DELIVERED:
             return replace(after, delivered_at=now)

@@ -11,11 +11,10 @@ from services.alarms.arming_clock import ArmingClock
 from services.alarms.center import AlarmCenter
 from services.alarms.meaning import POLLING_LOST
 from services.alarms.response import ResponseClocks
-from services.campus.routes import Routes
 from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.dispatch.desk import DispatchDesk
+from services.dispatch.deadlines import DeadlineClock
 from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.hub.campus import Campus
 from services.hub.heartbeat import Heartbeat
@@ -66,7 +65,7 @@ class Rounds:
         self._site_hash = ""
         self._arming = ArmingClock(database, clock, lambda: campus.site)
         self._keys = KeyWatch(campus, center, database, clock)
-        self._dispatch = self._desk()
+        self._deadlines = DeadlineClock(database, clock)
         self._failing: set[str] = set()
 
     def run(self, stop: threading.Event) -> None:
@@ -90,7 +89,7 @@ class Rounds:
         self._duty("delays", self._center.raise_delayed)
         self._duty("arming", self._arming.tick)
         self._duty("response", self._response.tick)
-        self._duty("dispatch", self._dispatch.flag_late)
+        self._duty("dispatch", self._deadlines.tick)
         self._duty("ptz", self._homes.tick)
         for name, work in self._more.items():
             self._duty(name, work)
@@ -127,7 +126,6 @@ class Rounds:
         self._campus.use_site(site)
         self._center.use_site(site, self._campus.choose_feeds)
         self._supervision.watch(site.panels, self._clock.monotonic())
-        self._dispatch = self._desk()
         self._response.use_limits(site.limits)
         self._site_hash = site_hash
         log.info("hub.site_loaded", site=site.code)
@@ -157,7 +155,3 @@ class Rounds:
             received_at=self._clock.now(),
             fingerprint=f"polling:{new_id()}",
         )
-
-    def _desk(self) -> DispatchDesk:
-        site = self._campus.site
-        return DispatchDesk(self._database, self._clock, Routes(site), site)

@@ -13,6 +13,7 @@ from services.campus.routes import Routes
 from services.core.clock import ManualClock
 from services.core.ids import new_id
 from services.dispatch import CallDesk, IncidentDesk
+from services.dispatch.deadlines import DeadlineClock
 from services.dispatch.desk import DispatchDesk, import_site
 from services.domain.alarms import Alarm, AlarmId, AlarmSource, AlarmState, Qualifier
 from services.domain.classes import PRIORITY_OF_CLASS, AlarmClass
@@ -60,6 +61,11 @@ def database(empty_database: Database, clock: ManualClock, site: Site) -> Databa
 @pytest.fixture
 def desk(database: Database, clock: ManualClock, site: Site) -> DispatchDesk:
     return DispatchDesk(database, clock, Routes(site), site)
+
+
+@pytest.fixture
+def deadlines(database: Database, clock: ManualClock) -> DeadlineClock:
+    return DeadlineClock(database, clock)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from services.core.bus import Bus
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.dispatch import IncidentDesk
+from services.dispatch.deadlines import DeadlineClock
 from services.dispatch.desk import DispatchDesk, Order
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.board import Board
@@ -272,36 +273,70 @@ def test_a_guard_in_distress_stays_so_when_called_off(
 
 
 def test_lateness_is_flagged_once_for_each_deadline(
-    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm, clock: ManualClock
+    desk: DispatchDesk,
+    deadlines: DeadlineClock,
+    database: Database,
+    operator: Session,
+    alarm: Alarm,
+    clock: ManualClock,
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     clock.advance(20)
-    assert desk.flag_late() == []
+    assert deadlines.tick() == []
     clock.advance(0.1)
-    assert [one.late for one in desk.flag_late()] == [("sign",)]
-    assert desk.flag_late(clock.now()) == []
+    assert [one.late for one in deadlines.tick()] == [("sign",)]
+    assert deadlines.tick() == []
     walk(desk, operator, dispatch, S.SIGNED, S.EN_ROUTE)
     clock.advance(200)
-    assert [one.late for one in desk.flag_late()] == [("sign", "arrive")]
-    assert desk.flag_late() == []
+    assert [one.late for one in deadlines.tick()] == [("sign", "arrive")]
+    assert deadlines.tick() == []
     assert lines_of(database, dispatch).count("dispatch.sign_late") == 1
 
 
 def test_a_step_taken_after_its_deadline_is_late_though_no_clock_looked(
-    desk: DispatchDesk, operator: Session, alarm: Alarm, clock: ManualClock
+    desk: DispatchDesk, deadlines: DeadlineClock, operator: Session, alarm: Alarm, clock: ManualClock
 ) -> None:
     dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
     clock.advance(21)
     assert desk.advance(operator, dispatch.id, S.SIGNED).late == ("sign",)
-    assert desk.flag_late() == []
+    assert deadlines.tick() == []
+
+
+@pytest.mark.parametrize("set_by_s", [600.0, -600.0])
+def test_a_clock_that_is_set_makes_no_order_late_and_hides_none(
+    desk: DispatchDesk,
+    deadlines: DeadlineClock,
+    operator: Session,
+    alarm: Alarm,
+    clock: ManualClock,
+    expected_log: Callable[..., None],
+    set_by_s: float,
+) -> None:
+    expected_log("clock.was_set")
+    desk.send(operator, Order("G34", "去", alarm_id=alarm.id))  # to sign within 20 s
+    deadlines.tick()
+    clock.set_wall(set_by_s)
+    clock.advance(20)
+    assert deadlines.tick() == []
+    clock.advance(0.1)
+    assert [one.late for one in deadlines.tick()] == [("sign",)]
+
+
+def test_a_step_is_not_late_by_a_clock_that_was_set_while_a_hub_looked(
+    desk: DispatchDesk, database: Database, operator: Session, alarm: Alarm, clock: ManualClock
+) -> None:
+    dispatch = desk.send(operator, Order("G34", "去", alarm_id=alarm.id))
+    clock.set_wall(600)
+    database.write(lambda tx: tx.beat("hub", clock.now()))
+    assert desk.advance(operator, dispatch.id, S.SIGNED).late == ()
 
 
 def test_a_guard_in_time_is_never_flagged(
-    desk: DispatchDesk, operator: Session, alarm: Alarm, clock: ManualClock
+    desk: DispatchDesk, deadlines: DeadlineClock, operator: Session, alarm: Alarm, clock: ManualClock
 ) -> None:
     walk(desk, operator, desk.send(operator, Order("G34", "去", alarm_id=alarm.id)))
     clock.advance(100_000)
-    assert desk.flag_late() == []
+    assert deadlines.tick() == []
 
 
 def test_an_incident_closes_only_when_all_are_back_and_have_reported(

@@ -12,6 +12,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch import DispatchDesk, IncidentDesk, IncidentSheet, Order
+from services.dispatch.deadlines import DeadlineClock
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.incidents import (
@@ -131,17 +132,17 @@ def test_the_one_three_five_rule(
 
 
 def test_an_order_not_done_in_time_is_late(
-    desk: DispatchDesk, operator: Session, taken: Incident, clock: ManualClock
+    desk: DispatchDesk, deadlines: DeadlineClock, operator: Session, taken: Incident, clock: ManualClock
 ) -> None:
     sent = desk.send(operator, Order("G34", "去", incident_id=taken.id))
     for step in (S.SIGNED, S.EN_ROUTE, S.ON_SCENE):
         desk.advance(operator, sent.id, step)
     assert sent.done_due_at == clock.now() + timedelta(minutes=30)
     clock.advance(1800)
-    assert desk.flag_late() == []
+    assert deadlines.tick() == []
     clock.advance(0.1)
-    assert [one.late for one in desk.flag_late()] == [("done",)]
-    assert desk.flag_late() == []
+    assert [one.late for one in deadlines.tick()] == [("done",)]
+    assert deadlines.tick() == []
     assert desk.advance(operator, sent.id, S.DONE).late == ("done",)
 
 
