@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from services.alarms import meaning
 from services.alarms.drivers.gb26875_words import is_state
@@ -27,6 +27,8 @@ from services.storage.records import SeenFrame
 
 # A panel that missed our answer repeats its frame for a minute or so, also by its other path.
 REPEAT_WINDOW = timedelta(seconds=120)
+# What a person reports bears an id of its own, and is the same however late it comes again.
+_EVER = datetime.fromtimestamp(0, UTC)
 
 # A note that everybody adds to keeps its end.
 MOST_NOTE = 1000
@@ -79,7 +81,7 @@ class Batch:
 
     def take_report(self, signal: Signal, attach_to: str) -> Outcome:
         """People decide what is the same; nothing is folded for them."""
-        seen = self._tx.frames_seen(signal.fingerprint, signal.received_at - REPEAT_WINDOW)
+        seen = self._tx.frames_seen(signal.fingerprint, _EVER)
         if seen:
             return Outcome(OutcomeKind.DUPLICATE, seen[0].alarm)
         means, placed = meaning.meaning_of(signal.code), self._places.place(signal)

@@ -82,9 +82,11 @@ def test_two_calls_are_two_alarms_unless_a_person_says_they_are_one(desk: Report
     assert third.note == "张三 13800000000 · 三楼走廊打架\n张三 13800000000 · 又有人报"
 
 
-def test_the_same_form_sent_twice_is_one_report(desk: ReportDesk) -> None:
+@pytest.mark.parametrize("after_s", [0.0, 130.0, 86_400.0])
+def test_the_same_form_sent_twice_is_one_report(desk: ReportDesk, clock: ManualClock, after_s: float) -> None:
     form = call()
     first = desk.report(OPERATOR, form)
+    clock.advance(after_s)
     again = desk.report(OPERATOR, form)
     assert (again.id, again.occurrence_count) == (first.id, 1)
 
