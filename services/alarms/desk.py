@@ -13,6 +13,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.typed import typed_text
 from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmId, AlarmState, Verdict
+from services.domain.classes import DUTY_CHECK
 from services.domain.facts import AlarmChanged
 from services.domain.floods import cause_of, may_be_grouped
 from services.domain.hands import HAND_MOVES, HandMove, hand_of
@@ -126,13 +127,18 @@ class AlarmDesk:
         return self._write(work)
 
     def silence(self, session: Session, alarm_id: str) -> Alarm:
-        """Stop the sound until the alarm speaks again; nothing else stops, no clock and no latch."""
+        """Stop the sound until the alarm speaks again; nothing else stops, no clock and no latch.
+
+        Raises alarm.not_owner for a duty check that nobody has claimed: the claim is its answer.
+        """
         authorize(session, Permission.HANDLE_ALARM)
 
         def work(tx: Tx) -> Alarm:
             alarm = tx.alarms.get(alarm_id)
             if alarm.silenced_at is not None or not alarm.is_open:
                 return alarm
+            if alarm.code_raw == DUTY_CHECK and not alarm.owner:
+                raise ServiceError("alarm.not_owner", event_no=alarm.event_no, owner=alarm.owner_name)
             return change(tx, session, alarm, replace(alarm, silenced_at=self._clock.now()), "silenced")
 
         return self._write(work)

@@ -16,6 +16,7 @@ from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmId, AlarmState, Qualifier, Signal, Verdict
+from services.domain.classes import DUTY_CHECK
 from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.people import Role, Session
 from services.storage import Database
@@ -161,6 +162,16 @@ def test_silencing_is_not_resetting_and_a_repeat_sounds_again(
     assert (quiet.state, quiet.silenced_at is None) == (AlarmState.NEW, False)
     center.receive([signal("120", 1)])
     assert stored(database, panic).silenced_at is None
+
+
+def test_a_duty_check_is_not_silenced_before_somebody_answers_it(
+    desk: AlarmDesk, center: AlarmCenter, signal: MakeSignal, database: Database
+) -> None:
+    check = center.receive([signal(DUTY_CHECK, 0)])[0].alarm
+    assert refusal(lambda: desk.silence(WANG, check)).code == "alarm.not_owner"
+    assert stored(database, check).silenced_at is None
+    desk.claim(LI, check)
+    desk.silence(WANG, check)
 
 
 def test_an_alarm_is_reset_only_after_its_verdict(desk: AlarmDesk, panic: str) -> None:

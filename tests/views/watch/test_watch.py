@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from services.domain.alarms import AlarmState, Verdict
+from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal, Verdict
+from services.domain.classes import DUTY_CHECK
 from services.domain.people import Role, Session
 from tests.views.seat import OTHER, Campus, Seat
 from views.watch.screen import WatchScreen
@@ -208,6 +209,22 @@ def test_f5_silences_what_was_heard_and_a_new_alarm_sounds_again(
     second = ring(campus, seat, wait_until, "Z12")
     sounding = [alarm.id for alarm in seat.watch.queue if alarm.silenced_at is None]
     assert sounding == [second]
+
+
+def test_f5_goes_round_a_duty_check_and_is_not_refused(campus: Campus, seat: Seat, wait_until: Wait) -> None:
+    refused: list[object] = []
+    seat.watch.refused.connect(refused.append)
+    account, now = campus.site.panels[0].account, campus.clock.now()
+    check = Signal(AlarmSource.GB26875, account, DUTY_CHECK, 0, Qualifier.NEW, now, "check")
+    asked = campus.center.receive([check])[0].alarm
+    beam = ring(campus, seat, wait_until, "Z11")
+
+    def silent() -> set[str]:
+        return {alarm.id for alarm in seat.watch.queue if alarm.silenced_at is not None}
+
+    wait_until(lambda: seat.watch.press("silence") or silent() == {beam})
+    wait_until(lambda: seat.jobs.is_idle)
+    assert ({alarm.id for alarm in seat.watch.queue}, refused) == ({asked, beam}, [])
 
 
 def test_f5_does_not_silence_an_alarm_that_nobody_can_have_heard_yet(
