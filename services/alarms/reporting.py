@@ -78,7 +78,8 @@ Beginnings = Callable[[], tuple[OnRaised, OnRaised]]
 
 
 class ReportDesk:
-    """Commands of operators; they block, and need HANDLE_ALARM.
+    """Commands of operators; they block, and need HANDLE_ALARM, wherever it is: no call is lost because its
+    place is barred to whoever takes it.
 
     A report goes the way of every alarm: numbered, linked, told to all seats in one transaction; the hub
     carries out what the rules ask of it. All raise ServiceError: identity.forbidden, storage.*.
