@@ -11,10 +11,10 @@ from services.domain.alarms import ALARM_MOVES, STATE_OF_VERDICT, Alarm, AlarmSt
 from services.domain.classes import VIEW_BEFORE_FALSE
 from services.domain.facts import AlarmChanged
 from services.domain.hands import owned_by
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import Permission, Session, Thing
 from services.identity import refuse_barred
-from services.storage import Tx
+from services.storage import Tx, legally
 
 
 def owned(tx: Tx, session: Session, alarm_id: str) -> Alarm:
@@ -27,10 +27,8 @@ def owned(tx: Tx, session: Session, alarm_id: str) -> Alarm:
 
 def moved(alarm: Alarm, wanted: AlarmState) -> AlarmState:
     """`wanted`, when the table allows it after the alarm's state."""
-    try:
+    with legally("alarm.illegal_move"):
         check_move(ALARM_MOVES, alarm.state, wanted)
-    except IllegalMove as error:
-        raise ServiceError("alarm.illegal_move", was=alarm.state.value, wanted=wanted.value) from error
     return wanted
 
 

@@ -19,20 +19,18 @@ from services.domain.facts import (
     TimelineAdded,
 )
 from services.domain.incidents import Dispatch, Incident, TimelineEntry
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import GUARD_MOVES, GuardState, GuardStatus, Permission, Session, Thing
 from services.identity import refuse_barred
-from services.storage import Tx
+from services.storage import Tx, legally
 
 State = TypeVar("State", bound=Enum)
 
 
 def moved(moves: Mapping[State, frozenset[State]], was: State, wanted: State) -> State:
     """`wanted`, when `moves` allows it; raises ServiceError("dispatch.illegal_move", was, wanted)."""
-    try:
+    with legally("dispatch.illegal_move"):
         check_move(moves, was, wanted)
-    except IllegalMove as error:
-        raise ServiceError("dispatch.illegal_move", was=was.value, wanted=wanted.value) from error
     return wanted
 
 

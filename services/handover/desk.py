@@ -27,11 +27,11 @@ from services.domain.handovers import (
     Signature,
     changes_between,
 )
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import Permission, Session
 from services.handover.gathering import count, gather
 from services.identity import authorize
-from services.storage import Database, Tx, View
+from services.storage import Database, Tx, View, legally
 
 MOST_NOTE = 500
 # The first shift on record has no handover by which it began.
@@ -235,10 +235,8 @@ def _signable(
     handover = present.handover
     if handover is None:
         raise ServiceError("handover.nothing_prepared")
-    try:
+    with legally("handover.illegal_move"):
         check_move(HANDOVER_MOVES, handover.state, wanted)
-    except IllegalMove:
-        raise ServiceError("handover.illegal_move", was=handover.state.value, wanted=wanted.value) from None
     if handover.given is not None and handover.given.user == signer:
         raise ServiceError("handover.same_person", name=handover.given.name)
     if present.ownerless:

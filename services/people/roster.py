@@ -10,7 +10,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.facts import RosterChanged
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import Permission, Session
 from services.domain.roster import (
     BUILT_IN,
@@ -32,7 +32,7 @@ from services.domain.roster import (
 from services.domain.site import Site
 from services.identity import authorize
 from services.people.holidays_cn import CalendarDay, calendar_week, is_workday
-from services.storage import Database, Tx, View
+from services.storage import Database, Tx, View, legally
 
 MOST_NOTE = 200
 # A shift that began before Monday may reach into the week.
@@ -282,10 +282,8 @@ def _swapped(tx: Tx, slot: RosterSlot, guard: str, now: datetime) -> RosterSlot:
 
 
 def _moved(slot: RosterSlot, wanted: SlotState) -> RosterSlot:
-    try:
+    with legally("roster.illegal_move"):
         check_move(SLOT_MOVES, slot.state, wanted)
-    except IllegalMove as error:
-        raise ServiceError("roster.illegal_move", was=slot.state.value, wanted=wanted.value) from error
     return replace(slot, state=wanted)
 
 

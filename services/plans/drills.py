@@ -19,7 +19,6 @@ from services.domain.drills import (
     moved,
 )
 from services.domain.facts import DrillChanged, PlanSaved
-from services.domain.moves import IllegalMove
 from services.domain.people import Permission, Session
 from services.domain.plans import drill_due
 from services.domain.site import Site
@@ -29,7 +28,7 @@ from services.plans.drill_scoring import score
 from services.plans.drill_scripts import of_incident, of_zone
 from services.plans.library import version_in_force
 from services.plans.running_record import RunRecord
-from services.storage import Database, Tx
+from services.storage import Database, Tx, legally
 
 MOST_REASON = 400
 # It has been tried when at least so much of it was played; what was stopped at once was no drill.
@@ -108,7 +107,7 @@ class DrillDesk:
             if drill.state is DrillState.RUNNING:
                 return drill
             record = RunRecord(tx, session, self._clock)
-            return save(record, drill, _legally(drill, DrillState.RUNNING, "", record), "resumed")
+            return save(record, drill, _moved(drill, DrillState.RUNNING, "", record), "resumed")
 
         return self._database.write(work)
 
@@ -180,7 +179,7 @@ def end(record: RunRecord, drill: Drill, to: DrillState, reason: str) -> Drill:
     """The drill with everything of it, and when its plan is to be tried next."""
     end_all(record, drill, reason)
     by_name = record.session.display_name if record.session else ""
-    after = replace(_legally(drill, to, reason, record), ended_by_name=by_name)
+    after = replace(_moved(drill, to, reason, record), ended_by_name=by_name)
     saved = save(record, drill, after, to.value)
     if drill.plan and saved.played_s(record.now) >= LEAST_TRIED_S:
         _note_tried(record, saved)
@@ -204,8 +203,6 @@ def _note_tried(record: RunRecord, drill: Drill) -> None:
     record.tx.record(PlanSaved(saved, "drilled"))
 
 
-def _legally(drill: Drill, to: DrillState, reason: str, record: RunRecord) -> Drill:
-    try:
+def _moved(drill: Drill, to: DrillState, reason: str, record: RunRecord) -> Drill:
+    with legally("drill.illegal_move"):
         return moved(drill, to, reason, record.now)
-    except IllegalMove as error:
-        raise ServiceError("drill.illegal_move", was=error.was.value, wanted=error.wanted.value) from error

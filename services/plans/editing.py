@@ -10,12 +10,12 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.typed import typed_text
 from services.domain.facts import PlanPublished, PlanSaved
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import Permission, Session
 from services.domain.plan_checks import fault_of_size, faults_of_text
 from services.domain.plans import PLAN_MOVES, Plan, PlanId, PlanState, PlanText, PlanVersion, drill_due
 from services.identity import authorize
-from services.storage import Database, Tx
+from services.storage import Database, Tx, legally
 
 MOST_PLANS = 300
 LONGEST_NOTE = 500
@@ -244,10 +244,8 @@ def _as_seen(tx: Tx, seen: Plan) -> Plan:
 
 
 def _moved(plan: Plan, wanted: PlanState) -> Plan:
-    try:
+    with legally("plans.illegal_move"):
         check_move(PLAN_MOVES, plan.state, wanted)
-    except IllegalMove:
-        raise _illegal(plan, wanted) from None
     return replace(plan, state=wanted)
 
 

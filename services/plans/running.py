@@ -12,7 +12,6 @@ from services.core.typed import typed_text
 from services.domain import plan_flow as flow
 from services.domain.facts import IncidentChanged
 from services.domain.incidents import Incident
-from services.domain.moves import IllegalMove
 from services.domain.people import Permission, Session
 from services.domain.plan_runs import Evidence, EvidenceKind, PlanRun, PlanRunId, PlanRunState, StepState
 from services.identity import authorize
@@ -21,7 +20,7 @@ from services.plans.running_answers import MOST_NOTE, Answer, begins_action, che
 from services.plans.running_launch import check_switching, launch, launch_waiting
 from services.plans.running_orders import check_sent, taken
 from services.plans.running_record import RunRecord
-from services.storage import Database, Tx
+from services.storage import Database, Tx, legally
 
 # Opens the incident of an alarm that has none, for the person who owns the alarm.
 OpensIncident = Callable[[Tx, Session, str], Incident]
@@ -194,7 +193,7 @@ class PlanRuns:
             after = flow.aborted(run, session.user, session.display_name, reason, record.now)
             return record.save(run, after, "aborted", reason=reason)
 
-        return self._legally(lambda: self._database.write(work))
+        return self._write(work)
 
     def of_incident(self, incident_id: str) -> list[PlanRun]:
         """Oldest first."""
@@ -265,7 +264,7 @@ class PlanRuns:
             after = flow.completed(flow.moved(run, to, reason, record.now), record.now)
             return record.save(run, after, change, reason=reason)
 
-        return self._legally(lambda: self._database.write(work))
+        return self._write(work)
 
     def _change(self, session: Session, run_id: str, work: Change, *, is_paused_too: bool = False) -> PlanRun:
         authorize(session, Permission.RUN_PLANS)
@@ -274,15 +273,11 @@ class PlanRuns:
             record = RunRecord(tx, session, self._clock)
             return work(record, record.get(run_id) if is_paused_too else record.at_work(run_id))
 
-        return self._legally(lambda: self._database.write(whole))
+        return self._write(whole)
 
-    def _legally(self, work: Callable[[], PlanRun]) -> PlanRun:
-        try:
-            return work()
-        except IllegalMove as error:
-            raise ServiceError(
-                "plan_run.illegal_move", was=error.was.value, wanted=error.wanted.value
-            ) from error
+    def _write(self, work: Callable[[Tx], PlanRun]) -> PlanRun:
+        with legally("plan_run.illegal_move"):
+            return self._database.write(work)
 
 
 def _reason(text: str) -> str:

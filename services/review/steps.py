@@ -13,7 +13,7 @@ from services.core.ids import new_id
 from services.core.typed import typed_text
 from services.domain.facts import IncidentChanged, LessonChanged, ReviewChanged
 from services.domain.incidents import INCIDENT_MOVES, Incident, IncidentState
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.people import Session
 from services.domain.reviews import (
     LESSON_MOVES,
@@ -26,7 +26,7 @@ from services.domain.reviews import (
     ReviewCause,
     ReviewState,
 )
-from services.storage import Tx
+from services.storage import Tx, legally
 
 State = TypeVar("State", bound=Enum)
 
@@ -167,10 +167,8 @@ def _put_under_review(pen: Pen, incident: Incident) -> None:
 
 
 def _moved(moves: Mapping[State, frozenset[State]], was: State, wanted: State) -> State:
-    try:
+    with legally("review.illegal_move"):
         check_move(moves, was, wanted)
-    except IllegalMove as error:
-        raise ServiceError("review.illegal_move", was=was.value, wanted=wanted.value) from error
     return wanted
 
 

@@ -4,6 +4,7 @@ from services.storage.audit import AuditReport, verify_audit
 from services.storage.database import Database
 from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
+from services.storage.legality import legally
 from services.storage.records import AlarmRecord, DispatchRecord, HubBeat, Lockout
 from services.storage.trail import TrailStep
 from services.storage.tx import Tx
@@ -20,6 +21,7 @@ __all__ = [
     "TrailStep",
     "Tx",
     "View",
+    "legally",
     "sqlite_url",
     "verify_audit",
 ]

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from services.core.errors import ServiceError
 from services.domain.facts import OutputChanged, OutputOrderChanged
-from services.domain.moves import IllegalMove, check_move
+from services.domain.moves import check_move
 from services.domain.outputs import (
     ORDER_MOVES,
     WHOLE_SITE,
@@ -22,7 +22,7 @@ from services.domain.outputs import (
 )
 from services.domain.people import Session
 from services.domain.site import Interlock, Output, Site
-from services.storage import Tx, View
+from services.storage import Tx, View, legally
 
 NOT_SENT = frozenset({OrderState.ASKED, OrderState.CONFIRMED})
 
@@ -32,12 +32,8 @@ def move(
 ) -> OutputOrder:
     """Save `after`; raises output.illegal_move(was, wanted) when the table does not hold it."""
     if after.state is not before.state:
-        try:
+        with legally("output.illegal_move"):
             check_move(ORDER_MOVES, before.state, after.state)
-        except IllegalMove as error:
-            raise ServiceError(
-                "output.illegal_move", was=before.state.value, wanted=after.state.value
-            ) from error
     saved = tx.output_orders.save(after)
     word = change or saved.state.value
     tx.audit(session, f"output.{word}", saved.id, before=before, after=saved, reason=saved.reason)
