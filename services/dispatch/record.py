@@ -9,20 +9,18 @@ from enum import Enum
 from typing import TypeVar
 
 from services.core.errors import ServiceError
-from services.core.ids import new_id
 from services.domain.alarms import Alarm
 from services.domain.facts import (
     AlarmChanged,
     DispatchChanged,
     GuardChanged,
     IncidentChanged,
-    TimelineAdded,
 )
-from services.domain.incidents import Dispatch, Incident, TimelineEntry
+from services.domain.incidents import Dispatch, Incident
 from services.domain.moves import check_move
 from services.domain.people import GUARD_MOVES, GuardState, GuardStatus, Permission, Session, Thing
 from services.identity import refuse_barred
-from services.storage import Tx, legally
+from services.storage import Tx, legally, write_line
 
 State = TypeVar("State", bound=Enum)
 
@@ -108,17 +106,7 @@ class Record:
         """One line of an incident's timeline."""
         owner = self.tx.incidents.get(incident if isinstance(incident, str) else incident.id)
         self._refuse_barred(owner)
-        actor = self.session.display_name if self.session else ""
-        entry = TimelineEntry(
-            id=new_id(),
-            incident=owner.id,
-            at=self.now,
-            actor_name=actor,
-            what=what,
-            params=params,
-        )
-        self.tx.add_timeline(entry)
-        self.tx.record(TimelineAdded(entry))
+        write_line(self.tx, self.session, owner.id, self.now, what, **params)
 
     def _refuse_barred(self, incident: Incident) -> None:
         """Whatever is written is about an incident, and a limit is about its place."""

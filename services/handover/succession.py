@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.core.clock import Clock
-from services.core.ids import new_id
 from services.domain.alarms import Alarm
-from services.domain.facts import AlarmChanged, HandoverChanged, IncidentChanged, TimelineAdded
+from services.domain.facts import AlarmChanged, HandoverChanged, IncidentChanged
 from services.domain.handovers import Handover
 from services.domain.hands import HAND_MOVES, HandMove, hand_of, owned_by
-from services.domain.incidents import Incident, TimelineEntry
+from services.domain.incidents import Incident
 from services.domain.people import Permission, Session, Thing
 from services.identity import authorize
-from services.storage import Database, Tx, View
+from services.storage import Database, Tx, View, write_line
 
 NEEDS = (Permission.HAND_OVER, Permission.HANDLE_ALARM, Permission.DISPATCH)
 
@@ -106,8 +105,4 @@ def _take_incident(tx: Tx, session: Session, incident: Incident, now: datetime) 
     saved = tx.incidents.save(after)
     tx.audit(session, "incident.succeeded", saved.id, before=incident, after=saved)
     tx.record(IncidentChanged(saved, "succeeded"))
-    entry = TimelineEntry(
-        new_id(), saved.id, now, session.display_name, "incident.succeeded", {"was": incident.owner_name}
-    )
-    tx.add_timeline(entry)
-    tx.record(TimelineAdded(entry))
+    write_line(tx, session, saved.id, now, "incident.succeeded", was=incident.owner_name)

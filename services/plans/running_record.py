@@ -6,13 +6,12 @@ from datetime import datetime
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.core.ids import new_id
-from services.domain.facts import PlanRunChanged, TimelineAdded
-from services.domain.incidents import IncidentId, TimelineEntry
+from services.domain.facts import PlanRunChanged
+from services.domain.incidents import IncidentId
 from services.domain.people import Session
 from services.domain.plan_runs import PlanRun, PlanRunState, StepRun
 from services.domain.plan_steps import YES_NO_CHOICES
-from services.storage import Tx
+from services.storage import Tx, write_line
 
 # Changes that say nothing new to whoever re-tells the incident.
 _SILENT = frozenset({"dated", "seen", "carried_out", "answered"})
@@ -61,16 +60,7 @@ class RunRecord:
         return saved
 
     def line(self, run: PlanRun, what: str, **params: str) -> None:
-        entry = TimelineEntry(
-            id=new_id(),
-            incident=IncidentId(run.incident),
-            at=self.now,
-            actor_name=self.session.display_name if self.session else "",
-            what=what,
-            params=params,
-        )
-        self.tx.add_timeline(entry)
-        self.tx.record(TimelineAdded(entry))
+        write_line(self.tx, self.session, IncidentId(run.incident), self.now, what, **params)
 
     def _tell(self, run: PlanRun, change: str, at: int, reason: str) -> None:
         if change in _SILENT:

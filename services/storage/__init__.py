@@ -6,6 +6,7 @@ from services.storage.engine import sqlite_url
 from services.storage.feed import ChangeFeed
 from services.storage.legality import legally
 from services.storage.records import AlarmRecord, DispatchRecord, HubBeat, Lockout
+from services.storage.timeline import write_line
 from services.storage.trail import TrailStep
 from services.storage.tx import Tx
 from services.storage.view import View
@@ -24,4 +25,5 @@ __all__ = [
     "legally",
     "sqlite_url",
     "verify_audit",
+    "write_line",
 ]
