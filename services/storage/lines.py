@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
@@ -117,7 +118,8 @@ class Line:
             result = job.work(connection, counts)
             if job.is_abandoned:
                 raise ServiceError("storage.timeout", reason="too late", outcome="not_begun")
-            connection.commit()
+            with self._or_dropped():
+                connection.commit()
         except DBAPIError as error:
             self._give_up()
             expected = trouble(error)
@@ -137,14 +139,24 @@ class Line:
             except DBAPIError as error:
                 if not is_lost(error):
                     raise
-                self._drop()
         connection = self._connection = self._engine.connect()
         with self._lock:
             self._raw = connection.connection.dbapi_connection
         return connection, self._open(connection)
 
     def _open(self, connection: Connection) -> Counts:
-        return {str(name): int(value) for name, value in connection.execute(self._opening)}
+        with self._or_dropped():
+            return {str(name): int(value) for name, value in connection.execute(self._opening)}
+
+    @contextmanager
+    def _or_dropped(self) -> Iterator[None]:
+        """For the two ends of a transaction, as SQLAlchemy loses sight of it when one of them fails: after a
+        BEGIN it would never begin on this connection again, after a COMMIT nothing would be rolled back."""
+        try:
+            yield
+        except BaseException:
+            self._drop()
+            raise
 
     def _give_up(self) -> None:
         """Undo the transaction; a connection that cannot even do that is thrown away."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
-from services.storage import Database, Tx, View, care, sqlite_url
+from services.storage import Database, Tx, View, care, engine, sqlite_url
 from services.storage.engine import parse_url, postgres_address
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import row
@@ -118,6 +118,98 @@ def test_a_lock_held_by_another_program_ends_in_a_timeout_and_writes_nothing(
     assert record(database, "free") == 1
     rows = database.read(lambda view: view.changes_after(0, 10))
     assert [row.subject for row in rows] == ["free"]
+
+
+def deny_begin(raw: sqlite3.Connection) -> None:
+    raw.set_authorizer(
+        lambda action, what, *_: (
+            sqlite3.SQLITE_DENY
+            if (action, what) == (sqlite3.SQLITE_TRANSACTION, "BEGIN")
+            else sqlite3.SQLITE_OK
+        )
+    )
+
+
+def interrupt_all(raw: sqlite3.Connection) -> None:
+    raw.set_progress_handler(lambda: 1, 1)
+
+
+def connection_of(tx: Tx | View) -> sqlite3.Connection:
+    raw = tx._connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def undone(database: Database) -> None:
+    """A command that writes, is in a transaction while it does, and takes it all back."""
+
+    def half(tx: Tx) -> None:
+        tx.record(SiteImported("half"))
+        tx.put_preference("test", "half", {})
+        assert connection_of(tx).in_transaction
+        raise KeyError("undo all of it")
+
+    with pytest.raises(KeyError, match="undo all of it"):
+        database.write(half)
+    assert database.read(lambda view: view.preference("test", "half")) is None
+
+
+def test_after_a_lock_waited_for_in_vain_a_command_is_all_or_nothing_again(
+    sqlite: str, open_database: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LOCK_WAIT_S", 0.05)
+    database = open_database(sqlite)
+    record(database, "before")
+    holder = sqlite3.connect(tmp_path / "watch.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert code_of(lambda: record(database, "held", LIMIT_S)) == (
+        "storage.timeout",
+        {"reason": "database is locked"},
+    )
+    holder.execute("ROLLBACK")
+    holder.close()
+    undone(database)
+    assert record(database, "after") == 2
+    assert care.check(sqlite).is_sound
+
+
+@pytest.mark.parametrize("spoil", [deny_begin, interrupt_all])
+def test_after_a_begin_that_failed_a_command_is_all_or_nothing_again(
+    sqlite: str, open_database: Open, spoil: Callable[[sqlite3.Connection], None]
+) -> None:
+    database = open_database(sqlite)
+    spoil(database.write(connection_of))
+    with pytest.raises((sa.exc.DBAPIError, ServiceError)):
+        record(database, "lost")
+    undone(database)
+    assert record(database, "after") == 1
+    assert care.check(sqlite).is_sound
+
+
+def test_after_a_begin_that_failed_a_question_has_its_snapshot_again(
+    sqlite: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.storage.database.READERS", 1)
+    database = open_database(sqlite)
+    deny_begin(database.read(connection_of))
+    with pytest.raises(sa.exc.DBAPIError, match="not authorized"):
+        database.read(lambda view: view.seq)
+    assert database.read(lambda view: connection_of(view).in_transaction)
+
+
+def test_a_commit_that_failed_leaves_no_transaction_behind(sqlite: str, open_database: Open) -> None:
+    database = open_database(sqlite)
+
+    def fails_at_commit(tx: Tx) -> None:
+        tx.record(SiteImported("lost"))
+        connection_of(tx).execute("PRAGMA defer_foreign_keys=ON")
+        connection_of(tx).execute("INSERT INTO timeline (id, incident, body) VALUES ('1', 'none', '')")
+
+    with pytest.raises(sa.exc.IntegrityError):
+        database.write(fails_at_commit)
+    undone(database)
+    assert record(database, "after") == 1
+    assert care.check(sqlite).is_sound
 
 
 def test_a_listener_that_fails_ends_neither_the_writer_nor_the_other_listeners(
