@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -194,13 +194,11 @@ def ask(jobs: SimpleQueue[Job | None], lines: tuple[Line, ...], work: Work, dead
     """
     job = Job(work)
     jobs.put(job)
-    try:
-        return job.answer.result(deadline_s)
-    except TimeoutError:
-        if job.answer.done():
-            raise
+    wait((job.answer,), deadline_s)
     if job.answer.cancel():
         raise ServiceError("storage.timeout", reason="busy", outcome="not_begun")
+    if job.answer.done():
+        return job.answer.result()
     job.is_abandoned = True
     for line in lines:
         line.cut(job)

@@ -6,7 +6,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from services.core.errors import ServiceError
 from services.domain.facts import SiteImported
 from services.storage import Database, Tx, View, care, engine, sqlite_url
 from services.storage.engine import parse_url, postgres_address
+from services.storage.lines import Job, ask
 from tests.services.storage.breakable import BreakableServer
 from tests.services.storage.owner import row
 from tests.waiting import LIMIT_S
@@ -226,6 +229,34 @@ def test_a_listener_that_fails_ends_neither_the_writer_nor_the_other_listeners(
     database.after_commit(heard.append)
     assert [record(database, "first", 1.0), record(database, "second", 1.0)] == [1, 2]
     assert len(heard) == 2
+
+
+class LateAnswer(Future[object]):
+    """Comes when the wait for it is over, before anybody looks again."""
+
+    def done(self) -> bool:
+        if not super().done():
+            self.set_result("committed")
+        return True
+
+
+class LateJobs(SimpleQueue[Job | None]):
+    def put(self, item: Job | None, block: bool = True, timeout: float | None = None) -> None:
+        assert item is not None
+        item.answer = LateAnswer()
+        item.answer.set_running_or_notify_cancel()
+
+
+def test_an_answer_that_comes_with_the_deadline_is_the_answer() -> None:
+    assert ask(LateJobs(), (), lambda *_: None, 0.0) == "committed"
+
+
+def test_a_timeout_that_the_work_itself_raises_comes_out_as_it_is(url: str, open_database: Open) -> None:
+    def fails(_view: View) -> None:
+        raise TimeoutError("of the work")
+
+    with pytest.raises(TimeoutError, match="of the work"):
+        open_database(url).read(fails)
 
 
 def test_a_slow_question_is_cut_off_and_the_thread_is_free_again(url: str, open_database: Open) -> None:
