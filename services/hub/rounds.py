@@ -138,7 +138,7 @@ class Rounds:
             return
         try:
             self._center.receive(signals)
-        except ServiceError:
+        except Exception:
             self._supervision.untold(hearing)
             raise
         for account in hearing.lost:

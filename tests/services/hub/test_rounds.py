@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.alarms.batch import Outcome
 from services.alarms.center import AlarmCenter
 from services.alarms.limits import LimitDesk
 from services.alarms.response import ResponseClocks
@@ -52,13 +53,14 @@ def rounds(database: Database, clock: ManualClock, site: Site) -> Iterator[MakeR
         is_receiving: Callable[[], bool] = lambda: True,
         response: ResponseClocks | None = None,
         campus: Campus = plain,
+        center: AlarmCenter | None = None,
     ) -> Rounds:
         heartbeat = Heartbeat(database, clock)
         heartbeat.claim_site()
         return Rounds(
             database=database,
             clock=clock,
-            center=AlarmCenter(database, clock, site, campus.choose_feeds),
+            center=center or AlarmCenter(database, clock, site, campus.choose_feeds),
             campus=campus,
             supervision=Supervision(),
             heartbeat=heartbeat,
@@ -110,6 +112,36 @@ def test_our_own_mistake_in_one_duty_stops_neither_the_beat_nor_the_next_round(
     lost = [alarm.name for alarm in database.read(lambda view: view.alarms.open())]
     assert any(name.endswith("：通信中断") for name in lost)
     assert "rounds.failing" in [event["event"] for event in log_events]
+
+
+class MistakenOnce(AlarmCenter):
+    """An alarm centre with a mistake of ours in the first thing it is told."""
+
+    is_mistaken = True
+
+    def receive(self, signals: Sequence[Signal], *, deadline_s: float = 5.0) -> list[Outcome]:
+        if self.is_mistaken:
+            self.is_mistaken = False
+            raise KeyError("mistake")
+        return super().receive(signals, deadline_s=deadline_s)
+
+
+def test_a_silent_panel_is_told_again_after_a_mistake_of_ours(
+    rounds: MakeRounds,
+    database: Database,
+    clock: ManualClock,
+    site: Site,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("rounds.failing", "panel.silent")
+    running = rounds(center=MistakenOnce(database, clock, site, lambda _: ()))
+    assert running.once()
+    clock.advance(100)
+    assert running.once()
+    assert database.read(lambda view: view.alarms.open()) == []
+    assert running.once()
+    lost = [alarm.name for alarm in database.read(lambda view: view.alarms.open())]
+    assert any(name.endswith("：通信中断") for name in lost)
 
 
 def test_a_running_hub_takes_the_limits_that_are_laid_down(
