@@ -241,7 +241,7 @@ class LateAnswer(Future[object]):
 
 
 class LateJobs(SimpleQueue[Job | None]):
-    def put(self, item: Job | None, block: bool = True, timeout: float | None = None) -> None:
+    def put(self, item: Job | None, block: bool = True, timeout: float | None = None) -> None:  # noqa: ARG002
         assert item is not None
         item.answer = LateAnswer()
         item.answer.set_running_or_notify_cancel()
