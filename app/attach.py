@@ -42,7 +42,7 @@ def attach_hub(settings: Settings, database: Database) -> bool:
 
 
 def hub_is_alive(database: Database) -> bool:
-    """A hub has written its sign of life within the last seconds."""
+    """A hub has written its sign of life within the last seconds; one from the future counts as old."""
     try:
         beat = database.read(lambda view: view.last_hub_beat())
     except ServiceError:

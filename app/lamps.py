@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.backoff import Backoff
-from services.core.clock import SystemClock
+from services.core.clock import Clock, SystemClock
 from services.core.errors import ServiceError
 from services.domain.recordings import RecordingState
 from services.domain.video import StreamState
-from services.storage import Database
+from services.storage import Database, HubBeat
+from services.storage.records import FRESH
 from ui.jobs import UiJobs
 from ui.shell.shell import Shell
 from ui.shell.words import LampState
@@ -34,6 +36,29 @@ class Vital:
     error: ServiceError | None
     has_hub: bool
     recording: RecordingState | None = None
+
+
+class Pulse:
+    """Whether the site's hub lives, by its row, looked at again and again.
+
+    A row that changes is a sign of life whatever its time says: the hub's clock may be far from this seat's.
+    Only the first one seen is believed by its time.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._has_looked = False
+        self._seen: HubBeat | None = None
+        self._changed_s = -math.inf
+
+    def is_felt(self, beat: HubBeat | None) -> bool:
+        now_s = self._clock.monotonic()
+        if self._has_looked and beat != self._seen:
+            self._changed_s = now_s
+        self._has_looked, self._seen = True, beat
+        if beat is None or not beat.hub:
+            return False
+        return beat.is_fresh(self._clock.now()) or now_s - self._changed_s < FRESH.total_seconds()
 
 
 class Lamps(QObject):
@@ -59,6 +84,7 @@ class Lamps(QObject):
         self._revive_hub = revive_hub
         self._count_recorded = count_cameras
         self._clock = SystemClock()
+        self._pulse = Pulse(self._clock)
         self._backoff = Backoff(REVIVE_FIRST_S, REVIVE_MOST_S)
         self._revive_due_s = 0.0
         self._trouble: ServiceError | None = None
@@ -94,7 +120,7 @@ class Lamps(QObject):
             )
         except ServiceError as error:
             return Vital(error, False)
-        return Vital(None, beat is not None and beat.is_fresh(self._clock.now()), recording)
+        return Vital(None, self._pulse.is_felt(beat), recording)
 
     def _show(self, vital: Vital) -> None:
         self._is_asking = False

@@ -8,20 +8,23 @@ from datetime import datetime, timedelta
 from services.domain.alarms import Alarm
 from services.domain.incidents import Dispatch, Incident
 
-# The hub writes its row each second; one silent for so long may be replaced.
+# The hub writes its row each second; one whose row stays the same for so long may be replaced.
 FRESH = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
 class HubBeat:
-    """The last sign of life of the hub that serves this site."""
+    """The last sign of life of the hub that serves this site; hub: "" once it has said goodbye.
+
+    at: by the hub's clock, which may be far from another machine's, or have been set since.
+    """
 
     hub: str
     at: datetime
 
     def is_fresh(self, now: datetime) -> bool:
-        """Young enough that the hub can be taken for alive."""
-        return now - self.at < FRESH
+        """Whether who sees it for the first time can take the hub for alive."""
+        return self.hub != "" and abs(now - self.at) < FRESH
 
 
 @dataclass(frozen=True, slots=True)
