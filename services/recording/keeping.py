@@ -97,10 +97,8 @@ class DiskKeeper:
             try:
                 self._once()
                 self._failing = ""
-            except ServiceError as error:
-                self._note(error.code)
             except Exception as error:  # noqa: BLE001  the outermost frame: our mistake must not end the looking
-                self._note(type(error).__name__)
+                self._note(error)
             if stop.wait(LOOK_EVERY_S):
                 return
 
@@ -158,9 +156,11 @@ class DiskKeeper:
         self._known = known
         self._has_prepared = True
 
-    def _note(self, code: str) -> None:
+    def _note(self, error: Exception) -> None:
+        mistake = None if isinstance(error, ServiceError) else error
+        code = error.code if isinstance(error, ServiceError) else type(error).__name__
         if code != self._failing:
-            log.error("recording.disks_failing", code=code)
+            log.error("recording.disks_failing", code=code, exc_info=mistake)
         self._failing = code
 
 

@@ -88,11 +88,8 @@ class ChangeFeed:
         while not stop.is_set():
             try:
                 rows = self._database.read(lambda view: view.changes_after(self._seq, BATCH))
-            except ServiceError as error:
-                self._mark_lost(error.code)
-                return False
             except Exception as error:  # noqa: BLE001  outermost frame: a screen whose feed died shows no alarm
-                self._mark_lost(type(error).__name__)
+                self._mark_lost(error)
                 return False
             self._mark_found()
             for row in rows:
@@ -112,9 +109,12 @@ class ChangeFeed:
         if fact is not None:
             self._bus.publish(fact)
 
-    def _mark_lost(self, code: str) -> None:
+    def _mark_lost(self, error: Exception) -> None:
         if not self._is_lost:
-            log.warning("feed.lost", code=code, seq=self._seq)
+            if isinstance(error, ServiceError):
+                log.warning("feed.lost", code=error.code, seq=self._seq)
+            else:
+                log.error("feed.lost", seq=self._seq, exc_info=error)
         self._is_lost = True
 
     def _mark_found(self) -> None:

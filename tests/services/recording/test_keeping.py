@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from services.core.clock import SystemClock
+from services.core.clock import ManualClock, SystemClock
 from services.recording.disklock import DiskLock
 from services.recording.disks import ID_FILE
 from services.recording.files import DiskFiles
-from services.recording.keeping import DiskKeeper
+from services.recording.keeping import KEEP_EVERY_S, DiskKeeper
 from services.storage import Database
 
 Wait = Callable[..., object]
@@ -65,6 +66,30 @@ def test_one_bad_folder_does_not_take_the_others_away(
     keeper = keep(tmp_path / "file", tmp_path / "rec")
     place = wait_until(lambda: keeper.seen.place)
     assert place.root == tmp_path / "rec"  # type: ignore[attr-defined]
+
+
+def test_a_mistake_of_ours_is_told_once_with_its_traceback_and_the_looking_goes_on(
+    database: Database,
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
+) -> None:
+    expected_log("recording.disks_failing")
+    clock = ManualClock(datetime(2026, 12, 1, tzinfo=UTC))
+    looks: list[float] = []
+
+    def mistaken() -> dict[str, int]:
+        looks.append(clock.monotonic())
+        clock.advance(KEEP_EVERY_S)  # so that the next look asks again
+        raise KeyError("mistake")
+
+    keeper = DiskKeeper((), database, DiskFiles(), clock, lambda _camera: 30, mistaken)
+    keeper.start()
+    wait_until(lambda: len(looks) >= 2)
+    keeper.stop(10.0)
+    told = [event for event in log_events if event["event"] == "recording.disks_failing"]
+    assert len(told) == 1
+    assert isinstance(told[0]["exc_info"], KeyError)
 
 
 def test_a_disk_belongs_to_one_recorder_at_a_time(tmp_path: Path, expected_log: Callable[..., None]) -> None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from services.core.bus import Bus
@@ -306,6 +307,7 @@ def test_an_error_nobody_foresaw_does_not_end_the_feed(
     with capture_logs() as told:
         follow(database)
         wait_until(lambda: any(line["event"] == "feed.lost" for line in told))
+    assert isinstance(told[0]["exc_info"], OperationalError), "our mistake, so with its traceback"
     elsewhere.execute("ALTER TABLE hidden RENAME TO change")
     elsewhere.close()
     database.write(lambda tx: tx.record(SiteImported("after")))
