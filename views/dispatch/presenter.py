@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,6 +31,8 @@ MOST_DRAFTS = 50
 SAVE_AFTER_MS = 500
 MOST_CANDIDATES = 8
 MOST_RANKED = 500
+# The subject's key, and what became of its order.
+_Answer = tuple[str, Dispatch | QueuedOrder | ServiceError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Subject:
 
 class DispatchPresenter(QObject):
     """Signals: opened(), left(); changed() when subject, candidates, draft or dispatches are other ones;
-    refused(ServiceError); sent(Dispatch), not of an order that waits for the record.
+    refused(ServiceError); sent(Dispatch) for the subject that is shown, not of an order that waits for the
+    record.
     """
 
     opened = Signal()
@@ -87,8 +91,9 @@ class DispatchPresenter(QObject):
         self._candidates: list[Candidate] = []
         self._is_ranking = False
         self._wants_send = False
-        self._is_sending = False
-        self._order_id = ""
+        # By subject: whoever turns to another alarm while one is being sent goes on there.
+        self._sending: set[str] = set()
+        self._order_ids: dict[str, str] = {}
         self._drafts: dict[str, Draft] = {}
         self._held: Subject | None = None
         self._lines: dict[str, tuple[Point, ...]] = {}
@@ -125,8 +130,8 @@ class DispatchPresenter(QObject):
 
     @property
     def is_sending(self) -> bool:
-        """A send is on its way, or waits for the ranking."""
-        return self._is_sending or self._wants_send
+        """A send for this subject is on its way, or waits for the ranking."""
+        return self._key() in self._sending or self._wants_send
 
     @property
     def chosen(self) -> Candidate | None:
@@ -252,17 +257,19 @@ class DispatchPresenter(QObject):
 
     def send(self) -> None:
         """Send the chosen guard; asked before the ranking is there, it goes out as soon as it is."""
-        subject, chosen = self.subject, self.chosen
-        if subject is None or self._is_sending:
+        subject, chosen, key = self.subject, self.chosen, self._key()
+        if subject is None or key in self._sending:
             return
         if chosen is None:
             self._wants_send = self._is_ranking
             self.changed.emit()
             return
-        self._is_sending, self._wants_send = True, False
+        self._sending.add(key)
+        self._wants_send = False
         order = self._order(subject, chosen)
         self._lines[order.id] = chosen.line
-        self._jobs.run(partial(self.queue.box.send, self._session, order), self._sent, self._send_failed)
+        sending = partial(self.queue.box.send, self._session, order)
+        self._jobs.run(partial(_answered, key, sending), self._on_answer)
         self.changed.emit()
 
     def advance(self, dispatch_id: str, to: DispatchState) -> None:
@@ -297,7 +304,6 @@ class DispatchPresenter(QObject):
         self._alarm_id, self._incident_id = alarm_id, incident_id
         self._held = None
         self._candidates = []
-        self._order_id = new_id()
         self._is_ranking = self._wants_send = False
         self.rank()
         self.opened.emit()
@@ -315,7 +321,7 @@ class DispatchPresenter(QObject):
             ranks=ranks_of(self._candidates),
             recommended=self._candidates[0].guard.no,
             # The same id until it has surely gone out: asking twice after a time-out sends once.
-            id=self._order_id,
+            id=self._order_ids.setdefault(self._key(), new_id()),
         )
 
     def _ranked(self, answer: tuple[str, list[Candidate]]) -> None:
@@ -335,36 +341,41 @@ class DispatchPresenter(QObject):
         self._is_ranking = self._wants_send = False
         self._refuse(error)
 
-    def _sent(self, answer: Dispatch | QueuedOrder) -> None:
+    def _on_answer(self, answer: _Answer) -> None:
+        """Another subject may be shown by now; what is typed for it stays."""
+        key, outcome = answer
+        self._sending.discard(key)
+        if isinstance(outcome, ServiceError):
+            # The draft and the order's id stay, so that the next Enter tries the same order again.
+            self.queue.look()
+            self._refuse(outcome)
+        else:
+            self._sent(key, outcome)
+        self.rank()
+
+    def _sent(self, key: str, order: Dispatch | QueuedOrder) -> None:
         """In the record, or safe on this seat's disk: either way it is out of the operator's hands."""
-        self._is_sending = False
-        self._order_id = new_id()
-        self._drafts.pop(self._key(), None)
-        if isinstance(answer, QueuedOrder):
+        self._order_ids.pop(key, None)
+        self._drafts.pop(key, None)
+        if isinstance(order, QueuedOrder):
             self.queue.look()
         else:
             self._kept.save()
-            self.sent.emit(answer)
-        self.rank()
+            if key == self._key():
+                self.sent.emit(order)
         self.changed.emit()
 
     def _on_delivered(self, _dispatch: Dispatch) -> None:
         """The record is back: what was typed meanwhile, and what no longer is, goes there too."""
         self._kept.save()
 
-    def _send_failed(self, error: ServiceError) -> None:
-        """The draft and the order's id stay, so that the next Enter tries the same order again."""
-        self._is_sending = False
-        self.queue.look()
-        self._refuse(error)
-        self.rank()
-
     def _refuse(self, error: ServiceError) -> None:
         self.refused.emit(error)
         self.changed.emit()
 
     def _forget_jobs(self, _error: object) -> None:
-        self._is_sending = self._is_ranking = self._wants_send = False
+        self._sending.clear()
+        self._is_ranking = self._wants_send = False
 
     def _keep(self, draft: Draft) -> None:
         key = self._key()
@@ -402,3 +413,11 @@ class DispatchPresenter(QObject):
 
 def _tagged(key: str, work: partial[list[Candidate]]) -> tuple[str, list[Candidate]]:
     return key, work()
+
+
+def _answered(key: str, send: Callable[[], Dispatch | QueuedOrder]) -> _Answer:
+    """A refusal comes back with the subject it was about."""
+    try:
+        return key, send()
+    except ServiceError as error:
+        return key, error

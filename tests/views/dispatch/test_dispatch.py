@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
@@ -12,6 +13,7 @@ from services.dispatch.outbox import QueuedOrder
 from services.domain.incidents import Channel, Dispatch, DispatchId, DispatchState, Feedback
 from services.domain.people import Session
 from tests.views.seat import OPERATOR, Campus, Seat
+from tests.waiting import LIMIT_S
 from views.dispatch.drafts import Draft, draft_from_plain, draft_to_plain
 
 Wait = Callable[..., object]
@@ -173,6 +175,59 @@ def test_an_order_whose_sending_was_not_answered_goes_out_once_however_often_it_
     seat.dispatch.send()
     wait_until(lambda: len(asked) == 2 and seat.jobs.is_idle)
     assert list(campus.database.read(lambda view: view.board()).dispatches) == [asked[0]]
+
+
+def test_what_is_typed_for_one_alarm_outlives_the_answer_about_another(
+    campus: Campus, seat: Seat, claimed: str, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = campus.ring("Z02")
+    campus.alarms.claim(OPERATOR, other)
+    wait_until(lambda: other in seat.live.board.alarms and seat.live.board.alarms[other].owner)
+    real, record, shown = seat.box.send, Event(), []
+
+    def slowly(session: Session, order: Order) -> Dispatch | QueuedOrder:
+        if order.alarm_id == claimed:
+            assert record.wait(LIMIT_S)
+        return real(session, order)
+
+    monkeypatch.setattr(seat.box, "send", slowly)
+    seat.dispatch.sent.connect(shown.append)
+    open_ranked(seat, claimed, wait_until)
+    seat.dispatch.write("从东侧绕过去")
+    seat.dispatch.send()
+    open_ranked(seat, other, wait_until)
+    assert not seat.dispatch.is_sending
+    seat.dispatch.write("两人带梯子")
+    record.set()
+    wait_until(lambda: seat.live.board.dispatches and seat.jobs.is_idle)
+    assert (seat.dispatch.order_text, shown) == ("两人带梯子", [])
+    seat.dispatch.send()
+    wait_until(lambda: len(seat.live.board.dispatches) == 2 and seat.jobs.is_idle)
+    assert [dispatch.order_text for dispatch in shown] == ["两人带梯子"]
+    seat.dispatch.open_alarm(claimed)
+    assert seat.dispatch.draft == Draft()
+
+
+def test_an_alarm_whose_order_is_on_its_way_says_so_when_it_is_opened_again(
+    campus: Campus, seat: Seat, claimed: str, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = campus.ring("Z02")
+    real, record = seat.box.send, Event()
+
+    def slowly(session: Session, order: Order) -> Dispatch | QueuedOrder:
+        assert record.wait(LIMIT_S)
+        return real(session, order)
+
+    monkeypatch.setattr(seat.box, "send", slowly)
+    open_ranked(seat, claimed, wait_until)
+    seat.dispatch.send()
+    open_ranked(seat, other, wait_until)
+    open_ranked(seat, claimed, wait_until)
+    assert seat.dispatch.is_sending
+    seat.dispatch.send()
+    record.set()
+    wait_until(lambda: seat.dispatch.dispatches and seat.jobs.is_idle)
+    assert (len(seat.dispatch.dispatches), seat.dispatch.is_sending) == (1, False)
 
 
 def test_leaving_when_nothing_is_open_says_so(seat: Seat) -> None:
