@@ -13,6 +13,7 @@ from services.domain.alarms import Alarm
 from services.domain.classes import Priority
 from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
+from ui.plain_key import UnsearchedLines
 from ui.queue.chips import QueueChips
 from ui.queue.delegate import CARD_PX, CardDelegate
 from ui.queue.lists import Row, Tab, of_tab, only, rows_of
@@ -29,7 +30,7 @@ LEAST_CARDS = 2
 WAITING, MINE, ALL, SHELVED = Tab
 
 
-class _CardView(QListView):
+class _CardView(UnsearchedLines, QListView):
     """Tells cursor moves by key apart from those Qt makes when rows come and go."""
 
     row_keyed = Signal(QModelIndex)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from services.dispatch.orders import Candidate
 from services.domain.people import READY
+from ui.plain_key import UnsearchedLines
 from ui.text import times
 from ui.text.names import name_of
 from ui.text.places import local_name
@@ -29,7 +30,7 @@ _GAP_PX = 10
 _NAME_SHARE = 0.6
 
 
-class CandidateList(QListWidget):
+class CandidateList(UnsearchedLines, QListWidget):
     """Signals: guard_chosen(guard_no) when a person moved to a row."""
 
     guard_chosen = Signal(str)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.plain_key import PlainKey
 from ui.tiles.menu import TileAction
 from ui.tiles.wall import WallSurface
 from views.watch.looking_back import FURTHER_KEY, KEY, LookingBack
@@ -18,9 +18,7 @@ class LookTools(QObject):
         self._looking = looking
         if looking.is_allowed:
             for key, act in ((KEY, self.toggle_chosen), (FURTHER_KEY, self._further_chosen)):
-                shortcut = QShortcut(QKeySequence(key), host)
-                shortcut.setAutoRepeat(False)
-                shortcut.activated.connect(act)
+                PlainKey(key, host, act).setAutoRepeat(False)
 
     def table(self) -> tuple[TileAction, ...]:
         return (

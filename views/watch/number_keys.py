@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.domain.site import Camera
+from ui.plain_key import PlainKey
 from ui.text.places import local_name
 from ui.typed_box import TypedBox
 from views.watch.camera_number import Outcome, TypedNumber, camera_by_number
@@ -16,7 +17,7 @@ from views.watch.wall_presenter import WallPresenter
 
 
 class NumberKeys(QObject):
-    """Text fields keep their digits, they answer before shortcuts do. The box never takes the focus.
+    """Text fields keep their digits. The box never takes the focus.
 
     Enter and Backspace belong to the box only while digits are in it.
     """
@@ -39,9 +40,7 @@ class NumberKeys(QObject):
         self._digits = QSignalMapper(self)
         self._digits.mappedString.connect(self._add)
         for digit in "0123456789":
-            shortcut = QShortcut(QKeySequence(digit), window)
-            self._digits.setMapping(shortcut, digit)
-            shortcut.activated.connect(self._digits.map)
+            self._digits.setMapping(PlainKey(digit, window, self._digits.map), digit)
         self._while_typing = [
             self._shortcut(window, Qt.Key.Key_Return, self._finish),
             self._shortcut(window, Qt.Key.Key_Enter, self._finish),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from services.domain.site import Site
+from ui.plain_key import PlainKey
 from ui.text.places import local_name
 from ui.tiles.menu import TileAction
 from ui.tone import set_tone
@@ -84,9 +85,7 @@ class TalkTools(QObject):
         self._site = site
         self._held: QWidget | None = None
         self.bar = TalkBar(presenter, screen)
-        shortcut = QShortcut(QKeySequence(TALK_KEY), screen)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(self._hold)
+        PlainKey(TALK_KEY, screen, self._hold).setAutoRepeat(False)
         presenter.changed.connect(self._follow)
 
     def use_site(self, site: Site) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from services.domain.walls import StopKind, WallItemKind
 from ui.icons import icon
 from ui.menu_button import BETWEEN, MenuButton, MenuLine
+from ui.plain_key import PlainKey
 from ui.tiles.pictogram import layout_icon
 from views.watch.drawer.drawer import WallDrawer
 from views.watch.layout_bar import LayoutBar
@@ -85,10 +86,10 @@ class WallTools(QObject):
             ("Ctrl+Shift+T", kit.tour.stop),
             ("Ctrl+Shift+Left", self._step_back),
             ("Ctrl+Shift+Right", self._step_on),
-            ("H", self._toggle_hotspot),
             ("Ctrl+Shift+F", self._fill),
         ):
             QShortcut(QKeySequence(keys), self._window).activated.connect(action)
+        PlainKey("H", self._window, self._toggle_hotspot)
 
     def _do(self, line_id: str) -> None:
         commands = {

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.plain_key import PlainKey
 from ui.tiles.wall import WallSurface
 
 _DRAG_SHARE = 0.2
@@ -31,13 +32,13 @@ class ZoomKeys(QObject):
             ("Ctrl++", self._zoom_in),
             ("Ctrl+=", self._zoom_in),
             ("Ctrl+-", self._zoom_out),
-            ("Num+0", self._show_all),
             ("Alt+Left", self._look_left),
             ("Alt+Right", self._look_right),
             ("Alt+Up", self._look_up),
             ("Alt+Down", self._look_down),
         ):
             QShortcut(QKeySequence(keys), host).activated.connect(action)
+        PlainKey("Num+0", host, self._show_all)
 
     def _zoom_in(self) -> None:
         self._wall.zoom_chosen(1)
