@@ -36,7 +36,10 @@ class OrderEnd(QWidget):
         self._retranslate()
 
     def show_dispatch(self, dispatch: Dispatch) -> None:
+        """The reason stays until the order has ended: what was asked may be refused."""
         self._can_return = DispatchState.RETURNED in DISPATCH_MOVES[dispatch.state]
+        if dispatch.state not in CAN_END:
+            self.reason.clear()
         self._check()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -51,11 +54,9 @@ class OrderEnd(QWidget):
 
     def _give_back(self) -> None:
         self.return_asked.emit(self.reason.text().strip())
-        self.reason.clear()
 
     def _call_off(self) -> None:
         self.cancel_asked.emit(self.reason.text().strip())
-        self.reason.clear()
 
     def _retranslate(self) -> None:
         self.reason.setPlaceholderText(self.tr("退单或取消的原因"))
