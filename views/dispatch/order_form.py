@@ -51,11 +51,11 @@ class OrderForm(QWidget):
         self._deadlines = QLabel(self)
         self._deadlines.setProperty("tone", "small")
         self._deadlines.setWordWrap(True)
-        self._send = QPushButton(self)
-        self._send.setProperty("kind", "primary")
+        self.send_button = QPushButton(self)
+        self.send_button.setProperty("kind", "primary")
         self._build()
         self._channels.idClicked.connect(self._choose_channel)
-        self._send.clicked.connect(self.send_asked)
+        self.send_button.clicked.connect(self.send_asked)
         self.text.sent.connect(self.send_asked)
         self.text.textChanged.connect(self._tell_text)
         self._retranslate()
@@ -70,11 +70,11 @@ class OrderForm(QWidget):
 
     def show_send(self, words: str, deadlines: str) -> None:
         """What the button says, and what the guard will be held to."""
-        self._send.setText(words)
+        self.send_button.setText(words)
         self._deadlines.setText(deadlines)
 
     def allow_send(self, is_allowed: bool) -> None:
-        self._send.setEnabled(is_allowed)
+        self.send_button.setEnabled(is_allowed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -95,7 +95,7 @@ class OrderForm(QWidget):
         box.addWidget(self.text, 1)
         box.addLayout(chips)
         box.addWidget(self._deadlines)
-        box.addWidget(self._send)
+        box.addWidget(self.send_button)
 
     def _choose_channel(self, number: int) -> None:
         self.channel_chosen.emit(_CHANNELS[number])

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock
 from services.domain.site import Site
+from ui.enter_key import focused_button, is_enter
 from ui.map.canvas import MapCanvas
 from ui.map.marks import MapAlarm
 from ui.progress import ProgressList
@@ -145,12 +146,16 @@ class DispatchPanel(QFrame):
         self._show_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter sends from wherever in the panel the keyboard is but the plan, once per press."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_on_plan()
-        if is_enter and self._pages.currentIndex() == _CHOOSE and not event.isAutoRepeat():
+        """Enter sends from wherever in the panel the keyboard is but the plan; a button it presses."""
+        button = focused_button()
+        if not is_enter(event) or self._is_on_plan():
+            super().keyPressEvent(event)
+        elif button is not None:
+            button.click()
+        elif self._pages.currentIndex() == _CHOOSE:
             self._presenter.send()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,6 +287,9 @@ class DispatchPanel(QFrame):
         focused, plan = QApplication.focusWidget(), self._plan
         return plan is not None and focused is not None and (focused is plan or plan.isAncestorOf(focused))
 
+    def _enter_sends(self) -> bool:
+        return not self._is_on_plan() and focused_button() in (None, self.order.send_button)
+
     def _on_focus_moved(self, _was: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
             self._show_words()
@@ -326,9 +334,9 @@ class DispatchPanel(QFrame):
         if chosen is None:
             return self.tr("正在排序保安…") if self._presenter.is_ranking else self.tr("没有可派的保安")
         words = (
-            self.tr("派 {guard}（{distance}）")
-            if self._is_on_plan()
-            else self.tr("派 {guard}（{distance}） Enter")
+            self.tr("派 {guard}（{distance}） Enter")
+            if self._enter_sends()
+            else self.tr("派 {guard}（{distance}）")
         )
         far = times.distance(chosen.distance_m)
         return words.format(guard=local_name(chosen.guard), distance=far)

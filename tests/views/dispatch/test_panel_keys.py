@@ -54,3 +54,22 @@ def test_a_plans_note_finished_with_enter_sends_nobody(seat: Seat, wait_until: W
     seat.panel.list.setFocus()
     QTest.keyClick(seat.panel.list, Qt.Key.Key_Return)
     wait_until(lambda: seat.dispatch.dispatches)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_on_the_button_that_closes_the_panel_closes_it_and_sends_nobody(
+    seat: Seat, wait_until: Wait, key: Qt.Key
+) -> None:
+    close = next(one for one in seat.panel.findChildren(QPushButton) if one.text() == "收起 Esc")
+    close.setFocus()
+    assert send_words(seat).endswith("）")
+    QTest.keyClick(close, key)
+    wait_until(lambda: seat.jobs.is_idle)
+    assert (seat.panel.isVisible(), seat.live.board.dispatches) == (False, {})
+
+
+def test_enter_on_the_send_button_sends(seat: Seat, wait_until: Wait) -> None:
+    seat.panel.order.send_button.setFocus()
+    assert send_words(seat).endswith("） Enter")
+    QTest.keyClick(seat.panel.order.send_button, Qt.Key.Key_Enter)
+    wait_until(lambda: seat.dispatch.dispatches)
