@@ -18,7 +18,7 @@ from services.domain.hands import Hand, consent_left_s, hand_of
 from services.domain.notices import Notice
 from services.domain.people import Session
 from ui.board import LiveBoard
-from ui.jobs import UiJobs
+from ui.jobs import UiJobs, answering
 from ui.queue.words import is_unanswered
 from views.watch.plates import is_in_group
 
@@ -59,8 +59,8 @@ class NoticeCommands(Protocol):
 class HandsPresenter(QObject):
     """Signals: changed() when asks or notices are others; recipients_found(alarm id, list of Recipient);
     shelf_wanted(Alarm); group_wanted(list of Alarm); take_over_wanted(Alarm) of one that somebody else has;
-    refused(ServiceError); returned(Alarm) when nobody took what this user wanted to hand over; lost(Alarm)
-    when somebody took this user's over.
+    refused(ServiceError); accepted(alarm_id, action) of what is asked with words; returned(Alarm) when nobody
+    took what this user wanted to hand over; lost(Alarm) when somebody took this user's over.
     """
 
     changed = Signal()
@@ -69,6 +69,7 @@ class HandsPresenter(QObject):
     group_wanted = Signal(list)
     take_over_wanted = Signal(object)
     refused = Signal(object)
+    accepted = Signal(str, str)
     returned = Signal(object)
     lost = Signal(object)
 
@@ -156,7 +157,8 @@ class HandsPresenter(QObject):
         ]
 
     def ask(self, alarm_id: str, to: Recipient, note: str) -> None:
-        self._run(partial(self._hands.ask, self._session, alarm_id, to, note))
+        ask = partial(self._hands.ask, self._session, alarm_id, to, note)
+        self._answer(alarm_id, "transfer", ask)
 
     def accept_first(self) -> bool:
         """F6 while somebody asks; False when nobody does."""
@@ -175,13 +177,17 @@ class HandsPresenter(QObject):
         self._run(partial(self._hands.withdraw, self._session, alarm_id))
 
     def take_over(self, alarm_id: str, reason: str) -> None:
-        self._run(partial(self._desk.take_over, self._session, alarm_id, reason))
+        take_over = partial(self._desk.take_over, self._session, alarm_id, reason)
+        self._answer(alarm_id, "transfer", take_over)
 
     def shelve(self, alarm_id: str, minutes: int, reason: str) -> None:
-        self._run(partial(self._shelf.shelve, self._session, alarm_id, minutes, reason))
+        shelve = partial(self._shelf.shelve, self._session, alarm_id, minutes, reason)
+        self._answer(alarm_id, "shelve", shelve)
 
     def decide_group(self, alarm_ids: list[str], verdict: Verdict, reason: str) -> None:
-        self._run(partial(self._desk.decide_group, self._session, alarm_ids, verdict, reason))
+        """The first of them is the one that was asked about."""
+        decide = partial(self._desk.decide_group, self._session, alarm_ids, verdict, reason)
+        self._answer(alarm_ids[0], "group", decide)
 
     def note_all_seen(self, told: Sequence[tuple[Notice, Alarm]]) -> None:
         """This user has read them."""
@@ -203,6 +209,12 @@ class HandsPresenter(QObject):
 
     def _offer_recipients(self, found: tuple[str, list[Recipient]]) -> None:
         self.recipients_found.emit(*found)
+
+    def _answer(self, alarm_id: str, action: str, command: Callable[[], object]) -> None:
+        self._jobs.run(partial(answering, (alarm_id, action), command), self._accept, self._refuse)
+
+    def _accept(self, answered: tuple[str, str]) -> None:
+        self.accepted.emit(*answered)
 
     def _run(self, command: Callable[[], object]) -> None:
         self._jobs.run(command, None, self._refuse)

@@ -15,8 +15,11 @@ Order = Callable[[], Alarm]
 
 
 class AlarmOrders(QObject):
-    """Signal: refused(ServiceError). What an order has done comes with the facts, as for every other seat."""
+    """Signals: accepted(alarm_id, action), refused(ServiceError). What an order has done comes with the
+    facts, as for every other seat.
+    """
 
+    accepted = Signal(str, str)
     refused = Signal(object)
 
     def __init__(self, jobs: UiJobs, parent: QObject | None = None) -> None:
@@ -25,27 +28,29 @@ class AlarmOrders(QObject):
         self._under_way: set[str] = set()
         jobs.crashed.connect(self._free_all)
 
-    def give(self, alarm_id: str, order: Order) -> None:
+    def give(self, alarm_id: str, action: str, order: Order) -> None:
         """Nothing while another about this alarm is under way: a key held down must not ask twice."""
         if alarm_id not in self._under_way:
             self._under_way.add(alarm_id)
-            self._jobs.run(partial(_tagged, alarm_id, order), self._done)
+            self._jobs.run(partial(_tagged, alarm_id, action, order), self._done)
 
-    def _done(self, outcome: tuple[str, ServiceError | None]) -> None:
-        alarm_id, error = outcome
+    def _done(self, outcome: tuple[str, str, ServiceError | None]) -> None:
+        alarm_id, action, error = outcome
         self._under_way.discard(alarm_id)
         if error is not None:
             self.refused.emit(error)
+        else:
+            self.accepted.emit(alarm_id, action)
 
     def _free_all(self, _error: object) -> None:
         """A job died of our own mistake; nobody will say which order is over."""
         self._under_way.clear()
 
 
-def _tagged(alarm_id: str, order: Order) -> tuple[str, ServiceError | None]:
+def _tagged(alarm_id: str, action: str, order: Order) -> tuple[str, str, ServiceError | None]:
     """Carry it out; a refusal comes back with the alarm it was about."""
     try:
         order()
     except ServiceError as error:
-        return alarm_id, error
-    return alarm_id, None
+        return alarm_id, action, error
+    return alarm_id, action, None

@@ -41,13 +41,14 @@ class WatchPresenter(QObject):
     """Applies what happened to what operators see, and keys to alarms.
 
     Signals: changed() when queue, plates, stage or highlight are other ones; refused(ServiceError);
-    unsettled() when a key came just after the highlight moved by itself; reason_wanted(Alarm, action)
-    with action "false" or "reset"; aside_wanted(Alarm, action) with "transfer", "shelve" or "group";
-    dispatch_wanted(alarm_id); manual_wanted().
+    accepted(alarm_id, action) when the record has it; unsettled() when a key came just after the highlight
+    moved by itself; reason_wanted(Alarm, action) with action "false" or "reset"; aside_wanted(Alarm, action)
+    with "transfer", "shelve" or "group"; dispatch_wanted(alarm_id); manual_wanted().
     """
 
     changed = Signal()
     refused = Signal(object)
+    accepted = Signal(str, str)
     unsettled = Signal()
     reason_wanted = Signal(object, str)
     aside_wanted = Signal(object, str)
@@ -90,6 +91,7 @@ class WatchPresenter(QObject):
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
         self._orders.refused.connect(self.refused)
+        self._orders.accepted.connect(self.accepted)
 
     # what the screen shows
 
@@ -310,10 +312,13 @@ class WatchPresenter(QObject):
         self.pick(self._staging.beside(-1))
 
     def decide(self, alarm_id: str, verdict: Verdict, reason: str) -> None:
-        self._orders.give(alarm_id, partial(self._commands.decide, self._session, alarm_id, verdict, reason))
+        action = "verify" if verdict is Verdict.GENUINE else "false"
+        decision = partial(self._commands.decide, self._session, alarm_id, verdict, reason)
+        self._orders.give(alarm_id, action, decision)
 
     def reset(self, alarm_id: str, reason: str = "") -> None:
-        self._orders.give(alarm_id, partial(self._commands.reset, self._session, alarm_id, reason))
+        reset = partial(self._commands.reset, self._session, alarm_id, reason)
+        self._orders.give(alarm_id, "reset", reset)
 
     # inside
 
@@ -326,7 +331,7 @@ class WatchPresenter(QObject):
         self._selection.pick(alarm.id)
         match action:
             case "claim":
-                self._orders.give(alarm.id, partial(self._commands.claim, self._session, alarm.id))
+                self._orders.give(alarm.id, action, partial(self._commands.claim, self._session, alarm.id))
             case "verify":
                 self._verify(alarm)
             case "false":
@@ -352,7 +357,7 @@ class WatchPresenter(QObject):
         if alarm.state is AlarmState.VERIFYING and alarm.viewed_at is not None:
             self.decide(alarm.id, Verdict.GENUINE, "")
         else:
-            self._orders.give(alarm.id, partial(self._commands.verify, self._session, alarm.id))
+            self._orders.give(alarm.id, "verify", partial(self._commands.verify, self._session, alarm.id))
 
     def _dispatch(self, alarm: Alarm) -> None:
         """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
@@ -383,7 +388,7 @@ class WatchPresenter(QObject):
             quiet = replace(alarm, silenced_at=self._clock.now())
             self._live.apply([AlarmChanged(quiet, "silenced")])
             return
-        self._orders.give(alarm.id, partial(self._commands.silence, self._session, alarm.id))
+        self._orders.give(alarm.id, "silence", partial(self._commands.silence, self._session, alarm.id))
 
     def _reset_or_ask(self, alarm: Alarm) -> None:
         if alarm.is_latched and alarm.source_active:

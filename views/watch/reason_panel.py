@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from services.domain.alarms import Alarm, Verdict
+from services.domain.classes import VIEW_BEFORE_FALSE
 from ui.queue.words import card_words
 from ui.text.names import name_of
-from views.watch.side_panel import SidePanel, chip, text_line
+from views.watch.side_panel import SidePanel, chip
 
 VERDICTS = (
     Verdict.FALSE_REPORT,
@@ -32,11 +33,7 @@ class ReasonPanel(SidePanel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action = "false"
         self._group: tuple[str, ...] = ()
-        self._verdicts = QButtonGroup(self)
-        self._reason = text_line(self)
-        self._reason.returnPressed.connect(self._give)
         self._build()
         self._retranslate()
 
@@ -47,53 +44,57 @@ class ReasonPanel(SidePanel):
 
     def ask_group(self, alarms: Sequence[Alarm]) -> None:
         """One verdict and reason for alarms of one cause."""
-        self._open(alarms[0], tuple(alarm.id for alarm in alarms), "false")
+        self._open(alarms[0], tuple(alarm.id for alarm in alarms), "group")
 
     def _open(self, alarm: Alarm, group: tuple[str, ...], action: str) -> None:
-        self._alarm, self._group, self._action = alarm, group, action
-        self._reason.clear()
-        first = self._verdicts.button(0)
-        first.setChecked(True)
-        for button in self._verdicts.buttons():
-            button.setVisible(action == "false")
-        self._retranslate()
-        self.show()
-        self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._group = group
+        for button in self.chips.buttons():
+            button.setVisible(action in ("false", "group"))
+        self._ask(alarm, action, 0)
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _build(self) -> None:
         box = self._begin()
         rows = [QHBoxLayout(), QHBoxLayout()]
         for number, _verdict in enumerate(VERDICTS):
-            rows[number // 3].addWidget(chip(self, self._verdicts, number))
+            rows[number // 3].addWidget(chip(self, self.chips, number))
         for row in rows:
             row.addStretch(1)
             box.addLayout(row)
-        box.addWidget(self._reason)
-        self._end(box)
+        box.addWidget(self.words)
+        self._end(box, *self.chips.buttons())
 
     def _give(self) -> None:
         if self._alarm is None:
             return
-        alarm_id, reason = self._alarm.id, self._reason.text().strip()
-        verdict = VERDICTS[max(0, self._verdicts.checkedId())]
+        alarm_id, reason = self._alarm.id, self.words.text().strip()
+        if not reason and self._is_reason_needed(self._alarm):
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        verdict = VERDICTS[max(0, self.chips.checkedId())]
         if self._action == "reset":
             self.reset_given.emit(alarm_id, reason)
         elif self._action == "transfer":
             self.take_over_given.emit(alarm_id, reason)
-        elif self._group:
+        elif self._action == "group":
             self.group_decided.emit(list(self._group), verdict, reason)
         else:
             self.decided.emit(alarm_id, verdict, reason)
         self.leave()
 
+    def _is_reason_needed(self, alarm: Alarm) -> bool:
+        """What the record would refuse without one."""
+        is_grave = self._action == "false" and alarm.alarm_class in VIEW_BEFORE_FALSE
+        return is_grave or self._action in ("reset", "group")
+
     def _retranslate(self) -> None:
         for number, verdict in enumerate(VERDICTS):
-            self._verdicts.button(number).setText(name_of(verdict))
+            self.chips.button(number).setText(name_of(verdict))
         self._cancel.setText(self.tr("返回 Esc"))
-        self._reason.setAccessibleName(self.tr("原因"))
+        self.words.setAccessibleName(self.tr("原因"))
         if self._action == "reset":
             self._title.setText(self.tr("复位：{place}").format(place=self._place))
-            self._reason.setPlaceholderText(self.tr("报警器尚未恢复，请写明如何处理"))
+            self.words.setPlaceholderText(self.tr("报警器尚未恢复，请写明如何处理"))
             self._hint.setText(self.tr("例如：已到现场，按钮需钥匙复原，已通知维修。"))
             self._confirm.setText(self.tr("复位 Enter"))
         elif self._action == "transfer":
@@ -101,18 +102,18 @@ class ReasonPanel(SidePanel):
             self._title.setText(
                 self.tr("接管 {owner} 的报警：{place}").format(owner=owner, place=self._place)
             )
-            self._reason.setPlaceholderText(self.tr("原因（可不填）"))
+            self.words.setPlaceholderText(self.tr("原因（可不填）"))
             self._hint.setText(self.tr("报警立即归您；对方会收到提示，记录留痕。"))
             self._confirm.setText(self.tr("接管 Enter"))
-        elif self._group:
+        elif self._action == "group":
             title = card_words(self._alarm).title if self._alarm else ""
             said = self.tr("整组排除：{title} {count} 条").format(title=title, count=len(self._group))
             self._title.setText(said)
-            self._reason.setPlaceholderText(self.tr("原因（必填）"))
+            self.words.setPlaceholderText(self.tr("原因（必填）"))
             self._hint.setText(self.tr("只含同一主机、同一类的报警；特急报警不在其中，每条各自留痕。"))
             self._confirm.setText(self.tr("全部排除 Enter"))
         else:
             self._title.setText(self.tr("排除：{place}").format(place=self._place))
-            self._reason.setPlaceholderText(self.tr("原因"))
+            self.words.setPlaceholderText(self.tr("原因"))
             self._hint.setText(self.tr("一键报警和火灾报警须先看过画面，并写明原因。"))
             self._confirm.setText(self.tr("确认 Enter"))

@@ -22,6 +22,7 @@ from views.watch.notice_strip import NoticeStrip
 from views.watch.presenter import WatchPresenter
 from views.watch.reason_panel import ReasonPanel
 from views.watch.shelf_panel import ShelfPanel
+from views.watch.side_panel import SidePanel
 from views.watch.transfer_panel import TransferPanel
 
 _NEAR_PX_PER_M = 3.0
@@ -55,6 +56,7 @@ class WatchSide(QWidget):
         self.reason = ReasonPanel(self)
         self.shelf = ShelfPanel(self)
         self.transfer = TransferPanel(self)
+        self._panels: tuple[SidePanel, ...] = (self.reason, self.shelf, self.transfer)
         self.strip = NoticeStrip(self)
         self.linkage = LinkageChips(self)
         self.map = MapCanvas(self, is_compact=True, clock=clock)
@@ -90,6 +92,7 @@ class WatchSide(QWidget):
         hands.recipients_found.connect(self._ask_transfer)
         hands.group_wanted.connect(self._ask_group)
         hands.take_over_wanted.connect(self._ask_take_over)
+        hands.accepted.connect(self._forget_reason)
         self.shelf.given.connect(hands.shelve)
         self.transfer.given.connect(hands.ask)
         self.reason.group_decided.connect(hands.decide_group)
@@ -123,7 +126,7 @@ class WatchSide(QWidget):
         box.setSpacing(4)
         box.addWidget(self.strip)
         box.addWidget(self.queue, 1)
-        for panel in (self.reason, self.shelf, self.transfer):
+        for panel in self._panels:
             box.addWidget(panel)
         box.addWidget(self.linkage)
         box.addWidget(self.action_bar)
@@ -140,13 +143,14 @@ class WatchSide(QWidget):
         presenter = self._presenter
         presenter.changed.connect(self.show_present)
         presenter.reason_wanted.connect(self._ask_reason)
+        presenter.accepted.connect(self._forget_reason)
         self.queue.alarm_picked.connect(presenter.pick)
         self.queue.alarm_opened.connect(self._open_alarm)
         self.queue.card_painted.connect(presenter.reports.note_displayed)
         self.action_bar.pressed.connect(presenter.press)
         self.reason.decided.connect(presenter.decide)
         self.reason.reset_given.connect(presenter.reset)
-        for panel in (self.reason, self.shelf, self.transfer):
+        for panel in self._panels:
             panel.left.connect(self._leave_reason)
         self.map.alarm_chosen.connect(presenter.pick)
         self.map.camera_chosen.connect(self.camera_chosen)
@@ -185,13 +189,11 @@ class WatchSide(QWidget):
 
     def _make_room(self) -> None:
         """While a question is open, its answer is what there is to press."""
-        self.action_bar.setVisible(
-            not any(panel.alarm_id for panel in (self.reason, self.shelf, self.transfer))
-        )
+        self.action_bar.setVisible(not any(panel.alarm_id for panel in self._panels))
 
     def _leave_panels(self) -> bool:
         """One question at a time; True when one was open."""
-        opened = [panel for panel in (self.reason, self.shelf, self.transfer) if panel.alarm_id]
+        opened = [panel for panel in self._panels if panel.alarm_id]
         for panel in opened:
             panel.leave()
         return bool(opened)
@@ -200,12 +202,15 @@ class WatchSide(QWidget):
         self._make_room()
         self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _forget_reason(self, alarm_id: str, action: str) -> None:
+        for panel in self._panels:
+            panel.forget(alarm_id, action)
+
     def _leave_stale_reason(self) -> None:
         """The alarm it asks about has ended elsewhere."""
         here = {alarm.id for alarm in self._presenter.queue}
-        for panel in (self.reason, self.shelf, self.transfer):
-            if panel.alarm_id and panel.alarm_id not in here:
-                panel.leave()
+        for panel in self._panels:
+            panel.keep_only(here)
 
     def _leave_ended_place(self) -> None:
         """The alarm whose place the small map was brought to has ended: the whole plan again."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from services.alarms.handing import Recipient
 from services.domain.alarms import Alarm
 from ui.text.names import name_of
-from views.watch.side_panel import SidePanel, text_line
+from views.watch.side_panel import SidePanel
 
 _RECIPIENT = Qt.ItemDataRole.UserRole
 _LIST_PX = 88
@@ -27,48 +26,37 @@ class TransferPanel(SidePanel):
         self.people = QListWidget(self)
         self.people.setFixedHeight(_LIST_PX)
         self.people.itemDoubleClicked.connect(self._give)
-        self.note = text_line(self)
         self._build()
         self._retranslate()
 
     def ask(self, alarm: Alarm, recipients: Sequence[Recipient]) -> None:
-        self._alarm = alarm
-        self.note.clear()
         self.people.clear()
         for recipient in recipients:
             item = QListWidgetItem(recipient_text(recipient))
             item.setData(_RECIPIENT, recipient)
             self.people.addItem(item)
         self.people.setCurrentRow(0)
-        self._retranslate()
-        self.show()
+        self._ask(alarm, "transfer")
         self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The list has no use for Enter, so it arrives here."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._give()
-        else:
-            super().keyPressEvent(event)
 
     def _build(self) -> None:
         box = self._begin()
         box.addWidget(self.people)
-        box.addWidget(self.note)
-        self._end(box)
+        box.addWidget(self.words)
+        self._end(box, self.people)
 
     def _give(self) -> None:
         item = self.people.currentItem()
         if self._alarm is None or item is None:
             return
-        self.given.emit(self._alarm.id, item.data(_RECIPIENT), self.note.text().strip())
+        self.given.emit(self._alarm.id, item.data(_RECIPIENT), self.words.text().strip())
         self.leave()
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("转交：{place}").format(place=self._place))
         self.people.setAccessibleName(self.tr("转交给谁"))
-        self.note.setPlaceholderText(self.tr("附言（可不填）"))
-        self.note.setAccessibleName(self.tr("附言"))
+        self.words.setPlaceholderText(self.tr("附言（可不填）"))
+        self.words.setAccessibleName(self.tr("附言"))
         self._hint.setText(self.tr("对方 15 秒内按 F6 接收才算转交；否则仍归您。"))
         self._confirm.setText(self.tr("转交 Enter"))
         self._cancel.setText(self.tr("返回 Esc"))
