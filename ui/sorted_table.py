@@ -73,7 +73,8 @@ class SortedTable(QTableWidget):
         return [item.data(_NO) for row in rows if (item := self.item(row, 0)) is not None]
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        chosen = set(self.chosen)
+        chosen, current = set(self.chosen), self.item(self.currentRow(), 0)
+        stood_on = current.data(_NO) if current is not None else ""
         with QSignalBlocker(self):
             self.setSortingEnabled(False)
             self.setRowCount(len(lines))
@@ -81,12 +82,13 @@ class SortedTable(QTableWidget):
                 for column, cell in enumerate(cells):
                     self.setItem(row, column, SortedItem(no, cell))
             self.setSortingEnabled(True)
+            self._stand_on({stood_on})
             self.choose(chosen)
         if set(self.chosen) != chosen:
             self.itemSelectionChanged.emit()
 
     def choose(self, numbers: Collection[str]) -> None:
-        """Those of them that are there, and no others."""
+        """Those of them that are there, and no others; the keyboard goes on from one of them."""
         self.clearSelection()
         mode = self.selectionModel()
         for row in range(self.rowCount()):
@@ -94,6 +96,19 @@ class SortedTable(QTableWidget):
             if item is not None and item.data(_NO) in numbers:
                 flags = mode.SelectionFlag.Select | mode.SelectionFlag.Rows
                 mode.select(self.model().index(row, 0), flags)
+        if not mode.isRowSelected(self.currentRow()):
+            self._stand_on(numbers)
+
+    def _stand_on(self, numbers: Collection[str]) -> None:
+        """The keyboard's place on the first of these lines; nothing is chosen or scrolled by it."""
+        items = (self.item(row, 0) for row in range(self.rowCount()))
+        found = next((item for item in items if item is not None and item.data(_NO) in numbers), None)
+        if found is not None:
+            at = self.model().index(found.row(), max(0, self.currentColumn()))
+            follows, flags = self.hasAutoScroll(), self.selectionModel().SelectionFlag.NoUpdate
+            self.setAutoScroll(False)
+            self.selectionModel().setCurrentIndex(at, flags)
+            self.setAutoScroll(follows)
 
     def texts(self) -> list[list[str]]:
         """As it is shown, headings first."""
