@@ -46,11 +46,11 @@ class HealthRow:
 
 
 class HealthPresenter(QObject):
-    """Signals: changed(); events_changed(); refused(ServiceError); exported(str path)."""
+    """Signals: changed(); events_changed(); export_refused(ServiceError); exported(str path)."""
 
     changed = Signal()
     events_changed = Signal()
-    refused = Signal(object)
+    export_refused = Signal(object)
     exported = Signal(str)
 
     def __init__(
@@ -67,6 +67,8 @@ class HealthPresenter(QObject):
         self._only_troubled = False
         self._chosen = ""
         self.events: Sequence[CameraEvent] = ()
+        self._has_read_events = False
+        self._is_unread = False
         self._is_reading = False
         self._reads_again = False
         self._is_shown = False
@@ -79,6 +81,16 @@ class HealthPresenter(QObject):
     @property
     def chosen(self) -> str:
         return self._chosen
+
+    @property
+    def is_unread(self) -> bool:
+        """The last reading failed: what is shown is what an earlier one found."""
+        return self._is_unread
+
+    @property
+    def has_no_events(self) -> bool:
+        """Read, and there are none for the chosen camera."""
+        return self._has_read_events and not self.events
 
     def use_site(self, site: Site) -> None:
         self._site = site
@@ -96,7 +108,7 @@ class HealthPresenter(QObject):
             self._reads_again = True
             return
         self._is_reading, self._reads_again = True, False
-        self._jobs.run(self._record.overview, self._take, self._miss)
+        self._jobs.run(self._record.overview, self._take, self._miss, self._miss)
 
     def rows(self) -> list[HealthRow]:
         """The cameras that pass the filter, in the site's order."""
@@ -115,15 +127,14 @@ class HealthPresenter(QObject):
 
     def choose(self, camera_no: str) -> None:
         self._chosen = camera_no
-        self.events = ()
+        self.events, self._has_read_events = (), False
         self.events_changed.emit()
         self._read_events()
 
     def export(self, file: Path, lines: Sequence[Sequence[str]]) -> None:
         """As the table shows it: XLSX or CSV, by the file's ending."""
-        self._jobs.run(
-            partial(answering, str(file), partial(write_rows, lines, file)), self._tell_exported, self._refuse
-        )
+        work = partial(answering, str(file), partial(write_rows, lines, file))
+        self._jobs.run(work, self._tell_exported, self._refuse_export)
 
     def _all_rows(self) -> list[HealthRow]:
         live = self._live.board.cameras
@@ -155,18 +166,22 @@ class HealthPresenter(QObject):
 
     def _read_events(self) -> None:
         if self._chosen:
-            self._jobs.run(partial(_events, self._record, self._chosen), self._take_events, self._refuse)
+            read = partial(_events, self._record, self._chosen)
+            self._jobs.run(read, self._take_events, self._miss_events, self._miss_events)
 
     def _take(self, overview: Overview) -> None:
+        was_unread, self._is_unread = self._is_unread, False
         self._end_reading()
         healths, self._uptimes = overview
         self._health = {health.camera: health for health in healths}
         self.changed.emit()
+        if was_unread:
+            self._read_events()
 
     def _take_events(self, found: tuple[str, list[CameraEvent]]) -> None:
         camera_no, events = found
         if camera_no == self._chosen:
-            self.events = events
+            self.events, self._has_read_events = events, True
             self.events_changed.emit()
 
     def _end_reading(self) -> None:
@@ -174,15 +189,21 @@ class HealthPresenter(QObject):
         if self._reads_again:
             self.refresh()
 
-    def _miss(self, error: ServiceError) -> None:
+    def _miss(self, _error: Exception) -> None:
+        self._is_unread = True
         self._end_reading()
-        self.refused.emit(error)
+        self.changed.emit()
+
+    def _miss_events(self, _error: Exception) -> None:
+        """They are read again after the next reading that goes well."""
+        self._is_unread = True
+        self.changed.emit()
 
     def _tell_exported(self, path: str) -> None:
         self.exported.emit(path)
 
-    def _refuse(self, error: ServiceError) -> None:
-        self.refused.emit(error)
+    def _refuse_export(self, error: ServiceError) -> None:
+        self.export_refused.emit(error)
 
 
 def _events(record: HealthRecord, camera_no: str) -> tuple[str, list[CameraEvent]]:

@@ -23,6 +23,7 @@ from ui.front_screen import FrontScreen
 from ui.sorted_table import SortedTable
 from ui.text import sentence
 from ui.text.places import local_name
+from ui.tone import Tone, set_tone
 from views.health.cells import cells, event_text, headings
 from views.health.presenter import HealthPresenter
 
@@ -60,6 +61,8 @@ class HealthScreen(FrontScreen):
         self.events = QListWidget(self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self._export_said: tuple[str, Tone] = ("", "dim")
         self._beat.timeout.connect(presenter.refresh)
         self._build()
         self._connect()
@@ -89,6 +92,7 @@ class HealthScreen(FrontScreen):
         )
         self.export_button.setEnabled(bool(rows))
         self.open_button.setEnabled(bool(self._presenter.chosen))
+        self._show_message()
 
     def show_events(self) -> None:
         self.events.clear()
@@ -100,7 +104,7 @@ class HealthScreen(FrontScreen):
         self._events_title.setText(self.tr("事件：{no} {name}").format(no=camera.no, name=local_name(camera)))
         for event in self._presenter.events:
             self.events.addItem(event_text(event))
-        if not self._presenter.events:
+        if self._presenter.has_no_events:
             self.events.addItem(self.tr("还没有状态变化。"))
 
     def ask_file(self) -> None:
@@ -133,7 +137,7 @@ class HealthScreen(FrontScreen):
     def _connect(self) -> None:
         self._presenter.changed.connect(self.show_present)
         self._presenter.events_changed.connect(self.show_events)
-        self._presenter.refused.connect(self._refuse)
+        self._presenter.export_refused.connect(self._refuse_export)
         self._presenter.exported.connect(self._tell_exported)
         self.table.itemSelectionChanged.connect(self._choose)
         self.table.cellDoubleClicked.connect(self._open)
@@ -142,7 +146,8 @@ class HealthScreen(FrontScreen):
         self.open_button.clicked.connect(self._open)
         self.export_button.clicked.connect(self.ask_file)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Return), self.table, context=within).activated.connect(self._open)
+        for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(enter), self.table, context=within).activated.connect(self._open)
         QShortcut(QKeySequence("Ctrl+F"), self, context=within).activated.connect(self.search.setFocus)
         QShortcut(QKeySequence("Ctrl+E"), self, context=within).activated.connect(self.ask_file)
         QShortcut(QKeySequence("Ctrl+T"), self, context=within).activated.connect(self.only_troubled.toggle)
@@ -163,10 +168,20 @@ class HealthScreen(FrontScreen):
         self._presenter.export(Path(path), self.table.texts())
 
     def _tell_exported(self, path: str) -> None:
-        self.message.setText(self.tr("已导出到 {path}").format(path=path))
+        self._export_said = (self.tr("已导出到 {path}").format(path=path), "ok")
+        self._show_message()
 
-    def _refuse(self, error: ServiceError) -> None:
-        self.message.setText(sentence(error))
+    def _refuse_export(self, error: ServiceError) -> None:
+        self._export_said = (sentence(error), "bad")
+        self._show_message()
+
+    def _show_message(self) -> None:
+        """What became of the last export, unless the table is an old one."""
+        text, tone = self._export_said
+        if self._presenter.is_unread:
+            text, tone = self.tr("读不到设备健康记录，显示的是上次读到的。程序会继续尝试。"), "bad"
+        set_tone(self.message, tone)
+        self.message.setText(text)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("设备健康"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import SystemClock
+from services.core.errors import ServiceError
 from services.devices.health import HealthDesk
 from services.domain.devices import CameraReport, HealthState
 from services.domain.facts import CameraHealthChanged
@@ -40,6 +41,7 @@ class Room:
 
     def __init__(self, database: Database, site: Site, jobs: UiJobs) -> None:
         self.desk = HealthDesk(database, SystemClock())
+        self.jobs = jobs
         self.live = LiveBoard(database.read(lambda view: view.board()))
         self.presenter = HealthPresenter(self.live, site, self.desk, jobs)
         self.screen = HealthScreen(self.presenter)
@@ -130,7 +132,47 @@ def test_enter_on_a_row_shows_the_camera_on_the_wall(room: Room, qtbot: QtBot) -
     room.screen.table.selectRow(0)
     room.screen.table.setFocus()
     qtbot.keyClick(room.screen.table, Qt.Key.Key_Return)
-    assert opened == ["C04"]
+    qtbot.keyClick(room.screen.table, Qt.Key.Key_Enter)
+    assert opened == ["C04", "C04"]
+
+
+def test_a_reading_that_fails_is_said_until_one_goes_well_and_the_events_are_read_too(
+    room: Room, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_asked: str) -> object:
+        raise ServiceError("storage.unreachable", reason="away")
+
+    room.report("C04", HealthState.OFFLINE)
+    with monkeypatch.context() as away:
+        away.setattr(room.desk, "overview", unreachable)
+        away.setattr(room.desk, "events_of", unreachable)
+        room.presenter.refresh()
+        room.presenter.choose("C04")
+        wait_until(lambda: room.jobs.is_idle)
+        message = room.screen.message
+        assert message.text() == "读不到设备健康记录，显示的是上次读到的。程序会继续尝试。"
+        assert message.property("tone") == "bad"
+        # Nobody knows whether there are any.
+        assert room.screen.events.count() == 0
+    room.presenter.refresh()
+    wait_until(lambda: room.screen.events.count() == 1)
+    assert message.text() == ""
+
+
+def test_after_a_reading_that_died_the_next_one_is_tried(
+    room: Room, wait_until: Wait, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[..., None]
+) -> None:
+    expected_log("job.crashed")
+
+    def mistaken() -> object:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as ill:
+        ill.setattr(room.desk, "overview", mistaken)
+        room.presenter.refresh()
+        wait_until(lambda: room.screen.message.text())
+    room.presenter.refresh()
+    wait_until(lambda: not room.screen.message.text())
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
