@@ -129,7 +129,7 @@ class ZonesPresenter(QObject):
         """Read what no fact tells: when each zone was last heard."""
         if not self._is_reading:
             self._is_reading = True
-            self._jobs.run(self._arming.states, self._take, self._miss)
+            self._jobs.run(self._arming.states, self._take, self._miss, self._end_reading)
 
     def set_filter(self, query: str, condition: ZoneCondition | None) -> None:
         self._query, self._condition = query, condition
@@ -269,3 +269,7 @@ class ZonesPresenter(QObject):
     def _miss(self, error: ServiceError) -> None:
         self._is_reading = False
         self.unread.emit(error)
+
+    def _end_reading(self, _mistake: Exception) -> None:
+        """The next one is tried all the same."""
+        self._is_reading = False

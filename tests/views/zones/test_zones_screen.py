@@ -47,6 +47,7 @@ class Room:
 
     def __init__(self, campus: Campus, session: Session, jobs: UiJobs) -> None:
         self.campus = campus
+        self.jobs = jobs
         database = campus.database
         self.desk = ArmingDesk(database, campus.clock, local_zone())
         self.entries = EntryDesk(database)
@@ -177,6 +178,35 @@ def test_a_reading_that_fails_meanwhile_does_not_answer_for_the_command(
     wait_until(lambda: "连不上" in room.screen.message.text())
     is_told.set()
     wait_until(lambda: not page.hold_bar.isVisible())
+
+
+def test_after_a_reading_that_died_the_next_one_is_tried(
+    open_room: OpenRoom,
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("job.crashed")
+    room, died = open_room(), []
+
+    def mistaken() -> object:
+        died.append(True)
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as ill:
+        ill.setattr(room.desk, "states", mistaken)
+        room.presenter.refresh()
+        wait_until(lambda: died and room.jobs.is_idle)
+    read = room.desk.states
+    asked: list[bool] = []
+
+    def noted() -> object:
+        asked.append(True)
+        return read()
+
+    monkeypatch.setattr(room.desk, "states", noted)
+    room.presenter.refresh()
+    wait_until(lambda: asked and room.jobs.is_idle)
 
 
 def test_a_hold_of_nothing_says_what_is_missing(open_room: OpenRoom) -> None:
