@@ -194,6 +194,7 @@ class QueuePanel(QWidget):
         if self.chips.has_groups and tab is not SHELVED:
             shown = rows_of(only(self._of_tab(tab), self.chips.chosen, now), self._opened)
         self._model.show(shown, frozenset(self._opened))
+        self._empty.setText(self._empty_words())
         self._empty.setVisible(not shown)
         self._view.setVisible(bool(shown))
         self._title_tabs()
@@ -239,6 +240,20 @@ class QueuePanel(QWidget):
         if isinstance(row, AlarmGroup):
             self._toggle(row)
 
+    def _empty_words(self) -> str:
+        """Why this tab has no card, as others may have some."""
+        if self.chips.chosen is not None:
+            return self.tr("这一栏没有所选的这类报警。再按一次上面的按钮，列出全部。")
+        match Tab(self._tabs.currentIndex()):
+            case Tab.WAITING:
+                return self.tr("没有待处理的报警。新的报警会出现在这里，并在画面上弹出。")
+            case Tab.MINE:
+                return self.tr("您手上没有报警。在“待处理”中按 F1 接警。")
+            case Tab.ALL:
+                return self.tr("没有报警。新的报警会出现在这里，并在画面上弹出。")
+            case Tab.SHELVED:
+                return self.tr("没有搁置的报警。")
+
     def _title_tabs(self) -> None:
         names = (self.tr("待处理"), self.tr("我的"), self.tr("全部"), self.tr("已搁置"))
         for tab, name in enumerate(names):
@@ -247,7 +262,7 @@ class QueuePanel(QWidget):
                 self._tabs.setTabText(tab, text)
 
     def _retranslate(self) -> None:
-        self._empty.setText(self.tr("没有报警。新的报警会出现在这里，并在画面上弹出。"))
+        self._empty.setText(self._empty_words())
         self._view.setAccessibleName(self.tr("报警队列"))
         self._tabs.setAccessibleName(self.tr("报警队列的分类"))
         self._title_tabs()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, Shelf
@@ -82,6 +82,44 @@ def test_shelved_alarms_are_under_their_tab_and_wait_nowhere() -> None:
     found = [alarm(1, shelf=shelf, owner="wang"), alarm(2)]
     shown = {tab: [a.id for a in of_tab(found, tab, "wang")] for tab in Tab}
     assert shown == {Tab.WAITING: ["a002"], Tab.MINE: [], Tab.ALL: ["a001", "a002"], Tab.SHELVED: ["a001"]}
+
+
+def empty_words(panel: QueuePanel) -> str:
+    """What is read where the cards would be."""
+    (label,) = (one for one in panel.findChildren(QLabel) if one.parent() is panel and one.isVisible())
+    return label.text()
+
+
+def test_an_empty_tab_says_what_it_lacks_while_alarms_wait_in_another(panel: QueuePanel) -> None:
+    panel.set_user("wang")
+    panel.set_alarms([alarm(1, received_at=NOON)])
+    said = []
+    for tab in (Tab.MINE, Tab.SHELVED):
+        panel.show_tab(tab)
+        said.append(empty_words(panel))
+    panel.set_alarms([alarm(1, received_at=NOON, owner="li")])
+    panel.show_tab(Tab.WAITING)
+    said.append(empty_words(panel))
+    assert said == [
+        "您手上没有报警。在“待处理”中按 F1 接警。",
+        "没有搁置的报警。",
+        "没有待处理的报警。新的报警会出现在这里，并在画面上弹出。",
+    ]
+    panel.set_alarms([])
+    panel.show_tab(Tab.ALL)
+    assert empty_words(panel) == "没有报警。新的报警会出现在这里，并在画面上弹出。"
+
+
+def test_an_empty_list_of_trouble_makers_says_how_to_see_all(panel: QueuePanel) -> None:
+    panel.set_user("wang")
+    panel.set_alarms(
+        [alarm(1, received_at=NOON - timedelta(hours=25)), alarm(2, owner="wang", received_at=NOON)]
+    )
+    panel.chips.only[Only.STALE].click()
+    panel.show_tab(Tab.MINE)
+    assert empty_words(panel) == "这一栏没有所选的这类报警。再按一次上面的按钮，列出全部。"
+    panel.chips.only[Only.STALE].click()
+    assert panel.shown_ids() == ["a002"]
 
 
 def test_the_lists_of_chattering_and_stale_alarms() -> None:
