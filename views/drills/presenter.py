@@ -205,7 +205,8 @@ class DrillsPresenter(QObject):
         chosen = self.chosen
         if chosen is not None and not self._is_reading:
             self._is_reading = True
-            self._jobs.run(partial(self._commands.score, chosen.id), self._take_sheet, self._refuse_sheet)
+            score = partial(self._commands.score, chosen.id)
+            self._jobs.run(score, self._take_sheet, self._refuse_sheet, self._end_reading)
 
     def _take_sheet(self, sheet: ScoreSheet) -> None:
         self._is_reading, self._sheet = False, sheet
@@ -215,8 +216,11 @@ class DrillsPresenter(QObject):
         self.changed.emit()
 
     def _refuse_sheet(self, error: ServiceError) -> None:
-        self._is_reading = False
+        self._end_reading(error)
         self.refused.emit(error)
+
+    def _end_reading(self, _failure: Exception) -> None:
+        self._is_reading = False
 
     def _refuse(self, error: ServiceError) -> None:
         self._is_busy = False

@@ -239,7 +239,8 @@ class HandoverPresenter(QObject):
             return
         self._is_reading, self._is_stale = True, False
         wants_shelves, self._has_shelves = not self._has_shelves, True
-        self._jobs.run(partial(self._read_all, wants_shelves), self._take, self._refuse_reading)
+        read = partial(self._read_all, wants_shelves)
+        self._jobs.run(read, self._take, self._refuse_reading, self._end_reading)
 
     def _read_all(self, wants_shelves: bool) -> _Read:
         present = self._desk.present()
@@ -276,8 +277,12 @@ class HandoverPresenter(QObject):
         self.exported.emit(path)
 
     def _refuse_reading(self, error: ServiceError) -> None:
-        self._is_reading = self._has_shelves = False
+        self._end_reading(error)
         self._refuse(error)
+
+    def _end_reading(self, _failure: Exception) -> None:
+        """Nothing came of it: the next one reads all."""
+        self._is_reading = self._has_shelves = False
 
     def _refuse_signing(self, error: ServiceError) -> None:
         self._is_signing = False

@@ -94,7 +94,7 @@ class UsersPresenter(QObject):
             self._reads_again = True
             return
         self._is_reading = True
-        self._jobs.run(partial(self._commands.all, self._session), self._take, self._miss)
+        self._jobs.run(partial(self._commands.all, self._session), self._take, self._miss, self._on_died)
 
     def choose(self, name: str) -> None:
         self._chosen = name
@@ -163,6 +163,9 @@ class UsersPresenter(QObject):
     def _miss(self, error: ServiceError) -> None:
         self._end_reading()
         self.refused.emit("list", error)
+
+    def _on_died(self, _mistake: Exception) -> None:
+        self._end_reading()
 
     def _end_reading(self) -> None:
         self._is_reading = False

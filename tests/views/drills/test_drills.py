@@ -33,9 +33,10 @@ class DrillSeat:
     def __init__(self, campus: Campus, seat: Seat, session: Session) -> None:
         self.held: list[bool] = []
         self.refused: list[str] = []
+        self.desk = DrillDesk(campus.database, campus.clock, lambda: campus.site)
         self.presenter = DrillsPresenter(
             live=seat.live,
-            commands=DrillDesk(campus.database, campus.clock, lambda: campus.site),
+            commands=self.desk,
             read_entries=self._entries,
             hold_outputs=self.held.append,
             save=save_paper,
@@ -96,6 +97,28 @@ def test_a_drill_is_in_sight_until_it_is_stopped_and_one_press_stops_it(
     strip.stop.click()
     wait_until(lambda: strip.isHidden() and not drill_seat.presenter.is_busy)
     assert drill_seat.held == [True, False]
+
+
+def test_after_a_score_that_died_the_next_one_is_read(
+    drill_seat: DrillSeat,
+    seat: Seat,
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("job.crashed")
+    died: list[str] = []
+
+    def mistaken(drill_id: str) -> object:
+        died.append(drill_id)
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as ill:
+        ill.setattr(drill_seat.desk, "score", mistaken)
+        drill_seat.presenter.try_plan("fire", "Z01", has_people=False, holds_outputs=False)
+        wait_until(lambda: died and drill_seat.presenter.running and seat.jobs.is_idle)
+    drill_seat.presenter.refresh()
+    wait_until(lambda: drill_seat.presenter.sheet)
 
 
 def test_an_alarm_of_a_drill_says_so_wherever_it_is_named(

@@ -78,6 +78,35 @@ def history_cells(screen: HandoverScreen) -> list[str]:
     return [cell.text() for cell in cells if cell is not None]
 
 
+def test_after_a_reading_that_died_the_next_one_reads_all(
+    seat: Seat,
+    desk: HandoverDesk,
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("job.crashed")
+    read, kept = desk.newest, []
+
+    def mistaken(_most: int) -> object:
+        raise ZeroDivisionError
+
+    def noted(most: int) -> object:
+        kept.append(most)
+        return read(most)
+
+    with monkeypatch.context() as ill:
+        ill.setattr(desk, "newest", mistaken)
+        screen = open_screen(seat, desk)
+        wait_until(lambda: seat.jobs.is_idle)
+    monkeypatch.setattr(desk, "newest", noted)
+    seat.campus.ring("Z01")
+    wait_until(lambda: kept)
+    screen.close()
+    screen.deleteLater()
+    QApplication.processEvents()
+
+
 def test_two_people_hand_the_shift_over_by_keyboard(
     screen: HandoverScreen, campus: Campus, wait_until: Wait
 ) -> None:

@@ -105,6 +105,26 @@ def test_a_typed_user_is_made_shown_and_forgotten_by_the_form(office: Office, wa
     assert office.accounts.log_in("wang", PASSWORD, "SEAT-2").role is Role.SHIFT_LEADER
 
 
+def test_after_a_reading_that_died_the_next_one_is_tried(
+    office: Office,
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[..., None],
+) -> None:
+    expected_log("job.crashed")
+
+    def mistaken(_session: Session) -> object:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as ill:
+        ill.setattr(office.accounts, "all", mistaken)
+        office.presenter.refresh()
+        wait_until(lambda: office.jobs.is_idle)
+    office.accounts.create(ADMINISTRATOR, "wang", "王晓明", Role.OPERATOR, PASSWORD)
+    office.presenter.refresh()
+    wait_until(lambda: len(office.rows()) == 2)
+
+
 @pytest.mark.parametrize(
     ("name", "password", "again", "complaint"),
     [
