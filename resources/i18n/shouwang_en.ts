@@ -8232,6 +8232,10 @@
         <translation>Exported to {path}</translation>
     </message>
     <message>
+        <source>读不到设备健康记录，显示的是上次读到的。程序会继续尝试。</source>
+        <translation>The record of device health cannot be read; what is shown was read before. The program keeps trying.</translation>
+    </message>
+    <message>
         <source>设备健康</source>
         <translation>Camera health</translation>
     </message>
@@ -13256,6 +13260,22 @@
     <message>
         <source>没有报警。新的报警会出现在这里，并在画面上弹出。</source>
         <translation>No alarms. A new one appears here and over the pictures.</translation>
+    </message>
+    <message>
+        <source>这一栏没有所选的这类报警。再按一次上面的按钮，列出全部。</source>
+        <translation>No alarms of the chosen kind in this list. Press the button above again to list them all.</translation>
+    </message>
+    <message>
+        <source>没有待处理的报警。新的报警会出现在这里，并在画面上弹出。</source>
+        <translation>No alarms to do. A new one appears here and over the pictures.</translation>
+    </message>
+    <message>
+        <source>您手上没有报警。在“待处理”中按 F1 接警。</source>
+        <translation>You have no alarms in hand. Press F1 under &quot;To do&quot; to claim one.</translation>
+    </message>
+    <message>
+        <source>没有搁置的报警。</source>
+        <translation>No shelved alarms.</translation>
     </message>
     <message>
         <source>报警队列</source>
