@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from services.core.clock import Clock
@@ -72,6 +72,9 @@ class Room(QObject):
     def open(self) -> None:
         if self.wall is not None:
             self.wall.start()
+        if isinstance(self.content, WatchScreen):
+            # Else it would be on the first button of the window, which Space presses.
+            self.content.wall.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
         """The content goes with its window."""
