@@ -45,10 +45,6 @@ class AlarmPage(QWidget):
         self._connect()
         self.show_present()
 
-    @property
-    def is_calm(self) -> bool:
-        return self._pages.currentWidget() is self.calm
-
     def show_present(self) -> None:
         """Everything as the presenter has it now."""
         presenter = self._presenter

@@ -33,11 +33,6 @@ class TourBar(QFrame):
         self._build()
         self.hide()
 
-    @property
-    def shown_reason(self) -> str:
-        """Why the tour stands; "" while it runs."""
-        return self._why.text()
-
     def show_tour(self, state: TourState | None, stop_name: str) -> None:
         self._state, self._stop_name = state, stop_name
         self._write()
