@@ -88,8 +88,8 @@ class UiJobs(QObject):
         failed: Callable[[ServiceError], None] | None = None,
         died: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Do `work` in a job thread; then `done(result)` or `failed(error)` here, or `died(error)` after
-        `crashed`, for an owner who must know that it was their job.
+        """Do `work` in a job thread; then `done(result)` or `failed(error)` here. After `crashed` it is
+        `died(error)`, or without one `failed` with app.own_mistake(kind): nobody waits for ever.
 
         All three must be bound methods; they are held weakly, so a result for an owner
         that is gone is dropped. After `close` nothing is begun.
@@ -130,7 +130,10 @@ class UiJobs(QObject):
         except Exception as error:  # the outermost frame of a job: our own mistake goes the crash path
             log.error("job.crashed", exc_info=error)
             self.crashed.emit(error)
-            _tell(settled.died, error)
+            if settled.died is not None:
+                _tell(settled.died, error)
+            else:
+                _tell(settled.failed, ServiceError("app.own_mistake", kind=type(error).__name__))
         else:
             _tell(settled.done, result)
 

@@ -20,6 +20,7 @@ class Caller(QObject):
         self.results: list[object] = []
         self.errors: list[str] = []
         self.crashes: list[Exception] = []
+        self.deaths: list[Exception] = []
         self.thread_seen: threading.Thread | None = None
 
     def done(self, result: object) -> None:
@@ -28,6 +29,9 @@ class Caller(QObject):
 
     def failed(self, error: ServiceError) -> None:
         self.errors.append(error.code)
+
+    def died(self, error: Exception) -> None:
+        self.deaths.append(error)
 
     def crashed(self, error: Exception) -> None:
         self.crashes.append(error)
@@ -79,17 +83,21 @@ def test_a_service_error_that_nobody_takes_is_told_to_all(
     wait_until(lambda: caller.errors)
 
 
-def test_our_own_mistake_is_logged_and_told_and_does_not_look_like_a_refusal(
+@pytest.mark.parametrize("tells_apart", [False, True])
+def test_our_own_mistake_is_logged_and_nobody_waits_for_its_answer(
     jobs: UiJobs,
     caller: Caller,
     wait_until: Callable[..., object],
     expected_log: Callable[..., None],
+    *,
+    tells_apart: bool,
 ) -> None:
     expected_log("job.crashed")
-    jobs.run(lambda: 1 / 0, caller.done, caller.failed)
-    wait_until(lambda: caller.crashes)
-    assert isinstance(caller.crashes[0], ZeroDivisionError)
-    assert caller.errors == []
+    jobs.run(lambda: 1 / 0, caller.done, caller.failed, caller.died if tells_apart else None)
+    wait_until(lambda: jobs.is_idle)
+    assert [type(error) for error in caller.crashes] == [ZeroDivisionError]
+    told = ([], caller.crashes) if tells_apart else (["app.own_mistake"], [])
+    assert (caller.errors, caller.deaths) == told
 
 
 def test_the_result_for_an_owner_that_is_gone_is_dropped(

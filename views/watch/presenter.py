@@ -19,6 +19,7 @@ from services.domain.site import Point
 from ui.board import LiveBoard
 from ui.jobs import UiJobs
 from ui.map.marks import MapAlarm
+from ui.settling import SETTLE_S
 from ui.tiles.feed import AlarmPlate, TileContent
 from views.watch.alarm_loop import AlarmLoop
 from views.watch.orders import AlarmOrders
@@ -32,7 +33,7 @@ from views.watch.plates import (
 )
 from views.watch.ports import AlarmCommands
 from views.watch.reports import DisplayReports
-from views.watch.selection import SETTLE_S, Selection
+from views.watch.selection import Selection
 from views.watch.staging import Staging
 from views.watch.wall_presenter import WallPresenter
 

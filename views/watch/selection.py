@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# A person needs longer than this to see that the highlight moved and not press the key after all.
-SETTLE_S = 0.5
+from ui.settling import SETTLE_S
 
 
 class Selection:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from views.watch.selection import SETTLE_S, Selection
+from ui.settling import SETTLE_S
+from views.watch.selection import Selection
 
 
 def test_the_highlight_follows_the_top_until_somebody_picks() -> None:
