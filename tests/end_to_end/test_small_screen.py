@@ -83,5 +83,6 @@ def test_every_screen_leaves_the_side_column_its_width(
             assert not cut_hints(shell), (language, name)
             assert not cut_buttons(shell), (language, name)
         for button in shell.rail.findChildren(QToolButton):
-            assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width(), button.text()
+            # Qt cuts what fills its button to the last pixel.
+            assert button.fontMetrics().horizontalAdvance(button.text()) < button.width() - 1, button.text()
     assert (shell.width(), shell.height()) == (WIDTH_PX, HEIGHT_PX)

@@ -15,6 +15,9 @@ from ui.theme import Size
 BUTTON_PX = 54
 _STEP_PX = BUTTON_PX + Size.GAP_XS
 
+# The longest English name has its letters beside one another.
+_EDGE_PX = 2
+
 
 class Rail(QFrame):
     """screen_chosen(name) when a person picks a screen."""
@@ -31,7 +34,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._tell)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(Size.GAP_XS, Size.GAP_S, Size.GAP_XS, Size.GAP_S)
+        self._column.setContentsMargins(_EDGE_PX, Size.GAP_S, _EDGE_PX, Size.GAP_S)
         self._column.setSpacing(Size.GAP_XS)
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._more = self._made_button()
@@ -115,7 +118,7 @@ class Rail(QFrame):
         button.setProperty("kind", "rail")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(22, 22))
-        button.setFixedSize(Size.RAIL_WIDTH - 2 * Size.GAP_XS - 1, BUTTON_PX)
+        button.setFixedSize(Size.RAIL_WIDTH - 2 * _EDGE_PX - 1, BUTTON_PX)
         return button
 
     def _tell(self, index: int) -> None:
