@@ -7,7 +7,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS = 500
-# Whatever has lived for long is looked through as seldom as this: it takes tenths of a second.
+# Whatever has lived for long is looked through as seldom as this: it takes some tens of milliseconds.
 FULL_EVERY_LOOKS = 1200
 
 
