@@ -14,6 +14,7 @@ from services.alarms.drivers.gb26875_frame import Command, Frame, Framer, pack
 from services.alarms.drivers.gb26875_units import UnitType
 from services.alarms.fire_requests import FireRequests
 from services.core.clock import SystemClock
+from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority
 from services.domain.fire_requests import FireOutcome, FireRequest, FireRequestKind, FireRequestState
@@ -277,7 +278,9 @@ def test_a_duty_check_sounds_at_the_desk_until_a_claim_answers_it(
             Priority.P2,
             "消防传输装置：查岗：接警即应答",
         )
-        desk.silence(operator, alarm.id)
+        with pytest.raises(ServiceError) as refused:
+            desk.silence(operator, alarm.id)
+        assert refused.value.code == "alarm.not_owner"
         assert is_sounding(open_alarms(database)[0])
         desk.claim(operator, alarm.id)
         answer = above.hear()
