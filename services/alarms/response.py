@@ -162,11 +162,12 @@ class ResponseClocks:
         return parts + [[alarm.id] for alarm in waiting if self._failures[alarm.id]]
 
     def _write(self, part: Sequence[str]) -> int:
-        try:
-            return self._database.write(lambda tx: self._apply(tx, part))
-        except Exception:
-            self._failures.update(part)
-            raise
+        # In vain until it is written.
+        self._failures.update(part)
+        changed = self._database.write(lambda tx: self._apply(tx, part))
+        for alarm_id in part:
+            del self._failures[alarm_id]
+        return changed
 
     def _due(self, alarm: Alarm, orders: StandingOrders) -> list[tuple[str, Alarm]]:
         """What is due, in order: the change's name and the alarm after it."""

@@ -63,10 +63,13 @@ class Talk:
     error: a ServiceError code once it has ended by itself, whatever ended it.
     """
 
-    def __init__(self, camera: Camera, login: Credential | None, file: Path, began_at: datetime) -> None:
+    def __init__(
+        self, camera: Camera, login: Credential | None, file: Path, began_at: datetime, tail_s: float
+    ) -> None:
         self.camera = camera
         self.file = file
         self.began_at = began_at
+        self._tail_s = tail_s
         self._error = ""
         self._way = Backchannel(camera.main_url, login, _WAYS[camera.transport])
         self._waiting: deque[bytes] = deque(maxlen=MOST_WAITING)
@@ -156,7 +159,7 @@ class Talk:
                 kept.writeframes(frame)
                 self._sent += 1
             elif stop.is_set():
-                await asyncio.sleep(TAIL_S if self._sent else 0.0)
+                await asyncio.sleep(self._tail_s if self._sent else 0.0)
                 return
             else:
                 await asyncio.sleep(LOOK_S)
@@ -173,7 +176,8 @@ class Talk:
 class TalkDesk:
     """Begins and ends talks, one at a time for a seat; every call blocks and raises ServiceError.
 
-    login_of: by the credential's name. folder: where the recordings lie.
+    login_of: by the credential's name. folder: where the recordings lie. tail_s: how long a line stays open
+    behind the last word.
     """
 
     def __init__(
@@ -183,12 +187,14 @@ class TalkDesk:
         site: Callable[[], Site],
         login_of: Callable[[str], Credential | None],
         folder: Path,
+        tail_s: float = TAIL_S,
     ) -> None:
         self._database = database
         self._clock = clock
         self._site = site
         self._login_of = login_of
         self._folder = folder
+        self._tail_s = tail_s
         self._talk: Talk | None = None
 
     def begin(self, session: Session, camera_no: str) -> Talk:
@@ -201,9 +207,8 @@ class TalkDesk:
         if camera is None:
             raise ServiceError("talk.unknown_camera", camera=camera_no)
         began_at = self._clock.now()
-        talk = Talk(
-            camera, self._login_of(camera.credential), self._file(session, camera, began_at), began_at
-        )
+        login, file = self._login_of(camera.credential), self._file(session, camera, began_at)
+        talk = Talk(camera, login, file, began_at, self._tail_s)
         self._talk = talk
         try:
             talk.open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
 import structlog
 
@@ -136,11 +137,10 @@ class Rounds:
         signals += [self._polling(account, Qualifier.RESTORE) for account in hearing.back]
         if not signals:
             return
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._supervision.untold, hearing)
             self._center.receive(signals)
-        except Exception:
-            self._supervision.untold(hearing)
-            raise
+            undo.pop_all()
         for account in hearing.lost:
             log.warning("panel.silent", account=account)
 

@@ -13,8 +13,12 @@ from app.processes import Child
 from app.roles import SECRETS_FILE
 from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings
-from tests.end_to_end.watch_kit import READY_LIMIT_S, Watch, Workplace
+from services.domain.people import Role
+from services.identity import Accounts
+from tests.end_to_end.watch_kit import PASSWORD, READY_LIMIT_S, Watch, Workplace
+from tests.passwords import QUICK
 from ui.i18n import speak
+from ui.shell import Shell
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,22 @@ def make_watch(data_dir: Path) -> Iterator[Callable[..., Watch]]:
     yield make
     for watch in made:
         watch.close()
+
+
+@pytest.fixture
+def shell_of(
+    make_watch: Callable[..., Watch], sit_down: Callable[..., Workplace], expected_log: Callable[..., None]
+) -> Callable[[str], Shell]:
+    """`shell_of(user)`: the window of wang, an operator, admin or zhao, a supervisor; without cameras."""
+
+    def shell(user: str) -> Shell:
+        expected_log("video.refused")  # nothing is behind the cameras' addresses
+        watch = make_watch()
+        accounts = Accounts(watch.database, passwords=QUICK)
+        accounts.create(watch.log_in("admin", "OFFICE"), "zhao", "赵主管", Role.SUPERVISOR, PASSWORD)
+        return sit_down(watch, user, "SEAT-1").desk.shell
+
+    return shell
 
 
 @pytest.fixture

@@ -11,15 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
-from services.domain.people import Role
-from services.identity import Accounts
-from tests.end_to_end.watch_kit import PASSWORD, Watch, Workplace
-from tests.passwords import QUICK
 from ui.shell import Shell
 
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 WINDOW = Qt.ShortcutContext.WindowShortcut
-SUPERVISOR = "zhao"
 
 
 @dataclass(frozen=True)
@@ -93,18 +88,9 @@ def all_keys(shell: Shell) -> list[Key]:
     return inside + beside
 
 
-@pytest.mark.parametrize("user", ["wang", SUPERVISOR, "admin"])
-def test_no_two_keys_of_a_seat_can_be_meant_at_once(
-    user: str,
-    make_watch: Callable[..., Watch],
-    sit_down: Callable[..., Workplace],
-    expected_log: Callable[..., None],
-) -> None:
-    expected_log("video.refused")  # this watch has no cameras behind its addresses
-    watch = make_watch()
-    accounts = Accounts(watch.database, passwords=QUICK)
-    accounts.create(watch.log_in("admin", "OFFICE"), SUPERVISOR, "赵主管", Role.SUPERVISOR, PASSWORD)
-    keys = all_keys(sit_down(watch, user, "SEAT-1").desk.shell)
+@pytest.mark.parametrize("user", ["wang", "zhao", "admin"])
+def test_no_two_keys_of_a_seat_can_be_meant_at_once(user: str, shell_of: Callable[[str], Shell]) -> None:
+    keys = all_keys(shell_of(user))
     assert {"F1", "F5", "Esc", "Ctrl+Up", "F9"} <= {key.keys for key in keys}
     clashes = {
         (

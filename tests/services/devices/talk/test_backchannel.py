@@ -193,13 +193,15 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def make_desk(database: Database, tmp_path: Path) -> Callable[[str], TalkDesk]:
-    def make(url: str) -> TalkDesk:
+def make_desk(database: Database, tmp_path: Path) -> Callable[..., TalkDesk]:
+    """`make_desk(url, tail_s=…)`"""
+
+    def make(url: str, **how: float) -> TalkDesk:
         door = replace(
             camera("C01", (1.0, 1.0), 0.0), place="东门", main_url=url, transport=StreamTransport.AUTO
         )
         site = Site("t", "测试", "Test", 10.0, 10.0, cameras=(door,))
-        return TalkDesk(database, SystemClock(), lambda: site, lambda _name: None, tmp_path / "talks")
+        return TalkDesk(database, SystemClock(), lambda: site, lambda _name: None, tmp_path / "talks", **how)
 
     return make
 
@@ -244,13 +246,11 @@ def test_a_talk_is_kept_as_a_file_whose_hash_is_in_the_audit(
 
 def test_a_word_is_heard_to_its_end_although_the_line_is_closed_right_behind_it(
     ears: Callable[..., tuple[str, Path]],
-    make_desk: Callable[[str], TalkDesk],
-    monkeypatch: pytest.MonkeyPatch,
+    make_desk: Callable[..., TalkDesk],
 ) -> None:
-    # A busy machine plays later than a camera does.
-    monkeypatch.setattr("services.devices.talk.TAIL_S", 3.0)
     url, heard = ears()
-    desk = make_desk(url)
+    # A busy machine plays later than a camera does.
+    desk = make_desk(url, tail_s=3.0)
     desk.begin(WANG, "C01").feed(tone(0.2))
     desk.end(WANG)
 
