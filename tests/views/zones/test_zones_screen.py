@@ -10,6 +10,8 @@ from threading import Event
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -249,6 +251,25 @@ def test_search_and_state_narrow_the_table(open_room: OpenRoom, wait_until: Wait
     page.condition.setCurrentIndex(1)
     wait_until(lambda: page.table.rowCount() == 1)
     assert page.table.item(0, 1).text() == "Z01"
+
+
+def test_escape_leaves_the_form_and_the_line_of_a_hold_and_not_an_alarm(
+    open_room: OpenRoom, qtbot: QtBot
+) -> None:
+    room = open_room(ADMINISTRATOR)
+    page, let_go = room.screen.zones, list[bool]()
+    alarms_own = QShortcut(QKeySequence("Esc"), room.screen)
+    alarms_own.activated.connect(lambda: let_go.append(True))
+    page.begin_new()
+    qtbot.keyClick(page.form.widget("name"), Qt.Key.Key_Escape)
+    assert not page.form.isVisible()
+    room.choose("Z11")
+    page.ask_hold(Hold.ISOLATE)
+    qtbot.keyClick(page.hold_bar.reason, Qt.Key.Key_Escape)
+    assert not page.hold_bar.isVisible()
+    assert let_go == []
+    qtbot.keyClick(room.screen, Qt.Key.Key_Escape)
+    assert let_go == [True]
 
 
 def test_an_administrator_adds_a_zone_by_the_form_and_a_click_on_the_plan(
