@@ -16,7 +16,7 @@ from services.core.clock import SystemClock
 from services.core.errors import ServiceError
 from services.core.settings import Settings
 from services.dispatch.desk import import_site
-from services.domain.codec import to_plain
+from services.core.codec import to_plain
 from services.domain.fire_requests import FireRequestKind
 from services.domain.people import Role, Session
 from services.domain.site import Site

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
-from services.domain.codec import from_plain, to_plain
+from services.core.codec import from_plain, to_plain
 
 FORMAT = "shouwang-evidence"
 FORMAT_VERSION = 1

@@ -14,7 +14,7 @@ from services.core.ids import new_id
 from services.core.typed import typed_text
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
-from services.domain.codec import to_plain
+from services.core.codec import to_plain
 from services.domain.facts import HandoverChanged
 from services.domain.handovers import (
     HANDOVER_MOVES,

@@ -6,7 +6,7 @@ import tomllib
 from typing import NoReturn
 
 from services.core.errors import ServiceError
-from services.domain.codec import from_plain, to_plain
+from services.core.codec import from_plain, to_plain
 from services.domain.plan_checks import fault_of_size
 from services.domain.plans import PlanText
 

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, insert
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.linkage_runs import LinkageRun
-from services.storage.ledger import Texts
 from services.storage.linkage import LinkageRunRows
 from services.storage.rows import AlarmRows, Entity, SavedRows, Shape
 
@@ -43,9 +42,8 @@ class BurstRows(SavedRows[Entity]):
 class SavedAlarms(AlarmRows, BurstRows[Alarm]):
     """Alarms inside a transaction."""
 
-    def __init__(self, connection: Connection, texts: Texts) -> None:
+    def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._texts = texts
         self._open_of: dict[ZoneKey, list[Alarm]] = {}
 
     def look_for_zones(self, zones: Iterable[ZoneKey]) -> None:
@@ -76,9 +74,6 @@ class SavedAlarms(AlarmRows, BurstRows[Alarm]):
         for alarm in saved:
             self._note(alarm)
         return saved
-
-    def _body(self, entity: Alarm) -> str:
-        return self._texts.of(entity)
 
     def _note(self, alarm: Alarm) -> None:
         """What was read ahead must not grow old."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 
@@ -12,7 +11,7 @@ from services.core.backoff import Backoff
 from services.core.bus import Bus
 from services.core.errors import ServiceError
 from services.core.workers import Worker
-from services.domain.codec import from_plain
+from services.core.codec import from_json
 from services.domain.facts import FACTS, Fact
 from services.storage.database import Database
 from services.storage.doorbell import Doorbell, doorbell_for
@@ -126,7 +125,7 @@ class ChangeFeed:
 def decode(row: ChangeRow) -> Fact | None:
     """The fact of a change row; None, with a log line, for one that this version cannot read."""
     try:
-        return from_plain(FACTS[row.kind], json.loads(row.payload))
+        return from_json(FACTS[row.kind], row.payload)
     except (KeyError, TypeError, ValueError) as error:
         log.error("feed.undecodable", seq=row.seq, kind=row.kind, subject=row.subject, error=repr(error))
         return None

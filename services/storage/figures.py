@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from services.domain.alarms import Alarm
-from services.domain.codec import from_plain
+from services.core.codec import from_json
 from services.domain.incidents import Dispatch, Incident
 from services.storage import schema
 from services.storage.records import AlarmRecord, DispatchRecord
@@ -31,14 +30,14 @@ class FigureRows:
         )
         query = select(alarm.body, first_sent).where(alarm.received_at >= since, alarm.received_at < until)
         rows = self._connection.execute(query.order_by(alarm.received_at, alarm.id))
-        return [AlarmRecord(from_plain(Alarm, json.loads(body)), sent_at) for body, sent_at in rows]
+        return [AlarmRecord(from_json(Alarm, body), sent_at) for body, sent_at in rows]
 
     def incidents(self, since: datetime, until: datetime) -> list[Incident]:
         """Received from `since` on and before `until`, drills too, oldest first."""
         incident = schema.incident.c
         query = select(incident.body).where(incident.received_at >= since, incident.received_at < until)
         bodies = self._connection.execute(query.order_by(incident.received_at, incident.id)).scalars()
-        return [from_plain(Incident, json.loads(body)) for body in bodies]
+        return [from_json(Incident, body) for body in bodies]
 
     def dispatches(self, since: datetime, until: datetime) -> list[DispatchRecord]:
         """Sent from `since` on and before `until`, drills too, in the order sent."""
@@ -50,6 +49,6 @@ class FigureRows:
             .order_by(dispatch.sent_at, dispatch.id)
         )
         return [
-            DispatchRecord(from_plain(Dispatch, json.loads(sent)), from_plain(Incident, json.loads(opened)))
+            DispatchRecord(from_json(Dispatch, sent), from_json(Incident, opened))
             for sent, opened in self._connection.execute(query)
         ]

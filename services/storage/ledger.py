@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, text, update
 
+from services.core import codec
 from services.core.clock import Clock
-from services.core.typed import is_storable, storable, storable_text
-from services.domain.alarms import Alarm
-from services.domain.codec import to_plain
-from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated, Fact, subject_of
+from services.core.typed import storable, storable_text
+from services.domain.facts import Fact, subject_of
 from services.domain.people import Session
 from services.storage import schema
 
@@ -29,12 +28,12 @@ NEXT_NUMBER = text(
 
 def to_json(value: object) -> str:
     """Canonical JSON of a domain value: sorted keys, no spaces, text as it is, as far as it can be stored."""
-    plain = to_plain(value)
-    text = _ENCODER.encode(plain)
+    try:
+        text = codec.to_json(value)
+    except (UnicodeEncodeError, TypeError):
+        text = _NUL
     # What JSON can write as an escape would come back as it was, and meet a column then.
-    if _NUL in text or not is_storable(text):
-        return _ENCODER.encode(storable(plain))
-    return text
+    return codec.to_json(storable(codec.to_plain(value))) if _NUL in text else text
 
 
 def audit_hash(row: dict[str, object]) -> str:
@@ -44,31 +43,7 @@ def audit_hash(row: dict[str, object]) -> str:
     covered = {**row, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
     covered.pop("hash", None)
     # As it is: a row written when SQLite still took any text has the hash of just that text.
-    return hashlib.sha256(_ENCODER.encode(to_plain(covered)).encode()).hexdigest()
-
-
-class Texts:
-    """The alarms of one transaction as canonical JSON: made once for an alarm's row and for its facts."""
-
-    def __init__(self) -> None:
-        # Holding the alarm keeps its id from being another's.
-        self._made: dict[int, tuple[Alarm, str]] = {}
-
-    def of(self, alarm: Alarm) -> str:
-        held = self._made.get(id(alarm))
-        if held is None:
-            held = self._made[id(alarm)] = (alarm, to_json(alarm))
-        return held[1]
-
-    def of_fact(self, fact: Fact) -> str:
-        match fact:
-            case AlarmRaised() | AlarmRepeated():
-                return f'{{"alarm":{self.of(fact.alarm)}}}'
-            case AlarmChanged():
-                change, loser = to_json(fact.change), to_json(fact.loser)
-                return f'{{"alarm":{self.of(fact.alarm)},"change":{change},"loser":{loser}}}'
-            case _:
-                return to_json(fact)
+    return hashlib.sha256(_ENCODER.encode(codec.to_plain(covered)).encode()).hexdigest()
 
 
 class Ledger:
@@ -77,9 +52,8 @@ class Ledger:
     counts: both counters as locked when the transaction began; a series joins them with its first number.
     """
 
-    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock, texts: Texts) -> None:
+    def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         self._connection = connection
-        self._texts = texts
         self._counts = dict(counts)
         self._locked = dict(counts)
         self._clock = clock
@@ -94,7 +68,7 @@ class Ledger:
                 "at": self._clock.now(),
                 "kind": type(fact).__name__,
                 "subject": subject_of(fact),
-                "payload": self._texts.of_fact(fact),
+                "payload": to_json(fact),
             }
         )
         return seq

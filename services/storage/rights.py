@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import Connection, bindparam, select
 
-from services.domain.codec import from_plain
+from services.core.codec import from_plain
 from services.domain.people import Limit, Role
 from services.storage import schema
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import Field, dataclass, replace
 from datetime import datetime
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
 from services.domain.classes import AlarmClass
-from services.domain.codec import from_plain
+from services.core.codec import from_json
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
     RUNNING_DISPATCH_STATES,
@@ -57,7 +56,7 @@ log = structlog.get_logger(__name__)
 def readable(kind: type[Readable], body: str) -> Readable | None:
     """What a newer version wrote, or a hand broke, is None with a log line."""
     try:
-        return from_plain(kind, json.loads(body))
+        return from_json(kind, body)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         log.error("storage.unreadable_row", kind=kind.__name__, error=type(error).__name__)
         return None
@@ -150,18 +149,18 @@ class Rows(Generic[Entity]):
         body = self._ready().execute(asked, {"asked_key": key}).scalar()
         if body is None:
             raise ServiceError("storage.not_found", kind=self._shape.kind, id=key)
-        return from_plain(self._shape.entity, json.loads(body))
+        return from_json(self._shape.entity, body)
 
     def _select(self) -> Select[str]:
         return select(self._shape.table.c.body)
 
     def _find(self, query: Select[str]) -> Entity | None:
         body = self._ready().execute(query.limit(1)).scalar()
-        return None if body is None else from_plain(self._shape.entity, json.loads(body))
+        return None if body is None else from_json(self._shape.entity, body)
 
     def _list(self, query: Select[str]) -> list[Entity]:
         bodies = self._ready().execute(query).scalars()
-        return [from_plain(self._shape.entity, json.loads(body)) for body in bodies]
+        return [from_json(self._shape.entity, body) for body in bodies]
 
     def _readable(self, query: Select[str]) -> list[Entity]:
         """As `_list` without rows that this version cannot read: one must not keep a seat from starting."""
@@ -223,11 +222,8 @@ class SavedRows(Rows[Entity]):
         return {
             **self._shape.columns(entity),
             "row_version": entity.row_version,
-            "body": self._body(entity),
+            "body": to_json(entity),
         }
-
-    def _body(self, entity: Entity) -> str:
-        return to_json(entity)
 
 
 # SQLite takes no more values in one statement than some thousands.

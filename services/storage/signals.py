@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 
 from sqlalchemy import Connection, Row, select
 
 from services.core.errors import ServiceError
 from services.domain.alarms import Signal
-from services.domain.codec import from_plain
+from services.core.codec import from_json
 from services.domain.signals import KeptSignal, SignalSearch, SignalTrace
 from services.storage import schema
 from services.storage.rows import readable
@@ -51,4 +50,4 @@ class SignalRows:
 
 def _kept(row: Row[int, str, str, str, str | None]) -> KeptSignal:
     trace = None if row.trace is None else readable(SignalTrace, row.trace)
-    return KeptSignal(row.number, from_plain(Signal, json.loads(row.body)), row.outcome, row.alarm, trace)
+    return KeptSignal(row.number, from_json(Signal, row.body), row.outcome, row.alarm, trace)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 
 from sqlalchemy import Connection, select
 
-from services.domain.codec import from_plain
+from services.core.codec import from_json
 from services.domain.ptz import PtzControl, PtzPreset
 from services.storage import schema
 from services.storage.rows import readable
@@ -22,7 +21,7 @@ class SteeringRows:
         """None while nobody ever steered it."""
         query = select(schema.ptz_control.c.body).where(schema.ptz_control.c.camera == camera)
         body = self._connection.execute(query).scalar()
-        return None if body is None else from_plain(PtzControl, json.loads(body))
+        return None if body is None else from_json(PtzControl, body)
 
     def controls(self) -> list[PtzControl]:
         """By camera."""

@@ -30,7 +30,7 @@ from services.storage.evidence import SavedEvidence
 from services.storage.fire import SavedFireRequests
 from services.storage.guard_links import SavedGuardLinks
 from services.storage.handovers import SavedHandovers, SavedLentItems
-from services.storage.ledger import Ledger, Texts, to_json
+from services.storage.ledger import Ledger, to_json
 from services.storage.linkage import SavedRules
 from services.storage.motion import SavedMotion
 from services.storage.notices import SavedNotices
@@ -100,8 +100,7 @@ class Tx(View):
 
     def __init__(self, connection: Connection, counts: dict[str, int], clock: Clock) -> None:
         super().__init__(connection, counts[schema.CHANGE_COUNTER])
-        texts = Texts()
-        self.alarms = SavedAlarms(connection, texts)
+        self.alarms = SavedAlarms(connection)
         self.incidents = SavedIncidents(connection)
         self.dispatches = SavedDispatches(connection)
         self.guards = SavedGuards(connection)
@@ -135,7 +134,7 @@ class Tx(View):
         self.lessons = SavedLessons(connection)
         self.calls = SavedCalls(connection)
         self.guard_links = SavedGuardLinks(connection)
-        self._ledger = Ledger(connection, counts, clock, texts)
+        self._ledger = Ledger(connection, counts, clock)
         self._frames: list[dict[str, object]] = []
         self._seen: dict[str, list[SeenFrame]] = {}
         self._looked_up: dict[str, list[SeenFrame]] = {}

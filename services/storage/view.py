@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from services.domain.alarms import Signal
 from services.domain.board import Board
 from services.domain.bookmarks import Bookmark
-from services.domain.codec import from_plain
+from services.core.codec import from_json, from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.recording_days import RecordingDisks
 from services.domain.recordings import RecordingState
@@ -161,7 +161,7 @@ class View:
         """In the order given; empty when there is none."""
         table = schema.feedback
         query = select(table.c.body).where(table.c.dispatch == dispatch).order_by(table.c.number)
-        return [from_plain(Feedback, json.loads(body)) for body in self._connection.execute(query).scalars()]
+        return [from_json(Feedback, body) for body in self._connection.execute(query).scalars()]
 
     def timeline_of(self, incident: str) -> list[TimelineEntry]:
         """In the order written."""
@@ -189,7 +189,7 @@ class View:
         """Every frame that led to or was folded into an alarm, in the order stored."""
         columns = schema.signal.c
         query = select(columns.body).where(columns.alarm == alarm).order_by(columns.number)
-        return [from_plain(Signal, json.loads(body)) for body in self._connection.execute(query).scalars()]
+        return [from_json(Signal, body) for body in self._connection.execute(query).scalars()]
 
     def signals_of_account(self, account: str, since_at: datetime, most: int = 200) -> list[Signal]:
         """What an account has sent since, oldest first, of that the newest `most`; records too."""
@@ -201,11 +201,11 @@ class View:
             .limit(most)
         )
         bodies = list(self._connection.execute(query).scalars())
-        return [from_plain(Signal, json.loads(body)) for body in reversed(bodies)]
+        return [from_json(Signal, body) for body in reversed(bodies)]
 
     def site(self) -> Site | None:
         body = self._connection.execute(select(schema.site.c.body)).scalar()
-        return None if body is None else from_plain(Site, json.loads(body))
+        return None if body is None else from_json(Site, body)
 
     def site_hash(self) -> str | None:
         """SHA-256 of the stored site, to see cheaply whether a file says anything new."""
@@ -278,6 +278,6 @@ class View:
         query = select(columns.body).where(columns.incident.in_(incidents)).order_by(columns.number)
         timeline: dict[str, list[TimelineEntry]] = {}
         for body in self._connection.execute(query).scalars():
-            entry = from_plain(TimelineEntry, json.loads(body))
+            entry = from_json(TimelineEntry, body)
             timeline.setdefault(entry.incident, []).append(entry)
         return timeline

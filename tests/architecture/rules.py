@@ -14,7 +14,7 @@ QT = frozenset({"PySide6", "shiboken6", "qtawesome", "pyqtgraph"})
 SQL = frozenset({"sqlalchemy", "alembic", "psycopg", "sqlite3"})
 CORE_LIBRARIES = frozenset(
     {
-        *("structlog", "platformdirs", "pydantic", "pydantic_settings"),
+        *("structlog", "platformdirs", "pydantic", "pydantic_settings", "msgspec"),
         *("cryptography", "keyring", "secretstorage"),  # secrets at rest
     }
 )

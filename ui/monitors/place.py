@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from services.domain.codec import from_plain, to_plain
+from services.core.codec import from_plain, to_plain
 
 # A window smaller than this cannot be found or taken hold of again.
 LEAST_SIZE = QSize(240, 160)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from services.domain.codec import from_plain, to_plain
+from services.core.codec import from_plain, to_plain
 from services.domain.layouts import LAYOUTS, MOST_TILES, Layout, is_whole
 
 FIRST_LAYOUT = "9"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from services.domain.alarms import Alarm
-from services.domain.codec import to_plain
+from services.core.codec import to_plain
 from services.linkage.engine import Task
 
 LONGEST = 2000

@@ -17,7 +17,7 @@ from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch import DispatchDesk, IncidentDesk, IncidentSheet, Order, import_site
 from services.dispatch.outbox import Delivery, OrderOutbox, QueuedOrder
-from services.domain.codec import to_plain
+from services.core.codec import to_plain
 from services.domain.incidents import Dispatch
 from services.domain.people import Role, Session
 from services.domain.site import Site

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from services.dispatch.desk import import_site
-from services.domain.codec import from_plain
+from services.core.codec import from_plain
 from services.domain.facts import (
     FACTS,
     AlarmChanged,
