@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import TypeVar, cast
 
@@ -35,9 +36,9 @@ def to_json(value: object) -> str:
 
 def from_json(kind: type[Entity], text: str) -> Entity:
     """As `from_plain`; raises ValueError, for what is no JSON too."""
-    return cast(Entity, _decoder(kind).decode(text))
+    return cast(Entity, _decoder(cast(Hashable, kind)).decode(text))
 
 
 @cache
-def _decoder(kind: type[object]) -> msgspec.json.Decoder[object]:
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[object]:
     return msgspec.json.Decoder(kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import cast
 
 from services.core.cells import writable_text
@@ -11,6 +12,7 @@ from services.core.cells import writable_text
 # PostgreSQL takes no NUL, UTF-8 no half of a pair: SQLite neither, then.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _STAND_IN = "\ufffd"
+_NO_TEXTS = frozenset({int, float, bool, bytes, datetime, type(None)})
 
 
 def typed_text(text: str) -> str:
@@ -36,8 +38,12 @@ def _is_all_storable(value: object) -> bool:
         return all(map(_is_all_storable, plain)) and all(map(_is_all_storable, plain.values()))
     if kind is list or kind is tuple:
         return all(map(_is_all_storable, cast("list[object]", value)))
-    # Rare kinds of texts and collections are looked at the slow way.
-    return not isinstance(value, (str, Mapping, list, tuple))
+    if kind in _NO_TEXTS:
+        return True
+    if isinstance(value, str):
+        return is_storable(value)
+    # Rare kinds of collections are looked at the slow way.
+    return not isinstance(value, (Mapping, list, tuple))
 
 
 def _cleaned(value: object) -> object:

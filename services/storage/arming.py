@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from services.domain.arming import ArmState, ZoneState
 from services.storage import schema
-from services.storage.rows import Rows, SavedRows, Shape
+from services.storage.rows import Rows, SavedRows, Shape, adding, readable
 
 ZONE_STATE = Shape(
     "zone", schema.zone_state, ZoneState, "zone", lambda s: {"zone": s.zone, "is_held": s.is_held}
 )
 ARM_STATE = Shape("arm_group", schema.arm_state, ArmState, "arm_group", lambda s: {"arm_group": s.group})
+_ZONE = schema.zone_state.c
+# Made once: every signal of a zone asks and writes them.
+_OF_ZONES = select(_ZONE.zone, _ZONE.row_version, _ZONE.body).where(
+    _ZONE.zone.in_(bindparam("zones", expanding=True))
+)
+_PUT = (
+    update(schema.zone_state)
+    .where(_ZONE.zone == bindparam("put_zone"))
+    .values({name: bindparam(name) for name in ("is_held", "row_version", "body")})
+)
 
 
 class ZoneStateRows(Rows[ZoneState]):
@@ -32,8 +42,11 @@ class ZoneStateRows(Rows[ZoneState]):
 
     def of(self, zones: Collection[str]) -> dict[str, ZoneState]:
         """By number, in one query; without one that cannot be read: such a zone counts."""
-        found = self._readable(self._select().where(schema.zone_state.c.zone.in_(zones)))
-        return {state.zone: state for state in found}
+        rows = self._rows_of(zones)
+        return {row.zone: state for row in rows if (state := readable(ZoneState, row.body)) is not None}
+
+    def _rows_of(self, zones: Collection[str]) -> Sequence[Row[str, int, str]]:
+        return self._ready().execute(_OF_ZONES, {"zones": list(zones)}).all()
 
     def find(self, zone: str) -> ZoneState | None:
         """None when there is none, and when it cannot be read."""
@@ -57,28 +70,34 @@ class ArmStateRows(Rows[ArmState]):
 class SavedZoneStates(ZoneStateRows, SavedRows[ZoneState]):
     """Zone states inside a transaction."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        # Of the rows that were read or written here; 0 = there is none.
+        self._versions: dict[str, int] = {}
+
     def put(self, state: ZoneState) -> ZoneState:
         """Whatever was there: one that nobody can read must not keep an alarm from being stored."""
         return self.put_all([state])[0]
 
     def put_all(self, states: Sequence[ZoneState]) -> list[ZoneState]:
-        """As `put`, of many zones in three statements."""
-        table = schema.zone_state
-        query = select(table.c.zone, table.c.row_version)
-        rows = self._connection.execute(query.where(table.c.zone.in_([state.zone for state in states])))
-        versions = {row.zone: row.row_version for row in rows}
-        put = [replace(state, row_version=versions.get(state.zone, 0) + 1) for state in states]
-        new = [self._values(state) for state in put if state.zone not in versions]
-        known = [{**self._values(state), "_zone": state.zone} for state in put if state.zone in versions]
+        """As `put`, of many zones in few statements."""
+        unknown = [state.zone for state in states if state.zone not in self._versions]
+        if unknown:
+            self._rows_of(unknown)
+        put = [replace(state, row_version=self._versions[state.zone] + 1) for state in states]
+        new = [self._values(state) for state in put if state.row_version == 1]
+        known = [{**self._values(state), "put_zone": state.zone} for state in put if state.row_version > 1]
         if new:
-            self._connection.execute(insert(table), new)
+            self._connection.execute(adding(schema.zone_state), new)
         if known:
-            values: dict[str, object] = {
-                name: bindparam(name) for name in known[0] if name not in ("_zone", "zone")
-            }
-            changed = update(table).where(table.c.zone == bindparam("_zone")).values(values)
-            self._connection.execute(changed, known)
+            self._connection.execute(_PUT, known)
+        self._versions |= {state.zone: state.row_version for state in put}
         return put
+
+    def _rows_of(self, zones: Collection[str]) -> Sequence[Row[str, int, str]]:
+        rows = super()._rows_of(zones)
+        self._versions |= dict.fromkeys(zones, 0) | {row.zone: row.row_version for row in rows}
+        return rows
 
 
 class SavedArmStates(ArmStateRows, SavedRows[ArmState]):

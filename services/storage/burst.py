@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from services.domain.alarms import Alarm
 from services.domain.classes import AlarmClass
 from services.domain.linkage_runs import LinkageRun
 from services.storage.linkage import LinkageRunRows
-from services.storage.rows import AlarmRows, Entity, SavedRows, Shape
+from services.storage.rows import AlarmRows, Entity, SavedRows, Shape, adding
 
 # Panel, and number of the zone on its wire.
 ZoneKey = tuple[str, int]
@@ -32,7 +32,7 @@ class BurstRows(SavedRows[Entity]):
         """Write what waits."""
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self._connection.execute(insert(self._shape.table), [self._values(one) for one in waiting])
+            self._connection.execute(adding(self._shape.table), [self._values(one) for one in waiting])
 
     def _ready(self) -> Connection:
         self.settle()

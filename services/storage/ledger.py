@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from services.core import codec
 from services.core.clock import Clock
@@ -23,6 +23,15 @@ _NUL = "\\u0000"
 NEXT_NUMBER = text(
     "INSERT INTO counters (name, value) VALUES (:name, 1) "
     "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+)
+
+# Statements are made once: building one takes longer than carrying it out.
+_CHANGES = insert(schema.change)
+_AUDITS = insert(schema.audit)
+_COUNTED = (
+    update(schema.counters)
+    .where(schema.counters.c.name == bindparam("counter"))
+    .values(value=bindparam("reached"))
 )
 
 
@@ -43,7 +52,7 @@ def audit_hash(row: dict[str, object]) -> str:
     covered = {**row, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
     covered.pop("hash", None)
     # As it is: a row written when SQLite still took any text has the hash of just that text.
-    return hashlib.sha256(_ENCODER.encode(codec.to_plain(covered)).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(covered).encode()).hexdigest()
 
 
 class Ledger:
@@ -110,13 +119,16 @@ class Ledger:
 
     def flush(self) -> None:
         if self._changes:
-            self._connection.execute(insert(schema.change), self._changes)
+            self._connection.execute(_CHANGES, self._changes)
         if self._audits:
-            self._connection.execute(insert(schema.audit), self._audits)
-        for name, value in self._counts.items():
-            if value != self._locked[name]:
-                counters = schema.counters
-                self._connection.execute(update(counters).where(counters.c.name == name).values(value=value))
+            self._connection.execute(_AUDITS, self._audits)
+        counted = [
+            {"counter": name, "reached": value}
+            for name, value in self._counts.items()
+            if value != self._locked[name]
+        ]
+        if counted:
+            self._connection.execute(_COUNTED, counted)
 
     def _next(self, counter: str) -> int:
         self._counts[counter] += 1

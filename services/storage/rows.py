@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import (
     Column,
     Connection,
+    Insert,
     Select,
     Table,
     Update,
@@ -51,6 +52,8 @@ Readable = TypeVar("Readable")
 
 
 log = structlog.get_logger(__name__)
+
+_NOTHING: Mapping[str, object] = {}
 
 
 def readable(kind: type[Readable], body: str) -> Readable | None:
@@ -125,6 +128,17 @@ def _by_key(table: Table, key: str) -> Select[str]:
 
 
 @cache
+def _by_keys(table: Table, key: str) -> Select[str]:
+    return select(table.c.body).where(table.c[key].in_(bindparam("asked_keys", expanding=True)))
+
+
+@cache
+def adding(table: Table) -> Insert:
+    """What the rows hold is given when it is carried out."""
+    return insert(table)
+
+
+@cache
 def _overwriting(table: Table, key: str) -> Update:
     """What the row shall hold is given when it is carried out."""
     return update(table).where(
@@ -158,14 +172,19 @@ class Rows(Generic[Entity]):
         body = self._ready().execute(query.limit(1)).scalar()
         return None if body is None else from_json(self._shape.entity, body)
 
-    def _list(self, query: Select[str]) -> list[Entity]:
-        bodies = self._ready().execute(query).scalars()
+    def _list(self, query: Select[str], asked: Mapping[str, object] = _NOTHING) -> list[Entity]:
+        bodies = self._ready().execute(query, asked).scalars()
         return [from_json(self._shape.entity, body) for body in bodies]
 
-    def _readable(self, query: Select[str]) -> list[Entity]:
+    def _readable(self, query: Select[str], asked: Mapping[str, object] = _NOTHING) -> list[Entity]:
         """As `_list` without rows that this version cannot read: one must not keep a seat from starting."""
-        bodies = self._ready().execute(query).scalars()
+        bodies = self._ready().execute(query, asked).scalars()
         return [entity for body in bodies if (entity := readable(self._shape.entity, body)) is not None]
+
+    def _some(self, keys: Sequence[str]) -> list[Entity]:
+        """Those that exist and that this version can read."""
+        asked = _by_keys(self._shape.table, self._shape.key)
+        return self._readable(asked, {"asked_keys": keys})
 
     def _page(self, number: Column[str], limit: int, before_no: str | None) -> list[Entity]:
         """Newest received first, `limit` rows after the one numbered `before_no`."""
@@ -186,8 +205,7 @@ class SavedRows(Rows[Entity]):
 
     def add(self, entity: Entity) -> Entity:
         """Raises ServiceError("storage.conflict") when the id or number is taken."""
-        # Without values in the statement it is compiled once.
-        self._ready().execute(insert(self._shape.table), self._values(entity))
+        self._ready().execute(adding(self._shape.table), self._values(entity))
         return entity
 
     def save(self, entity: Entity) -> Entity:
@@ -228,7 +246,15 @@ class SavedRows(Rows[Entity]):
 
 # SQLite takes no more values in one statement than some thousands.
 _AT_ONCE = 500
-_NEWEST_FIRST = (schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
+_OPEN_OF_ZONES = (
+    select(schema.alarm.c.body)
+    .where(
+        schema.alarm.c.panel == bindparam("panel"),
+        schema.alarm.c.zone_number.in_(bindparam("numbers", expanding=True)),
+        schema.alarm.c.state.in_(OPEN_STATES),
+    )
+    .order_by(schema.alarm.c.received_at.desc(), schema.alarm.c.id.desc())
+)
 
 
 class AlarmRows(Rows[Alarm]):
@@ -258,11 +284,9 @@ class AlarmRows(Rows[Alarm]):
         numbers: dict[str, list[int]] = {}
         for panel, zone_number in zones:
             numbers.setdefault(panel, []).append(zone_number)
-        columns = schema.alarm.c
         found: list[Alarm] = []
         for panel, wanted in numbers.items():
-            query = self._select().where(columns.panel == panel, columns.zone_number.in_(wanted))
-            found += self._list(query.where(columns.state.in_(OPEN_STATES)).order_by(*_NEWEST_FIRST))
+            found += self._list(_OPEN_OF_ZONES, {"panel": panel, "numbers": wanted})
         return found
 
     def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
@@ -279,7 +303,7 @@ class AlarmRows(Rows[Alarm]):
         return [
             alarm
             for part in parts
-            for alarm in self._readable(self._select().where(schema.alarm.c.id.in_(part)))
+            for alarm in self._some(part)
         ]
 
     def of_incident(self, incident: str) -> list[Alarm]:

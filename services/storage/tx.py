@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import Connection, Table, delete, update
 
 from services.core.clock import Clock
 from services.domain.alarms import Signal
@@ -43,7 +43,7 @@ from services.storage.recordings import SavedSegments
 from services.storage.records import SeenFrame
 from services.storage.reviews import SavedLessons, SavedReviews
 from services.storage.rosters import SavedAttendance, SavedPatterns, SavedSlots
-from services.storage.rows import SavedDispatches, SavedGuards, SavedIncidents
+from services.storage.rows import SavedDispatches, SavedGuards, SavedIncidents, adding
 from services.storage.users import SavedUsers
 from services.storage.view import (
     MOST_SEEN,
@@ -272,12 +272,11 @@ class Tx(View):
         self.alarms.settle()
         self.linkage_runs.settle()
         if self._frames:
-            self._connection.execute(insert(schema.signal), self._frames)
+            self._connection.execute(adding(schema.signal), self._frames)
         self._ledger.flush()
 
     def _insert(self, table: Table, **values: object) -> None:
-        # Without values in the statement it is compiled once.
-        self._connection.execute(insert(table), values)
+        self._connection.execute(adding(table), values)
 
     def _put(self, table: Table, key: dict[str, object], **values: object) -> None:
         """Update the row with `key`, or make it; no race, for there is one writer at a time."""

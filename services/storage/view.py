@@ -56,7 +56,7 @@ RECORDING_ALIVE = ("hub", "recording_alive")
 
 
 MOST_SEEN = 20
-# Made once: each signal asks it.
+# Made once: each signal asks them.
 _SEEN = (
     select(schema.signal.c.alarm, schema.signal.c.received_at)
     .where(
@@ -65,6 +65,14 @@ _SEEN = (
     )
     .order_by(schema.signal.c.number.desc())
     .limit(MOST_SEEN)
+)
+_SEEN_OF = (
+    select(schema.signal.c.fingerprint, schema.signal.c.alarm, schema.signal.c.received_at)
+    .where(
+        schema.signal.c.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        schema.signal.c.received_at >= bindparam("since"),
+    )
+    .order_by(schema.signal.c.number.desc())
 )
 
 
@@ -174,14 +182,9 @@ class View:
 
     def frames_seen_of(self, fingerprints: Iterable[str], since: datetime) -> dict[str, list[SeenFrame]]:
         """As `frames_seen`, of many at once; a fingerprint never seen has no entry."""
-        columns = schema.signal.c
-        query = (
-            select(columns.fingerprint, columns.alarm, columns.received_at)
-            .where(columns.fingerprint.in_(list(fingerprints)), columns.received_at >= since)
-            .order_by(columns.number.desc())
-        )
+        asked = {"fingerprints": list(fingerprints), "since": since}
         seen: dict[str, list[SeenFrame]] = {}
-        for fingerprint, alarm, received_at in self._connection.execute(query):
+        for fingerprint, alarm, received_at in self._connection.execute(_SEEN_OF, asked):
             seen.setdefault(fingerprint, []).append(SeenFrame(alarm, received_at))
         return seen
 
