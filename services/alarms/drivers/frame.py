@@ -22,7 +22,8 @@ _SEALED = re.compile(r"[^\]]*\](?:\[[^\]]*\])*(?:_[0-9:,\-]*)?", re.DOTALL)
 _PAD_END = re.compile(rb"[|\]]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _LEAST_GBK_LEAD, _MOST_GBK_LEAD = 0x81, 0xFE
-_TIME_FORMAT = "%H:%M:%S,%m-%d-%Y"
+# By hand, not by a format: each frame is read with a time and answered with one, and in a storm it counts.
+_TIME = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2}),(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -55,7 +56,10 @@ class Content:
 
 
 def time_text(at: datetime | None) -> str:
-    return "" if at is None else at.astimezone(UTC).strftime(f"_{_TIME_FORMAT}")
+    if at is None:
+        return ""
+    at = at.astimezone(UTC)
+    return f"_{at.hour:02}:{at.minute:02}:{at.second:02},{at.month:02}-{at.day:02}-{at.year:04}"
 
 
 def read_text(raw: bytes) -> str:
@@ -135,22 +139,25 @@ def _without_pad(clear: bytes) -> bytes:
 
 
 def _read_time(text: str | None) -> datetime | None:
-    if not text:
+    found = _TIME.fullmatch(text or "")
+    if found is None:
         return None
+    hour, minute, second, month, day, year = map(int, found.groups())
     try:
-        return datetime.strptime(text, _TIME_FORMAT).replace(tzinfo=UTC)
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
 
 
 def build(header: Header, content: Content, key: bytes | None = None) -> bytes:
     """A whole frame; encrypted when `key` is given. Raises ValueError when it gets too long."""
+    if header.is_encrypted is not (key is not None):
+        header = replace(header, is_encrypted=key is not None)
     if key is None:
-        plain = replace(header, is_encrypted=False)
-        return wire.pack((plain.text() + content.text()).encode())
+        return wire.pack((header.text() + content.text()).encode())
     bar = "|" if content.data else ""
     hidden = wire.encrypt(key, (bar + content.text()).encode())
-    return wire.pack(replace(header, is_encrypted=True).text().encode() + hidden)
+    return wire.pack(header.text().encode() + hidden)
 
 
 def ack(header: Header, key: bytes | None, at: datetime) -> bytes:

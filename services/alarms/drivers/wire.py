@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from fastcrc.crc16 import arc
 
 # 0LLL: three hexadecimal digits of length, so no body can be longer.
 MOST_BODY_BYTES = 0xFFF
@@ -14,28 +16,12 @@ BLOCK_BYTES = 16
 # The standard demands a zero IV; the random pad at the front of every text stands in for it.
 ZERO_IV = bytes(BLOCK_BYTES)
 _MARKED = re.compile(rb"([^\n\r]*)([\n\r]?)")
-_FORBIDDEN_PAD = {ord(sign) for sign in "|[]"}
-
-
-def _crc_table() -> tuple[int, ...]:
-    table = []
-    for byte in range(256):
-        value = byte
-        for _ in range(8):
-            value = value >> 1 ^ 0xA001 if value & 1 else value >> 1
-        table.append(value)
-    return tuple(table)
-
-
-_CRC_TABLE = _crc_table()
+_PAD = bytes(0x7E if byte in b"|[]" else byte for byte in range(256))
 
 
 def crc16(body: bytes) -> int:
     """CRC-16, reflected polynomial 0xA001, start 0 (SIA DC-07 appendix B)."""
-    value = 0
-    for byte in body:
-        value = value >> 8 ^ _CRC_TABLE[(value ^ byte) & 0xFF]
-    return value
+    return arc(body)
 
 
 def pack(body: bytes) -> bytes:
@@ -101,7 +87,7 @@ def encrypt(key: bytes, content: bytes) -> bytes:
     key: 16, 24 or 32 bytes. content: what follows the pad, beginning with `|` or `]`.
     """
     pad_bytes = BLOCK_BYTES + -len(content) % BLOCK_BYTES
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(ZERO_IV)).encryptor()
+    encryptor = _cipher(key).encryptor()
     return (encryptor.update(_pad(pad_bytes) + content) + encryptor.finalize()).hex().upper().encode()
 
 
@@ -113,9 +99,14 @@ def decrypt(key: bytes, digits: bytes) -> bytes | None:
         return None
     if not blocks or len(blocks) % BLOCK_BYTES:
         return None
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(ZERO_IV)).decryptor()
+    decryptor = _cipher(key).decryptor()
     return decryptor.update(blocks) + decryptor.finalize()
 
 
+@lru_cache(maxsize=256)
+def _cipher(key: bytes) -> Cipher[modes.CBC]:
+    return Cipher(algorithms.AES(key), modes.CBC(ZERO_IV))
+
+
 def _pad(size_bytes: int) -> bytes:
-    return bytes(0x7E if byte in _FORBIDDEN_PAD else byte for byte in os.urandom(size_bytes))
+    return os.urandom(size_bytes).translate(_PAD)
