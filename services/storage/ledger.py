@@ -109,7 +109,8 @@ class Ledger:
 
     def next_no(self, prefix: str, at: datetime) -> str:
         """The next number of `prefix` on the local day of `at`; a rolled-back one is given again."""
-        series = f"{prefix}{at.astimezone():%Y%m%d}"
+        day = at.astimezone()
+        series = f"{prefix}{day.year:04}{day.month:02}{day.day:02}"
         if series in self._counts:
             value = self._next(series)
         else:
