@@ -187,18 +187,11 @@ def _begin(connection: Connection) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock, waiting fairly for other processes up to LOCK_WAIT_S."""
-    _wait_for_locks(connection, 0.0)
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
     until_s = time.monotonic() + LOCK_WAIT_S
     while not _has_begun(connection, last_try=time.monotonic() >= until_s):
         time.sleep(LOCK_RETRY_S * random.random())
-    _wait_for_locks(connection, LOCK_WAIT_S)
-
-
-def _wait_for_locks(connection: Connection, seconds: float) -> None:
-    """Past SQLAlchemy, which takes longer to pass it on than SQLite to do it, twice in each transaction."""
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(LOCK_WAIT_S * 1000)}")
 
 
 def _has_begun(connection: Connection, *, last_try: bool) -> bool:
