@@ -68,7 +68,6 @@ class ChangeRow:
     """One row of the change feed; payload: the fact as JSON text."""
 
     seq: int
-    at: datetime
     kind: str
     subject: str
     payload: str

@@ -300,11 +300,7 @@ class AlarmRows(Rows[Alarm]):
         """Those that exist and that this version can read."""
         wanted = list(ids)
         parts = (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
-        return [
-            alarm
-            for part in parts
-            for alarm in self._some(part)
-        ]
+        return [alarm for part in parts for alarm in self._some(part)]
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c

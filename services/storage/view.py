@@ -56,7 +56,7 @@ RECORDING_ALIVE = ("hub", "recording_alive")
 
 
 MOST_SEEN = 20
-# Made once: each signal asks them.
+# Made once: each signal asks them, and each look of a feed.
 _SEEN = (
     select(schema.signal.c.alarm, schema.signal.c.received_at)
     .where(
@@ -65,6 +65,12 @@ _SEEN = (
     )
     .order_by(schema.signal.c.number.desc())
     .limit(MOST_SEEN)
+)
+_CHANGES_AFTER = (
+    select(schema.change.c.seq, schema.change.c.kind, schema.change.c.subject, schema.change.c.payload)
+    .where(schema.change.c.seq > bindparam("seq"))
+    .order_by(schema.change.c.seq)
+    .limit(bindparam("most"))
 )
 _SEEN_OF = (
     select(schema.signal.c.fingerprint, schema.signal.c.alarm, schema.signal.c.received_at)
@@ -246,9 +252,7 @@ class View:
 
     def changes_after(self, seq: int, limit: int) -> list[ChangeRow]:
         """Rows of the change feed in commit order."""
-        change = schema.change.c
-        query = select(change.seq, change.at, change.kind, change.subject, change.payload)
-        found = self._connection.execute(query.where(change.seq > seq).order_by(change.seq).limit(limit))
+        found = self._connection.execute(_CHANGES_AFTER, {"seq": seq, "most": limit})
         return [ChangeRow(*row) for row in found]
 
     def board(self) -> Board:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from services.core.bus import Bus
 from services.core.clock import ManualClock
 from services.domain.facts import SiteImported
-from ui.bridge import MANY_FACTS, FactBridge
+from ui.bridge import LONGER_PAUSES, FactBridge
 
 
 class Listener(QObject):
@@ -100,26 +100,30 @@ def test_facts_that_follow_a_delivery_soon_come_together_and_in_order(
     bridge.close()
 
 
-def test_after_a_list_of_many_facts_screens_have_twice_the_time(
-    qapp: QApplication, bus: Bus, wait_until: Callable[..., object]
+@pytest.mark.parametrize(
+    ("facts", "pauses"), [(1, 1), *((many + 1, pauses) for many, pauses in LONGER_PAUSES)]
+)
+def test_the_longer_a_list_the_more_time_screens_have_after_it(
+    qapp: QApplication, bus: Bus, wait_until: Callable[..., object], facts: int, pauses: int
 ) -> None:
-    clock = ManualClock(datetime(2026, 11, 24, tzinfo=UTC))
-    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=3600.0)
+    clock, pause_s = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), 3600.0
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=pause_s)
     bridge.facts_arrived.connect(listener.take)
-    for number in range(MANY_FACTS + 1):
+    for number in range(facts):
         bus.publish(SiteImported(str(number)))
     wait_until(lambda: listener.batches)
-    clock.advance(5400.0)
+    clock.advance((pauses - 0.5) * pause_s)
     bus.publish(SiteImported("soon"))
     qapp.processEvents()
     assert len(listener.batches) == 1
     bridge.close()
 
-    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=3600.0)
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=pause_s)
     bridge.facts_arrived.connect(listener.take)
-    bus.publish(SiteImported("few"))
+    for number in range(facts):
+        bus.publish(SiteImported(str(number)))
     wait_until(lambda: listener.batches)
-    clock.advance(5400.0)
+    clock.advance((pauses + 0.5) * pause_s)
     bus.publish(SiteImported("later"))
     wait_until(lambda: len(listener.batches) == 2)
     bridge.close()
