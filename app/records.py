@@ -13,10 +13,10 @@ from typing import Any, cast
 from services.alarms.fire_requests import FireRequests
 from services.campus.sitefile import dump_site, parse_site
 from services.core.clock import SystemClock
+from services.core.codec import to_plain
 from services.core.errors import ServiceError
 from services.core.settings import Settings
 from services.dispatch.desk import import_site
-from services.core.codec import to_plain
 from services.domain.fire_requests import FireRequestKind
 from services.domain.people import Role, Session
 from services.domain.site import Site

@@ -9,9 +9,9 @@ import structlog
 
 from services.alarms.commits import write_again
 from services.core.clock import Clock
+from services.core.codec import from_plain, to_plain
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
-from services.core.codec import from_plain, to_plain
 from services.domain.facts import NoticeGiven
 from services.domain.notices import ROLE_OF_RUNG, Notice, StandingOrders
 from services.domain.people import Permission, Session

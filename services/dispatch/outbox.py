@@ -16,10 +16,10 @@ from threading import Lock
 import structlog
 
 from services.core.clock import Clock
+from services.core.codec import from_plain, to_plain
 from services.core.errors import ServiceError
 from services.dispatch.desk import DispatchDesk
 from services.dispatch.orders import Order
-from services.core.codec import from_plain, to_plain
 from services.domain.incidents import Dispatch
 from services.domain.people import Session
 from services.storage.outbox import KeptText, Outbox

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from services.core.clock import Clock
+from services.core.codec import from_plain, to_plain
 from services.core.errors import ServiceError
 from services.core.heldsecrets import SecretsFile
 from services.core.privatefile import locked
 from services.core.secretsfile import SIGNING_SEED_BYTES
 from services.core.wholefile import write_whole
-from services.core.codec import from_plain, to_plain
 from services.evidence.signing import SigningKey
 
 # What it is called among the machine's secrets.

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from services.core.clock import Clock
+from services.core.codec import to_plain
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.typed import typed_text
 from services.domain.alarms import Alarm
 from services.domain.classes import Priority
-from services.core.codec import to_plain
 from services.domain.facts import HandoverChanged
 from services.domain.handovers import (
     HANDOVER_MOVES,

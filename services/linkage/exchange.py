@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from services.core.errors import ServiceError
 from services.core.codec import from_plain, to_plain
+from services.core.errors import ServiceError
 from services.domain.linkage import FEEDS_RULE, Rule, fault_of_rule
 
 FORMAT = "shouwang_linkage"

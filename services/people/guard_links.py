@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.core.clock import Clock
+from services.core.codec import from_plain
 from services.core.errors import ServiceError
 from services.core.ids import new_id
-from services.core.codec import from_plain
 from services.domain.guard_links import (
     LASTS_FOR,
     OPENS_FOR,

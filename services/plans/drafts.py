@@ -10,9 +10,9 @@ from pathlib import Path
 
 import structlog
 
+from services.core.codec import from_plain, to_plain
 from services.core.typed import storable_text
 from services.core.wholefile import write_whole
-from services.core.codec import from_plain, to_plain
 from services.domain.plans import PlanText
 
 log = structlog.get_logger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from typing import NoReturn
 
-from services.core.errors import ServiceError
 from services.core.codec import from_plain, to_plain
+from services.core.errors import ServiceError
 from services.domain.plan_checks import fault_of_size
 from services.domain.plans import PlanText
 

@@ -9,9 +9,9 @@ import structlog
 
 from services.core.backoff import Backoff
 from services.core.bus import Bus
+from services.core.codec import from_json
 from services.core.errors import ServiceError
 from services.core.workers import Worker
-from services.core.codec import from_json
 from services.domain.facts import FACTS, Fact
 from services.storage.database import Database
 from services.storage.doorbell import Doorbell, doorbell_for

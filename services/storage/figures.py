@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from services.domain.alarms import Alarm
 from services.core.codec import from_json
+from services.domain.alarms import Alarm
 from services.domain.incidents import Dispatch, Incident
 from services.storage import schema
 from services.storage.records import AlarmRecord, DispatchRecord

@@ -23,10 +23,10 @@ from sqlalchemy import (
     update,
 )
 
+from services.core.codec import from_json
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
 from services.domain.classes import AlarmClass
-from services.core.codec import from_json
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
     RUNNING_DISPATCH_STATES,

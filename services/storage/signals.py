@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 from sqlalchemy import Connection, Row, select
 
+from services.core.codec import from_json
 from services.core.errors import ServiceError
 from services.domain.alarms import Signal
-from services.core.codec import from_json
 from services.domain.signals import KeptSignal, SignalSearch, SignalTrace
 from services.storage import schema
 from services.storage.rows import readable

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from services.core.codec import from_json, from_plain
 from services.domain.alarms import Signal
 from services.domain.board import Board
 from services.domain.bookmarks import Bookmark
-from services.core.codec import from_json, from_plain
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.recording_days import RecordingDisks
 from services.domain.recordings import RecordingState

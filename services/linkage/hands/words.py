@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from services.domain.alarms import Alarm
 from services.core.codec import to_plain
+from services.domain.alarms import Alarm
 from services.linkage.engine import Task
 
 LONGEST = 2000

@@ -27,11 +27,11 @@ from services.alarms.handing import Handing, Recipient
 from services.alarms.response import ResponseClocks
 from services.alarms.shelving import Shelving
 from services.core.clock import ManualClock
+from services.core.codec import from_plain
 from services.core.errors import ServiceError
 from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource, AlarmState, Qualifier, Signal, Verdict
 from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
-from services.core.codec import from_plain
 from services.domain.facts import FACTS, Fact
 from services.domain.floods import AlarmGroup, grouped
 from services.domain.people import Role, Session

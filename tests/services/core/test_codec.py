@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.domain.alarms import Alarm, Signal
 from services.core.codec import from_plain, to_plain
+from services.domain.alarms import Alarm, Signal
 from services.domain.facts import FACTS, subject_of
 from services.domain.incidents import Dispatch, Feedback, Incident, TimelineEntry
 from services.domain.people import GuardState, Role, Session, User

@@ -13,11 +13,11 @@ import pytest
 
 from services.campus.routes import Routes
 from services.core.clock import SystemClock
+from services.core.codec import to_plain
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.dispatch import DispatchDesk, IncidentDesk, IncidentSheet, Order, import_site
 from services.dispatch.outbox import Delivery, OrderOutbox, QueuedOrder
-from services.core.codec import to_plain
 from services.domain.incidents import Dispatch
 from services.domain.people import Role, Session
 from services.domain.site import Site

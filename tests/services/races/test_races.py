@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from services.dispatch.desk import import_site
 from services.core.codec import from_plain
+from services.dispatch.desk import import_site
 from services.domain.facts import (
     FACTS,
     AlarmChanged,

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import create_engine, update
 
 from services.core.clock import ManualClock
-from services.core.errors import ServiceError
 from services.core.codec import from_plain
+from services.core.errors import ServiceError
 from services.domain.facts import WallItemRemoved, WallItemSaved
 from services.domain.layouts import Cell, Layout, grid
 from services.domain.people import Role, Session

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from services.core.clock import ManualClock
+from services.core.codec import from_plain
 from services.core.errors import ServiceError
 from services.devices.onvif import OnvifDevice, Velocity, open_device
 from services.devices.ptz import THUMBNAIL_LIMIT_BYTES, HomeKeeper, PtzDesk, SteeringLease
-from services.core.codec import from_plain
 from services.domain.facts import FACTS, PtzControlChanged
 from services.domain.people import Session
 from services.domain.ptz import PtzControl
