@@ -14,6 +14,7 @@ import structlog
 
 from app.processes import ReportProcess, say_ready, watch_parent
 from services.core.clock import SystemClock
+from services.core.collector import collect_seldom
 from services.core.errors import ServiceError
 from services.core.heldsecrets import SecretsFile
 from services.core.settings import Settings
@@ -123,6 +124,7 @@ def run_hub(settings: Settings, *, with_parent: bool) -> None:
     hub = _started(lambda: Hub(settings, secrets), until_stopped, has_served=has_served)
     if hub is None:
         return
+    collect_seldom()
     try:
         say_ready(
             role="hub",

@@ -28,6 +28,7 @@ from services.storage import ChangeFeed, Database
 from services.video import StreamAddress, VideoEngine
 from ui.board import LiveBoard
 from ui.bridge import FactBridge
+from ui.collector import GuiCollector
 from ui.fonts import install_fonts
 from ui.jobs import UiJobs
 from ui.storm import StormWatch
@@ -145,6 +146,9 @@ class AlarmWindow:
         self._wall.start()
         self._window.resize(*WINDOW_PX)
         self._window.show()
+        # As the workstation does.
+        self._collector = GuiCollector()
+        self._collector.start()
 
     @property
     def decoder_pids(self) -> list[int]:
@@ -173,6 +177,7 @@ class AlarmWindow:
 
     def shut(self) -> None:
         self._turns.stop()
+        self._collector.stop()
         self._reports.end()
         self._linkage.end()
         self._feed.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import signal
@@ -16,6 +15,7 @@ import cv2
 import structlog
 
 from services.core.clock import SystemClock
+from services.core.collector import collect_seldom
 from services.core.mouth import Mouth
 from services.core.orders import serve_orders
 from services.video.house import StreamHouse
@@ -38,9 +38,7 @@ def live(orders: Connection, folder: str) -> None:
     _give_way()
     house = StreamHouse(SystemClock(), Path(folder), say=mouth.say)
     house.start()
-    # What was loaded stays; a full collection would look through all of it again and again.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    collect_seldom()
     # Their end is the program's end.
     with suppress(EOFError, OSError):
         serve(orders, house, mouth)
