@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-# Allocations between two looks at the young, looks between two at the middle, and of those between two at all.
+# Allocations from one look at the young to the next; of those to one at the middle, of those to one at all.
 YOUNG, MIDDLE, OLD = 20_000, 20, 50
 
 

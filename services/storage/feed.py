@@ -22,9 +22,9 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 # NOTIFY and data_version only say "look now"; this look needs no one's word.
 LOOK_EVERY_S = 1.0
-# A look costs a transaction. Where so many facts came at once more are coming: they share the next one.
-MANY_FACTS = 5
-PAUSE_S = 0.05
+# A look costs a transaction. Where so many facts came at once more are coming: they share the next one, which
+# is so much later.
+PAUSES_S = ((20, 0.1), (5, 0.05))
 
 
 class ChangeFeed:
@@ -74,8 +74,8 @@ class ChangeFeed:
                 before = self._seq
                 if self._look(stop):
                     backoff.reset()
-                    if self._seq - before >= MANY_FACTS:
-                        stop.wait(PAUSE_S)
+                    came = self._seq - before
+                    stop.wait(next((pause_s for many, pause_s in PAUSES_S if came >= many), 0.0))
                     self._bell.wait(LOOK_EVERY_S)
                 else:
                     stop.wait(backoff.next_s())
