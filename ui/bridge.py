@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from services.core.bus import Bus
 from services.core.clock import Clock, SystemClock
-from services.domain.facts import FACTS, Fact
+from services.domain.classes import AlarmClass
+from services.domain.facts import FACTS, AlarmRaised, Fact
 
 # Each list makes every screen look at all open alarms and paint them: in a storm twenty times a second is
 # what a window can do beside its pictures. A fact that comes alone waits for nothing.
@@ -23,7 +24,7 @@ _KINDS = tuple(FACTS.values())
 
 class FactBridge(QObject):
     """Collects facts from any thread and hands them over in order: the first at once, those that follow
-    within `pause_s` as one list; after a long list the pause is longer.
+    within `pause_s` as one list; after a long list the pause is longer. A fire ends every pause.
 
     Signals: facts_arrived(list of Fact), in the thread this object lives in.
     """
@@ -49,6 +50,7 @@ class FactBridge(QObject):
         self._waiting: deque[Fact] = deque()
         self._lock = Lock()
         self._is_wake_posted = False
+        self._is_pressing = False
         self._is_closed = False
         self._woken.connect(self._deliver_when_due, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = bus.subscribe(object, self._take)
@@ -66,24 +68,27 @@ class FactBridge(QObject):
         if not isinstance(fact, _KINDS):
             return
         # Posting under the lock: `close` cannot return while a wake is on its way to a dead object.
+        is_fire = isinstance(fact, AlarmRaised) and fact.alarm.alarm_class is AlarmClass.FIRE
         with self._lock:
             if self._is_closed:
                 return
             self._waiting.append(fact)
-            if not self._is_wake_posted:
+            self._is_pressing = self._is_pressing or is_fire
+            if is_fire or not self._is_wake_posted:
                 self._is_wake_posted = True
                 self._woken.emit()
 
     def _deliver_when_due(self) -> None:
         left_s = self._due_s - self._clock.monotonic()
-        if left_s > 0:
+        if left_s > 0 and not self._is_pressing:
             self._timer.start(round(left_s * 1000))
         else:
             self._hand_over()
 
     def _hand_over(self) -> None:
+        self._timer.stop()
         with self._lock:
-            self._is_wake_posted = False
+            self._is_wake_posted = self._is_pressing = False
             facts = list(self._waiting)
             self._waiting.clear()
         if facts:

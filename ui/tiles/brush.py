@@ -40,8 +40,8 @@ from ui.tiles.tile import Tile
 # Of an alarm, at a monotonic moment.
 Tell = Callable[[str, float], None]
 
-# So long one paint draws new plates, one in any case; the others come with the next paints. In a storm those of
-# all tiles of a wall at once held the window up.
+# So long one paint draws new plates, one in any case, and fires'; the others come with the next paints. In a
+# storm those of all tiles of a wall at once held the window up.
 PLATES_S = 0.01
 # Above this the count of further alarms goes with the clock: in a storm it is another one each time.
 COUNTED_AT_ONCE = 9
@@ -162,7 +162,7 @@ class TileBrush:
         waiting = self._waiting(plate)
         counted = min(more, COUNTED_AT_ONCE)
         key = (plate, counted, boxes, waiting, ratio, self._plate_words.owned)
-        tile.owes_plate = key != tile.plate_key and not self._has_time(now_s)
+        tile.owes_plate = key != tile.plate_key and not (plate.is_fire or self._has_time(now_s))
         if tile.owes_plate or key == tile.plate_key:
             return
         began_s = self._clock.monotonic()
