@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from services.core.bus import Bus
 from services.core.clock import ManualClock
-from services.domain.facts import SiteImported
+from services.domain.classes import AlarmClass
+from services.domain.facts import AlarmRaised, SiteImported
+from tests.alarms import BEAM
 from ui.bridge import LONGER_PAUSES, FactBridge
 
 
@@ -126,6 +129,24 @@ def test_the_longer_a_list_the_more_time_screens_have_after_it(
     clock.advance((pauses + 0.5) * pause_s)
     bus.publish(SiteImported("later"))
     wait_until(lambda: len(listener.batches) == 2)
+    bridge.close()
+
+
+def test_a_fire_ends_the_pause(qapp: QApplication, bus: Bus, wait_until: Callable[..., object]) -> None:
+    listener, bridge = Listener(), FactBridge(bus, pause_s=3600.0)
+    bridge.facts_arrived.connect(listener.take)
+    bus.publish(SiteImported("first"))
+    wait_until(lambda: listener.batches)
+    beam, fire = AlarmRaised(BEAM), AlarmRaised(replace(BEAM, alarm_class=AlarmClass.FIRE))
+    bus.publish(beam)
+    qapp.processEvents()
+    assert len(listener.batches) == 1
+    bus.publish(fire)
+    wait_until(lambda: len(listener.batches) == 2)
+    assert listener.batches[1] == [beam, fire]
+    bus.publish(beam)
+    qapp.processEvents()
+    assert len(listener.batches) == 2
     bridge.close()
 
 

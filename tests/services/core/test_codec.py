@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.core.codec import from_plain, to_plain
+from services.core.codec import from_json, from_plain, to_json, to_plain
 from services.domain.alarms import Alarm, Signal
 from services.domain.facts import FACTS, subject_of
 from services.domain.incidents import Dispatch, Feedback, Incident, TimelineEntry
@@ -87,6 +87,33 @@ def test_an_entity_survives_json(kind: type, data: st.DataObject) -> None:
     entity = data.draw(things(kind))
 
     assert from_plain(kind, json.loads(json.dumps(to_plain(entity)))) == entity
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_its_text_is_canonical_and_reads_back(kind: type, data: st.DataObject) -> None:
+    entity = data.draw(things(kind))
+    plain = to_plain(entity)
+
+    text = to_json(entity)
+    assert from_json(kind, text) == entity
+    read = json.loads(text)
+    assert read == json.loads(json.dumps(plain))
+    assert list(read) == sorted(read)
+
+
+def test_what_older_versions_wrote_reads_on() -> None:
+    at = datetime(2026, 11, 24, 14, 32, 7, 123456, tzinfo=UTC)
+
+    assert from_json(datetime, '"2026-11-24T14:32:07.123456+00:00"') == at
+    assert from_plain(datetime, at.isoformat()) == at
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"name":7}', "null"])
+def test_a_text_that_does_not_fit_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  whatever its words
+        from_json(User, text)
 
 
 def test_a_time_keeps_its_microseconds_and_its_offset() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import uuid
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from services.core.backoff import Backoff
 from services.core.bus import Bus
 from services.core.clock import ManualClock, SystemClock
+from services.core.collector import OLD, collect_seldom
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.core.jobs import Jobs
@@ -225,3 +227,15 @@ def test_a_shipped_file_is_found_and_a_missing_one_is_named() -> None:
 
 def test_the_data_folder_can_be_chosen_by_the_environment(data_dir: Path) -> None:
     assert default_data_dir() == data_dir
+
+
+def test_the_collector_looks_seldom_and_at_nothing_that_was_there() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        assert gc.get_freeze_count() > 1000
+        assert gc.get_threshold()[2] == OLD
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from services.core.typed import typed_text
+from services.core.typed import storable, typed_text
+from services.domain.alarms import AlarmState
 from services.storage import Database
 from tests.records import new_sqlite
 
@@ -23,6 +26,13 @@ from tests.records import new_sqlite
 )
 def test_what_is_kept_of_a_text(typed: str, kept: str) -> None:
     assert typed_text(typed) == kept
+
+
+def test_what_can_be_stored_is_handed_on_as_it_is() -> None:
+    row = {"state": AlarmState.NEW, "at": datetime.now(UTC), "n": 1, "no": None, "texts": ["东门", ("a",)]}
+
+    assert storable(row) is row
+    assert storable([row, {"text": "a\0b"}]) == [row, {"text": "a\ufffdb"}]
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])

@@ -287,6 +287,25 @@ def test_an_account_with_a_key_cannot_be_smuggled_in_under_another_header() -> N
     assert [(s.account, s.code) for s in received.signals] == [("1002", PLAIN_REFUSED)]
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("17:15:29,12-09-2015", datetime(2015, 12, 9, 17, 15, 29, tzinfo=UTC)),
+        ("7:5:9,2-9-2016", datetime(2016, 2, 9, 7, 5, 9, tzinfo=UTC)),
+        ("24:00:00,12-09-2015", None),
+        ("23:59:60,12-31-2016", None),
+        ("12:00:00,02-30-2026", None),
+        ("12:00:00,12-09-0000", None),
+        ("12:00:00,12-09-15", None),
+        ("１２:00:00,12-09-2015", None),
+    ],
+)
+def test_a_time_that_is_none_costs_no_alarm(written: str, read_as: datetime | None) -> None:
+    (received,) = read(framed(f'"ADM-CID"0001L0#1001[#1001|1131 01 011]_{written}'))
+    (signal,) = received.signals
+    assert (signal.code, signal.occurred_at) == ("131", read_as)
+
+
 def test_a_refused_peer_is_reported_once_per_pause() -> None:
     conversation = driver().converse()
     frame = framed('"ADM-CID"0001L0#1002[#1002|1131 01 011]')
