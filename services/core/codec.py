@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import datetime
 from functools import cache
 from typing import TypeVar, cast
 
@@ -14,8 +15,11 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def to_plain(value: object) -> object:
-    """`value` as dicts, lists, tuples, str, int, float, bool and None; times as RFC 3339 with offset."""
-    return cast(object, msgspec.to_builtins(value, str_keys=True))
+    """`value` as dicts, lists, str, int, float, bool and None; times as ISO 8601 with offset.
+
+    What is hashed or signed is made of it: it must not change from version to version.
+    """
+    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,), str_keys=True))
 
 
 def from_plain(kind: type[Entity], plain: object) -> Entity:
@@ -27,7 +31,7 @@ def from_plain(kind: type[Entity], plain: object) -> Entity:
 
 
 def to_json(value: object) -> str:
-    """The same as canonical JSON: keys sorted, no spaces, text as it is.
+    """The same as canonical JSON: keys sorted, no spaces, text as it is; times in UTC end with "Z".
 
     Raises ValueError for a text that UTF-8 cannot hold, TypeError for what `to_plain` has to see first.
     """
@@ -42,3 +46,12 @@ def from_json(kind: type[Entity], text: str) -> Entity:
 @cache
 def _decoder(kind: Hashable) -> msgspec.json.Decoder[object]:
     return msgspec.json.Decoder(kind)
+
+
+def _plain(value: object) -> object:
+    kind = type(value)
+    if kind is dict:
+        return {key: _plain(one) for key, one in cast("dict[str, object]", value).items()}
+    if kind is list or kind is tuple:
+        return [_plain(one) for one in cast("list[object]", value)]
+    return value.isoformat() if isinstance(value, datetime) else value
