@@ -24,7 +24,7 @@ _KINDS = tuple(FACTS.values())
 
 class FactBridge(QObject):
     """Collects facts from any thread and hands them over in order: the first at once, those that follow
-    within `pause_s` as one list; after a long list the pause is longer. A fire ends every pause.
+    within `pause_s` as one list; after a long list the pause is longer, but not for a fire.
 
     Signals: facts_arrived(list of Fact), in the thread this object lives in.
     """
@@ -43,7 +43,8 @@ class FactBridge(QObject):
         super().__init__(parent)
         self._clock: Clock = clock or SystemClock()
         self._pause_s = pause_s
-        self._due_s = self._clock.monotonic()
+        self._ended_s = float("-inf")
+        self._pauses = 1
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._hand_over)
@@ -64,23 +65,25 @@ class FactBridge(QObject):
             self._waiting.clear()
 
     def _take(self, fact: object) -> None:
-        """In the publisher's thread. One wake is posted however many facts come before it is served."""
+        """In the publisher's thread. One wake is posted however many facts come before it is served, and one
+        more for the first fire among them."""
         if not isinstance(fact, _KINDS):
             return
-        # Posting under the lock: `close` cannot return while a wake is on its way to a dead object.
         is_fire = isinstance(fact, AlarmRaised) and fact.alarm.alarm_class is AlarmClass.FIRE
+        # Posting under the lock: `close` cannot return while a wake is on its way to a dead object.
         with self._lock:
             if self._is_closed:
                 return
             self._waiting.append(fact)
-            self._is_pressing = self._is_pressing or is_fire
-            if is_fire or not self._is_wake_posted:
+            if not self._is_wake_posted or (is_fire and not self._is_pressing):
                 self._is_wake_posted = True
                 self._woken.emit()
+            self._is_pressing = self._is_pressing or is_fire
 
     def _deliver_when_due(self) -> None:
-        left_s = self._due_s - self._clock.monotonic()
-        if left_s > 0 and not self._is_pressing:
+        pauses = 1 if self._is_pressing else self._pauses
+        left_s = self._ended_s + self._pause_s * pauses - self._clock.monotonic()
+        if left_s > 0:
             self._timer.start(round(left_s * 1000))
         else:
             self._hand_over()
@@ -94,5 +97,5 @@ class FactBridge(QObject):
         if facts:
             self.facts_arrived.emit(facts)
             # From its end: however slow the screens are, they have time to paint.
-            pauses = next((times for many, times in LONGER_PAUSES if len(facts) > many), 1)
-            self._due_s = self._clock.monotonic() + self._pause_s * pauses
+            self._pauses = next((times for many, times in LONGER_PAUSES if len(facts) > many), 1)
+            self._ended_s = self._clock.monotonic()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Hashable
 from datetime import datetime
 from functools import cache
@@ -25,8 +27,10 @@ def to_plain(value: object) -> object:
 def from_plain(kind: type[Entity], plain: object) -> Entity:
     """The dataclass `kind` from what `to_plain` made; unknown keys are ignored, missing ones default.
 
-    Raises ValueError when `plain` does not fit.
+    Raises ValueError when `plain` does not fit, or holds a number without end, which JSON has no word for.
     """
+    if not _is_finite(plain):
+        raise ValueError("not a finite number")
     return msgspec.convert(plain, kind)
 
 
@@ -40,12 +44,27 @@ def to_json(value: object) -> str:
 
 def from_json(kind: type[Entity], text: str) -> Entity:
     """As `from_plain`; raises ValueError, for what is no JSON too."""
-    return cast(Entity, _decoder(cast(Hashable, kind)).decode(text))
+    try:
+        return cast(Entity, _decoder(cast(Hashable, kind)).decode(text))
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        # What older versions wrote may hold Infinity, or half of a pair as an escape.
+        return msgspec.convert(json.loads(text), kind)
 
 
 @cache
 def _decoder(kind: Hashable) -> msgspec.json.Decoder[object]:
     return msgspec.json.Decoder(kind)
+
+
+def _is_finite(plain: object) -> bool:
+    kind = type(plain)
+    if kind is dict:
+        return all(map(_is_finite, cast("dict[str, object]", plain).values()))
+    if kind is list or kind is tuple:
+        return all(map(_is_finite, cast("list[object]", plain)))
+    return not isinstance(plain, float) or math.isfinite(plain)
 
 
 def _plain(value: object) -> object:

@@ -11,7 +11,8 @@ YOUNG, MIDDLE, OLD = 20_000, 20, 50
 def collect_seldom() -> None:
     """Once everything is loaded: what is there stays and is not looked through again, the rest seldom.
 
-    A storm of alarms makes thousands of objects that are needed, and a full look takes tens of milliseconds.
+    A storm of alarms or pictures makes thousands of objects that are needed, and a full look takes tens of
+    milliseconds.
     """
     gc.collect()
     gc.freeze()

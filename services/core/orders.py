@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import NoReturn, Protocol, TypeVar
 
-from services.core.collector import collect_seldom
 from services.core.mouth import Mouth
 
 Order = TypeVar("Order")
@@ -42,7 +42,7 @@ def live_by_orders(
     house: made with what tells the program its news, from any thread, once the log is the program's.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
+    gc.freeze()
     mouth = Mouth(orders)
     mouth.take_over_the_log()
     living = house(mouth.say)

@@ -75,8 +75,9 @@ def _rule(plain: object, where: str) -> Rule:
     try:
         rule = from_plain(Rule, plain)
         unknown = _unknown(plain, to_plain(rule), where)
-    except (ValueError, TypeError, KeyError, RecursionError, AttributeError, OverflowError) as error:
-        _refuse(where, f"{type(error).__name__}: {error}"[:200])
+    except (ValueError, RecursionError) as error:
+        reason, _, inside = str(error).partition(" - at `$")
+        _refuse(where + inside.rstrip("`"), f"{type(error).__name__}: {reason}"[:200])
     if unknown:
         # A misspelt word that is left out silently would be a rule that does less than it says.
         _refuse(unknown, "?")
@@ -95,9 +96,7 @@ def _unknown(given: object, known: object, where: str) -> str:
             found = f"{where}.{key}" if key not in known else _unknown(value, known[key], f"{where}.{key}")
             if found:
                 return found
-    if isinstance(known, list):
-        if not isinstance(given, list):
-            return where
+    if isinstance(given, list) and isinstance(known, list):
         pairs = enumerate(zip(given, known, strict=False))
         return next(filter(None, (_unknown(one, other, f"{where}[{at}]") for at, (one, other) in pairs)), "")
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 # Seconds by every word for a unit that plans use.
@@ -48,7 +49,7 @@ def seconds_of(text: str) -> float | None:
     """
     bare = _FILLERS.sub("", text.strip())
     if re.fullmatch(r"\d+(?:\.\d+)?", bare):
-        return float(bare)
+        return _finite(float(bare))
     total, at = 0.0, 0
     for match in _PART.finditer(bare):
         if bare[at : match.start()].strip(" 零又"):
@@ -56,7 +57,12 @@ def seconds_of(text: str) -> float | None:
         unit = _UNITS[match.group(2).lower()]
         total += number_of(match.group(1)) * unit + (unit / 2 if match.group(3) else 0)
         at = match.end()
-    return total if at and not bare[at:].strip() else None
+    return _finite(total) if at and not bare[at:].strip() else None
+
+
+def _finite(seconds: float) -> float | None:
+    """Of hundreds of digits a float makes infinity."""
+    return seconds if math.isfinite(seconds) else None
 
 
 def number_of(text: str) -> float:

@@ -68,7 +68,7 @@ class ArmStateRows(Rows[ArmState]):
 
 
 class SavedZoneStates(ZoneStateRows, SavedRows[ZoneState]):
-    """Zone states inside a transaction."""
+    """Zone states inside a transaction, written by `put` and `put_all` alone."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)

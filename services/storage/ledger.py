@@ -40,9 +40,13 @@ def to_json(value: object) -> str:
     try:
         text = codec.to_json(value)
     except (UnicodeEncodeError, TypeError):
-        text = _NUL
+        return _cleaned_json(value)
     # What JSON can write as an escape would come back as it was, and meet a column then.
-    return codec.to_json(storable(codec.to_plain(value))) if _NUL in text else text
+    return _cleaned_json(value) if _NUL in text else text
+
+
+def _cleaned_json(value: object) -> str:
+    return codec.to_json(storable(codec.to_plain(value)))
 
 
 def audit_hash(row: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
 from services.domain.alarms import OPEN_STATES
 from services.domain.linkage import Action, ActionKind, Rule
@@ -39,8 +39,6 @@ RULE = Shape(
     lambda rule: {"id": rule.id, "state": "enabled" if rule.is_enabled else "disabled"},
 )
 _RUN = schema.linkage_run.c
-# Made once: every alarm's linkage is asked for by it.
-_SOME_RUNS = select(_RUN.body).where(_RUN.id.in_(bindparam("ids", expanding=True)), _RUN.body != "")
 
 
 class LinkageRunRows(Rows[LinkageRun]):
@@ -71,7 +69,7 @@ class LinkageRunRows(Rows[LinkageRun]):
 
     def some(self, ids: Iterable[str]) -> list[LinkageRun]:
         """Those that exist and that this version can read."""
-        return self._readable(_SOME_RUNS, {"ids": list(ids)})
+        return self._some(list(ids))
 
     def since(self, at: datetime, limit: int) -> list[LinkageRun]:
         """The newest first."""

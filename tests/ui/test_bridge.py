@@ -132,21 +132,35 @@ def test_the_longer_a_list_the_more_time_screens_have_after_it(
     bridge.close()
 
 
-def test_a_fire_ends_the_pause(qapp: QApplication, bus: Bus, wait_until: Callable[..., object]) -> None:
-    listener, bridge = Listener(), FactBridge(bus, pause_s=3600.0)
+def test_a_fire_waits_no_longer_than_after_a_short_list(
+    qapp: QApplication, bus: Bus, wait_until: Callable[..., object]
+) -> None:
+    clock, pause_s = ManualClock(datetime(2026, 11, 24, tzinfo=UTC)), 3600.0
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=pause_s)
     bridge.facts_arrived.connect(listener.take)
-    bus.publish(SiteImported("first"))
-    wait_until(lambda: listener.batches)
     beam, fire = AlarmRaised(BEAM), AlarmRaised(replace(BEAM, alarm_class=AlarmClass.FIRE))
+    for _ in range(LONGER_PAUSES[0][0] + 1):
+        bus.publish(beam)
+    wait_until(lambda: listener.batches)
+    bus.publish(fire)
+    qapp.processEvents()
+    assert len(listener.batches) == 1, "screens have time to paint, whatever comes"
+    bridge.close()
+
+    listener, bridge = Listener(), FactBridge(bus, clock=clock, pause_s=pause_s)
+    bridge.facts_arrived.connect(listener.take)
+    for _ in range(LONGER_PAUSES[0][0] + 1):
+        bus.publish(beam)
+    wait_until(lambda: listener.batches)
+    bus.publish(beam)
+    qapp.processEvents()
+    clock.advance(1.5 * pause_s)
     bus.publish(beam)
     qapp.processEvents()
     assert len(listener.batches) == 1
     bus.publish(fire)
     wait_until(lambda: len(listener.batches) == 2)
-    assert listener.batches[1] == [beam, fire]
-    bus.publish(beam)
-    qapp.processEvents()
-    assert len(listener.batches) == 2
+    assert listener.batches[1] == [beam, beam, fire]
     bridge.close()
 
 

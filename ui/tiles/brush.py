@@ -40,12 +40,6 @@ from ui.tiles.tile import Tile
 # Of an alarm, at a monotonic moment.
 Tell = Callable[[str, float], None]
 
-# So long one paint draws new plates, one in any case, and fires'; the others come with the next paints. In a
-# storm those of all tiles of a wall at once held the window up.
-PLATES_S = 0.01
-# Above this the count of further alarms goes with the clock: in a storm it is another one each time.
-COUNTED_AT_ONCE = 9
-
 
 class TileBrush:
     """One for each surface. tell_plate: an alarm's plate is painted for the first time; tell_picture: its
@@ -64,9 +58,6 @@ class TileBrush:
         self.pictures: PicturePainter = RasterPictures()
         self.shows_details = False
         self.heard_no = ""
-        # When the paint began that is under way, and how long it has drawn plates.
-        self._began_s = 0.0
-        self._drew_s = 0.0
 
     def use_words(self, words: TileWords, plate_words: PlateWords) -> None:
         self._words, self._plate_words = words, plate_words
@@ -82,9 +73,7 @@ class TileBrush:
         if pulse_thickness(body, plate, now_s) != tile.drawn_thickness:
             rim = most_thickness(body) * 2
             areas.append(QRegion(body) - QRegion(body.adjusted(rim, rim, -rim, -rim)))
-        if tile.owes_plate:
-            areas.append(QRegion(body))
-        elif self._waiting(plate) != tile.drawn_waiting:
+        if self._waiting(plate) != tile.drawn_waiting:
             areas.append(QRegion(_boxes(tile).outer))
         return areas
 
@@ -144,43 +133,27 @@ class TileBrush:
             paint_speaker(painter, tile.body)
 
     def _paint_alarm(self, painter: QPainter, tile: Tile, now_s: float, ratio: float) -> None:
-        plate = tile.plates[0]
+        plate, boxes = tile.plates[0], _boxes(tile)
         tile.drawn_thickness = pulse_thickness(tile.body, plate, now_s)
+        tile.drawn_waiting = self._waiting(plate)
         paint_frame(painter, tile.body, plate.priority, tile.drawn_thickness)
-        self._draw_plate(tile, now_s, ratio)
-        if tile.plate_image is not None and tile.plate_body == tile.body:
-            painter.drawImage(tile.plate_corner, tile.plate_image)
-        if not tile.owes_plate:
-            self._tell_firsts(tile, now_s)
+        painter.drawImage(boxes.outer.topLeft(), self._plate_image(tile, boxes, ratio))
+        self._tell_firsts(tile, now_s)
 
-    def _draw_plate(self, tile: Tile, now_s: float, ratio: float) -> None:
-        """The plate changes once a second, the picture under it 25 times: keep it drawn.
-
-        now_s: when the paint of all tiles began.
-        """
-        plate, boxes, more = tile.plates[0], _boxes(tile), len(tile.plates) - 1
-        waiting = self._waiting(plate)
-        counted = min(more, COUNTED_AT_ONCE)
-        key = (plate, counted, boxes, waiting, ratio, self._plate_words.owned)
-        tile.owes_plate = key != tile.plate_key and not (plate.is_fire or self._has_time(now_s))
-        if tile.owes_plate or key == tile.plate_key:
-            return
-        began_s = self._clock.monotonic()
-        image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        inner = QPainter(image)
-        inner.translate(-boxes.outer.topLeft())
-        paint_plate(inner, boxes, plate, more=more, age=waiting, words=self._plate_words)
-        inner.end()
-        tile.plate_image, tile.plate_key, tile.drawn_waiting = image, key, waiting
-        tile.plate_corner, tile.plate_body = boxes.outer.topLeft(), QRect(tile.body)
-        self._drew_s += self._clock.monotonic() - began_s
-
-    def _has_time(self, now_s: float) -> bool:
-        if now_s != self._began_s:
-            self._began_s, self._drew_s = now_s, 0.0
-        return self._drew_s < PLATES_S
+    def _plate_image(self, tile: Tile, boxes: PlateBoxes, ratio: float) -> QImage:
+        """The plate changes once a second, the picture under it 25 times: keep it drawn."""
+        plate, more = tile.plates[0], len(tile.plates) - 1
+        key = (plate, more, boxes, tile.drawn_waiting, ratio, self._plate_words.owned)
+        if tile.plate_image is None or key != tile.plate_key:
+            image = QImage(boxes.outer.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+            image.setDevicePixelRatio(ratio)
+            image.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(image)
+            inner.translate(-boxes.outer.topLeft())
+            paint_plate(inner, boxes, plate, more=more, age=tile.drawn_waiting, words=self._plate_words)
+            inner.end()
+            tile.plate_image, tile.plate_key = image, key
+        return tile.plate_image
 
     def _tell_firsts(self, tile: Tile, now_s: float) -> None:
         """In a storm hundreds hang on one tile: a repaint that brings none and no picture tells nothing."""

@@ -53,10 +53,6 @@ class Tile:
         self.drawn_waiting = ""
         self.plate_image: QImage | None = None
         self.plate_key: tuple[object, ...] = ()
-        # Where the image lies, and in which body; whether it is still that of an earlier plate.
-        self.plate_corner = QPoint()
-        self.plate_body = QRect()
-        self.owes_plate = False
         # Of the last plate that was laid out, and what it was laid out for.
         self.boxes: PlateBoxes | None = None
         self.laid_out: tuple[AlarmPlate, QRect, QRect] | None = None

@@ -234,7 +234,7 @@ class WallSurface(TileSurface):
 
     def _action_at(self, index: int, point: QPoint) -> tuple[str, str]:
         tile = self._tiles[index]
-        if not tile.plates or tile.owes_plate:
+        if not tile.plates:
             return "", ""
         plate = tile.plates[0]
         return plate.alarm_id, plate_boxes(tile.body, plate, tile.picture).action_at(point)

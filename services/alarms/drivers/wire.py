@@ -103,6 +103,7 @@ def decrypt(key: bytes, digits: bytes) -> bytes | None:
     return decryptor.update(blocks) + decryptor.finalize()
 
 
+# Of the newest keys; one that is taken out of the secrets stays here until others come or the hub ends.
 @lru_cache(maxsize=256)
 def _cipher(key: bytes) -> Cipher[modes.CBC]:
     return Cipher(algorithms.AES(key), modes.CBC(ZERO_IV))

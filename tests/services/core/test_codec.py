@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
@@ -101,6 +102,20 @@ def test_its_text_is_canonical_and_reads_back(kind: type, data: st.DataObject) -
     read = json.loads(text)
     assert from_plain(kind, read) == from_plain(kind, plain) == entity
     assert list(read) == sorted(read)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    at: tuple[float, float]
+    word: str = ""
+
+
+def test_a_number_without_end_is_refused_from_files_and_read_from_old_rows() -> None:
+    for number in (math.inf, -math.inf, math.nan):
+        with pytest.raises(ValueError, match="finite"):
+            from_plain(Place, {"at": [1.0, number]})
+    assert from_json(Place, '{"at":[1.0,Infinity]}') == Place((1.0, math.inf))
+    assert from_json(Place, '{"at":[1.0,2.0],"word":"a\\ud800"}') == Place((1.0, 2.0), "a\ud800")
 
 
 def test_what_older_versions_wrote_reads_on() -> None:

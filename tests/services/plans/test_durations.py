@@ -48,6 +48,8 @@ def test_a_span_is_read(text: str, seconds: float) -> None:
         "3 米",
         "1-3 分钟",
         "3 mice",
+        "9" * 400,
+        "9" * 400 + " 分钟",
     ],
 )
 def test_what_is_no_span_is_none(text: str) -> None:

@@ -22,7 +22,6 @@ from services.domain.classes import Priority
 from services.domain.video import Economy, FeedStatus, StreamState
 from tests.ui.pictures import START_AT, HandFeed
 from ui.theme import Size, font, tokens
-from ui.tiles.brush import PLATES_S
 from ui.tiles.details import detail_parts, wrapped
 from ui.tiles.feed import AlarmPlate, TileContent
 from ui.tiles.layout import LAYOUTS, grid, letterbox
@@ -540,46 +539,6 @@ def test_only_changed_pictures_are_painted_again(
     feeds[2].put(BLUE_BGR, clock.monotonic())
     wait_until(lambda: wall.painted)
     assert all(wall.tile_rect(2).contains(rect) for rect in wall.painted)
-
-
-class SlowClock(ManualClock):
-    """Every look at it takes longer than a whole paint may draw plates."""
-
-    def monotonic(self) -> float:
-        self.advance(2 * PLATES_S)
-        return super().monotonic()
-
-
-def test_a_storms_plates_are_drawn_one_after_another_fires_first(
-    qtbot: QtBot, wait_until: Callable[..., object]
-) -> None:
-    clock = SlowClock(START_AT)
-    wall = PaintedRegions(clock)
-    qtbot.addWidget(wall)
-    wall.resize(806, 606)
-    wall.set_layout(2, 2)
-    told: list[str] = []
-    pressed: list[str] = []
-    wall.plate_painted.connect(lambda alarm_id, _s: told.append(alarm_id))
-    wall.alarm_action.connect(lambda alarm_id, _action: pressed.append(alarm_id))
-    cameras = [f"C0{index}" for index in range(1, 5)]
-    for index, camera_no in enumerate(cameras):
-        live_tile(wall, index, camera_no)
-    plates = {no: plate(f"of {no}", is_fire=no == "C04", actions=("claim",)) for no in cameras}
-    wall.set_alarms(plates)
-
-    wall.grab()
-    assert told == ["of C01", "of C04"]
-    for index in range(4):
-        button = plate_boxes(
-            QRect(wall.tile_rect(index)).adjusted(0, Size.TILE_HEADER, 0, 0), plates[cameras[index]]
-        ).buttons[0][1]
-        qtbot.mouseClick(wall, LEFT, NO_KEYS, button.center())
-    assert pressed == told
-
-    wall.show()
-    wait_until(lambda: len(told) == len(cameras))
-    assert sorted(told) == [f"of {no}" for no in cameras]
 
 
 @pytest.mark.usefixtures("qapp")
