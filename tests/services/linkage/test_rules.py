@@ -128,15 +128,15 @@ def test_an_exported_file_comes_in_equal_and_whole(desk: RuleDesk) -> None:
 @pytest.mark.parametrize(
     ("spoil", "where"),
     [
-        (lambda r: r["actions"][0].update(kind="explode"), "rules[0]"),
+        (lambda r: r["actions"][0].update(kind="explode"), "rules[0].actions[0].kind"),
         (lambda r: r["actions"][0].update(taget="O1"), "rules[0].actions[0].taget"),
         (lambda r: r["trigger"].update(values="panic"), "rules[0].trigger.values"),
         (lambda r: r["trigger"].update(values=["no such class"]), "rules[0]"),
         (lambda r: r.update(name="\ud800"), "rules[0]"),
         (lambda r: r.update(id="feeds"), "rules[0].id"),
-        (lambda r: r.update(cool_down_s="60"), "rules[0]"),
+        (lambda r: r.update(cool_down_s="60"), "rules[0].cool_down_s"),
         (lambda r: r.update(actions=[]), "rules[0]"),
-        (lambda r: r.update(is_enabled="yes"), "rules[0]"),
+        (lambda r: r.update(is_enabled="yes"), "rules[0].is_enabled"),
     ],
 )
 def test_a_wrong_file_is_refused_whole_and_says_where(desk: RuleDesk, spoil: object, where: str) -> None:
