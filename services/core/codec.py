@@ -27,7 +27,7 @@ def to_plain(value: object) -> object:
 def from_plain(kind: type[Entity], plain: object) -> Entity:
     """The dataclass `kind` from what `to_plain` made; unknown keys are ignored, missing ones default.
 
-    Raises ValueError when `plain` does not fit, or holds a number without end, which JSON has no word for.
+    Raises ValueError when `plain` does not fit, or holds NaN or an infinity, which JSON has no word for.
     """
     if not _is_finite(plain):
         raise ValueError("not a finite number")

@@ -37,7 +37,7 @@ def plan_from_toml(text: str, file: str) -> PlanText:
     plain = {_LISTS.get(key, key): value for key, value in whole.items()}
     try:
         plan = from_plain(PlanText, plain)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         _refuse(file, "1", f"{type(error).__name__}: {error}"[:200])
     unknown = _unknown(plain, to_plain(plan), "")
     if unknown:

@@ -75,7 +75,7 @@ class PullPoint:
 def _event(message: dict[str, Any]) -> DeviceEvent:
     return DeviceEvent(
         topic=bare_topic(message["topic"]),
-        at=_time(message["utc_time"]),
+        at=told_time(message["utc_time"]),
         source=dict(message["source"]),
         data=dict(message["data"]),
         is_first=message["property_operation"] == "Initialized",
@@ -87,9 +87,10 @@ def bare_topic(topic: str) -> str:
     return "/".join(part.rpartition(":")[2] for part in topic.strip().split("/"))
 
 
-def _time(text: str) -> datetime | None:
+def told_time(text: str) -> datetime | None:
+    """In UTC, as which a time without zone is taken; None for what is no time."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first day of year 1 has no day before it
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

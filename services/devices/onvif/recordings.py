@@ -10,7 +10,7 @@ from typing import Any
 from onveef import OnvifClient, parsers
 
 from services.core.errors import ServiceError
-from services.devices.onvif.events import Within, bare_topic
+from services.devices.onvif.events import Within, bare_topic, told_time
 from services.video.address import StreamAddress
 
 WAIT_S = 5
@@ -148,15 +148,15 @@ def _recording(told: Told) -> Recording:
     return Recording(
         token=str(told["RecordingToken"]),
         source=str(source.get("Name") or "") if isinstance(source, Mapping) else "",
-        since=_moment(told.get("EarliestRecording")),
-        until=_moment(told.get("LatestRecording")),
+        since=told_time(str(told.get("EarliestRecording"))),
+        until=told_time(str(told.get("LatestRecording"))),
         tracks=tuple(str(t.get("TrackToken") or "") for t in tracks if t.get("TrackType") == "Video"),
     )
 
 
 def _change(told: Told) -> _Change | None:
     """None for an event that is about something else."""
-    at, event = _moment(told.get("Time")), told.get("Event")
+    at, event = told_time(str(told.get("Time"))), told.get("Event")
     if at is None or not isinstance(event, Mapping):
         return None
     topic = event.get("Topic")
@@ -182,14 +182,6 @@ def _items(told: object) -> Iterator[tuple[str, str]]:
 
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _stamp(at: datetime) -> str:

@@ -85,6 +85,19 @@ def test_p1_stands_above_everything_and_priorities_never_mix_up(found: list[Alar
     assert rows[: len(urgent)] == urgent
 
 
+@given(alarms)
+def test_what_stands_alone_and_the_groups_keep_the_queues_order(found: list[Alarm]) -> None:
+    queue = Board(alarms={made.id: made for made in found}).queue()
+    place = {made.id: at for at, made in enumerate(queue)}
+    rows = [
+        (row.priority, isinstance(row, AlarmGroup), min(place[a.id] for a in row.alarms))
+        if isinstance(row, AlarmGroup)
+        else (row.priority, False, place[row.id])
+        for row in grouped(queue)
+    ]
+    assert rows == sorted(rows)
+
+
 def test_a_group_lists_its_places_by_number_of_alarms() -> None:
     found = [alarm(1, place="东门"), alarm(2), alarm(3), alarm(4, place="东门"), alarm(5)]
     (group,) = grouped(found)

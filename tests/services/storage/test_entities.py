@@ -11,6 +11,7 @@ import pytest
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.alarms import Alarm, AlarmState, Signal
+from services.domain.arming import ZoneState
 from services.domain.classes import AlarmClass, Priority
 from services.domain.facts import AlarmRaised
 from services.domain.incidents import (
@@ -366,3 +367,24 @@ def test_a_time_without_zone_is_refused(database: Database, make_alarm: Callable
 def test_an_unused_incident_id_finds_nothing(database: Database) -> None:
     assert database.read(lambda view: view.timeline_of(IncidentId("none"))) == []
     assert database.read(lambda view: view.dispatches.of_incident("none")) == []
+
+
+def test_zone_states_are_put_over_whatever_is_there_once_and_again(database: Database) -> None:
+    def put_both(tx: Tx) -> list[int]:
+        first = tx.zone_states.put_all([ZoneState("Z1"), ZoneState("Z2")])
+        again = tx.zone_states.put_all([replace(first[0], signal_code="130"), ZoneState("Z3")])
+        return [state.row_version for state in (*first, *again)]
+
+    assert database.write(put_both) == [1, 1, 2, 1]
+
+    def put_after_asking(tx: Tx) -> int:
+        # Whatever the caller holds, the row's own version counts.
+        known = tx.zone_states.of(["Z1", "Z9"])
+        assert list(known) == ["Z1"]
+        return tx.zone_states.put(replace(known["Z1"], row_version=1, signal_code="131")).row_version
+
+    assert database.write(put_after_asking) == 3
+    assert {
+        state.zone: (state.row_version, state.signal_code)
+        for state in database.read(lambda view: view.zone_states.all())
+    } == {"Z1": (3, "131"), "Z2": (1, ""), "Z3": (1, "")}

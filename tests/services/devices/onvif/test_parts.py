@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from services.devices.onvif.events import bare_topic
+from services.devices.onvif.events import bare_topic, told_time
 from services.devices.onvif.mending import declare_prefixes
 from services.devices.onvif.profiles import main_and_sub, profile_of
 from services.devices.onvif.seam import Profile
@@ -50,6 +52,23 @@ def test_topics_lose_their_prefixes() -> None:
     assert bare_topic(" tns1:RuleEngine/tnsaxis:FieldDetector/ObjectsInside ") == (
         "RuleEngine/FieldDetector/ObjectsInside"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("2026-11-24T08:00:00Z", datetime(2026, 11, 24, 8, tzinfo=UTC)),
+        ("2026-11-24T08:00:00", datetime(2026, 11, 24, 8, tzinfo=UTC)),
+        ("2026-11-24T08:00:29+08:00:29", datetime(2026, 11, 24, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+08:00", None),
+        ("None", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_cameras_time_is_kept_in_utc(said: str, at: datetime | None) -> None:
+    told = told_time(said)
+    assert told == at
+    assert told is None or told.tzinfo is UTC
 
 
 def test_a_forgotten_prefix_is_declared_and_others_stay() -> None:
