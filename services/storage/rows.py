@@ -129,8 +129,7 @@ def _by_key(table: Table, key: str) -> Select[str]:
 
 @cache
 def _by_keys(table: Table, key: str) -> Select[str]:
-    wanted = table.c[key].in_(bindparam("asked_keys", expanding=True))
-    return select(table.c.body).where(wanted, table.c.body != "")
+    return select(table.c.body).where(table.c[key].in_(bindparam("asked_keys", expanding=True)))
 
 
 @cache
@@ -183,7 +182,7 @@ class Rows(Generic[Entity]):
         return [entity for body in bodies if (entity := readable(self._shape.entity, body)) is not None]
 
     def _some(self, keys: Sequence[str]) -> list[Entity]:
-        """Those that exist and that this version can read; the first release wrote runs without a body."""
+        """Those that exist and that this version can read."""
         asked = _by_keys(self._shape.table, self._shape.key)
         return self._readable(asked, {"asked_keys": keys})
 

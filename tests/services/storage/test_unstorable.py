@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from services.domain.people import Role, Session, User
 from services.domain.signals import SignalSearch, SignalTrace
 from services.domain.site import Site
 from services.storage import Database, verify_audit
+from services.storage.ledger import to_json
 from services.storage.spool import Spool
 
 BAD = "东\0门\ud83d岗\udc00"
@@ -45,6 +47,13 @@ def test_an_audit_row_keeps_the_rest_of_every_text_and_the_chain_is_whole(
     assert (row.object, row.reason, row.workstation) == (KEPT, KEPT, f"席位{KEPT}")
     assert row.after == f'{{"note":"{KEPT}","{KEPT}":["{KEPT}"]}}'
     assert verify_audit(url).fault == ""
+
+
+@pytest.mark.parametrize(
+    ("bad", "kept"), [("东\0门", "东\ufffd门"), ("岗\udc00", "岗\ufffd"), ("a\\u0000b", None)]
+)
+def test_json_holds_no_escape_of_what_no_column_holds(bad: str, kept: str | None) -> None:
+    assert json.loads(to_json({"said": (bad,)})) == {"said": [kept or bad]}
 
 
 def test_a_name_longer_than_its_column_keeps_nothing_out_of_the_audit(database: Database, url: str) -> None:
