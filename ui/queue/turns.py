@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from services.domain.alarms import Alarm
-from services.domain.floods import AlarmGroup, grouped
+from services.domain.alarms import Alarm, AlarmId
+from services.domain.floods import AlarmGroup, by_place, grouped
 from ui.icons import priority_shape
 from ui.queue.lists import Row
-from ui.queue.words import card_words, group_words
+from ui.queue.words import line_words
 from ui.theme import ALIGN_LEFT, Size, font, tokens
 
 COLUMNS = 2
@@ -24,7 +25,9 @@ _GAP_PX = 6
 
 
 class TurnStrip(QWidget):
-    """Below the list, which therefore never moves under a hand; a turn shows the most urgent first.
+    """Below the list, which therefore never moves under a hand; a turn shows the most urgent first. When
+    one turn cannot hold them, those of one cause and place share a row: a hundred buttons pressed in a second
+    would else flicker past unread.
 
     Nobody has to touch anything: whoever calls `turn` again and again sees every alarm of a storm, one that
     arrives while the list is scrolled or shows another tab as well.
@@ -63,7 +66,9 @@ class TurnStrip(QWidget):
         if unseen:
             every: Sequence[Row] = grouped(waiting) if has_groups else waiting
             rows = [row for row in every if any(alarm.id in unseen for alarm in _alarms_of(row))]
-        self._rows, self._waiting = rows[:MOST_AT_ONCE], len(unseen)
+        if len(rows) > MOST_AT_ONCE:
+            rows = _next_of(by_place(rows), unseen)
+        self._rows, self._waiting = rows, len(unseen)
         self._retranslate()
         self.setVisible(bool(rows))
         self.updateGeometry()
@@ -111,6 +116,16 @@ class TurnStrip(QWidget):
         self.setToolTip(self.tr("报警比列表能显示的多：没有显示过的在这里轮流显示，点一下选中"))
 
 
+def _next_of(rows: Sequence[Row], unseen: Collection[AlarmId]) -> Sequence[Row]:
+    """The last line is for those that waited longest: the less urgent would else wait for a flood's end."""
+    first, rest = rows[: MOST_AT_ONCE - COLUMNS], rows[MOST_AT_ONCE - COLUMNS :]
+
+    def since(row: Row) -> datetime:
+        return min(alarm.received_at for alarm in _alarms_of(row) if alarm.id in unseen)
+
+    return [*first, *sorted(rest, key=since)[:COLUMNS]]
+
+
 def _is_in_hands(alarm: Alarm) -> bool:
     """Somebody has seen it at another seat and works on it."""
     return bool(alarm.owner) and alarm.displayed_at is not None
@@ -123,10 +138,8 @@ def _alarms_of(row: Row) -> tuple[Alarm, ...]:
 def _paint_row(painter: QPainter, area: QRect, row: Row) -> None:
     mark = QRectF(area.x() + _GAP_PX, area.center().y() - _MARK_PX / 2, _MARK_PX, _MARK_PX)
     painter.fillPath(priority_shape(row.priority, mark), QColor(tokens().priority(row.priority).mark))
-    words = group_words(row, is_open=False) if isinstance(row, AlarmGroup) else card_words(row)
-    text = " ".join(part for part in (words.place, words.title, words.count) if part)
     line = area.adjusted(2 * _GAP_PX + _MARK_PX, 0, -_GAP_PX, 0)
-    _write(painter, line, text, tokens().on_bad)
+    _write(painter, line, line_words(row), tokens().on_bad)
 
 
 def _write(painter: QPainter, line: QRect, text: str, ink: str, *, is_bold: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -34,11 +35,7 @@ class CardWords:
 
 def card_words(alarm: Alarm) -> CardWords:
     """In the language of the moment."""
-    title = name_of(alarm.alarm_class)
-    if alarm.is_drill:
-        title = QCoreApplication.translate("Queue", "【演练】{title}").format(title=title)
-    if alarm.has_test_bit:
-        title = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=title)
+    title = _title([alarm])
     place = local_name(alarm) or alarm.place
     if alarm.note:
         place = f"{place} · {in_turn(local_lines(alarm.note))}"
@@ -50,7 +47,7 @@ def card_words(alarm: Alarm) -> CardWords:
 
 def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     """The same for a group: how many, where most of them are, and how to open it."""
-    title = name_of(group.cause.alarm_class)
+    title = _title(group.alarms)
     names = [f"{local(place)} {count}" for place, count in group.places[:3]]
     if len(group.places) > len(names):
         names.append("…")
@@ -60,6 +57,15 @@ def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     counted = count.format(count=len(group.alarms), mark="▾" if is_open else "▸")
     spoken = f"P{group.priority:d} {title}, {counted}, {state}"
     return CardWords(title, listed(names), state, counted, spoken)
+
+
+def line_words(row: Alarm | AlarmGroup) -> str:
+    """What the strip says of one row: where, what, how many."""
+    if isinstance(row, AlarmGroup):
+        where = local(row.places[0][0]) if len(row.places) == 1 else group_words(row, is_open=False).place
+        return f"{where} {_title(row.alarms)} ×{len(row.alarms)}"
+    words = card_words(row)
+    return " ".join(part for part in (words.place, words.title, words.count) if part)
 
 
 def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:
@@ -74,6 +80,16 @@ def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:
 def ask_name(ask: Ask) -> str:
     """Who is asked to take an alarm: a person, or anyone of a role."""
     return ask.name or (name_of(ask.role) if ask.role else ask.user)
+
+
+def _title(alarms: Sequence[Alarm]) -> str:
+    """Of alarms of one cause; a group that holds one without the test bit has none."""
+    title = name_of(alarms[0].alarm_class)
+    if alarms[0].is_drill:
+        title = QCoreApplication.translate("Queue", "【演练】{title}").format(title=title)
+    if all(alarm.has_test_bit for alarm in alarms):
+        title = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=title)
+    return title
 
 
 def _state(alarm: Alarm) -> str:

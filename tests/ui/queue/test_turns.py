@@ -18,11 +18,12 @@ from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
-from services.domain.floods import AlarmGroup, grouped
+from services.domain.floods import AlarmGroup, by_place, grouped
 from tests.services.domain.test_floods import NOON, alarm
 from ui.queue.lists import Tab
 from ui.queue.panel import HURRIED_MS, QueuePanel
 from ui.queue.turns import MOST_AT_ONCE
+from ui.queue.words import line_words
 
 # 1366×768 leaves the list about this much.
 SMALL = (320, 300)
@@ -45,9 +46,15 @@ def shown_panel() -> QueuePanel:
     return made
 
 
-def urgent(count: int) -> list[Alarm]:
+def urgent(count: int, places: int = 1000) -> list[Alarm]:
     return [
-        alarm(number, alarm_class=AlarmClass.PANIC, priority=Priority.P1, received_at=NOON)
+        alarm(
+            number,
+            alarm_class=AlarmClass.PANIC,
+            priority=Priority.P1,
+            received_at=NOON,
+            place=f"{number % places} 号楼",
+        )
         for number in range(count)
     ]
 
@@ -132,6 +139,48 @@ def test_what_comes_while_a_turn_is_shown_has_its_own_soon(
     monkeypatch.setattr(panel._settling, "start", pauses.append)
     panel.set_alarms(storm)
     assert pauses == [HURRIED_MS]
+
+
+def test_those_of_one_place_share_a_row_when_a_turn_cannot_hold_them(panel: QueuePanel) -> None:
+    panel.resize(320, 600)
+    storm = urgent(300, places=9)
+    panel.set_alarms(storm)
+    assert paints_until_all_are_shown(panel, {made.id for made in storm}, 2) == 2
+    assert all(isinstance(row, AlarmGroup) and len(row.places) == 1 for row in panel.turns.rows)
+
+
+def test_each_has_its_own_row_as_long_as_a_turn_holds_them(panel: QueuePanel) -> None:
+    panel.resize(320, 600)
+    storm = urgent(10, places=1)
+    panel.view.hide()
+    panel.set_alarms(storm)
+    panel.turn()
+    assert panel.turns.rows == storm
+
+
+def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(panel: QueuePanel) -> None:
+    panel.resize(320, 600)
+    painted: set[str] = set()
+    panel.card_painted.connect(lambda alarm_id, _at: painted.add(alarm_id))
+    beam = alarm(999, received_at=NOON - timedelta(seconds=1), place="北围墙")
+    storm: list[Alarm] = []
+    for _ in range(4):
+        storm = urgent(len(storm) + 40)
+        panel.set_alarms([*storm, beam])
+        panel.turn()
+        panel.grab()
+    assert beam.id in painted
+    assert len(painted) < len(storm)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_row_of_several_says_where_what_and_how_many() -> None:
+    storm = urgent(4, places=1)
+    (row,) = by_place(storm)
+    assert line_words(row) == "0 号楼 一键报警 ×4"
+    assert line_words(replace(storm[0], occurrence_count=2)) == "北围墙红外 一键报警 ×2"
+    (drill,) = by_place([replace(made, is_drill=True, has_test_bit=True) for made in storm])
+    assert line_words(drill) == "0 号楼 【演练】一键报警【测试位】 ×4"
 
 
 def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
