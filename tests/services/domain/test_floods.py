@@ -92,10 +92,10 @@ def test_by_place_leaves_groups_and_what_has_no_place_and_mixes_no_test_with_a_r
     group = grouped([alarm(1), alarm(2)])[0]
     nowhere = [alarm(3, place=""), alarm(4, place="")]
     real, test, more = alarm(5), alarm(6, has_test_bit=True), alarm(7)
-    assert by_place([group, *nowhere, real, test, more]) == [
-        group,
+    assert by_place([*nowhere, real, group, test, more]) == [
         *nowhere,
         AlarmGroup(cause_of(real), (real, more)),
+        group,
         test,
     ]
 

@@ -22,7 +22,7 @@ from services.domain.floods import AlarmGroup, by_place, grouped
 from tests.services.domain.test_floods import NOON, alarm
 from ui.queue.lists import Tab
 from ui.queue.panel import HURRIED_MS, QueuePanel
-from ui.queue.turns import MOST_AT_ONCE
+from ui.queue.turns import COLUMNS, MOST_AT_ONCE, TurnStrip
 from ui.queue.words import line_words
 
 # 1366×768 leaves the list about this much.
@@ -173,6 +173,18 @@ def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(panel:
     assert len(painted) < len(storm)
 
 
+def test_a_group_has_waited_no_longer_than_those_of_it_that_nobody_saw(qapp: QApplication) -> None:
+    panic = [replace(made, received_at=NOON + timedelta(minutes=1)) for made in urgent(20)]
+    seen = alarm(100, panel="A1")
+    fresh = alarm(101, panel="A1", received_at=NOON + timedelta(minutes=2))
+    waiting = [alarm(number, panel=f"B{number}", received_at=NOON) for number in (102, 103)]
+    strip = TurnStrip(lambda alarm_id: alarm_id == seen.id)
+    strip.turn([*panic, seen, fresh, *waiting], has_groups=True)
+    assert strip.rows == [*panic[: MOST_AT_ONCE - COLUMNS], *waiting]
+    strip.deleteLater()
+    qapp.processEvents()
+
+
 @pytest.mark.usefixtures("qapp")
 def test_a_row_of_several_says_where_what_and_how_many() -> None:
     storm = urgent(4, places=1)
@@ -181,6 +193,9 @@ def test_a_row_of_several_says_where_what_and_how_many() -> None:
     assert line_words(replace(storm[0], occurrence_count=2)) == "北围墙红外 一键报警 ×2"
     (drill,) = by_place([replace(made, is_drill=True, has_test_bit=True) for made in storm])
     assert line_words(drill) == "0 号楼 【演练】一键报警【测试位】 ×4"
+    beams = [alarm(number, place=f"{number} 段", has_test_bit=number > 1) for number in range(3)]
+    (group,) = grouped(beams)
+    assert line_words(group) == "0 段 1、1 段 1、2 段 1 入侵报警 ×3"
 
 
 def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
