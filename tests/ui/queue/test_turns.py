@@ -175,7 +175,7 @@ def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(panel:
 
 def test_a_group_has_waited_no_longer_than_those_of_it_that_nobody_saw(qapp: QApplication) -> None:
     panic = [replace(made, received_at=NOON + timedelta(minutes=1)) for made in urgent(20)]
-    seen = alarm(100, panel="A1")
+    seen = alarm(100, panel="A1", received_at=NOON - timedelta(minutes=1))
     fresh = alarm(101, panel="A1", received_at=NOON + timedelta(minutes=2))
     waiting = [alarm(number, panel=f"B{number}", received_at=NOON) for number in (102, 103)]
     strip = TurnStrip(lambda alarm_id: alarm_id == seen.id)
