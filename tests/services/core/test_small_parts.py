@@ -231,6 +231,7 @@ def test_the_data_folder_can_be_chosen_by_the_environment(data_dir: Path) -> Non
 
 def test_the_collector_looks_seldom_and_at_nothing_that_was_there() -> None:
     before = gc.get_threshold()
+    gc.unfreeze()
     try:
         collect_seldom()
         assert gc.get_freeze_count() > 1000
