@@ -113,26 +113,6 @@ def grouped(queue: Sequence[Alarm]) -> list[Alarm | AlarmGroup]:
     )
 
 
-def by_place(rows: Iterable[Alarm | AlarmGroup]) -> list[Alarm | AlarmGroup]:
-    """Rows with the single alarms of one cause at one place put together too, each where its first stood.
-
-    The most urgent as well: only for telling where there is something new, never for a list to work from.
-    """
-    found: list[AlarmGroup | list[Alarm]] = []
-    at: dict[tuple[Cause, str, bool], list[Alarm]] = {}
-    for row in rows:
-        if isinstance(row, AlarmGroup):
-            found.append(row)
-            continue
-        key = (cause_of(row), row.place, row.has_test_bit)
-        if row.place and key in at:
-            at[key].append(row)
-        else:
-            at[key] = [row]
-            found.append(at[key])
-    return [row if isinstance(row, AlarmGroup) else _as_row(row) for row in found]
-
-
 def has_groups(queue: Iterable[Alarm]) -> bool:
     """Whether `grouped` would put any two together; known as soon as the first two are found."""
     seen: set[Cause] = set()
@@ -156,10 +136,6 @@ def is_chattering(alarm: Alarm, now: datetime) -> bool:
 def is_stale(alarm: Alarm, now: datetime) -> bool:
     """Open for more than a day."""
     return now - alarm.received_at > STALE_AFTER
-
-
-def _as_row(alarms: list[Alarm]) -> Alarm | AlarmGroup:
-    return alarms[0] if len(alarms) == 1 else AlarmGroup(cause_of(alarms[0]), tuple(alarms))
 
 
 def _by_place(alarm: Alarm) -> tuple[str, Priority, datetime, str]:

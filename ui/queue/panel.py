@@ -18,14 +18,13 @@ from ui.queue.chips import QueueChips
 from ui.queue.delegate import CARD_PX, CardDelegate
 from ui.queue.lists import Row, Tab, of_tab, only, rows_of
 from ui.queue.model import QueueModel
-from ui.queue.turns import MOST_AT_ONCE, TurnStrip
+from ui.queue.turns import TurnStrip
 from ui.theme import Size
 
 TICK_MS = 1000
 # Longer than a paint takes, so that only what the list has no room for is shown in turn.
 SETTLE_MS = 300
-# While more wait than one turn holds, turns are so short: a flood must not outrun the strip for ever. Of a
-# thousand panic buttons and detectors at 27 places 99 in 100 have been shown within 0.8 s so.
+# While more wait than one turn holds, turns are so short: a flood must not outrun the strip for ever.
 HURRIED_MS = 75
 LEAST_CARDS = 2
 WAITING, MINE, ALL, SHELVED = Tab
@@ -69,7 +68,7 @@ class QueuePanel(QWidget):
         self._model = QueueModel(self)
         self._view = _CardView(self)
         self._delegate = CardDelegate(self, clock=clock)
-        self.turns = TurnStrip(self._delegate.is_told, self)
+        self.turns = TurnStrip(self._delegate.is_told, self, clock=clock)
         self._empty = QLabel(self)
         self._empty.setProperty("tone", "dim")
         self._empty.setWordWrap(True)
@@ -98,8 +97,7 @@ class QueuePanel(QWidget):
         self._refresh()
         if not self._settling.isActive():
             # Not those alone that a turn leaves over: what comes while one is shown would wait for the clock.
-            unseen = sum(not self._delegate.is_told(alarm.id) for alarm in alarms)
-            if unseen > MOST_AT_ONCE:
+            if len(self.turns.unseen_of(alarms)) > self.turns.room:
                 self._settling.start(HURRIED_MS)
             elif not self.turns.rows:
                 self._settling.start(SETTLE_MS)
@@ -175,7 +173,7 @@ class QueuePanel(QWidget):
     def turn(self) -> None:
         """Show the next alarms that no paint of list or strip has reached, whatever tab is chosen."""
         self.turns.turn(self._alarms, has_groups=self.chips.has_groups)
-        if self.turns.waiting > MOST_AT_ONCE and self.isVisible():
+        if self.turns.is_behind and self.isVisible():
             self._settling.start(HURRIED_MS)
 
     def _tick(self) -> None:

@@ -11,6 +11,7 @@ from services.domain.alarms import Alarm, AlarmState, Ask
 from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
 from services.domain.notices import Rung
+from ui.queue.lists import PlaceRow, Told
 from ui.text.lists import in_turn, listed
 from ui.text.names import name_of
 from ui.text.places import local, local_lines, local_name
@@ -48,7 +49,7 @@ def card_words(alarm: Alarm) -> CardWords:
 def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     """The same for a group: how many, where most of them are, and how to open it."""
     title = _title(group.alarms)
-    names = [f"{local(place)} {count}" for place, count in group.places[:3]]
+    names = [f"{local(place) or '–'} {count}" for place, count in group.places[:3]]
     if len(group.places) > len(names):
         names.append("…")
     many = QCoreApplication.translate("Queue", "主机 {panel}，{places} 处")
@@ -59,13 +60,17 @@ def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     return CardWords(title, listed(names), state, counted, spoken)
 
 
-def line_words(row: Alarm | AlarmGroup) -> str:
-    """What the strip says of one row: where, what, how many."""
-    if isinstance(row, AlarmGroup):
-        where = local(row.places[0][0]) if len(row.places) == 1 else group_words(row, is_open=False).place
-        return f"{where} {_title(row.alarms)} ×{len(row.alarms)}"
-    words = card_words(row)
-    return " ".join(part for part in (words.place, words.title, words.count) if part)
+def line_words(row: Told) -> tuple[str, str]:
+    """What the strip says of one row: where and what; how many alarms, or how often the one has spoken."""
+    if isinstance(row, Alarm):
+        words = card_words(row)
+        return f"{words.place} {words.title}", words.count
+    if isinstance(row, PlaceRow):
+        where = local(row.alarms[0].place)
+    else:
+        where = group_words(row, is_open=False).place
+    count = QCoreApplication.translate("Queue", "{count} 条").format(count=len(row.alarms))
+    return f"{where} {_title(row.alarms)}", count
 
 
 def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:

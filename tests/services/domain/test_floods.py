@@ -14,8 +14,6 @@ from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
 from services.domain.floods import (
     AlarmGroup,
-    by_place,
-    cause_of,
     grouped,
     has_groups,
     is_chattering,
@@ -71,33 +69,6 @@ def test_every_alarm_is_in_exactly_one_place_and_nothing_urgent_is_in_a_group(fo
                 assert member.priority > Priority.P1
                 assert member.alarm_class not in NEVER_DISARMED
                 assert (member.alarm_class, member.panel) == (row.cause.alarm_class, row.cause.panel)
-
-
-@given(st.lists(alarms, max_size=2))
-def test_put_together_by_place_every_alarm_is_in_one_row_of_its_cause_and_place(
-    found: list[list[Alarm]],
-) -> None:
-    queue = [a if number else replace(a, is_drill=True) for number, part in enumerate(found) for a in part]
-    rows = by_place(queue)
-    members = [row.alarms if isinstance(row, AlarmGroup) else (row,) for row in rows]
-    assert sorted(a.id for row in members for a in row) == sorted(a.id for a in queue)
-    kinds = [{(a.alarm_class, a.panel, a.is_drill, a.place) for a in row} for row in members]
-    assert all(len(kind) == 1 for kind in kinds)
-    assert len({next(iter(kind)) for kind in kinds}) == len(rows)
-    # Each stands where its first stood.
-    assert [row[0] for row in members] == sorted((row[0] for row in members), key=queue.index)
-
-
-def test_by_place_leaves_groups_and_what_has_no_place_and_mixes_no_test_with_a_real_one() -> None:
-    group = grouped([alarm(1), alarm(2)])[0]
-    nowhere = [alarm(3, place=""), alarm(4, place="")]
-    real, test, more = alarm(5), alarm(6, has_test_bit=True), alarm(7)
-    assert by_place([*nowhere, real, group, test, more]) == [
-        *nowhere,
-        AlarmGroup(cause_of(real), (real, more)),
-        group,
-        test,
-    ]
 
 
 @given(alarms)

@@ -18,12 +18,14 @@ from services.core.clock import ManualClock
 from services.domain.alarms import Alarm, AlarmState
 from services.domain.board import Board
 from services.domain.classes import NEVER_DISARMED, AlarmClass, Priority
-from services.domain.floods import AlarmGroup, by_place, grouped
+from services.domain.floods import AlarmGroup, grouped
 from tests.services.domain.test_floods import NOON, alarm
-from ui.queue.lists import Tab
+from ui.queue.lists import PlaceRow, Tab, alarms_of, told_in
+from ui.queue.model import ALARM_ROLE
 from ui.queue.panel import HURRIED_MS, QueuePanel
-from ui.queue.turns import COLUMNS, MOST_AT_ONCE, TurnStrip
-from ui.queue.words import line_words
+from ui.queue.turns import HOLD_S, MOST_AT_ONCE
+from ui.queue.words import group_words, line_words
+from ui.settling import SETTLE_S
 
 # 1366×768 leaves the list about this much.
 SMALL = (320, 300)
@@ -76,7 +78,7 @@ def paints_until_all_are_shown(panel: QueuePanel, wanted: set[str], most: int) -
     st.lists(st.tuples(st.sampled_from(AlarmClass), st.sampled_from(Priority)), max_size=250),
     st.sampled_from(Tab),
 )
-def test_every_alarm_of_a_storm_is_painted_and_none_of_p1_is_in_a_group(
+def test_every_alarm_of_a_storm_is_painted_and_none_of_p1_is_in_a_group_of_the_list(
     qapp: QApplication, kinds: list[tuple[AlarmClass, Priority]], tab: Tab
 ) -> None:
     panel = shown_panel()
@@ -89,7 +91,8 @@ def test_every_alarm_of_a_storm_is_painted_and_none_of_p1_is_in_a_group(
     panel.set_alarms(storm)
     # A low window has room for two rows of the strip at the least.
     paints_until_all_are_shown(panel, {made.id for made in storm}, 2 + len(storm) // 2)
-    for row in grouped(storm):
+    for number in range(panel.view.model().rowCount()):
+        row = panel.view.model().index(number, 0).data(ALARM_ROLE)
         if isinstance(row, AlarmGroup):
             assert all(made.priority > Priority.P1 for made in row.alarms)
             assert not any(made.alarm_class in NEVER_DISARMED for made in row.alarms)
@@ -141,12 +144,17 @@ def test_what_comes_while_a_turn_is_shown_has_its_own_soon(
     assert pauses == [HURRIED_MS]
 
 
-def test_those_of_one_place_share_a_row_when_a_turn_cannot_hold_them(panel: QueuePanel) -> None:
-    panel.resize(320, 600)
+@pytest.mark.parametrize("size", [SMALL, (320, 600)])
+def test_those_of_one_place_share_a_row_when_a_turn_cannot_hold_them(
+    panel: QueuePanel, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
     storm = urgent(300, places=9)
     panel.set_alarms(storm)
-    assert paints_until_all_are_shown(panel, {made.id for made in storm}, 2) == 2
-    assert all(isinstance(row, AlarmGroup) and len(row.places) == 1 for row in panel.turns.rows)
+    most = 2 if size == (320, 600) else 5
+    assert paints_until_all_are_shown(panel, {made.id for made in storm}, most) <= most
+    assert panel.turns.rows
+    assert all(isinstance(row, PlaceRow) for row in panel.turns.rows)
 
 
 def test_each_has_its_own_row_as_long_as_a_turn_holds_them(panel: QueuePanel) -> None:
@@ -158,8 +166,56 @@ def test_each_has_its_own_row_as_long_as_a_turn_holds_them(panel: QueuePanel) ->
     assert panel.turns.rows == storm
 
 
-def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(panel: QueuePanel) -> None:
-    panel.resize(320, 600)
+def test_only_as_many_share_a_row_as_must() -> None:
+    storm = [*urgent(5, places=1), *urgent(12)[5:]]
+    told = told_in(10, storm, {made.id for made in storm}, oldest=2)
+    assert told == [PlaceRow(tuple(storm[:5])), *storm[5:]]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(AlarmClass), st.sampled_from(Priority), st.sampled_from(["东门", "西门", ""]),
+            st.booleans(), st.booleans(), st.booleans(),
+        ),
+        max_size=40,
+    ),
+    st.integers(2, 10),
+    st.booleans(),
+)  # fmt: skip
+def test_the_rows_of_a_turn_hold_each_once_and_mix_no_place_drill_or_test(
+    kinds: list[tuple[AlarmClass, Priority, str, bool, bool, bool]], room: int, is_flood: bool
+) -> None:
+    made = [
+        alarm(number, alarm_class=of, priority=priority, place=place, is_drill=drill, has_test_bit=test)
+        for number, (of, priority, place, drill, test, _) in enumerate(kinds)
+    ]
+    queue = Board(alarms={one.id: one for one in made}).queue()
+    every = grouped(queue) if is_flood else queue
+    unseen = {one.id for one, kind in zip(made, kinds, strict=True) if kind[-1]} or {one.id for one in made}
+    rows = [row for row in every if any(one.id in unseen for one in alarms_of(row))]
+    told = told_in(room, rows, unseen, oldest=1)
+    assert len(told) <= room
+    members = [one.id for row in told for one in alarms_of(row)]
+    assert len(members) == len(set(members))
+    for row in told:
+        if isinstance(row, PlaceRow):
+            assert len(row.alarms) > 1
+            (kind,) = {(one.alarm_class, one.place, one.is_drill, one.has_test_bit) for one in row.alarms}
+            assert kind[1]
+    if len(rows) <= room:
+        assert told == rows
+    if told:
+        # The most urgent of all is always among them, and so is who has waited longest or stands above them.
+        assert alarms_of(told[0])[0] == alarms_of(rows[0])[0]
+
+
+@pytest.mark.parametrize("size", [SMALL, (320, 600)])
+def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(
+    panel: QueuePanel, size: tuple[int, int]
+) -> None:
+    """In a low window, too, where a turn has fewer lines."""
+    panel.resize(*size)
     painted: set[str] = set()
     panel.card_painted.connect(lambda alarm_id, _at: painted.add(alarm_id))
     beam = alarm(999, received_at=NOON - timedelta(seconds=1), place="北围墙")
@@ -173,29 +229,30 @@ def test_the_less_urgent_have_their_turn_while_the_most_urgent_do_not_end(panel:
     assert len(painted) < len(storm)
 
 
-def test_a_group_has_waited_no_longer_than_those_of_it_that_nobody_saw(qapp: QApplication) -> None:
+def test_a_group_has_waited_no_longer_than_those_of_it_that_nobody_saw() -> None:
     panic = [replace(made, received_at=NOON + timedelta(minutes=1)) for made in urgent(20)]
     seen = alarm(100, panel="A1", received_at=NOON - timedelta(minutes=1))
     fresh = alarm(101, panel="A1", received_at=NOON + timedelta(minutes=2))
-    waiting = [alarm(number, panel=f"B{number}", received_at=NOON) for number in (102, 103)]
-    strip = TurnStrip(lambda alarm_id: alarm_id == seen.id)
-    strip.turn([*panic, seen, fresh, *waiting], has_groups=True)
-    assert strip.rows == [*panic[: MOST_AT_ONCE - COLUMNS], *waiting]
-    strip.deleteLater()
-    qapp.processEvents()
+    waiting = [
+        alarm(number, panel=f"B{number}", place=f"{number} 段", received_at=NOON) for number in (102, 103)
+    ]
+    rows = grouped([*panic, seen, fresh, *waiting])
+    told = told_in(10, rows, {made.id for made in (*panic, fresh, *waiting)}, oldest=2)
+    assert told == [*panic[:8], *waiting]
 
 
 @pytest.mark.usefixtures("qapp")
 def test_a_row_of_several_says_where_what_and_how_many() -> None:
     storm = urgent(4, places=1)
-    (row,) = by_place(storm)
-    assert line_words(row) == "0 号楼 一键报警 ×4"
-    assert line_words(replace(storm[0], occurrence_count=2)) == "北围墙红外 一键报警 ×2"
-    (drill,) = by_place([replace(made, is_drill=True, has_test_bit=True) for made in storm])
-    assert line_words(drill) == "0 号楼 【演练】一键报警【测试位】 ×4"
-    beams = [alarm(number, place=f"{number} 段", has_test_bit=number > 1) for number in range(3)]
-    (group,) = grouped(beams)
-    assert line_words(group) == "0 段 1、1 段 1、2 段 1 入侵报警 ×3"
+    assert line_words(PlaceRow(tuple(storm))) == ("0 号楼 一键报警", "4 条")
+    assert line_words(replace(storm[0], occurrence_count=2)) == ("北围墙红外 一键报警", "×2")
+    drill = tuple(replace(made, is_drill=True, has_test_bit=True) for made in storm)
+    assert line_words(PlaceRow(drill)) == ("0 号楼 【演练】一键报警【测试位】", "4 条")
+    beams = [alarm(number, place=f"{number or ''} 段"[number == 0 :]) for number in range(3)]
+    (group,) = grouped([replace(made, has_test_bit=made is not beams[0], is_drill=True) for made in beams])
+    assert isinstance(group, AlarmGroup)
+    assert line_words(group)[1] == "3 条"
+    assert group_words(group, is_open=False).title == "【演练】入侵报警"
 
 
 def test_a_fire_that_comes_last_in_a_storm_is_the_first_card_painted(panel: QueuePanel) -> None:
@@ -234,7 +291,7 @@ def test_what_the_list_shows_needs_no_turn(panel: QueuePanel) -> None:
     panel.set_alarms(urgent(2))
     panel.grab()
     panel.turn()
-    assert panel.turns.rows == ()
+    assert not panel.turns.rows
     assert panel.turns.isHidden()
 
 
@@ -272,29 +329,118 @@ def test_a_new_panic_alarm_is_shown_though_the_list_is_scrolled_to_its_end(panel
 
 
 def test_a_group_out_of_sight_has_its_turn_as_one_row(panel: QueuePanel) -> None:
-    many = [alarm(number + 50, received_at=NOON) for number in range(30)]
+    many = [alarm(number + 50, received_at=NOON - timedelta(seconds=1)) for number in range(30)]
     panel.set_alarms([*urgent(10), *many])
     panel.grab()
     panel.turn()
-    last = panel.turns.rows[-1]
-    assert isinstance(last, AlarmGroup)
-    assert len(last.alarms) == 30
+    (group,) = (row for row in panel.turns.rows if isinstance(row, AlarmGroup))
+    assert len(group.alarms) == 30
 
 
 def test_what_somebody_else_has_seen_and_works_on_takes_no_turn(panel: QueuePanel) -> None:
     others = replace(alarm(1, priority=Priority.P1), owner="li", state=AlarmState.CLAIMED, displayed_at=NOON)
     panel.set_alarms([others])
     panel.turn()
-    assert panel.turns.rows == ()
+    assert not panel.turns.rows
 
 
-def test_a_click_picks_the_alarm_under_it(panel: QueuePanel, qapp: QApplication) -> None:
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(NOON + timedelta(minutes=1))
+
+
+@pytest.fixture
+def turning(qapp: QApplication, clock: ManualClock) -> Iterator[QueuePanel]:
+    """Forty panic alarms, of which the strip shows some."""
+    made = QueuePanel(clock=clock)
+    made.resize(320, 600)
+    made.show()
+    made.set_alarms(urgent(40))
+    made.grab()
+    made.turn()
+    qapp.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def second_row(panel: QueuePanel) -> QPoint:
+    return QPoint(panel.turns.width() - 20, 36)
+
+
+def clicks(panel: QueuePanel, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> list[str]:
     picked: list[str] = []
     panel.alarm_picked.connect(picked.append)
+    QTest.mouseClick(panel.turns, button, pos=second_row(panel))
+    panel.alarm_picked.disconnect(picked.append)
+    return picked
+
+
+def test_a_click_picks_the_alarm_under_it(turning: QueuePanel, clock: ManualClock) -> None:
+    clock.advance(SETTLE_S)
+    (second,) = alarms_of(turning.turns.rows[1])
+    assert clicks(turning) == [second.id]
+
+
+def test_a_click_on_a_row_that_has_just_come_picks_nothing_and_holds_the_rows(
+    turning: QueuePanel, clock: ManualClock
+) -> None:
+    """In a flood the row under the hand is another ten times a second."""
+    turning.grab()
+    stood = list(turning.turns.rows)
+    assert clicks(turning) == []
+    clock.advance(SETTLE_S)
+    turning.turn()
+    assert turning.turns.rows == stood
+    assert clicks(turning) == [alarms_of(stood[1])[0].id]
+    clock.advance(HOLD_S)
+    turning.turn()
+    assert turning.turns.rows != stood
+
+
+def test_rows_stay_while_the_mouse_moves_over_them(turning: QueuePanel, clock: ManualClock) -> None:
+    turning.grab()
+    stood = list(turning.turns.rows)
+    QTest.mouseMove(turning.turns, second_row(turning))
+    turning.turn()
+    assert turning.turns.rows == stood
+    clock.advance(HOLD_S)
+    turning.turn()
+    assert turning.turns.rows != stood
+
+
+def test_another_button_picks_nothing(turning: QueuePanel, clock: ManualClock) -> None:
+    clock.advance(SETTLE_S)
+    assert clicks(turning, Qt.MouseButton.RightButton) == []
+
+
+def test_a_click_on_a_group_picks_the_first_of_it_that_nobody_saw(
+    panel: QueuePanel, qapp: QApplication
+) -> None:
+    panel.resize(320, 600)
+    beams = [alarm(number + 50, received_at=NOON) for number in range(12)]
+    panel.set_alarms([*urgent(9), *beams[:6]])
+    paints_until_all_are_shown(panel, {made.id for made in beams[:6]}, 9)
+    panel.set_alarms([*urgent(9), *beams])
+    panel.turn()
+    qapp.processEvents()
+    (group,) = panel.turns.rows
+    panel._clock.advance(SETTLE_S)  # type: ignore[attr-defined]
+    picked: list[str] = []
+    panel.alarm_picked.connect(picked.append)
+    QTest.mouseClick(panel.turns, Qt.MouseButton.LeftButton, pos=QPoint(20, 36))
+    assert alarms_of(group)[0].id == beams[0].id
+    assert picked == [beams[6].id]
+
+
+def test_only_rows_that_are_to_be_seen_whole_are_told_of(panel: QueuePanel) -> None:
     panel.set_alarms(urgent(40))
     panel.grab()
     panel.turn()
-    qapp.processEvents()
-    second = panel.turns.rows[1]
-    QTest.mouseClick(panel.turns, Qt.MouseButton.LeftButton, pos=QPoint(panel.turns.width() - 20, 36))
-    assert picked == [second.id]
+    panel.grab()
+    panel.turn()
+    told: list[str] = []
+    panel.turns.row_painted.connect(lambda alarms: told.extend(made.id for made in alarms))
+    panel.turns.setFixedHeight(3 * 24 + 20)
+    panel.turns.grab()
+    assert set(told) == {made.id for row in panel.turns.rows[:4] for made in alarms_of(row)}
