@@ -147,7 +147,7 @@ class TurnStrip(QWidget):
         width = self.width() // COLUMNS
         return [
             (row, QRect(number % COLUMNS * width, (1 + number // COLUMNS) * _LINE_PX, width, _LINE_PX))
-            for number, row in enumerate(self._rows[: self.room])
+            for number, row in enumerate(self._rows)
         ]
 
     def _hold(self) -> None:
