@@ -167,7 +167,7 @@ def test_each_has_its_own_row_as_long_as_a_turn_holds_them(panel: QueuePanel) ->
 
 
 def test_only_as_many_share_a_row_as_must() -> None:
-    storm = [*urgent(5, places=1), *urgent(12)[5:], *urgent(14, places=12)[12:]]
+    storm = [*urgent(5, places=1), *urgent(12)[5:], *urgent(13, places=12)[12:], *urgent(18, places=12)[17:]]
     told = told_in(10, storm, {made.id for made in storm}, oldest=2)
     assert told == [PlaceRow((*storm[:5], storm[12])), *storm[5:12], storm[13]]
 
@@ -175,7 +175,8 @@ def test_only_as_many_share_a_row_as_must() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([AlarmClass.PANIC, AlarmClass.INTRUSION]), st.sampled_from([Priority.P1, Priority.P2]),
+            st.sampled_from([AlarmClass.PANIC, AlarmClass.INTRUSION]),
+            st.sampled_from([Priority.P1, Priority.P2]),
             st.sampled_from(["东门", ""]),
             st.booleans(), st.booleans(), st.booleans(),
         ),
