@@ -177,6 +177,9 @@ def _fault_of_parts(trigger: Trigger, depth: int) -> str:
         most = len(trigger.parts) if len(trigger.parts) > 1 else 100
         if not 1 <= trigger.least <= most or not 0 < trigger.within_s <= MOST_WITHIN_S:
             return "count_invalid"
+        if any(one.kind is TriggerKind.COUNT for part in trigger.parts for one in conditions(part)):
+            # Each of the alarms remembered would be counted for each of them, while alarms wait.
+            return "count_nested"
     return next(filter(None, (fault_of_trigger(part, depth + 1) for part in trigger.parts)), "")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+import structlog
+
 from services.alarms.meaning import LINKAGE_CODES
 from services.core.clock import Clock
 from services.core.ids import new_id
@@ -15,7 +17,15 @@ from services.domain.classes import Priority
 from services.domain.facts import LinkageRunChanged
 from services.domain.linkage import MOST_COOL_DOWN_S, OUTWARD, Action, ActionKind, Rule, feeds_rule
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState, needs_hub
-from services.domain.triggers import Happening, Moment, TriggerKind, conditions, is_met, longest_within_s
+from services.domain.triggers import (
+    Happening,
+    Moment,
+    TriggerKind,
+    conditions,
+    fault_of_trigger,
+    is_met,
+    longest_within_s,
+)
 from services.storage import Tx, View
 
 # What "N of M within T" may look back on; more would make each alarm of a flood slower than the last.
@@ -25,6 +35,9 @@ MOST_RECENT = 500
 FLOOD_WITHIN = timedelta(seconds=10)
 FLOOD_RUNS = 20
 _BUILT_IN = feeds_rule()
+
+log = structlog.get_logger(__name__)
+
 # Rule, and the alarm point it ran for.
 Point = tuple[str, str, int, str]
 # The arm groups that are armed now.
@@ -65,7 +78,12 @@ class LinkageStart:
 
     def take_rules(self, rules: Iterable[Rule]) -> None:
         """Judge by these from the next alarm on; from any thread."""
-        self._rules = tuple(rule for rule in rules if rule.is_enabled)
+        enabled = [rule for rule in rules if rule.is_enabled]
+        self._rules = tuple(rule for rule in enabled if not fault_of_trigger(rule.trigger))
+        for rule in enabled:
+            if fault := fault_of_trigger(rule.trigger):
+                # An earlier version took it.
+                log.warning("linkage.rule_left_out", rule=rule.id, fault=fault)
 
     def remember(self, view: View) -> None:
         """What happened before this hub began: for cool-downs and "N of M within T"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from services.domain.alarms import Alarm
+from services.domain.alarms import Alarm, AlarmId, AlarmSource
 from services.domain.classes import AlarmClass
 from services.domain.linkage_runs import LinkageRun
 from services.storage.linkage import LinkageRunRows
@@ -14,6 +14,8 @@ from services.storage.rows import AlarmRows, Entity, SavedRows, Shape, adding
 
 # Panel, and number of the zone on its wire.
 ZoneKey = tuple[str, int]
+# How its source calls a point of a panel.
+PointKey = tuple[AlarmSource, str]
 
 
 class BurstRows(SavedRows[Entity]):
@@ -45,6 +47,7 @@ class SavedAlarms(AlarmRows, BurstRows[Alarm]):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._open_of: dict[ZoneKey, list[Alarm]] = {}
+        self._open_at: dict[str, dict[PointKey, dict[AlarmId, Alarm]]] = {}
 
     def look_for_zones(self, zones: Iterable[ZoneKey]) -> None:
         """Read at once what `open_of_zone` will be asked for, signal by signal."""
@@ -60,6 +63,19 @@ class SavedAlarms(AlarmRows, BurstRows[Alarm]):
             return super().open_of_zone(panel, zone_number, alarm_class, name)
         fitting = (alarm for alarm in known if alarm.alarm_class is alarm_class)
         return next((alarm for alarm in fitting if name in (None, alarm.name)), None)
+
+    def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
+        """All open alarms of what the source calls `point`, oldest first.
+
+        A panel's are read once: a large fire panel tells of one detector after another while all others are
+        in alarm.
+        """
+        if panel not in self._open_at:
+            found = self.open_of_panel(panel)
+            self._open_at[panel] = {}
+            for alarm in found:
+                self._note_at_point(alarm)
+        return list(self._open_at[panel].get((source, point), {}).values())
 
     def add(self, entity: Alarm) -> Alarm:
         self._note(entity)
@@ -77,12 +93,22 @@ class SavedAlarms(AlarmRows, BurstRows[Alarm]):
 
     def _note(self, alarm: Alarm) -> None:
         """What was read ahead must not grow old."""
+        self._note_at_point(alarm)
         known = self._open_of.get((alarm.panel, alarm.zone_number))
         if known is not None:
             known[:] = [other for other in known if other.id != alarm.id]
             if alarm.is_open:
                 known.append(alarm)
                 known.sort(key=lambda one: (one.received_at, one.id), reverse=True)
+
+    def _note_at_point(self, alarm: Alarm) -> None:
+        points = self._open_at.get(alarm.panel)
+        if points is not None:
+            at_point = points.setdefault((alarm.source, alarm.point), {})
+            if alarm.is_open:
+                at_point[alarm.id] = alarm
+            else:
+                at_point.pop(alarm.id, None)
 
 
 class SavedLinkageRuns(LinkageRunRows, BurstRows[LinkageRun]):

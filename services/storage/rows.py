@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from services.core.codec import from_json
 from services.core.errors import ServiceError
-from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
+from services.domain.alarms import OPEN_STATES, Alarm
 from services.domain.classes import AlarmClass
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
@@ -289,12 +289,11 @@ class AlarmRows(Rows[Alarm]):
             found += self._list(_OPEN_OF_ZONES, {"panel": panel, "numbers": wanted})
         return found
 
-    def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
-        """All open alarms of what the source calls `point`, oldest first."""
+    def open_of_panel(self, panel: str) -> list[Alarm]:
+        """All its open alarms, oldest first."""
         columns = schema.alarm.c
         query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
-        found = self._list(query.order_by(columns.received_at, columns.id))
-        return [alarm for alarm in found if (alarm.source, alarm.point) == (source, point)]
+        return self._list(query.order_by(columns.received_at, columns.id))
 
     def some(self, ids: Iterable[str]) -> list[Alarm]:
         """Those that exist and that this version can read."""

@@ -139,6 +139,7 @@ SENTENCES: dict[str, str] = {
     "linkage.too_many_conditions": QT_TRANSLATE_NOOP("Errors", "条件太多，最多 60 个。请拆成几条规则。"),
     "linkage.condition_empty": QT_TRANSLATE_NOOP("Errors", "有条件没有填写。请补全或删除它。"),
     "linkage.area_invalid": QT_TRANSLATE_NOOP("Errors", "地图区域至少要有三个角。请补全后保存。"),
+    "linkage.count_nested": QT_TRANSLATE_NOOP("Errors", "“几次、多久之内”里面不能再放“几次、多久之内”。"),
     "linkage.count_invalid": QT_TRANSLATE_NOOP("Errors", "“几次、多久之内”不对：次数不能多于条件数，时间最长 3600 秒。"),
     "linkage.class_unknown": QT_TRANSLATE_NOOP("Errors", "有条件写了没有的报警类型。请改正后保存。"),
     "linkage.priority_invalid": QT_TRANSLATE_NOOP("Errors", "级别只能是 1 到 4。请改正后保存。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
@@ -18,6 +19,9 @@ _COMMAND_AT = 26
 _UNIT_AT = 27
 # The standard's devices keep Beijing time and send no zone with it.
 BEIJING = timezone(timedelta(hours=8))
+# Where a frame may begin: `@@` and, as far as it has come, a length that may be (at most MOST_UNIT_BYTES). By
+# one search: a run of `@` that was tried byte by byte held up every alarm.
+_BEGINS = re.compile(rb"@(?:\Z|@(?:.{22}(?:.[\x00-\x03]|\x00\x04|.\Z|\Z)|.{0,21}\Z))", re.DOTALL)
 
 
 class Command(IntEnum):
@@ -136,14 +140,11 @@ class Framer:
         return None
 
     def _find_start(self) -> bool:
-        """Drop what stands before the next `@@`; one `@` at the end may be its first half."""
-        start = self._held.find(START)
-        if start < 0:
-            start = len(self._held) - self._held.endswith(START[:1])
-            del self._held[:start]
-            return False
+        """Drop what stands before the next `@@` that a possible length follows, or that may still get one."""
+        found = _BEGINS.search(self._held)
+        start = found.start() if found else len(self._held)
         del self._held[:start]
-        return True
+        return found is not None
 
 
 def _read(whole: bytes) -> Frame:

@@ -149,8 +149,12 @@ def test_an_area_holds_its_edge_and_nothing_outside_and_needs_a_place() -> None:
     assert not met(Trigger(TriggerKind.AREA, area=SQUARE), alarm(at=None))
 
 
+def often(part: Trigger) -> Trigger:
+    return Trigger(TriggerKind.COUNT, parts=(part,), least=2, within_s=9.0)
+
+
 def test_what_cannot_be_judged_is_a_fault() -> None:
-    deep = Trigger(TriggerKind.CLASS, ("panic",))
+    deep = panic = Trigger(TriggerKind.CLASS, ("panic",))
     for _ in range(MOST_DEPTH):
         deep = Trigger(TriggerKind.NOT, parts=(deep,))
     wide = Trigger(TriggerKind.ANY, parts=(Trigger(TriggerKind.CLASS, ("panic",)),) * 61)
@@ -162,6 +166,7 @@ def test_what_cannot_be_judged_is_a_fault() -> None:
         "priority_invalid": Trigger(TriggerKind.PRIORITY, ("5",)),
         "schedule_invalid": Trigger(TriggerKind.SCHEDULE, ("mon-fri 25:00-26:00",)),
         "area_invalid": Trigger(TriggerKind.AREA, area=SQUARE[:2]),
+        "count_nested": often(Trigger(TriggerKind.ANY, parts=(often(panic),))),
         "count_invalid": Trigger(TriggerKind.COUNT, parts=(deep.parts[0],), least=2, within_s=0.0),
     }
     assert {name: fault_of_trigger(trigger) for name, trigger in faults.items()} == {

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.core.errors import ServiceError
-from services.domain.alarms import Alarm, AlarmState
+from services.domain.alarms import Alarm, AlarmSource, AlarmState
 from services.domain.classes import AlarmClass
 from services.domain.facts import AlarmChanged, AlarmRaised, AlarmRepeated
 from services.domain.linkage import feeds_rule
 from services.domain.linkage_runs import ActionRun, LinkageRun
 from services.storage import Database, Tx
 from services.storage.ledger import to_json
+from services.storage.rows import AlarmRows
 
 AT = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=UTC)
 Open = Callable[[str], Database]
@@ -89,6 +90,56 @@ def test_what_was_read_ahead_follows_every_change_made_since(database: Database,
 
     database.write(work)
     assert database.read(lambda view: view.alarms.open()) == []
+
+
+def test_the_alarms_of_a_point_are_those_of_the_moment_oldest_first(
+    database: Database, make_alarm: Make
+) -> None:
+    at_point = {"source": AlarmSource.GB26875, "point": "1.1.2"}
+    old = database.write(lambda tx: tx.alarms.add(make_alarm("BJ20261124-0001", **at_point)))
+    newer = make_alarm("BJ20261124-0002", received_at=AT + timedelta(seconds=1), **at_point)
+    others = [
+        make_alarm("BJ20261124-0003", source=AlarmSource.GB26875, point="1.1.3"),
+        make_alarm("BJ20261124-0004", source=AlarmSource.DC09, point="1.1.2"),
+        make_alarm("BJ20261124-0005", panel="A2", **at_point),
+    ]
+
+    def work(tx: Tx) -> None:
+        def found() -> list[Alarm]:
+            return tx.alarms.open_of_point("A1", AlarmSource.GB26875, "1.1.2")
+
+        assert found() == [old]
+        for alarm in (newer, *others):
+            tx.alarms.add_later(alarm)
+        assert found() == [old, newer]
+        repeated = tx.alarms.save(replace(old, occurrence_count=2))
+        assert found() == [repeated, newer]
+        tx.alarms.save(replace(repeated, state=AlarmState.CLOSED))
+        assert found() == [newer]
+
+    database.write(work)
+    assert database.read(lambda view: len(view.alarms.open())) == 4
+
+
+def test_a_panel_is_read_once_however_many_of_its_points_speak(
+    database: Database, make_alarm: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = AlarmRows.open_of_panel
+
+    def counted(rows: AlarmRows, panel: str) -> list[Alarm]:
+        asked.append(panel)
+        return plain(rows, panel)
+
+    monkeypatch.setattr(AlarmRows, "open_of_panel", counted)
+
+    def work(tx: Tx) -> None:
+        tx.alarms.add(make_alarm("BJ20261124-0001"))
+        for number in range(9):
+            tx.alarms.open_of_point("A1", AlarmSource.GB26875, f"1.1.{number}")
+
+    database.write(work)
+    assert asked == ["A1"]
 
 
 def test_a_zone_that_was_not_read_ahead_is_asked_for(database: Database, make_alarm: Make) -> None:

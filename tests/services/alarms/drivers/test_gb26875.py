@@ -352,6 +352,31 @@ def test_one_wrong_byte_anywhere_is_never_confirmed(at: int) -> None:
         assert received.answer == b"" or received.answer[26] == Command.DENY
 
 
+@given(
+    st.lists(
+        st.sampled_from([b"@", b"#", b"@@", b"\x00", b"\x01\x04", FIRE, FIRE[:20], FIRE[:26]]), max_size=40
+    )
+)
+@effort(max_examples=300)
+def test_a_frame_may_begin_wherever_two_signs_and_a_possible_length_stand(pieces: list[bytes]) -> None:
+    """As if every byte were tried in turn."""
+    data = b"".join(pieces)
+    whole = Framer().feed(data)
+    framer = Framer()
+    assert [frame for byte in data for frame in framer.feed(bytes([byte]))] == whole
+    assert all(frame.is_intact for frame in whole) or b"@@" in data
+    if pieces and pieces[-1] == FIRE and not set(pieces[:-1]) & {FIRE[:20], FIRE[:26], b"\x00", b"\x01\x04"}:
+        assert whole[-1] == Framer().feed(FIRE)[0]
+
+
+def test_a_run_of_the_signs_that_begin_a_frame_is_not_tried_one_by_one() -> None:
+    framer = Framer()
+    framer.feed(b"@" * 5_000_000)
+    assert len(framer._held) < 30
+    # The first may be taken for the end of a longer frame: its retry is read.
+    assert framer.feed(FIRE + FIRE)
+
+
 def test_noise_without_end_is_not_kept() -> None:
     framer = Framer()
     framer.feed(b"@#" * 5_000_000)
