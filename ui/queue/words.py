@@ -11,7 +11,7 @@ from services.domain.alarms import Alarm, AlarmState, Ask
 from services.domain.clocks import Clocks
 from services.domain.floods import AlarmGroup
 from services.domain.notices import Rung
-from ui.queue.lists import PlaceRow, Told
+from ui.queue.lists import PlaceRow, Told, alarms_of
 from ui.text.lists import in_turn, listed
 from ui.text.names import name_of
 from ui.text.places import local, local_lines, local_name
@@ -37,7 +37,7 @@ class CardWords:
 def card_words(alarm: Alarm) -> CardWords:
     """In the language of the moment."""
     title = _title([alarm])
-    place = local_name(alarm) or alarm.place
+    place = _place_of(alarm)
     if alarm.note:
         place = f"{place} · {in_turn(local_lines(alarm.note))}"
     state = _state(alarm)
@@ -49,28 +49,24 @@ def card_words(alarm: Alarm) -> CardWords:
 def group_words(group: AlarmGroup, *, is_open: bool) -> CardWords:
     """The same for a group: how many, where most of them are, and how to open it."""
     title = _title(group.alarms)
-    names = [f"{local(place) or '–'} {count}" for place, count in group.places[:3]]
-    if len(group.places) > len(names):
-        names.append("…")
     many = QCoreApplication.translate("Queue", "主机 {panel}，{places} 处")
     state = many.format(panel=group.cause.panel or "–", places=len(group.places))
     count = QCoreApplication.translate("Queue", "{count} 条 {mark}")
     counted = count.format(count=len(group.alarms), mark="▾" if is_open else "▸")
     spoken = f"P{group.priority:d} {title}, {counted}, {state}"
-    return CardWords(title, listed(names), state, counted, spoken)
+    return CardWords(title, _places_of(group), state, counted, spoken)
 
 
 def line_words(row: Told) -> tuple[str, str]:
-    """What the strip says of one row: where and what; how many alarms, or how often the one has spoken."""
+    """What the strip says of one row: where and what, a drill's mark before all that may be cut off; how many
+    alarms, or how often the one has spoken."""
     if isinstance(row, Alarm):
-        words = card_words(row)
-        return f"{words.place} {words.title}", words.count
-    if isinstance(row, PlaceRow):
-        where = local(row.alarms[0].place)
+        where, count = _place_of(row), card_words(row).count
     else:
-        where = group_words(row, is_open=False).place
-    count = QCoreApplication.translate("Queue", "{count} 条").format(count=len(row.alarms))
-    return f"{where} {_title(row.alarms)}", count
+        where = local(row.alarms[0].place) if isinstance(row, PlaceRow) else _places_of(row)
+        count = QCoreApplication.translate("Queue", "{count} 条").format(count=len(row.alarms))
+    alarms = alarms_of(row)
+    return _marked(alarms, f"{where} {_class_name(alarms)}"), count
 
 
 def age_tone(alarm: Alarm, age_s: float, clocks: Clocks) -> str:
@@ -88,13 +84,32 @@ def ask_name(ask: Ask) -> str:
 
 
 def _title(alarms: Sequence[Alarm]) -> str:
-    """Of alarms of one cause; a group that holds one without the test bit has none."""
-    title = name_of(alarms[0].alarm_class)
-    if alarms[0].is_drill:
-        title = QCoreApplication.translate("Queue", "【演练】{title}").format(title=title)
+    return _marked(alarms, _class_name(alarms))
+
+
+def _marked(alarms: Sequence[Alarm], title: str) -> str:
+    """Alarms of one row are all of a drill, or none is."""
+    if not alarms[0].is_drill:
+        return title
+    return QCoreApplication.translate("Queue", "【演练】{title}").format(title=title)
+
+
+def _class_name(alarms: Sequence[Alarm]) -> str:
+    """Of alarms of one class; one without the test bit among them is real."""
+    name = name_of(alarms[0].alarm_class)
     if all(alarm.has_test_bit for alarm in alarms):
-        title = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=title)
-    return title
+        name = QCoreApplication.translate("Queue", "{title}【测试位】").format(title=name)
+    return name
+
+
+def _place_of(alarm: Alarm) -> str:
+    return local_name(alarm) or alarm.place
+
+
+def _places_of(group: AlarmGroup) -> str:
+    places = group.places
+    names = [f"{local(place) or '–'} {count}" for place, count in places[:3]]
+    return listed([*names, "…"] if len(places) > len(names) else names)
 
 
 def _state(alarm: Alarm) -> str:

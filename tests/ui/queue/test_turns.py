@@ -247,9 +247,10 @@ def test_a_group_has_waited_no_longer_than_those_of_it_that_nobody_saw() -> None
 def test_a_row_of_several_says_where_what_and_how_many() -> None:
     storm = urgent(4, places=1)
     assert line_words(PlaceRow(tuple(storm))) == ("0 号楼 一键报警", "4 条")
-    assert line_words(replace(storm[0], occurrence_count=2)) == ("北围墙红外 一键报警", "×2")
+    noted = replace(storm[0], occurrence_count=2, note="三层东侧")
+    assert line_words(noted) == ("北围墙红外 一键报警", "×2")
     drill = tuple(replace(made, is_drill=True, has_test_bit=True) for made in storm)
-    assert line_words(PlaceRow(drill)) == ("0 号楼 【演练】一键报警【测试位】", "4 条")
+    assert line_words(PlaceRow(drill)) == ("【演练】0 号楼 一键报警【测试位】", "4 条")
     beams = [alarm(number, place=f"{number or ''} 段"[number == 0 :]) for number in range(3)]
     (group,) = grouped([replace(made, has_test_bit=made is not beams[0], is_drill=True) for made in beams])
     assert isinstance(group, AlarmGroup)
