@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QSignalMapper, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -71,7 +74,12 @@ class RunPanel(QFrame):
     def show_present(self) -> None:
         run = self._presenter.run
         is_choosing = run is None or self._wants_another
+        focused = QApplication.focusWidget()
+        had_keys = focused is not None and (focused is self or self.isAncestorOf(focused))
         self._pages.setCurrentIndex(_CHOOSE if is_choosing else _RUN)
+        if had_keys and (focused is None or not focused.isVisibleTo(self)):
+            # The list that began the plan is away now; its keys must not become the wall's.
+            self.setFocus()
         self._show_plans()
         self._show_head(run)
         if run is not None:
@@ -79,12 +87,18 @@ class RunPanel(QFrame):
             following = " → ".join(names) or self.tr("没有了")
             self._next.setText(self.tr("接下来：{steps}").format(steps=following))
 
+    def event(self, event: QEvent) -> bool:
+        """While the keyboard is in the panel a digit is an answer, no number of a camera or layout."""
+        if event.type() is QEvent.Type.ShortcutOverride and _digit(cast("QKeyEvent", event)):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits answer from wherever in the panel nothing is being typed."""
-        number = event.key() - Qt.Key.Key_0
-        is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if 1 <= number <= MOST_KEYS and is_plain and not event.isAutoRepeat():
-            self._press(number)
+        if number := _digit(event):
+            if not event.isAutoRepeat():
+                self._press(number)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pages.currentIndex() == _CHOOSE:
             self._begin()
@@ -276,3 +290,10 @@ class RunPanel(QFrame):
             run.reason,
         ]
         return " · ".join(filter(None, words))
+
+
+def _digit(event: QKeyEvent) -> int:
+    """1 to MOST_KEYS; 0 for any other key, and with Alt or Ctrl."""
+    number = event.key() - Qt.Key.Key_0
+    is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return number if is_plain and 1 <= number <= MOST_KEYS else 0

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from services.core.errors import ServiceError
 from services.dispatch.orders import Order
@@ -23,6 +25,7 @@ from services.plans.running_clock import PlanClock
 from tests.views.planrun.conftest import PlanSeat
 from tests.views.seat import OPERATOR, OTHER, Campus
 from ui.i18n import speak
+from ui.plain_key import PlainKey
 from views.planrun.run_panel import RunPanel
 from views.planrun.screen import PlanRunScreen
 
@@ -86,6 +89,38 @@ def test_digits_answer_the_step_in_front_and_the_next_one_comes(plan_seat: PlanS
     assert plan_seat.run.steps[0].answer == "no"
     assert plan_seat.presenter.step is not None
     assert plan_seat.presenter.step.id == "note"
+
+
+def test_a_digit_after_enter_began_the_plan_answers_it_and_is_no_layout_of_the_wall(
+    plan_seat: PlanSeat, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = RunPanel(plan_seat.presenter, is_compact=True, parent=window)
+    wall = QPushButton("wall", window)
+    box = QVBoxLayout(window)
+    box.addWidget(wall)
+    box.addWidget(panel)
+    heard: list[str] = []
+    PlainKey("2", window, lambda: heard.append("2"))
+    window.resize(400, 620)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    plan_seat.presenter.open_alarm(plan_seat.alarm)
+    plan_seat.wait(lambda: panel.plans.count() == 2)
+    panel.plans.setFocus()
+    QTest.keyClick(panel.plans, Qt.Key.Key_Return)
+    plan_seat.wait_states(BEGUN)
+    plan_seat.wait(lambda: not plan_seat.presenter.is_busy)
+    focused = QApplication.focusWidget()
+    assert focused is panel
+    QTest.keyClick(focused, Qt.Key.Key_2)
+    plan_seat.wait_states("seen:done send:pending call:pending count:pending note:active")
+    assert heard == []
+    wall.setFocus()
+    QTest.keyClick(wall, Qt.Key.Key_2)
+    assert heard == ["2"]
 
 
 def test_a_digit_that_is_typed_into_a_note_answers_nothing(plan_seat: PlanSeat, panel: RunPanel) -> None:
