@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from services.core.clock import Clock, SystemClock
 from ui.shell.full_screen import FullScreen
+from ui.shell.keyboard_home import KeyboardHome
 from ui.shell.notice_line import NoticeLine
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
@@ -51,6 +52,7 @@ class Shell(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._full = FullScreen(self, self.top_bar, self.rail)
         self._stack = QStackedWidget(self)
+        KeyboardHome(self._stack)
         self._side = QFrame(self)
         self._side.setProperty("surface", "side")
         self._side_column = QVBoxLayout(self._side)
