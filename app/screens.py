@@ -153,6 +153,8 @@ class Screens(QObject):
         self.panel = DispatchPanel(
             presenters.dispatch, services.site, presenters.wall.open_picture, clock=clock
         )
+        self.panel.cameras_wanted.connect(presenters.wall.want_beside)
+        presenters.wall.changed.connect(self.panel.renew_picture)
         self.panel.host_plan(RunPanel(presenters.plans.beside, is_compact=True))
         presenters.plans.beside.changed.connect(self._place_plan)
         screen.host_panel(self.panel)

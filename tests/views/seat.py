@@ -355,6 +355,8 @@ class Seat:
         self.side.follow(self.hands)
         self.side.strip.follow_succession(self.succession)
         self.panel = DispatchPanel(self.dispatch, self.campus.site, self.wall.open_picture)
+        self.panel.cameras_wanted.connect(self.wall.want_beside)
+        self.wall.changed.connect(self.panel.renew_picture)
         self.board = IncidentsScreen(self.incidents)
         self.screen.host_panel(self.panel)
         self.screen.host_tools(self.kit)

@@ -47,10 +47,12 @@ Picture = Callable[[str], TileContent | None]
 class DispatchPanel(QFrame):
     """Hidden until the presenter opens. picture: gives an open stream by camera number.
 
-    Signals: cameras_seen(frozenset of numbers) as the wall's.
+    Signals: cameras_seen(frozenset of numbers) as the wall's; cameras_wanted(tuple of numbers) that must be
+    open for it, () when it closes.
     """
 
     cameras_seen = Signal(frozenset)
+    cameras_wanted = Signal(tuple)
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class DispatchPanel(QFrame):
         self.setProperty("surface", "panel")
         self._presenter = presenter
         self._picture = picture
+        self._feeds: tuple[str, ...] = ()
         self._title = QLabel(self)
         self._title.setProperty("tone", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,6 +107,12 @@ class DispatchPanel(QFrame):
     def leave(self) -> bool:
         """Close and keep the draft; False when it was not open. For Esc."""
         return self._presenter.leave()
+
+    def renew_picture(self) -> None:
+        """Show the stream that the wall has open now: it changes to another, closes one and opens it anew."""
+        if self.isVisible():
+            contents = (self._picture(camera_no) for camera_no in self._feeds)
+            self._tile.set_tile(0, next((content for content in contents if content is not None), None))
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""
@@ -264,23 +273,22 @@ class DispatchPanel(QFrame):
         has_running = any(dispatch.is_running for dispatch in self._presenter.dispatches)
         self._show_page(_PROGRESS if has_running else _CHOOSE)
         if subject is not None:
-            self._show_picture(subject.alarm.feeds if subject.alarm else ())
+            self._feeds = subject.alarm.feeds if subject.alarm else ()
+            self.cameras_wanted.emit(self._feeds[:1])
             if subject.at is not None:
                 self.map.centre_on(subject.at, _NEAR_PX_PER_M)
         self.show()
+        self.renew_picture()
         self.show_present()
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _leave(self) -> None:
         self._tile.set_tile(0, None)
         self.hide()
+        self.cameras_wanted.emit(())
 
     def _close_clicked(self) -> None:
         self._presenter.leave()
-
-    def _show_picture(self, feeds: tuple[str, ...]) -> None:
-        contents = (self._picture(camera_no) for camera_no in feeds)
-        self._tile.set_tile(0, next((content for content in contents if content is not None), None))
 
     def _is_on_plan(self) -> bool:
         """A note typed for a step and finished with Enter must not send somebody."""

@@ -65,6 +65,7 @@ class WallPresenter(QObject):
         self._stage: tuple[str, ...] = ()
         self._locks: dict[str, str] = {}
         self._ahead: frozenset[str] = frozenset()
+        self._beside: frozenset[str] = frozenset()
         self.history = TileHistory()
         self._is_running = self._is_over = False
         self._awaited = ""
@@ -215,6 +216,13 @@ class WallPresenter(QObject):
             self._ahead = ahead
             self._renew_streams()
 
+    def want_beside(self, camera_nos: Iterable[str]) -> None:
+        """Cameras that a second place shows, see `open_picture`."""
+        beside = frozenset(no for no in camera_nos if no in self._cameras)
+        if beside != self._beside:
+            self._beside = beside
+            self._renew_streams()
+
     def note_heights(self, heights_px: Sequence[int]) -> None:
         """How tall the picture of each tile is, in device pixels; 0 = hidden behind another."""
         self._streams.note_heights(heights_px)
@@ -289,7 +297,7 @@ class WallPresenter(QObject):
             self.changed.emit()
 
     def _on_show(self) -> OnShow:
-        return OnShow(self._plan, self._stage, self._ahead, self._cameras.keys())
+        return OnShow(self._plan, self._stage, self._ahead | self._beside, self._cameras.keys())
 
     def _content(self, camera_no: str) -> TileContent:
         feed, shown_stream = self._streams.best(camera_no)
