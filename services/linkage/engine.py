@@ -12,7 +12,6 @@ import structlog
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.core.jobs import Jobs
 from services.domain.alarms import Alarm
 from services.domain.facts import LinkageRunChanged
 from services.domain.linkage import Action, ActionKind
@@ -27,6 +26,7 @@ from services.domain.linkage_runs import (
     needs_hub,
     with_outcome,
 )
+from services.linkage.lanes import Lanes
 from services.linkage.refusals import Unavailable, refused
 from services.linkage.standing_in import stand_in
 from services.storage import Database, Tx
@@ -40,7 +40,6 @@ SEATS_WITHIN = timedelta(seconds=30)
 LEAST_LIMIT_S = 10.0
 MOST_AT_ONCE = 50
 MOST_LEFT_OVER = 1000
-THREADS = 8
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +100,7 @@ class LinkageEngine:
         self._hands = hands
         self._failed = failed
         self._wake = threading.Event()
-        self._jobs = Jobs("hub-linkage-action", threads=THREADS)
+        self._lanes = Lanes("hub-linkage")
         self._active: dict[str, _Active] = {}
         # What the last taking began, as long as its commit has not answered.
         self._unsure: tuple[list[_Active], list[Failure]] = ([], [])
@@ -143,7 +142,7 @@ class LinkageEngine:
             self.wait(LOOK_EVERY_S)
 
     def stop(self, limit_s: float) -> None:
-        self._jobs.stop(limit_s)
+        self._lanes.stop(limit_s)
 
     def close_left_over(self) -> int:
         """What an earlier hub began and did not end is interrupted; returns how many runs that were."""
@@ -254,7 +253,7 @@ class LinkageEngine:
             finally:
                 doing.ended_at = self._clock.now()
 
-        doing.done = self._jobs.submit(work)
+        doing.done = self._lanes.submit(action, active.alarm.priority, work)
         doing.done.add_done_callback(lambda _: self.nudge())
         return doing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -155,6 +156,48 @@ def test_what_waited_too_long_for_a_thread_is_not_done_afterwards(campus: Campus
     may_end.set()
     campus.engine.stop(5.0)
     assert RELAY not in campus.hands.asked
+
+
+WEB = Action(ActionKind.HTTP, "http://192.0.2.1/")
+CAMERA = Action(ActionKind.PTZ_PRESET, "P01", "1")
+
+
+@pytest.mark.parametrize(
+    ("hanging", "number", "code"),
+    # More than there are threads: of cameras or servers by the panic itself too, of relays by lesser alarms.
+    [(WEB, 1, "120"), (CAMERA, 1, "120"), (WEB, 11, "130"), (CAMERA, 11, "130"), (RELAY, 11, "130")],
+)
+def test_the_door_of_a_panic_waits_behind_nothing_that_hangs(
+    campus: Campus, hanging: Action, number: int, code: str
+) -> None:
+    may_end, is_open = threading.Event(), threading.Event()
+    campus.hands.then = lambda task: is_open.set() if task.action == DOOR else _wait(may_end)
+    trigger = PANIC if code == "120" else Trigger(TriggerKind.CLASS, ("intrusion",))
+    campus.start.take_rules([rule(*[hanging] * 12, trigger=trigger), rule(DOOR)])
+    if code != "120":
+        campus.press(number, code)
+        campus.engine.once()
+    campus.press(1)
+    campus.engine.once()
+    assert is_open.wait(2.0)
+    may_end.set()
+
+
+def test_lanes_stop_together_and_one_that_hangs_is_named(
+    campus: Campus, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("worker.did_not_stop")
+    may_end = threading.Event()
+    campus.hands.then = lambda task: None if task.action == DOOR else _wait(may_end)
+    campus.start.take_rules([rule(RELAY, CAMERA, DOOR, WEB)])
+    campus.press()
+    campus.engine.once()
+    began_s = time.monotonic()
+    campus.engine.stop(0.2)
+    assert time.monotonic() - began_s < 1.0
+    stuck = {str(event.get("worker")) for event in log_events if event["event"] == "worker.did_not_stop"}
+    assert stuck == {f"hub-linkage-{lane}-p1_0" for lane in ("output", "camera", "outside")}
+    may_end.set()
 
 
 def test_a_hub_that_dies_under_way_leaves_an_interrupted_run_that_is_never_repeated(
