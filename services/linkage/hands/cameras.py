@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
+
 from services.campus.sight import Sight, bearing_deg
 from services.core.clock import Clock
 from services.core.errors import ServiceError
@@ -35,6 +37,8 @@ PAN_REACH_DEG = 180.0
 MOST_PICTURES = 3
 # So much farther a lens sees when it is zoomed in.
 ZOOMED = 3.0
+log = structlog.get_logger(__name__)
+
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 
 Opening = Callable[[str], OnvifDevice]
@@ -87,12 +91,22 @@ class CameraHands:
             self._arrive(device, pan, task)
 
     def keep_snapshot(self, task: Task) -> None:
-        """target: the camera, "" = the best that see the place."""
+        """target: the camera, "" = the best that see the place; one that fails costs no other its picture.
+
+        Raises the only camera's own error; of several linkage.snapshots_missing(cameras), Unavailable when
+        none of them can give pictures at all.
+        """
         cameras = (task.action.target,) if task.action.target else task.alarm.feeds[:MOST_PICTURES]
         if not cameras:
             raise Unavailable("linkage.no_camera")
-        for camera in cameras:
-            self._keep(camera, task)
+        refusals = {camera: error for camera in cameras if (error := self._refusal(camera, task))}
+        if not refusals:
+            return
+        if len(cameras) == 1:
+            raise refusals[cameras[0]]
+        is_ours = all(isinstance(error, Unavailable) for error in refusals.values())
+        kind = Unavailable if is_ours else ServiceError
+        raise kind("linkage.snapshots_missing", cameras=", ".join(refusals))
 
     # inside
 
@@ -147,6 +161,15 @@ class CameraHands:
                 return
             stood = stands
         raise ServiceError("linkage.not_there", camera=task.action.target)
+
+    def _refusal(self, camera_no: str, task: Task) -> ServiceError | None:
+        """Why there is no picture of it."""
+        try:
+            self._keep(camera_no, task)
+        except ServiceError as error:
+            log.warning("linkage.no_picture", camera=camera_no, code=error.code)
+            return error
+        return None
 
     def _keep(self, camera_no: str, task: Task) -> None:
         site = self._site()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,3 +141,26 @@ def test_a_picture_is_kept_whole(campus: Campus, hands: CameraHands, tmp_path: P
     assert "_C01_" in kept.name
     with pytest.raises(Unavailable, match=r"linkage\.no_camera"):
         hands.keep_snapshot(task(campus, Action(ActionKind.SNAPSHOT), feeds=()))
+
+
+def test_a_camera_that_gives_no_picture_costs_no_other_camera_its_own(
+    campus: Campus, hands: CameraHands, tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("linkage.no_picture")
+    shot = Action(ActionKind.SNAPSHOT)
+    with pytest.raises(Unavailable, match=r"linkage\.snapshots_missing\(cameras=C08, C09\)"):
+        hands.keep_snapshot(task(campus, shot, feeds=("C08", "C01", "C09")))
+    (kept,) = (tmp_path / "shots").iterdir()
+    assert "_C01_" in kept.name
+
+
+def test_a_picture_that_fails_beside_one_that_is_impossible_is_a_failure(
+    campus: Campus, hands: CameraHands, tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("linkage.no_picture")
+    (tmp_path / "shots").write_text("a file where the folder should be")
+    with pytest.raises(ServiceError, match=r"linkage\.snapshots_missing\(cameras=C08, C01\)") as missing:
+        hands.keep_snapshot(task(campus, Action(ActionKind.SNAPSHOT), feeds=("C08", "C01")))
+    assert not isinstance(missing.value, Unavailable)
+    with pytest.raises(ServiceError, match=r"snapshot\.cannot_write"):
+        hands.keep_snapshot(task(campus, Action(ActionKind.SNAPSHOT, "C01")))
