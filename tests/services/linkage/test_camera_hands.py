@@ -59,8 +59,9 @@ def hands(kit: DeviceKit, database: Database, clock: ManualClock, tmp_path: Path
     )
 
 
-def task(campus: Campus, action: Action, **alarm: object) -> Task:
-    pressed: Alarm = replace(campus.press(1), **alarm)  # type: ignore[arg-type]
+def task(campus: Campus, action: Action, number: int = 1, code: str = "120", **alarm: object) -> Task:
+    """number 1 is a panic (P1), 11 with code 130 an intrusion (P2)."""
+    pressed: Alarm = replace(campus.press(number, code), **alarm)  # type: ignore[arg-type]
     return Task(action, pressed, campus.runs(pressed)[0], 10.0)
 
 
@@ -116,6 +117,69 @@ def test_a_person_who_steers_is_not_interrupted(
     # It goes home by itself, and nobody has to wait for the linkage to let go.
     assert control.is_away
     assert not control.is_held(clock.now())
+
+
+AIM, EAST, WEST = Action(ActionKind.PTZ_AIM, "P01"), (11.0, 0.0), (-9.0, 0.0)
+
+
+def test_a_less_urgent_alarm_leaves_a_camera_to_a_more_urgent_one_for_a_minute(
+    campus: Campus, hands: CameraHands, kit: DeviceKit, clock: ManualClock
+) -> None:
+    hands.aim(task(campus, AIM, at=EAST))
+    clock.advance(50.0)
+    # No failure, which would be an alarm of its own.
+    with pytest.raises(Unavailable, match=r"linkage\.camera_taken\(camera=P01\)"):
+        hands.aim(task(campus, AIM, 11, "130", at=WEST))
+    with pytest.raises(Unavailable, match=r"linkage\.camera_taken\(camera=P01\)"):
+        hands.go_to_preset(task(campus, Action(ActionKind.PTZ_PRESET, "P01", "1"), 11, "130"))
+    assert kit.head.look(kit.clock.monotonic()).pan == pytest.approx(0.5)
+    clock.advance(10.0)
+    hands.aim(task(campus, AIM, 11, "130", at=WEST))
+    assert kit.head.look(kit.clock.monotonic()).pan == pytest.approx(-0.5)
+    # As urgent, or more: who comes last has it.
+    for place, pan in ((EAST, 0.5), (WEST, -0.5)):
+        hands.aim(task(campus, AIM, at=place))
+        assert kit.head.look(kit.clock.monotonic()).pan == pytest.approx(pan)
+
+
+def test_an_alarm_that_loses_the_camera_on_the_way_is_no_failure(
+    campus: Campus, hands: CameraHands, kit: DeviceKit
+) -> None:
+    real, panic = hands._pause, task(campus, AIM, at=EAST)
+
+    def pause(_seconds: float) -> None:
+        hands._pause = real
+        hands.aim(panic)
+
+    hands._pause = pause
+    with pytest.raises(Unavailable, match=r"linkage\.camera_taken\(camera=P01\)"):
+        hands.aim(task(campus, AIM, 11, "130", at=WEST))
+    assert kit.head.look(kit.clock.monotonic()).pan == pytest.approx(0.5)
+
+
+def test_a_camera_that_was_not_turned_is_held_for_nobody(
+    campus: Campus, hands: CameraHands, database: Database, clock: ManualClock, kit: DeviceKit
+) -> None:
+    desk = PtzDesk(database, clock)
+    desk.take(WANG, "P01")
+    with pytest.raises(Unavailable, match=r"ptz\.held"):
+        hands.aim(task(campus, AIM, at=EAST))
+    desk.release(WANG, "P01")
+    hands.aim(task(campus, AIM, 11, "130", at=WEST))
+    assert kit.head.look(kit.clock.monotonic()).pan == pytest.approx(-0.5)
+
+
+def test_aiming_leaves_the_tilt_as_it_was_installed(
+    campus: Campus, hands: CameraHands, kit: DeviceKit
+) -> None:
+    device = open_device(kit.url("P01"), CREDENTIAL, limit_s=10.0)
+    device.look_at(0.0, -0.4, 0.0)
+    device.close()
+    kit.clock.advance(10.0)
+    hands.aim(task(campus, AIM, at=EAST))
+    look = kit.head.look(kit.clock.monotonic())
+    assert look.pan == pytest.approx(0.5)
+    assert look.tilt == pytest.approx(-0.4)
 
 
 def test_a_camera_that_stays_away_is_a_failure_not_an_arrival(
