@@ -161,6 +161,7 @@ class LinkageEngine:
     def once(self) -> None:
         """Begin what waits, go on with what is under way, write down what ended."""
         self._begin_waiting()
+        self._look_again()
         for active in list(self._active.values()):
             self._go_on(active)
         self._collect()
@@ -198,11 +199,12 @@ class LinkageEngine:
         self._untold += failures
 
     def _take_waiting(self, tx: Tx) -> None:
-        """Each is judged alone: an alarm that cannot be read costs no other alarm its linkage."""
+        """Each is judged alone: an alarm or incident that cannot be read costs no other its linkage."""
         now = self._clock.now()
         waiting = tx.linkage_runs.waiting(MOST_AT_ONCE)
         alarms = {str(alarm.id): alarm for alarm in tx.alarms.some(run.alarm for run in waiting)}
-        incidents = {run.incident: tx.incidents.get(run.incident) for run in waiting if run.incident}
+        named = {run.incident for run in waiting if run.incident}
+        incidents = {str(incident.id): incident for incident in tx.incidents.some(named)}
         taken, failures = [], []
         for run in waiting:
             alarm = alarms.get(run.alarm) or stand_in(incidents.get(run.incident))
@@ -216,10 +218,17 @@ class LinkageEngine:
                 taken.append(_Active(saved, alarm, {}))
         self._unsure = (taken, failures)
 
+    def _look_again(self) -> None:
+        """A workstation may have reported the action that the next one, in order, waits for."""
+        resting = [active for active in self._active.values() if active.run.in_order and not active.doing]
+        if not resting:
+            return
+        ids = [active.run.id for active in resting]
+        stored = {run.id: run for run in self._database.read(lambda view: view.linkage_runs.some(ids))}
+        for active in resting:
+            active.run = self._with_ended(stored.get(active.run.id, active.run))
+
     def _go_on(self, active: _Active) -> None:
-        if active.run.in_order and not active.doing:
-            # A workstation may have reported the action that the next one waits for.
-            active.run = self._as_it_stands(active.run)
         if not active.doing and not needs_hub(active.run):
             # What is left, if anything, is for workstations.
             del self._active[active.run.id]
@@ -228,12 +237,10 @@ class LinkageEngine:
             if index not in active.doing and not active.run.actions[index].action.is_of_seat:
                 active.doing[index] = self._begin(active, index)
 
-    def _as_it_stands(self, known: LinkageRun) -> LinkageRun:
+    def _with_ended(self, run: LinkageRun) -> LinkageRun:
         """With what has ended and is not written yet: that must not be done once more."""
-        stored = self._database.read(lambda view: view.linkage_runs.some([known.id]))
-        run = stored[0] if stored else known
         for ended_id, index, outcome in self._ended:
-            if ended_id == known.id:
+            if ended_id == run.id:
                 run = with_outcome(run, index, outcome)
         return run
 

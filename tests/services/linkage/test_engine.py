@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -338,6 +339,43 @@ def test_an_alarm_that_nobody_can_read_keeps_no_other_alarms_rule_from_running(
     assert campus.rule_run(broken).state is RunState.INTERRUPTED
     assert [failure.run.alarm for failure in campus.failures] == [broken.id]
     assert campus.hands.asked == [DOOR]
+
+
+def test_an_incident_that_nobody_can_read_keeps_no_other_run_from_beginning(
+    campus: Campus, expected_log: Callable[..., None]
+) -> None:
+    expected_log("linkage.interrupted")
+    campus.start.take_rules([rule(DOOR)])
+    sound = campus.press(1)
+    # As a plan begins it, for an incident that no alarm began.
+    lost = replace(campus.rule_run(sound), id="a-lost-one", alarm="", incident="gone")
+    campus.database.write(lambda tx: tx.linkage_runs.add(lost))
+    campus.work()
+    assert campus.rule_run(sound).state is RunState.DONE
+    assert campus.hands.asked == [DOOR]
+    (left,) = campus.database.read(lambda view: view.linkage_runs.some([lost.id]))
+    assert left.state is RunState.INTERRUPTED
+    assert [failure.run.id for failure in campus.failures] == [lost.id]
+
+
+def test_all_that_go_in_order_are_read_at_once(campus: Campus) -> None:
+    reads = 0
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal reads
+        reads += statement.startswith("SELECT") and "linkage_run" in statement
+
+    campus.start.take_rules([rule(Action(ActionKind.SOUND), DOOR, in_order=True)])
+    campus.press(1)
+    campus.press(2)
+    campus.engine.once()
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
+    try:
+        campus.engine.once()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", count)
+    # What waits, and those two; the sweep is not due again.
+    assert reads == 2
 
 
 def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
