@@ -21,6 +21,7 @@ from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
+from services.linkage.starting import LinkageStart
 from services.storage import Database, Tx, schema
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
 
@@ -476,6 +477,28 @@ def test_in_a_flood_a_rule_acts_for_twenty_within_ten_seconds_and_says_of_the_re
     assert len(campus.hands.asked) == 21
     clock.advance(10.0)
     assert campus.rule_run(campus.press(130, "130")).state is RunState.WAITING
+
+
+@pytest.mark.parametrize("hub", ["the same", "the next"])
+def test_what_a_flood_left_out_has_its_run_when_it_speaks_again_though_its_cool_down_were_an_hour(
+    campus: Campus, clock: ManualClock, hub: str
+) -> None:
+    intrusion = rule(DOOR, trigger=Trigger(TriggerKind.CLASS, ("intrusion",)), cool_down_s=3600.0)
+    campus.start.take_rules([intrusion])
+    begun, *_, left_out = [campus.press(number, "130") for number in range(100, 121)]
+    clock.advance(5.0)
+    campus.press(120, "130")
+    # Still the flood: its record says so once.
+    assert campus.rule_run(left_out).state is RunState.DONE
+    clock.advance(5.0)
+    if hub == "the next":
+        campus.start = LinkageStart(clock, rules=[intrusion])
+        campus.database.read(campus.start.remember)
+    campus.press(120, "130")
+    campus.press(100, "130")
+    states = [run.state for run in campus.runs(left_out) if run.rule_version]
+    assert states == [RunState.DONE, RunState.WAITING]
+    assert campus.rule_run(begun).state is RunState.WAITING
 
 
 def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> None:
