@@ -107,7 +107,8 @@ class LinkageEngine:
         self._ended: list[tuple[str, int, Outcome]] = []
         self._untold: list[Failure] = []
         self._swept_s = float("-inf")
-        self._is_failing = False
+        # Codes and names of exceptions since a round last went through.
+        self._troubles: set[str] = set()
 
     def nudge(self) -> None:
         """There may be something to do; from any thread."""
@@ -132,13 +133,13 @@ class LinkageEngine:
                     self.close_left_over()
                     is_tidied = True
                 self.once()
-                self._is_failing = False
+                self._note_success()
             except ServiceError as error:
-                self._note_trouble(error.code)
-            except Exception:  # the thread's outermost frame: one bad run must not end all linkage
-                if not self._is_failing:
+                if self._is_news(error.code):
+                    log.error("linkage.not_stored", code=error.code)
+            except Exception as error:  # the thread's outermost frame: one bad run must not end all linkage
+                if self._is_news(type(error).__name__):
                     log.exception("linkage.failing")
-                self._is_failing = True
             self.wait(LOOK_EVERY_S)
 
     def stop(self, limit_s: float) -> None:
@@ -336,10 +337,16 @@ class LinkageEngine:
                 _save(tx, given_up)
         return failures
 
-    def _note_trouble(self, code: str) -> None:
-        if not self._is_failing:
-            log.error("linkage.not_stored", code=code)
-        self._is_failing = True
+    def _is_news(self, trouble: str) -> bool:
+        """A database that is away is said once, and hides no mistake that comes after it."""
+        is_news = trouble not in self._troubles
+        self._troubles.add(trouble)
+        return is_news
+
+    def _note_success(self) -> None:
+        if self._troubles:
+            log.info("linkage.works_again")
+        self._troubles.clear()
 
 
 def _seats_due(run: LinkageRun) -> list[int]:

@@ -22,8 +22,9 @@ from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
 from services.linkage.starting import LinkageStart
-from services.storage import Database, Tx, schema
+from services.storage import Database, Tx, View, schema
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
+from tests.waiting import LIMIT_S
 
 SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
 DOOR, RELAY = Action(ActionKind.DOOR, "O1"), Action(ActionKind.OUTPUT, "O2", "on")
@@ -398,6 +399,43 @@ def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
     campus.work()
     assert campus.hands.asked == [DOOR, DOOR]
     assert campus.rule_run(sound).state is RunState.DONE
+
+
+class Troubled(Database):
+    """Raises what stands in `troubles`, one at each reading."""
+
+    troubles: list[Exception]
+
+    def read(self, work: Callable[[View], object]) -> object:  # type: ignore[override]
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return super().read(work)
+
+
+def test_each_trouble_is_said_once_until_linkage_works_again(
+    campus: Campus, clock: ManualClock, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("linkage.not_stored", "linkage.failing")
+    line = Troubled(campus.database.url, clock)
+    line.troubles = []
+    line.open()
+    engine = campus.new_engine(line)
+    full = ServiceError("storage.full")
+    line.troubles = [full, full, KeyError("x"), full, KeyError("x")]
+    stop = threading.Event()
+    runner = threading.Thread(target=engine.run, args=(stop,))
+    runner.start()
+    for _ in range(500):
+        if "linkage.works_again" in [event["event"] for event in log_events]:
+            break
+        engine.nudge()
+        time.sleep(0.02)
+    stop.set()
+    engine.nudge()
+    runner.join(LIMIT_S)
+    line.close()
+    told = [str(event["event"]) for event in log_events if str(event["event"]).startswith("linkage.")]
+    assert told == ["linkage.not_stored", "linkage.failing", "linkage.works_again"]
 
 
 def test_a_seat_settles_no_action_of_the_hub(campus: Campus) -> None:
