@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -18,6 +19,7 @@ import structlog
 from services.campus.sight import Sight, bearing_deg
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.jobs import Jobs
 from services.devices.onvif import OnvifDevice, PtzStatus
 from services.devices.reach import can_be_steered
 from services.domain.alarms import Alarm
@@ -87,7 +89,8 @@ class CameraHands:
         self._turn(camera.no, lambda device: device.look_at(pan, _tilt_now(device), zoom), pan, task)
 
     def keep_snapshot(self, task: Task) -> None:
-        """target: the camera, "" = the best that see the place; one that fails costs no other its picture.
+        """target: the camera, "" = the best that see the place, all at once: one that fails or hangs costs no
+        other its picture.
 
         Raises the only camera's own error; of several linkage.snapshots_missing(cameras), Unavailable when
         none of them can give pictures at all.
@@ -95,7 +98,7 @@ class CameraHands:
         cameras = (task.action.target,) if task.action.target else task.alarm.feeds[:MOST_PICTURES]
         if not cameras:
             raise Unavailable("linkage.no_camera")
-        refusals = {camera: error for camera in cameras if (error := self._refusal(camera, task))}
+        refusals = self._refusals(cameras, task)
         if not refusals:
             return
         if len(cameras) == 1:
@@ -173,6 +176,15 @@ class CameraHands:
                 return
             stood = stands
         raise ServiceError("linkage.not_there", camera=task.action.target)
+
+    def _refusals(self, cameras: tuple[str, ...], task: Task) -> dict[str, ServiceError]:
+        """By camera, of those that gave no picture in time."""
+        jobs = Jobs("hub-linkage-picture", threads=len(cameras))
+        taken = {camera: jobs.submit(partial(self._refusal, camera, task)) for camera in cameras}
+        jobs.finish(task.within_s)
+        late = ServiceError("linkage.timeout")
+        told = {camera: future.result() if future.done() else late for camera, future in taken.items()}
+        return {camera: error for camera, error in told.items() if error is not None}
 
     def _refusal(self, camera_no: str, task: Task) -> ServiceError | None:
         """Why there is no picture of it."""

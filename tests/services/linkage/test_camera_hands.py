@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
-from services.devices.onvif import open_device
+from services.devices.onvif import OnvifDevice, open_device
 from services.devices.ptz import PtzDesk
 from services.domain.alarms import Alarm
 from services.domain.linkage import Action, ActionKind
@@ -22,6 +23,7 @@ from services.linkage.refusals import Unavailable
 from services.storage import Database
 from tests.services.linkage.conftest import Campus
 from tests.services.sim.onvif.onvif_kit import CREDENTIAL, JPEG, DeviceKit
+from tests.waiting import LIMIT_S
 
 WANG = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
 
@@ -216,6 +218,49 @@ def test_a_camera_that_gives_no_picture_costs_no_other_camera_its_own(
         hands.keep_snapshot(task(campus, shot, feeds=("C08", "C01", "C09")))
     (kept,) = (tmp_path / "shots").iterdir()
     assert "_C01_" in kept.name
+
+
+def hang(hands: CameraHands, camera: str) -> threading.Event:
+    """No connection to the camera before the event is set."""
+    real, may_answer = hands._opening, threading.Event()
+
+    def opening(camera_no: str) -> OnvifDevice:
+        if camera_no == camera:
+            may_answer.wait(LIMIT_S)
+        return real(camera_no)
+
+    hands._opening = opening
+    return may_answer
+
+
+def test_a_camera_that_hangs_keeps_no_other_waiting_for_its_picture(
+    campus: Campus, hands: CameraHands, tmp_path: Path, wait_until: Callable[..., object]
+) -> None:
+    may_answer = hang(hands, "P01")
+    shot = task(campus, Action(ActionKind.SNAPSHOT), feeds=("P01", "C01"))
+    taking = threading.Thread(target=hands.keep_snapshot, args=(shot,))
+    taking.start()
+    try:
+        wait_until(lambda: list((tmp_path / "shots").glob("*_C01_*.jpg")))
+    finally:
+        may_answer.set()
+        taking.join()
+    assert len(list((tmp_path / "shots").iterdir())) == 2
+
+
+def test_a_picture_that_never_comes_is_named(
+    campus: Campus, hands: CameraHands, tmp_path: Path, expected_log: Callable[..., None]
+) -> None:
+    expected_log("worker.did_not_stop")
+    may_answer = hang(hands, "P01")
+    shot = replace(task(campus, Action(ActionKind.SNAPSHOT), feeds=("P01", "C01")), within_s=3.0)
+    with pytest.raises(ServiceError, match=r"linkage\.snapshots_missing\(cameras=P01\)"):
+        hands.keep_snapshot(shot)
+    may_answer.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("hub-linkage-picture"):
+            thread.join(LIMIT_S)
+    assert list((tmp_path / "shots").glob("*_C01_*.jpg"))
 
 
 def test_a_picture_that_fails_beside_one_that_is_impossible_is_a_failure(
