@@ -46,11 +46,15 @@ class Jobs:
 
         False (and a log line) when something still ran then; it is left behind.
         """
+        self.close()
+        return self._are_home(limit_s)
+
+    def close(self) -> None:
+        """As `stop` without waiting; for stopping many at once."""
         with self._lock:
             self._is_over = True
         self._drop_waiting()
         self._send_home()
-        return self._are_home(limit_s)
 
     def finish(self, limit_s: float) -> bool:
         """As `stop`, but what waits is done too, as far as there is time for it."""

@@ -56,7 +56,8 @@ class Intake:
         self._has_come = asyncio.Event()
         # There is a fire, or as much as a commit takes: nothing is gained by waiting on.
         self._is_pressing = asyncio.Event()
-        self._is_failing = False
+        # Codes and names of exceptions since something was last stored.
+        self._troubles: set[str] = set()
 
     def submit(
         self, signals: tuple[Signal, ...], peer: Hashable, *, is_known: bool = True, is_fire: bool = False
@@ -134,19 +135,23 @@ class Intake:
         try:
             await asyncio.wrap_future(self._jobs.submit(lambda: self._commit(signals)))
         except ServiceError as error:
-            if not self._is_failing:
+            if self._is_news(error.code):
                 log.error("intake.not_stored", code=error.code, signals=len(signals))
-            self._is_failing = True
             return False
-        except Exception:  # a poisoned batch must not end the receiver: it stays unanswered, and is repeated
-            if not self._is_failing:
+        except Exception as error:  # a poisoned batch must not end the receiver: it stays unanswered
+            if self._is_news(type(error).__name__):
                 log.exception("intake.failed", signals=len(signals))
-            self._is_failing = True
             return False
-        if self._is_failing:
+        if self._troubles:
             log.info("intake.stores_again")
-        self._is_failing = False
+        self._troubles.clear()
         return True
+
+    def _is_news(self, trouble: str) -> bool:
+        """A full disk is said once, and hides no mistake that comes after it."""
+        is_news = trouble not in self._troubles
+        self._troubles.add(trouble)
+        return is_news
 
 
 def _signals_of(frames: list[Waiting]) -> int:

@@ -12,7 +12,6 @@ import structlog
 
 from services.core.clock import Clock
 from services.core.errors import ServiceError
-from services.core.jobs import Jobs
 from services.domain.alarms import Alarm
 from services.domain.facts import LinkageRunChanged
 from services.domain.linkage import Action, ActionKind
@@ -27,6 +26,7 @@ from services.domain.linkage_runs import (
     needs_hub,
     with_outcome,
 )
+from services.linkage.lanes import Lanes
 from services.linkage.refusals import Unavailable, refused
 from services.linkage.standing_in import stand_in
 from services.storage import Database, Tx
@@ -40,7 +40,6 @@ SEATS_WITHIN = timedelta(seconds=30)
 LEAST_LIMIT_S = 10.0
 MOST_AT_ONCE = 50
 MOST_LEFT_OVER = 1000
-THREADS = 8
 
 log = structlog.get_logger(__name__)
 
@@ -101,14 +100,15 @@ class LinkageEngine:
         self._hands = hands
         self._failed = failed
         self._wake = threading.Event()
-        self._jobs = Jobs("hub-linkage-action", threads=THREADS)
+        self._lanes = Lanes("hub-linkage")
         self._active: dict[str, _Active] = {}
         # What the last taking began, as long as its commit has not answered.
         self._unsure: tuple[list[_Active], list[Failure]] = ([], [])
         self._ended: list[tuple[str, int, Outcome]] = []
         self._untold: list[Failure] = []
         self._swept_s = float("-inf")
-        self._is_failing = False
+        # Codes and names of exceptions since a round last went through.
+        self._troubles: set[str] = set()
 
     def nudge(self) -> None:
         """There may be something to do; from any thread."""
@@ -133,17 +133,17 @@ class LinkageEngine:
                     self.close_left_over()
                     is_tidied = True
                 self.once()
-                self._is_failing = False
+                self._note_success()
             except ServiceError as error:
-                self._note_trouble(error.code)
-            except Exception:  # the thread's outermost frame: one bad run must not end all linkage
-                if not self._is_failing:
+                if self._is_news(error.code):
+                    log.error("linkage.not_stored", code=error.code)
+            except Exception as error:  # the thread's outermost frame: one bad run must not end all linkage
+                if self._is_news(type(error).__name__):
                     log.exception("linkage.failing")
-                self._is_failing = True
             self.wait(LOOK_EVERY_S)
 
     def stop(self, limit_s: float) -> None:
-        self._jobs.stop(limit_s)
+        self._lanes.stop(limit_s)
 
     def close_left_over(self) -> int:
         """What an earlier hub began and did not end is interrupted; returns how many runs that were."""
@@ -162,6 +162,7 @@ class LinkageEngine:
     def once(self) -> None:
         """Begin what waits, go on with what is under way, write down what ended."""
         self._begin_waiting()
+        self._look_again()
         for active in list(self._active.values()):
             self._go_on(active)
         self._collect()
@@ -199,11 +200,12 @@ class LinkageEngine:
         self._untold += failures
 
     def _take_waiting(self, tx: Tx) -> None:
-        """Each is judged alone: an alarm that cannot be read costs no other alarm its linkage."""
+        """Each is judged alone: an alarm or incident that cannot be read costs no other its linkage."""
         now = self._clock.now()
         waiting = tx.linkage_runs.waiting(MOST_AT_ONCE)
         alarms = {str(alarm.id): alarm for alarm in tx.alarms.some(run.alarm for run in waiting)}
-        incidents = {run.incident: tx.incidents.get(run.incident) for run in waiting if run.incident}
+        named = {run.incident for run in waiting if run.incident}
+        incidents = {str(incident.id): incident for incident in tx.incidents.some(named)}
         taken, failures = [], []
         for run in waiting:
             alarm = alarms.get(run.alarm) or stand_in(incidents.get(run.incident))
@@ -217,10 +219,17 @@ class LinkageEngine:
                 taken.append(_Active(saved, alarm, {}))
         self._unsure = (taken, failures)
 
+    def _look_again(self) -> None:
+        """A workstation may have reported the action that the next one, in order, waits for."""
+        resting = [active for active in self._active.values() if active.run.in_order and not active.doing]
+        if not resting:
+            return
+        ids = [active.run.id for active in resting]
+        stored = {run.id: run for run in self._database.read(lambda view: view.linkage_runs.some(ids))}
+        for active in resting:
+            active.run = self._with_ended(stored.get(active.run.id, active.run))
+
     def _go_on(self, active: _Active) -> None:
-        if active.run.in_order and not active.doing:
-            # A workstation may have reported the action that the next one waits for.
-            active.run = self._as_it_stands(active.run)
         if not active.doing and not needs_hub(active.run):
             # What is left, if anything, is for workstations.
             del self._active[active.run.id]
@@ -229,12 +238,10 @@ class LinkageEngine:
             if index not in active.doing and not active.run.actions[index].action.is_of_seat:
                 active.doing[index] = self._begin(active, index)
 
-    def _as_it_stands(self, known: LinkageRun) -> LinkageRun:
+    def _with_ended(self, run: LinkageRun) -> LinkageRun:
         """With what has ended and is not written yet: that must not be done once more."""
-        stored = self._database.read(lambda view: view.linkage_runs.some([known.id]))
-        run = stored[0] if stored else known
         for ended_id, index, outcome in self._ended:
-            if ended_id == known.id:
+            if ended_id == run.id:
                 run = with_outcome(run, index, outcome)
         return run
 
@@ -254,7 +261,7 @@ class LinkageEngine:
             finally:
                 doing.ended_at = self._clock.now()
 
-        doing.done = self._jobs.submit(work)
+        doing.done = self._lanes.submit(action, active.alarm.priority, work)
         doing.done.add_done_callback(lambda _: self.nudge())
         return doing
 
@@ -330,10 +337,16 @@ class LinkageEngine:
                 _save(tx, given_up)
         return failures
 
-    def _note_trouble(self, code: str) -> None:
-        if not self._is_failing:
-            log.error("linkage.not_stored", code=code)
-        self._is_failing = True
+    def _is_news(self, trouble: str) -> bool:
+        """A database that is away is said once, and hides no mistake that comes after it."""
+        is_news = trouble not in self._troubles
+        self._troubles.add(trouble)
+        return is_news
+
+    def _note_success(self) -> None:
+        if self._troubles:
+            log.info("linkage.works_again")
+        self._troubles.clear()
 
 
 def _seats_due(run: LinkageRun) -> list[int]:

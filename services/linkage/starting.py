@@ -34,6 +34,7 @@ MOST_RECENT = 500
 # many within this time; the rest has its record all the same, which says why.
 FLOOD_WITHIN = timedelta(seconds=10)
 FLOOD_RUNS = 20
+FLOOD = "linkage.flood"
 _BUILT_IN = feeds_rule()
 
 log = structlog.get_logger(__name__)
@@ -46,11 +47,15 @@ Armed = Callable[[Tx], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What a transaction adds to the memory, once it is committed."""
+    """What a transaction adds to the memory, once it is committed.
+
+    begun: rules; ran: each of them with the point it ran for. left_out: those of a flood, where nothing ran.
+    """
 
     happening: Happening
-    ran: tuple[Point, ...]
     begun: tuple[str, ...]
+    ran: tuple[Point, ...]
+    left_out: tuple[Point, ...]
 
 
 class LinkageStart:
@@ -72,6 +77,7 @@ class LinkageStart:
         self._rules: tuple[Rule, ...] = tuple(rule for rule in rules if rule.is_enabled)
         self._recent: deque[Happening] = deque(maxlen=MOST_RECENT)
         self._ran_at: dict[Point, datetime] = {}
+        self._left_out_at: dict[Point, datetime] = {}
         self._begun_at: dict[str, deque[datetime]] = {}
         self._tx: Tx | None = None
         self._tentative: list[_Past] = []
@@ -89,12 +95,13 @@ class LinkageStart:
         """What happened before this hub began: for cool-downs and "N of M within T"."""
         since = self._clock.now() - timedelta(seconds=MOST_COOL_DOWN_S)
         alarms = {alarm.id: alarm for alarm in view.alarms.page(MOST_RECENT) if alarm.received_at >= since}
-        known = sorted(alarms.values(), key=lambda alarm: alarm.received_at)
-        self._recent.extend(Happening(alarm, alarm.received_at) for alarm in known)
+        oldest_first = sorted(alarms.values(), key=lambda alarm: alarm.received_at)
+        self._recent.extend(Happening(alarm, alarm.received_at) for alarm in oldest_first)
         for run in reversed(view.linkage_runs.since(since, MOST_RECENT)):
             alarm = alarms.get(run.alarm)  # type: ignore[call-overload]
             if alarm is not None:
-                self._ran_at[point_of(run.rule, alarm)] = run.received_at
+                known = self._left_out_at if _is_left_out(run) else self._ran_at
+                known[point_of(run.rule, alarm)] = run.received_at
 
     def raised(self, tx: Tx, alarm: Alarm) -> None:
         """Inside the transaction that raises the alarm."""
@@ -114,6 +121,7 @@ class LinkageStart:
         for past in self._tentative if tx is self._tx else ():
             self._recent.append(past.happening)
             self._ran_at.update(dict.fromkeys(past.ran, past.happening.at))
+            self._left_out_at.update(dict.fromkeys(past.left_out, past.happening.at))
             for rule in past.begun:
                 self._begun_at.setdefault(rule, deque(maxlen=FLOOD_RUNS)).append(past.happening.at)
         self._tentative.clear()
@@ -126,17 +134,24 @@ class LinkageStart:
         armed: frozenset[str] = frozenset()
         if any(one.kind is TriggerKind.ARMED for rule in self._rules for one in conditions(rule.trigger)):
             armed = self._armed(tx)
-        applying = [rule for rule in self._rules if self._applies(rule, happening, armed)]
-        begun = []
-        for rule in applying:
-            run = _begun(rule, alarm, at, new_id())
-            if self._is_flooded(rule, happening):
-                run = _left_out(run)
-            else:
+        begun: list[str] = []
+        ran: list[Point] = []
+        left_out: list[Point] = []
+        for rule in self._rules:
+            if not self._applies(rule, happening, armed):
+                continue
+            point, run = point_of(rule.id, alarm), _begun(rule, alarm, at, new_id())
+            if not self._is_flooded(rule, happening):
                 begun.append(rule.id)
+                ran.append(point)
+            elif _is_within(self._left_out_last(point), rule, at):
+                # On record already: each frame of a flood must not become another row.
+                continue
+            else:
+                run = _left_out(run)
+                left_out.append(point)
             tx.record(LinkageRunChanged(tx.linkage_runs.add_later(run)))
-        ran = tuple(point_of(rule.id, alarm) for rule in applying)
-        self._tentative.append(_Past(happening, ran, tuple(begun)))
+        self._tentative.append(_Past(happening, tuple(begun), tuple(ran), tuple(left_out)))
 
     def _is_flooded(self, rule: Rule, happening: Happening) -> bool:
         if happening.alarm.priority is Priority.P1:
@@ -147,8 +162,7 @@ class LinkageStart:
         return len(recent) >= FLOOD_RUNS
 
     def _applies(self, rule: Rule, happening: Happening, armed: frozenset[str]) -> bool:
-        ran_at = self._last_run(point_of(rule.id, happening.alarm))
-        if ran_at is not None and timedelta(0) <= happening.at - ran_at < timedelta(seconds=rule.cool_down_s):
+        if _is_within(self._last_run(point_of(rule.id, happening.alarm)), rule, happening.at):
             return False
         recent: tuple[Happening, ...] = ()
         if longest_within_s(rule.trigger):
@@ -161,10 +175,21 @@ class LinkageStart:
                 return past.happening.at
         return self._ran_at.get(point)
 
+    def _left_out_last(self, point: Point) -> datetime | None:
+        for past in reversed(self._tentative):
+            if point in past.left_out:
+                return past.happening.at
+        return self._left_out_at.get(point)
+
 
 def point_of(rule: str, alarm: Alarm) -> Point:
     """Another button must never be kept quiet by the cool-down of this one."""
     return rule, alarm.panel, alarm.zone_number, alarm.zone or alarm.name
+
+
+def _is_within(last_at: datetime | None, rule: Rule, at: datetime) -> bool:
+    """The rule's cool-down since `last_at` is not over."""
+    return last_at is not None and timedelta(0) <= at - last_at < timedelta(seconds=rule.cool_down_s)
 
 
 def _begun(rule: Rule, alarm: Alarm, at: datetime, run_id: str) -> LinkageRun:
@@ -190,10 +215,14 @@ def _left_out(run: LinkageRun) -> LinkageRun:
     """Nothing of it is done, and its record says so."""
     at = run.received_at
     actions = tuple(
-        one if one.is_over else replace(one, result=Result.SKIPPED, ended_at=at, code="linkage.flood")
+        one if one.is_over else replace(one, result=Result.SKIPPED, ended_at=at, code=FLOOD)
         for one in run.actions
     )
     return replace(run, actions=actions, state=RunState.DONE)
+
+
+def _is_left_out(run: LinkageRun) -> bool:
+    return any(one.code == FLOOD for one in run.actions)
 
 
 def _ready(action: Action, alarm: Alarm, at: datetime) -> ActionRun:

@@ -121,6 +121,10 @@ DISPATCH = Shape(
 GUARD = Shape("guard", schema.guard_state, GuardState, "no", lambda g: {"no": g.no, "status": g.status.value})
 
 
+# SQLite takes no more values in one statement than some thousands.
+_AT_ONCE = 500
+
+
 # Made once for each table: building a statement takes longer than carrying it out.
 @cache
 def _by_key(table: Table, key: str) -> Select[str]:
@@ -184,7 +188,8 @@ class Rows(Generic[Entity]):
     def _some(self, keys: Sequence[str]) -> list[Entity]:
         """Those that exist and that this version can read."""
         asked = _by_keys(self._shape.table, self._shape.key)
-        return self._readable(asked, {"asked_keys": keys})
+        parts = (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
+        return [entity for part in parts for entity in self._readable(asked, {"asked_keys": part})]
 
     def _page(self, number: Column[str], limit: int, before_no: str | None) -> list[Entity]:
         """Newest received first, `limit` rows after the one numbered `before_no`."""
@@ -244,8 +249,6 @@ class SavedRows(Rows[Entity]):
         }
 
 
-# SQLite takes no more values in one statement than some thousands.
-_AT_ONCE = 500
 _OPEN_OF_ZONES = (
     select(schema.alarm.c.body)
     .where(
@@ -297,9 +300,7 @@ class AlarmRows(Rows[Alarm]):
 
     def some(self, ids: Iterable[str]) -> list[Alarm]:
         """Those that exist and that this version can read."""
-        wanted = list(ids)
-        parts = (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
-        return [alarm for part in parts for alarm in self._some(part)]
+        return self._some(list(ids))
 
     def of_incident(self, incident: str) -> list[Alarm]:
         columns = schema.alarm.c
@@ -314,6 +315,10 @@ class AlarmRows(Rows[Alarm]):
 class IncidentRows(Rows[Incident]):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, INCIDENT)
+
+    def some(self, ids: Iterable[str]) -> list[Incident]:
+        """Those that exist and that this version can read."""
+        return self._some(list(ids))
 
     def open(self) -> list[Incident]:
         """Open incidents, oldest first."""

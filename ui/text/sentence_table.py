@@ -116,6 +116,8 @@ SENTENCES: dict[str, str] = {
     "linkage.no_output": QT_TRANSLATE_NOOP("Errors", "校区里没有这样的输出 {no}"),
     "linkage.no_ptz": QT_TRANSLATE_NOOP("Errors", "没有能转向现场的云台摄像机"),
     "linkage.no_snapshot": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 不能按 ONVIF 抓图"),
+    "linkage.snapshots_missing": QT_TRANSLATE_NOOP("Errors", "这些摄像机没有抓到图：{cameras}"),
+    "linkage.camera_taken": QT_TRANSLATE_NOOP("Errors", "摄像机 {camera} 已转向更紧急或更新的报警"),
     "linkage.no_credential": QT_TRANSLATE_NOOP("Errors", "本机没有名为 {name} 的登录"),
     "linkage.not_there": QT_TRANSLATE_NOOP("Errors", "云台没有按时转到位"),
     "linkage.address_invalid": QT_TRANSLATE_NOOP("Errors", "地址不对，或写有用户名和密码（请用登录名称）"),

@@ -32,10 +32,10 @@ class Publisher:
         failed = ""
         try:
             asyncio.run(asyncio.wait_for(self._send(task), task.within_s))
-        except ssl.SSLError:
-            failed = "bad_certificate"
-        except (aiomqtt.MqttError, TimeoutError, OSError):
-            failed = "broker_unreachable"
+        except (aiomqtt.MqttError, TimeoutError, OSError) as error:
+            # The library makes one error of all that may go wrong while it calls.
+            is_untrusted = isinstance(error.__context__, ssl.SSLCertVerificationError)
+            failed = "bad_certificate" if is_untrusted else "broker_unreachable"
         if failed:
             # Outside the handler: the client, with its password, must not hang on this exception.
             raise ServiceError(f"linkage.{failed}", host=address.hostname)

@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+
+import structlog
 
 from services.campus.sight import Sight, bearing_deg
 from services.core.clock import Clock
 from services.core.errors import ServiceError
+from services.core.jobs import Jobs
 from services.devices.onvif import OnvifDevice, PtzStatus
 from services.devices.reach import can_be_steered
 from services.domain.alarms import Alarm
@@ -24,6 +28,7 @@ from services.domain.people import Role
 from services.domain.ptz import LEASE, PtzControl
 from services.domain.site import Camera, CameraNo, Point, Site
 from services.linkage.engine import Task
+from services.linkage.hands.holds import Hold, Holds
 from services.linkage.refusals import Unavailable
 from services.storage import Database, Tx
 
@@ -35,6 +40,8 @@ PAN_REACH_DEG = 180.0
 MOST_PICTURES = 3
 # So much farther a lens sees when it is zoomed in.
 ZOOMED = 3.0
+log = structlog.get_logger(__name__)
+
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 
 Opening = Callable[[str], OnvifDevice]
@@ -59,21 +66,19 @@ class CameraHands:
         self._opening = opening
         self._folder = snapshot_dir.expanduser()
         self._pause = pause
+        self._holds = Holds(clock)
 
     def go_to_preset(self, task: Task) -> None:
         """target: the camera; option: the preset's token, or the name our people gave it."""
         camera = self._steered(task.action.target)
         token = self._token(camera.no, task.action.option)
-        with self._device(camera.no) as device:
-            self._take(camera.no)
-            device.go_to_preset(token)
-            self._arrive(device, None, task)
+        self._turn(camera.no, lambda device: device.go_to_preset(token), None, task)
 
     def aim(self, task: Task) -> None:
         """target: the camera, "" = the one that can turn to the place best. option: degrees of pan = 1.
 
-        Turns by the plan: pan 0 looks to where the site has the camera looking. Tilt as installed, zoom
-        by the distance.
+        Turns by the plan: pan 0 looks to where the site has the camera looking; zoom by the distance. Tilt
+        stays as it is: ONVIF's -1..1 names no degrees, and the site does not say what the camera's means.
         """
         at = task.alarm.at
         if at is None:
@@ -81,18 +86,26 @@ class CameraHands:
         camera = self._steered(task.action.target) if task.action.target else self._turning_to(task.alarm, at)
         pan = pan_to(camera, at, float(task.action.option or PAN_REACH_DEG))
         zoom = zoom_to(camera, at)
-        with self._device(camera.no) as device:
-            self._take(camera.no)
-            device.look_at(pan, 0.0, zoom)
-            self._arrive(device, pan, task)
+        self._turn(camera.no, lambda device: device.look_at(pan, _tilt_now(device), zoom), pan, task)
 
     def keep_snapshot(self, task: Task) -> None:
-        """target: the camera, "" = the best that see the place."""
+        """target: the camera, "" = the best that see the place, all at once: one that fails or hangs costs no
+        other its picture.
+
+        Raises the only camera's own error; of several linkage.snapshots_missing(cameras), Unavailable when
+        none of them can give pictures at all.
+        """
         cameras = (task.action.target,) if task.action.target else task.alarm.feeds[:MOST_PICTURES]
         if not cameras:
             raise Unavailable("linkage.no_camera")
-        for camera in cameras:
-            self._keep(camera, task)
+        refusals = self._refusals(cameras, task)
+        if not refusals:
+            return
+        if len(cameras) == 1:
+            raise refusals[cameras[0]]
+        is_ours = all(isinstance(error, Unavailable) for error in refusals.values())
+        kind = Unavailable if is_ours else ServiceError
+        raise kind("linkage.snapshots_missing", cameras=", ".join(refusals))
 
     # inside
 
@@ -119,6 +132,21 @@ class CameraHands:
         presets = self._database.read(lambda view: view.steering.presets_of(camera_no))
         return next((preset.token for preset in presets if preset.name == wanted), wanted)
 
+    def _turn(
+        self, camera_no: str, command: Callable[[OnvifDevice], None], pan: float | None, task: Task
+    ) -> None:
+        """Raises Unavailable ptz.held for a person, linkage.camera_taken for another alarm."""
+        with self._device(camera_no) as device:
+            hold = self._holds.take(camera_no, task.alarm.priority)
+            try:
+                self._take(camera_no)
+                self._holds.check(hold)
+                command(device)
+            except ServiceError:
+                self._holds.give_back(hold)
+                raise
+            self._arrive(device, pan, hold, task)
+
     def _take(self, camera_no: str) -> None:
         """A person who steers is not interrupted; the way home counts from here."""
         self._database.write(lambda tx: self._note(tx, camera_no))
@@ -135,18 +163,37 @@ class CameraHands:
         tx.audit(None, "ptz.linkage", camera_no)
         tx.record(PtzControlChanged(control, "released"))
 
-    def _arrive(self, device: OnvifDevice, pan: float | None, task: Task) -> None:
+    def _arrive(self, device: OnvifDevice, pan: float | None, hold: Hold, task: Task) -> None:
         """Until it stands, and where it should; a camera that has not begun yet is not there."""
         until_s = self._clock.monotonic() + task.within_s
         stood = False
         while self._clock.monotonic() < until_s:
             self._pause(LOOK_EVERY_S)
+            self._holds.check(hold)
             status = device.ptz_status()
             stands = not status.is_moving
             if stands and stood and _is_there(status, pan):
                 return
             stood = stands
         raise ServiceError("linkage.not_there", camera=task.action.target)
+
+    def _refusals(self, cameras: tuple[str, ...], task: Task) -> dict[str, ServiceError]:
+        """By camera, of those that gave no picture in time."""
+        jobs = Jobs("hub-linkage-picture", threads=len(cameras))
+        taken = {camera: jobs.submit(partial(self._refusal, camera, task)) for camera in cameras}
+        jobs.finish(task.within_s)
+        late = ServiceError("linkage.timeout")
+        told = {camera: future.result() if future.done() else late for camera, future in taken.items()}
+        return {camera: error for camera, error in told.items() if error is not None}
+
+    def _refusal(self, camera_no: str, task: Task) -> ServiceError | None:
+        """Why there is no picture of it."""
+        try:
+            self._keep(camera_no, task)
+        except ServiceError as error:
+            log.warning("linkage.no_picture", camera=camera_no, code=error.code)
+            return error
+        return None
 
     def _keep(self, camera_no: str, task: Task) -> None:
         site = self._site()
@@ -188,6 +235,11 @@ def zoom_to(camera: Camera, at: Point) -> float:
     """0 as far as it sees without the lens, 1 at ZOOMED times that."""
     beyond = math.dist(camera.at, at) / camera.range_m - 1.0
     return max(0.0, min(1.0, beyond / (ZOOMED - 1.0)))
+
+
+def _tilt_now(device: OnvifDevice) -> float:
+    """Of a camera that does not say how it looks, the middle of its way."""
+    return device.ptz_status().tilt or 0.0
 
 
 def _is_there(status: PtzStatus, pan: float | None) -> bool:

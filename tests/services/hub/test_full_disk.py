@@ -89,7 +89,8 @@ def test_a_full_disk_costs_no_acknowledged_alarm_and_is_said_once(
     stop = threading.Event()
 
     def refusals() -> int:
-        return sum(one["event"] == "intake.not_stored" for one in log_events)
+        told = ("intake.not_stored", "storage.full")
+        return sum((one["event"], one.get("code")) == told for one in log_events)
 
     with new_record(small_disk / "shouwang.db") as database:
         database.write(lambda tx: tx.replace_site(site))

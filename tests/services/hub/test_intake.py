@@ -115,7 +115,7 @@ def test_a_failed_commit_answers_nobody_and_the_next_one_is_tried(
     jobs: Jobs, expected_log: Callable[..., None], log_events: list[dict[str, object]]
 ) -> None:
     expected_log("intake.not_stored")
-    failures = [ServiceError("storage.timeout"), ServiceError("storage.unreachable")]
+    failures = [ServiceError("storage.timeout"), ServiceError("storage.timeout")]
 
     def commit(_batch: Sequence[Signal]) -> None:
         if failures:
@@ -128,6 +128,32 @@ def test_a_failed_commit_answers_nobody_and_the_next_one_is_tried(
 
     running(intake, work)
     assert [event["event"] for event in log_events] == ["intake.not_stored", "intake.stores_again"]
+
+
+def test_a_full_disk_hides_no_mistake_of_ours_that_comes_after_it(
+    jobs: Jobs, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("intake.not_stored", "intake.failed")
+    full, mistake, away = ServiceError("storage.full"), KeyError("x"), ServiceError("storage.timeout")
+    failures: list[Exception] = [full, mistake, full, away, mistake]
+
+    def commit(_batch: Sequence[Signal]) -> None:
+        if failures:
+            raise failures.pop(0)
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        assert [await intake.submit(signals(), "peer") for _ in range(6)] == [False] * 5 + [True]
+
+    running(intake, work)
+    # Each once, until something is stored.
+    assert [(event["event"], event.get("code")) for event in log_events] == [
+        ("intake.not_stored", "storage.full"),
+        ("intake.failed", None),
+        ("intake.not_stored", "storage.timeout"),
+        ("intake.stores_again", None),
+    ]
 
 
 def test_our_own_mistake_leaves_the_batch_unanswered_and_the_receiver_alive(

@@ -5,17 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from services.core.clock import SystemClock
+from services.alarms.center import AlarmCenter
+from services.core.clock import ManualClock, SystemClock
+from services.core.secrets import Secrets
 from services.core.settings import Settings
-from services.domain.alarms import Alarm
+from services.domain.alarms import Alarm, AlarmSource, Qualifier, Signal
+from services.domain.arming import ArmState
 from services.domain.linkage import Action, ActionKind, OnFail, Rule
 from services.domain.linkage_runs import LinkageRun, Result, RunState
 from services.domain.people import Role, Session
+from services.domain.site import ArmGroup, Site
 from services.domain.triggers import Trigger, TriggerKind
+from services.hub.campus import Campus
+from services.hub.linkage import HubLinkage
 from services.linkage.rules import RuleDesk
 from services.sim.panels import Dialler, Line, Report
 from services.storage import Database
@@ -159,3 +167,44 @@ def test_a_hub_killed_while_an_action_runs_never_does_it_again(
     assert listener.told == 2
     (left,) = [run for run in rule_runs(database) if run.id == first.id]
     assert [one.result for one in left.actions] == [Result.INTERRUPTED]
+
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+# Its hours began four hours ago and end in eight, on this machine's own clock.
+HOURS = (
+    f"daily {(NOW - timedelta(hours=4)).astimezone():%H:%M}-{(NOW + timedelta(hours=8)).astimezone():%H:%M}"
+)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "word", "is_armed"),
+    [
+        ((), None, True),
+        ((), ArmState("G1", True, NOW - timedelta(hours=1)), True),
+        ((), ArmState("G1", False, NOW - timedelta(hours=1)), False),
+        # The newer of a person's word and the hours.
+        ((HOURS,), ArmState("G1", False, NOW - timedelta(hours=5)), True),
+        ((HOURS,), ArmState("G1", False, NOW - timedelta(hours=1)), False),
+        # A word from the future proves that a clock was set.
+        ((), ArmState("G1", False, NOW + timedelta(hours=1)), True),
+    ],
+)
+def test_a_rule_that_asks_whether_a_group_is_armed_is_told_as_the_panels_signals_are(
+    database: Database, site: Site, schedule: tuple[str, ...], word: ArmState | None, is_armed: bool
+) -> None:
+    clock = ManualClock(NOW)
+    full = replace(site, arm_groups=(ArmGroup("G1", "围墙", "Perimeter", schedule),))
+    if word is not None:
+        database.write(lambda tx: tx.arm_states.put(word))
+    save(database, Action(ActionKind.SOUND), trigger=Trigger(TriggerKind.ARMED, ("G1",)))
+    campus = Campus(full, Secrets())
+    linkage = HubLinkage(database, clock, campus, {})
+    center = AlarmCenter(
+        database, clock, full, campus.choose_feeds, linkage.start.raised, linkage.start.repeated
+    )
+    linkage.begin(center)
+    try:
+        center.receive([Signal(AlarmSource.DC09, "1001", "120", 1, Qualifier.NEW, clock.now(), "f1")])
+        assert bool(rule_runs(database)) is is_armed
+    finally:
+        linkage.stop(5.0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,8 +21,10 @@ from services.domain.triggers import Trigger, TriggerKind
 from services.linkage.desk import LinkageDesk, SeatReport
 from services.linkage.engine import Task
 from services.linkage.refusals import Unavailable
-from services.storage import Database, Tx, schema
+from services.linkage.starting import LinkageStart
+from services.storage import Database, Tx, View, schema
 from tests.services.linkage.conftest import PANIC, Campus, refuse, rule
+from tests.waiting import LIMIT_S
 
 SEAT = Session("wang", "王值班", Role.OPERATOR, "SEAT-1")
 DOOR, RELAY = Action(ActionKind.DOOR, "O1"), Action(ActionKind.OUTPUT, "O2", "on")
@@ -155,6 +159,48 @@ def test_what_waited_too_long_for_a_thread_is_not_done_afterwards(campus: Campus
     may_end.set()
     campus.engine.stop(5.0)
     assert RELAY not in campus.hands.asked
+
+
+WEB = Action(ActionKind.HTTP, "http://192.0.2.1/")
+CAMERA = Action(ActionKind.PTZ_PRESET, "P01", "1")
+
+
+@pytest.mark.parametrize(
+    ("hanging", "number", "code"),
+    # More than there are threads: of cameras or servers by the panic itself too, of relays by lesser alarms.
+    [(WEB, 1, "120"), (CAMERA, 1, "120"), (WEB, 11, "130"), (CAMERA, 11, "130"), (RELAY, 11, "130")],
+)
+def test_the_door_of_a_panic_waits_behind_nothing_that_hangs(
+    campus: Campus, hanging: Action, number: int, code: str
+) -> None:
+    may_end, is_open = threading.Event(), threading.Event()
+    campus.hands.then = lambda task: is_open.set() if task.action == DOOR else _wait(may_end)
+    trigger = PANIC if code == "120" else Trigger(TriggerKind.CLASS, ("intrusion",))
+    campus.start.take_rules([rule(*[hanging] * 12, trigger=trigger), rule(DOOR)])
+    if code != "120":
+        campus.press(number, code)
+        campus.engine.once()
+    campus.press(1)
+    campus.engine.once()
+    assert is_open.wait(2.0)
+    may_end.set()
+
+
+def test_lanes_stop_together_and_one_that_hangs_is_named(
+    campus: Campus, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("worker.did_not_stop")
+    may_end = threading.Event()
+    campus.hands.then = lambda task: None if task.action == DOOR else _wait(may_end)
+    campus.start.take_rules([rule(RELAY, CAMERA, DOOR, WEB)])
+    campus.press()
+    campus.engine.once()
+    began_s = time.monotonic()
+    campus.engine.stop(0.2)
+    assert time.monotonic() - began_s < 1.0
+    stuck = {str(event.get("worker")) for event in log_events if event["event"] == "worker.did_not_stop"}
+    assert stuck == {f"hub-linkage-{lane}-p1_0" for lane in ("output", "camera", "outside")}
+    may_end.set()
 
 
 def test_a_hub_that_dies_under_way_leaves_an_interrupted_run_that_is_never_repeated(
@@ -297,6 +343,43 @@ def test_an_alarm_that_nobody_can_read_keeps_no_other_alarms_rule_from_running(
     assert campus.hands.asked == [DOOR]
 
 
+def test_an_incident_that_nobody_can_read_keeps_no_other_run_from_beginning(
+    campus: Campus, expected_log: Callable[..., None]
+) -> None:
+    expected_log("linkage.interrupted")
+    campus.start.take_rules([rule(DOOR)])
+    sound = campus.press(1)
+    # As a plan begins it, for an incident that no alarm began.
+    lost = replace(campus.rule_run(sound), id="a-lost-one", alarm="", incident="gone")
+    campus.database.write(lambda tx: tx.linkage_runs.add(lost))
+    campus.work()
+    assert campus.rule_run(sound).state is RunState.DONE
+    assert campus.hands.asked == [DOOR]
+    (left,) = campus.database.read(lambda view: view.linkage_runs.some([lost.id]))
+    assert left.state is RunState.INTERRUPTED
+    assert [failure.run.id for failure in campus.failures] == [lost.id]
+
+
+def test_all_that_go_in_order_are_read_at_once(campus: Campus) -> None:
+    reads = 0
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal reads
+        reads += statement.startswith("SELECT") and "linkage_run" in statement
+
+    campus.start.take_rules([rule(Action(ActionKind.SOUND), DOOR, in_order=True)])
+    campus.press(1)
+    campus.press(2)
+    campus.engine.once()
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
+    try:
+        campus.engine.once()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", count)
+    # What waits, and those two; the sweep is not due again.
+    assert reads == 2
+
+
 def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
     campus: Campus, expected_log: Callable[..., None]
 ) -> None:
@@ -316,6 +399,43 @@ def test_a_run_that_nobody_can_read_keeps_no_other_run_from_beginning_or_ending(
     campus.work()
     assert campus.hands.asked == [DOOR, DOOR]
     assert campus.rule_run(sound).state is RunState.DONE
+
+
+class Troubled(Database):
+    """Raises what stands in `troubles`, one at each reading."""
+
+    troubles: list[Exception]
+
+    def read(self, work: Callable[[View], object]) -> object:  # type: ignore[override]
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return super().read(work)
+
+
+def test_each_trouble_is_said_once_until_linkage_works_again(
+    campus: Campus, clock: ManualClock, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+) -> None:
+    expected_log("linkage.not_stored", "linkage.failing")
+    line = Troubled(campus.database.url, clock)
+    line.troubles = []
+    line.open()
+    engine = campus.new_engine(line)
+    full = ServiceError("storage.full")
+    line.troubles = [full, full, KeyError("x"), full, KeyError("x")]
+    stop = threading.Event()
+    runner = threading.Thread(target=engine.run, args=(stop,))
+    runner.start()
+    for _ in range(500):
+        if "linkage.works_again" in [event["event"] for event in log_events]:
+            break
+        engine.nudge()
+        time.sleep(0.02)
+    stop.set()
+    engine.nudge()
+    runner.join(LIMIT_S)
+    line.close()
+    told = [str(event["event"]) for event in log_events if str(event["event"]).startswith("linkage.")]
+    assert told == ["linkage.not_stored", "linkage.failing", "linkage.works_again"]
 
 
 def test_a_seat_settles_no_action_of_the_hub(campus: Campus) -> None:
@@ -395,6 +515,28 @@ def test_in_a_flood_a_rule_acts_for_twenty_within_ten_seconds_and_says_of_the_re
     assert len(campus.hands.asked) == 21
     clock.advance(10.0)
     assert campus.rule_run(campus.press(130, "130")).state is RunState.WAITING
+
+
+@pytest.mark.parametrize("hub", ["the same", "the next"])
+def test_what_a_flood_left_out_has_its_run_when_it_speaks_again_though_its_cool_down_were_an_hour(
+    campus: Campus, clock: ManualClock, hub: str
+) -> None:
+    intrusion = rule(DOOR, trigger=Trigger(TriggerKind.CLASS, ("intrusion",)), cool_down_s=3600.0)
+    campus.start.take_rules([intrusion])
+    begun, *_, left_out = [campus.press(number, "130") for number in range(100, 121)]
+    clock.advance(5.0)
+    campus.press(120, "130")
+    # Still the flood: its record says so once.
+    assert campus.rule_run(left_out).state is RunState.DONE
+    clock.advance(5.0)
+    if hub == "the next":
+        campus.start = LinkageStart(clock, rules=[intrusion])
+        campus.database.read(campus.start.remember)
+    campus.press(120, "130")
+    campus.press(100, "130")
+    states = [run.state for run in campus.runs(left_out) if run.rule_version]
+    assert states == [RunState.DONE, RunState.WAITING]
+    assert campus.rule_run(begun).state is RunState.WAITING
 
 
 def test_a_transaction_that_is_undone_starts_no_cool_down(campus: Campus) -> None:

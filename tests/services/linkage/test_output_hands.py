@@ -10,7 +10,7 @@ import pytest
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
 from services.domain.linkage import Action, ActionKind
-from services.domain.outputs import OrderCause, OrderState, OutputMode
+from services.domain.outputs import OrderCause, OrderState, OutputAction, OutputMode
 from services.domain.people import Role, Session
 from services.domain.site import Output, OutputKind, PanelNo, Site
 from services.identity import Accounts
@@ -36,7 +36,12 @@ SITE = Site(
     "t",
     500.0,
     350.0,
-    outputs=(output("O1", OutputKind.DOOR), output("O2", OutputKind.SOUNDER), output("O3", OutputKind.PUMP)),
+    outputs=(
+        output("O1", OutputKind.DOOR),
+        output("O2", OutputKind.SOUNDER),
+        output("O3", OutputKind.PUMP),
+        output("O4", OutputKind.BROADCAST),
+    ),
 )
 
 
@@ -118,6 +123,27 @@ def test_nobody_carries_it_out_and_the_rule_does_not_wait_for_ever(campus: Campu
     bench.automatic()
     with pytest.raises(ServiceError, match=r"linkage\.timeout"):
         bench.hands.switch(task(campus, Action(ActionKind.OUTPUT, "O2", "on")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "no", "option", "ordered"),
+    # What a rule leaves open is the usual: a door opens once, a broadcast goes on.
+    [
+        (ActionKind.DOOR, "O1", "", OutputAction.PULSE),
+        (ActionKind.DOOR, "O1", "on", OutputAction.ON),
+        (ActionKind.BROADCAST, "O4", "", OutputAction.ON),
+        (ActionKind.BROADCAST, "O4", "off", OutputAction.OFF),
+    ],
+)
+def test_a_door_is_pulsed_and_a_broadcast_switched_on_unless_the_rule_says_otherwise(
+    campus: Campus, bench: Bench, kind: ActionKind, no: str, option: str, ordered: OutputAction
+) -> None:
+    bench.automatic()
+    bench.meanwhile = bench.carry_out
+    hand = bench.hands.release_door if kind is ActionKind.DOOR else bench.hands.broadcast
+    hand(task(campus, Action(kind, no, option)))
+    (order,) = bench.outputs.history(1)
+    assert (order.output, order.action) == (no, ordered)
 
 
 def test_opening_a_door_never_switches_anything_else(campus: Campus, bench: Bench) -> None:

@@ -9,6 +9,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -146,23 +147,29 @@ def test_braces_that_mean_nothing_stay(campus: Campus) -> None:
     assert filled("{x} {0.__class__} {place}", words_of(campus.press(1))) == "{x} {0.__class__} 东门"
 
 
-def test_a_message_reaches_whoever_listens_on_the_topic(campus: Campus) -> None:
-    asked = task(campus, Action(ActionKind.MQTT, option="campus/alarm", text="{name}"))
+def heard_on_the_topic(asked: Task, *, certificate: Certificate | None = None, **more: str) -> bytes:
+    """What somebody hears who listens at a broker to which the action is published; certificate: only by TLS.
+
+    more: of the action. Raises what the publisher does.
+    """
+    told_by: dict[str, object] = {"type": "tcp", "bind": "127.0.0.1:0"}
+    if certificate is not None:
+        told_by |= {"ssl": True, "certfile": str(certificate.file), "keyfile": str(certificate.file)}
 
     async def meet() -> bytes:
         config = {
-            "listeners": {"default": {"type": "tcp", "bind": "127.0.0.1:0"}},
+            "listeners": {"default": {"type": "tcp", "bind": "127.0.0.1:0"}, "told_by": told_by},
             "plugins": {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
         }
         broker = Broker(config)
         await broker.start()
         try:
-            port = broker._servers["default"].instance.sockets[0].getsockname()[1]
-            async with aiomqtt.Client("127.0.0.1", port) as listener:
+            async with aiomqtt.Client("127.0.0.1", port_of(broker, "default")) as listener:
                 await listener.subscribe("campus/#", qos=1)
-                action = Action(ActionKind.MQTT, f"mqtt://127.0.0.1:{port}", "campus/alarm", "{name}")
-                told = Task(action, asked.alarm, asked.run, 5.0)
-                await asyncio.to_thread(Publisher(SECRETS).publish, told)
+                scheme = "mqtt" if certificate is None else "mqtts"
+                to = f"{scheme}://127.0.0.1:{port_of(broker, 'told_by')}"
+                action = replace(asked.action, target=to, **more)  # type: ignore[arg-type]
+                await asyncio.to_thread(Publisher(SECRETS).publish, replace(asked, action=action))
                 async with asyncio.timeout(5):
                     async for message in listener.messages:
                         return bytes(message.payload)  # type: ignore[arg-type]
@@ -170,8 +177,41 @@ def test_a_message_reaches_whoever_listens_on_the_topic(campus: Campus) -> None:
             await broker.shutdown()
         return b""
 
-    facts = json.loads(asyncio.run(meet()))
+    return asyncio.run(meet())
+
+
+def port_of(broker: Broker, listener: str) -> int:
+    return int(broker._servers[listener].instance.sockets[0].getsockname()[1])
+
+
+def test_a_message_reaches_whoever_listens_on_the_topic(campus: Campus) -> None:
+    asked = task(campus, Action(ActionKind.MQTT, option="campus/alarm", text="{name}"))
+    facts = json.loads(heard_on_the_topic(asked))
     assert (facts["event_no"], facts["text"]) == (asked.alarm.event_no, "防区 Z01")
+
+
+def test_a_message_goes_encrypted_to_the_broker_of_the_pinned_certificate(
+    campus: Campus, tmp_path: Path
+) -> None:
+    certificate = Certificate.new(tmp_path)
+    asked = task(campus, Action(ActionKind.MQTT, option="campus/alarm", text="{name}"))
+    # The broker speaks nothing but TLS on this line: what goes in the clear arrives nowhere.
+    heard = heard_on_the_topic(asked, certificate=certificate, trust=certificate.fingerprint)
+    assert json.loads(heard)["event_no"] == asked.alarm.event_no
+
+
+def test_a_broker_with_another_certificate_is_told_nothing_and_that_is_said(
+    campus: Campus, tmp_path: Path
+) -> None:
+    server = Server(Certificate.new(tmp_path))
+    try:
+        to = server.url.replace("https", "mqtts").removesuffix("/alarm")
+        other = Action(ActionKind.MQTT, to, "t", credential="house", trust="sha256:" + "0" * 64)
+        with pytest.raises(ServiceError, match=r"linkage\.bad_certificate\(host=127\.0\.0\.1\)") as refused:
+            Publisher(SECRETS).publish(task(campus, other))
+        assert "geheim" not in repr(refused.value) + repr(refused.value.__context__)
+    finally:
+        server.close()
 
 
 def test_a_broker_that_is_not_there_is_a_failure(campus: Campus, server: Server) -> None:
