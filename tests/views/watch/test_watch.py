@@ -201,6 +201,16 @@ def test_f4_on_an_unclaimed_alarm_claims_it_and_opens_the_dispatch(
     assert state(campus, alarm_id) is AlarmState.CLAIMED
 
 
+def test_f4_held_down_claims_once_and_opens_the_dispatch_once(
+    campus: Campus, seat: Seat, ears: Ears, wait_until: Wait
+) -> None:
+    ring(campus, seat, wait_until)
+    for _ in range(4):
+        seat.watch.press("dispatch")
+    wait_until(lambda: seat.jobs.is_idle)
+    assert ears.said == ["dispatch"]
+
+
 def test_f5_silences_what_was_heard_and_a_new_alarm_sounds_again(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
