@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
-from ui.jobs import UiJobs
+from ui.jobs import Answered, UiJobs, answered
 
 Order = Callable[[], Alarm]
+# Of many alarms at once; the refusals by alarm.
+Refusals = Mapping[str, ServiceError]
+Silencing = Callable[[Sequence[str]], Refusals]
 
 
 class AlarmOrders(QObject):
@@ -26,12 +31,38 @@ class AlarmOrders(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._lines: dict[str, _Line] = {}
+        self._being_silenced: set[str] = set()
 
     def give(self, alarm_id: str, action: str, order: Order) -> None:
         """After what was asked about this alarm before; nothing while the same is still to be answered: a key
         held down must not ask twice."""
         line = self._lines.get(alarm_id) or self._new_line(alarm_id)
         line.join(action, order)
+
+    def silence(self, alarm_ids: Sequence[str], silencing: Silencing) -> None:
+        """All in one job beside the lines, for no other order asks about the sound: a claim waits for none of
+        it. Nothing for those of which it is still to be answered."""
+        fresh = tuple(alarm_id for alarm_id in alarm_ids if alarm_id not in self._being_silenced)
+        if fresh:
+            self._being_silenced.update(fresh)
+            work = partial(answered, fresh, partial(silencing, fresh))
+            self._jobs.run(work, self._silenced, None, self._free_silenced)
+
+    def _silenced(self, answer: Answered[tuple[str, ...]]) -> None:
+        self._being_silenced.difference_update(answer.of)
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+            return
+        refusals = cast(Refusals, answer.result)
+        for alarm_id in answer.of:
+            if alarm_id in refusals:
+                self.refused.emit(refusals[alarm_id])
+            else:
+                self.accepted.emit(alarm_id, "silence")
+
+    def _free_silenced(self, _crash: Exception) -> None:
+        """A job died of our own mistake and nobody says whose; what is asked twice is silent once."""
+        self._being_silenced.clear()
 
     def _new_line(self, alarm_id: str) -> _Line:
         line = self._lines[alarm_id] = _Line(alarm_id, self._jobs, self)

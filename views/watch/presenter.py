@@ -377,17 +377,24 @@ class WatchPresenter(QObject):
         now_s = self._clock.monotonic()
         sounding = [a for a in self._queue if "silence" in allowed_actions(a, self._session)]
         heard = [a for a in sounding if now_s - self._spoke_s.get(a.id, float("-inf")) >= SETTLE_S]
-        for alarm in heard:
-            self._silence(alarm)
+        self._silence_apart([alarm for alarm in heard if not alarm.is_shared])
+        shared = [alarm.id for alarm in heard if alarm.is_shared]
+        self._orders.silence(shared, partial(self._commands.silence_all, self._session))
         if sounding and not heard:
             self.unsettled.emit()
 
     def _silence(self, alarm: Alarm) -> None:
-        if not alarm.is_shared:
-            quiet = replace(alarm, silenced_at=self._clock.now())
-            self._live.apply([AlarmChanged(quiet, "silenced")])
-            return
-        self._orders.give(alarm.id, "silence", partial(self._commands.silence, self._session, alarm.id))
+        if alarm.is_shared:
+            self._orders.give(alarm.id, "silence", partial(self._commands.silence, self._session, alarm.id))
+        else:
+            self._silence_apart([alarm])
+
+    def _silence_apart(self, alarms: Sequence[Alarm]) -> None:
+        """The record does not have them yet: they sound here alone."""
+        now = self._clock.now()
+        quiet = [AlarmChanged(replace(alarm, silenced_at=now), "silenced") for alarm in alarms]
+        if quiet:
+            self._live.apply([*quiet])
 
     def _reset_or_ask(self, alarm: Alarm) -> None:
         if alarm.is_latched and alarm.source_active:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
 import pytest
@@ -127,3 +127,40 @@ def test_an_order_that_died_of_our_own_mistake_keeps_none_behind_it_back(
     orders.give("a", "verify", break_down)
     orders.give("a", "claim", desk.order("claim"))
     wait_until(lambda: answers.heard == ["a claim"])
+
+
+def test_a_claim_waits_for_no_silence_of_a_storm_and_is_not_lost(
+    orders: AlarmOrders, desk: SlowDesk, wait_until: Wait
+) -> None:
+    answers = Answers(orders)
+    asked: list[Sequence[str]] = []
+
+    def silence(alarm_ids: Sequence[str]) -> dict[str, ServiceError]:
+        asked.append(alarm_ids)
+        assert desk.may_go.wait(LIMIT_S)
+        return {"b": ServiceError("storage.not_found")}
+
+    for _ in range(3):
+        orders.silence(["a", "b"], silence)
+    orders.silence(["b", "c"], silence)
+    orders.give("a", "claim", lambda: PANIC)
+    wait_until(lambda: answers.heard == ["a claim"])
+    wait_until(lambda: len(asked) == 2)
+    assert sorted(asked) == [("a", "b"), ("c",)]
+    desk.may_go.set()
+    wait_until(lambda: len(answers.heard) == 4)
+    assert sorted(answers.heard) == ["a claim", "a silence", "c silence", "storage.not_found"]
+
+
+def test_a_silence_that_the_database_did_not_take_is_told_once_and_may_be_asked_again(
+    orders: AlarmOrders, jobs: UiJobs, wait_until: Wait
+) -> None:
+    answers = Answers(orders)
+
+    def away(_alarm_ids: Sequence[str]) -> dict[str, ServiceError]:
+        raise ServiceError("storage.unreachable")
+
+    for _ in range(2):
+        orders.silence(["a", "b"], away)
+        wait_until(lambda: jobs.is_idle)
+    assert answers.heard == ["storage.unreachable"] * 2
