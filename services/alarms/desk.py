@@ -254,12 +254,14 @@ def _check_group(alarms: Sequence[Alarm]) -> None:
 
 
 def note_displays(tx: Tx, reports: Sequence[Display]) -> list[Alarm]:
-    """Keep the first moment of each kind, inside a transaction of the caller's; in the reports' order."""
+    """Keep the first moment of each kind, inside a transaction of the caller's; in the reports' order.
+
+    What is told of an alarm that is gone is left out, and costs none of the others its moment.
+    """
     alarms = {alarm.id: alarm for alarm in tx.alarms.some({report.alarm for report in reports})}
     noted: dict[AlarmId, Alarm] = {}
-    for report in reports:
-        if report.alarm not in alarms:
-            raise ServiceError("storage.not_found", kind="alarm", id=report.alarm)
+    known = [report for report in reports if report.alarm in alarms]
+    for report in known:
         alarm = noted.get(report.alarm, alarms[report.alarm])
         after = _displayed(alarm, report)
         if after is not alarm:
@@ -267,7 +269,7 @@ def note_displays(tx: Tx, reports: Sequence[Display]) -> list[Alarm]:
     for saved in tx.alarms.save_all(list(noted.values())):
         alarms[saved.id] = saved
         tx.record(AlarmChanged(saved, "displayed"))
-    return [alarms[report.alarm] for report in reports]
+    return [alarms[report.alarm] for report in known]
 
 
 def _displayed(alarm: Alarm, report: Display) -> Alarm:
