@@ -99,7 +99,7 @@ class _Line(QObject):
 
     def _begin(self) -> None:
         _, order = self._asked[0]
-        self._jobs.run(order, self._done, self._refuse, self._go_on)
+        self._jobs.run(order, self._done, self._refuse, self._died)
 
     def _done(self, _alarm: Alarm) -> None:
         self.accepted.emit(self._alarm_id, self._go_on())
@@ -108,9 +108,12 @@ class _Line(QObject):
         self._go_on()
         self.refused.emit(error)
 
-    def _go_on(self, _crash: Exception | None = None) -> str:
-        """The next is under way, also after one that died of our own mistake; returns the action that is
-        over."""
+    def _died(self, _crash: Exception) -> None:
+        """Of our own mistake, which is told elsewhere; those behind it are carried out."""
+        self._go_on()
+
+    def _go_on(self) -> str:
+        """The next is under way; returns the action that is over."""
         action, _ = self._asked.popleft()
         if self._asked:
             self._begin()
