@@ -89,6 +89,7 @@ class PlanRunPresenter(QObject):
         self._asked_start = ("", "", "")
         self._start_id = ""
         self._shot: Proof | None = None
+        live.keep(self._in_front)
         live.applied.connect(self._apply)
         live.replaced.connect(self._renew)
         jobs.crashed.connect(self._forget_jobs)
@@ -404,6 +405,12 @@ class PlanRunPresenter(QObject):
         self._choices = sorted(choices, key=lambda choice: choice.plan != self._wanted)
         learn_more({choice.name: choice.name_en for choice in choices})
         self.changed.emit()
+
+    def _in_front(self) -> str:
+        run, incident = self.run, self.incident
+        if run is not None:
+            return run.incident
+        return incident.id if incident is not None else ""
 
     def _apply(self, facts: list[Fact]) -> None:
         self._learn([fact.run for fact in facts if isinstance(fact, PlanRunChanged)])
