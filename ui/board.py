@@ -13,11 +13,10 @@ from services.domain.facts import Fact
 class LiveBoard(QObject):
     """Holds the Board; apply facts here and nowhere else.
 
-    Signals: applied(list of Fact) after the board has them; replaced() after a new snapshot.
+    Signal: applied(list of Fact) after the board has them.
     """
 
     applied = Signal(list)
-    replaced = Signal()
 
     def __init__(self, board: Board, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +38,3 @@ class LiveBoard(QObject):
         for fact in facts:
             self._board.apply(fact)
         self.applied.emit(facts)
-
-    def replace(self, board: Board) -> None:
-        """A fresh snapshot, after the database was away for long."""
-        self._board = board
-        self.replaced.emit()

@@ -102,7 +102,6 @@ class DispatchPresenter(QObject):
         self._kept.refused.connect(self._refuse)
         live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
         queue.changed.connect(self.changed)
         queue.delivered.connect(self._on_delivered)
         jobs.crashed.connect(self._forget_jobs)

@@ -102,7 +102,6 @@ class IncidentsPresenter(QObject):
         self._set_off.refused.connect(self.refused)
         live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self._renew)
         jobs.crashed.connect(self._forget_jobs)
 
     def use_site(self, site: Site) -> None:
@@ -339,11 +338,6 @@ class IncidentsPresenter(QObject):
         self._set_off.apply(facts, self.chosen)
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
-
-    def _renew(self) -> None:
-        self._columns = columns(self._live.board)
-        self._choose_entered()
-        self.changed.emit()
 
     def _in_front(self) -> str:
         chosen = self.chosen

@@ -91,7 +91,6 @@ class PlanRunPresenter(QObject):
         self._shot: Proof | None = None
         live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self._renew)
         jobs.crashed.connect(self._forget_jobs)
         self._learn(live.board.plan_runs.values())
 
@@ -431,10 +430,6 @@ class PlanRunPresenter(QObject):
 
     def _passed_over(self, _error: ServiceError) -> None:
         """The hub was faster, or the step is over: nothing that anybody must know."""
-
-    def _renew(self) -> None:
-        self._learn(self._live.board.plan_runs.values())
-        self._follow_front()
 
     def _learn(self, runs: Iterable[PlanRun]) -> None:
         """Records name steps in Chinese only."""

@@ -88,7 +88,6 @@ class WatchPresenter(QObject):
         self._is_renewing = False
         self._loop: AlarmLoop | None = None
         live.applied.connect(self._apply)
-        live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
         self._orders.refused.connect(self.refused)
         self._orders.accepted.connect(self._accept)

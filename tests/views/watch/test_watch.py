@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal, Verdict
 from services.domain.classes import DUTY_CHECK
+from services.domain.facts import AlarmRaised
 from services.domain.people import Role, Session
 from tests.views.seat import OTHER, Campus, Seat
 from tests.waiting import LIMIT_S
@@ -188,7 +189,7 @@ def test_dismissing_panic_without_a_look_is_refused_with_the_reason(
 def test_the_loser_of_a_claim_is_told_who_was_faster(campus: Campus, seat: Seat, wait_until: Wait) -> None:
     seat.feed.stop()
     alarm_id = campus.ring("Z01")
-    seat.live.replace(campus.database.read(lambda view: view.board()))
+    seat.live.apply([AlarmRaised(campus.database.read(lambda view: view.alarms.get(alarm_id)))])
     campus.alarms.claim(OTHER, alarm_id)
     seat.watch.press("claim")
     wait_until(lambda: seat.refusals)
