@@ -199,7 +199,6 @@ class OperatorDesk(QObject):
         self._bridge.facts_arrived.connect(self.live.apply)
         painting().failed.connect(self._on_gpu_failed)
         self.live.applied.connect(self._on_facts)
-        self.live.replaced.connect(self._renew_sound)
         self._site_watch.renewed.connect(self._use_site)
         self.secret_watch.changed.connect(self._reopen_cameras)
         for refused in self.presenters.refusals():

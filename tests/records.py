@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from services.core.clock import Clock, SystemClock
+from services.domain.facts import Fact
 from services.storage import Database, care, sqlite_url
+from services.storage.feed import decode
 
 
 def new_sqlite(file: Path) -> str:
@@ -29,6 +31,13 @@ def new_record(file: Path, clock: Clock | None = None) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def facts_after(database: Database, seq: int) -> tuple[int, list[Fact]]:
+    """What the record's feed tells after a change, and the number of the last."""
+    rows = database.read(lambda view: view.changes_after(seq, 1000))
+    facts = [fact for row in rows if (fact := decode(row)) is not None]
+    return (rows[-1].seq if rows else seq), facts
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from services.domain.board import Board
@@ -11,28 +13,28 @@ from services.domain.facts import Fact
 class LiveBoard(QObject):
     """Holds the Board; apply facts here and nowhere else.
 
-    Signals: applied(list of Fact) after the board has them; replaced() after a new snapshot.
+    Signal: applied(list of Fact) after the board has them.
     """
 
     applied = Signal(list)
-    replaced = Signal()
 
     def __init__(self, board: Board, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._board = board
+        self._fronts: list[Callable[[], str]] = []
 
     @property
     def board(self) -> Board:
         """Read only for screens."""
         return self._board
 
+    def keep(self, in_front: Callable[[], str]) -> None:
+        """The incident that a screen has in front stays on the board, however old it is; "" = none."""
+        self._fronts.append(in_front)
+
     def apply(self, facts: list[Fact]) -> None:
         """Facts in the feed's order; connect `FactBridge.facts_arrived` here."""
+        self._board.in_front = frozenset(in_front() for in_front in self._fronts)
         for fact in facts:
             self._board.apply(fact)
         self.applied.emit(facts)
-
-    def replace(self, board: Board) -> None:
-        """A fresh snapshot, after the database was away for long."""
-        self._board = board
-        self.replaced.emit()

@@ -11,7 +11,7 @@ from services.alarms.openalarms import OpenAlarms
 from services.alarms.orders import give_notices, standing_orders
 from services.core.clock import Clock
 from services.core.clockset import ClockSet
-from services.domain.alarms import Alarm, AlarmState
+from services.domain.alarms import IN_HAND_STATES, UNDECIDED_STATES, Alarm
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS, Clocks
 from services.domain.facts import AlarmChanged
@@ -24,17 +24,13 @@ PART = 50
 # The hub's beat waits for this duty, and a hub without a beat for 5 s may be replaced.
 LONGEST_S = 2.0
 
-# Once a verdict stands or somebody is on the way, the first response has happened.
-_UNANSWERED = frozenset({AlarmState.NEW, AlarmState.CLAIMED, AlarmState.VERIFYING})
-_OWNED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
-
 
 def escalation_level(alarm: Alarm, clocks: Clocks, now: datetime) -> int:
     """How many of the escalation limits an unanswered alarm has passed; never below its level.
 
-    Silencing or claiming does not stop the clock; a verdict or an incident does.
+    Silencing or claiming does not stop the clock; a verdict or an incident does: the first response.
     """
-    if alarm.state not in _UNANSWERED or alarm.incident:
+    if alarm.state not in UNDECIDED_STATES or alarm.incident:
         return alarm.escalation_level
     waited_s = (now - alarm.received_at).total_seconds()
     return max(alarm.escalation_level, sum(waited_s >= limit_s for limit_s in clocks.escalate_s))
@@ -42,7 +38,7 @@ def escalation_level(alarm: Alarm, clocks: Clocks, now: datetime) -> int:
 
 def is_owner_silent(alarm: Alarm, clocks: Clocks, now: datetime) -> bool:
     """The owner has neither looked nor sent anyone for `offer_again_s` since the last sign of them."""
-    if clocks.offer_again_s is None or alarm.state not in _OWNED or alarm.incident:
+    if clocks.offer_again_s is None or alarm.state not in IN_HAND_STATES or alarm.incident:
         return False
     signs = [at for at in (alarm.claimed_at, alarm.viewed_at) if at is not None]
     return bool(signs) and (now - max(signs)).total_seconds() >= clocks.offer_again_s
@@ -94,7 +90,7 @@ def _sounds_again(alarm: Alarm, now: _Now) -> Alarm:
     wait_s = now.orders.sound_again_s
     if alarm.priority > Priority.P1 or alarm.silenced_at is None or not wait_s:
         return alarm
-    is_answered = alarm.state not in _UNANSWERED or bool(alarm.incident)
+    is_answered = alarm.state not in UNDECIDED_STATES or bool(alarm.incident)
     is_over = (now.at - alarm.silenced_at).total_seconds() >= wait_s
     is_due = is_over and (now.orders.sounds_until_reset or not is_answered)
     return replace(alarm, silenced_at=None) if is_due else alarm

@@ -127,6 +127,11 @@ ALARM_MOVES: dict[AlarmState, frozenset[AlarmState]] = {
     AlarmState.CLOSED: frozenset(),
 }
 
+# Somebody has it and has not decided yet.
+IN_HAND_STATES = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
+# Nobody has decided yet.
+UNDECIDED_STATES = IN_HAND_STATES | {AlarmState.NEW}
+
 # What still needs a person; the queue shows these.
 OPEN_STATES = frozenset(AlarmState) - {AlarmState.RESET, AlarmState.CLOSED}
 

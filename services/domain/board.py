@@ -45,18 +45,22 @@ from services.domain.plan_runs import PlanRun
 from services.domain.ptz import PtzControl
 from services.domain.walls import WallItem
 
+# Older ones are in the record, for whoever asks.
+ENDED_ON_BOARD = 50
+
 
 @dataclass(slots=True)
 class Board:
-    """Open alarms, incidents with what hangs on them, guards, wall items and camera health, by id.
+    """Open alarms, open incidents and the newest ended ones with what hangs on them, guards, wall items and
+    camera health, by id.
 
-    steering: who steers a camera or steered it last. arming: the last word on each arm group.
+    arming: the last word on each arm group.
     zones: those that are isolated, under test or walked, and what changed since.
     steering: who steers a camera or steered it last. linkage: what open alarms set off, by alarm.
     notices: of open alarms, by alarm and level. output_orders: the newest of each output.
     plan_runs: those of the incidents here, and all that are not over. drills: those that were open since the
     seat began.
-    calls: those of the incidents shown, by id.
+    calls: those of the incidents shown, by id. in_front: incidents that somebody looks at: they stay.
     seq: the last change applied; facts are applied in the feed's order.
     """
 
@@ -78,6 +82,7 @@ class Board:
     plan_runs: dict[str, PlanRun] = field(default_factory=dict)
     drills: dict[str, Drill] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
+    in_front: frozenset[str] = frozenset()
 
     def apply(self, fact: Fact) -> None:
         match fact:
@@ -86,11 +91,11 @@ class Board:
             case NoticeGiven():
                 self._put_notice(fact.notice)
             case IncidentOpened() | IncidentChanged():
-                self.incidents[fact.incident.id] = fact.incident
+                self._put_incident(fact.incident)
             case DispatchSent() | DispatchChanged():
                 self.dispatches[fact.dispatch.id] = fact.dispatch
             case TimelineAdded():
-                self.timeline.setdefault(fact.entry.incident, []).append(fact.entry)
+                self._put_entry(fact.entry)
             case GuardChanged():
                 self.guards[fact.guard.no] = fact.guard
             case CameraHealthChanged():
@@ -166,6 +171,29 @@ class Board:
             self.linkage.pop(alarm.id, None)
             self.notices.pop(alarm.id, None)
 
+    def _put_incident(self, incident: Incident) -> None:
+        self.incidents[incident.id] = incident
+        if not incident.is_open:
+            ended = by_age(one for one in self.incidents.values() if not one.is_open)
+            for one in ended[:-ENDED_ON_BOARD]:
+                if one.id not in self.in_front:
+                    self._drop(one.id)
+
+    def _drop(self, incident: str) -> None:
+        """As a seat that begins now would not have it; a plan that still runs stays."""
+        del self.incidents[incident]
+        self.timeline.pop(incident, None)
+        self.dispatches = {no: one for no, one in self.dispatches.items() if one.incident != incident}
+        self.calls = {no: one for no, one in self.calls.items() if one.incident != incident}
+        self.plan_runs = {
+            no: run for no, run in self.plan_runs.items() if run.is_open or run.incident != incident
+        }
+
+    def _put_entry(self, entry: TimelineEntry) -> None:
+        """A line about an incident that is no longer here has nowhere to stand."""
+        if entry.incident in self.incidents:
+            self.timeline.setdefault(entry.incident, []).append(entry)
+
     def _put_run(self, run: LinkageRun) -> None:
         """A new list each time: whoever holds the old one sees that it is another."""
         if run.alarm in self.alarms:
@@ -181,6 +209,10 @@ class Board:
         known = self.output_orders.get(order.output)
         if known is None or (known.asked_at, known.id) <= (order.asked_at, order.id):
             self.output_orders[order.output] = order
+
+
+def by_age(incidents: Iterable[Incident]) -> list[Incident]:
+    return sorted(incidents, key=lambda incident: (incident.received_at, incident.id))
 
 
 def by_time(dispatches: Iterable[Dispatch]) -> list[Dispatch]:

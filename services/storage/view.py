@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from services.core.codec import from_json, from_plain
 from services.domain.alarms import Signal
-from services.domain.board import Board
+from services.domain.board import ENDED_ON_BOARD, Board
 from services.domain.bookmarks import Bookmark
 from services.domain.incidents import Feedback, TimelineEntry
 from services.domain.recording_days import RecordingDisks
@@ -47,7 +47,6 @@ from services.storage.trail import TrailRows
 from services.storage.users import UserRows
 from services.storage.walls import WallItemRows
 
-ENDED_ON_BOARD = 50
 # Where the hub says how its recording is.
 RECORDING_STATE = ("hub", "recording")
 RECORDING_FOLDERS = ("hub", "recording_folders")
@@ -256,7 +255,7 @@ class View:
         return [ChangeRow(*row) for row in found]
 
     def board(self) -> Board:
-        """Open alarms, open and the last 50 ended incidents with what hangs on them, guards, wall items."""
+        """Open alarms, open and the newest ended incidents with what hangs on them, guards, wall items."""
         incidents = [*self.incidents.ended(ENDED_ON_BOARD), *self.incidents.open()]
         ids: list[str] = [incident.id for incident in incidents]
         return Board(

@@ -100,8 +100,8 @@ class DispatchPresenter(QObject):
         self._kept = Kept(PREFERENCE, preferences, jobs, self._plain_drafts, SAVE_AFTER_MS, self)
         self._kept.loaded.connect(self._take_drafts)
         self._kept.refused.connect(self._refuse)
+        live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
         queue.changed.connect(self.changed)
         queue.delivered.connect(self._on_delivered)
         jobs.crashed.connect(self._forget_jobs)
@@ -394,6 +394,10 @@ class DispatchPresenter(QObject):
         self._drafts = kept | self._drafts
         if self._key():
             self.changed.emit()
+
+    def _in_front(self) -> str:
+        subject = self.subject
+        return subject.incident.id if subject is not None and subject.incident is not None else ""
 
     def _apply(self, facts: list[Fact]) -> None:
         if not self._key():

@@ -76,7 +76,6 @@ class DrillsPresenter(QObject):
         self._is_busy = False
         self._is_reading = False
         live.applied.connect(self._apply)
-        live.replaced.connect(self.refresh)
 
     # what is shown
 

@@ -86,7 +86,6 @@ class FirePresenter(QObject):
         self.is_busy = False
         self.history: Sequence[OutputOrder] = ()
         live.applied.connect(self._follow)
-        live.replaced.connect(self._renew)
 
     @property
     def site(self) -> Site:

@@ -138,7 +138,6 @@ class HandoverPresenter(QObject):
         self.lent_items: list[LentItem] = []
         self.history: list[Handover] = []
         live.applied.connect(self._follow)
-        live.replaced.connect(self._read_anew)
 
     @property
     def may_hand_over(self) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 
-from services.domain.board import Board
+from services.domain.board import Board, by_age
 from services.domain.incidents import Incident, IncidentState
 
 MOST_ENDED = 30
@@ -37,7 +36,3 @@ def columns(board: Board) -> dict[Column, list[Incident]]:
         found[column_of(incident, incident.id in handled)].append(incident)
     found[Column.ENDED] = found[Column.ENDED][::-1][:MOST_ENDED]
     return found
-
-
-def by_age(incidents: Iterable[Incident]) -> list[Incident]:
-    return sorted(incidents, key=lambda incident: (incident.received_at, incident.id))

@@ -100,8 +100,8 @@ class IncidentsPresenter(QObject):
         self._columns = columns(live.board)
         self._set_off.changed.connect(self.changed)
         self._set_off.refused.connect(self.refused)
+        live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self._renew)
         jobs.crashed.connect(self._forget_jobs)
 
     def use_site(self, site: Site) -> None:
@@ -339,10 +339,9 @@ class IncidentsPresenter(QObject):
         if any(isinstance(fact, _KINDS) for fact in facts):
             self.changed.emit()
 
-    def _renew(self) -> None:
-        self._columns = columns(self._live.board)
-        self._choose_entered()
-        self.changed.emit()
+    def _in_front(self) -> str:
+        chosen = self.chosen
+        return chosen.id if chosen is not None else ""
 
     def _choose_entered(self) -> None:
         if self._entered in self._live.board.incidents:

@@ -41,8 +41,6 @@ class MapPresenter(QObject):
         self._routes = Routes(site)
         self.site = site
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
-        live.replaced.connect(self.zones_changed)
 
     def use_site(self, site: Site) -> None:
         """Go on with the site as it is now."""

@@ -91,7 +91,6 @@ class PeoplePresenter(QObject):
         self.query = ""
         self.chosen = ""
         live.applied.connect(self._follow)
-        live.replaced.connect(self.changed)
 
     # what is shown
 

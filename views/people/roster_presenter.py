@@ -71,7 +71,6 @@ class RosterPresenter(QObject):
         self.is_busy = False
         self._is_shown = False
         live.applied.connect(self._follow)
-        live.replaced.connect(self._refresh_if_shown)
 
     # what is shown
 

@@ -89,8 +89,8 @@ class PlanRunPresenter(QObject):
         self._asked_start = ("", "", "")
         self._start_id = ""
         self._shot: Proof | None = None
+        live.keep(self._in_front)
         live.applied.connect(self._apply)
-        live.replaced.connect(self._renew)
         jobs.crashed.connect(self._forget_jobs)
         self._learn(live.board.plan_runs.values())
 
@@ -405,6 +405,12 @@ class PlanRunPresenter(QObject):
         learn_more({choice.name: choice.name_en for choice in choices})
         self.changed.emit()
 
+    def _in_front(self) -> str:
+        run, incident = self.run, self.incident
+        if run is not None:
+            return run.incident
+        return incident.id if incident is not None else ""
+
     def _apply(self, facts: list[Fact]) -> None:
         self._learn([fact.run for fact in facts if isinstance(fact, PlanRunChanged)])
         for fact in facts:
@@ -424,10 +430,6 @@ class PlanRunPresenter(QObject):
 
     def _passed_over(self, _error: ServiceError) -> None:
         """The hub was faster, or the step is over: nothing that anybody must know."""
-
-    def _renew(self) -> None:
-        self._learn(self._live.board.plan_runs.values())
-        self._follow_front()
 
     def _learn(self, runs: Iterable[PlanRun]) -> None:
         """Records name steps in Chinese only."""

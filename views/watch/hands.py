@@ -96,7 +96,6 @@ class HandsPresenter(QObject):
         self._jobs = jobs
         self._clock = clock
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
 
     @property
     def asked_of_me(self) -> list[Alarm]:

@@ -1,17 +1,22 @@
-"""Carries orders about alarms to their desk, one at a time for each alarm."""
+"""Carries orders about alarms to their desk: those about one alarm one after another, each only once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
 from services.core.errors import ServiceError
 from services.domain.alarms import Alarm
-from ui.jobs import UiJobs
+from ui.jobs import Answered, UiJobs, answered
 
 Order = Callable[[], Alarm]
+# Of many alarms at once; the refusals by alarm.
+Refusals = Mapping[str, ServiceError]
+Silencing = Callable[[Sequence[str]], Refusals]
 
 
 class AlarmOrders(QObject):
@@ -25,32 +30,93 @@ class AlarmOrders(QObject):
     def __init__(self, jobs: UiJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._under_way: set[str] = set()
-        jobs.crashed.connect(self._free_all)
+        self._lines: dict[str, _Line] = {}
+        self._being_silenced: set[str] = set()
 
     def give(self, alarm_id: str, action: str, order: Order) -> None:
-        """Nothing while another about this alarm is under way: a key held down must not ask twice."""
-        if alarm_id not in self._under_way:
-            self._under_way.add(alarm_id)
-            self._jobs.run(partial(_tagged, alarm_id, action, order), self._done)
+        """After what was asked about this alarm before; nothing while the same is still to be answered: a key
+        held down must not ask twice."""
+        line = self._lines.get(alarm_id) or self._new_line(alarm_id)
+        line.join(action, order)
 
-    def _done(self, outcome: tuple[str, str, ServiceError | None]) -> None:
-        alarm_id, action, error = outcome
-        self._under_way.discard(alarm_id)
-        if error is not None:
-            self.refused.emit(error)
+    def silence(self, alarm_ids: Sequence[str], silencing: Silencing) -> None:
+        """All in one job beside the lines, for no other order asks about the sound: a claim waits for none of
+        it. Nothing for those of which it is still to be answered."""
+        fresh = tuple(alarm_id for alarm_id in alarm_ids if alarm_id not in self._being_silenced)
+        if fresh:
+            self._being_silenced.update(fresh)
+            work = partial(answered, fresh, partial(silencing, fresh))
+            self._jobs.run(work, self._silenced, None, self._free_silenced)
+
+    def _silenced(self, answer: Answered[tuple[str, ...]]) -> None:
+        self._being_silenced.difference_update(answer.of)
+        if answer.error is not None:
+            self.refused.emit(answer.error)
+            return
+        refusals = cast(Refusals, answer.result)
+        for alarm_id in answer.of:
+            if alarm_id in refusals:
+                self.refused.emit(refusals[alarm_id])
+            else:
+                self.accepted.emit(alarm_id, "silence")
+
+    def _free_silenced(self, _crash: Exception) -> None:
+        """A job died of our own mistake and nobody says whose; what is asked twice is silent once."""
+        self._being_silenced.clear()
+
+    def _new_line(self, alarm_id: str) -> _Line:
+        line = self._lines[alarm_id] = _Line(alarm_id, self._jobs, self)
+        line.accepted.connect(self.accepted)
+        line.refused.connect(self.refused)
+        line.ended.connect(self._drop)
+        return line
+
+    def _drop(self, alarm_id: str) -> None:
+        self._lines.pop(alarm_id).deleteLater()
+
+
+class _Line(QObject):
+    """Orders about one alarm, the first of them under way.
+
+    Signals: as those of all orders; ended(alarm_id) when nothing is asked any more.
+    """
+
+    accepted = Signal(str, str)
+    refused = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, alarm_id: str, jobs: UiJobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._alarm_id = alarm_id
+        self._jobs = jobs
+        self._asked: deque[tuple[str, Order]] = deque()
+
+    def join(self, action: str, order: Order) -> None:
+        if all(action != asked for asked, _ in self._asked):
+            self._asked.append((action, order))
+            if len(self._asked) == 1:
+                self._begin()
+
+    def _begin(self) -> None:
+        _, order = self._asked[0]
+        self._jobs.run(order, self._done, self._refuse, self._died)
+
+    def _done(self, _alarm: Alarm) -> None:
+        self.accepted.emit(self._alarm_id, self._go_on())
+
+    def _refuse(self, error: ServiceError) -> None:
+        self._go_on()
+        self.refused.emit(error)
+
+    def _died(self, _crash: Exception) -> None:
+        """Of our own mistake, which is told elsewhere; those behind it are carried out."""
+        self._go_on()
+
+    def _go_on(self) -> str:
+        """The next is under way; returns the action that is over."""
+        action, _ = self._asked.popleft()
+        if self._asked:
+            self._begin()
         else:
-            self.accepted.emit(alarm_id, action)
-
-    def _free_all(self, _error: object) -> None:
-        """A job died of our own mistake; nobody will say which order is over."""
-        self._under_way.clear()
-
-
-def _tagged(alarm_id: str, action: str, order: Order) -> tuple[str, str, ServiceError | None]:
-    """Carry it out; a refusal comes back with the alarm it was about."""
-    try:
-        order()
-    except ServiceError as error:
-        return alarm_id, action, error
-    return alarm_id, action, None
+            self.ended.emit(self._alarm_id)
+        return action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from services.domain.alarms import DISMISSED_STATES, Alarm, AlarmState
+from services.domain.alarms import DISMISSED_STATES, IN_HAND_STATES, UNDECIDED_STATES, Alarm, AlarmState
 from services.domain.classes import DUTY_CHECK, AlarmClass
 from services.domain.floods import may_be_grouped, may_be_shelved
 from services.domain.people import PERMISSIONS, Permission, Role, Session
@@ -15,9 +15,6 @@ from ui.map.marks import MapAlarm
 from ui.queue.words import card_words
 from ui.sound_policy import is_sounding
 from ui.tiles.feed import AlarmPlate
-
-_UNDECIDED = frozenset({AlarmState.CLAIMED, AlarmState.VERIFYING})
-
 
 # What each key's command asks for at the desk that carries it out; all others handle the alarm.
 _NEEDS = {"dispatch": Permission.DISPATCH, "reset": Permission.RESET_ALARM}
@@ -62,7 +59,7 @@ def _steps_for(alarm: Alarm, user: str, sound: tuple[str, ...]) -> tuple[str, ..
         return ("claim", "dispatch", *sound)
     if alarm.owner != user:
         return sound
-    if alarm.state in _UNDECIDED:
+    if alarm.state in IN_HAND_STATES:
         return ("verify", "false", "dispatch", *sound)
     if alarm.state in DISMISSED_STATES:
         return (*sound, "reset")
@@ -88,9 +85,8 @@ def concerns_owner(alarm: Alarm, user: str) -> bool:
 
 def is_in_group(alarm: Alarm, user: str) -> bool:
     """It may share a verdict with others of its cause."""
-    is_undecided = alarm.state is AlarmState.NEW or alarm.state in _UNDECIDED
     is_free = alarm.shelf is None and alarm.is_shared and concerns_owner(alarm, user)
-    return may_be_grouped(alarm) and is_undecided and is_free
+    return may_be_grouped(alarm) and alarm.state in UNDECIDED_STATES and is_free
 
 
 def needs_eyes(alarm: Alarm) -> bool:

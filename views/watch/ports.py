@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from services.core.errors import ServiceError
 from services.domain.alarms import Alarm, Verdict
 from services.domain.people import Session
 from services.domain.walls import WallItem
@@ -32,6 +33,7 @@ class AlarmCommands(Protocol):
     def verify(self, session: Session, alarm_id: str) -> Alarm: ...
     def decide(self, session: Session, alarm_id: str, verdict: Verdict, reason: str = "") -> Alarm: ...
     def silence(self, session: Session, alarm_id: str) -> Alarm: ...
+    def silence_all(self, session: Session, alarm_ids: Sequence[str]) -> dict[str, ServiceError]: ...
     def reset(self, session: Session, alarm_id: str, reason: str = "") -> Alarm: ...
 
 

@@ -74,7 +74,6 @@ class WatchPresenter(QObject):
         self.reports = reports
         self._commands = commands
         self._session = session
-        self._jobs = jobs
         self._clock = clock
         self._selection = Selection()
         self._plates = PlateBook(session)
@@ -89,10 +88,9 @@ class WatchPresenter(QObject):
         self._is_renewing = False
         self._loop: AlarmLoop | None = None
         live.applied.connect(self._apply)
-        live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
         self._orders.refused.connect(self.refused)
-        self._orders.accepted.connect(self.accepted)
+        self._orders.accepted.connect(self._accept)
 
     # what the screen shows
 
@@ -364,32 +362,38 @@ class WatchPresenter(QObject):
         """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
         if "claim" in allowed_actions(alarm, self._session):
             claim = partial(self._commands.claim, self._session, alarm.id)
-            self._jobs.run(claim, self._dispatch_claimed, self._refuse_dispatch)
+            self._orders.give(alarm.id, "dispatch", claim)
         else:
             self.dispatch_wanted.emit(alarm.id)
 
-    def _dispatch_claimed(self, alarm: Alarm) -> None:
-        self.dispatch_wanted.emit(alarm.id)
-
-    def _refuse_dispatch(self, error: ServiceError) -> None:
-        self.refused.emit(error)
+    def _accept(self, alarm_id: str, action: str) -> None:
+        if action == "dispatch":
+            self.dispatch_wanted.emit(alarm_id)
+        self.accepted.emit(alarm_id, action)
 
     def _silence_room(self) -> None:
         """The room hears one sound, so F5 silences all that the operator has had time to hear."""
         now_s = self._clock.monotonic()
         sounding = [a for a in self._queue if "silence" in allowed_actions(a, self._session)]
         heard = [a for a in sounding if now_s - self._spoke_s.get(a.id, float("-inf")) >= SETTLE_S]
-        for alarm in heard:
-            self._silence(alarm)
+        self._silence_apart([alarm for alarm in heard if not alarm.is_shared])
+        shared = [alarm.id for alarm in heard if alarm.is_shared]
+        self._orders.silence(shared, partial(self._commands.silence_all, self._session))
         if sounding and not heard:
             self.unsettled.emit()
 
     def _silence(self, alarm: Alarm) -> None:
-        if not alarm.is_shared:
-            quiet = replace(alarm, silenced_at=self._clock.now())
-            self._live.apply([AlarmChanged(quiet, "silenced")])
-            return
-        self._orders.give(alarm.id, "silence", partial(self._commands.silence, self._session, alarm.id))
+        if alarm.is_shared:
+            self._orders.give(alarm.id, "silence", partial(self._commands.silence, self._session, alarm.id))
+        else:
+            self._silence_apart([alarm])
+
+    def _silence_apart(self, alarms: Sequence[Alarm]) -> None:
+        """The record does not have them yet: they sound here alone."""
+        now = self._clock.now()
+        quiet = [AlarmChanged(replace(alarm, silenced_at=now), "silenced") for alarm in alarms]
+        if quiet:
+            self._live.apply([*quiet])
 
     def _reset_or_ask(self, alarm: Alarm) -> None:
         if alarm.is_latched and alarm.source_active:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.core.clock import Clock
@@ -20,8 +19,6 @@ GATHER_MS = 100
 AGAIN_MS = 1000
 MOST_AT_ONCE = 50
 Report = tuple[str, datetime | None, datetime | None]
-
-log = structlog.get_logger(__name__)
 
 
 class DisplayReports(QObject):
@@ -91,14 +88,12 @@ class DisplayReports(QObject):
         self._writing = []
         self._ask_to_send(PART_PAUSE_MS if len(self._waiting) >= MANY else GATHER_MS)
 
-    def _not_written(self, error: ServiceError) -> None:
-        """The lamps say that the record is away; what was seen is kept until it is back."""
+    def _not_written(self, _error: ServiceError) -> None:
+        """The record is away, as the lamps say, or others were faster; what was seen is kept until it is
+        written."""
         reports, self._writing = self._writing, []
-        if error.code in ("storage.not_found", "storage.conflict"):
-            log.warning("reports.refused", code=error.code, reports=len(reports))
-        else:
-            for report in reports:
-                self._gather(report)
+        for report in reports:
+            self._gather(report)
         self._ask_to_send(AGAIN_MS)
 
     def _ask_to_send(self, after_ms: int) -> None:

@@ -55,9 +55,7 @@ class SuccessionPresenter(QObject):
         self._session = session
         self._jobs = jobs
         self._left: Left | None = None
-        self._is_put_off = False
         live.applied.connect(self._apply)
-        live.replaced.connect(self._ask_anew)
 
     @property
     def offer(self) -> Offer | None:
@@ -76,7 +74,6 @@ class SuccessionPresenter(QObject):
 
     def start(self) -> None:
         """Ask the record what there is."""
-        self._is_put_off = False
         if all(map(self._session.may, NEEDS)):
             self._jobs.run(partial(self._commands.left, self._session), self._take_left, self._refuse)
 
@@ -86,13 +83,7 @@ class SuccessionPresenter(QObject):
 
     def leave(self) -> None:
         """Not now; it is offered again at the next log-in."""
-        self._is_put_off = True
         self._end(None)
-
-    def _ask_anew(self) -> None:
-        """After the record was away."""
-        if not self._is_put_off:
-            self.start()
 
     def _apply(self, facts: list[Fact]) -> None:
         for fact in facts:

@@ -50,7 +50,6 @@ class WallLibrary(QObject):
         self._session = session
         self._jobs = jobs
         live.applied.connect(self._apply)
-        live.replaced.connect(self.changed)
 
     def items(self, kind: WallItemKind) -> list[WallItem]:
         """One's own first, then the shared ones, each by name."""

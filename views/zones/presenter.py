@@ -108,7 +108,6 @@ class ZonesPresenter(QObject):
         self._query = ""
         self._condition: ZoneCondition | None = None
         live.applied.connect(self._follow)
-        live.replaced.connect(self.changed)
 
     # what is shown
 

@@ -223,6 +223,14 @@ def test_the_first_display_report_wins_and_gives_the_linkage_time(
     assert desk.report_displays([last]) == [second]
 
 
+def test_a_report_about_an_alarm_that_is_gone_costs_no_other_its_moment(
+    desk: AlarmDesk, panic: str, beam: str, clock: ManualClock
+) -> None:
+    reports = [Display(AlarmId(one), clock.now()) for one in (panic, "gone", beam)]
+    assert [alarm.id for alarm in desk.report_displays(reports)] == [panic, beam]
+    assert [alarm.displayed_at for alarm in desk.report_displays(reports)] == [clock.now()] * 2
+
+
 def test_every_command_leaves_an_audit_row_and_a_fact(
     desk: AlarmDesk, panic: str, database: Database
 ) -> None:

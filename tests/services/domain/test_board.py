@@ -9,18 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.domain.alarms import Alarm, AlarmId, AlarmState
-from services.domain.board import Board
+from services.domain.board import ENDED_ON_BOARD, Board
+from services.domain.calls import Call, CallDirection, CallKind, CallOutcome
 from services.domain.classes import AlarmClass, Priority
 from services.domain.facts import (
     AlarmChanged,
     AlarmRaised,
     AlarmRepeated,
+    CallLogged,
     DispatchChanged,
     DispatchSent,
     Fact,
     GuardChanged,
     IncidentChanged,
     IncidentOpened,
+    PlanRunChanged,
     SiteImported,
     TimelineAdded,
 )
@@ -35,6 +38,8 @@ from services.domain.incidents import (
     TimelineEntry,
 )
 from services.domain.people import GuardState, GuardStatus
+from services.domain.plan_runs import PlanRun, PlanRunId, PlanRunState
+from services.domain.plans import PlanId, PlanText
 from services.domain.site import GuardNo
 from tests.alarms import PANIC
 
@@ -149,6 +154,91 @@ def test_incidents_dispatches_guards_and_timelines_are_kept_as_last_told() -> No
     assert [(d.id, d.state.value) for d in board.dispatches_of("i")] == [("p1", "signed"), ("p2", "sent")]
     assert board.guards == {"G01": guard}
     assert board.timeline == {"i": entries}
+
+
+def ended(number: int) -> Incident:
+    """Received later the higher its number."""
+    made = incident(f"i{number}", IncidentState.CLOSED)
+    return replace(made, received_at=AT + timedelta(minutes=number))
+
+
+def call(no: str, of: str) -> Call:
+    return Call(
+        id=no,
+        incident=of,
+        kind=CallKind.POLICE,
+        direction=CallDirection.OUT,
+        party="110",
+        number="110",
+        began_at=AT,
+        ended_at=AT,
+        outcome=CallOutcome.ACCEPTED,
+        by="wang",
+        by_name="王某",
+        workstation="SEAT-1",
+    )
+
+
+def run(no: str, of: str, state: PlanRunState) -> PlanRun:
+    return PlanRun(PlanRunId(no), PlanId("p"), 1, PlanText("预案"), of, "wang", "王某", AT, (), state=state)
+
+
+def hang_on(board: Board, one: Incident) -> None:
+    """An order, a line of its log, a call and a plan carried out to its end."""
+    no = one.id
+    for fact in (
+        DispatchSent(dispatch(f"d{no}", no)),
+        TimelineAdded(TimelineEntry(f"t{no}", no, AT, "王某", "opened")),
+        CallLogged(call(f"c{no}", no)),
+        PlanRunChanged(run(f"r{no}", no, PlanRunState.COMPLETED), "completed"),
+    ):
+        board.apply(fact)
+
+
+def test_of_ended_incidents_the_newest_stay_with_what_hangs_on_them() -> None:
+    """Five more than the board has room for, the newest ended first: the five received first leave."""
+    board, wanted = Board(), {f"i{number}" for number in range(5, ENDED_ON_BOARD + 5)}
+    for number in reversed(range(ENDED_ON_BOARD + 5)):
+        board.apply(IncidentOpened(replace(ended(number), state=IncidentState.NEW)))
+        hang_on(board, ended(number))
+    for number in reversed(range(ENDED_ON_BOARD + 5)):
+        board.apply(IncidentChanged(ended(number), "closed"))
+        board.apply(TimelineAdded(TimelineEntry("x", ended(number).id, AT, "王某", "closed")))
+
+    assert set(board.incidents) == set(board.timeline) == wanted
+    for held in (board.dispatches, board.calls, board.plan_runs):
+        assert {one.incident for one in held.values()} == wanted
+
+
+def test_no_open_incident_leaves_and_no_plan_that_still_runs() -> None:
+    board = Board()
+    board.apply(IncidentOpened(incident("open")))
+    hang_on(board, incident("open"))
+    board.apply(IncidentChanged(ended(-1), "closed"))
+    board.apply(PlanRunChanged(run("runs", "i-1", PlanRunState.RUNNING), "started"))
+    for number in range(2 * ENDED_ON_BOARD):
+        board.apply(IncidentChanged(ended(number), "closed"))
+
+    assert "open" in board.incidents
+    assert [order.id for order in board.dispatches_of("open")] == ["dopen"]
+    assert len(board.incidents) == ENDED_ON_BOARD + 1
+    assert set(board.plan_runs) == {"ropen", "runs"}
+
+
+def test_an_ended_incident_in_front_of_somebody_stays_until_they_leave_it() -> None:
+    board = Board()
+    board.apply(IncidentOpened(incident("i0")))
+    hang_on(board, ended(0))
+    board.in_front = frozenset({"i0"})
+    for number in range(ENDED_ON_BOARD + 1):
+        board.apply(IncidentChanged(ended(number), "closed"))
+    assert len(board.incidents) == ENDED_ON_BOARD + 1
+    assert board.timeline["i0"]
+
+    board.in_front = frozenset()
+    board.apply(IncidentChanged(ended(ENDED_ON_BOARD + 1), "closed"))
+    assert ("i0" in board.incidents, len(board.incidents)) == (False, ENDED_ON_BOARD)
+    assert (board.timeline, board.dispatches) == ({}, {})
 
 
 ALARM_FACTS = st.builds(

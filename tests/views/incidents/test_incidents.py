@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from services.alarms.response import ResponseClocks
 from services.dispatch.orders import Order
+from services.domain.board import ENDED_ON_BOARD
 from services.domain.classes import Priority
 from services.domain.clocks import DEFAULT_CLOCKS
-from services.domain.incidents import Incident, IncidentState
+from services.domain.facts import IncidentChanged
+from services.domain.incidents import Incident, IncidentId, IncidentState
 from services.domain.people import Role, Session
 from tests.views.seat import OPERATOR, Campus, Seat
 from views.incidents.columns import Column, column_of
@@ -64,6 +67,29 @@ def test_contained_moves_the_incident_to_its_column(seat: Seat, incident: Incide
     seat.incidents.contain(incident.id, "人员已控制")
     wait_until(lambda: seat.incidents.columns[Column.CONTAINED])
     assert seat.incidents.columns[Column.CONTAINED][0].id == incident.id
+
+
+def test_an_ended_incident_in_front_stays_with_its_log_until_another_is_chosen(
+    seat: Seat, incident: Incident
+) -> None:
+    """What is typed beside it is meant for it, however many end meanwhile."""
+
+    def end_many(first: int) -> None:
+        for number in range(first, first + ENDED_ON_BOARD):
+            later = incident.received_at + timedelta(minutes=number)
+            other = replace(incident, id=IncidentId(f"i{number}"), received_at=later)
+            seat.live.apply([IncidentChanged(replace(other, state=IncidentState.CLOSED), "closed")])
+
+    seat.incidents.choose(incident.id)
+    seat.live.apply([IncidentChanged(replace(incident, state=IncidentState.CLOSED), "closed")])
+    end_many(1)
+    assert seat.incidents.chosen is not None
+    assert seat.incidents.chosen.id == incident.id
+    assert seat.incidents.timeline
+    seat.incidents.choose("i9")
+    end_many(ENDED_ON_BOARD + 1)
+    assert incident.id not in seat.live.board.incidents
+    assert seat.incidents.chosen.id == "i9"
 
 
 def test_closing_while_a_guard_is_on_the_way_is_refused(

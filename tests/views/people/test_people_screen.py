@@ -36,6 +36,7 @@ from services.people.attendance import AttendanceDesk
 from services.people.calls import DuressLine
 from services.people.roster import RosterDesk
 from services.people.statuses import StatusDesk
+from tests.records import facts_after
 from tests.ui.test_i18n import HAN
 from tests.views.seat import OPERATOR, Campus
 from ui.board import LiveBoard
@@ -67,6 +68,7 @@ class Room:
         duress = DuressLine(database, clock, lambda: campus.site, lambda: campus.center)
         self.desk = StatusDesk(database, clock, lambda: campus.site, duress)
         self.live = LiveBoard(database.read(lambda view: view.board()))
+        self.seq = self.live.board.seq
         self.presenter = PeoplePresenter(
             live=self.live,
             site=campus.site,
@@ -88,7 +90,8 @@ class Room:
         self.screen = PeopleScreen(self.presenter, self.roster, clock=clock)
 
     def pull(self) -> None:
-        self.live.replace(self.campus.database.read(lambda view: view.board()))
+        self.seq, facts = facts_after(self.campus.database, self.seq)
+        self.live.apply(facts)
         site = self.campus.database.read(lambda view: view.site())
         assert site is not None
         self.presenter.use_site(site)

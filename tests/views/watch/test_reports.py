@@ -28,6 +28,7 @@ class Record:
         self.parts: list[int] = []
         self.calls = 0
         self.refusals = 0
+        self.refused_with = "storage.timeout"
         self.may_go = Event()
         self.may_go.set()
 
@@ -38,7 +39,7 @@ class Record:
         assert self.may_go.wait(LIMIT_S)
         if self.refusals:
             self.refusals -= 1
-            raise ServiceError("storage.timeout")
+            raise ServiceError(self.refused_with)
         self.taken += held
 
 
@@ -68,10 +69,11 @@ def test_a_burst_is_one_write_with_the_moments_of_the_screen(
     assert record.taken[1] == ("a1", AT - timedelta(seconds=1), AT - timedelta(seconds=0.5))
 
 
-def test_what_an_absent_database_did_not_take_is_written_when_it_is_back(
-    reports: DisplayReports, record: Record, wait_until: Wait
+@pytest.mark.parametrize("code", ["storage.timeout", "storage.unreachable", "storage.conflict"])
+def test_what_the_database_did_not_take_is_written_later(
+    reports: DisplayReports, record: Record, code: str, wait_until: Wait
 ) -> None:
-    record.refusals = 1
+    record.refusals, record.refused_with = 1, code
     reports.note_displayed("a1", 999.0)
     wait_until(lambda: record.calls == 1)
     reports.note_filmed("a1", 999.5)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event, Thread
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal, Verdict
 from services.domain.classes import DUTY_CHECK
+from services.domain.facts import AlarmRaised
 from services.domain.people import Role, Session
 from tests.views.seat import OTHER, Campus, Seat
+from tests.waiting import LIMIT_S
+from ui.settling import SETTLE_S
 from views.watch.screen import WatchScreen
 
 Wait = Callable[..., object]
@@ -185,7 +189,7 @@ def test_dismissing_panic_without_a_look_is_refused_with_the_reason(
 def test_the_loser_of_a_claim_is_told_who_was_faster(campus: Campus, seat: Seat, wait_until: Wait) -> None:
     seat.feed.stop()
     alarm_id = campus.ring("Z01")
-    seat.live.replace(campus.database.read(lambda view: view.board()))
+    seat.live.apply([AlarmRaised(campus.database.read(lambda view: view.alarms.get(alarm_id)))])
     campus.alarms.claim(OTHER, alarm_id)
     seat.watch.press("claim")
     wait_until(lambda: seat.refusals)
@@ -201,6 +205,16 @@ def test_f4_on_an_unclaimed_alarm_claims_it_and_opens_the_dispatch(
     assert state(campus, alarm_id) is AlarmState.CLAIMED
 
 
+def test_f4_held_down_claims_once_and_opens_the_dispatch_once(
+    campus: Campus, seat: Seat, ears: Ears, wait_until: Wait
+) -> None:
+    ring(campus, seat, wait_until)
+    for _ in range(4):
+        seat.watch.press("dispatch")
+    wait_until(lambda: seat.jobs.is_idle)
+    assert ears.said == ["dispatch"]
+
+
 def test_f5_silences_what_was_heard_and_a_new_alarm_sounds_again(
     campus: Campus, seat: Seat, wait_until: Wait
 ) -> None:
@@ -209,6 +223,38 @@ def test_f5_silences_what_was_heard_and_a_new_alarm_sounds_again(
     second = ring(campus, seat, wait_until, "Z12")
     sounding = [alarm.id for alarm in seat.watch.queue if alarm.silenced_at is None]
     assert sounding == [second]
+
+
+def test_f5_in_a_storm_silences_all_that_was_heard_in_one_transaction(
+    campus: Campus, seat: Seat, wait_until: Wait
+) -> None:
+    zones = ("Z01", "Z11", "Z12")
+    for zone in zones:
+        ring(campus, seat, wait_until, zone)
+    wait_until(lambda: seat.jobs.is_idle)
+    heard_at_s = seat.clock.monotonic()
+    wait_until(lambda: seat.clock.monotonic() - heard_at_s > SETTLE_S)
+    commits: list[object] = []
+    end = campus.database.after_commit(commits.append)
+    seat.watch.press("silence")
+    wait_until(lambda: all(alarm.silenced_at for alarm in seat.watch.queue))
+    end()
+    assert (len(seat.watch.queue), len(commits)) == (3, 1)
+
+
+def test_f1_after_a_slow_f5_claims(campus: Campus, seat: Seat, wait_until: Wait) -> None:
+    alarm_id = ring(campus, seat, wait_until)
+    heard_at_s, may_go = seat.clock.monotonic(), Event()
+    wait_until(lambda: seat.clock.monotonic() - heard_at_s > SETTLE_S)
+    holder = Thread(target=campus.database.write, args=(lambda _tx: may_go.wait(LIMIT_S),))
+    holder.start()
+    seat.watch.press("silence")
+    seat.watch.press("claim")
+    may_go.set()
+    holder.join()
+    wait_until(lambda: seat.jobs.is_idle)
+    found = campus.database.read(lambda view: view.alarms.get(alarm_id))
+    assert (found.state, bool(found.silenced_at)) == (AlarmState.CLAIMED, True)
 
 
 def test_f5_goes_round_a_duty_check_and_is_not_refused(campus: Campus, seat: Seat, wait_until: Wait) -> None:

@@ -25,6 +25,7 @@ from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import AlarmClass
 from services.domain.people import Role, Session
 from services.domain.site import ArmGroup, Site
+from tests.records import facts_after
 from tests.ui.test_i18n import HAN
 from tests.views.seat import ADMINISTRATOR, OPERATOR, Campus
 from tests.waiting import LIMIT_S
@@ -54,6 +55,7 @@ class Room:
         self.desk = ArmingDesk(database, campus.clock, local_zone())
         self.entries = EntryDesk(database)
         self.live = LiveBoard(database.read(lambda view: view.board()))
+        self.seq = self.live.board.seq
         self.presenter = ZonesPresenter(
             live=self.live,
             site=campus.site,
@@ -68,7 +70,8 @@ class Room:
         self.screen = ZonesScreen(self.presenter, self.importing)
 
     def pull(self) -> None:
-        self.live.replace(self.campus.database.read(lambda view: view.board()))
+        self.seq, facts = facts_after(self.campus.database, self.seq)
+        self.live.apply(facts)
         site = self.campus.database.read(lambda view: view.site())
         assert site is not None
         self.presenter.use_site(site)
