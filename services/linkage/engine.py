@@ -209,9 +209,7 @@ class LinkageEngine:
         taken, failures = [], []
         for run in waiting:
             alarm = alarms.get(run.alarm) or stand_in(incidents.get(run.incident))
-            if now - run.received_at > BEGIN_WITHIN:
-                _save(tx, interrupted(run))
-            elif alarm is None:
+            if alarm is None or now - run.received_at > BEGIN_WITHIN:
                 failures += _interrupt(tx, run)
             else:
                 # No fact: for those who look on, nothing has changed yet.

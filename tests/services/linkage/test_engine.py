@@ -452,9 +452,10 @@ def test_a_seat_settles_no_action_of_the_hub(campus: Campus) -> None:
     assert campus.hands.asked == [DOOR]
 
 
-def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young(
-    campus: Campus, clock: ManualClock
+def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young_and_told_if_it_is_not(
+    campus: Campus, clock: ManualClock, expected_log: Callable[..., None]
 ) -> None:
+    expected_log("linkage.interrupted")
     campus.start.take_rules([rule(DOOR)])
     young = campus.press(1)
     campus.new_engine().close_left_over()
@@ -467,6 +468,7 @@ def test_what_a_dead_hub_had_not_begun_is_begun_by_the_next_if_it_is_still_young
     campus.work()
     assert campus.rule_run(old).state is RunState.INTERRUPTED
     assert campus.hands.asked == [DOOR]
+    assert [failure.run.alarm for failure in campus.failures] == [old.id]
 
 
 def test_seats_that_report_nothing_are_not_waited_for_longer_than_half_a_minute(
