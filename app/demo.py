@@ -294,7 +294,7 @@ def _fill_database(settings: Settings, site: Site, secrets: Secrets, password: s
         accounts.create(administrator, OPERATOR, names[1], Role.SHIFT_LEADER, password)
         login = secrets.credential(SECOND_SEAT_LOGIN)
         assert login is not None
-        RuleDesk(database, SystemClock()).take_file(administrator, _rules())
+        RuleDesk(database, SystemClock()).take_file(administrator, demo_rules())
         accounts.create(administrator, login.username, names[2], Role.OPERATOR, login.password)
         accounts.create(administrator, SECURITY_OFFICE, names[3], Role.SUPERVISOR, password)
         office = accounts.log_in(SECURITY_OFFICE, password, SEAT_1)
@@ -305,7 +305,7 @@ def _fill_database(settings: Settings, site: Site, secrets: Secrets, password: s
         database.close()
 
 
-def _rules() -> str:
+def demo_rules() -> str:
     """The shipped rules; our simulated motors turn 170 degrees to either side, not 180."""
     text = resource("linkage", "starter.json").read_text(encoding="utf-8")
     return text.replace('{"kind": "ptz_aim"}', '{"kind": "ptz_aim", "option": "170"}')

@@ -44,6 +44,7 @@ class SeatHands(QObject):
         unsay: Callable[[str], None],
         plan: Callable[[str, str], None],
         talk: Callable[[str], None],
+        voice: Voice | None = None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -58,7 +59,7 @@ class SeatHands(QObject):
         self._told: dict[str, list[str]] = {}
         self._plan = plan
         self._talk = talk
-        self._voice = Voice(self)
+        self._voice = voice or Voice(self)
         # What waits for whoever claims the alarm.
         self._when_claimed: dict[tuple[str, ActionKind], Callable[[], None]] = {}
         self._talks_for = ""

@@ -93,7 +93,7 @@ class SeatServices:
         self.handovers = HandoverDesk(database, self.clock, self.accounts)
         self.lent = LentLedger(database, self.clock)
         self.succession = Succession(database, self.clock)
-        self.figures = AlarmReports(database)
+        self.figures = AlarmReports(database, self.clock)
         self.duty_reports = DutyReports(database, self.clock, local_zone())
         routes = Routes(self.site)
         self.dispatch = DispatchDesk(database, self.clock, routes, self.site)

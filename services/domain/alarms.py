@@ -171,7 +171,8 @@ class Alarm:
     point: the source's own name of the zone. note: what the device says about it in its own words, or those
     who reported it, one a line.
     has_test_bit: the device called itself in test when it reported this; never a reason to disbelieve it.
-    claimed_at: by the present owner; first_claimed_at: by the first. spoke_at: when it was raised or spoke
+    claimed_at: by the present owner; first_claimed_at: by the first, who is first_owner ("" also where an
+    older version wrote it). spoke_at: when it was raised or spoke
     again, the last three times. shelf: laid aside for a while, None = not. ask: whom the owner wants to have
     it.
     """
@@ -225,6 +226,8 @@ class Alarm:
     spoke_at: tuple[datetime, ...] = ()
     shelf: Shelf | None = None
     ask: Ask | None = None
+    first_owner: str = ""
+    first_owner_name: str = ""
     row_version: int = 1
 
     @property

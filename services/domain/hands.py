@@ -85,12 +85,15 @@ def hand_of(alarm: Alarm, now: datetime) -> Hand:
 
 def owned_by(alarm: Alarm, session: Session, now: datetime) -> Alarm:
     """`alarm` in the hands of `session`'s user; an offer and a request to hand over are over then."""
+    is_first = alarm.first_claimed_at is None
     return replace(
         alarm,
         owner=session.user,
         owner_name=session.display_name,
         claimed_at=now,
-        first_claimed_at=alarm.first_claimed_at or now,
+        first_claimed_at=now if is_first else alarm.first_claimed_at,
+        first_owner=session.user if is_first else alarm.first_owner,
+        first_owner_name=session.display_name if is_first else alarm.first_owner_name,
         offered_at=None,
         ask=None,
     )

@@ -194,7 +194,7 @@ def duty_figures(records: DutyRecords, period: Period, zone: tzinfo, now: dateti
             len(records.dispatches) - len(dispatches),
             tuple(records.drills),
         ),
-        alarms=figures_of(alarms, period.since, period.until),
+        alarms=figures_of(alarms, period.since, period.until, now),
         on_time=_on_time(alarms, limits_of(records.site.clocks)),
         classes=_classes(alarms),
         places=_places(alarms, incidents),

@@ -10,19 +10,39 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.seat_linkage import SeatHands
+from services.campus.sight import Sight
 from services.core.ids import new_id
 from services.domain.alarms import AlarmId, Verdict
 from services.domain.facts import IncidentOpened, LinkageRunChanged
 from services.domain.incidents import Incident, IncidentId, IncidentState
+from services.domain.layouts import LAYOUTS
 from services.domain.linkage import Action, ActionKind, Rule
 from services.domain.linkage_runs import ActionRun, LinkageRun, Result, RunState
 from services.domain.triggers import Trigger, TriggerKind
+from services.domain.walls import Preset, WallItem, WallItemKind
 from services.storage import Tx
 from tests.views.seat import Campus, Seat
 from ui.i18n import speak
 from ui.text.places import learn_names
+from views.watch.wall_presenter import WallPresenter
 
 Wait = Callable[..., object]
+
+
+class Mouth(QObject):
+    """A voice that writes down what it is to say, and may not know the language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.can_speak = True
+        self.asked: list[str] = []
+
+    def say(self, text: str) -> bool:
+        self.asked.append(text)
+        return self.can_speak
+
+    def stop(self) -> None:
+        self.asked.append("stop")
 
 
 class Hands:
@@ -37,6 +57,7 @@ class Hands:
         self.planned: list[tuple[str, str]] = []
         self.offered: list[str] = []
         seat.watch.dispatch_wanted.connect(self.wanted.append)
+        self.mouth = Mouth()
         self.owner = QObject()
         self.hands = SeatHands(
             seat,  # type: ignore[arg-type]  # it has the presenters under the same names
@@ -48,6 +69,7 @@ class Hands:
             unsay=self.unsaid.append,
             plan=lambda alarm, plan: self.planned.append((alarm, plan)),
             talk=self.offered.append,
+            voice=self.mouth,  # type: ignore[arg-type]  # what is asked of a voice
             parent=self.owner,
         )
 
@@ -71,6 +93,10 @@ def hands(qapp: QApplication, campus: Campus, wait_until: Wait) -> Iterator[Hand
     made.hands.stop()
     made.owner.deleteLater()
     seat.close()
+
+
+# A busy test machine may be late, which is done all the same.
+DONE = frozenset({Result.OK, Result.LATE})
 
 
 def ring(campus: Campus, *actions: Action, in_order: bool = False) -> str:
@@ -153,6 +179,117 @@ def test_a_camera_that_a_rule_names_comes_on_a_tile_but_never_where_the_operator
     wait_until(lambda: ends(campus, alarm_id) and ends(campus, alarm_id)[0].is_over)
     assert missing in wall.plan.visible_cameras
     assert wall.plan.cameras[wall.plan.chosen] == worked_on
+
+
+def test_a_preset_that_a_rule_names_is_recalled_by_its_name(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    wall = hands.seat.wall
+    before = wall.plan.visible_cameras
+    others = tuple(no for no in wall.camera_nos if no not in before)[:4]
+    preset = Preset("4", LAYOUTS["4"], others)
+    item = WallItem("", WallItemKind.PRESET, "东门四画面", "", "", preset=preset)
+    hands.seat.library.save(item)
+    wait_until(lambda: hands.seat.library.items(WallItemKind.PRESET))
+    alarm_id = ring(campus, Action(ActionKind.WALL_PRESET, "东门四画面"))
+    wait_until(lambda: ends(campus, alarm_id) and ends(campus, alarm_id)[0].is_over)
+    assert ends(campus, alarm_id)[0].result in DONE
+    wait_until(lambda: wall.plan.layout == "4")
+    assert tuple(wall.plan.cameras[index] for index in wall.plan.visible) == others
+
+
+def test_a_spoken_action_is_said_in_the_words_of_the_seat(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    alarm_id = ring(campus, Action(ActionKind.VOICE, text="{name}，请看画面", text_en="{name}, look"))
+    wait_until(lambda: ends(campus, alarm_id) and ends(campus, alarm_id)[0].is_over)
+    zone = campus.site.zone("Z01")
+    assert zone is not None
+    assert hands.mouth.asked == [f"{zone.name}，请看画面"]
+    assert ends(campus, alarm_id)[0].result in DONE
+
+
+def test_where_nothing_can_speak_the_record_says_so(campus: Campus, hands: Hands, wait_until: Wait) -> None:
+    hands.mouth.can_speak = False
+    alarm_id = ring(campus, Action(ActionKind.VOICE, text="请看画面"))
+    wait_until(lambda: ends(campus, alarm_id) and ends(campus, alarm_id)[0].is_over)
+    (one,) = ends(campus, alarm_id)
+    assert (one.result, one.code) == (Result.UNAVAILABLE, "linkage.no_voice")
+
+
+def test_the_cameras_that_see_the_place_come_into_the_empty_tiles_best_first(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    wall, seeing = hands.seat.wall, seeing_cameras(campus, "Z01")
+    fill(wall, [no for no in wall.camera_nos if no not in seeing][:6], chosen=2)
+    before = wall.plan.cameras
+    ring(campus, Action(ActionKind.FEEDS, option="tiles"))
+    wait_until(lambda: seeing[0] in wall.plan.visible_cameras)
+    assert wall.plan.cameras[6:9] == (*seeing, "")
+    assert wall.plan.cameras[:6] == before[:6]
+    assert wall.plan.chosen == 2
+
+
+def test_on_a_full_wall_the_best_view_takes_the_last_tile_that_nobody_works_on(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    wall, seeing = hands.seat.wall, seeing_cameras(campus, "Z01")
+    fill(wall, [no for no in wall.camera_nos if no not in seeing][:9], chosen=8)
+    before = wall.plan.cameras
+    ring(campus, Action(ActionKind.FEEDS, option="tiles"))
+    wait_until(lambda: seeing[0] in wall.plan.visible_cameras)
+    assert wall.plan.cameras[:9] == (*before[:7], seeing[0], before[8])
+    assert wall.plan.chosen == 8
+
+
+def test_pictures_for_nowhere_in_particular_leave_the_tiles_alone(
+    campus: Campus, hands: Hands, wait_until: Wait
+) -> None:
+    wall, seeing = hands.seat.wall, seeing_cameras(campus, "Z01")
+    fill(wall, [no for no in wall.camera_nos if no not in seeing][:6], chosen=2)
+    before = wall.plan
+    alarm_id = ring(campus, Action(ActionKind.FEEDS), Action(ActionKind.NOTIFY, "all", text="请看东门"))
+    wait_until(lambda: hands.said)
+    assert ends(campus, alarm_id)[0].result is Result.PENDING
+    assert wall.plan == before
+
+
+@pytest.mark.parametrize(("owner", "comes"), [("wang", True), ("li", False)])
+def test_pictures_for_the_owner_come_at_the_seat_of_whoever_has_the_incident(
+    campus: Campus, hands: Hands, wait_until: Wait, owner: str, comes: bool
+) -> None:
+    wall = hands.seat.wall
+    missing = next(no for no in wall.camera_nos if no not in wall.plan.visible_cameras)
+    now = campus.clock.now()
+    opened = Incident(
+        IncidentId("i1"), "JQ1", "走失", "", "东门", None, "", owner, owner, now, IncidentState.ACCEPTED
+    )
+    actions = (
+        ActionRun(Action(ActionKind.FEEDS, missing, option="owner")),
+        ActionRun(Action(ActionKind.NOTIFY, "all", text="请看画面")),
+    )
+    run = LinkageRun("lr1", "", "plan:r1", 1, "预案", "Plan", now, actions, incident="i1")
+
+    def write(tx: Tx) -> None:
+        tx.record(IncidentOpened(tx.incidents.add(opened)))
+        tx.record(LinkageRunChanged(tx.linkage_runs.add(run)))
+
+    campus.database.write(write)
+    wait_until(lambda: hands.said)
+    assert (missing in wall.plan.visible_cameras) is comes
+
+
+def seeing_cameras(campus: Campus, zone_no: str) -> tuple[str, ...]:
+    """Best first."""
+    zone = campus.site.zone(zone_no)
+    assert zone is not None
+    return Sight(campus.site).feeds_for(zone)
+
+
+def fill(wall: WallPresenter, camera_nos: list[str], *, chosen: int) -> None:
+    """Nine tiles with these."""
+    plan = wall.plan.with_layout("9", LAYOUTS["9"]).with_cameras(camera_nos)
+    wall.become(plan.with_chosen(chosen))
 
 
 def test_the_dispatch_panel_opens_for_whoever_claims_and_not_before(

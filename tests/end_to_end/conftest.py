@@ -57,13 +57,14 @@ def _application(qapp: QApplication, tmp_path: Path, expected_log: Callable[...,
 
 @pytest.fixture
 def make_watch(data_dir: Path) -> Iterator[Callable[..., Watch]]:
-    """`make_watch(url, cameras=None)`: a site with people and a campus, whose hub is not started yet."""
+    """`make_watch(url, cameras=None, beam_port=0)`: a site with people and a campus, whose hub is not
+    started yet."""
     made: list[Watch] = []
 
-    def make(url: str = "", cameras: Cameras | None = None) -> Watch:
+    def make(url: str = "", cameras: Cameras | None = None, beam_port: int = 0) -> Watch:
         if cameras is not None:
             cameras.secrets.save(data_dir / SECRETS_FILE)
-        watch = Watch(data_dir, url, cameras.port if cameras else 1)
+        watch = Watch(data_dir, url, cameras.port if cameras else 1, beam_port=beam_port)
         made.append(watch)
         return watch
 

@@ -37,19 +37,26 @@ class Watch:
     """The shared half of a site: its database, its people and its hub process."""
 
     def __init__(
-        self, data_dir: Path, url: str = "", rtsp_port: int = 1, recordings: Path | None = None
+        self,
+        data_dir: Path,
+        url: str = "",
+        rtsp_port: int = 1,
+        recordings: Path | None = None,
+        beam_port: int = 0,
     ) -> None:
-        """recordings: the disk that the hub records on; None = it records nothing."""
+        """recordings: the disk that the hub records on; None = it records nothing. beam_port: where the
+        module with a beam of the north wall answers; 0 = nowhere."""
         self.data_dir = data_dir
         self._disks = (recordings,) if recordings is not None else ()
         self.url = url or sqlite_url(data_dir / "shouwang.db")
-        self.site: Site = demo_site(rtsp_port)
+        self.site: Site = demo_site(rtsp_port, beam_port=beam_port)
         self.environment = {
             "SHOUWANG_DATABASE": self.url,
             "SHOUWANG_DATA_DIR": str(data_dir),
             "SHOUWANG_RECORDING_DIRS": json.dumps([str(disk) for disk in self._disks]),
         }
         self.dc09_port = 0
+        self.gb26875_port = 0
         self._hub: Child | None = None
         care.upgrade(self.url)
         self.database = Database(self.url)
@@ -77,9 +84,8 @@ class Watch:
         """A hub process; again on the port it had."""
         arguments = ["hub", "--dc09", f"{HOST}:{self.dc09_port}"]
         self._hub = Child("hub", arguments, self.environment)
-        port = self._hub.wait_ready(READY_LIMIT_S)["dc09_port"]
-        assert isinstance(port, int)
-        self.dc09_port = port
+        ready = self._hub.wait_ready(READY_LIMIT_S)
+        self.dc09_port, self.gb26875_port = int(str(ready["dc09_port"])), int(str(ready["gb26875_port"]))
 
     @property
     def hub_pid(self) -> int:

@@ -42,12 +42,12 @@ def operator_lines(figures: AlarmFigures) -> Lines:
         [
             translate("Figures", "值班员"),
             translate("Figures", "处理"),
-            translate("Figures", "每 10 分钟"),
+            translate("Figures", "全时段每 10 分钟"),
             translate("Figures", "最忙 10 分钟"),
         ]
     ]
     for one in figures.operators:
-        lines.append([one.name or one.user, str(one.handled), f"{one.mean:.1f}", str(one.busiest)])
+        lines.append([one.name or one.user, str(one.handled), f"{one.mean:.2f}", str(one.busiest)])
     return lines
 
 

@@ -194,10 +194,10 @@ def operators_table(figures: DutyFigures) -> Table:
     heads = (
         translate("Duty", "值班员"),
         translate("Duty", "处理"),
-        translate("Duty", "每 10 分钟"),
+        translate("Duty", "全时段每 10 分钟"),
         translate("Duty", "最忙 10 分钟"),
     )
-    rows = tuple((o.name or o.user, o.handled, o.mean, o.busiest) for o in figures.alarms.operators)
+    rows = tuple((o.name or o.user, o.handled, round(o.mean, 2), o.busiest) for o in figures.alarms.operators)
     return Table(heads, rows, translate("Duty", "值班员"), nothing())
 
 

@@ -40,13 +40,18 @@ class TalkBar(QFrame):
         self.show_present()
 
     def offer(self, camera_no: str, site: Site) -> None:
-        """The camera that the button is for, "" for none."""
+        """The stage's camera, "" for none."""
         self._camera_no, self._site = camera_no, site
         self.show_present()
 
+    @property
+    def named(self) -> str:
+        """The camera that its words name and its button calls, "" for none: linkage's before the stage's."""
+        return self._presenter.offered or self._camera_no
+
     def show_present(self) -> None:
         state = self._presenter.state
-        name = self._name(self._presenter.camera_no or self._suggested)
+        name = self._name(self._presenter.camera_no or self.named)
         texts = {
             TalkState.IDLE: self.tr("可以对讲：{name}"),
             TalkState.CONNECTING: self.tr("正在接通 {name} 的扬声器…"),
@@ -56,7 +61,7 @@ class TalkBar(QFrame):
         self.words.setText(texts[state].format(name=name))
         set_tone(self.words, "bad" if state is TalkState.TALKING else "dim")
         self.button.setText(self.tr("按住对讲 ({key})").format(key=TALK_KEY))
-        self.setVisible(state is not TalkState.IDLE or bool(self._suggested))
+        self.setVisible(state is not TalkState.IDLE or bool(self.named))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -64,11 +69,7 @@ class TalkBar(QFrame):
             self.show_present()
 
     def _press(self) -> None:
-        self._presenter.press(self._suggested)
-
-    @property
-    def _suggested(self) -> str:
-        return self._presenter.offered or self._camera_no
+        self._presenter.press(self.named)
 
     def _name(self, camera_no: str) -> str:
         camera = self._site.camera(camera_no) if self._site is not None else None
@@ -76,7 +77,10 @@ class TalkBar(QFrame):
 
 
 class TalkTools(QObject):
-    """For one watch screen: the staged alarm's camera, or else the chosen tile's."""
+    """For one watch screen: the key calls the camera that the bar names, and without one the chosen tile's.
+
+    Any other tile is called from its menu.
+    """
 
     def __init__(self, screen: WatchScreen, presenter: TalkPresenter, site: Site) -> None:
         super().__init__(screen)
@@ -93,7 +97,11 @@ class TalkTools(QObject):
         self.offer_staged()
 
     def table(self) -> tuple[TileAction, ...]:
-        return (TileAction(self._text, self._toggle, TALK_KEY, self._has_camera),)
+        """With its key only where the key would call the same camera."""
+        return (
+            TileAction(self._text, self._toggle, TALK_KEY, self._has_keys_camera),
+            TileAction(self._text, self._toggle, "", self._has_other_camera),
+        )
 
     def offer_staged(self) -> None:
         """Called when what is on the stage has changed."""
@@ -115,7 +123,7 @@ class TalkTools(QObject):
             return
         self._held = focus
         focus.installEventFilter(self)
-        self._presenter.press(self._chosen() or self._presenter.offered or self._staged())
+        self._presenter.press(self._keys_camera)
 
     def _let_go(self) -> None:
         held, self._held = self._held, None
@@ -129,9 +137,13 @@ class TalkTools(QObject):
             self._held.removeEventFilter(self)
             self._held = None
 
-    def _chosen(self) -> str:
+    @property
+    def _keys_camera(self) -> str:
         index = self._screen.wall.chosen
-        content = self._screen.wall.content(index) if index is not None else None
+        return self.bar.named or (self._camera(index) if index is not None else "")
+
+    def _camera(self, index: int) -> str:
+        content = self._screen.wall.content(index)
         return content.camera_no if content is not None else ""
 
     def _staged(self) -> str:
@@ -142,8 +154,11 @@ class TalkTools(QObject):
         return self.tr("开始对讲") if is_idle else self.tr("结束对讲")
 
     def _toggle(self, index: int) -> None:
-        content = self._screen.wall.content(index)
-        self._presenter.toggle(content.camera_no if content is not None else "")
+        self._presenter.toggle(self._camera(index))
 
-    def _has_camera(self, index: int) -> bool:
-        return self._screen.wall.content(index) is not None
+    def _has_keys_camera(self, index: int) -> bool:
+        """The menu opens on the chosen tile."""
+        return self._camera(index) != "" and self._camera(index) == self._keys_camera
+
+    def _has_other_camera(self, index: int) -> bool:
+        return self._camera(index) not in ("", self._keys_camera)

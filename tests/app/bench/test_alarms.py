@@ -1,4 +1,4 @@
-"""The alarm bench's arithmetic: what a fire took, and what an alarm cost."""
+"""The alarm bench's arithmetic: what a fire took, what an alarm cost, and which limit was missed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.bench.alarmcost import Spent
-from app.bench.alarms import fire_times_ms
+from app.bench.alarms import fire_times_ms, judge, missed_limits
 from app.bench.dialling import Press
 from app.bench.presscount import Counted, counted
 from app.bench.pressing import FIRE_POINT, MIXTURES, planned
@@ -71,6 +71,46 @@ def beam(zone: int, occurrences: int, displayed_at: datetime | None = NOON) -> A
 
 def test_a_press_that_counted_twice_hides_none_that_is_lost() -> None:
     presses = [Press(0.0, 1, zone) for zone in (100, 101, 102, 102)]
-    alarms = [beam(100, 2), beam(102, 1), beam(102, 1, None), beam(999, 1)]
+    found = [beam(100, 2), beam(102, 1), beam(102, 1, None), beam(999, 1)]
 
-    assert counted(presses, alarms) == Counted(stored=4, shown=3, lost=2, twice=1)
+    assert counted(presses, found) == Counted(stored=4, shown=3, lost=2, twice=1)
+
+
+# Exactly at every limit is still within it.
+AT_LIMITS: dict[str, object] = {
+    "lost": 0,
+    "twice": 0,
+    "screen_ms_p99": 1000.0,
+    "fire_ms": 1000.0,
+    "gui_gap_ms_p99": 100.0,
+}
+BEYOND = [
+    ("lost", 1, "missed: lost 1, must be 0"),
+    ("twice", 2, "missed: twice 2, must be 0"),
+    ("screen_ms_p99", 1000.1, "missed: screen_ms_p99 1000.1 ms, limit 1000 ms"),
+    ("fire_ms", 1500.0, "missed: fire_ms 1500 ms, limit 1000 ms"),
+    ("gui_gap_ms_p99", 100.1, "missed: gui_gap_ms_p99 100.1 ms, limit 100 ms"),
+]
+
+
+def test_figures_at_their_limits_miss_none() -> None:
+    assert missed_limits(AT_LIMITS) == []
+
+
+@pytest.mark.parametrize(("name", "found", "line"), BEYOND)
+def test_a_figure_beyond_its_limit_is_told(name: str, found: float, line: str) -> None:
+    assert missed_limits({**AT_LIMITS, name: found}) == [line]
+
+
+def test_every_limit_missed_has_its_line() -> None:
+    figures = {**AT_LIMITS, **{name: found for name, found, _ in BEYOND}}
+    assert missed_limits(figures) == [line for _, _, line in BEYOND]
+
+
+@pytest.mark.parametrize(("fire_ms", "code"), [(1500.0, 1), (200.0, 0)])
+def test_a_missed_limit_ends_the_bench_with_1_and_its_last_line_says_which(
+    fire_ms: float, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judge({**AT_LIMITS, "fire_ms": fire_ms}, None) == code
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("missed: fire_ms 1500 ms") is (code == 1)

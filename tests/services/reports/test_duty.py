@@ -28,6 +28,7 @@ from tests.records import new_record
 
 # 08:00 in UTC, which is the zone of these reports, on a Saturday.
 EIGHT = datetime(2026, 11, 28, 8, 0, tzinfo=UTC)
+CLOCK = ManualClock(EIGHT + timedelta(hours=12))
 TODAY = date(2026, 11, 28)
 
 
@@ -39,7 +40,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def reports(database: Database) -> DutyReports:
-    return DutyReports(database, ManualClock(EIGHT + timedelta(hours=12)), UTC)
+    return DutyReports(database, CLOCK, UTC)
 
 
 def alarm(kind: AlarmClass, at: datetime = EIGHT, claim_s: float | None = None, **more: object) -> Alarm:
@@ -159,7 +160,7 @@ def test_the_report_and_the_alarm_statistics_agree(database: Database, reports: 
 
     figures = reports.figures(PeriodKind.DAY, TODAY)
 
-    assert figures.alarms == AlarmReports(database).figures(figures.period.since, figures.period.until)
+    assert figures.alarms == AlarmReports(database, CLOCK).figures(figures.period.since, figures.period.until)
 
 
 def test_camera_faults_are_counted_in_the_period_only(database: Database, reports: DutyReports) -> None:

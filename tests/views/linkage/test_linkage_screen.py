@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
@@ -27,6 +28,7 @@ from ui.linkage.sentence import rule_sentence
 from views.linkage.draft import first_trigger, new_rule, part_at, with_added, with_part
 from views.linkage.presenter import LinkagePresenter
 from views.linkage.screen import LinkageScreen
+from views.linkage.values import ValueFields
 
 BOSS = Session("boss", "处长", Role.SUPERVISOR, "SEAT-9")
 Wait = Callable[..., object]
@@ -139,6 +141,101 @@ def test_a_condition_is_added_and_ticked_and_an_action_changed(desk: Desk, wait_
     assert "去看" in form.preview.text()
     desk.screen.save.click()
     wait_until(lambda: any(rule.name == "东门夜间" for rule in desk.rules.all()))
+
+
+def test_a_time_of_day_is_typed_and_saved(desk: Desk, wait_until: Wait) -> None:
+    values = begun(desk, "夜间", TriggerKind.SCHEDULE)
+    values.line.selectAll()
+    QTest.keyClicks(values.line, "mon-fri 22:00-06:00; sat,sun 00:00-24:00")
+    hours = ("mon-fri 22:00-06:00", "sat,sun 00:00-24:00")
+    assert saved(desk, "夜间", wait_until) == Trigger(TriggerKind.SCHEDULE, hours)
+    assert "mon-fri 22:00-06:00" in desk.screen.form.preview.text()
+
+
+def test_the_groups_that_must_be_armed_are_ticked_and_saved(desk: Desk, wait_until: Wait) -> None:
+    values = begun(desk, "布防时", TriggerKind.ARMED)
+    groups = [group.no for group in desk.campus.site.arm_groups]
+    shown = [values.ticks.item(row) for row in range(values.ticks.count())]
+    assert [item.text().split()[0] for item in shown] == groups
+    for item in shown[:2]:
+        item.setCheckState(Qt.CheckState.Checked)
+    assert saved(desk, "布防时", wait_until) == Trigger(TriggerKind.ARMED, tuple(groups[:2]))
+    # The rule is open again as it was saved, and a tick taken away is gone from the next version.
+    values.ticks.item(0).setCheckState(Qt.CheckState.Unchecked)
+    desk.screen.save.click()
+    wait_until(lambda: named(desk, "布防时").version == 2)
+    assert named(desk, "布防时").trigger.parts[-1] == Trigger(TriggerKind.ARMED, (groups[1],))
+
+
+def test_the_corners_of_an_area_are_typed_and_saved(desk: Desk, wait_until: Wait) -> None:
+    values = begun(desk, "东门外", TriggerKind.AREA)
+    QTest.keyClicks(values.corners, "470,170; 500,170;500.5 200; x")
+    corners = ((470.0, 170.0), (500.0, 170.0), (500.5, 200.0))
+    assert saved(desk, "东门外", wait_until) == Trigger(TriggerKind.AREA, area=corners)
+
+
+def test_an_area_of_the_plan_is_taken_and_saved(desk: Desk, wait_until: Wait) -> None:
+    values = begun(desk, "平面图", TriggerKind.AREA)
+    areas = desk.campus.site.areas
+    assert values.areas.count() == len(areas) + 1
+    values.areas.setCurrentIndex(2)
+    values.areas.activated.emit(2)
+    assert saved(desk, "平面图", wait_until) == Trigger(TriggerKind.AREA, area=areas[1].outline)
+
+
+def test_three_of_four_conditions_within_half_a_minute_are_set_and_saved(
+    desk: Desk, wait_until: Wait
+) -> None:
+    values = begun(desk, "四取三", TriggerKind.COUNT)
+    conditions = desk.screen.form.conditions
+    for kind in (TriggerKind.PRIORITY, TriggerKind.CLASS, TriggerKind.SCHEDULE, TriggerKind.PRIORITY):
+        add_condition(desk, kind)
+        conditions.tree.setCurrentItem(last_of_top(desk))
+    values.least.setValue(3)
+    values.within.setValue(30)
+    parts = (
+        Trigger(TriggerKind.PRIORITY, ("1",)),
+        Trigger(TriggerKind.CLASS, ("panic",)),
+        Trigger(TriggerKind.SCHEDULE, ("mon-fri 22:00-06:00",)),
+        Trigger(TriggerKind.PRIORITY, ("1",)),
+    )
+    assert saved(desk, "四取三", wait_until) == Trigger(
+        TriggerKind.COUNT, parts=parts, least=3, within_s=30.0
+    )
+
+
+def begun(desk: Desk, name: str, kind: TriggerKind) -> ValueFields:
+    """A new rule with one more condition of this kind, which is the chosen one; its fields."""
+    desk.presenter.begin(name)
+    add_condition(desk, kind)
+    return desk.screen.form.conditions.values
+
+
+def add_condition(desk: Desk, kind: TriggerKind) -> None:
+    menu = desk.screen.form.conditions.add.menu()
+    assert menu is not None
+    next(action for action in menu.actions() if action.data() == kind).trigger()
+
+
+def last_of_top(desk: Desk) -> QTreeWidgetItem:
+    top = desk.screen.form.conditions.tree.topLevelItem(0)
+    assert top is not None
+    last = top.child(top.childCount() - 1)
+    assert last is not None
+    return last
+
+
+def named(desk: Desk, name: str) -> Rule:
+    return next(rule for rule in desk.rules.all() if rule.name == name)
+
+
+def saved(desk: Desk, name: str, wait_until: Wait) -> Trigger:
+    """The last condition of the rule as the record has it, after the save button."""
+    desk.screen.save.click()
+    wait_until(lambda: any(rule.name == name for rule in desk.rules.all()) or desk.refused)
+    assert [error.code for error in desk.refused] == []
+    wait_until(lambda: not desk.presenter.is_edited)
+    return named(desk, name).trigger.parts[-1]
 
 
 def test_a_wrong_rule_is_refused_and_what_was_typed_stays(desk: Desk, wait_until: Wait) -> None:

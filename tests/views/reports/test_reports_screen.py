@@ -42,7 +42,7 @@ class Kit:
     def __init__(self, campus: Campus, seat: Seat) -> None:
         learn_names(campus.site)
         self.presenter = ReportsPresenter(
-            alarms=AlarmReports(campus.database),
+            alarms=AlarmReports(campus.database, campus.clock),
             duty=DutyReports(campus.database, campus.clock, local_zone()),
             site=campus.site,
             session=OPERATOR,
