@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from services.alarms.drivers.gb26875_units import UnitType
 from services.alarms.fire_requests import FireRequests
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
+from services.core.secrets import Secrets
+from services.core.settings import Settings
 from services.domain.alarms import Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority
 from services.domain.fire_requests import FireOutcome, FireRequest, FireRequestKind, FireRequestState
@@ -157,6 +160,48 @@ def test_a_command_is_carried_out_and_its_feedback_comes_as_a_signal(
         return {signal.code for signal in kept if signal.point == FAN}
 
     wait_until(lambda: "gb26875:feedback" in codes())
+
+
+@contextmanager
+def begun(settings: Settings, secrets: Secrets) -> Iterator[Hub]:
+    hub = Hub(settings, secrets)
+    hub.start()
+    try:
+        yield hub
+    finally:
+        hub.stop()
+
+
+@contextmanager
+def heeding(box: FireBox, stop: threading.Event) -> Iterator[None]:
+    """`box` has said hello and listens; its line is closed at the end."""
+    assert box.poll()
+    thread = threading.Thread(target=box.rest, args=(LIMIT_S,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        stop.clear()
+        box.close()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_first_command_of_a_hub_that_began_anew_is_carried_out(
+    settings: Settings, secrets: Secrets, expected_log: Callable[..., None]
+) -> None:
+    """A device does no serial twice, and remembers it for longer than a hub lives."""
+    expected_log("panel.silent")
+    stop = threading.Event()
+    with begun(settings, secrets) as hub:
+        port = hub.gb26875_port
+        box = FireBox(FireLine(ACCOUNT, "127.0.0.1", port, retry_s=0.05, tries=3), SystemClock(), stop)
+        with heeding(box, stop):
+            assert hub.fire_link.send_control(ACCOUNT, FAN, "start").is_accepted
+    with begun(settings.model_copy(update={"gb26875_port": port}), secrets) as hub, heeding(box, stop):
+        assert hub.fire_link.send_control(ACCOUNT, FAN, "stop").is_accepted
+    assert box.heard.moved == [(FAN, True), (FAN, False)]
 
 
 @pytest.mark.parametrize("transport", Transport)
