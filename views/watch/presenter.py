@@ -74,7 +74,6 @@ class WatchPresenter(QObject):
         self.reports = reports
         self._commands = commands
         self._session = session
-        self._jobs = jobs
         self._clock = clock
         self._selection = Selection()
         self._plates = PlateBook(session)
@@ -92,7 +91,7 @@ class WatchPresenter(QObject):
         live.replaced.connect(self.refresh)
         wall.changed.connect(self._renew_stage)
         self._orders.refused.connect(self.refused)
-        self._orders.accepted.connect(self.accepted)
+        self._orders.accepted.connect(self._accept)
 
     # what the screen shows
 
@@ -364,15 +363,14 @@ class WatchPresenter(QObject):
         """Sending somebody needs an owner, so an unclaimed alarm is claimed on the way."""
         if "claim" in allowed_actions(alarm, self._session):
             claim = partial(self._commands.claim, self._session, alarm.id)
-            self._jobs.run(claim, self._dispatch_claimed, self._refuse_dispatch)
+            self._orders.give(alarm.id, "dispatch", claim)
         else:
             self.dispatch_wanted.emit(alarm.id)
 
-    def _dispatch_claimed(self, alarm: Alarm) -> None:
-        self.dispatch_wanted.emit(alarm.id)
-
-    def _refuse_dispatch(self, error: ServiceError) -> None:
-        self.refused.emit(error)
+    def _accept(self, alarm_id: str, action: str) -> None:
+        if action == "dispatch":
+            self.dispatch_wanted.emit(alarm_id)
+        self.accepted.emit(alarm_id, action)
 
     def _silence_room(self) -> None:
         """The room hears one sound, so F5 silences all that the operator has had time to hear."""
