@@ -39,6 +39,15 @@ _READS = {
     FireRequestKind.READ_VERSION: UnitType.READ_DEVICE_VERSION,
     FireRequestKind.READ_CONFIGURATION: UnitType.READ_DEVICE_CONFIGURATION,
     FireRequestKind.READ_TIME: UnitType.READ_DEVICE_TIME,
+    FireRequestKind.READ_OPERATIONS: UnitType.READ_DEVICE_OPERATION,
+    FireRequestKind.READ_SYSTEM_STATE: UnitType.READ_SYSTEM_STATE,
+    FireRequestKind.READ_SYSTEM_OPERATIONS: UnitType.READ_OPERATION,
+    FireRequestKind.READ_SYSTEM_VERSION: UnitType.READ_SYSTEM_VERSION,
+    FireRequestKind.READ_SYSTEM_CONFIGURATION: UnitType.READ_SYSTEM_CONFIGURATION,
+    FireRequestKind.READ_SYSTEM_TIME: UnitType.READ_SYSTEM_TIME,
+    FireRequestKind.READ_COMPONENT_STATE: UnitType.READ_COMPONENT_STATE,
+    FireRequestKind.READ_COMPONENT_CONFIGURATION: UnitType.READ_COMPONENT_CONFIGURATION,
+    FireRequestKind.READ_ANALOGUE: UnitType.READ_ANALOGUE,
 }
 
 
@@ -107,7 +116,7 @@ class FireRequestKeeper:
             case FireRequestKind.INITIALISE:
                 return self._link.initialise(account)
             case _:
-                return self._link.read(account, _READS[request.kind])
+                return self._link.read(account, _READS[request.kind], request.point)
 
     def _collect(self) -> None:
         for request_id in [no for no, doing in self._under_way.items() if doing.done()]:
@@ -183,4 +192,4 @@ class FireRequestKeeper:
 
 
 def _told(report: FireReport) -> FireTold:
-    return FireTold(report.code, report.holds, report.text, report.at)
+    return FireTold(report.code, report.holds, report.text, report.at, report.point)

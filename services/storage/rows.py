@@ -296,6 +296,14 @@ class AlarmRows(Rows[Alarm]):
         found = self._list(query.order_by(columns.received_at, columns.id))
         return [alarm for alarm in found if (alarm.source, alarm.point) == (source, point)]
 
+    def open_of_parts(self, panel: str, source: AlarmSource, whole: str) -> list[Alarm]:
+        """As `open_of_point` of all points within `whole`, a point of fewer numbers; "" has all of them."""
+        columns = schema.alarm.c
+        query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
+        found = self._list(query.order_by(columns.received_at, columns.id))
+        begin = f"{whole}." if whole else ""
+        return [a for a in found if a.source == source and a.point != whole and a.point.startswith(begin)]
+
     def some(self, ids: Iterable[str]) -> list[Alarm]:
         """Those that exist and that this version can read."""
         wanted = list(ids)

@@ -214,6 +214,26 @@ def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_o
     assert desk.ask(operator, "F1", FireRequestKind.READ_TIME).is_open
 
 
+def test_a_component_is_asked_by_its_whole_point_and_a_system_by_the_beginning_of_one(
+    database: Database, site: Site
+) -> None:
+    assert site.panels[-1].no == "F1"
+    desk = FireRequests(database, ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC)))
+    operator = Session("wang", "王某", Role.OPERATOR, "SEAT-1")
+    component, system = FireRequestKind.READ_COMPONENT_STATE, FireRequestKind.READ_SYSTEM_STATE
+    for kind, point in (
+        *((component, wrong) for wrong in ("", "1.1", "1.1.10", "1.1.65536.2", "256.1.1.2", "1.1.x.2")),
+        *((system, wrong) for wrong in ("", "1", "1.256", "1.1.", "²3.1")),
+    ):
+        with pytest.raises(ServiceError, match="bad_point"):
+            desk.ask(operator, "F1", kind, point)
+    asked = [desk.ask(operator, "F1", kind, "1.1.10.2").point for kind in (component, system)]
+    assert asked == ["1.1.10.2", "1.1"]
+    assert desk.ask(operator, "F1", component, "1.1.10.3").is_open
+    with pytest.raises(ServiceError, match="already_asked"):
+        desk.ask(operator, "F1", system, "1.1")
+
+
 class NotingLink(FireLink):
     """Notes what the record says at the moment when a clock is set."""
 

@@ -267,6 +267,63 @@ def test_what_a_person_asks_of_a_device_is_carried_out_and_its_answer_kept(
     assert (request().state, " ".join(one.text for one in request().told)) == (FireRequestState.DONE, told)
 
 
+READS = [
+    (FireRequestKind.READ_CONFIGURATION, "", "模拟装置"),
+    (FireRequestKind.READ_OPERATIONS, "", "#1"),
+    (FireRequestKind.READ_SYSTEM_STATE, "1.1", ""),
+    (FireRequestKind.READ_SYSTEM_OPERATIONS, "1.1", "#1"),
+    (FireRequestKind.READ_SYSTEM_VERSION, "1.1", "V2.5"),
+    (FireRequestKind.READ_SYSTEM_CONFIGURATION, "1.1", "两回路"),
+    (FireRequestKind.READ_SYSTEM_TIME, "1.1", ""),
+    (FireRequestKind.READ_COMPONENT_STATE, DETECTOR, "模块"),
+    (FireRequestKind.READ_COMPONENT_CONFIGURATION, DETECTOR, "感温火灾探测器 一层走廊"),
+    (FireRequestKind.READ_ANALOGUE, DETECTOR, "感温火灾探测器 23.5 ℃"),
+]
+
+
+@pytest.mark.parametrize(("kind", "point", "text"), READS, ids=[kind.value for kind, _point, _text in READS])
+def test_what_is_read_of_a_system_or_a_component_is_told_and_raises_nothing(
+    listening: Callable[..., FireBox],
+    database: Database,
+    wait_until: Wait,
+    kind: FireRequestKind,
+    point: str,
+    text: str,
+) -> None:
+    listening()
+    asked = FireRequests(database, SystemClock()).ask(OPERATOR, "F1", kind, DETECTOR)
+
+    def request() -> FireRequest:
+        return database.read(lambda view: view.fire_requests.get(asked.id))
+
+    wait_until(lambda: not request().is_open)
+    (told,) = request().told
+    assert (request().state, request().point) == (FireRequestState.DONE, point)
+    assert (told.point, text in told.text, told.holds) == (point, True, ())
+    assert open_alarms(database) == []
+
+
+def test_a_fire_that_is_read_is_no_second_one_and_one_that_nobody_knew_is_an_alarm(
+    listening: Callable[..., FireBox], hub: Hub, database: Database, wait_until: Wait
+) -> None:
+    box = listening()
+    link = hub.fire_link
+    box.note(Report("fire", 0, point=DETECTOR))
+    assert link.read(ACCOUNT, UnitType.READ_COMPONENT_STATE, DETECTOR).reports[1].code == "gb26875:fire"
+    wait_until(lambda: open_alarms(database))
+    for kind, point in ((UnitType.READ_COMPONENT_STATE, DETECTOR), (UnitType.READ_SYSTEM_STATE, "1.1")):
+        began_at = datetime.now(UTC)
+        assert link.read(ACCOUNT, kind, point).reports[1].code == "gb26875:fire"
+
+        def is_kept(since_at: datetime = began_at) -> bool:
+            kept = database.read(lambda view: view.signals_of_account(ACCOUNT, since_at))
+            return any(signal.code == "gb26875:fire" for signal in kept)
+
+        wait_until(is_kept)
+    (alarm,) = open_alarms(database)
+    assert (alarm.zone, alarm.priority, alarm.occurrence_count) == ("F1-1", Priority.P1, 1)
+
+
 def test_a_request_to_a_device_that_is_away_fails_with_its_reason(
     hub: Hub, database: Database, wait_until: Wait, expected_log: Callable[..., None]
 ) -> None:
