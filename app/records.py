@@ -49,10 +49,11 @@ def fire_request_rows(settings: Settings, limit: int) -> list[Row]:
         return [_row(request) for request in database.read(lambda view: view.fire_requests.page(limit))]
 
 
-def ask_fire_device(settings: Settings, panel: str, kind: FireRequestKind) -> Row:
+def ask_fire_device(settings: Settings, panel: str, kind: FireRequestKind, point: str = "") -> Row:
     """Left with the hub, which carries it out within seconds."""
     with opened(settings) as database:
-        return _row(FireRequests(database, SystemClock()).ask(command_line_session(settings), panel, kind))
+        desk = FireRequests(database, SystemClock())
+        return _row(desk.ask(command_line_session(settings), panel, kind, point))
 
 
 def import_site_file(settings: Settings, file: Path) -> Row:

@@ -18,11 +18,12 @@ def fire_ask(
     kind: FireRequestKind,
     data_dir: DataDir = None,
     database: DatabaseUrl = None,
+    point: Annotated[str, typer.Option(help="系统 1.1 或部件 1.1.10.2 / system or component")] = "",
 ) -> None:
     """由接收机执行；查岗、校时只能在席位上下发 / the hub carries it out; duty and clock only at a seat."""
     from app.records import ask_fire_device
 
-    print_rows([ask_fire_device(settings_of(data_dir, database), panel, kind)], as_json=False)
+    print_rows([ask_fire_device(settings_of(data_dir, database), panel, kind, point)], as_json=False)
 
 
 @fire_cli.command("requests")

@@ -176,6 +176,8 @@ class Batch:
                 return self._restore(open_alarm)
             case Qualifier.STILL if open_alarm is not None and open_alarm.source_active:
                 return self._still(open_alarm, signal)
+            case Qualifier.STILL if open_alarm is None and self._is_known_of_part(placed, signal):
+                return Outcome(OutcomeKind.RECORDED)
         if placed.zone is not None and meaning.may_be_held(means, alarm_class):
             held = self._holding.of(signal, placed.zone, is_open=open_alarm is not None)
             if held is not None:
@@ -246,6 +248,13 @@ class Batch:
             return meaning.is_protected(placed.zone)
         panel = self._places.panel_of(signal.account)
         return panel is not None and any(map(meaning.is_protected, self._places.zones_of(panel)))
+
+    def _is_known_of_part(self, placed: Placed, signal: Signal) -> bool:
+        """A fire system still says of itself what one of its components has said already."""
+        if not is_state(signal.code):
+            return False
+        parts = self._tx.alarms.open_of_parts(placed.panel, signal.source, signal.point)
+        return any(alarm.source_active and alarm.code_raw == signal.code for alarm in parts)
 
     def _restore(self, alarm: Alarm | None) -> Outcome:
         """The source is quiet again; the alarm stays what and where it is."""

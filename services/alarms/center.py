@@ -7,8 +7,9 @@ from datetime import tzinfo
 
 from services.alarms.batch import REPEAT_WINDOW, Batch, OnRaised, Outcome, TakesFeedback
 from services.alarms.commits import write_again
-from services.alarms.holding import Holding, is_any_due, take_due
+from services.alarms.holding import Holding, due_delays, take_due
 from services.alarms.placing import ChooseFeeds, Places
+from services.core.ages import Ages
 from services.core.clock import Clock
 from services.domain.alarms import Signal
 from services.domain.signals import OutcomeKind
@@ -45,6 +46,7 @@ class AlarmCenter:
         self._local_zone = local_zone
         self._database = database
         self._clock = clock
+        self._delays = Ages(clock)
         self._places = Places(site, choose_feeds)
         self._on_happened = (on_raised, on_repeated, takes_feedback)
 
@@ -91,17 +93,18 @@ class AlarmCenter:
         return write_again(self._database, work)
 
     def raise_delayed(self) -> list[Outcome]:
-        """Raise what waited for its entry delay and was not disarmed by then; the hub asks each second.
+        """Raise what waited for its entry delay and was not disarmed by then; one thread asks each second.
 
         Raises ServiceError (storage.*); then the next call finds it all again.
         """
-        if not self._database.read(lambda view: is_any_due(view, self._clock.now())):
+        due = self._database.read(lambda view: due_delays(view, self._delays))
+        if not due:
             return []
         places, on_happened = self._places, self._on_happened
 
         def work(tx: Tx) -> list[Outcome]:
             now = self._clock.now()
             batch = Batch(tx, places, Holding(tx, places, now, self._local_zone), *on_happened)
-            return [batch.take_delayed(waiting) for waiting in take_due(tx, now)]
+            return [batch.take_delayed(waiting) for waiting in take_due(tx, now, due)]
 
         return write_again(self._database, work)

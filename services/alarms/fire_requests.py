@@ -6,7 +6,7 @@ from services.core.clock import Clock
 from services.core.errors import ServiceError
 from services.core.ids import new_id
 from services.domain.facts import FireRequestChanged
-from services.domain.fire_requests import FireRequest, FireRequestKind
+from services.domain.fire_requests import FireRequest, FireRequestKind, point_for
 from services.domain.people import Permission, Session
 from services.domain.site import Panel, PanelProtocol
 from services.identity import authorize
@@ -31,23 +31,33 @@ class FireRequests:
         self._database = database
         self._clock = clock
 
-    def ask(self, session: Session, panel_no: str, kind: FireRequestKind) -> FireRequest:
-        """Leave a request with the hub.
+    def ask(self, session: Session, panel_no: str, kind: FireRequestKind, point: str = "") -> FireRequest:
+        """Leave a request with the hub; point: of the system or component, as `point_for` reads it.
 
-        Raises ServiceError: identity.forbidden, fire.no_such_device(panel), fire.already_asked(panel),
-        storage.*.
+        Raises ServiceError: identity.forbidden, fire.bad_point(point), fire.no_such_device(panel),
+        fire.already_asked(panel), storage.*.
         """
         authorize(session, permission_for(kind))
+        about = point_for(kind, point)
+        if about is None:
+            raise ServiceError("fire.bad_point", point=point)
 
         def work(tx: Tx) -> FireRequest:
             panel = _device(tx, panel_no)
-            if any(r.panel == panel.no and r.kind is kind for r in tx.fire_requests.open()):
+            same = (panel.no, kind, about)
+            if any((r.panel, r.kind, r.point) == same for r in tx.fire_requests.open()):
                 raise ServiceError("fire.already_asked", panel=panel.name)
             request = FireRequest(
-                new_id(), panel.no, kind, session.user, session.display_name, self._clock.now()
+                id=new_id(),
+                panel=panel.no,
+                kind=kind,
+                asked_by=session.user,
+                asked_by_name=session.display_name,
+                asked_at=self._clock.now(),
+                point=about,
             )
             saved = tx.fire_requests.add(request)
-            tx.audit(session, f"fire.{kind.value}", panel.no)
+            tx.audit(session, f"fire.{kind.value}", panel.no, after={"point": about} if about else None)
             tx.record(FireRequestChanged(saved, saved.state.value))
             return saved
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from services.alarms.placing import Places
+from services.core.ages import Ages, Begun
 from services.domain.alarms import Qualifier, Signal
 from services.domain.arming import CLOCKS_APART, ArmState, Delayed, ZoneState, arming_of, hold_of
 from services.domain.facts import ArmChanged, ZoneChanged
@@ -128,18 +129,25 @@ class Holding:
         self._tx.record(ArmChanged(saved, change))
 
 
-def is_any_due(view: View, now: datetime) -> bool:
-    return any(waiting.is_due(now) for state in view.arm_states.all() for waiting in state.delayed)
+def due_delays(view: View, ages: Ages) -> frozenset[Begun]:
+    """What has waited for its full delay, by what really passed: a clock that is set raises nothing early."""
+    waiting = [one for state in view.arm_states.all() for one in state.delayed]
+    ages_s = ages.look(map(_begun, waiting))
+    return frozenset(_begun(one) for one in waiting if ages_s[_begun(one)] >= one.delay_s)
 
 
-def take_due(tx: Tx, now: datetime) -> list[Delayed]:
-    """What waits no longer, taken out of its groups; its signals count from now on."""
-    due: list[Delayed] = []
+def take_due(tx: Tx, now: datetime, due: Container[Begun]) -> list[Delayed]:
+    """What of `due` still waits, taken out of its groups; its signals count from now on."""
+    taken: list[Delayed] = []
     for state in tx.arm_states.all():
-        over = [waiting for waiting in state.delayed if waiting.is_due(now)]
+        over = [waiting for waiting in state.delayed if _begun(waiting) in due]
         if over:
             rest = tuple(waiting for waiting in state.delayed if waiting not in over)
             saved = tx.arm_states.put(replace(state, delayed=rest))
             tx.record(ArmChanged(saved, "raised"))
-            due += [replace(waiting, signal=replace(waiting.signal, received_at=now)) for waiting in over]
-    return due
+            taken += [replace(waiting, signal=replace(waiting.signal, received_at=now)) for waiting in over]
+    return taken
+
+
+def _begun(waiting: Delayed) -> Begun:
+    return waiting.zone, waiting.signal.received_at

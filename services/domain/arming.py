@@ -113,9 +113,9 @@ class Delayed:
     due_at: datetime
     is_quiet: bool = False
 
-    def is_due(self, at: datetime) -> bool:
-        """Also when a clock was set back: an alarm must not wait for a second midnight."""
-        return at >= self.due_at or at < self.signal.received_at - CLOCKS_APART
+    @property
+    def delay_s(self) -> float:
+        return (self.due_at - self.signal.received_at).total_seconds()
 
 
 @dataclass(frozen=True, slots=True)

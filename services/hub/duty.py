@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 
 from services.alarms.openalarms import OpenAlarms
+from services.core.ages import Ages
 from services.core.clock import Clock
 from services.core.jobs import Jobs
 from services.domain.alarms import Alarm
@@ -48,20 +49,23 @@ class DutyChecks:
         self._link = link
         self._jobs = jobs
         self._open = open_alarms or OpenAlarms()
+        self._ages = Ages(clock)
         self._answering: dict[str, Future[Answer]] = {}
         self._tried_s: dict[str, float] = {}
 
     def tick(self) -> None:
         """Called each second; raises ServiceError (storage.*), then the next call finds it all again."""
         self._collect()
-        for alarm in self._database.read(self._open.look):
-            if alarm.code_raw == DUTY_CHECK and alarm.source_active:
-                self._look_at(alarm)
+        alarms = self._database.read(self._open.look)
+        checks = [alarm for alarm in alarms if alarm.code_raw == DUTY_CHECK and alarm.source_active]
+        ages_s = self._ages.look((alarm.id, alarm.last_occurrence_at) for alarm in checks)
+        for alarm in checks:
+            self._look_at(alarm, ages_s[alarm.id, alarm.last_occurrence_at])
 
-    def _look_at(self, alarm: Alarm) -> None:
+    def _look_at(self, alarm: Alarm, age_s: float) -> None:
         if alarm.owner:
             self._answer(alarm)
-        elif self._clock.now() - alarm.last_occurrence_at >= DUTY_TIME:
+        elif age_s >= DUTY_TIME.total_seconds():
             log.warning("duty.missed", alarm=alarm.id)
             self._quiet(alarm.id, "duty_missed")
 

@@ -58,6 +58,15 @@ class _Line:
     version: tuple[int, int]
 
 
+def first_serial(at: datetime) -> int:
+    """0 to 65534: where a link that begins at `at` starts to count.
+
+    A device does a serial that it has heard before no second time. Tenths of a second are far ahead of what
+    the hub before can have sent; only every 1.8 hours one of them is the same again.
+    """
+    return round(at.timestamp() * 10) % MOST_SERIAL
+
+
 class FireLink:
     """Commands block the caller, never the receiver: not for the event loop's own thread.
 
@@ -77,7 +86,7 @@ class FireLink:
         self._answer_s = answer_s
         self._lines: dict[str, _Line] = {}
         self._waiting: dict[tuple[str, int], asyncio.Future[Frame]] = {}
-        self._serial = 0
+        self._serial = first_serial(clock.now())
         self._clock_set_s: dict[str, float] = {}
         self._setting: set[asyncio.Task[Answer]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -11,6 +11,7 @@ import structlog
 
 from services.alarms.drivers.gb26875_units import FireReport, UnitType
 from services.alarms.drivers.gb26875_words import DUTY_ANSWER, DUTY_MISSED, is_state
+from services.core.ages import Ages
 from services.core.clock import Clock
 from services.core.ids import new_id
 from services.core.jobs import Jobs
@@ -29,7 +30,7 @@ from services.domain.fire_requests import (
 from services.domain.moves import check_move
 from services.domain.site import Site
 from services.hub.firelink import Answer, FireLink
-from services.storage import Database, Tx
+from services.storage import Database, Tx, View
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,15 @@ _READS = {
     FireRequestKind.READ_VERSION: UnitType.READ_DEVICE_VERSION,
     FireRequestKind.READ_CONFIGURATION: UnitType.READ_DEVICE_CONFIGURATION,
     FireRequestKind.READ_TIME: UnitType.READ_DEVICE_TIME,
+    FireRequestKind.READ_OPERATIONS: UnitType.READ_DEVICE_OPERATION,
+    FireRequestKind.READ_SYSTEM_STATE: UnitType.READ_SYSTEM_STATE,
+    FireRequestKind.READ_SYSTEM_OPERATIONS: UnitType.READ_OPERATION,
+    FireRequestKind.READ_SYSTEM_VERSION: UnitType.READ_SYSTEM_VERSION,
+    FireRequestKind.READ_SYSTEM_CONFIGURATION: UnitType.READ_SYSTEM_CONFIGURATION,
+    FireRequestKind.READ_SYSTEM_TIME: UnitType.READ_SYSTEM_TIME,
+    FireRequestKind.READ_COMPONENT_STATE: UnitType.READ_COMPONENT_STATE,
+    FireRequestKind.READ_COMPONENT_CONFIGURATION: UnitType.READ_COMPONENT_CONFIGURATION,
+    FireRequestKind.READ_ANALOGUE: UnitType.READ_ANALOGUE,
 }
 
 
@@ -62,26 +72,34 @@ class FireRequestKeeper:
         self._link = link
         self._jobs = jobs
         self._receive = receive
+        self._ages = Ages(clock)
         self._under_way: dict[str, Future[Answer]] = {}
+        # The newest signal on record when a request was begun: what answers it comes after.
+        self._heard_before: dict[str, int] = {}
 
     def tick(self) -> None:
         """Called each second; raises ServiceError (storage.*), then the next call finds it all again."""
         self._collect()
-        for request in self._database.read(lambda view: view.fire_requests.open()):
+        requests = self._database.read(lambda view: view.fire_requests.open())
+        ages_s = self._ages.look((request.id, request.asked_at) for request in requests)
+        self._heard_before = {r.id: self._heard_before[r.id] for r in requests if r.id in self._heard_before}
+        for request in requests:
+            age_s = ages_s[request.id, request.asked_at]
             match request.state:
                 case FireRequestState.RINGING:
-                    self._look_at(request)
+                    self._look_at(request, age_s)
                 case FireRequestState.ASKED:
-                    self._begin(request)
+                    self._begin(request, age_s)
                 case _ if request.id not in self._under_way:
                     # Of a hub that ended, or whose call broke: once more could be twice.
                     self._give_up(request, FireOutcome.INTERRUPTED)
 
-    def _begin(self, request: FireRequest) -> None:
-        if self._clock.now() - request.asked_at >= REQUEST_LIFE:
+    def _begin(self, request: FireRequest, age_s: float) -> None:
+        if age_s >= REQUEST_LIFE.total_seconds():
             self._give_up(request, FireOutcome.EXPIRED)
             return
         self._go_on(replace(request, state=FireRequestState.SENT))
+        self._heard_before[request.id] = self._database.read(lambda view: view.newest_signal())
         self._under_way[request.id] = self._jobs.submit(partial(self._do, request))
 
     def _give_up(self, request: FireRequest, outcome: FireOutcome) -> None:
@@ -98,7 +116,7 @@ class FireRequestKeeper:
             case FireRequestKind.INITIALISE:
                 return self._link.initialise(account)
             case _:
-                return self._link.read(account, _READS[request.kind])
+                return self._link.read(account, _READS[request.kind], request.point)
 
     def _collect(self) -> None:
         for request_id in [no for no, doing in self._under_way.items() if doing.done()]:
@@ -122,19 +140,28 @@ class FireRequestKeeper:
         told = tuple(_told(report) for report in answer.reports if not is_state(report.code))
         self._go_on(replace(request, state=state, outcome=answer.outcome, told=told))
 
-    def _look_at(self, request: FireRequest) -> None:
+    def _look_at(self, request: FireRequest, age_s: float) -> None:
         """A person's answer comes as a signal of the device."""
-        account = self._account_of(request.panel)
-        signals = self._database.read(lambda view: view.signals_of_account(account, request.asked_at))
-        answer = next((signal for signal in signals if signal.code == DUTY_ANSWER), None)
+        answer = self._duty_answer(request)
         if answer is not None:
             told = FireTold(answer.code, text=answer.text, at=answer.occurred_at)
             self._go_on(replace(request, state=FireRequestState.DONE, told=(told,)))
-        elif self._clock.now() - request.asked_at >= DUTY_TIME:
+        elif age_s >= DUTY_TIME.total_seconds():
             log.warning("fire_request.unmanned", panel=request.panel)
             # Told first: a hub that ends between the two tells it once more rather than not at all.
-            self._receive([self._missed(account)])
+            self._receive([self._missed(self._account_of(request.panel))])
             self._go_on(replace(request, state=FireRequestState.UNMANNED))
+
+    def _duty_answer(self, request: FireRequest) -> Signal | None:
+        """By the order of the record; by times only when a hub before this one asked: clocks are set."""
+        account, before = self._account_of(request.panel), self._heard_before.get(request.id)
+
+        def signals(view: View) -> list[Signal]:
+            if before is None:
+                return view.signals_of_account(account, request.asked_at)
+            return view.signals_of_account_after(account, before)
+
+        return next((signal for signal in self._database.read(signals) if signal.code == DUTY_ANSWER), None)
 
     def _go_on(self, request: FireRequest) -> None:
         """`request` as it is from now on; its row_version is that of the reading."""
@@ -165,4 +192,4 @@ class FireRequestKeeper:
 
 
 def _told(report: FireReport) -> FireTold:
-    return FireTold(report.code, report.holds, report.text, report.at)
+    return FireTold(report.code, report.holds, report.text, report.at, report.point)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,10 +24,10 @@ from services.alarms.drivers.gb26875_frame import (
 from services.alarms.drivers.gb26875_units import NOTE_BYTES, UnitType
 from services.core.clock import Clock
 from services.domain.alarms import Qualifier
+from services.sim.firetold import NORMAL, answer_about
 from services.sim.panels import ANSWER_BYTES, LOOK_UP_S, Report, Transport, connect
 
 # State bits of the standard, by what a report is about; bit 0 is "normal, not in test".
-NORMAL = 1
 STATE_BITS = {"fire": 1 << 1, "fault": 1 << 2, "started": 1 << 5, "feedback": 1 << 6}
 # Component types: a spot smoke detector for what reports, an output module for what is moved.
 SMOKE_DETECTOR = 42
@@ -91,11 +90,16 @@ class FireBox:
 
     def send(self, report: Report) -> bool:
         """Report a component until it is confirmed; a restore tells its state without the code's bit."""
+        flags = self.note(report)
+        return self.tell(component_state(report.point, flags, self._now(), report.text))
+
+    def note(self, report: Report) -> int:
+        """What a component does without telling: the centre finds it when it asks. Returns its state."""
         bit = STATE_BITS[report.code]
         flags = self._states.get(report.point, NORMAL)
         flags = flags & ~bit if report.qualifier is Qualifier.RESTORE else flags | bit
         self._states[report.point] = flags
-        return self.tell(component_state(report.point, flags, self._now(), report.text))
+        return flags
 
     def poll(self) -> bool:
         """A sign of life: an empty unit, sent once."""
@@ -212,10 +216,17 @@ class FireBox:
             point = units.point_of(frame.unit[2:])
             state = component_state(point, self._states.get(point, NORMAL), self._now(), kind=OUTPUT_MODULE)
             return pack(self._frame(frame.serial, Command.ANSWER, state))
-        told = _TOLD.get(kind)
+        told = answer_about(frame.unit, self._system_flags(frame.unit[2:4]), self._now())
         if told is None:
             return answer(frame, Command.DENY, self._now())
-        return pack(self._frame(frame.serial, Command.ANSWER, told(self._now())))
+        return pack(self._frame(frame.serial, Command.ANSWER, told))
+
+    def _system_flags(self, system: bytes) -> int:
+        """What holds for one of its components holds for the system; the bits are the same."""
+        flags = NORMAL
+        for point, state in self._states.items():
+            flags |= state if units.point_bytes(point)[:2] == system else 0
+        return flags
 
     def _answer_duty(self) -> None:
         if self._duty_due_s is not None and self._clock.monotonic() >= self._duty_due_s:
@@ -253,10 +264,3 @@ def component_state(
         + text
         + time_stamp(at)
     )
-
-
-_TOLD: dict[int, Callable[[datetime], bytes]] = {
-    UnitType.READ_DEVICE_STATE: lambda at: bytes((UnitType.DEVICE_STATE, 1, NORMAL)) + time_stamp(at),
-    UnitType.READ_DEVICE_VERSION: lambda _at: bytes((UnitType.DEVICE_VERSION, 1, 1, 1)),
-    UnitType.READ_DEVICE_TIME: lambda at: bytes((UnitType.DEVICE_TIME, 1)) + time_stamp(at),
-}

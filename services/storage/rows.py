@@ -298,6 +298,14 @@ class AlarmRows(Rows[Alarm]):
         query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
         return self._list(query.order_by(columns.received_at, columns.id))
 
+    def open_of_parts(self, panel: str, source: AlarmSource, whole: str) -> list[Alarm]:
+        """As `open_of_point` of all points within `whole`, a point of fewer numbers; "" has all of them."""
+        columns = schema.alarm.c
+        query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
+        found = self._list(query.order_by(columns.received_at, columns.id))
+        begin = f"{whole}." if whole else ""
+        return [a for a in found if a.source == source and a.point != whole and a.point.startswith(begin)]
+
     def some(self, ids: Iterable[str]) -> list[Alarm]:
         """Those that exist and that this version can read."""
         return self._some(list(ids))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from services.core.codec import from_json, from_plain
 from services.domain.alarms import Signal
@@ -206,6 +206,22 @@ class View:
             select(columns.body)
             .where(columns.account == account, columns.received_at >= since_at)
             .order_by(columns.received_at.desc(), columns.number.desc())
+            .limit(most)
+        )
+        bodies = list(self._connection.execute(query).scalars())
+        return [from_json(Signal, body) for body in reversed(bodies)]
+
+    def newest_signal(self) -> int:
+        """The number of the signal that was stored last; 0 when there is none."""
+        return self._connection.execute(select(func.max(schema.signal.c.number))).scalar() or 0
+
+    def signals_of_account_after(self, account: str, number: int, most: int = 200) -> list[Signal]:
+        """What was stored of an account after the signal of that number, oldest first, the newest `most`."""
+        columns = schema.signal.c
+        query = (
+            select(columns.body)
+            .where(columns.account == account, columns.number > number)
+            .order_by(columns.number.desc())
             .limit(most)
         )
         bodies = list(self._connection.execute(query).scalars())

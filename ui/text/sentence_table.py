@@ -262,6 +262,10 @@ SENTENCES: dict[str, str] = {
     # fire transmission devices
     "fire.no_such_device": QT_TRANSLATE_NOOP("Errors", "校区里没有消防传输装置 {panel}，没有下发。请看最新的列表。"),
     "fire.already_asked": QT_TRANSLATE_NOOP("Errors", "{panel} 的同一条指令还没有完成，没有再次下发。请等它的结果。"),
+    "fire.bad_point": QT_TRANSLATE_NOOP(
+        "Errors",
+        "没有下发：点位“{point}”不对。系统写“类型.地址”（如 1.1），部件写“类型.地址.区.位”（如 1.1.10.2）。",
+    ),
     # response limits
     "clocks.range": QT_TRANSLATE_NOOP("Errors", "{priority} 的“{field}”要在 {least} 到 {most} 秒之间，没有保存。请改正。"),
     "clocks.levels": QT_TRANSLATE_NOOP("Errors", "{priority} 的升级通知要有一到三级，没有保存。请改正。"),

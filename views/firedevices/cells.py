@@ -49,7 +49,7 @@ def request_cells(request: FireRequest, panel: Panel | None) -> list[str]:
     return [
         times.date_time(request.asked_at),
         local_name(panel) if panel is not None else request.panel,
-        name_of(request.kind),
+        f"{name_of(request.kind)} {request.point}".rstrip(),
         request.asked_by_name,
         name_of(request.state),
         _result(request),
@@ -59,15 +59,19 @@ def request_cells(request: FireRequest, panel: Panel | None) -> list[str]:
 def _result(request: FireRequest) -> str:
     if request.state is FireRequestState.FAILED and request.outcome is not None:
         return name_of(request.outcome)
-    return "; ".join(map(_told, request.told)) or NONE
+    return "; ".join(_told(told, request.point) for told in request.told) or NONE
 
 
-def _told(told: FireTold) -> str:
+def _told(told: FireTold, asked: str) -> str:
+    """The point only where it is another than was asked about."""
+    point = told.point if told.point != asked else ""
     states = [_label(code) for code in told.holds]
     at = times.date_time(told.at) if told.at is not None else ""
     nothing = QCoreApplication.translate("FireDevices", "一切正常")
     return (
-        " ".join(filter(None, [_label(told.code), *states, told.text, at])) if not _is_well(told) else nothing
+        " ".join(filter(None, [point, _label(told.code), *states, told.text, at]))
+        if not _is_well(told)
+        else " ".join(filter(None, [point, nothing]))
     )
 
 

@@ -13,7 +13,7 @@ from services.alarms.fire_requests import permission_for
 from services.alarms.meaning import POLLING_LOST
 from services.core.errors import ServiceError
 from services.domain.facts import Fact, FireRequestChanged
-from services.domain.fire_requests import FireRequest, FireRequestKind
+from services.domain.fire_requests import FireRequest, FireRequestKind, point_for
 from services.domain.people import Session
 from services.domain.site import Panel, PanelProtocol, Site
 from ui.board import LiveBoard
@@ -25,7 +25,7 @@ MOST_SHOWN = 200
 class FireRequestDesk(Protocol):
     """What this screen asks of `services.alarms.fire_requests.FireRequests`; it blocks."""
 
-    def ask(self, session: Session, panel_no: str, kind: FireRequestKind) -> FireRequest: ...
+    def ask(self, session: Session, panel_no: str, kind: FireRequestKind, point: str = "") -> FireRequest: ...
     def newest(self, most: int) -> list[FireRequest]: ...
 
 
@@ -62,6 +62,7 @@ class FireDevicesPresenter(QObject):
         self._jobs = jobs
         self._requests: dict[str, FireRequest] = {}
         self._chosen = ""
+        self._point = ""
         self._is_shown = False
         live.applied.connect(self._follow)
 
@@ -87,6 +88,16 @@ class FireDevicesPresenter(QObject):
         self._chosen = panel_no
         self.changed.emit()
 
+    def use_point(self, point: str) -> None:
+        """Of the system or component that is asked about."""
+        self._point = point
+        self.changed.emit()
+
+    def points(self) -> list[str]:
+        """Components of the chosen device that the site knows, in its order."""
+        chosen = self.chosen
+        return [zone.point for zone in self._site.zones if zone.panel == chosen and zone.point]
+
     def devices(self) -> list[DeviceRow]:
         """In the site's order."""
         return [self._row(panel) for panel in self._devices()]
@@ -101,20 +112,20 @@ class FireDevicesPresenter(QObject):
         return next((panel for panel in self._site.panels if panel.no == no), None)
 
     def may_ask(self, kind: FireRequestKind) -> bool:
-        """A device is chosen, the role may, and the same is not under way."""
-        if not self.chosen or not self.is_permitted(kind):
+        """A device is chosen, and a point where one is needed, the role may, the same is not under way."""
+        about = point_for(kind, self._point)
+        if not self.chosen or about is None or not self.is_permitted(kind):
             return False
-        return not any(
-            request.is_open and request.kind is kind and request.panel == self.chosen
-            for request in self._requests.values()
-        )
+        same = (self.chosen, kind, about)
+        return not any(r.is_open and (r.panel, r.kind, r.point) == same for r in self._requests.values())
 
     def is_permitted(self, kind: FireRequestKind) -> bool:
         return self._session.may(permission_for(kind))
 
     def ask(self, kind: FireRequestKind) -> None:
         if self.may_ask(kind):
-            self._jobs.run(partial(self._desk.ask, self._session, self.chosen, kind), self._add, self._refuse)
+            asking = partial(self._desk.ask, self._session, self.chosen, kind, self._point)
+            self._jobs.run(asking, self._add, self._refuse)
 
     def _devices(self) -> list[Panel]:
         return [panel for panel in self._site.panels if panel.protocol is PanelProtocol.GB26875]

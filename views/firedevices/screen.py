@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import ServiceError
-from services.domain.fire_requests import FireRequestKind
+from services.domain.fire_requests import COMPONENT_KINDS, SYSTEM_KINDS, FireRequestKind
 from ui.empty_words import EmptyWords
 from ui.front_screen import FrontScreen
 from ui.line_table import show_as_lines
@@ -30,6 +31,7 @@ from views.firedevices.cells import device_cells, device_headings, request_cells
 from views.firedevices.presenter import FireDevicesPresenter
 
 DEVICES_PX = 190
+POINT_SIGNS = 16
 _KEYS = {
     FireRequestKind.DUTY_CHECK: "Ctrl+D",
     FireRequestKind.SET_CLOCK: "Ctrl+T",
@@ -55,6 +57,8 @@ class FireDevicesScreen(FrontScreen):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.buttons = {kind: QPushButton(self) for kind in FireRequestKind}
+        self.point = QComboBox(self)
+        self._point_label = QLabel(self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         # Initialising loses what the device holds, so it is asked once more, on the button itself.
@@ -74,37 +78,65 @@ class FireDevicesScreen(FrontScreen):
         self.devices.blockSignals(False)
         panel_of = self._presenter.panel
         _fill(self.requests, [request_cells(r, panel_of(r.panel)) for r in self._presenter.requests()])
-        for widget in (self.devices, self.requests, self._asked_title):
+        self._offer_points()
+        for widget in (self.devices, self.requests, self._asked_title, self.point, self._point_label):
             widget.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         for kind, button in self.buttons.items():
             button.setEnabled(self._presenter.may_ask(kind))
             button.setVisible(self._presenter.is_permitted(kind))
 
+    def _offer_points(self) -> None:
+        """What is being typed stays; another device's points are no choice."""
+        points = self._presenter.points()
+        if points != [self.point.itemText(index) for index in range(self.point.count())]:
+            self.point.blockSignals(True)
+            typed = self.point.currentText()
+            self.point.clear()
+            self.point.addItems(points)
+            self.point.setEditText(typed)
+            self.point.blockSignals(False)
+
     def _build(self) -> None:
         self.devices.setFixedHeight(DEVICES_PX)
-        asking = QHBoxLayout()
-        for kind, button in self.buttons.items():
-            asking.addWidget(button)
-            if kind in _KEYS:
-                button.setShortcut(QKeySequence(_KEYS[kind]))
-        asking.addStretch(1)
+        self.point.setEditable(True)
+        self.point.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.point.setMinimumContentsLength(POINT_SIGNS)
+        self._point_label.setBuddy(self.point)
+        for kind, key in _KEYS.items():
+            self.buttons[kind].setShortcut(QKeySequence(key))
         self.buttons[FireRequestKind.DUTY_CHECK].setProperty("kind", "primary")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 10)
         outer.setSpacing(8)
         outer.addWidget(self._title)
         outer.addWidget(self.devices)
-        outer.addLayout(asking)
+        own = [kind for kind in FireRequestKind if kind not in SYSTEM_KINDS | COMPONENT_KINDS]
+        systems = [kind for kind in FireRequestKind if kind in SYSTEM_KINDS]
+        components = [kind for kind in FireRequestKind if kind in COMPONENT_KINDS]
+        outer.addLayout(self._row(*self._buttons_of(own)))
+        outer.addLayout(self._row(self._point_label, self.point, *self._buttons_of(components)))
+        outer.addLayout(self._row(*self._buttons_of(systems)))
         outer.addWidget(self._asked_title)
         outer.addWidget(self.requests, 1)
         outer.addWidget(self.empty, 1)
         outer.addWidget(self.message)
 
+    def _buttons_of(self, kinds: list[FireRequestKind]) -> list[QPushButton]:
+        return [self.buttons[kind] for kind in kinds]
+
+    def _row(self, *widgets: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
     def _connect(self) -> None:
         self._presenter.changed.connect(self.show_present)
         self._presenter.refused.connect(self._refuse)
         self.devices.itemSelectionChanged.connect(self._choose)
+        self.point.editTextChanged.connect(self._presenter.use_point)
         for button in self.buttons.values():
             button.clicked.connect(self._ask)
 
@@ -135,6 +167,8 @@ class FireDevicesScreen(FrontScreen):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("消防传输装置"))
         self._asked_title.setText(self.tr("指令与回答"))
+        self._point_label.setText(self.tr("点位（系统 1.1，部件 1.1.10.2）"))
+        self.point.setAccessibleName(self.tr("点位（系统 1.1，部件 1.1.10.2）"))
         self.devices.setAccessibleName(self.tr("消防传输装置"))
         self.requests.setAccessibleName(self.tr("指令与回答"))
         self._no_requests.say(self.tr("还没有问过。选一台装置，再按上面的按钮。"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -11,11 +12,12 @@ from services.alarms.drivers import gb26875_words as words
 from services.alarms.drivers.base import Conversation, PanelKeys, Received
 from services.alarms.drivers.gb26875_frame import Command, Frame, Framer, answer
 from services.alarms.drivers.gb26875_units import FireReport, UnitType, read_unit
-from services.domain.alarms import AlarmSource, Signal
+from services.domain.alarms import AlarmSource, Qualifier, Signal
 from services.domain.classes import DUTY_CHECK
 
 # A peer that only sends what cannot be checked is told so as often as it asks, but written down once.
 _ANSWERS = frozenset({Command.CONFIRM, Command.ANSWER, Command.DENY})
+_HISTORIES = (bytes((UnitType.OPERATION,)), bytes((UnitType.DEVICE_OPERATION,)))
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +62,7 @@ def read_frame(frame: Frame, received_at: datetime) -> Received:
         case Command.SEND:
             return _received(frame, read_unit(frame.unit), confirm, received_at)
         case Command.ANSWER:
-            return _received(frame, read_unit(frame.unit), b"", received_at)
+            return _received(frame, _still(frame.unit), b"", received_at)
         case Command.CONFIRM | Command.DENY:
             return Received(frame.account, frame=frame)
         case Command.CONTROL if frame.unit[:1] == bytes((UnitType.DUTY_CHECK,)):
@@ -71,6 +73,19 @@ def read_frame(frame: Frame, received_at: datetime) -> Received:
         case _:
             unknown = FireReport(f"{words.PREFIX}command_{frame.command}", raw=frame.unit.hex().upper())
             return _received(frame, (unknown,), deny, received_at)
+
+
+def _still(unit: bytes) -> tuple[FireReport, ...]:
+    """What was read goes on, and is news only where nobody knew; what was once done is for whoever asked.
+
+    Else reading a burning detector would sound again, and an old press of a duty key answer a new check.
+    """
+    if unit[:1] in _HISTORIES:
+        return ()
+    return tuple(
+        replace(report, qualifier=Qualifier.STILL) if report.qualifier is Qualifier.NEW else report
+        for report in read_unit(unit)
+    )
 
 
 def _duty_check(unit: bytes) -> FireReport:

@@ -60,6 +60,12 @@ _WORDS: dict[bytes, tuple[ReportKind, str]] = {
     b"off": (ReportKind.ALARM, "restore"),
     b"0": (ReportKind.ALARM, "restore"),
 }
+# The same in a presence topic, where on and off, 1 and 0 are about the device and never about its zone.
+_PRESENCE_WORDS: dict[bytes, tuple[ReportKind, str]] = {
+    **_WORDS,
+    **dict.fromkeys((b"1", b"on", b"true", b"connected", b"ready"), _WORDS[b"online"]),
+    **dict.fromkeys((b"0", b"off", b"false", b"disconnected", b"lost"), _WORDS[b"offline"]),
+}
 
 _Held = TypeVar("_Held")
 
@@ -237,10 +243,12 @@ class MqttListener:
 
     def _not_understood(self, point: str, payload: bytes) -> tuple[Signal, ...]:
         now = self._clock.now()
-        told_at = self._strange_at.get(point)
+        # A birth and the last will soon after it are two words, and the second is not lost to the pause.
+        what = f"{point} {payload!r}" if _is_presence(point) and payload.isalpha() else point
+        told_at = self._strange_at.get(what)
         if told_at is not None and timedelta() <= now - told_at < NOT_UNDERSTOOD_PAUSE:
             return ()
-        _hold(self._strange_at, point, now)
+        _hold(self._strange_at, what, now)
         number = next((zone.number for zone in self._source.zones if zone.point == point), 0)
         return (
             Signal(
@@ -271,18 +279,24 @@ async def _first_of(*works: Coroutine[object, object, None]) -> None:
 
 
 def _read(point: str, payload: bytes, *, is_retained: bool) -> AlarmReport:
-    before, _, last = point.rpartition("/")
-    if last.lower() in _PRESENCE:
-        point = before
-    word = _WORDS.get(payload.strip().lower())
+    is_presence = _is_presence(point)
+    if is_presence:
+        point = point.rpartition("/")[0]
+    word = (_PRESENCE_WORDS if is_presence else _WORDS).get(payload.strip().lower())
     if word is None:
         report = read_report(payload)
         said = report.model_dump(exclude_unset=True)
+        if is_presence:
+            said.setdefault("kind", ReportKind.OFFLINE)
     else:
         said = {"kind": word[0], "state": word[1]}
     if is_retained and said.get("state", "new") == "new":
         said["state"] = "still"
     return _checked({"point": point, **said})
+
+
+def _is_presence(point: str) -> bool:
+    return point.rpartition("/")[2].lower() in _PRESENCE
 
 
 def _checked(said: dict[str, object]) -> AlarmReport:

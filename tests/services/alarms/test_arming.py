@@ -273,15 +273,37 @@ def test_a_zone_without_delay_in_the_group_does_not_wait(
     assert room.take(signal("131", 12, account="1002")).kind is OutcomeKind.RAISED
 
 
-def test_a_clock_set_back_ends_what_was_disarmed_and_hurries_what_waits(
+def test_a_clock_set_back_ends_what_was_isolated(open_room: Callable[..., Room], signal: Make) -> None:
+    room = open_room()
+    room.desk.isolate(LEADER, "Z12", "故障", room.until(hours=1))  # type: ignore[arg-type]
+    room.clock.set_wall(-3600)
+    assert room.take(signal("131", 12, account="1002")).kind is OutcomeKind.RAISED
+
+
+@pytest.mark.parametrize("set_by_s", [3600.0, -3600.0])
+def test_an_entry_delay_is_as_long_however_the_clock_is_set(
+    open_room: Callable[..., Room], signal: Make, set_by_s: float
+) -> None:
+    room = open_room(delay_s=30.0)
+    room.take(beam(signal))
+    assert room.center.raise_delayed() == []
+    room.clock.set_wall(set_by_s)
+    room.clock.advance(29)
+    assert room.center.raise_delayed() == []
+    room.clock.advance(1)
+    assert [one.kind for one in room.center.raise_delayed()] == [OutcomeKind.RAISED]
+
+
+def test_what_waits_when_a_hub_begins_on_a_clock_set_back_waits_for_one_delay_more(
     open_room: Callable[..., Room], signal: Make
 ) -> None:
     room = open_room(delay_s=30.0)
     room.take(beam(signal))
-    room.desk.isolate(LEADER, "Z12", "故障", room.until(hours=1))  # type: ignore[arg-type]
-    room.clock.advance(-3600)
-    assert room.take(signal("131", 12, account="1002")).kind is OutcomeKind.RAISED
-    assert [one.kind for one in room.center.raise_delayed()] == [OutcomeKind.RAISED]
+    room.clock.set_wall(-3600)
+    center = AlarmCenter(room.database, room.clock, room.site, lambda _zone: ())
+    assert center.raise_delayed() == []
+    room.clock.advance(30)
+    assert [one.kind for one in center.raise_delayed()] == [OutcomeKind.RAISED]
 
 
 def test_a_signal_that_waited_is_not_held_by_what_was_disarmed_after_it(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from services.alarms.center import AlarmCenter
+from services.alarms.drivers.gb26875_words import DUTY_ANSWER
 from services.alarms.fire_requests import FireRequests
 from services.alarms.openalarms import OpenAlarms
 from services.alarms.response import ResponseClocks
 from services.core.clock import ManualClock
 from services.core.errors import ServiceError
+from services.core.ids import new_id
 from services.core.jobs import Jobs
 from services.core.secrets import Secrets
 from services.domain.alarms import AlarmSource, AlarmState, Qualifier, Signal
@@ -98,6 +101,100 @@ def test_a_device_where_nobody_answers_its_duty_check_in_ten_minutes_is_an_alarm
     assert database.read(lambda view: view.fire_requests.get("r1")).state is FireRequestState.UNMANNED
 
 
+HOUR_S = 3600.0
+
+
+@pytest.mark.parametrize("set_by_s", [HOUR_S, -HOUR_S])
+def test_a_duty_check_sounds_for_ten_minutes_however_the_clock_is_set(
+    database: Database, site: Site, jobs: Jobs, expected_log: Callable[..., None], set_by_s: float
+) -> None:
+    expected_log("duty.missed")
+    clock = ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    campus = Campus(site, Secrets())
+    center = AlarmCenter(database, clock, site, campus.choose_feeds)
+    checks = DutyChecks(database, clock, campus, FireLink(clock, campus.knows), jobs)
+
+    def sounds() -> bool:
+        checks.tick()
+        (alarm,) = database.read(lambda view: view.alarms.open())
+        return alarm.source_active
+
+    check = Signal(AlarmSource.GB26875, "000000000379", DUTY_CHECK, 0, Qualifier.NEW, clock.now(), "f1")
+    center.receive([check])
+    assert sounds()
+    clock.set_wall(set_by_s)
+    clock.advance(599)
+    assert sounds()
+    clock.advance(1)
+    assert not sounds()
+
+
+class ConfirmingLink(FireLink):
+    """A device that takes every duty check, and where nobody presses a key by itself."""
+
+    def check_duty(self, account: str, minutes: int = 10) -> Answer:
+        assert (account, minutes) == ("000000000379", 10)
+        return Answer(FireOutcome.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A duty check that rings at device F1, asked by a hub whose rounds are `tick`."""
+
+    clock: ManualClock
+    database: Database
+    center: AlarmCenter
+    keeper: FireRequestKeeper
+    request: str
+
+    def state(self) -> FireRequestState:
+        self.keeper.tick()
+        return self.database.read(lambda view: view.fire_requests.get(self.request)).state
+
+    def is_answered(self) -> None:
+        """Somebody presses the key at the device."""
+        at = self.clock.now()
+        said = Signal(AlarmSource.GB26875, "000000000379", DUTY_ANSWER, 0, Qualifier.NEW, at, new_id())
+        self.center.receive([said])
+
+
+@pytest.fixture
+def asking(database: Database, site: Site, jobs: Jobs, wait_until: Callable[..., object]) -> Asking:
+    """Ten minutes after somebody answered the check before."""
+    clock = ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    campus = Campus(site, Secrets())
+    center = AlarmCenter(database, clock, site, campus.choose_feeds)
+    link = ConfirmingLink(clock, campus.knows)
+    keeper = FireRequestKeeper(database, clock, lambda: site, link, jobs, center.receive)
+    asking = Asking(clock, database, center, keeper, "r1")
+    asking.is_answered()
+    clock.advance(600)
+    asked = FireRequest("r1", "F1", FireRequestKind.DUTY_CHECK, "wang", "王某", clock.now())
+    database.write(lambda tx: tx.fire_requests.add(asked))
+    wait_until(lambda: asking.state() is FireRequestState.RINGING)
+    return asking
+
+
+@pytest.mark.parametrize("set_by_s", [HOUR_S, -HOUR_S])
+def test_a_device_has_ten_minutes_to_answer_however_the_clock_is_set(
+    asking: Asking, expected_log: Callable[..., None], set_by_s: float
+) -> None:
+    expected_log("fire_request.unmanned")
+    asking.clock.set_wall(set_by_s)
+    asking.clock.advance(599)
+    assert asking.state() is FireRequestState.RINGING
+    asking.clock.advance(1)
+    assert asking.state() is FireRequestState.UNMANNED
+
+
+def test_an_answer_after_the_clock_was_set_back_is_the_answer(asking: Asking) -> None:
+    asking.clock.set_wall(-HOUR_S)
+    assert asking.state() is FireRequestState.RINGING
+    asking.clock.advance(5)
+    asking.is_answered()
+    assert asking.state() is FireRequestState.DONE
+
+
 def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_once(
     database: Database, site: Site
 ) -> None:
@@ -115,6 +212,26 @@ def test_only_who_edits_the_site_initialises_a_device_and_nobody_asks_twice_at_o
     desk.ask(operator, "F1", FireRequestKind.DUTY_CHECK)
     assert refusal("F1", FireRequestKind.DUTY_CHECK) == "fire.already_asked"
     assert desk.ask(operator, "F1", FireRequestKind.READ_TIME).is_open
+
+
+def test_a_component_is_asked_by_its_whole_point_and_a_system_by_the_beginning_of_one(
+    database: Database, site: Site
+) -> None:
+    assert site.panels[-1].no == "F1"
+    desk = FireRequests(database, ManualClock(datetime(2026, 11, 24, 6, 0, tzinfo=UTC)))
+    operator = Session("wang", "王某", Role.OPERATOR, "SEAT-1")
+    component, system = FireRequestKind.READ_COMPONENT_STATE, FireRequestKind.READ_SYSTEM_STATE
+    for kind, point in (
+        *((component, wrong) for wrong in ("", "1.1", "1.1.10", "1.1.65536.2", "256.1.1.2", "1.1.x.2")),
+        *((system, wrong) for wrong in ("", "1", "1.256", "1.1.", "²3.1")),
+    ):
+        with pytest.raises(ServiceError, match="bad_point"):
+            desk.ask(operator, "F1", kind, point)
+    asked = [desk.ask(operator, "F1", kind, "1.1.10.2").point for kind in (component, system)]
+    assert asked == ["1.1.10.2", "1.1"]
+    assert desk.ask(operator, "F1", component, "1.1.10.3").is_open
+    with pytest.raises(ServiceError, match="already_asked"):
+        desk.ask(operator, "F1", system, "1.1")
 
 
 class NotingLink(FireLink):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from services.alarms.drivers.gb26875_units import UnitType
 from services.alarms.fire_requests import FireRequests
 from services.core.clock import SystemClock
 from services.core.errors import ServiceError
+from services.core.secrets import Secrets
+from services.core.settings import Settings
 from services.domain.alarms import Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority
 from services.domain.fire_requests import FireOutcome, FireRequest, FireRequestKind, FireRequestState
@@ -159,6 +162,48 @@ def test_a_command_is_carried_out_and_its_feedback_comes_as_a_signal(
     wait_until(lambda: "gb26875:feedback" in codes())
 
 
+@contextmanager
+def begun(settings: Settings, secrets: Secrets) -> Iterator[Hub]:
+    hub = Hub(settings, secrets)
+    hub.start()
+    try:
+        yield hub
+    finally:
+        hub.stop()
+
+
+@contextmanager
+def heeding(box: FireBox, stop: threading.Event) -> Iterator[None]:
+    """`box` has said hello and listens; its line is closed at the end."""
+    assert box.poll()
+    thread = threading.Thread(target=box.rest, args=(LIMIT_S,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        stop.clear()
+        box.close()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_first_command_of_a_hub_that_began_anew_is_carried_out(
+    settings: Settings, secrets: Secrets, expected_log: Callable[..., None]
+) -> None:
+    """A device does no serial twice, and remembers it for longer than a hub lives."""
+    expected_log("panel.silent")
+    stop = threading.Event()
+    with begun(settings, secrets) as hub:
+        port = hub.gb26875_port
+        box = FireBox(FireLine(ACCOUNT, "127.0.0.1", port, retry_s=0.05, tries=3), SystemClock(), stop)
+        with heeding(box, stop):
+            assert hub.fire_link.send_control(ACCOUNT, FAN, "start").is_accepted
+    with begun(settings.model_copy(update={"gb26875_port": port}), secrets) as hub, heeding(box, stop):
+        assert hub.fire_link.send_control(ACCOUNT, FAN, "stop").is_accepted
+    assert box.heard.moved == [(FAN, True), (FAN, False)]
+
+
 @pytest.mark.parametrize("transport", Transport)
 def test_a_question_is_answered_with_what_it_asked_for(
     listening: Callable[..., FireBox], hub: Hub, transport: Transport
@@ -220,6 +265,63 @@ def test_what_a_person_asks_of_a_device_is_carried_out_and_its_answer_kept(
 
     wait_until(lambda: not request().is_open)
     assert (request().state, " ".join(one.text for one in request().told)) == (FireRequestState.DONE, told)
+
+
+READS = [
+    (FireRequestKind.READ_CONFIGURATION, "", "模拟装置"),
+    (FireRequestKind.READ_OPERATIONS, "", "#1"),
+    (FireRequestKind.READ_SYSTEM_STATE, "1.1", ""),
+    (FireRequestKind.READ_SYSTEM_OPERATIONS, "1.1", "#1"),
+    (FireRequestKind.READ_SYSTEM_VERSION, "1.1", "V2.5"),
+    (FireRequestKind.READ_SYSTEM_CONFIGURATION, "1.1", "两回路"),
+    (FireRequestKind.READ_SYSTEM_TIME, "1.1", ""),
+    (FireRequestKind.READ_COMPONENT_STATE, DETECTOR, "模块"),
+    (FireRequestKind.READ_COMPONENT_CONFIGURATION, DETECTOR, "感温火灾探测器 一层走廊"),
+    (FireRequestKind.READ_ANALOGUE, DETECTOR, "感温火灾探测器 23.5 ℃"),
+]
+
+
+@pytest.mark.parametrize(("kind", "point", "text"), READS, ids=[kind.value for kind, _point, _text in READS])
+def test_what_is_read_of_a_system_or_a_component_is_told_and_raises_nothing(
+    listening: Callable[..., FireBox],
+    database: Database,
+    wait_until: Wait,
+    kind: FireRequestKind,
+    point: str,
+    text: str,
+) -> None:
+    listening()
+    asked = FireRequests(database, SystemClock()).ask(OPERATOR, "F1", kind, DETECTOR)
+
+    def request() -> FireRequest:
+        return database.read(lambda view: view.fire_requests.get(asked.id))
+
+    wait_until(lambda: not request().is_open)
+    (told,) = request().told
+    assert (request().state, request().point) == (FireRequestState.DONE, point)
+    assert (told.point, text in told.text, told.holds) == (point, True, ())
+    assert open_alarms(database) == []
+
+
+def test_a_fire_that_is_read_is_no_second_one_and_one_that_nobody_knew_is_an_alarm(
+    listening: Callable[..., FireBox], hub: Hub, database: Database, wait_until: Wait
+) -> None:
+    box = listening()
+    link = hub.fire_link
+    box.note(Report("fire", 0, point=DETECTOR))
+    assert link.read(ACCOUNT, UnitType.READ_COMPONENT_STATE, DETECTOR).reports[1].code == "gb26875:fire"
+    wait_until(lambda: open_alarms(database))
+    for kind, point in ((UnitType.READ_COMPONENT_STATE, DETECTOR), (UnitType.READ_SYSTEM_STATE, "1.1")):
+        began_at = datetime.now(UTC)
+        assert link.read(ACCOUNT, kind, point).reports[1].code == "gb26875:fire"
+
+        def is_kept(since_at: datetime = began_at) -> bool:
+            kept = database.read(lambda view: view.signals_of_account(ACCOUNT, since_at))
+            return any(signal.code == "gb26875:fire" for signal in kept)
+
+        wait_until(is_kept)
+    (alarm,) = open_alarms(database)
+    assert (alarm.zone, alarm.priority, alarm.occurrence_count) == ("F1-1", Priority.P1, 1)
 
 
 def test_a_request_to_a_device_that_is_away_fails_with_its_reason(

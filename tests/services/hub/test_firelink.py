@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -13,7 +13,7 @@ from services.alarms.drivers.base import Received
 from services.alarms.drivers.gb26875_frame import Command, Frame, Framer
 from services.core.clock import SystemClock
 from services.domain.fire_requests import FireOutcome
-from services.hub.firelink import Answer, FireLink
+from services.hub.firelink import MOST_SERIAL, Answer, FireLink, first_serial
 
 ACCOUNT = "000000000379"
 FAN = "18.1.1.7"
@@ -99,6 +99,14 @@ def test_a_command_that_must_not_be_carried_out_twice_is_sent_once() -> None:
     answer, device = ask(lambda _frame: None, is_once=True)
     assert (answer.outcome, answer.tries) == (FireOutcome.UNANSWERED, 1)
     assert len(device.heard) == 1
+
+
+def test_a_hub_that_begins_a_second_later_does_not_repeat_the_serials_of_the_one_before() -> None:
+    began_at = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    later = [first_serial(began_at + timedelta(seconds=s)) - first_serial(began_at) for s in (1, 60, 3600)]
+    assert [gap % MOST_SERIAL for gap in later] == [10, 600, 36000]
+    near = [first_serial(began_at + timedelta(hours=hour)) for hour in range(1000)]
+    assert 0 <= min(near) < max(near) < MOST_SERIAL
 
 
 def test_a_confirmation_of_something_else_confirms_nothing() -> None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -206,6 +207,30 @@ def test_who_never_spoke_as_a_panel_of_the_site_is_hung_up_on_sooner(start_hub: 
         assert (is_cut(silent), is_cut(stranger)) == (True, True)
         panel.sendall(POLL)
         assert b"ACK" in panel.recv(100)
+
+
+def test_a_frame_that_drips_in_is_cut_off_though_its_panel_is_known(start_hub: Callable[..., Hub]) -> None:
+    """A byte now and then is no silence; else a few such lines would use up all places."""
+    where = ("127.0.0.1", start_hub(frame_s=0.5).dc09_port)
+    with socket.create_connection(where, timeout=LIMIT_S) as panel:
+        panel.sendall(POLL)
+        assert b"ACK" in panel.recv(100)
+        panel.sendall(b"\n")
+        panel.settimeout(0.1)
+        dripping_until_s = time.monotonic() + 10
+        while not (has_ended := has_hung_up(panel)) and time.monotonic() < dripping_until_s:
+            panel.send(b"0")
+    assert has_ended
+
+
+def has_hung_up(peer: socket.socket) -> bool:
+    """Waits for as long as the socket's own limit."""
+    try:
+        return peer.recv(100) == b""
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        return True
 
 
 @pytest.mark.parametrize("limit", ["connections", "connections_of_address"])

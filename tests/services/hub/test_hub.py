@@ -130,6 +130,34 @@ def test_a_frame_split_into_bytes_and_frames_joined_in_one_write_are_all_answere
     assert len(open_alarms(database)) == 5
 
 
+@pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM], ids=["tcp", "udp"])
+def test_a_frame_as_long_as_its_length_field_can_say_is_taken(
+    hub: Hub, database: Database, kind: socket.SocketKind
+) -> None:
+    """Three hexadecimal digits of length: 0xFFF = 4095 bytes, more than one reading of the socket."""
+    head, tail = b'"SIA-DCS"0001L0#1001[#1001|NBA1^', b"^]"
+    body = head + b"x" * (4095 - len(head) - len(tail)) + tail
+    with socket.socket(socket.AF_INET, kind) as peer:
+        peer.settimeout(LIMIT_S)
+        peer.connect(("127.0.0.1", hub.dc09_port))
+        peer.sendall(wire.pack(body))
+        assert b'"ACK"0001' in peer.recv(4096)
+    assert [(alarm.panel, alarm.zone_number) for alarm in open_alarms(database)] == [("A1", 1)]
+
+
+def test_a_fire_is_stored_before_what_came_with_it(hub: Hub, database: Database, wait_until: Wait) -> None:
+    """All in one segment, so that they wait together."""
+    panics = [b'"ADM-CID"%04dL0#1001[#1001|1120 01 %03d]' % (n, n) for n in range(1, 31)]
+    fire = b'"ADM-CID"0031L0#1001[#1001|1110 01 031]'
+    frames = b"".join(map(wire.pack, [*panics, fire]))
+    assert len(frames) < 4096
+    with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=LIMIT_S) as peer:
+        peer.sendall(frames)
+        wait_until(lambda: len(open_alarms(database)) >= 31)
+    stored = database.read(lambda view: view.signals_of_account_after("1001", 0))
+    assert [signal.zone for signal in stored] == [31, *range(1, 31)]
+
+
 def test_a_lost_answer_makes_no_second_alarm(hub: Hub, database: Database, wait_until: Wait) -> None:
     frame = wire.pack(b'"ADM-CID"0042L0#1001[#1001|1120 01 001]')
     with socket.create_connection(("127.0.0.1", hub.dc09_port), timeout=LIMIT_S) as peer:

@@ -148,6 +148,33 @@ def test_a_supervisor_sees_only_how_to_read(open_room: Callable[..., Room]) -> N
     assert shown == {kind for kind in FireRequestKind if kind.value.startswith("read_")}
 
 
+def test_a_component_is_asked_once_its_point_is_typed(open_room: Callable[..., Room], qtbot: QtBot) -> None:
+    room = open_room()
+    system = room.screen.buttons[FireRequestKind.READ_SYSTEM_STATE]
+    component = room.screen.buttons[FireRequestKind.READ_COMPONENT_STATE]
+    typed = [("", False, False), ("1.1", True, False), ("1.1.10.2", True, True)]
+    for text, *are_enabled in typed:
+        room.screen.point.setEditText(text)
+        assert [system.isEnabled(), component.isEnabled()] == are_enabled
+    qtbot.mouseClick(component, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: room.screen.requests.rowCount() == 1, timeout=60_000)
+    assert [r.point for r in room.open_requests()] == ["1.1.10.2"]
+    assert not component.isEnabled()
+    room.screen.point.setEditText("1.1.10.3")
+    assert component.isEnabled()
+    told = FireTold("gb26875:analogue", text="23.5 ℃", point="1.1.10.2")
+    room.told(state=FireRequestState.DONE, told=(told, replace(told, point="1.1.10.4")))
+    assert room.line(0)[2] == "读部件状态 1.1.10.2"
+    assert room.line(0)[5] == "模拟量 23.5 ℃; 1.1.10.4 模拟量 23.5 ℃"
+
+
+def test_the_points_that_the_site_knows_are_offered(open_room: Callable[..., Room], site: Site) -> None:
+    zones = tuple(replace(site.zones[0], no=no, panel="F1", point=f"1.1.{no}.2") for no in ("7", "8"))  # type: ignore[arg-type]
+    box = open_room(shown_site=replace(site, zones=zones)).screen.point
+    assert [box.itemText(index) for index in range(box.count())] == ["1.1.7.2", "1.1.8.2"]
+    assert box.currentText() == ""
+
+
 def test_a_refusal_is_said_in_a_sentence(open_room: Callable[..., Room], qtbot: QtBot, site: Site) -> None:
     room = open_room()
     room.database.write(lambda tx: tx.replace_site(replace(site, panels=())))

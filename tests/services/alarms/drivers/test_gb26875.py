@@ -121,6 +121,24 @@ def test_what_a_device_sends_is_confirmed_with_its_own_serial_and_the_addresses_
     assert (received.account, received.answer) == (ACCOUNT, CONFIRM)
 
 
+def test_what_was_asked_for_goes_on_and_raises_nothing_twice() -> None:
+    state, fire = signals(sent(FIRE[27:-3], command=Command.ANSWER))
+    assert (state.qualifier, fire.qualifier) == (Qualifier.RESTORE, Qualifier.STILL)
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [
+        ("04 01 01 01 04 01 1F 1E 0E 18 0B 1A", "gb26875:manual_alarm"),
+        ("18 01 20 01 1F 1E 0E 18 0B 1A", words.DUTY_ANSWER),
+    ],
+)
+def test_a_record_of_what_was_once_done_is_an_event_only_when_it_is_sent(unit: str, code: str) -> None:
+    """Bit 2 of an operation is a manual alarm, bit 5 of a device's the key of a duty check."""
+    assert [signal.code for signal in signals(sent(bytes.fromhex(unit)))] == [code]
+    assert signals(sent(bytes.fromhex(unit), command=Command.ANSWER)) == ()
+
+
 def test_a_wrong_checksum_is_denied_and_proves_nothing() -> None:
     damaged = bytearray(FIRE)
     damaged[45] ^= 1

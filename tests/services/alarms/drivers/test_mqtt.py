@@ -80,6 +80,41 @@ def test_a_last_will_is_a_fault_of_its_point_and_the_birth_ends_it() -> None:
         assert heard(topic, b"online") == [("mqtt:offline", 2, "clinic", Qualifier.RESTORE)]
 
 
+BIRTHS = [b"online", b"1", b"ON", b"true", b"connected", b"ready"]
+WILLS = [b"offline", b"0", b"OFF", b"false", b"disconnected", b"lost"]
+
+
+@pytest.mark.parametrize("topic", ["status", "availability", "LWT", "connection"])
+@pytest.mark.parametrize(("birth", "will"), list(zip(BIRTHS, WILLS, strict=True)))
+def test_a_panic_buttons_word_in_a_presence_topic_is_about_the_device(
+    topic: str, birth: bytes, will: bytes
+) -> None:
+    listener = MqttListener(source(), ManualClock(NOW))
+    said = [*listener.signals(f"clinic/{topic}", birth, is_retained=False)]
+    said += listener.signals(f"clinic/{topic}", will, is_retained=False)
+    assert told(tuple(said)) == [
+        ("mqtt:offline", 2, "clinic", Qualifier.RESTORE),
+        ("mqtt:offline", 2, "clinic", Qualifier.NEW),
+    ]
+
+
+def test_json_in_a_presence_topic_is_an_alarm_only_where_it_says_so() -> None:
+    assert heard("clinic/status", b'{"state": "restore"}') == [
+        ("mqtt:offline", 2, "clinic", Qualifier.RESTORE)
+    ]
+    assert heard("clinic/status", b'{"kind": "panic"}') == [("mqtt:panic", 2, "clinic", Qualifier.NEW)]
+
+
+def test_a_last_will_in_strange_words_is_kept_soon_after_a_birth_in_such_words() -> None:
+    listener = MqttListener(source(), ManualClock(NOW))
+    raw = [
+        signal.raw
+        for payload in (b"hello", b"goodbye", b"goodbye", b"up 17 s", b"up 18 s")
+        for signal in listener.signals("clinic/status", payload, is_retained=False)
+    ]
+    assert raw == ["hello", "goodbye", "up 17 s"]
+
+
 def test_a_last_will_may_be_json() -> None:
     assert heard("clinic/status", b'{"kind": "offline"}') == [("mqtt:offline", 2, "clinic", Qualifier.NEW)]
 

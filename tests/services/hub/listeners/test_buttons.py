@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,13 +19,13 @@ from services.core.secrets import Credential, Secrets
 from services.core.settings import Settings
 from services.core.workers import Worker
 from services.dispatch.guards import import_site
-from services.domain.alarms import Alarm
+from services.domain.alarms import Alarm, AlarmSource
 from services.domain.classes import AlarmClass, Priority
 from services.domain.people import Role, Session
 from services.domain.site import Guard, GuardNo, Panel, PanelNo, PanelProtocol, Site, Zone, ZoneKind, ZoneNo
 from services.hub import Hub
 from services.sim.buttons import HttpButton, MqttButton
-from services.storage import Database
+from services.storage import Database, Tx
 from tests.waiting import LIMIT_S
 
 Alarms = Callable[[], Mapping[str, Alarm]]
@@ -170,3 +172,37 @@ def test_a_button_on_http_raises_its_zone_and_each_press_counts(hub: Hub, open_a
     pressed.close()
     (alarm,) = open_alarms().values()
     assert (alarm.zone, alarm.occurrence_count) == ("H1-1", 2)
+
+
+def test_a_fire_that_is_posted_overtakes_what_waits_for_the_record(
+    hub: Hub, database: Database, wait_until: Wait
+) -> None:
+    """Somebody else writes for a while; what is posted meanwhile waits, and the fire came last."""
+    pressed = HttpButton(f"http://127.0.0.1:{hub.http_port}", TOKEN)
+    with ThreadPoolExecutor(13) as threads:
+        writing, may_end = threading.Event(), threading.Event()
+
+        def write(_tx: Tx) -> None:
+            writing.set()
+            may_end.wait(LIMIT_S)
+
+        held = threads.submit(database.write, write)
+        try:
+            assert writing.wait(LIMIT_S)
+            answers = []
+            for kind in ["panic"] * 11 + ["fire"]:
+                answers.append(threads.submit(pressed.press, kind))
+                time.sleep(0.1)  # each is there before the next
+        finally:
+            may_end.set()
+        held.result()
+        assert [answer.result() for answer in answers] == [200] * 12
+    pressed.close()
+
+    def codes() -> list[str]:
+        stored = database.read(lambda view: view.signals_of_account_after("4001", 0))
+        return [signal.code for signal in stored if signal.source is AlarmSource.HTTP]
+
+    wait_until(lambda: len(codes()) == 12, timeout_s=20)
+    # The first was being written already when the fire came.
+    assert codes().index("http:fire") <= 1
