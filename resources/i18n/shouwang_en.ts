@@ -3898,6 +3898,10 @@
         <translation>On scene in time</translation>
     </message>
     <message>
+        <source>全时段每 10 分钟</source>
+        <translation>Per 10 minutes, whole period</translation>
+    </message>
+    <message>
         <source>迟到</source>
         <translation>Late</translation>
     </message>
@@ -4044,10 +4048,6 @@
     <message>
         <source>处理</source>
         <translation>Handled</translation>
-    </message>
-    <message>
-        <source>每 10 分钟</source>
-        <translation>Per 10 min</translation>
     </message>
     <message>
         <source>最忙 10 分钟</source>
@@ -4750,6 +4750,18 @@
         <translation>The step in front has just become &quot;{step}&quot;; your press was not written down. Look at this step, then press again.</translation>
     </message>
     <message>
+        <source>这些摄像机没有抓到图：{cameras}</source>
+        <translation>No picture from these cameras: {cameras}</translation>
+    </message>
+    <message>
+        <source>摄像机 {camera} 已转向更紧急或更新的报警</source>
+        <translation>Camera {camera} has been turned to a more urgent or a newer alarm</translation>
+    </message>
+    <message>
+        <source>“几次、多久之内”里面不能再放“几次、多久之内”。</source>
+        <translation>A count within a time cannot hold another count within a time.</translation>
+    </message>
+    <message>
         <source>警情 {incident_no} 的预案还有 {count} 个必做步骤（{step}），不能办结。请先完成，或写明原因跳过。</source>
         <translation>A plan of incident {incident_no} still has {count} mandatory steps ({step}); it cannot be closed. Finish them or skip them with a reason.</translation>
     </message>
@@ -4776,6 +4788,10 @@
     <message>
         <source>{panel} 的同一条指令还没有完成，没有再次下发。请等它的结果。</source>
         <translation>The same request to {panel} is still under way; it was not sent again. Wait for its result.</translation>
+    </message>
+    <message>
+        <source>没有下发：点位“{point}”不对。系统写“类型.地址”（如 1.1），部件写“类型.地址.区.位”（如 1.1.10.2）。</source>
+        <translation>Not sent: “{point}” is no such point. A system is “type.address” (1.1), a component “type.address.zone.position” (1.1.10.2).</translation>
     </message>
     <message>
         <source>您的角色没有“{permission}”权限。请由有权限的人员操作。</source>
@@ -7208,8 +7224,8 @@
         <translation>Handled</translation>
     </message>
     <message>
-        <source>每 10 分钟</source>
-        <translation>Per 10 min</translation>
+        <source>全时段每 10 分钟</source>
+        <translation>Per 10 minutes, whole period</translation>
     </message>
     <message>
         <source>最忙 10 分钟</source>
@@ -7416,6 +7432,10 @@
         <translation>Requests and answers</translation>
     </message>
     <message>
+        <source>点位（系统 1.1，部件 1.1.10.2）</source>
+        <translation>Point (system 1.1, component 1.1.10.2)</translation>
+    </message>
+    <message>
         <source>还没有问过。选一台装置，再按上面的按钮。</source>
         <translation>Nothing has been asked yet. Choose a device and press a button above.</translation>
     </message>
@@ -7476,6 +7496,42 @@
     <message>
         <source>读时间</source>
         <translation>Read time</translation>
+    </message>
+    <message>
+        <source>读操作记录</source>
+        <translation>Read operations</translation>
+    </message>
+    <message>
+        <source>读系统状态</source>
+        <translation>Read system state</translation>
+    </message>
+    <message>
+        <source>读系统操作记录</source>
+        <translation>Read system operations</translation>
+    </message>
+    <message>
+        <source>读系统版本</source>
+        <translation>Read system version</translation>
+    </message>
+    <message>
+        <source>读系统配置</source>
+        <translation>Read system configuration</translation>
+    </message>
+    <message>
+        <source>读系统时间</source>
+        <translation>Read system time</translation>
+    </message>
+    <message>
+        <source>读部件状态</source>
+        <translation>Read component state</translation>
+    </message>
+    <message>
+        <source>读部件配置</source>
+        <translation>Read component configuration</translation>
+    </message>
+    <message>
+        <source>读模拟量</source>
+        <translation>Read analogue values</translation>
     </message>
     <message>
         <source>初始化</source>
@@ -13198,6 +13254,10 @@
     <message>
         <source>{count} 条 {mark}</source>
         <translation>{count} alarms {mark}</translation>
+    </message>
+    <message>
+        <source>{count} 条</source>
+        <translation>{count} alarms</translation>
     </message>
     <message>
         <source>{owner} 搁置至 {until}：{reason}</source>

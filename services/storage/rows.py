@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from services.core.codec import from_json
 from services.core.errors import ServiceError
-from services.domain.alarms import OPEN_STATES, Alarm
+from services.domain.alarms import OPEN_STATES, Alarm, AlarmSource
 from services.domain.classes import AlarmClass
 from services.domain.incidents import (
     OPEN_INCIDENT_STATES,
@@ -299,10 +299,9 @@ class AlarmRows(Rows[Alarm]):
         return self._list(query.order_by(columns.received_at, columns.id))
 
     def open_of_parts(self, panel: str, source: AlarmSource, whole: str) -> list[Alarm]:
-        """As `open_of_point` of all points within `whole`, a point of fewer numbers; "" has all of them."""
-        columns = schema.alarm.c
-        query = self._select().where(columns.panel == panel, columns.state.in_(OPEN_STATES))
-        found = self._list(query.order_by(columns.received_at, columns.id))
+        """All open alarms of points within `whole`, a point of fewer numbers, oldest first; "" has all of
+        them."""
+        found = self.open_of_panel(panel)
         begin = f"{whole}." if whole else ""
         return [a for a in found if a.source == source and a.point != whole and a.point.startswith(begin)]
 
