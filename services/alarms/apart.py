@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from services.alarms import meaning
 from services.alarms.meaning import Kind
 from services.alarms.new_alarm import new_alarm
 from services.alarms.placing import Places
+from services.alarms.sameness import Sameness, sameness_of
 from services.domain.alarms import APART, Alarm, Qualifier
 from services.domain.classes import AlarmClass, Priority
 from services.storage.spool import Kept
@@ -31,19 +32,9 @@ def alarm_apart(kept: Kept, places: Places) -> Alarm | None:
     return new_alarm(f"{APART}{kept.seq}", "", signal, placed, alarm_class, priority)
 
 
-def is_same(one: Alarm, other: Alarm) -> bool:
-    """They would be one alarm in the record."""
-    return (one.panel, one.zone_number, one.alarm_class, one.name) == (
-        other.panel,
-        other.zone_number,
-        other.alarm_class,
-        other.name,
-    )
-
-
-def folded(shown: Iterable[Alarm], alarm: Alarm) -> Alarm:
+def folded(apart: Mapping[Sameness, Alarm], alarm: Alarm) -> Alarm:
     """`alarm`, or the one of those shown apart that it repeats, counted once more; it sounds again."""
-    same = next((one for one in shown if not one.is_shared and is_same(one, alarm)), None)
+    same = apart.get(sameness_of(alarm))
     if same is None:
         return alarm
     return replace(
