@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 from PySide6.QtCore import QObject, QTimer
 
-from services.alarms.apart import alarm_apart, folded
+from services.alarms.apart import alarm_apart, folded, is_told_already
 from services.alarms.placing import Places
 from services.alarms.sameness import Sameness, sameness_of
 from services.campus.sight import Sight
@@ -93,6 +93,8 @@ class ApartWatch(QObject):
         shared, apart = _by_sameness(self._live.board.alarms.values())
         facts: list[Fact] = []
         for alarm in look.alarms:
+            if is_told_already(alarm, shared, apart):
+                continue
             counted = folded(apart, alarm)
             facts.append(AlarmRaised(counted) if counted is alarm else AlarmRepeated(counted))
             apart[sameness_of(counted)] = counted
@@ -131,11 +133,16 @@ class ApartWatch(QObject):
 
 
 def _by_sameness(alarms: Iterable[Alarm]) -> tuple[dict[Sameness, Alarm], dict[Sameness, Alarm]]:
-    """Those that are shared and those that are not: thousands of each are looked through in one step."""
+    """Those that are shared and those that are not, of equal ones one that is active.
+
+    Thousands of each are looked through in one step.
+    """
     shared: dict[Sameness, Alarm] = {}
     apart: dict[Sameness, Alarm] = {}
     for alarm in alarms:
-        (shared if alarm.is_shared else apart)[sameness_of(alarm)] = alarm
+        known, same = shared if alarm.is_shared else apart, sameness_of(alarm)
+        if same not in known or alarm.source_active:
+            known[same] = alarm
     return shared, apart
 
 

@@ -18,18 +18,29 @@ from services.storage.spool import Kept
 def alarm_apart(kept: Kept, places: Places) -> Alarm | None:
     """What a kept signal will raise once it is shared; None for one that raises nothing by itself.
 
-    Whether its group is armed only the record knows: shown here is what may turn out to be a record.
+    What is found active raises only what nobody knows as active (`is_told_already`). Whether its group is armed
+    only the record knows: shown here is what may turn out to be a record.
     """
     signal = kept.signal
     means, placed = meaning.meaning_of(signal.code), places.place(signal)
-    if meaning.qualifier_of(signal, means) is not Qualifier.NEW or means.kind is not Kind.ALARM:
+    qualifier = meaning.qualifier_of(signal, means)
+    if qualifier not in (Qualifier.NEW, Qualifier.STILL) or means.kind is not Kind.ALARM:
         return None
     if places.is_stranger(signal):
-        alarm_class, priority = AlarmClass.TAMPER, min(Priority.P2, means.priority)
+        priority = min(Priority.P2, means.priority) if qualifier is Qualifier.NEW else Priority.P2
+        alarm_class = AlarmClass.TAMPER
     else:
         alarm_class = meaning.class_in_zone(means, placed.zone)
         priority = meaning.priority_in_zone(means, alarm_class, placed.zone)
     return new_alarm(f"{APART}{kept.seq}", "", signal, placed, alarm_class, priority)
+
+
+def is_told_already(alarm: Alarm, *known: Mapping[Sameness, Alarm]) -> bool:
+    """It says only that its source is still active, and one of `known` says so of the same."""
+    if alarm.qualifier is not Qualifier.STILL:
+        return False
+    same = (alarms.get(sameness_of(alarm)) for alarms in known)
+    return any(one is not None and one.source_active for one in same)
 
 
 def folded(apart: Mapping[Sameness, Alarm], alarm: Alarm) -> Alarm:

@@ -107,6 +107,31 @@ def test_a_repeat_is_counted_and_a_restore_raises_nothing(seat: Seat, wait_until
     assert [alarm.occurrence_count for alarm in seat.alarms()] == [2, 1]
 
 
+def test_what_is_found_active_is_shown_unless_the_board_knows_it_as_active(
+    seat: Seat, wait_until: Wait
+) -> None:
+    """Contact ID 6, SIA O blocks, retained messages, contacts that a new hub finds closed."""
+    seat.spool.keep([pressed(1), pressed(1, 1, qualifier=Qualifier.STILL)])
+    seat.spool.keep([pressed(2, 2, qualifier=Qualifier.STILL), pressed(2, 3, qualifier=Qualifier.STILL)])
+    seat.watch.look()
+    wait_until(lambda: len(seat.alarms()) == 2)
+    assert [(one.name, one.occurrence_count) for one in seat.alarms()] == [("1 号按钮", 1), ("2 号按钮", 1)]
+    assert all(map(is_sounding, seat.alarms()))
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_what_is_found_active_is_compared_with_what_is_shared(
+    seat: Seat, wait_until: Wait, *, is_active: bool
+) -> None:
+    apart = alarm_apart(Kept(1, pressed(1)), Places(SITE, lambda _zone: ()))
+    assert apart is not None
+    seat.live.apply([AlarmRaised(replace(apart, id=AlarmId("real"), source_active=is_active))])
+    seat.spool.keep([pressed(1, 5, qualifier=Qualifier.STILL), pressed(2, 6)])
+    seat.watch.look()
+    wait_until(lambda: "2 号按钮" in {alarm.name for alarm in seat.alarms()})
+    assert len(seat.alarms()) == (2 if is_active else 3)
+
+
 def test_it_stays_until_the_shared_alarm_is_there(seat: Seat, wait_until: Wait) -> None:
     seat.spool.keep([pressed(1)])
     seat.watch.look()
