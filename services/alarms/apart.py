@@ -18,8 +18,8 @@ from services.storage.spool import Kept
 def alarm_apart(kept: Kept, places: Places) -> Alarm | None:
     """What a kept signal will raise once it is shared; None for one that raises nothing by itself.
 
-    What is found active raises only what nobody knows as active (`is_told_already`). Whether its group is armed
-    only the record knows: shown here is what may turn out to be a record.
+    What is found active is new only where nobody knows it as active (`is_told_already`). Whether its group
+    is armed only the record knows: shown here is what may turn out to be a record.
     """
     signal = kept.signal
     means, placed = meaning.meaning_of(signal.code), places.place(signal)

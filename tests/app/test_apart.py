@@ -160,6 +160,26 @@ def test_one_whose_shared_alarm_never_comes_goes_after_a_grace(seat: Seat, wait_
     wait_until(lambda: seat.alarms() == [])
 
 
+def test_a_damaged_spool_that_was_replaced_under_a_running_seat_shows_what_is_new_and_counts_nothing_twice(
+    seat: Seat, tmp_path: Path, wait_until: Wait
+) -> None:
+    file = tmp_path / SPOOL_FILE
+    seat.spool.keep([replace(pressed(1, second), raw="x" * 3000) for second in range(50)])
+    seat.watch.look()
+    wait_until(lambda: [alarm.occurrence_count for alarm in seat.alarms()] == [50])
+    seat.spool.close()
+    content = bytearray(file.read_bytes())
+    content[25 * 4096 : 26 * 4096] = b"\xff" * 4096
+    file.write_bytes(content)
+
+    assert seat.spool.open() is not None
+    assert seat.spool.count > 40
+    seat.spool.keep([pressed(2, 1000)])
+    seat.watch.look()
+    wait_until(lambda: len(seat.alarms()) == 2)
+    assert [(one.name, one.occurrence_count) for one in seat.alarms()] == [("1 号按钮", 50), ("2 号按钮", 1)]
+
+
 def test_thousands_that_come_into_the_record_at_once_do_not_hold_up_the_screens(seat: Seat) -> None:
     """6000 alarms compared each with each took 2.5 s of the GUI thread; 0.1 s is one look at each."""
     places = Places(SITE, lambda _zone: ())
