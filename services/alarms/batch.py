@@ -261,7 +261,8 @@ class Batch:
         return Outcome(OutcomeKind.RESTORED, alarm.id)
 
     def _still(self, alarm: Alarm, signal: Signal) -> Outcome:
-        """Nothing new, and so no new sound; but the source is not quiet."""
+        """Nothing new, and so no new sound: it does not speak again. But the source is not quiet, and whoever
+        takes a call about it is shown that it was heard of just now."""
         saved = self._tx.alarms.save(
             replace(alarm, source_active=True, last_occurrence_at=signal.received_at)
         )
