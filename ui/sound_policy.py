@@ -27,7 +27,9 @@ def is_sounding(alarm: Alarm) -> bool:
         return False
     if alarm.code_raw == DUTY_CHECK:
         return alarm.source_active
-    return alarm.silenced_at is None or alarm.last_occurrence_at > alarm.silenced_at
+    # Not the last occurrence: that also moves when a panel only repeats that its source is still active.
+    spoke_at = alarm.spoke_at[-1] if alarm.spoke_at else alarm.received_at
+    return alarm.silenced_at is None or spoke_at > alarm.silenced_at
 
 
 def sounding_alarm(alarms: Iterable[Alarm]) -> Alarm | None:

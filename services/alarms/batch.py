@@ -12,6 +12,7 @@ from services.alarms.holding import Holding
 from services.alarms.meaning import Kind, qualifier_of
 from services.alarms.new_alarm import new_alarm, note_of
 from services.alarms.placing import Placed, Places, bypass_refused, stopped_by_itself
+from services.alarms.sameness import sameness_at, sameness_of
 from services.alarms.tracing import trace_of
 from services.core.errors import ServiceError
 from services.core.ids import new_id
@@ -240,7 +241,10 @@ class Batch:
     def _open_alarm(self, placed: Placed, alarm_class: AlarmClass) -> Alarm | None:
         """The one to fold into. It must say the same: else anyone could hide a panel's opened lid
         behind a refused frame, which every stranger can cause."""
-        return self._tx.alarms.open_of_zone(placed.panel, placed.zone_number, alarm_class, placed.name)
+        same = sameness_at(placed, alarm_class)
+        return self._tx.alarms.open_of_zone(
+            placed.panel, placed.zone_number, alarm_class, lambda alarm: sameness_of(alarm) == same
+        )
 
     def _touches_protected(self, signal: Signal, placed: Placed) -> bool:
         """A bypass that names no known zone may mean any zone of its panel."""
@@ -266,7 +270,8 @@ class Batch:
         return Outcome(OutcomeKind.RESTORED, alarm.id)
 
     def _still(self, alarm: Alarm, signal: Signal) -> Outcome:
-        """Nothing new, and so no new sound; but the source is not quiet."""
+        """Nothing new, and so no new sound: it does not speak again. But the source is not quiet, and whoever
+        takes a call about it is shown that it was heard of just now."""
         saved = self._tx.alarms.save(
             replace(alarm, source_active=True, last_occurrence_at=signal.received_at)
         )

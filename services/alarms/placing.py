@@ -42,6 +42,9 @@ UNKNOWN_PANEL = "?"
 # Codes whose last number is a user, not a zone: showing "zone 5" for user 5 would send help astray.
 DURESS_BY_USER = frozenset({"121", "124", "125"})
 
+# What stands before the name of a zone, in Chinese and English.
+STOPPED_BY_ITSELF = ("自行停止：", "Stopped by itself: ")
+BYPASS_REFUSED = ("旁路被拒：", "Bypass refused: ")
 _LOST = ("通信中断", "communication lost")
 _OWN_NAMES = {
     PLAIN_REFUSED: ("拒收未加密报文", "Unencrypted frame refused"),
@@ -200,12 +203,12 @@ class Places:
 
 def stopped_by_itself(placed: Placed) -> Placed:
     """An output whose feedback went without an order."""
-    return _named(placed, "自行停止：", "Stopped by itself: ")
+    return _named(placed, *STOPPED_BY_ITSELF)
 
 
 def bypass_refused(placed: Placed) -> Placed:
     """A protected zone that somebody tried to take out at its panel."""
-    return _named(placed, "旁路被拒：", "Bypass refused: ")
+    return _named(placed, *BYPASS_REFUSED)
 
 
 def _named(placed: Placed, words: str, words_en: str) -> Placed:

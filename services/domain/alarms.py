@@ -166,6 +166,7 @@ class Alarm:
     """One alarm 报警 as stored and shown; `row_version` grows with every change.
 
     feeds: cameras to show, best first. source_active: the panel has not restored.
+    last_occurrence_at: also when its source only said that it is still active, which is no reason to sound.
     is_latched: holds until a manual reset. offered_at: since when the silent owner's alarm may be
     claimed by anyone; state and owner stay until someone does. linkage_ms: received_at to first_frame_at.
     point: the source's own name of the zone. note: what the device says about it in its own words, or those

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.alarms.meaning import is_fire_code
+from services.alarms.meaning import Kind, is_fire_code, meaning_of, priority_in_zone
 from services.campus.sight import Sight
 from services.core.secrets import HeldSecrets
 from services.domain.alarms import Qualifier, Signal
-from services.domain.classes import AlarmClass
+from services.domain.classes import AlarmClass, Priority
 from services.domain.site import CameraNo, Site, Zone
 from services.linkage.feeds import FeedChoice
 
@@ -22,6 +22,7 @@ class Campus:
         self._must_encrypt = _encrypting(site)
         self._accounts = _accounts(site)
         self._fire_zones = _fire_zones(site)
+        self._zones = _zones(site)
         self.site = site
 
     def use_site(self, site: Site) -> None:
@@ -29,6 +30,7 @@ class Campus:
         self._must_encrypt = _encrypting(site)
         self._accounts = _accounts(site)
         self._fire_zones = _fire_zones(site)
+        self._zones = _zones(site)
         self.site = site
 
     def choose_feeds(self, zone: Zone) -> tuple[CameraNo, ...]:
@@ -56,6 +58,15 @@ class Campus:
             return False
         return is_fire_code(signal.code) or (signal.account, signal.point or signal.zone) in self._fire_zones
 
+    def may_be_invented(self, signal: Signal) -> bool:
+        """An alarm of a zone that the site does not have, but none of the most urgent: those may come from a
+        panic button that somebody forgot to enter."""
+        means = meaning_of(signal.code)
+        if means.kind is not Kind.ALARM or not (signal.point or signal.zone):
+            return False
+        has_zone = (signal.account, signal.point or signal.zone) in self._zones
+        return not has_zone and priority_in_zone(means, means.alarm_class, None) > Priority.P1
+
     def must_encrypt(self, account: str) -> bool:
         """By the site file or because this machine holds a key, readable or not: either is enough to
         refuse plain frames."""
@@ -77,4 +88,16 @@ def _fire_zones(site: Site) -> frozenset[tuple[str, str | int]]:
         (accounts[zone.panel], zone.point or zone.number)
         for zone in site.zones
         if zone.alarm_class is AlarmClass.FIRE and zone.panel in accounts
+    )
+
+
+def _zones(site: Site) -> frozenset[tuple[str, str | int]]:
+    """Account with the zone's number, and with its point where it has one."""
+    accounts = {panel.no: panel.account.upper() for panel in site.panels}
+    return frozenset(
+        (accounts[zone.panel], mark)
+        for zone in site.zones
+        if zone.panel in accounts
+        for mark in (zone.number, zone.point)
+        if mark
     )

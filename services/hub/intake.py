@@ -11,7 +11,7 @@ import structlog
 from services.core.errors import ServiceError
 from services.core.jobs import Jobs
 from services.domain.alarms import Signal
-from services.hub.waiting import Lane, Waiting
+from services.hub.waiting import Lane, Part, Waiting
 
 COLLECT_S = 0.005
 MOST_SIGNALS = 200
@@ -28,6 +28,8 @@ MOST_WAITING = 2000
 # Accounts that the site does not know: few enough that a panic behind them hardly waits.
 MOST_UNKNOWN_SIGNALS = 50
 MOST_UNKNOWN_WAITING = 200
+# Of zones that the site does not have, in the name of a panel that it has: anyone can invent those.
+MOST_BEHIND_SIGNALS = 20
 # A commit with a fire in it is a short one: the others' signals would keep it back.
 MOST_BESIDE_FIRE = 20
 
@@ -49,6 +51,7 @@ class Intake:
         self._next_s = 0.0
         self._fire = Lane(MOST_WAITING)
         self._known = Lane(MOST_WAITING)
+        self._behind = Lane(MOST_WAITING)
         self._unknown = Lane(MOST_UNKNOWN_WAITING)
         self._most_signals = MOST_SIGNALS
         # What waits in a lane.
@@ -60,19 +63,28 @@ class Intake:
         self._troubles: set[str] = set()
 
     def submit(
-        self, signals: tuple[Signal, ...], peer: Hashable, *, is_known: bool = True, is_fire: bool = False
+        self,
+        signals: tuple[Signal, ...],
+        peer: Hashable,
+        *,
+        is_known: bool = True,
+        is_fire: bool = False,
+        is_behind: bool = False,
     ) -> asyncio.Future[bool]:
         """Resolves to True once all of `signals` are durable, to False when they are not stored.
 
         peer: who waits; peers are served in turn. is_known: their accounts are in the site; those go first.
-        is_fire: overtakes everything that waits. What a peer sends again while it waits takes no place of its
-        own: where commits are slow, it would make them slower. From elsewhere it takes its own turn, for the
-        first copy may wait behind a flood in its panel's name; so it does once the first is being committed,
-        for its alarm may be reset by then, and this is another press.
+        is_fire: overtakes everything that waits. is_behind: goes after the others that are known.
+
+        What a peer sends again while it waits takes no place of its own: where commits are slow, it would
+        make them slower. From elsewhere it takes its own turn, for the first copy may wait behind a flood in
+        its panel's name; so it does once the first is being committed, for its alarm may be reset by then, and
+        this is another press.
         """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        lane = self._fire if is_fire else self._known if is_known else self._unknown
-        frame = (peer, is_fire, is_known, *(signal.fingerprint for signal in signals))
+        known = self._behind if is_behind else self._known
+        lane = self._fire if is_fire else known if is_known else self._unknown
+        frame = (peer, id(lane), *(signal.fingerprint for signal in signals))
         waiting = Waiting(signals, future, frame)
         if frame in self._in_lane:
             self._in_lane[frame].add_again(signals, future)
@@ -91,8 +103,8 @@ class Intake:
             batch = await self._collect()
             await self._store(batch)
 
-    async def _collect(self) -> list[Waiting]:
-        while not (self._fire or self._known or self._unknown):
+    async def _collect(self) -> list[Part]:
+        while not (self._fire or self._known or self._behind or self._unknown):
             self._has_come.clear()
             await self._has_come.wait()
         await asyncio.sleep(COLLECT_S)
@@ -101,9 +113,11 @@ class Intake:
         room = min(MOST_SIGNALS - _signals_of(fire), MOST_BESIDE_FIRE) if fire else self._most_signals
         known = self._known.take(room)
         room -= _signals_of(known)
-        batch = fire + known + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
-        for waiting in batch:
-            del self._in_lane[waiting.frame]
+        behind = self._behind.take(min(room, MOST_BEHIND_SIGNALS))
+        room -= _signals_of(behind)
+        batch = fire + known + behind + self._unknown.take(min(room, MOST_UNKNOWN_SIGNALS))
+        for part in batch:
+            self._in_lane.pop(part.waiting.frame, None)
         return batch
 
     async def _keep_pace(self) -> None:
@@ -116,13 +130,13 @@ class Intake:
         self._is_pressing.clear()
         self._next_s = asyncio.get_running_loop().time() + self._pace_s
 
-    async def _store(self, batch: list[Waiting]) -> None:
-        signals = [signal for waiting in batch for signal in waiting.signals]
+    async def _store(self, batch: list[Part]) -> None:
+        signals = [signal for part in batch for signal in part.signals]
         began_s = asyncio.get_running_loop().time()
         is_stored = await self._try_commit(signals)
         self._learn(len(signals), asyncio.get_running_loop().time() - began_s)
-        for waiting in batch:
-            waiting.tell(is_stored=is_stored)
+        for part in batch:
+            part.tell(is_stored=is_stored)
 
     def _learn(self, signals: int, took_s: float) -> None:
         """How large the next commit may be; one of few signals says nothing about size."""
@@ -154,5 +168,5 @@ class Intake:
         return is_news
 
 
-def _signals_of(frames: list[Waiting]) -> int:
-    return sum(len(waiting.signals) for waiting in frames)
+def _signals_of(parts: list[Part]) -> int:
+    return sum(len(part.signals) for part in parts)

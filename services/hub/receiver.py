@@ -30,8 +30,9 @@ class Receiver:
     """One driver on one pair of sockets; lives in one event loop.
 
     heard: told every account that proved to be alive. knows: whether the site has an account.
-    is_fire: whether a signal of a known account goes before all others. overhear: told every frame with
-    the way back to its sender, of protocols in which the centre speaks too.
+    is_fire: whether a signal of a known account goes before all others. may_be_invented: whether it goes
+    behind them. overhear: told every frame with the way back to its sender, of protocols in which the centre
+    speaks too.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Receiver:
         clock: Clock,
         limits: PeerLimits,
         is_fire: Callable[[Signal], bool] = lambda _signal: False,
+        may_be_invented: Callable[[Signal], bool] = lambda _signal: False,
         overhear: Callable[[Received, Send], None] | None = None,
     ) -> None:
         self._driver = driver
@@ -51,6 +53,7 @@ class Receiver:
         self._heard = heard
         self._knows = knows
         self._is_fire = is_fire
+        self._may_be_invented = may_be_invented
         self._overhear = overhear
         self._clock = clock
         self._limits = limits
@@ -94,7 +97,9 @@ class Receiver:
         is_known = all(self._knows(signal.account) for signal in signals)
         if signals and (is_known or self._strangers.admits(peer[0], len(signals), loop.time())):
             is_fire = is_known and any(map(self._is_fire, signals))
-            return self._intake.submit(signals, peer, is_known=is_known, is_fire=is_fire)
+            # One real signal takes the others of its frame with it.
+            is_behind = all(map(self._may_be_invented, signals))
+            return self._intake.submit(signals, peer, is_known=is_known, is_fire=is_fire, is_behind=is_behind)
         may_answer = loop.create_future()
         may_answer.set_result(not signals)
         return may_answer

@@ -132,5 +132,6 @@ class Reception:
             clock=self._clock,
             limits=self._limits,
             is_fire=campus.is_fire,
+            may_be_invented=campus.may_be_invented,
             overhear=self._fire_link.overhear if name == Gb26875.name else None,
         )

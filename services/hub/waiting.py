@@ -11,6 +11,9 @@ from services.domain.alarms import Signal
 
 # A panel has one frame on its way, a receiver in front of several panels some more.
 MOST_FRAMES_OF_PEER = 64
+# Of a long frame no more than this goes in one turn: hundreds of events of one panel must not make the single
+# one of another wait for them.
+MOST_OF_FRAME = 20
 # How often a frame may be sent again while it waits and still be answered each time.
 MOST_AGAIN = 16
 
@@ -20,12 +23,14 @@ class Waiting:
     """One frame's signals; stored resolves to whether all of them are durable.
 
     frame: what makes another the same frame. again: those who sent it once more while it waited.
+    is_whole: all that was tried of it so far is durable.
     """
 
     signals: tuple[Signal, ...]
     stored: asyncio.Future[bool]
     frame: Hashable
     again: deque[asyncio.Future[bool]] = field(default_factory=deque)
+    is_whole: bool = True
 
     def add_again(self, signals: tuple[Signal, ...], stored: asyncio.Future[bool]) -> None:
         """signals: equal ones, newer. Told with the first, but the oldest of too many: its panel waits for no
@@ -36,9 +41,27 @@ class Waiting:
             _tell(self.again.popleft(), is_stored=False)
         self.again.append(stored)
 
+    def next_part(self) -> Part:
+        """The signals whose turn it is; those behind them stay."""
+        first, self.signals = self.signals[:MOST_OF_FRAME], self.signals[MOST_OF_FRAME:]
+        return Part(self, first, is_last=not self.signals)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one commit takes of a frame: all of it, or a long one's next signals."""
+
+    waiting: Waiting
+    signals: tuple[Signal, ...]
+    is_last: bool
+
     def tell(self, *, is_stored: bool) -> None:
-        for stored in (self.stored, *self.again):
-            _tell(stored, is_stored=is_stored)
+        """Whoever sent the frame is told with the last part; a repeat of what is stored is known."""
+        whole = self.waiting
+        whole.is_whole = whole.is_whole and is_stored
+        if self.is_last:
+            for stored in (whole.stored, *whole.again):
+                _tell(stored, is_stored=whole.is_whole)
 
 
 class Lane:
@@ -61,17 +84,20 @@ class Lane:
         self._frames += 1
         return True
 
-    def take(self, most_signals: int) -> list[Waiting]:
-        """The next frames, at least one unless nothing waits; a frame's signals are never parted."""
-        taken: list[Waiting] = []
+    def take(self, most_signals: int) -> list[Part]:
+        """The next signals, each peer's in their order; at most one part more than asked for."""
+        taken: list[Part] = []
         signals = 0
         while self._of_peer and signals < most_signals:
             peer, share = self._of_peer.popitem(last=False)
-            taken.append(share.popleft())
-            signals += len(taken[-1].signals)
+            part = share[0].next_part()
+            taken.append(part)
+            signals += len(part.signals)
+            if part.is_last:
+                share.popleft()
+                self._frames -= 1
             if share:
                 self._of_peer[peer] = share
-        self._frames -= len(taken)
         return taken
 
 

@@ -10,7 +10,7 @@ from services.domain.alarms import Alarm, AlarmId, AlarmSource
 from services.domain.classes import AlarmClass
 from services.domain.linkage_runs import LinkageRun
 from services.storage.linkage import LinkageRunRows
-from services.storage.rows import AlarmRows, Entity, SavedRows, Shape, adding
+from services.storage.rows import AlarmRows, Entity, IsSame, SavedRows, Shape, adding, any_alarm
 
 # Panel, and number of the zone on its wire.
 ZoneKey = tuple[str, int]
@@ -56,13 +56,13 @@ class SavedAlarms(AlarmRows, BurstRows[Alarm]):
             self._note(alarm)
 
     def open_of_zone(
-        self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
+        self, panel: str, zone_number: int, alarm_class: AlarmClass, is_same: IsSame = any_alarm
     ) -> Alarm | None:
         known = self._open_of.get((panel, zone_number))
         if known is None:
-            return super().open_of_zone(panel, zone_number, alarm_class, name)
+            return super().open_of_zone(panel, zone_number, alarm_class, is_same)
         fitting = (alarm for alarm in known if alarm.alarm_class is alarm_class)
-        return next((alarm for alarm in fitting if name in (None, alarm.name)), None)
+        return next((alarm for alarm in fitting if is_same(alarm)), None)
 
     def open_of_point(self, panel: str, source: AlarmSource, point: str) -> list[Alarm]:
         """All open alarms of what the source calls `point`, oldest first.

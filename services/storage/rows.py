@@ -260,6 +260,13 @@ _OPEN_OF_ZONES = (
 )
 
 
+IsSame = Callable[[Alarm], bool]
+
+
+def any_alarm(_alarm: Alarm) -> bool:
+    return True
+
+
 class AlarmRows(Rows[Alarm]):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, ALARM)
@@ -276,11 +283,11 @@ class AlarmRows(Rows[Alarm]):
         return {row.id: row.row_version for row in self._ready().execute(query)}
 
     def open_of_zone(
-        self, panel: str, zone_number: int, alarm_class: AlarmClass, name: str | None = None
+        self, panel: str, zone_number: int, alarm_class: AlarmClass, is_same: IsSame = any_alarm
     ) -> Alarm | None:
-        """The newest open alarm of that class from that zone; name: only one that is called so."""
+        """The newest open alarm of that class from that zone which is the same as the one in question."""
         found = (a for a in self.open_of_zones([(panel, zone_number)]) if a.alarm_class is alarm_class)
-        return next((alarm for alarm in found if name in (None, alarm.name)), None)
+        return next((alarm for alarm in found if is_same(alarm)), None)
 
     def open_of_zones(self, zones: Iterable[tuple[str, int]]) -> list[Alarm]:
         """All open alarms of zones named by panel and number; those of one panel newest first."""

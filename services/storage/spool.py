@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -27,9 +28,15 @@ _MAKE = (
 )
 
 
+# A file that has numbered nothing yet begins at the time in microseconds, above all numbers of one that lay
+# here before: a seat that runs on asks only for what is above the last it has seen.
+_NUMBER_FROM = """INSERT INTO sqlite_sequence (name, seq)
+    SELECT 'kept', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'kept')"""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """seq: grows in the order of arrival and is never used twice."""
+    """seq: grows in the order of arrival and is never used twice, nor by the file after a damaged one."""
 
     seq: int
     signal: Signal
@@ -80,18 +87,20 @@ class Spool:
                 with connection:
                     for statement in _MAKE:
                         connection.execute(statement)
+                    connection.execute(_NUMBER_FROM, (time.time_ns() // 1000,))
                 self._count = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
             except BaseException:
                 connection.close()
                 raise
         return connection
 
-    def _take_up(self, bodies: Sequence[str]) -> None:
+    def _take_up(self, rows: Sequence[tuple[int, str]]) -> None:
+        """With their numbers: a seat that has shown them knows them again."""
         with _told():
             connection = self._opened()
             with connection:
-                connection.executemany("INSERT INTO kept (body) VALUES (?)", [(body,) for body in bodies])
-            self._count += len(bodies)
+                connection.executemany("INSERT INTO kept (seq, body) VALUES (?, ?)", rows)
+            self._count += len(rows)
 
     def _put_aside(self) -> Path:
         """With its journal, for whoever can still read some of it; over nothing that lies aside already."""
@@ -191,7 +200,7 @@ def _rows(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[
     return [(seq, readable(Signal, body)) for seq, body in connection.execute(query, (after, limit))]
 
 
-def _readable_of(damaged: Path) -> list[str]:
+def _readable_of(damaged: Path) -> list[tuple[int, str]]:
     """Row by row: a torn page costs those that lie on it."""
     with closing(sqlite3.connect(f"file:{quote(str(damaged))}?mode=ro", uri=True, timeout=_WAIT_S)) as old:
         try:
@@ -200,8 +209,8 @@ def _readable_of(damaged: Path) -> list[str]:
         except sqlite3.Error:
             return []
         last = row[0] if row is not None and isinstance(row[0], int) else 0
-        found = (_body_of(old, seq) for seq in range(max(1, last - MOST_KEPT + 1), last + 1))
-        return [body for body in found if body is not None]
+        found = ((seq, _body_of(old, seq)) for seq in range(max(1, last - MOST_KEPT + 1), last + 1))
+        return [(seq, body) for seq, body in found if body is not None]
 
 
 def _body_of(connection: sqlite3.Connection, seq: int) -> str | None:

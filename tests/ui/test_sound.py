@@ -62,7 +62,12 @@ def test_claiming_does_not_silence() -> None:
 
 def test_an_alarm_that_speaks_again_after_silence_sounds_again() -> None:
     silenced = alarm(silenced_at=NOON + timedelta(seconds=5))
-    assert is_sounding(replace(silenced, last_occurrence_at=NOON + timedelta(seconds=6)))
+    assert is_sounding(replace(silenced, spoke_at=(NOON, NOON + timedelta(seconds=6))))
+
+
+def test_a_silenced_alarm_whose_source_is_only_still_active_stays_silent() -> None:
+    silenced = alarm(silenced_at=NOON + timedelta(seconds=5), spoke_at=(NOON,))
+    assert not is_sounding(replace(silenced, last_occurrence_at=NOON + timedelta(seconds=60)))
 
 
 def test_a_reset_alarm_is_silent() -> None:

@@ -296,6 +296,20 @@ def test_still_present_after_a_restore_is_a_new_occurrence(
     assert (alarm.occurrence_count, alarm.source_active) == (2, True)
 
 
+def test_still_present_is_heard_of_and_does_not_speak_again(
+    center: AlarmCenter, database: Database, signal: MakeSignal, clock: ManualClock
+) -> None:
+    """What sounds again is what spoke after it was silenced."""
+    (raised,) = center.receive([signal()])
+    silenced_at = clock.now() + timedelta(seconds=5)
+    database.write(lambda tx: tx.alarms.save(replace(tx.alarms.get(raised.alarm), silenced_at=silenced_at)))
+    clock.advance(60)
+    center.receive([signal(qualifier=Qualifier.STILL)])
+    alarm = only_alarm(database)
+    assert (alarm.silenced_at, alarm.last_occurrence_at) == (silenced_at, clock.now())
+    assert alarm.spoke_at == (alarm.received_at,)
+
+
 def test_still_present_after_a_reset_raises_again(
     center: AlarmCenter, database: Database, signal: MakeSignal
 ) -> None:

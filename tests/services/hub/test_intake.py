@@ -18,6 +18,7 @@ from services.hub.intake import (
     COLLECT_S,
     LEAST_SIGNALS,
     LONGEST_COMMIT_S,
+    MOST_BEHIND_SIGNALS,
     MOST_BESIDE_FIRE,
     MOST_SIGNALS,
     MOST_UNKNOWN_SIGNALS,
@@ -25,7 +26,7 @@ from services.hub.intake import (
     MOST_WAITING,
     Intake,
 )
-from services.hub.waiting import MOST_AGAIN, MOST_FRAMES_OF_PEER
+from services.hub.waiting import MOST_AGAIN, MOST_FRAMES_OF_PEER, MOST_OF_FRAME
 from tests.waiting import LIMIT_S
 
 FRAMES = count()
@@ -217,6 +218,71 @@ def test_a_peer_that_floods_waits_behind_its_own_frames_only(jobs: Jobs, gate: G
     assert batches[1][:3] == [1, 2, 1]
     assert batches[1].index(3) == MOST_FRAMES_OF_PEER + 1
     assert batches[1].count(3) == MOST_UNKNOWN_SIGNALS
+
+
+def long_frame(size: int) -> tuple[Signal, ...]:
+    """Zones 1 to `size`."""
+    return tuple(signal for zone in range(1, size + 1) for signal in signals(zone))
+
+
+def test_a_long_frame_goes_part_by_part_and_is_answered_when_all_of_it_is_stored(
+    jobs: Jobs, gate: Gate
+) -> None:
+    intake, batches = Intake(gate, jobs), gate.batches
+    size = MOST_SIGNALS + 50
+
+    async def work() -> None:
+        first = intake.submit(signals(0), "another")
+        await gate.until_begun()
+        long = intake.submit(long_frame(size), "flood")
+        panel = intake.submit(signals(1000), "panel")
+        gate.may_end.set()
+        assert await panel
+        assert not long.done()
+        assert await long
+        assert await first
+
+    running(intake, work)
+    assert batches[1].index(1000) == MOST_OF_FRAME
+    assert [zone for batch in batches[1:] for zone in batch if zone < 1000] == list(range(1, size + 1))
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_long_frame_that_is_stored_in_part_is_not_answered(
+    jobs: Jobs, failing: int, expected_log: Callable[..., None]
+) -> None:
+    expected_log("intake.not_stored")
+    commits = count(1)
+
+    def commit(_batch: Sequence[Signal]) -> None:
+        if next(commits) == failing:
+            raise ServiceError("storage.unreachable", reason="test")
+
+    intake = Intake(commit, jobs)
+
+    async def work() -> None:
+        assert await intake.submit(long_frame(MOST_SIGNALS + 50), "panel") is False
+        assert await intake.submit(signals(), "panel")
+
+    running(intake, work)
+
+
+def test_what_goes_behind_follows_the_others_of_the_site_and_is_few_beside_them(
+    jobs: Jobs, gate: Gate
+) -> None:
+    intake, batches = Intake(gate, jobs), gate.batches
+
+    async def work() -> None:
+        first = intake.submit(signals(0), "another")
+        await gate.until_begun()
+        behind = [intake.submit(signals(1), n, is_behind=True) for n in range(MOST_BEHIND_SIGNALS + 10)]
+        unknown = intake.submit(signals(2), "stranger", is_known=False)
+        panel = intake.submit(signals(3), "panel")
+        gate.may_end.set()
+        assert all(await asyncio.gather(first, panel, unknown, *behind))
+
+    running(intake, work)
+    assert batches[1] == [3, *[1] * MOST_BEHIND_SIGNALS, 2]
 
 
 def test_what_a_peer_sends_again_while_it_waits_is_stored_once_and_answered_each_time(

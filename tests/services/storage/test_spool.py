@@ -74,6 +74,31 @@ def test_a_number_is_never_used_twice(spool: Spool) -> None:
     assert spool.first(1)[0].seq > seq
 
 
+def test_the_numbers_of_a_new_file_begin_above_those_of_the_one_it_replaces(spool: Spool, file: Path) -> None:
+    spool.keep([a_signal(number) for number in range(1, 51)])
+    newest = spool.first(100)[-1].seq
+    spool.close()
+    file.write_bytes(b"torn" * 5000)
+    again = Spool(file)
+    assert again.open() is not None
+    again.keep([a_signal(51)])
+    assert again.first(1)[0].seq > newest
+    again.close()
+
+
+def test_a_file_of_an_earlier_version_goes_on_with_its_own_numbers(spool: Spool, file: Path) -> None:
+    spool.close()
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'kept'")
+    connection.close()
+    again = Spool(file)
+    again.open()
+    again.keep([a_signal(8)])
+    assert again.first(1)[0].seq == 8
+    again.close()
+
+
 def test_a_seat_sees_what_waits_and_that_it_went(spool: Spool, file: Path, tmp_path: Path) -> None:
     assert kept_on(tmp_path / "no spool here.db", 0, 10) == (0, [])
     assert kept_on(file, 0, 10) == (0, [])
