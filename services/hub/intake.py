@@ -78,8 +78,8 @@ class Intake:
 
         What a peer sends again while it waits takes no place of its own: where commits are slow, it would
         make them slower. From elsewhere it takes its own turn, for the first copy may wait behind a flood in
-        its panel's name; so it does once the first is being committed, for its alarm may be reset by then, and
-        this is another press.
+        its panel's name; so it does once the first is being committed, for its alarm may be reset by then,
+        and this is another press.
         """
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         known = self._behind if is_behind else self._known
