@@ -100,6 +100,10 @@ def read_broker(address: str) -> Broker:
     return Broker(parts.hostname or "", port, parts.scheme == "mqtts", root)
 
 
+# Messages about guards and their points, below the panel's root.
+Calls = asyncio.Queue[tuple[aiomqtt.Message, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A message that was told and is not acknowledged yet. number: the broker's own of it."""
@@ -134,7 +138,12 @@ class MqttListener:
         try:
             async with self._client(broker) as client:
                 # A broker may want its kept messages acknowledged before it answers to a subscription.
-                await _first_of(self._listen(client, broker, tell), self._attend(client, broker, tell))
+                calls: Calls = asyncio.Queue(MOST_WAITING)
+                await _first_of(
+                    self._listen(client, broker, tell, calls),
+                    self._tell_of_guards(client, tell, calls),
+                    self._attend(client, broker, tell),
+                )
         except MqttConnectError as error:
             log.debug("mqtt.refused", panel=self._source.panel.no, reason=str(error))
             raise self._trouble("source.unauthorized") from None
@@ -182,20 +191,37 @@ class MqttListener:
     def _trouble(self, code: str) -> ServiceError:
         return ServiceError(code, address=self._source.panel.address)
 
-    async def _listen(self, client: aiomqtt.Client, broker: Broker, tell: Tell) -> None:
+    async def _listen(self, client: aiomqtt.Client, broker: Broker, tell: Tell, calls: Calls) -> None:
         async for message in client.messages:
             point = str(message.topic)[len(broker.root) + 1 :]
+            if point.partition("/")[0] == GUARDS:
+                await calls.put((message, point))
+                continue
             said = self._told_before(message.mid, point, message.payload)
             said = said or self.understand(point, message.payload, is_retained=message.retain)
             if message.qos:
                 self._told = _Told(message.mid, point, message.payload, said)
-            while not await tell(said):
-                await asyncio.sleep(RETRY_S)
-            self.hold(point, message.payload)
-            if message.qos:
-                client._client.ack(message.mid, message.qos)
-                # From now on the broker may give its number to the next press.
-                self._told = None
+            await self._store(client, tell, message, point, said)
+            # From now on the broker may give its number to the next press.
+            self._told = None
+
+    async def _tell_of_guards(self, client: aiomqtt.Client, tell: Tell, calls: Calls) -> None:
+        """What guards say waits for the record when it is away, as it has no shelter; no button waits for
+        that."""
+        while True:
+            message, point = await calls.get()
+            said = self.understand(point, message.payload, is_retained=message.retain)
+            await self._store(client, tell, message, point, said)
+
+    async def _store(
+        self, client: aiomqtt.Client, tell: Tell, message: aiomqtt.Message, point: str, said: Received
+    ) -> None:
+        """Until it is stored; only then the broker may forget it."""
+        while not await tell(said):
+            await asyncio.sleep(RETRY_S)
+        self.hold(point, message.payload)
+        if message.qos:
+            client._client.ack(message.mid, message.qos)
 
     def _told_before(self, number: int, point: str, payload: bytes) -> Received | None:
         """What was told of a message that is marked as sent again; None of what may be another press."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,7 @@ from services.domain.site import Guard, GuardNo, Panel, PanelNo, PanelProtocol, 
 from services.hub import Hub
 from services.sim.buttons import HttpButton, MqttButton
 from services.storage import Database, Tx
+from services.storage.spool import kept_on
 from tests.waiting import LIMIT_S
 
 Alarms = Callable[[], Mapping[str, Alarm]]
@@ -164,6 +166,45 @@ def test_a_radio_on_mqtt_moves_its_guard_and_calls_for_help(
     wait_until(lambda: any("guards/G05" in name for name in open_alarms()))
     radio.disconnect()
     radio.loop_stop()
+
+
+@pytest.mark.parametrize("call", ['{"check_in": true}', '{"duress": true}'])
+def test_a_guards_call_that_waits_for_the_record_keeps_no_button_waiting(
+    hub: Hub,
+    broker: ForeignBroker,
+    database: Database,
+    settings: Settings,
+    site: Site,
+    open_alarms: Alarms,
+    wait_until: Wait,
+    expected_log: Callable[..., None],
+    call: str,
+) -> None:
+    """The record's file is held by somebody else: what a button says is kept beside the hub meanwhile."""
+    assert not hub.is_over
+    expected_log("guards.not_stored", "shelter.apart", "shelter.together", "feed.lost")
+    import_site(database, Session("admin", "管理员", Role.ADMINISTRATOR, ""), site)
+    with MqttButton("127.0.0.1", broker.port, "campus/gate/button") as pressed:
+
+        def is_heard() -> bool:
+            pressed.press("test")
+            return bool(database.read(lambda view: view.newest_signal()))
+
+        wait_until(is_heard)
+        locked = sqlite3.connect(settings.data_dir / "shouwang.db", isolation_level=None, timeout=10.0)
+        locked.execute("BEGIN IMMEDIATE")
+        radio = Client(CallbackAPIVersion.VERSION2, client_id="radio-805")
+        radio.connect("127.0.0.1", broker.port)
+        radio.loop_start()
+        radio.publish("campus/guards/G05", call, qos=1).wait_for_publish(5)
+        pressed.press("panic")
+        spool = settings.data_dir / "spool.db"
+        wait_until(lambda: any(kept.signal.code == "mqtt:panic" for kept in kept_on(spool, 0, 100)[1]))
+        locked.execute("ROLLBACK")
+        locked.close()
+        wait_until(lambda: any(alarm.zone == "Q1-1" for alarm in open_alarms().values()))
+        radio.disconnect()
+        radio.loop_stop()
 
 
 def test_a_button_on_http_raises_its_zone_and_each_press_counts(hub: Hub, open_alarms: Alarms) -> None:
