@@ -157,6 +157,14 @@ def longest_within_s(trigger: Trigger) -> float:
     return max(one.within_s for one in conditions(trigger))
 
 
+def counts_counts(trigger: Trigger) -> bool:
+    """A count stands within a count: each of the alarms remembered would be counted for each of them, while
+    others wait to be stored."""
+    counts = (one for one in conditions(trigger) if one.kind is TriggerKind.COUNT)
+    inner = (one for count in counts for part in count.parts for one in conditions(part))
+    return any(one.kind is TriggerKind.COUNT for one in inner)
+
+
 def fault_of_trigger(trigger: Trigger, depth: int = 1) -> str:
     """What is wrong with it, as the last part of an error code; "" for nothing."""
     if depth > MOST_DEPTH:
@@ -177,8 +185,7 @@ def _fault_of_parts(trigger: Trigger, depth: int) -> str:
         most = len(trigger.parts) if len(trigger.parts) > 1 else 100
         if not 1 <= trigger.least <= most or not 0 < trigger.within_s <= MOST_WITHIN_S:
             return "count_invalid"
-        if any(one.kind is TriggerKind.COUNT for part in trigger.parts for one in conditions(part)):
-            # Each of the alarms remembered would be counted for each of them, while alarms wait.
+        if counts_counts(trigger):
             return "count_nested"
     return next(filter(None, (fault_of_trigger(part, depth + 1) for part in trigger.parts)), "")
 

@@ -22,7 +22,7 @@ from services.domain.triggers import (
     Moment,
     TriggerKind,
     conditions,
-    fault_of_trigger,
+    counts_counts,
     is_met,
     longest_within_s,
 )
@@ -85,11 +85,11 @@ class LinkageStart:
     def take_rules(self, rules: Iterable[Rule]) -> None:
         """Judge by these from the next alarm on; from any thread."""
         enabled = [rule for rule in rules if rule.is_enabled]
-        self._rules = tuple(rule for rule in enabled if not fault_of_trigger(rule.trigger))
+        self._rules = tuple(rule for rule in enabled if not counts_counts(rule.trigger))
         for rule in enabled:
-            if fault := fault_of_trigger(rule.trigger):
+            if counts_counts(rule.trigger):
                 # An earlier version took it.
-                log.warning("linkage.rule_left_out", rule=rule.id, fault=fault)
+                log.warning("linkage.rule_left_out", rule=rule.id, fault="count_nested")
 
     def remember(self, view: View) -> None:
         """What happened before this hub began: for cool-downs and "N of M within T"."""

@@ -52,6 +52,21 @@ def test_what_a_seat_reports_first_stands_with_its_milliseconds(campus: Campus) 
     assert (run.state, run.total_ms) == (RunState.DONE, 501)
 
 
+def test_a_count_within_a_count_that_an_earlier_version_took_is_left_out_and_said(
+    campus: Campus, expected_log: Callable[..., None]
+) -> None:
+    """It could stop the hub: all others go on."""
+    expected_log("linkage.rule_left_out")
+    often = Trigger(TriggerKind.COUNT, parts=(PANIC,), least=1, within_s=60.0)
+    nested = Trigger(TriggerKind.COUNT, parts=(often,), least=1, within_s=60.0)
+    sound = rule(RELAY, trigger=often)
+    campus.start.take_rules([rule(DOOR, trigger=nested), sound])
+    alarm = campus.press()
+    campus.work()
+    assert campus.rule_run(alarm).rule == sound.id
+    assert campus.hands.asked == [RELAY]
+
+
 def test_a_rule_runs_its_actions_and_writes_their_ends(campus: Campus, clock: ManualClock) -> None:
     saved = rule(DOOR, RELAY)
     campus.start.take_rules([saved])
