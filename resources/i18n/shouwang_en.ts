@@ -9070,6 +9070,14 @@
         <translation>Timeline</translation>
     </message>
     <message>
+        <source>新警情</source>
+        <translation>New incident</translation>
+    </message>
+    <message>
+        <source>没有报警的警情：填好并保存后出现在左侧。</source>
+        <translation>What came without an alarm: fill in and save it; it then appears on the left.</translation>
+    </message>
+    <message>
         <source>没有警情</source>
         <translation>No incident</translation>
     </message>

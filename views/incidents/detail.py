@@ -300,6 +300,7 @@ class IncidentDetail(QFrame):
         """Of which incident the form is from now on; what an earlier one sent does not close it."""
         self._form_of, self._is_new = of, is_new
         self._form_sent.clear()
+        self._show_head(self._presenter.chosen)
 
     def _filled(self) -> object:
         """What the form in front says; nothing of a call, which is logged once, whatever is typed later."""
@@ -380,6 +381,14 @@ class IncidentDetail(QFrame):
         self.timeline.setAccessibleName(self.tr("时间线，最新在前"))
         self._orders_title.setText(self.tr("派警单"))
         self._timeline_title.setText(self.tr("时间线"))
+        self._show_head(incident)
+
+    def _show_head(self, incident: Incident | None) -> None:
+        """What stands above overview or form: a new incident's form is not one of the incident in front."""
+        if self._is_new:
+            self._title.setText(self.tr("新警情"))
+            self._facts.setText(self.tr("没有报警的警情：填好并保存后出现在左侧。"))
+            return
         if incident is None:
             self._title.setText(self.tr("没有警情"))
             self._facts.setText(self.tr("派警后会自动立警情，并出现在左侧。"))

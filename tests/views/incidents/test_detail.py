@@ -117,6 +117,21 @@ def test_the_form_asks_why_only_where_the_level_is_lowered(
     wait_until(lambda: any("只是冒烟" in entry.params.values() for entry in seat.incidents.timeline))
 
 
+def test_the_form_of_a_new_incident_does_not_stand_under_the_name_of_another(
+    detail: IncidentDetail, seat: Seat, incident_id: str
+) -> None:
+    chosen = seat.incidents.chosen
+    assert chosen is not None
+    assert chosen.id == incident_id
+    assert chosen.incident_no in detail._title.text()
+    detail.begin_new()
+    assert detail._title.text() == "新警情"
+    detail.show_present()
+    assert detail._title.text() == "新警情"
+    detail.leave_form()
+    assert chosen.incident_no in detail._title.text()
+
+
 def test_an_incident_without_an_alarm_is_entered_and_chosen(
     seat: Seat, detail: IncidentDetail, wait_until: Wait
 ) -> None:
