@@ -60,6 +60,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _collected_in_the_gui_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the workstation (`ui.collector`). A reader of the record that collects a cycle with a connection of
+    a signal in it holds Qt's lock and wants Python's; the GUI thread holds Python's and wants Qt's, for ever.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(0)
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fails a test that leaves a thread, a child process, a running QTimer or a top-level widget."""
     before = things_alive()
