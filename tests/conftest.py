@@ -62,7 +62,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _collected_in_the_gui_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """As in the workstation (`ui.collector`). A reader of the record that collects a cycle with a signal's
-    connection in it holds Qt's lock and wants Python's; the GUI thread holds Python's and wants Qt's, for ever.
+    connection in it has Qt's lock and wants Python's; the GUI thread has Python's and wants Qt's, for ever.
     """
     if "qapp" not in request.fixturenames:
         yield
