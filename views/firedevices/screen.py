@@ -114,8 +114,11 @@ class FireDevicesScreen(FrontScreen):
         own = [kind for kind in FireRequestKind if kind not in SYSTEM_KINDS | COMPONENT_KINDS]
         systems = [kind for kind in FireRequestKind if kind in SYSTEM_KINDS]
         components = [kind for kind in FireRequestKind if kind in COMPONENT_KINDS]
-        outer.addLayout(self._row(*self._buttons_of(own)))
-        outer.addLayout(self._row(self._point_label, self.point, *self._buttons_of(components)))
+        # Four to a row: English words are long, and a window may be 1024 pixels wide.
+        for first in range(0, len(own), 4):
+            outer.addLayout(self._row(*self._buttons_of(own[first : first + 4])))
+        outer.addLayout(self._row(self._point_label, self.point))
+        outer.addLayout(self._row(*self._buttons_of(components)))
         outer.addLayout(self._row(*self._buttons_of(systems)))
         outer.addWidget(self._asked_title)
         outer.addWidget(self.requests, 1)
