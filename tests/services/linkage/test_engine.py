@@ -428,7 +428,11 @@ class Troubled(Database):
 
 
 def test_each_trouble_is_said_once_until_linkage_works_again(
-    campus: Campus, clock: ManualClock, expected_log: Callable[..., None], log_events: list[dict[str, object]]
+    campus: Campus,
+    clock: ManualClock,
+    expected_log: Callable[..., None],
+    log_events: list[dict[str, object]],
+    wait_until: Callable[..., object],
 ) -> None:
     expected_log("linkage.not_stored", "linkage.failing")
     line = Troubled(campus.database.url, clock)
@@ -440,11 +444,12 @@ def test_each_trouble_is_said_once_until_linkage_works_again(
     stop = threading.Event()
     runner = threading.Thread(target=engine.run, args=(stop,))
     runner.start()
-    for _ in range(500):
-        if "linkage.works_again" in [event["event"] for event in log_events]:
-            break
+
+    def works_again() -> bool:
         engine.nudge()
-        time.sleep(0.02)
+        return "linkage.works_again" in [event["event"] for event in log_events]
+
+    wait_until(works_again)
     stop.set()
     engine.nudge()
     runner.join(LIMIT_S)

@@ -6,10 +6,10 @@ import asyncio
 import socket
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from amqtt.broker import Broker
@@ -216,10 +216,18 @@ def test_a_button_on_http_raises_its_zone_and_each_press_counts(hub: Hub, open_a
 
 
 def test_a_fire_that_is_posted_overtakes_what_waits_for_the_record(
-    hub: Hub, database: Database, wait_until: Wait
+    hub: Hub, database: Database, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else writes for a while; what is posted meanwhile waits, and the fire came last."""
     pressed = HttpButton(f"http://127.0.0.1:{hub.http_port}", TOKEN)
+    plain, came = hub._intake.submit, []
+
+    def submit(*frame: Any, **lane: Any) -> asyncio.Future[bool]:
+        waiting = plain(*frame, **lane)
+        came.append(waiting)
+        return waiting
+
+    monkeypatch.setattr(hub._intake, "submit", submit)
     with ThreadPoolExecutor(13) as threads:
         writing, may_end = threading.Event(), threading.Event()
 
@@ -233,7 +241,8 @@ def test_a_fire_that_is_posted_overtakes_what_waits_for_the_record(
             answers = []
             for kind in ["panic"] * 11 + ["fire"]:
                 answers.append(threads.submit(pressed.press, kind))
-                time.sleep(0.1)  # each is there before the next
+                # Each is there before the next.
+                wait_until(lambda: len(came) == len(answers))
         finally:
             may_end.set()
         held.result()
