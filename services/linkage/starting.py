@@ -74,7 +74,8 @@ class LinkageStart:
         self._clock = clock
         self._zone = zone
         self._armed = armed
-        self._rules: tuple[Rule, ...] = tuple(rule for rule in rules if rule.is_enabled)
+        self._rules: tuple[Rule, ...] = ()
+        self.take_rules(rules)
         self._recent: deque[Happening] = deque(maxlen=MOST_RECENT)
         self._ran_at: dict[Point, datetime] = {}
         self._left_out_at: dict[Point, datetime] = {}
